@@ -1,0 +1,93 @@
+//! `site.toml`: what the whole site says once.
+
+use std::collections::BTreeMap;
+
+/// A site's settings, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The site's title.
+    pub title: String,
+    /// One line about it.
+    pub description: Option<String>,
+    /// Where it is published, with a `/` at its end; only for what must be absolute.
+    pub base_url: Option<String>,
+    /// The language of pages that do not say theirs, a BCP 47 tag.
+    pub language: String,
+    /// The theme's name.
+    pub theme: String,
+    /// The people of the site, by id.
+    pub people: BTreeMap<String, Person>,
+    /// The kinds of note, by id: the five that are built in and the site's own.
+    pub kinds: BTreeMap<String, NoteKind>,
+    /// Links in the pages' header, in order.
+    pub navigation: Vec<NavigationLink>,
+    /// The search index.
+    pub search: Search,
+}
+
+/// Somebody who speaks, writes notes, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The name in full.
+    pub name: String,
+    /// Other names they go by in transcripts.
+    pub aliases: Vec<String>,
+    /// `host`, `guest`, or any other word.
+    pub role: Option<String>,
+    /// Their own page elsewhere.
+    pub url: Option<String>,
+    /// A few lines about them.
+    pub bio: Option<String>,
+    /// A picture, a path below `static/` or an address.
+    pub image: Option<String>,
+}
+
+/// A kind of note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteKind {
+    /// What a reader sees: `Fact check`. Empty for a built-in kind the site does not rename: the
+    /// theme then says it in the page's language.
+    pub label: String,
+}
+
+/// A link in the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationLink {
+    /// Its words.
+    pub title: String,
+    /// A path below `content/`, a site address, or an absolute one.
+    pub url: String,
+}
+
+/// Settings of the search index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Whether there is one.
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Search { enabled: true }
+    }
+}
+
+/// The kinds of note that every site has.
+pub const BUILT_IN_KINDS: [&str; 6] = ["note", "fact", "cite", "context", "fix", "term"];
+
+impl Default for Config {
+    fn default() -> Self {
+        let kind = |id: &str| (id.to_string(), NoteKind { label: String::new() });
+        Config {
+            title: String::new(),
+            description: None,
+            base_url: None,
+            language: "en".into(),
+            theme: "default".into(),
+            people: BTreeMap::new(),
+            kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
+            navigation: Vec::new(),
+            search: Search::default(),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Diagnostics as data: what is wrong, where, why, and what to do about it. Drawn only in `cli`.
+
+use crate::source::{Located, SourceId, Span};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build cannot be right: nothing is published.
+    Error,
+    /// Probably a mistake; the build goes on.
+    Warning,
+    /// Something Postil decided on the author's behalf, said aloud.
+    Note,
+}
+
+/// Declares [`Code`] once: variant, stable name, severity.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// The stable identity of a diagnostic: its name never changes once released.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Code {
+            /// Every code there is, in the order of the manual.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+
+            /// The name that is printed and documented, such as `undefined-note`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),+ }
+            }
+
+            /// How much it matters unless the site says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),+ }
+            }
+
+            /// One sentence that says what the code stands for.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),+).trim_ascii()),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A TOML file or front matter that does not parse.
+    BadToml = "bad-toml", Error;
+    /// A key that Postil does not know.
+    UnknownKey = "unknown-key", Error;
+    /// A front-matter key that may belong to another tool.
+    ForeignKey = "foreign-key", Warning;
+    /// A value of the wrong type or outside its range.
+    BadValue = "bad-value", Error;
+    /// YAML front matter that does not parse.
+    BadYaml = "bad-yaml", Warning;
+    /// A file that is not UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// A file or folder that cannot be read.
+    Unreadable = "unreadable", Error;
+    /// A file larger than the site allows.
+    TooLarge = "too-large", Error;
+    /// Two pages that would be published at one address.
+    AddressTaken = "address-taken", Error;
+    /// A reference to a note that is not defined.
+    UndefinedNote = "undefined-note", Error;
+    /// A note that nothing refers to.
+    UnusedNote = "unused-note", Error;
+    /// A note that is defined twice.
+    DuplicateNote = "duplicate-note", Error;
+    /// A kind of note that nobody declared.
+    UnknownKind = "unknown-kind", Error;
+    /// A highlight that opens and never closes.
+    UnclosedHighlight = "unclosed-highlight", Error;
+    /// A note's attribution that cannot be read.
+    BadAttribution = "bad-attribution", Error;
+    /// A note signed by somebody site.toml does not know.
+    UnknownPerson = "unknown-person", Warning;
+    /// A time that is earlier than the one before it.
+    TimeBackwards = "time-backwards", Warning;
+    /// A speaker whose name is one letter off a known one.
+    NearMissSpeaker = "near-miss-speaker", Warning;
+    /// Speakers that were recognised although nobody declared them.
+    InferredSpeaker = "inferred-speaker", Note;
+    /// A heading level that is skipped.
+    SkippedHeading = "skipped-heading", Warning;
+    /// An anchor that is given twice on one page.
+    DuplicateAnchor = "duplicate-anchor", Error;
+    /// A link to a page that is not there.
+    BrokenLink = "broken-link", Error;
+    /// A link to an anchor that is not there.
+    BrokenAnchor = "broken-anchor", Error;
+    /// A link or image whose address is not allowed.
+    UnsafeAddress = "unsafe-address", Warning;
+    /// A template that does not parse or fails.
+    TemplateError = "template-error", Error;
+    /// A theme that cannot be found.
+    UnknownTheme = "unknown-theme", Error;
+}
+
+/// A place in the source, with a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// One problem or remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What sort of thing it is.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// The places it is about; the first is the place that is reported.
+    pub labels: Vec<Label>,
+    /// The file it is about when there is no source text to show (unreadable, not UTF-8).
+    pub path: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of `code` with no place yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: code.severity(),
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            path: None,
+            help: None,
+        }
+    }
+
+    /// Adds a place; the first one added is the place that is reported.
+    #[must_use]
+    pub fn at(self, span: Span) -> Self {
+        self.label(span, "")
+    }
+
+    /// Adds a place with a word about it.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Names the file when there is no text to show.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says "did you mean" when one of `known` is close to `written`.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(written, known) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    fn place(&self) -> (Option<SourceId>, u32) {
+        self.labels.first().map_or((None, 0), |label| (Some(label.span.source), label.span.start))
+    }
+}
+
+/// The one of `known` that `written` was most likely meant to be, if any is close enough.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = written.to_lowercase();
+    let allowed = if lower.chars().count() < 6 { 1 } else { 2 };
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// All diagnostics of a stage or of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of another stage's.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.list.append(&mut other.list);
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Each of them, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Puts them in the order of files and places, whatever the order they were found in.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            (a.place(), &a.path, a.code, &a.message).cmp(&(b.place(), &b.path, b.code, &b.message))
+        });
+        self.list.dedup();
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Diagnostics { list: vec![diagnostic] }
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
+        self.list.extend(iter);
+    }
+}
+
+/// A key that is not among `known`: the one diagnostic that every configuration reader gives.
+pub fn unknown_key<'a>(
+    key: &Located<String>,
+    table: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let place = if table.is_empty() { String::new() } else { format!(" in [{table}]") };
+    let message = format!("unknown key `{}`{place}", key.value);
+    let diagnostic = Diagnostic::new(Code::UnknownKey, message).at(key.span);
+    match nearest(&key.value, known.clone()) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => {
+            let all: Vec<&str> = known.into_iter().collect();
+            diagnostic.help(format!("known keys: {}", all.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What a turn, a note or a page is made of.
+
+use super::Inline;
+use crate::source::Span;
+
+/// A block and its place in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The sorts of block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading that opens no section, inside a quotation or a note.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its words.
+        inlines: Vec<Inline>,
+    },
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A list.
+    List(List),
+    /// A block of code.
+    Code {
+        /// The language's name, often empty.
+        language: String,
+        /// The code.
+        code: String,
+    },
+    /// A table; every row has as many cells as there are columns.
+    Table {
+        /// The alignment of each column.
+        columns: Vec<Align>,
+        /// The cells of the head.
+        head: Vec<Vec<Inline>>,
+        /// The cells of each row of the body.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A thematic break.
+    Rule,
+    /// Markup that came with the text and is shown, not obeyed.
+    RawHtml(String),
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first number of a numbered list; `None` for bullets.
+    pub start: Option<u32>,
+    /// Whether its items stand close together, without paragraphs.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Whether it is ticked, when it is a task.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// The alignment of a table's column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// As the language has it.
+    #[default]
+    Natural,
+    /// To the left.
+    Left,
+    /// To the middle.
+    Center,
+    /// To the right.
+    Right,
+}
+
+impl Block {
+    /// Calls `visit` with every run of inlines in this block, in reading order.
+    pub fn for_each_inlines<'a>(&'a self, visit: &mut impl FnMut(&'a [Inline])) {
+        match &self.kind {
+            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => visit(inlines),
+            BlockKind::Quote(blocks) => blocks.iter().for_each(|b| b.for_each_inlines(visit)),
+            BlockKind::List(list) => {
+                let blocks = list.items.iter().flat_map(|item| &item.blocks);
+                blocks.for_each(|b| b.for_each_inlines(visit));
+            }
+            BlockKind::Table { head, rows, .. } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| visit(cell));
+            }
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) => {}
+        }
+    }
+
+    /// Like [`for_each_inlines`](Self::for_each_inlines), to change them.
+    pub fn for_each_inlines_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+        match &mut self.kind {
+            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => visit(inlines),
+            BlockKind::Quote(blocks) => blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit)),
+            BlockKind::List(list) => {
+                let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
+                blocks.for_each(|b| b.for_each_inlines_mut(visit));
+            }
+            BlockKind::Table { head, rows, .. } => {
+                head.iter_mut().chain(rows.iter_mut().flatten()).for_each(visit);
+            }
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) => {}
+        }
+    }
+
+    /// The words of this block: no markup, no note signs, blocks within it apart by a line break.
+    pub fn plain_text(&self) -> String {
+        match &self.kind {
+            BlockKind::Code { code, .. } => code.clone(),
+            BlockKind::RawHtml(text) => text.clone(),
+            _ => {
+                let mut parts = Vec::new();
+                self.for_each_inlines(&mut |inlines| parts.push(super::plain_text(inlines)));
+                parts.join("\n")
+            }
+        }
+    }
+}

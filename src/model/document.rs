@@ -1,0 +1,117 @@
+//! One file, parsed.
+
+use super::{Block, FrontMatter, Inline, Mark, Note, NoteId};
+use crate::source::{SourceId, Span};
+use crate::text::timecode::Timecode;
+
+/// A parsed file: what its author wrote, in the shape of a transcript.
+///
+/// A page without speakers has the same shape, with sections that have only a [`lead`](Section::lead).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The file.
+    pub source: SourceId,
+    /// Its path below `content/`: `interviews/altman.md`.
+    pub path: String,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// The title: the front matter's, else the first heading's, else the file's name.
+    pub title: Vec<Inline>,
+    /// Who speaks, in the order of their first words.
+    pub speakers: Vec<Speaker>,
+    /// The text. The first section has no heading and may be empty: its lead is the preface.
+    pub sections: Vec<Section>,
+    /// The notes, in the order in which the text first refers to them.
+    pub notes: Vec<Note>,
+    /// The highlights, in reading order.
+    pub marks: Vec<Mark>,
+}
+
+/// The number of a speaker in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpeakerId(pub u16);
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The id for `data-speaker` and addresses: that of `[people]`, else the name's slug.
+    pub id: String,
+    /// The name as it is shown.
+    pub name: String,
+    /// Whether `id` is one of `[people]`.
+    pub is_person: bool,
+    /// Whether front matter or site.toml names them; false when their labels were recognised.
+    pub declared: bool,
+}
+
+/// A heading and what stands under it, up to the next heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// The heading; `None` only for the first section.
+    pub heading: Option<Heading>,
+    /// What stands before the first turn.
+    pub lead: Vec<Block>,
+    /// The turns.
+    pub turns: Vec<Turn>,
+}
+
+/// A section's heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 2 to 6: the page's title is the only heading of level 1.
+    pub level: u8,
+    /// Its words, a wholly bold heading's bold dropped.
+    pub inlines: Vec<Inline>,
+    /// Its anchor, unique on the page.
+    pub anchor: String,
+    /// The time at its end, if there is one.
+    pub time: Option<Timecode>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What somebody says until somebody else speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// Who speaks; more than one when they speak together.
+    pub speakers: Vec<SpeakerId>,
+    /// When, if the label says so or the first paragraph opens with a time.
+    pub time: Option<Timecode>,
+    /// Its anchor, unique on the page, made of its speaker and words.
+    pub anchor: String,
+    /// The words.
+    pub blocks: Vec<Block>,
+    /// Where it stands, from its label to its last word.
+    pub span: Span,
+}
+
+impl Document {
+    /// Every block outside notes, in reading order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.sections
+            .iter()
+            .flat_map(|section| section.lead.iter().chain(section.turns.iter().flat_map(|turn| &turn.blocks)))
+    }
+
+    /// Every block outside notes, in reading order, to change it.
+    pub fn blocks_mut(&mut self) -> impl Iterator<Item = &mut Block> {
+        self.sections.iter_mut().flat_map(|section| {
+            section.lead.iter_mut().chain(section.turns.iter_mut().flat_map(|turn| &mut turn.blocks))
+        })
+    }
+
+    /// Every turn, in reading order.
+    pub fn turns(&self) -> impl Iterator<Item = &Turn> {
+        self.sections.iter().flat_map(|section| &section.turns)
+    }
+
+    /// The speaker with this number.
+    pub fn speaker(&self, id: SpeakerId) -> &Speaker {
+        &self.speakers[usize::from(id.0)]
+    }
+
+    /// The note with this number.
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.notes[id.0 as usize]
+    }
+}

@@ -1,0 +1,84 @@
+//! What stands above a text: its front matter, whichever syntax it was written in.
+
+use jiff::civil::Date;
+
+use super::PageKind;
+use crate::source::Located;
+use crate::text::timecode::Timecode;
+
+/// A page's front matter. Everything is optional.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The title; the first heading's words when there is none.
+    pub title: Option<String>,
+    /// The day it is dated.
+    pub date: Option<Date>,
+    /// A BCP 47 tag.
+    pub language: Option<String>,
+    /// One line about it.
+    pub summary: Option<String>,
+    /// Its tags, as written.
+    pub tags: Vec<Located<String>>,
+    /// Who speaks: ids of `[people]`, or names.
+    pub speakers: Vec<Located<String>>,
+    /// What matters, one line each.
+    pub points: Vec<String>,
+    /// Former addresses.
+    pub aliases: Vec<Located<String>>,
+    /// A draft is published only with `--drafts`.
+    pub draft: bool,
+    /// Its place among its siblings; those without one follow by date.
+    pub order: Option<i64>,
+    /// What it is, when the text alone would tell wrongly.
+    pub kind: Option<PageKind>,
+    /// The recording.
+    pub media: Option<Media>,
+    /// Where the words come from.
+    pub source: Provenance,
+}
+
+/// A recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Media {
+    /// What sort it is.
+    pub kind: MediaKind,
+    /// An address, or a path beside the page; for YouTube the video's id.
+    pub src: Located<String>,
+    /// How long it lasts.
+    pub duration: Option<Timecode>,
+}
+
+/// The sorts of recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaKind {
+    /// Sound.
+    Audio,
+    /// Pictures and sound.
+    Video,
+    /// A video on YouTube.
+    YouTube,
+    /// A page elsewhere that has the recording.
+    Page,
+}
+
+/// Where the words come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Provenance {
+    /// The original's address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// Who wrote the words down.
+    pub transcribed_by: Option<String>,
+    /// Who translated them.
+    pub translated_by: Option<String>,
+}
+
+impl Provenance {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Provenance::default()
+    }
+}

@@ -1,0 +1,141 @@
+//! What stands inside a paragraph.
+
+use super::{MarkId, NoteId, PageId};
+use crate::source::Span;
+use crate::text::timecode::Timecode;
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Words, and the byte of the source file at which they start.
+    Text {
+        /// The words, entities and escapes resolved.
+        text: String,
+        /// Offset in the source file.
+        at: u32,
+    },
+    /// Code, shown as it is written.
+    Code(String),
+    /// Markup that came with the text and is shown, not obeyed: `<inaudible>`.
+    RawHtml(String),
+    /// `*emphasis*`
+    Emphasis(Vec<Inline>),
+    /// `**strong**`
+    Strong(Vec<Inline>),
+    /// `~~struck out~~`
+    Strike(Vec<Inline>),
+    /// A link.
+    Link {
+        /// Where it leads.
+        href: Href,
+        /// Its title, often empty.
+        title: String,
+        /// The linked words.
+        children: Vec<Inline>,
+        /// The whole link in the source.
+        span: Span,
+    },
+    /// An image.
+    Image {
+        /// Its address.
+        src: Href,
+        /// Its description, for those who cannot see it.
+        alt: String,
+        /// Its title, often empty.
+        title: String,
+        /// The whole image in the source.
+        span: Span,
+    },
+    /// A line break that the author asked for.
+    HardBreak,
+    /// The end of a source line inside a paragraph.
+    SoftBreak,
+    /// Highlighted words. A mark that crosses another is split into pieces that share an id.
+    Mark {
+        /// Which one.
+        mark: MarkId,
+        /// Whether this is the piece that carries the mark's anchor.
+        first: bool,
+        /// The words.
+        children: Vec<Inline>,
+    },
+    /// The sign of a note.
+    NoteRef(NoteRef),
+    /// A time in the recording.
+    Time {
+        /// The time.
+        time: Timecode,
+        /// The time as it was written, brackets and all.
+        written: String,
+    },
+    /// A place that the transcriber could not make out: `[inaudible 05:45]`.
+    Gap(String),
+}
+
+/// One reference to a note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteRef {
+    /// The note.
+    pub note: NoteId,
+    /// How many times the note was referred to before, plus one.
+    pub occurrence: u32,
+    /// The highlight it belongs to; `None` for a note on a point.
+    pub mark: Option<MarkId>,
+}
+
+impl NoteRef {
+    /// The anchor of this reference, given the note's own anchor without its `note-`.
+    pub fn anchor(&self, note_name: &str) -> String {
+        match self.occurrence {
+            1 => format!("ref-{note_name}"),
+            n => format!("ref-{note_name}-{n}"),
+        }
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Href {
+    /// As written; only between parsing and resolving.
+    Raw(String),
+    /// Another host, or `mailto:` and the like; checked to be harmless.
+    External(String),
+    /// A page of this site, perhaps at an anchor.
+    Page {
+        /// The page.
+        page: PageId,
+        /// The anchor on it, without `#`.
+        anchor: Option<String>,
+    },
+    /// An anchor on the same page, without `#`.
+    Anchor(String),
+    /// A published file, by its path in the output: `interviews/altman.jpg`.
+    File(String),
+    /// An address that may not be linked; the words stay, the link goes.
+    Refused(String),
+}
+
+/// The words of `inlines` alone: no markup, no note signs, breaks as spaces.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
+                out.push_str(text)
+            }
+            Inline::Emphasis(children)
+            | Inline::Strong(children)
+            | Inline::Strike(children)
+            | Inline::Link { children, .. }
+            | Inline::Mark { children, .. } => push_plain(children, out),
+            Inline::Image { alt, .. } => out.push_str(alt),
+            Inline::HardBreak | Inline::SoftBreak => out.push(' '),
+            Inline::NoteRef(_) | Inline::Time { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The plain data between parsing and rendering. Nothing here reads, prints or decides.
+//!
+//! A [`Document`] is one file: sections of turns of blocks of inlines, with its notes beside it. A
+//! [`Site`] is all documents joined: every link resolved, every person and address known.
+
+mod block;
+mod document;
+mod front;
+mod inline;
+mod note;
+mod site;
+mod theme;
+
+pub use block::{Align, Block, BlockKind, Item, List};
+pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
+pub use front::{FrontMatter, Media, MediaKind, Provenance};
+pub use inline::{Href, Inline, NoteRef, plain_text};
+pub use note::{Attribution, Mark, MarkId, Note, NoteId, NoteOrigin};
+pub use site::{Collection, File, Page, PageId, PageKind, Site, Stats};
+pub use theme::{Theme, ThemeFile};

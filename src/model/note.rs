@@ -1,0 +1,84 @@
+//! Notes and the words they are about.
+
+use jiff::civil::Date;
+
+use super::Block;
+use crate::source::{Located, Span};
+
+/// The number of a note in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// The number of a mark in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MarkId(pub u32);
+
+/// An annotation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Its name as written, kind and all: `fact:bet`, `who`.
+    pub label: String,
+    /// The name within its anchors `note-NAME` and `ref-NAME`, unique on the page: `fact-bet`.
+    pub name: String,
+    /// The id of its kind; `note` when it has none.
+    pub kind: String,
+    /// Who wrote it, when, and under which tags.
+    pub attribution: Attribution,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// How often the text refers to it.
+    pub references: u32,
+    /// Its place among the page's notes, counted from one, in the order of first reference.
+    pub number: u32,
+    /// How it was written.
+    pub origin: NoteOrigin,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+impl Note {
+    /// The note's own anchor, without `#`.
+    pub fn anchor(&self) -> String {
+        format!("note-{}", self.name)
+    }
+}
+
+/// Where a note was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteOrigin {
+    /// A footnote of the transcript: `[^id]: …`.
+    Footnote,
+    /// In the middle of the words: `^[…]`.
+    Inline,
+    /// In a file of its own beside the transcript.
+    StandOff,
+}
+
+/// Who wrote a note, when, and under which tags.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// The author: an id of `[people]`, or a name as written.
+    pub by: Option<Located<String>>,
+    /// The day.
+    pub date: Option<Date>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// A draft is shown only while serving.
+    pub draft: bool,
+}
+
+/// Highlighted words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The notes on these words; none for a key quote.
+    pub notes: Vec<NoteId>,
+    /// The mark's anchor: that of its first note's reference, or `quote-…` for a key quote.
+    pub anchor: String,
+}
+
+impl Mark {
+    /// Whether the words are highlighted for their own sake.
+    pub fn is_key_quote(&self) -> bool {
+        self.notes.is_empty()
+    }
+}

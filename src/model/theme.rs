@@ -1,0 +1,21 @@
+//! The files a site's pages are made with.
+
+use std::collections::BTreeMap;
+
+use crate::source::SourceId;
+
+/// A theme as it was loaded: the site's own files over those of the theme it builds on.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// Each file by its path in the theme: `templates/transcript.html`, `css/base.css`.
+    pub files: BTreeMap<String, ThemeFile>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The text, for templates, so that a mistake in one can be shown in its place.
+    pub source: Option<SourceId>,
+}

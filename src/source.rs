@@ -1,0 +1,109 @@
+//! Source files held in memory, and spans that point into them.
+
+use std::sync::Arc;
+
+/// The number of a file in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A text file that was read: its path as the author knows it, and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path from the site's root, with `/` between its parts: `content/interviews/altman.md`.
+    pub path: String,
+    /// The whole text, without a byte order mark.
+    pub text: Arc<str>,
+}
+
+/// A range of bytes in one source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `source` from byte `start` up to but not including byte `end`.
+    ///
+    /// Offsets beyond 4 GiB are clamped: no transcript reaches them, and a span is only a place to show.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { source, start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The span as a range of byte offsets.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value together with the place it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Located { value, span }
+    }
+}
+
+/// All text files of a run, in the order in which they were read.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file and returns its number.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
+        self.files.push(Source { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// The file with this number.
+    ///
+    /// # Panics
+    /// When `id` was not handed out by this value.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its number, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0u32..).map(SourceId).zip(&self.files)
+    }
+}
+
+/// The line and column of byte `offset` in `text`, both counted from one; the column counts characters.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_column("ab\n中文字", 3 + 6), (2, 3));
+        assert_eq!(line_column("ab\n中文字", 4), (2, 1), "an offset inside a character is its start");
+        assert_eq!(line_column("", 9), (1, 1));
+    }
+}

@@ -1,0 +1,160 @@
+//! Languages as far as a page's markup needs them: direction, and the script of a text.
+
+/// Whether text in `language` (a BCP 47 tag) runs from right to left.
+pub fn is_right_to_left(language: &str) -> bool {
+    let mut subtags = language.split('-');
+    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    let script = subtags.find(|subtag| subtag.len() == 4).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" | "rohg") => true,
+        Some(_) => false,
+        None => matches!(
+            primary.as_str(),
+            "ar" | "he"
+                | "iw"
+                | "fa"
+                | "ur"
+                | "ps"
+                | "sd"
+                | "ug"
+                | "yi"
+                | "ji"
+                | "dv"
+                | "syr"
+                | "ckb"
+                | "arc"
+                | "nqo"
+        ),
+    }
+}
+
+/// Whether `tag` has the form of a BCP 47 language tag (RFC 5646), extensions and private use included.
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    let alphabetic = primary.bytes().all(|b| b.is_ascii_alphabetic());
+    let primary_fits = alphabetic && matches!(primary.len(), 2..=8) || primary.eq_ignore_ascii_case("x");
+    primary_fits && subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// The language that a text's script gives away, when it is one that the site's own language is not
+/// written in: `zh-Hans` for Chinese on an English site. `None` when the script says nothing new.
+pub fn detect(text: &str, default: &str) -> Option<&'static str> {
+    let counts = ScriptCounts::of(text);
+    let found = counts.language()?;
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let same_script = script_family(&primary(default)) == script_family(&primary(found));
+    (!same_script).then_some(found)
+}
+
+/// Languages written in one script, under one name; Latin and unknown scripts are `""`.
+fn script_family(primary: &str) -> &str {
+    match primary {
+        "zh" | "yue" | "nan" | "lzh" => "zh",
+        "ar" | "fa" | "ur" | "ps" | "sd" | "ug" | "ckb" => "ar",
+        "he" | "yi" | "iw" => "he",
+        "ru" | "uk" | "bg" | "sr" | "mk" | "be" | "kk" | "ky" | "mn" => "ru",
+        "hi" | "mr" | "ne" | "sa" => "hi",
+        "ja" | "ko" | "el" | "th" => primary,
+        _ => "",
+    }
+}
+
+/// How many letters of each script a text has.
+#[derive(Default)]
+struct ScriptCounts {
+    letters: usize,
+    han: usize,
+    traditional: usize,
+    simplified: usize,
+    kana: usize,
+    others: [usize; OTHER_SCRIPTS.len()],
+}
+
+/// Scripts that point to one language, with their ranges.
+const OTHER_SCRIPTS: [(&str, std::ops::RangeInclusive<char>); 7] = [
+    ("ko", '\u{ac00}'..='\u{d7a3}'),
+    ("ar", '\u{620}'..='\u{6ff}'),
+    ("he", '\u{5d0}'..='\u{5ea}'),
+    ("ru", '\u{400}'..='\u{4ff}'),
+    ("hi", '\u{900}'..='\u{97f}'),
+    ("th", '\u{e00}'..='\u{e7f}'),
+    ("el", '\u{370}'..='\u{3ff}'),
+];
+
+/// Frequent characters that are written differently in simplified and in traditional Chinese, pairwise.
+const SIMPLIFIED: &str = "们这来说时国会个为对发过么还没后样开关问见东车长门给让应业无与从点实现话两经间种书";
+const TRADITIONAL: &str =
+    "們這來說時國會個為對發過麼還沒後樣開關問見東車長門給讓應業無與從點實現話兩經間種書";
+
+impl ScriptCounts {
+    fn of(text: &str) -> Self {
+        let mut counts = ScriptCounts::default();
+        for c in text.chars().filter(|c| c.is_alphabetic()) {
+            counts.letters += 1;
+            match c {
+                '\u{3041}'..='\u{30ff}' => counts.kana += 1,
+                '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => counts.count_han(c),
+                _ => {
+                    if let Some(at) = OTHER_SCRIPTS.iter().position(|(_, range)| range.contains(&c)) {
+                        counts.others[at] += 1;
+                    }
+                }
+            }
+        }
+        counts
+    }
+
+    fn count_han(&mut self, c: char) {
+        self.han += 1;
+        let (simplified, traditional) = (SIMPLIFIED.contains(c), TRADITIONAL.contains(c));
+        self.simplified += usize::from(simplified && !traditional);
+        self.traditional += usize::from(traditional && !simplified);
+    }
+
+    /// A script must have a third of the letters: one Chinese character says what a Latin word says.
+    fn language(&self) -> Option<&'static str> {
+        let enough = |n: usize| n > 0 && n * 3 >= self.letters;
+        if enough(self.han + self.kana) {
+            return Some(match () {
+                () if self.kana * 10 >= self.han => "ja",
+                () if self.traditional > self.simplified => "zh-Hant",
+                () => "zh-Hans",
+            });
+        }
+        OTHER_SCRIPTS.iter().zip(self.others).find(|&(_, n)| enough(n)).map(|(&(tag, _), _)| tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_give_languages_away() {
+        assert_eq!(detect("我们认为这是一个很好的时候", "en"), Some("zh-Hans"));
+        assert_eq!(detect("我們認為這是一個很好的時候", "en"), Some("zh-Hant"));
+        assert_eq!(detect("これは日本語の文章です", "en"), Some("ja"));
+        assert_eq!(detect("היום נדבר על זה", "en"), Some("he"));
+        assert_eq!(detect("An English text with 中文 in it", "en"), None);
+        assert_eq!(detect("我们认为", "zh-Hans"), None, "the site's own script says nothing new");
+        assert_eq!(detect("123 …", "en"), None);
+    }
+
+    #[test]
+    fn direction_follows_script() {
+        assert!(is_right_to_left("he") && is_right_to_left("ar-EG") && is_right_to_left("az-Arab"));
+        assert!(!is_right_to_left("en") && !is_right_to_left("ar-Latn"));
+    }
+
+    #[test]
+    fn tags_have_a_form() {
+        assert!(is_language_tag("zh-Hans") && is_language_tag("x-klingon") && is_language_tag("de-1996"));
+        assert!(
+            !is_language_tag("")
+                && !is_language_tag("english_us")
+                && !is_language_tag("e")
+                && !is_language_tag("en--us")
+        );
+    }
+}

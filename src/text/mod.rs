@@ -1,0 +1,5 @@
+//! Small helpers on strings. They know nothing of transcripts.
+
+pub mod language;
+pub mod slug;
+pub mod timecode;

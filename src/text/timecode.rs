@@ -1,0 +1,118 @@
+//! Times in a recording, as transcribers write them.
+
+use std::fmt;
+
+/// A time from a recording's start, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timecode(pub u64);
+
+impl Timecode {
+    /// Reads `mm:ss`, `h:mm:ss`, `d:hh:mm:ss`, each with an optional `.mmm` or `,mmm`, and nothing else.
+    ///
+    /// Only the first part may exceed 59 (23 for hours after days); a lone number is not a time.
+    ///
+    /// ```
+    /// use postil::text::timecode::Timecode;
+    /// assert_eq!(Timecode::parse("12:34.250"), Some(Timecode(754_250)));
+    /// assert_eq!(Timecode::parse("1:99"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Timecode> {
+        let (whole, fraction) = match text.find(['.', ',']) {
+            Some(at) => (&text[..at], parse_fraction(&text[at + 1..])?),
+            None => (text, 0),
+        };
+        let parts: Vec<u64> = whole.split(':').map(parse_number).collect::<Option<_>>()?;
+        let (&first, rest) = parts.split_first()?;
+        let limits: &[u64] = match rest.len() {
+            1 => &[60],
+            2 => &[60, 60],
+            3 => &[24, 60, 60],
+            _ => return None,
+        };
+        let seconds = rest
+            .iter()
+            .zip(limits)
+            .try_fold(first, |sum, (&part, &limit)| (part < limit).then(|| sum * limit + part))?;
+        Some(Timecode(seconds * 1000 + fraction))
+    }
+
+    /// The time in seconds with at most three decimals and none that say nothing: `754.25`.
+    pub fn seconds(self) -> String {
+        let (seconds, millis) = (self.0 / 1000, self.0 % 1000);
+        if millis == 0 {
+            return seconds.to_string();
+        }
+        format!("{seconds}.{millis:03}").trim_end_matches('0').to_string()
+    }
+
+    /// The time as an ISO 8601 duration, as HTML's `datetime` wants it: `PT12M34.25S`.
+    pub fn iso(self) -> String {
+        let (hours, minutes) = (self.0 / 3_600_000, self.0 / 60_000 % 60);
+        let mut out = String::from("PT");
+        if hours > 0 {
+            out += &format!("{hours}H");
+        }
+        if minutes > 0 {
+            out += &format!("{minutes}M");
+        }
+        out + &format!("{}S", Timecode(self.0 % 60_000).seconds())
+    }
+}
+
+/// `12:34`, or `1:02:03` from an hour on; fractions of a second are not shown.
+impl fmt::Display for Timecode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0 / 1000;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        match hours {
+            0 => write!(f, "{minutes}:{seconds:02}"),
+            _ => write!(f, "{hours}:{minutes:02}:{seconds:02}"),
+        }
+    }
+}
+
+/// One to six digits: long recordings fit, sums cannot overflow.
+fn parse_number(digits: &str) -> Option<u64> {
+    let fits = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| digits.parse().ok()).flatten()
+}
+
+/// The decimals of a second as milliseconds; what is finer is cut off.
+fn parse_fraction(digits: &str) -> Option<u64> {
+    if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    format!("{digits:0<3}")[..3].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_transcribers_write() {
+        let ms = |text| Timecode::parse(text).map(|t| t.0);
+        assert_eq!(ms("0:46"), Some(46_000));
+        assert_eq!(ms("00:12:14"), Some(734_000));
+        assert_eq!(ms("75:00"), Some(4_500_000), "minutes may run past an hour");
+        assert_eq!(ms("1:02:03,5"), Some(3_723_500));
+        assert_eq!(ms("01:00:00:04"), Some(86_404_000));
+        for not_a_time in
+            ["", "5", "1:60", "1:2:99", ":30", "1:", "1:2:3:4:5", "1:24:00:00", "-1:00", "1:00.", "１:00"]
+        {
+            assert_eq!(ms(not_a_time), None, "{not_a_time:?}");
+        }
+    }
+
+    #[test]
+    fn writes_what_machines_and_people_read() {
+        let time = Timecode(754_250);
+        assert_eq!(
+            (time.seconds(), time.iso(), time.to_string()),
+            ("754.25".into(), "PT12M34.25S".into(), "12:34".into())
+        );
+        assert_eq!(Timecode(3_723_000).iso(), "PT1H2M3S");
+        assert_eq!(Timecode(0).iso(), "PT0S");
+        assert_eq!(Timecode(3_723_000).to_string(), "1:02:03");
+    }
+}
