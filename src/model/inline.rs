@@ -24,6 +24,10 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// `~~struck out~~`
     Strike(Vec<Inline>),
+    /// `<sub>lowered</sub>`
+    Subscript(Vec<Inline>),
+    /// `<sup>raised</sup>`
+    Superscript(Vec<Inline>),
     /// A link.
     Link {
         /// Where it leads.
@@ -115,6 +119,36 @@ pub enum Href {
     Refused(String),
 }
 
+impl Inline {
+    /// The inlines inside this one, if it can hold any.
+    pub fn children(&self) -> Option<&[Inline]> {
+        match self {
+            Inline::Emphasis(children)
+            | Inline::Strong(children)
+            | Inline::Strike(children)
+            | Inline::Subscript(children)
+            | Inline::Superscript(children)
+            | Inline::Link { children, .. }
+            | Inline::Mark { children, .. } => Some(children),
+            _ => None,
+        }
+    }
+
+    /// Like [`children`](Self::children), to change them.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Inline::Emphasis(children)
+            | Inline::Strong(children)
+            | Inline::Strike(children)
+            | Inline::Subscript(children)
+            | Inline::Superscript(children)
+            | Inline::Link { children, .. }
+            | Inline::Mark { children, .. } => Some(children),
+            _ => None,
+        }
+    }
+}
+
 /// The words of `inlines` alone: no markup, no note signs, breaks as spaces.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();
@@ -126,16 +160,12 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
-                out.push_str(text)
+                out.push_str(text);
             }
-            Inline::Emphasis(children)
-            | Inline::Strong(children)
-            | Inline::Strike(children)
-            | Inline::Link { children, .. }
-            | Inline::Mark { children, .. } => push_plain(children, out),
             Inline::Image { alt, .. } => out.push_str(alt),
             Inline::HardBreak | Inline::SoftBreak => out.push(' '),
             Inline::NoteRef(_) | Inline::Time { .. } => {}
+            nested => push_plain(nested.children().unwrap_or_default(), out),
         }
     }
 }
