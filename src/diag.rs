@@ -47,6 +47,8 @@ codes! {
     BadToml = "bad-toml", Error;
     /// A key that Postil does not know.
     UnknownKey = "unknown-key", Error;
+    /// A key that must be there and is not.
+    MissingKey = "missing-key", Error;
     /// A front-matter key that may belong to another tool.
     ForeignKey = "foreign-key", Warning;
     /// A value of the wrong type or outside its range.

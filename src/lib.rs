@@ -18,6 +18,8 @@ pub mod source;
 
 pub mod diag;
 
+pub mod toml_reader;
+
 pub mod config;
 
 pub mod model;

@@ -1,0 +1,303 @@
+//! TOML read with places: `site.toml` and front matter go through the same table walker.
+//!
+//! Whoever reads a table asks it for its keys, one by one. What was asked for is what is known, so
+//! the list in "did you mean" can never differ from what the program reads.
+
+mod value;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeString, DeTable};
+
+use self::value::{Mismatch, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
+use crate::source::{Located, SourceId, Span, line_column};
+
+/// Where a piece of TOML stands: the whole of a file, or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub source: SourceId,
+    /// The byte at which the TOML starts.
+    pub offset: usize,
+}
+
+impl Origin {
+    fn span(self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.source, self.offset + range.start, self.offset + range.end)
+    }
+
+    fn key(self, key: Spanned<DeString>) -> Located<String> {
+        let span = self.span(key.span());
+        Located::new(key.into_inner().into_owned(), span)
+    }
+}
+
+/// Reads the TOML document `text` with `read`, which is handed its root table.
+///
+/// Every mistake is reported: in the syntax, in the types, and each key that `read` did not ask for.
+pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut Table) -> T) -> (T, Diagnostics) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let place = origin.span(0..0);
+    let mut table = Table::new(Located::new(root.into_inner(), place), String::new(), origin);
+    let value = read(&mut table);
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(errors.iter().map(|error| bad_toml(error, origin)));
+    let broken: Vec<usize> =
+        errors.iter().filter_map(|e| e.span()).map(|s| line_column(text, s.start).0).collect();
+    let follows = |found: &Diagnostic| follows_from(found, &broken, text, origin);
+    diagnostics.extend(table.finish().into_iter().filter(|found| !follows(found)));
+    (value, diagnostics)
+}
+
+/// Whether `found` is likely to follow from a mistake in the syntax on one of the `broken` lines: it
+/// is about the same line, or about a key that may be missing only because its line was not read.
+fn follows_from(found: &Diagnostic, broken: &[usize], text: &str, origin: Origin) -> bool {
+    let on_broken_line = || {
+        let start = found.labels.first().map_or(0, |label| label.span.start as usize);
+        broken.contains(&line_column(text, start.saturating_sub(origin.offset)).0)
+    };
+    !broken.is_empty() && (found.code == Code::MissingKey || on_broken_line())
+}
+
+fn bad_toml(error: &toml::de::Error, origin: Origin) -> Diagnostic {
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    Diagnostic::new(Code::BadToml, message).at(origin.span(error.span().unwrap_or(0..0)))
+}
+
+/// A table that is being read. Each key that is asked for counts as known, found or not.
+#[derive(Debug)]
+pub struct Table<'i> {
+    entries: DeTable<'i>,
+    place: Span,
+    name: String,
+    origin: Origin,
+    known: Vec<&'static str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'i> Table<'i> {
+    /// The string at `key`.
+    pub fn string(&mut self, key: &'static str) -> Option<Located<String>> {
+        self.take(key, |value| value.string())
+    }
+
+    /// The string at `key`, which must be there and must not be empty.
+    pub fn required_string(&mut self, key: &'static str) -> Option<Located<String>> {
+        if !self.entries.contains_key(key) {
+            self.known.push(key);
+            let table = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
+            let message = format!("the key `{key}` is missing{table}");
+            self.report(Diagnostic::new(Code::MissingKey, message).at(self.place));
+            return None;
+        }
+        let text = self.string(key)?;
+        if text.value.trim().is_empty() {
+            self.report(Diagnostic::new(Code::BadValue, format!("`{key}` is empty")).at(text.span));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The truth value at `key`.
+    pub fn boolean(&mut self, key: &'static str) -> Option<Located<bool>> {
+        self.take(key, |value| value.boolean())
+    }
+
+    /// The whole number at `key`.
+    pub fn integer(&mut self, key: &'static str) -> Option<Located<i64>> {
+        self.take(key, |value| value.integer())
+    }
+
+    /// The day at `key`, as a TOML date, the date of a TOML time, or a string such as `"2025-08-16"`.
+    pub fn date(&mut self, key: &'static str) -> Option<Located<Date>> {
+        self.take(key, |value| value.date())
+    }
+
+    /// The strings of the list at `key`; none when there is no such key.
+    pub fn strings(&mut self, key: &'static str) -> Vec<Located<String>> {
+        let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
+        items.into_iter().filter_map(|item| self.check(key, item.string())).collect()
+    }
+
+    /// What `read` makes of the table at `key`.
+    pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
+        let inner = self.take(key, |value| value.table())?;
+        Some(self.descend(inner, key, read))
+    }
+
+    /// What `read` makes of each table below the table at `key`, with the name it has there:
+    /// `[people.sam]` and `[people.cleo]`, in the order of their names.
+    pub fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Table, &Located<String>) -> T,
+    ) -> Vec<(Located<String>, T)> {
+        let Some(outer) = self.take(key, |value| value.table()) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (name, value) in outer.value {
+            let name = self.origin.key(name);
+            let path = format!("{key}.{}", name.value);
+            if let Some(inner) = self.check(&path, Value::new(value, self.origin).table()) {
+                let value = self.descend(inner, &path, |table| read(table, &name));
+                found.push((name, value));
+            }
+        }
+        found
+    }
+
+    /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
+    pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
+        let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
+        let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(key, item.table())).collect();
+        tables.into_iter().map(|inner| self.descend(inner, key, &mut read)).collect()
+    }
+
+    /// Whether the value at `key` is a table; for keys that may be either a list or a table.
+    pub fn is_table(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// The keys that nobody asked for so far. They are no longer reported as unknown.
+    pub fn rest(&mut self) -> Vec<Located<String>> {
+        let entries = std::mem::take(&mut self.entries);
+        entries.into_iter().map(|(key, _)| self.origin.key(key)).collect()
+    }
+
+    /// The keys that were asked for so far.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
+    /// Adds a problem that only the reader of this table can see.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn new(entries: Located<DeTable<'i>>, name: String, origin: Origin) -> Self {
+        let Located { value: entries, span: place } = entries;
+        Table { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &'static str,
+        convert: impl FnOnce(Value<'i>) -> Result<T, Mismatch>,
+    ) -> Option<T> {
+        self.known.push(key);
+        let value = self.entries.remove(key)?;
+        self.check(key, convert(Value::new(value, self.origin)))
+    }
+
+    /// Keeps what fits and reports what does not.
+    fn check<T>(&mut self, key: &str, result: Result<T, Mismatch>) -> Option<T> {
+        result.map_err(|mismatch| self.diagnostics.push(mismatch.diagnostic(key))).ok()
+    }
+
+    fn descend<T>(
+        &mut self,
+        entries: Located<DeTable<'i>>,
+        key: &str,
+        read: impl FnOnce(&mut Table<'i>) -> T,
+    ) -> T {
+        let name = if self.name.is_empty() { key.to_string() } else { format!("{}.{key}", self.name) };
+        let mut table = Table::new(entries, name, self.origin);
+        let value = read(&mut table);
+        self.diagnostics.extend(table.finish());
+        value
+    }
+
+    fn finish(mut self) -> Vec<Diagnostic> {
+        for key in self.rest() {
+            self.diagnostics.push(unknown_key(&key, &self.name, self.known.iter().copied()));
+        }
+        self.diagnostics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a small document and lists its problems as `code@line:column message`.
+    fn check(text: &str, expected: &[&str]) {
+        let origin = Origin { source: SourceId(0), offset: 0 };
+        let (_, diagnostics) = read(text, origin, |table| {
+            table.required_string("title");
+            table.boolean("draft");
+            table.integer("order");
+            table.date("date");
+            table.strings("tags");
+            table.tables("people", |person, _| person.required_string("name"));
+            table.list("navigation", |link| link.required_string("url"));
+        });
+        let shown: Vec<String> = diagnostics.iter().map(|found| show(found, text)).collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    fn show(found: &Diagnostic, text: &str) -> String {
+        let (line, column) = line_column(text, found.labels[0].span.start as usize);
+        let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
+        format!("{}@{line}:{column} {}{help}", found.code.name(), found.message)
+    }
+
+    #[test]
+    fn what_fits_is_silent() {
+        check(
+            "title = 'A'\norder = 0x10\ndate = 2025-08-16\ntags = ['a']\npeople.sam.name = 'Sam'\n\
+             [[navigation]]\nurl = '/'\n",
+            &[],
+        );
+        check("title = 'A'\ndate = '2025-08-16'", &[]);
+        check("title = 'A'\ndate = 2025-08-16T10:00:00Z", &[]);
+    }
+
+    #[test]
+    fn all_problems_are_found_at_once() {
+        check(
+            "titel = 'A'\ndraft = 'no'\ntags = ['a', 2]\n[people.sam]\nnmae = 'Sam'\n[[navigation]]\nurl = ''\n",
+            &[
+                "missing-key@1:1 the key `title` is missing",
+                "bad-value@2:9 `draft` must be true or false, not a string",
+                "bad-value@3:14 `tags` must be a string, not a number",
+                "missing-key@4:1 the key `name` is missing in [people.sam]",
+                "unknown-key@5:1 unknown key `nmae` in [people.sam] (did you mean `name`?)",
+                "bad-value@7:7 `url` is empty",
+                "unknown-key@1:1 unknown key `titel` (did you mean `title`?)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_mistake_in_the_syntax_hides_only_what_follows_from_it() {
+        check(
+            "title = Hello\nordr = 1\n",
+            &[
+                "bad-toml@1:9 string values must be quoted, expected literal string",
+                "unknown-key@2:1 unknown key `ordr` (did you mean `order`?)",
+            ],
+        );
+    }
+
+    #[test]
+    fn values_out_of_range_are_said_to_be() {
+        check(
+            "title = 1.5\norder = 99999999999999999999\ndate = '2025-02-30'\npeople = []\nnavigation = [1]",
+            &[
+                "bad-value@1:9 `title` must be a string, not a fraction",
+                "bad-value@2:9 `order` must be a whole number, not a number",
+                "bad-value@3:8 `date` must be a date such as 2025-08-16, not a string",
+                "bad-value@4:10 `people` must be a table, not a list",
+                "bad-value@5:15 `navigation` must be a table, not a number",
+            ],
+        );
+    }
+
+    #[test]
+    fn places_count_from_the_start_of_the_file() {
+        let origin = Origin { source: SourceId(3), offset: 4 };
+        let (title, diagnostics) = read("title = 'A'\nx = 1", origin, |table| table.string("title").unwrap());
+        assert_eq!(title.span, Span::new(SourceId(3), 12, 15));
+        assert_eq!(diagnostics.iter().next().unwrap().labels[0].span, Span::new(SourceId(3), 16, 17));
+    }
+}
