@@ -1,3 +1,5 @@
 //! The `postil` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    postil::cli::run()
+}

@@ -1,1 +1,58 @@
-//! cli
+//! The commands: arguments in, one command run, its outcome shown, an exit code out.
+
+mod args;
+mod build;
+mod explain;
+mod human;
+mod json;
+mod new;
+mod progress;
+mod report;
+mod safe;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::args::{Arguments, Command};
+
+/// How a run ended, as it is documented in `postil --help`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Good = 0,
+    /// The content has errors; nothing was written.
+    Content = 1,
+    /// Wrong use, or a disk or network that refused.
+    Wrong = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let exit = match Arguments::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::New(args) => new::page(&args),
+        Command::Init(args) => new::site(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => {
+            let mut command = Arguments::command();
+            clap_complete::generate(args.shell, &mut command, "postil", &mut std::io::stdout());
+            Exit::Good
+        }
+    };
+    exit.into()
+}
+
+/// Says on standard error why a command cannot be carried out.
+fn refuse(reason: impl std::fmt::Display) -> Exit {
+    eprintln!("error: {}", safe::message(&reason.to_string()));
+    Exit::Wrong
+}

@@ -1,21 +1,174 @@
 //! Stage 1: the only reader of the disk.
 
-use std::collections::BTreeMap;
+mod folder;
+mod text;
+mod theme;
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use self::folder::{Folder, Found, Hidden};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources};
+
+/// The name of the file that makes a folder a site.
+pub const SITE_FILE: &str = "site.toml";
 
 /// Everything that was read for a build.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The text files.
     pub sources: Sources,
-    /// `site.toml`, if there is one.
+    /// `site.toml`, if there is one that can be read.
     pub config: Option<SourceId>,
     /// The Markdown files below `content/`, in the order of their paths.
     pub content: Vec<SourceId>,
+    /// The files of notes that stand beside a transcript: `altman.notes.md`, `altman.notes.jz.md`.
+    pub notes: Vec<SourceId>,
     /// Files published as they are: path in the output, and path on the disk below the site's root.
     pub files: BTreeMap<String, String>,
     /// The theme, the site's own files over those it builds on.
     pub theme: Theme,
+}
+
+/// Why nothing at all could be read.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The root is not a folder that can be read.
+    Root(PathBuf, io::Error),
+    /// The root has no `site.toml`.
+    NoSite(PathBuf),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Root(root, error) => write!(f, "{}: {error}", root.display()),
+            LoadError::NoSite(root) => {
+                write!(f, "there is no {SITE_FILE} in {}: start a site with `postil init`", root.display())
+            }
+        }
+    }
+}
+
+/// Reads the site at `root`, but for its theme: which one it is, `site.toml` has yet to say.
+pub fn site(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
+    check(root)?;
+    let mut loader = Loader { root, loaded: Loaded::default(), diagnostics: Diagnostics::new() };
+    loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
+    loader.content();
+    loader.statics();
+    Ok((loader.loaded, loader.diagnostics))
+}
+
+/// Whether `root` is a site at all: a folder with a `site.toml`.
+pub fn check(root: &Path) -> Result<(), LoadError> {
+    std::fs::read_dir(root).map_err(|error| LoadError::Root(root.into(), error))?;
+    match root.join(SITE_FILE).is_file() {
+        true => Ok(()),
+        false => Err(LoadError::NoSite(root.into())),
+    }
+}
+
+/// The names of the themes a site can choose from.
+pub fn themes(root: &Path) -> Vec<String> {
+    theme::names(root)
+}
+
+/// Reads the theme `name` into `loaded`: the site's own files over the ones that are built in.
+pub fn theme(root: &Path, name: &str, loaded: &mut Loaded) -> Diagnostics {
+    theme::load(root, name, loaded)
+}
+
+struct Loader<'a> {
+    root: &'a Path,
+    loaded: Loaded,
+    diagnostics: Diagnostics,
+}
+
+impl Loader<'_> {
+    /// Markdown is read; whatever else lies below `content/` is published beside the pages.
+    fn content(&mut self) {
+        let found = self.walk(Folder { name: "content", hidden: Hidden::Skip });
+        let (pages, files): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| is_markdown(&file.below));
+        for file in files {
+            self.publish(file);
+        }
+        let ids = self.read(pages.into_iter().map(|file| file.path).collect());
+        let (notes, content) = ids.into_iter().partition(|id| is_notes(&self.loaded.sources.get(*id).path));
+        (self.loaded.notes, self.loaded.content) = (notes, content);
+    }
+
+    fn statics(&mut self) {
+        for file in self.walk(Folder { name: "static", hidden: Hidden::Keep }) {
+            self.publish(file);
+        }
+    }
+
+    fn walk(&mut self, folder: Folder) -> Vec<Found> {
+        let (found, problems) = folder.walk(self.root);
+        self.diagnostics.append(problems);
+        found
+    }
+
+    /// Two files cannot have one address: `static/a.jpg` and `content/a.jpg`.
+    fn publish(&mut self, file: Found) {
+        if let Some(first) = self.loaded.files.get(&file.below) {
+            let message = format!("both {first} and {} would be published as /{}", file.path, file.below);
+            let help = "rename or remove one of them";
+            self.diagnostics.push(Diagnostic::new(Code::AddressTaken, message).in_file(file.path).help(help));
+            return;
+        }
+        self.loaded.files.insert(file.below, file.path);
+    }
+
+    /// Reads text files side by side and adds those that are text to the sources, in the order given.
+    fn read(&mut self, paths: Vec<String>) -> Vec<SourceId> {
+        let texts: Vec<_> = paths.par_iter().map(|path| text::read(self.root, path)).collect();
+        let mut ids = Vec::new();
+        for (path, text) in paths.into_iter().zip(texts) {
+            match text {
+                Ok(text) => ids.push(self.loaded.sources.add(path, text)),
+                Err(problem) => self.diagnostics.push(problem.diagnostic(path, &mut self.loaded.sources)),
+            }
+        }
+        ids
+    }
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// Whether a file holds notes on the transcript beside it: `NAME.notes.md` or `NAME.notes.WHO.md`.
+fn is_notes(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let parts: Vec<&str> = name.split('.').collect();
+    matches!(parts[..], [_, .., "notes", _] | [_, .., "notes", _, _])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_notes_are_told_by_their_names() {
+        for notes in ["content/a.notes.md", "content/i/a.notes.jz.md", "content/a.en.notes.md"] {
+            assert!(is_notes(notes), "{notes}");
+        }
+        for page in [
+            "content/notes.md",
+            "content/a.md",
+            "content/a.en.md",
+            "content/notes.en.md",
+            "content/x.notes/a.md",
+        ] {
+            assert!(!is_notes(page), "{page}");
+        }
+    }
 }

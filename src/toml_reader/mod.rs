@@ -117,7 +117,8 @@ impl<'i> Table<'i> {
     /// The strings of the list at `key`; none when there is no such key.
     pub fn strings(&mut self, key: &'static str) -> Vec<Located<String>> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
-        items.into_iter().filter_map(|item| self.check(key, item.string())).collect()
+        let each = format!("each of {key}");
+        items.into_iter().filter_map(|item| self.check(&each, item.string())).collect()
     }
 
     /// What `read` makes of the table at `key`.
@@ -149,7 +150,8 @@ impl<'i> Table<'i> {
     /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
     pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
-        let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(key, item.table())).collect();
+        let each = format!("each of {key}");
+        let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(&each, item.table())).collect();
         tables.into_iter().map(|inner| self.descend(inner, key, &mut read)).collect()
     }
 
@@ -259,7 +261,7 @@ mod tests {
             &[
                 "missing-key@1:1 the key `title` is missing",
                 "bad-value@2:9 `draft` must be true or false, not a string",
-                "bad-value@3:14 `tags` must be a string, not a number",
+                "bad-value@3:14 `each of tags` must be a string, not a number",
                 "missing-key@4:1 the key `name` is missing in [people.sam]",
                 "unknown-key@5:1 unknown key `nmae` in [people.sam] (did you mean `name`?)",
                 "bad-value@7:7 `url` is empty",
@@ -285,10 +287,10 @@ mod tests {
             "title = 1.5\norder = 99999999999999999999\ndate = '2025-02-30'\npeople = []\nnavigation = [1]",
             &[
                 "bad-value@1:9 `title` must be a string, not a fraction",
-                "bad-value@2:9 `order` must be a whole number, not a number",
+                "bad-value@2:9 `order` must be a whole number, not one so large",
                 "bad-value@3:8 `date` must be a date such as 2025-08-16, not a string",
                 "bad-value@4:10 `people` must be a table, not a list",
-                "bad-value@5:15 `navigation` must be a table, not a number",
+                "bad-value@5:15 `each of navigation` must be a table, not a number",
             ],
         );
     }

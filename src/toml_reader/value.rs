@@ -52,13 +52,13 @@ impl<'i> Value<'i> {
     }
 
     pub(super) fn integer(self) -> Result<Located<i64>, Mismatch> {
-        let number = match &self.value {
-            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).ok(),
-            _ => None,
+        let expected = "a whole number";
+        let DeValue::Integer(digits) = &self.value else {
+            return Err(mismatch(expected, &self.value, self.span));
         };
-        match number {
-            Some(number) => Ok(Located::new(number, self.span)),
-            None => Err(mismatch("a whole number", &self.value, self.span)),
+        match i64::from_str_radix(digits.as_str(), digits.radix()) {
+            Ok(number) => Ok(Located::new(number, self.span)),
+            Err(_) => Err(Mismatch { expected, found: "one so large", span: self.span }),
         }
     }
 

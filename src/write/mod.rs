@@ -1,1 +1,93 @@
-//! write
+//! Stage 6: the only writer. A site reaches the disk whole or not at all, changed files only.
+
+mod folder;
+mod manifest;
+mod stage;
+
+pub use self::folder::{Changes, OutputFolder};
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::model::File;
+
+/// Takes the files of a site as they are made, in any order and from several threads.
+pub trait Sink: Sync {
+    /// Takes a file that was made.
+    fn put(&self, file: File) -> Result<(), WriteError>;
+
+    /// Takes a file that is published as it is: `from` the disk, at `path` in the output.
+    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError>;
+}
+
+/// Why the output could not be written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// A path that would leave the output folder, or that no file may have.
+    Path(String),
+    /// The output folder is not one that Postil may write to.
+    Refused(PathBuf, &'static str),
+    /// The disk refused.
+    Disk(PathBuf, io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::Path(path) => write!(f, "{path:?} is not a path that can be published"),
+            WriteError::Refused(path, reason) => write!(f, "{} {reason}", path.display()),
+            WriteError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// Adds the path to an error of the disk.
+trait At<T> {
+    fn at(self, path: &Path) -> Result<T, WriteError>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &Path) -> Result<T, WriteError> {
+        self.map_err(|error| WriteError::Disk(path.into(), error))
+    }
+}
+
+/// Checks that `path` stays below the folder it is joined to, on every system, and is not our own.
+fn check_path(path: &str) -> Result<(), WriteError> {
+    let plain = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
+            && !part.starts_with(manifest::OUR_PREFIX)
+    };
+    match path.split('/').all(plain) {
+        true => Ok(()),
+        false => Err(WriteError::Path(path.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leaves_the_folder() {
+        for good in ["index.html", "a/b/index.html", "超级智能/index.html", "..a", ".nojekyll"] {
+            assert!(check_path(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a//b",
+            "./a",
+            "a\\..\\b",
+            "C:/x",
+            "a\0b",
+            ".postil-manifest",
+        ] {
+            assert!(check_path(bad).is_err(), "{bad}");
+        }
+    }
+}

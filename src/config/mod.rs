@@ -1,5 +1,9 @@
 //! `site.toml`: what the whole site says once.
 
+mod read;
+
+pub use self::read::{base_url, read};
+
 use std::collections::BTreeMap;
 
 /// A site's settings, checked.

@@ -1,0 +1,138 @@
+//! The command line: what there is to ask for.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns annotated long-form transcripts into a static site.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, about, after_help = AFTER_HELP, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  postil init talks                  start a site in the folder `talks`
+  postil serve --open                see it in the browser while you write
+  postil build --out public          make the folder that you publish
+
+Exit codes:
+  0  all is well
+  1  the content has errors: each is shown with its place, and nothing is written
+  2  the command was used wrongly, or a disk or network refused";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(BuildArgs),
+    Serve(ServeArgs),
+    New(NewArgs),
+    Init(InitArgs),
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Build the site into a folder
+///
+/// Only files that changed are written, and files of an earlier build that the site no longer has
+/// are deleted. What Postil did not write is kept. When the content has errors, all of them are
+/// shown and the folder stays as it was.
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The folder to write to [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Where the site is published, over what site.toml says
+    #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
+    pub(super) base_url: Option<String>,
+    /// Print problems only
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How problems are printed: for people on standard error, or as one JSON object a line on
+    /// standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// What every command that reads a site has to know.
+#[derive(Debug, Args)]
+pub(super) struct SiteArgs {
+    /// The folder of site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// Include pages whose front matter says `draft = true`
+    #[arg(long)]
+    pub(super) drafts: bool,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the line of the source, for people.
+    #[default]
+    Human,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// Show the site in the browser while you write
+///
+/// Every change is built at once, in memory, and the browser shows it where you were. A change
+/// with errors shows them in the page. Only this machine can reach the server.
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The port to listen on [default: 4173, or the next one that is free]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+/// Start a transcript
+///
+/// Makes content/PATH.md with front matter and the beginning of a conversation. A file that is
+/// there already is left alone.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  postil new interviews/ada    makes content/interviews/ada.md")]
+pub(super) struct NewArgs {
+    /// Where the page will be, below content/
+    #[arg(value_name = "PATH")]
+    pub(super) path: String,
+    /// The folder of site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+}
+
+/// Start a site
+///
+/// Makes a small site that builds: site.toml, a home page and an annotated transcript. Nothing
+/// that is there already is changed.
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder of the new site
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+/// Say what a problem's code stands for
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code, such as `undefined-note`; all of them when none is given
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// Print a script that completes postil's arguments in your shell
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  postil completions fish > ~/.config/fish/completions/postil.fish")]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,115 @@
+//! Diagnostics for people: the line, what is wrong in it, and what to do.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::safe;
+use crate::diag::{Diagnostic, Label, Severity};
+use crate::source::{SourceId, Sources};
+
+/// Draws diagnostics for one terminal, or for something that is none.
+pub(super) struct Drawer<'a> {
+    sources: &'a Sources,
+    renderer: Renderer,
+}
+
+impl<'a> Drawer<'a> {
+    pub(super) fn new(sources: &'a Sources, renderer: Renderer) -> Self {
+        Drawer { sources, renderer }
+    }
+
+    /// The whole drawing, without a line break at its end.
+    pub(super) fn draw(&self, diagnostic: &Diagnostic) -> String {
+        let title = level(diagnostic.severity)
+            .primary_title(safe::message(&diagnostic.message))
+            .id(diagnostic.code.name());
+        let mut group = Group::with_title(title);
+        for labels in by_source(&diagnostic.labels) {
+            group = group.element(self.snippet(&labels));
+        }
+        if let (true, Some(path)) = (diagnostic.labels.is_empty(), &diagnostic.path) {
+            group = group.element(Origin::path(safe::message(path)));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.message(safe::message(help)));
+        }
+        self.renderer.render(&[group])
+    }
+
+    /// The lines around `labels`, which are all in one file. Only these are handed on: a source may
+    /// be long, and there may be many diagnostics.
+    fn snippet(&self, labels: &[&Label]) -> Snippet<'a, Annotation<'a>> {
+        let source = self.sources.get(labels[0].span.source);
+        let lines = Lines::around(&source.text, labels);
+        let annotations = labels.iter().enumerate().map(|(index, label)| {
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let text = Some(safe::message(&label.text)).filter(|text| !text.is_empty());
+            kind.span(lines.place(label)).label(text)
+        });
+        Snippet::source(safe::source(lines.text))
+            .path(safe::message(&source.path))
+            .line_start(lines.first)
+            .annotations(annotations.collect::<Vec<_>>())
+    }
+}
+
+/// The word for a severity, in every format.
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// The labels of each file together, the files in the order in which they are first named.
+fn by_source(labels: &[Label]) -> Vec<Vec<&Label>> {
+    let mut groups: Vec<(SourceId, Vec<&Label>)> = Vec::new();
+    for label in labels {
+        match groups.iter_mut().find(|(source, _)| *source == label.span.source) {
+            Some((_, group)) => group.push(label),
+            None => groups.push((label.span.source, vec![label])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Some lines of a text.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where they start in the whole text.
+    offset: usize,
+    /// The number of the first of them, counted from one.
+    first: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn around(text: &'t str, labels: &[&Label]) -> Self {
+        let starts = || labels.iter().map(|label| floor(text, label.span.start as usize));
+        let (low, high) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
+        let offset = text[..low].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[high..].find('\n').map_or(text.len(), |at| high + at);
+        Lines { text: &text[offset..end], offset, first: text[..offset].matches('\n').count() + 1 }
+    }
+
+    /// Where `label` stands in these lines. One that runs on for lines is drawn on its first alone:
+    /// a turn may be a page long.
+    fn place(&self, label: &Label) -> std::ops::Range<usize> {
+        let start = floor(self.text, (label.span.start as usize).saturating_sub(self.offset));
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let end = floor(self.text, (label.span.end as usize).saturating_sub(self.offset));
+        start..end.clamp(start, line_end)
+    }
+}
+
+/// The nearest start of a character at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}

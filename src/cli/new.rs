@@ -1,0 +1,40 @@
+//! `postil new` and `postil init`.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use super::args::{InitArgs, NewArgs};
+use super::{Exit, refuse};
+use crate::{load, new};
+
+pub(super) fn page(args: &NewArgs) -> Exit {
+    if let Err(error) = load::check(&args.root) {
+        return refuse(error);
+    }
+    let today = Offset::UTC.to_datetime(Timestamp::now()).date();
+    match new::page(&args.root, &args.path, today) {
+        Ok(path) => {
+            println!("Made {}", path.display());
+            Exit::Good
+        }
+        Err(error) => refuse(error),
+    }
+}
+
+pub(super) fn site(args: &InitArgs) -> Exit {
+    match new::site(&args.folder) {
+        Ok(made) => {
+            made.iter().for_each(|path| println!("Made {}", path.display()));
+            println!("Now run: {}", next_command(args));
+            Exit::Good
+        }
+        Err(error) => refuse(error),
+    }
+}
+
+fn next_command(args: &InitArgs) -> String {
+    match args.folder.as_os_str() == "." {
+        true => "postil serve --open".to_string(),
+        false => format!("postil serve --open --root {}", args.folder.display()),
+    }
+}

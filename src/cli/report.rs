@@ -1,0 +1,104 @@
+//! Prints the diagnostics of a run.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+
+use annotate_snippets::Renderer;
+
+use super::args::Format;
+use super::human::{Drawer, severity_name};
+use super::json;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::source::Sources;
+
+/// Prints `diagnostics` for people on standard error, or for programs on standard output.
+///
+/// A reader of either may go away early; that is their business and no error.
+pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
+    let _ = match format {
+        Format::Human => human(diagnostics, sources, &mut io::stderr().lock()),
+        Format::Json => {
+            let mut out = io::stdout().lock();
+            diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)))
+        }
+    };
+}
+
+fn human(diagnostics: &Diagnostics, sources: &Sources, out: &mut impl Write) -> io::Result<()> {
+    let drawer = Drawer::new(sources, renderer());
+    let selection = Selection::of(diagnostics);
+    for found in selection.drawn {
+        writeln!(out, "{}\n", drawer.draw(found))?;
+    }
+    for (code, count) in selection.counted {
+        let name = severity_name(code.severity());
+        writeln!(out, "{name}: {count} more of the kind `{}`; --format json lists them", code.name())?;
+    }
+    Ok(())
+}
+
+/// What is drawn in full, and what is only counted.
+struct Selection<'a> {
+    drawn: Vec<&'a Diagnostic>,
+    counted: BTreeMap<Code, usize>,
+}
+
+impl<'a> Selection<'a> {
+    /// Errors are all drawn. Of warnings and notes the first few of a kind tell what the rest would.
+    fn of(diagnostics: &'a Diagnostics) -> Self {
+        let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut selection = Selection { drawn: Vec::new(), counted: BTreeMap::new() };
+        for found in diagnostics.iter() {
+            let count = seen.entry(found.code).or_default();
+            *count += 1;
+            match *count <= limit(found.severity) {
+                true => selection.drawn.push(found),
+                false => *selection.counted.entry(found.code).or_default() += 1,
+            }
+        }
+        selection
+    }
+}
+
+/// How many of one code are drawn.
+fn limit(severity: Severity) -> usize {
+    match severity {
+        Severity::Error => usize::MAX,
+        Severity::Warning => 10,
+        Severity::Note => 2,
+    }
+}
+
+/// Colours are for a terminal whose owner did not say no (<https://no-color.org>).
+fn renderer() -> Renderer {
+    let is_terminal = io::stderr().is_terminal();
+    let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let renderer = match is_terminal && !wants_none && !dumb {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    };
+    match terminal_size::terminal_size_of(io::stderr()) {
+        Some((width, _)) => renderer.term_width(usize::from(width.0)),
+        None => renderer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_never_left_out() {
+        let many = |code| (0..50).map(move |n| Diagnostic::new(code, format!("number {n}")));
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.extend(many(Code::UndefinedNote));
+        diagnostics.extend(many(Code::TimeBackwards));
+        diagnostics.extend(many(Code::InferredSpeaker));
+        let selection = Selection::of(&diagnostics);
+        let drawn = |code| selection.drawn.iter().filter(|found| found.code == code).count();
+        assert_eq!(drawn(Code::UndefinedNote), 50);
+        assert_eq!((drawn(Code::TimeBackwards), selection.counted[&Code::TimeBackwards]), (10, 40));
+        assert_eq!((drawn(Code::InferredSpeaker), selection.counted[&Code::InferredSpeaker]), (2, 48));
+    }
+}

@@ -1,0 +1,229 @@
+//! The reader of `site.toml`.
+
+use std::collections::BTreeMap;
+
+use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Person, Search};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Located, SourceId};
+use crate::text::language::is_language_tag;
+use crate::text::slug::slug;
+use crate::toml_reader::{self, Origin, Table};
+
+/// Reads the text of `site.toml`; `themes` are the names of the themes there are.
+pub fn read(text: &str, source: SourceId, themes: &[String]) -> (Config, Diagnostics) {
+    toml_reader::read(text, Origin { source, offset: 0 }, |table| config(table, themes))
+}
+
+/// A site's address with a `/` at its end, or the reason why `written` cannot be one.
+pub fn base_url(written: &str) -> Result<String, &'static str> {
+    let host = ["https://", "http://"].iter().find_map(|scheme| written.strip_prefix(scheme));
+    let Some(host) = host else { return Err("it must start with https:// or http://") };
+    if host.is_empty() || host.starts_with('/') {
+        return Err("it names no host");
+    }
+    if written
+        .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>'))
+    {
+        return Err("it must be a plain address, without spaces, `?` or `#`");
+    }
+    Ok(format!("{}/", written.trim_end_matches('/')))
+}
+
+fn config(table: &mut Table, themes: &[String]) -> Config {
+    let default = Config::default();
+    Config {
+        title: table.required_string("title").map_or(default.title, |title| title.value),
+        description: table.string("description").map(|text| text.value),
+        base_url: checked(table, "base_url", base_url),
+        language: checked(table, "language", language).unwrap_or(default.language),
+        theme: theme(table, themes).unwrap_or(default.theme),
+        people: table.tables("people", person).into_iter().map(|(id, person)| (id.value, person)).collect(),
+        kinds: table.table("notes", kinds).unwrap_or(default.kinds),
+        navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
+        search: table.table("search", search).unwrap_or_default(),
+    }
+}
+
+/// The string at `key` as `check` makes it, or a diagnostic with the reason it gives.
+fn checked<T>(
+    table: &mut Table,
+    key: &'static str,
+    check: impl FnOnce(&str) -> Result<T, &'static str>,
+) -> Option<T> {
+    let written = table.string(key)?;
+    match check(&written.value) {
+        Ok(value) => Some(value),
+        Err(reason) => {
+            let message = format!("`{key}` cannot be `{}`: {reason}", written.value);
+            table.report(Diagnostic::new(Code::BadValue, message).at(written.span));
+            None
+        }
+    }
+}
+
+fn language(written: &str) -> Result<String, &'static str> {
+    match is_language_tag(written) {
+        true => Ok(written.to_string()),
+        false => Err("it must be a language tag such as `en`, `zh-Hans` or `pt-BR`"),
+    }
+}
+
+fn theme(table: &mut Table, themes: &[String]) -> Option<String> {
+    let written = table.string("theme")?;
+    if themes.contains(&written.value) {
+        return Some(written.value);
+    }
+    let message = format!("there is no theme `{}`", written.value);
+    let help = format!("make it a folder of themes/; there is: {}", themes.join(", "));
+    let names = themes.iter().map(String::as_str);
+    let unknown = Diagnostic::new(Code::UnknownTheme, message).at(written.span);
+    table.report(unknown.help(help).did_you_mean(&written.value, names));
+    None
+}
+
+fn person(table: &mut Table, id: &Located<String>) -> Person {
+    check_id(table, id, "a person's id");
+    Person {
+        name: table.required_string("name").map_or(id.value.clone(), |name| name.value),
+        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
+        role: table.string("role").map(|role| role.value),
+        url: checked(table, "url", web_address),
+        bio: table.string("bio").map(|bio| bio.value),
+        image: checked(table, "image", image),
+    }
+}
+
+/// Ids become parts of addresses and of markup: their slug and they themselves must be the same.
+fn check_id(table: &mut Table, id: &Located<String>, what: &str) {
+    let fitting = slug(&id.value);
+    if fitting == id.value && !fitting.is_empty() {
+        return;
+    }
+    let message = format!("{what} must be lower-case letters, digits, `-` and `_`, not `{}`", id.value);
+    let diagnostic = Diagnostic::new(Code::BadValue, message).at(id.span);
+    table.report(match fitting.is_empty() {
+        true => diagnostic,
+        false => diagnostic.help(format!("write `{fitting}`")),
+    });
+}
+
+fn web_address(written: &str) -> Result<String, &'static str> {
+    match ["https://", "http://", "mailto:"].iter().any(|scheme| written.starts_with(scheme)) {
+        true => Ok(written.to_string()),
+        false => Err("it must start with https://, http:// or mailto:"),
+    }
+}
+
+fn image(written: &str) -> Result<String, &'static str> {
+    if written.starts_with("https://") || written.starts_with("http://") {
+        return Ok(written.to_string());
+    }
+    let path = written.trim_start_matches('/');
+    let leaves = path.split(['/', '\\']).any(|part| part == "..") || path.contains(':');
+    match path.is_empty() || leaves {
+        true => Err("it must be the path of a file in static/, or an address"),
+        false => Ok(path.to_string()),
+    }
+}
+
+fn kinds(table: &mut Table) -> BTreeMap<String, NoteKind> {
+    let mut kinds = Config::default().kinds;
+    for (id, kind) in table.tables("kinds", note_kind) {
+        kinds.insert(id.value, kind);
+    }
+    kinds
+}
+
+fn note_kind(table: &mut Table, id: &Located<String>) -> NoteKind {
+    if !BUILT_IN_KINDS.contains(&id.value.as_str()) {
+        check_id(table, id, "a kind's id");
+    }
+    NoteKind { label: table.required_string("label").map_or(id.value.clone(), |label| label.value) }
+}
+
+fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
+    let (title, url) = (table.required_string("title"), table.required_string("url"));
+    let (title, url) = (title?.value, url?);
+    let scheme = url.value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if scheme.is_some_and(|s| !s.contains('/') && !matches!(s.as_str(), "http" | "https" | "mailto")) {
+        let message = format!("`url` cannot be `{}`: only http, https and mailto lead elsewhere", url.value);
+        table.report(Diagnostic::new(Code::BadValue, message).at(url.span));
+        return None;
+    }
+    Some(NavigationLink { title, url: url.value })
+}
+
+fn search(table: &mut Table) -> Search {
+    Search { enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::line_column;
+
+    fn read_it(text: &str) -> (Config, Vec<String>) {
+        let (config, mut diagnostics) = read(text, SourceId(0), &["default".into(), "paper".into()]);
+        diagnostics.sort();
+        let show = |found: &Diagnostic| {
+            let (line, column) = line_column(text, found.labels[0].span.start as usize);
+            let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
+            format!("{line}:{column} {}{help}", found.message)
+        };
+        (config, diagnostics.iter().map(show).collect())
+    }
+
+    #[test]
+    fn everything_a_site_may_say() {
+        let (config, problems) = read_it(
+            "title = 'Talks'\ndescription = 'All of them'\nbase_url = 'https://a.example/talks'\n\
+             language = 'zh-Hans'\ntheme = 'paper'\n[people.sam]\nname = 'Sam'\naliases = ['S']\n\
+             role = 'guest'\nurl = 'https://sam.example'\nbio = 'B'\nimage = '/people/sam.jpg'\n\
+             [notes.kinds.fact]\nlabel = 'Checked'\n[notes.kinds.aside]\nlabel = 'Aside'\n\
+             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\n",
+        );
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
+        assert_eq!(config.people["sam"].image.as_deref(), Some("people/sam.jpg"));
+        assert_eq!(config.kinds["fact"].label, "Checked");
+        assert_eq!(config.kinds["aside"].label, "Aside");
+        assert_eq!(config.kinds["cite"].label, "", "a kind that is not renamed stays the theme's to name");
+        assert_eq!(config.navigation[0].url, "/about/");
+        assert!(!config.search.enabled);
+    }
+
+    #[test]
+    fn all_mistakes_are_said_at_once() {
+        let (config, problems) = read_it(
+            "titel = 'Talks'\nbase_url = 'a.example'\nlanguage = 'english_us'\ntheme = 'papr'\n\
+             [people.Sam]\nrole = 3\nurl = 'javascript:alert(1)'\nimage = '../../secret'\n\
+             [note.kinds.x]\nlabel = 'X'\n[[navigation]]\ntitle = 'A'\nurl = 'javascript:x'\n",
+        );
+        assert_eq!(config.theme, "default");
+        assert_eq!(
+            problems,
+            [
+                "1:1 unknown key `titel` (did you mean `title`?)",
+                "1:1 the key `title` is missing",
+                "2:12 `base_url` cannot be `a.example`: it must start with https:// or http://",
+                "3:12 `language` cannot be `english_us`: it must be a language tag such as `en`, `zh-Hans` or `pt-BR`",
+                "4:9 there is no theme `papr` (did you mean `paper`?)",
+                "5:1 the key `name` is missing in [people.Sam]",
+                "5:9 a person's id must be lower-case letters, digits, `-` and `_`, not `Sam` (write `sam`)",
+                "6:8 `role` must be a string, not a number",
+                "7:7 `url` cannot be `javascript:alert(1)`: it must start with https://, http:// or mailto:",
+                "8:9 `image` cannot be `../../secret`: it must be the path of a file in static/, or an address",
+                "9:2 unknown key `note` (did you mean `notes`?)",
+                "13:7 `url` cannot be `javascript:x`: only http, https and mailto lead elsewhere",
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_of_sites() {
+        assert_eq!(base_url("https://a.example/x//").as_deref(), Ok("https://a.example/x/"));
+        for bad in ["", "ftp://a", "https://", "https:///x", "https://a b", "https://a/?q", "https://a/#x"] {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One text file: read, measured, and checked to be UTF-8.
+
+use std::io;
+use std::path::Path;
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::{Sources, Span};
+
+/// The largest text file that is read. The longest transcripts have a few hundred thousand bytes.
+const LARGEST: u64 = 16 << 20;
+
+/// Why a text file could not be taken in.
+pub(super) enum Problem {
+    Unreadable(io::Error),
+    TooLarge(u64),
+    NotUtf8(Vec<u8>),
+}
+
+/// Reads the file at `path` below `root`, without a byte order mark.
+pub(super) fn read(root: &Path, path: &str) -> Result<String, Problem> {
+    let path = root.join(path);
+    let size = path.metadata().map_err(Problem::Unreadable)?.len();
+    if size > LARGEST {
+        return Err(Problem::TooLarge(size));
+    }
+    decode(std::fs::read(path).map_err(Problem::Unreadable)?)
+}
+
+/// The text of a file's `bytes`.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
+    let text = String::from_utf8(bytes).map_err(|error| Problem::NotUtf8(error.into_bytes()))?;
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Ok(rest.to_string()),
+        None => Ok(text),
+    }
+}
+
+impl Problem {
+    /// The problem with the file at `path`, as it is shown.
+    pub(super) fn diagnostic(self, path: String, sources: &mut Sources) -> Diagnostic {
+        match self {
+            Problem::Unreadable(error) => {
+                Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}")).in_file(path)
+            }
+            Problem::TooLarge(size) => {
+                let message = format!("{path} has {size} bytes, the limit for a text is {LARGEST}");
+                let help = "split the text into several files";
+                Diagnostic::new(Code::TooLarge, message).in_file(path).help(help)
+            }
+            Problem::NotUtf8(bytes) => not_utf8(path, &bytes, sources),
+        }
+    }
+}
+
+/// Up to the first wrong byte the text is shown as it is, so that its line and column are true.
+fn not_utf8(path: String, bytes: &[u8], sources: &mut Sources) -> Diagnostic {
+    let good = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    let wrong = bytes.get(good).copied().unwrap_or_default();
+    let message = format!("{path} is not UTF-8: byte {good} is 0x{wrong:02X}");
+    let shown = sources.add(path, String::from_utf8_lossy(bytes));
+    let span = Span::new(shown, good, good + '\u{fffd}'.len_utf8());
+    Diagnostic::new(Code::NotUtf8, message).at(span).help(match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file looks like UTF-16; save it as UTF-8",
+        _ => "save the file as UTF-8",
+    })
+}

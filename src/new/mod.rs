@@ -1,0 +1,93 @@
+//! Starts a site, and pages in it. What is there already is never changed.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::load::SITE_FILE;
+
+/// Why nothing was started.
+#[derive(Debug)]
+pub enum NewError {
+    /// The path of a page that would not be below `content/`.
+    Path(String),
+    /// There is something already.
+    Taken(PathBuf),
+    /// The disk refused.
+    Disk(PathBuf, io::Error),
+}
+
+impl fmt::Display for NewError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NewError::Path(path) => write!(f, "`{path}` is not a path below content/"),
+            NewError::Taken(path) => write!(f, "{} is there already and was left alone", path.display()),
+            NewError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// The files of a new site.
+const SITE: [(&str, &str); 4] = [
+    (SITE_FILE, include_str!("files/site.toml")),
+    ("content/_index.md", include_str!("files/index.md")),
+    ("content/lighthouse.md", include_str!("files/first.md")),
+    (".gitignore", include_str!("files/gitignore")),
+];
+
+/// Starts a site in `folder` and returns the files that were made. Files that are there stay as they
+/// are; a folder that is a site already is refused.
+pub fn site(folder: &Path) -> Result<Vec<PathBuf>, NewError> {
+    let site_file = folder.join(SITE_FILE);
+    if site_file.symlink_metadata().is_ok() {
+        return Err(NewError::Taken(site_file));
+    }
+    let mut made = Vec::new();
+    for (path, text) in SITE {
+        match create(&folder.join(path), text) {
+            Ok(path) => made.push(path),
+            Err(NewError::Taken(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(made)
+}
+
+/// Starts the transcript `content/PATH.md` of the site at `root`, dated `today`.
+pub fn page(root: &Path, path: &str, today: Date) -> Result<PathBuf, NewError> {
+    let name = path.strip_prefix("content/").unwrap_or(path);
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !part.contains(|c: char| c.is_control() || "\\:".contains(c))
+    };
+    if !name.split('/').all(plain) {
+        return Err(NewError::Path(path.into()));
+    }
+    let text =
+        include_str!("files/page.md").replace("TITLE", &title(name)).replace("DATE", &today.to_string());
+    create(&root.join("content").join(format!("{name}.md")), &text)
+}
+
+/// `interviews/the-first-one` as a title: `The first one`, ready for a TOML string.
+fn title(name: &str) -> String {
+    let words = name.rsplit('/').next().unwrap_or(name).replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    (first + letters.as_str()).replace('"', "\\\"")
+}
+
+fn create(path: &Path, text: &str) -> Result<PathBuf, NewError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => NewError::Taken(path.into()),
+        _ => NewError::Disk(path.into(), error),
+    };
+    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(failed)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    Ok(path.into())
+}
