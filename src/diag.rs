@@ -55,6 +55,10 @@ codes! {
     BadValue = "bad-value", Error;
     /// YAML front matter that does not parse.
     BadYaml = "bad-yaml", Warning;
+    /// Lines above a text that were taken as its front matter.
+    QuotedFrontMatter = "quoted-front-matter", Note;
+    /// A shortcode of another generator, which is not shown.
+    ForeignShortcode = "foreign-shortcode", Warning;
     /// A file that is not UTF-8.
     NotUtf8 = "not-utf8", Error;
     /// A file or folder that cannot be read.

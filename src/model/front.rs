@@ -1,8 +1,11 @@
 //! What stands above a text: its front matter, whichever syntax it was written in.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::PageKind;
+use crate::config::Person;
 use crate::source::Located;
 use crate::text::timecode::Timecode;
 
@@ -19,8 +22,10 @@ pub struct FrontMatter {
     pub summary: Option<String>,
     /// Its tags, as written.
     pub tags: Vec<Located<String>>,
-    /// Who speaks: ids of `[people]`, or names.
+    /// Who speaks: ids of `[people]` or of [`people`](Self::people), or names.
     pub speakers: Vec<Located<String>>,
+    /// People of this page alone, `[speakers.sam]`, by id.
+    pub people: BTreeMap<String, Person>,
     /// What matters, one line each.
     pub points: Vec<String>,
     /// Former addresses.

@@ -111,6 +111,8 @@ pub enum Href {
         /// The anchor on it, without `#`.
         anchor: Option<String>,
     },
+    /// A page that no file stands behind, by its address: `interviews/`, `search/`.
+    Address(String),
     /// An anchor on the same page, without `#`.
     Anchor(String),
     /// A published file, by its path in the output: `interviews/altman.jpg`.

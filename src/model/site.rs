@@ -20,6 +20,8 @@ pub struct Site {
     pub collections: BTreeMap<String, Collection>,
     /// Files published as they are: path in the output, and path on the disk below the site's root.
     pub files: BTreeMap<String, String>,
+    /// Former addresses of pages, each with the page that is meant.
+    pub redirects: BTreeMap<String, PageId>,
 }
 
 /// A page that comes from a file.
@@ -35,6 +37,8 @@ pub struct Page {
     pub collection: String,
     /// Its language, a BCP 47 tag.
     pub language: String,
+    /// The page that this one translates.
+    pub translation_of: Option<PageId>,
     /// The words of its title.
     pub title: String,
     /// How long it is.

@@ -1,5 +1,6 @@
 //! Small helpers on strings. They know nothing of transcripts.
 
+pub mod hash;
 pub mod language;
 pub mod path;
 pub mod slug;

@@ -1,0 +1,176 @@
+//! Anchors for sections and turns, made of what they say and not of where they stand.
+//!
+//! A turn's anchor is its speaker, its first words, and a short hash of a few more: inserting or
+//! removing other turns cannot change it. Only turns with the same speaker and the same beginning
+//! share a stem and are numbered.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Block, Document, Heading, Inline, Turn, plain_text};
+use crate::source::Span;
+use crate::text::hash::short_hash;
+use crate::text::slug::{slug, unique};
+
+/// How many words an anchor shows, and how many more its hash covers.
+const SHOWN_WORDS: usize = 4;
+const HASHED_WORDS: usize = 16;
+
+/// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
+pub type ExplicitIds = Vec<Option<String>>;
+
+/// Gives each section and turn of `document` its anchor.
+pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
+    let mut namer = Namer::new(document);
+    namer.claim_explicit(document, explicit);
+    for (section, id) in document.sections.iter_mut().zip(explicit) {
+        if let Some(heading) = &mut section.heading
+            && id.is_none()
+        {
+            heading.anchor = namer.claim(&section_slug(&heading.inlines));
+        }
+    }
+    let speakers: Vec<String> = document.speakers.iter().map(|s| s.id.clone()).collect();
+    for turn in document.sections.iter_mut().flat_map(|section| &mut section.turns) {
+        let who: Vec<&str> = turn.speakers.iter().map(|id| speakers[usize::from(id.0)].as_str()).collect();
+        turn.anchor = namer.claim(&turn_stem(&who.join("-"), turn));
+    }
+    namer.diagnostics
+}
+
+struct Namer {
+    taken: HashSet<String>,
+    /// How often a stem was used, so that the hundredth "Yes." does not try ninety-nine names.
+    used: HashMap<String, u32>,
+    diagnostics: Diagnostics,
+}
+
+impl Namer {
+    fn new(document: &Document) -> Self {
+        let notes = document.notes.iter().flat_map(|note| [note.anchor(), format!("ref-{}", note.name)]);
+        let marks = document.marks.iter().map(|mark| mark.anchor.clone());
+        Namer { taken: notes.chain(marks).collect(), used: HashMap::new(), diagnostics: Diagnostics::new() }
+    }
+
+    fn claim_explicit(&mut self, document: &mut Document, explicit: &ExplicitIds) {
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for (section, id) in document.sections.iter_mut().zip(explicit) {
+            let (Some(heading), Some(id)) = (&mut section.heading, id) else { continue };
+            if let Some(&before) = first.get(id) {
+                self.report_duplicate(id, heading, before);
+            }
+            first.insert(id.clone(), heading.span);
+            self.taken.insert(id.clone());
+            heading.anchor = id.clone();
+        }
+    }
+
+    fn report_duplicate(&mut self, id: &str, again: &Heading, first: Span) {
+        let message = format!("the anchor `{id}` is given twice");
+        self.diagnostics.push(
+            Diagnostic::new(Code::DuplicateAnchor, message)
+                .label(again.span, "again here")
+                .label(first, "first here")
+                .help("give one of them another {#id}"),
+        );
+    }
+
+    fn claim(&mut self, stem: &str) -> String {
+        let used = self.used.entry(stem.to_string()).or_default();
+        *used += 1;
+        let wanted = if *used == 1 { stem.to_string() } else { format!("{stem}-{used}") };
+        let anchor = unique(&wanted, |name| self.taken.contains(name));
+        self.taken.insert(anchor.clone());
+        anchor
+    }
+}
+
+/// A heading's slug, its leading number left out: `15. The end` is `the-end`.
+fn section_slug(inlines: &[Inline]) -> String {
+    let text = plain_text(inlines);
+    let words = without_number(text.trim());
+    let found = Some(slug(words)).filter(|s| !s.is_empty()).unwrap_or_else(|| slug(&text));
+    if found.is_empty() { "section".to_string() } else { found }
+}
+
+/// The text behind a leading `01.`, `15)`, `十、`; all of it when that leaves nothing.
+fn without_number(text: &str) -> &str {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let han = text.len() - text.trim_start_matches(is_han_digit).len();
+    let number = digits.max(han);
+    let Some(sign) = text[number..].chars().next() else { return text };
+    let rest = &text[number + sign.len_utf8()..];
+    let ends_number = match sign {
+        // `01.7 seconds` is numbered, `1.7 seconds` is a measure.
+        '.' if rest.starts_with(|c: char| c.is_ascii_digit()) => digits == 2 && text.starts_with('0'),
+        '.' | ')' | '．' | '）' => digits > 0,
+        '、' => true,
+        _ => false,
+    };
+    if number > 0 && number <= 9 && ends_number && !rest.trim().is_empty() { rest } else { text }
+}
+
+fn is_han_digit(c: char) -> bool {
+    "一二三四五六七八九十百零〇".contains(c)
+}
+
+fn turn_stem(who: &str, turn: &Turn) -> String {
+    let words = opening_words(&turn.blocks);
+    let shown = words.iter().take(SHOWN_WORDS).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let stem = slug(&format!("{who} {shown}"));
+    if words.len() <= SHOWN_WORDS {
+        return if stem.is_empty() { "turn".to_string() } else { stem };
+    }
+    format!("{stem}-{}", short_hash(&words.join(" ")))
+}
+
+/// The first words of a turn as an anchor sees them: slugs, in pieces of two characters where words
+/// are not set apart.
+fn opening_words(blocks: &[Block]) -> Vec<String> {
+    let mut words = Vec::new();
+    for block in blocks {
+        for word in slug(&block.plain_text()).split('-').filter(|word| !word.is_empty()) {
+            push_pieces(word, &mut words);
+            if words.len() >= HASHED_WORDS {
+                words.truncate(HASHED_WORDS);
+                return words;
+            }
+        }
+    }
+    words
+}
+
+fn push_pieces(word: &str, words: &mut Vec<String>) {
+    if !word.chars().any(is_unspaced) {
+        words.push(word.to_string());
+        return;
+    }
+    let characters: Vec<char> = word.chars().take(2 * HASHED_WORDS).collect();
+    words.extend(characters.chunks(2).map(|pair| pair.iter().collect::<String>()));
+}
+
+/// Whether a character belongs to a script that does not set its words apart.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_left_out_of_slugs() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(section_slug(&[Inline::Text { text: text.into(), at: 0 }]), expected, "{text}");
+        };
+        check("01.7秒做出一个贪吃蛇", "7秒做出一个贪吃蛇");
+        check("15. The end", "the-end");
+        check("十、结束", "结束");
+        check("1.7 seconds", "1-7-seconds");
+        check("2027年底", "2027年底");
+        check("十年", "十年");
+        check("3.", "3");
+        check("?!", "section");
+    }
+}

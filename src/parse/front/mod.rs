@@ -1,0 +1,135 @@
+//! Front matter in each syntax that authors bring: TOML between `+++`, which is ours and strict; YAML
+//! between `---`, which half the world has, and what feed converters leave, which are taken as they come.
+
+mod quoted;
+mod toml;
+mod yaml;
+
+pub use quoted::take as take_quoted;
+
+use crate::diag::Diagnostics;
+use crate::model::{FrontMatter, Media, MediaKind};
+use crate::source::{Located, SourceId, Span};
+
+/// Splits `text` into its front matter, read, and the byte at which its body begins.
+pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) {
+    if let Some(fenced) = Fenced::find(text, "+++") {
+        let (front, diagnostics) = toml::read(source, &fenced);
+        return (front, fenced.end, diagnostics);
+    }
+    if let Some(fenced) = Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside)) {
+        let (front, diagnostics) = yaml::read(source, &fenced);
+        return (front, fenced.end, diagnostics);
+    }
+    (FrontMatter::default(), 0, Diagnostics::new())
+}
+
+/// What stands between two lines of the same fence at the very start of a file.
+struct Fenced<'a> {
+    /// The text between the fences.
+    inside: &'a str,
+    /// The byte at which it begins.
+    start: usize,
+    /// The byte after the closing fence's line.
+    end: usize,
+}
+
+impl<'a> Fenced<'a> {
+    fn find(text: &'a str, fence: &str) -> Option<Self> {
+        let first = text.lines().next()?;
+        if first.trim_end() != fence {
+            return None;
+        }
+        let start = text.find('\n')? + 1;
+        let mut at = start;
+        for line in text[start..].split_inclusive('\n') {
+            if line.trim_end() == fence {
+                return Some(Fenced { inside: &text[start..at], start, end: at + line.len() });
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    fn span(&self, source: SourceId) -> Span {
+        Span::new(source, self.start, self.start + self.inside.trim_end().len())
+    }
+}
+
+/// A `---` at the top may also be a rule above the text: YAML has a key in its first line of content.
+fn looks_like_yaml(inside: &str) -> bool {
+    let mut lines = inside.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.next().is_none_or(|line| line.contains(':') || line == "{}")
+}
+
+/// What sort of recording an address leads to.
+fn media_from_address(address: String, span: Span) -> Media {
+    let lower = address.to_ascii_lowercase();
+    let path = lower.split(['?', '#']).next().unwrap_or_default();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+    let (kind, src) = match youtube_id(&address) {
+        Some(id) => (MediaKind::YouTube, id),
+        None if ends(&[".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac"]) => {
+            (MediaKind::Audio, address)
+        }
+        None if ends(&[".mp4", ".webm", ".m4v", ".ogv", ".mov"]) => (MediaKind::Video, address),
+        None => (MediaKind::Page, address),
+    };
+    Media { kind, src: Located::new(src, span), duration: None }
+}
+
+/// The id of the video that a YouTube address leads to.
+fn youtube_id(address: &str) -> Option<String> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let rest = rest.strip_prefix("www.").or_else(|| rest.strip_prefix("m.")).unwrap_or(rest);
+    let tail = [
+        "youtu.be/",
+        "youtube.com/watch?v=",
+        "youtube.com/embed/",
+        "youtube.com/live/",
+        "youtube.com/shorts/",
+    ]
+    .iter()
+    .find_map(|prefix| rest.strip_prefix(prefix))?;
+    let id: String = tail.chars().take_while(|&c| is_youtube_char(c)).collect();
+    is_youtube_id(&id).then_some(id)
+}
+
+/// Whether `id` can be a YouTube video's id: eleven letters, digits, `-` and `_`.
+fn is_youtube_id(id: &str) -> bool {
+    id.len() == 11 && id.chars().all(is_youtube_char)
+}
+
+fn is_youtube_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_tell_the_sort_of_recording() {
+        let span = Span::new(SourceId(0), 0, 0);
+        let kind = |address: &str| {
+            let media = media_from_address(address.into(), span);
+            (media.kind, media.src.value)
+        };
+        assert_eq!(
+            kind("https://www.youtube.com/watch?v=s0XopkGcN9U&t=3"),
+            (MediaKind::YouTube, "s0XopkGcN9U".into())
+        );
+        assert_eq!(kind("https://youtu.be/Og4TGERPZMY").0, MediaKind::YouTube);
+        assert_eq!(kind("https://x.example/128.MP3?x=1").0, MediaKind::Audio);
+        assert_eq!(kind("https://x.example/episode").0, MediaKind::Page);
+        assert_eq!(kind("https://youtube.com/watch?v=\"><script>").0, MediaKind::Page);
+    }
+
+    #[test]
+    fn a_rule_at_the_top_is_not_front_matter() {
+        assert_eq!(split(SourceId(0), "---\nHello there\n---\nText").1, 0);
+        assert_eq!(split(SourceId(0), "---\ntitle: x\n---\nText").1, 17);
+        assert_eq!(split(SourceId(0), "+++\r\n+++\r\nText").1, 10);
+        assert_eq!(split(SourceId(0), "+++\nnever closed").1, 0);
+    }
+}

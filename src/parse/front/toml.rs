@@ -1,0 +1,144 @@
+//! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
+
+use super::{Fenced, is_youtube_id};
+use crate::config::Person;
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
+use crate::source::{Located, SourceId};
+use crate::text::language::is_language_tag;
+use crate::text::timecode::Timecode;
+use crate::toml_reader::{self, Origin, Table};
+
+pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnostics) {
+    toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, read_root)
+}
+
+fn read_root(table: &mut Table) -> FrontMatter {
+    let (speakers, people) = read_speakers(table);
+    let front = FrontMatter {
+        title: plain(table.string("title")),
+        date: table.date("date").map(|date| date.value),
+        language: read_language(table),
+        summary: plain(table.string("summary")),
+        tags: table.strings("tags"),
+        speakers,
+        people,
+        points: table.strings("points").into_iter().map(|point| point.value).collect(),
+        aliases: table.strings("aliases"),
+        draft: table.boolean("draft").is_some_and(|draft| draft.value),
+        order: table.integer("order").map(|order| order.value),
+        kind: read_kind(table),
+        media: table.table("media", read_media).flatten(),
+        source: table.table("source", read_source).unwrap_or_default(),
+    };
+    report_foreign_keys(table);
+    front
+}
+
+fn plain(text: Option<Located<String>>) -> Option<String> {
+    text.map(|text| text.value)
+}
+
+fn read_language(table: &mut Table) -> Option<String> {
+    let tag = table.string("language")?;
+    if !is_language_tag(&tag.value) {
+        let message = format!("`{}` is not a language tag", tag.value);
+        table.report(
+            Diagnostic::new(Code::BadValue, message)
+                .at(tag.span)
+                .help("write it as en, zh-Hans or pt-BR (BCP 47)"),
+        );
+        return None;
+    }
+    Some(tag.value)
+}
+
+fn read_kind(table: &mut Table) -> Option<PageKind> {
+    let kind = table.string("kind")?;
+    match kind.value.as_str() {
+        "transcript" => Some(PageKind::Transcript),
+        "article" => Some(PageKind::Article),
+        other => {
+            let message = format!("`{other}` is not a kind of page");
+            table.report(
+                Diagnostic::new(Code::BadValue, message)
+                    .at(kind.span)
+                    .help("it is either \"transcript\" or \"article\""),
+            );
+            None
+        }
+    }
+}
+
+/// `speakers = ["sam"]`, or a table for each: `[speakers.sam] name = "…"`.
+fn read_speakers(table: &mut Table) -> (Vec<Located<String>>, std::collections::BTreeMap<String, Person>) {
+    if !table.is_table("speakers") {
+        return (table.strings("speakers"), Default::default());
+    }
+    let found = table.tables("speakers", |table, id| Person {
+        name: plain(table.string("name")).unwrap_or_else(|| id.value.clone()),
+        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
+        role: plain(table.string("role")),
+        url: plain(table.string("url")),
+        bio: plain(table.string("bio")),
+        image: plain(table.string("image")),
+    });
+    let people = found.iter().map(|(id, person)| (id.value.clone(), person.clone())).collect();
+    (found.into_iter().map(|(id, _)| id).collect(), people)
+}
+
+fn read_media(table: &mut Table) -> Option<Media> {
+    let audio = table.string("audio").map(|src| (MediaKind::Audio, src));
+    let video = table.string("video").map(|src| (MediaKind::Video, src));
+    let youtube = table.string("youtube").map(|src| (MediaKind::YouTube, src));
+    let duration = read_duration(table);
+    let (kind, src) = audio.or(video).or(youtube)?;
+    if kind == MediaKind::YouTube && !is_youtube_id(&src.value) {
+        let message = format!("`{}` is not the id of a YouTube video", src.value);
+        table.report(
+            Diagnostic::new(Code::BadValue, message)
+                .at(src.span)
+                .help("the id is the eleven characters after `v=` in its address"),
+        );
+        return None;
+    }
+    Some(Media { kind, src, duration })
+}
+
+fn read_duration(table: &mut Table) -> Option<Timecode> {
+    let duration = table.string("duration")?;
+    let time = Timecode::parse(&duration.value);
+    if time.is_none() {
+        let message = format!("`{}` is not a duration", duration.value);
+        table.report(Diagnostic::new(Code::BadValue, message).at(duration.span).help("write it as 1:02:03"));
+    }
+    time
+}
+
+fn read_source(table: &mut Table) -> Provenance {
+    Provenance {
+        url: plain(table.string("url")),
+        publisher: plain(table.string("publisher")),
+        licence: plain(table.string("licence")),
+        transcribed_by: plain(table.string("transcribed_by")),
+        translated_by: plain(table.string("translated_by")),
+    }
+}
+
+/// A key one letter off one of ours is a mistake; any other may belong to another tool.
+fn report_foreign_keys(table: &mut Table) {
+    for key in table.rest() {
+        let ours = nearest(&key.value, table.known().iter().copied()).map(str::to_string);
+        let diagnostic = match ours {
+            Some(ours) => Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", key.value))
+                .at(key.span)
+                .help(format!("did you mean `{ours}`?")),
+            None => Diagnostic::new(
+                Code::ForeignKey,
+                format!("the key `{}` is not Postil's and is ignored", key.value),
+            )
+            .at(key.span),
+        };
+        table.report(diagnostic);
+    }
+}

@@ -1,0 +1,90 @@
+//! What stayed text although it was meant as a note or a highlight.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Document, Inline};
+use crate::source::Span;
+
+/// Looks through a whole document, notes too. `text` is that of its file.
+pub fn check(document: &Document, text: &str) -> Diagnostics {
+    let mut checker = Checker { document, text, diagnostics: Diagnostics::new() };
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    headings.for_each(|heading| checker.inlines(&heading.inlines));
+    let notes = document.notes.iter().flat_map(|note| &note.blocks);
+    for block in document.blocks().chain(notes) {
+        block.for_each_inlines(&mut |inlines| checker.inlines(inlines));
+    }
+    checker.diagnostics
+}
+
+struct Checker<'a> {
+    document: &'a Document,
+    text: &'a str,
+    diagnostics: Diagnostics,
+}
+
+impl Checker<'_> {
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text, at } => {
+                    self.undefined_notes(text, *at);
+                    self.unclosed_highlight(text, *at);
+                }
+                nested => self.inlines(nested.children().unwrap_or_default()),
+            }
+        }
+    }
+
+    /// A reference whose note is not defined is plain text to Markdown: `[^missing]`.
+    fn undefined_notes(&mut self, text: &str, at: u32) {
+        for (start, _) in text.match_indices("[^") {
+            let Some(length) = text[start + 2..].find(']').filter(|&n| n > 0) else { continue };
+            let name = &text[start + 2..start + 2 + length];
+            let whole = &text[start..start + length + 3];
+            if name.contains(['[', '\n']) || name.starts_with(char::is_whitespace) {
+                continue;
+            }
+            if let Some(span) = self.find(whole, at, start) {
+                self.report_undefined(name, span);
+            }
+        }
+    }
+
+    fn report_undefined(&mut self, name: &str, span: Span) {
+        let known = self.document.notes.iter().map(|note| note.label.as_str());
+        let diagnostic = Diagnostic::new(Code::UndefinedNote, format!("the note `{name}` is not defined"))
+            .at(span)
+            .help(format!("write it on a line of its own: [^{name}]: …"))
+            .did_you_mean(name, known);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// `==` that opens like a highlight and found no other end.
+    fn unclosed_highlight(&mut self, text: &str, at: u32) {
+        for (start, _) in text.match_indices("==") {
+            let (before, after) = (text[..start].chars().next_back(), text[start + 2..].chars().next());
+            let opens = before.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '=')
+                && after.is_some_and(char::is_alphanumeric);
+            if !opens {
+                continue;
+            }
+            if let Some(span) = self.find("==", at, start) {
+                let diagnostic = Diagnostic::new(Code::UnclosedHighlight, "this highlight never closes")
+                    .at(span)
+                    .help("end it with == in the same paragraph, or write \\== for the signs themselves");
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// Where `wanted`, `offset` bytes into a text that starts at `at`, stands in the file; nowhere if
+    /// it is escaped there, in which case it was meant as it is.
+    fn find(&self, wanted: &str, at: u32, offset: usize) -> Option<Span> {
+        let from = self.text.floor_char_boundary(at as usize + offset);
+        // Escapes and entities make the source longer than the text: it stands here or a little later.
+        let window = self.text.floor_char_boundary((from + wanted.len() + 200).min(self.text.len()));
+        let start = from + self.text[from..window].find(wanted)?;
+        let escaped = self.text[..start].ends_with('\\');
+        (!escaped).then(|| Span::new(self.document.source, start, start + wanted.len()))
+    }
+}

@@ -1,0 +1,402 @@
+//! Markdown to our own tree. The only file that knows comrak.
+//!
+//! comrak reads CommonMark with GitHub's tables, task lists and strike-through, footnotes, and
+//! `==highlights==`. Its tree is walked once and dropped: everything later works on plain data.
+
+use std::collections::{HashMap, VecDeque};
+
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
+use comrak::{Arena, Options};
+
+use super::notes::NoteTable;
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::model::{
+    Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
+};
+use crate::source::{SourceId, Span};
+
+/// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
+const MAX_DEPTH: usize = 100;
+
+/// A text lowered to our own tree, not yet divided into sections and turns.
+pub struct Lowered {
+    /// The text's top level.
+    pub pieces: Vec<Piece>,
+    /// The notes, in the order of first reference.
+    pub notes: Vec<Note>,
+    /// The highlights, in reading order.
+    pub marks: Vec<Mark>,
+}
+
+/// Something at the top level of a text.
+pub enum Piece {
+    /// A heading, which may open a section or a turn.
+    Heading(RawHeading),
+    /// Anything else.
+    Block(Block),
+}
+
+/// A heading as it was written.
+pub struct RawHeading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its words.
+    pub inlines: Vec<Inline>,
+    /// The id after it, `{#id}`.
+    pub id: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The text to lower, and where it stands in its file.
+#[derive(Clone, Copy)]
+pub struct Body<'a> {
+    /// The file.
+    pub source: SourceId,
+    /// The text of the whole file.
+    pub text: &'a str,
+    /// The byte at which the body begins, after the front matter.
+    pub start: usize,
+}
+
+/// Lowers the Markdown of `body`.
+pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &body.text[body.start..], &options());
+    let mut lowering = Lowering::new(body, config);
+    lowering.collect_definitions(root);
+    let pieces = root.children().filter_map(|node| lowering.piece(node)).collect();
+    lowering.lower_notes();
+    let (notes, marks, diagnostics) = lowering.notes.finish();
+    (Lowered { pieces, notes, marks }, diagnostics)
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.strikethrough = true;
+    extension.table = true;
+    extension.autolink = true;
+    extension.tasklist = true;
+    extension.footnotes = true;
+    extension.inline_footnotes = true;
+    extension.highlight = true;
+    extension.header_attributes = true;
+    // Without this, `**李明：**好` never becomes bold.
+    extension.cjk_friendly_emphasis = true;
+    // A check needs to see the notes that nothing refers to.
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+struct Lowering<'a, 'c> {
+    body: Body<'c>,
+    lines: Vec<usize>,
+    definitions: HashMap<String, &'a AstNode<'a>>,
+    pending: VecDeque<(NoteId, &'a AstNode<'a>)>,
+    notes: NoteTable<'c>,
+    /// Inside an inline note comrak counts from the note's own start: this is the true place.
+    inline_note: Option<Span>,
+}
+
+impl<'a, 'c> Lowering<'a, 'c> {
+    fn new(body: Body<'c>, config: &'c Config) -> Self {
+        let breaks = body.text[body.start..].match_indices('\n').map(|(at, _)| body.start + at + 1);
+        Lowering {
+            body,
+            lines: std::iter::once(body.start).chain(breaks).collect(),
+            definitions: HashMap::new(),
+            pending: VecDeque::new(),
+            notes: NoteTable::new(config),
+            inline_note: None,
+        }
+    }
+
+    /// The bytes that comrak's 1-based lines and byte columns stand for.
+    fn span(&self, at: Sourcepos) -> Span {
+        if let Some(span) = self.inline_note {
+            return span;
+        }
+        let start = self.offset(at.start.line, at.start.column.saturating_sub(1));
+        Span::new(self.body.source, start, self.offset(at.end.line, at.end.column))
+    }
+
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let line_start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.body.text.len());
+        self.body.text.floor_char_boundary(line_start + column)
+    }
+
+    fn collect_definitions(&mut self, root: &'a AstNode<'a>) {
+        let mut spans = HashMap::new();
+        for node in root.descendants() {
+            let data = node.data();
+            let NodeValue::FootnoteDefinition(definition) = &data.value else { continue };
+            let (key, span) = (note_key(&definition.name), self.definition_span(data.sourcepos));
+            match spans.get(&key) {
+                Some(&first) => self.notes.defined_twice(&definition.name, span, first),
+                None => {
+                    spans.insert(key.clone(), span);
+                    self.definitions.insert(key.clone(), node);
+                    let is_inline = definition.name.starts_with(INLINE_NOTE);
+                    if !is_inline {
+                        self.notes.defined(key, &definition.name, span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first line of a definition: enough to find it, and no more to show.
+    fn definition_span(&self, at: Sourcepos) -> Span {
+        let whole = self.span(at);
+        let text = &self.body.text[whole.range()];
+        let length = text.find(['\n', '\r']).unwrap_or(text.len());
+        Span { end: whole.start + length as u32, ..whole }
+    }
+
+    fn lower_notes(&mut self) {
+        while let Some((id, node)) = self.pending.pop_front() {
+            let origin = self.notes.note(id).origin;
+            self.inline_note = (origin == NoteOrigin::Inline).then(|| self.notes.note(id).span);
+            let blocks = self.blocks(node, 0);
+            self.inline_note = None;
+            self.notes.set_body(id, blocks);
+        }
+    }
+
+    fn piece(&mut self, node: &'a AstNode<'a>) -> Option<Piece> {
+        let data = node.data();
+        if let NodeValue::Heading(heading) = &data.value {
+            return Some(Piece::Heading(RawHeading {
+                level: heading.level,
+                inlines: self.inlines(node, 0),
+                id: data.attrs.as_ref().and_then(|attrs| attrs.id.clone()),
+                span: self.span(data.sourcepos),
+            }));
+        }
+        self.block(node, 0).map(Piece::Block)
+    }
+
+    fn blocks(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+        if depth > MAX_DEPTH {
+            return vec![self.bare(node)];
+        }
+        node.children().filter_map(|child| self.block(child, depth)).collect()
+    }
+
+    fn block(&mut self, node: &'a AstNode<'a>, depth: usize) -> Option<Block> {
+        let data = node.data();
+        let kind = match &data.value {
+            NodeValue::Paragraph => BlockKind::Paragraph(self.inlines(node, 0)),
+            NodeValue::Heading(heading) => {
+                BlockKind::Heading { level: heading.level, inlines: self.inlines(node, 0) }
+            }
+            NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node, depth + 1)),
+            NodeValue::List(list) => BlockKind::List(self.list(node, list, depth)),
+            NodeValue::CodeBlock(code) => {
+                let language = code.info.split_whitespace().next().unwrap_or_default().to_string();
+                BlockKind::Code { language, code: code.literal.clone() }
+            }
+            NodeValue::Table(table) => self.table(node, table.alignments.iter().map(|&a| align(a)).collect()),
+            NodeValue::ThematicBreak => BlockKind::Rule,
+            NodeValue::HtmlBlock(html) if is_comment(&html.literal) => return None,
+            NodeValue::HtmlBlock(html) => BlockKind::RawHtml(html.literal.trim_end().to_string()),
+            NodeValue::FootnoteDefinition(_) => return None,
+            _ => return Some(self.bare(node)),
+        };
+        Some(Block { kind, span: self.span(data.sourcepos) })
+    }
+
+    fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList, depth: usize) -> List {
+        let start = (list.list_type == ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
+        let items = node.children().map(|item| {
+            let task = match &item.data().value {
+                NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
+                _ => None,
+            };
+            Item { task, blocks: self.blocks(item, depth + 1) }
+        });
+        List { start, tight: list.tight, items: items.collect() }
+    }
+
+    fn table(&mut self, node: &'a AstNode<'a>, columns: Vec<Align>) -> BlockKind {
+        let mut rows = node.children().map(|row| {
+            let mut cells: Vec<_> = row.children().map(|cell| self.inlines(cell, 0)).collect();
+            cells.resize_with(columns.len(), Vec::new);
+            cells
+        });
+        let head = rows.next().unwrap_or_default();
+        let rows = rows.collect();
+        BlockKind::Table { columns, head, rows }
+    }
+
+    /// The words of a node that has no shape in our tree or is nested beyond reason.
+    fn bare(&self, node: &'a AstNode<'a>) -> Block {
+        let span = self.span(node.data().sourcepos);
+        let text = Inline::Text { text: bare_text(node), at: span.start };
+        Block { kind: BlockKind::Paragraph(vec![text]), span }
+    }
+
+    fn inlines(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
+        if depth > MAX_DEPTH {
+            let at = self.span(node.data().sourcepos).start;
+            return vec![Inline::Text { text: bare_text(node), at }];
+        }
+        let mut out = InlineList::default();
+        // The mark that a note's sign right behind it belongs to.
+        let mut open_mark = None;
+        for child in node.children() {
+            let data = child.data();
+            if let NodeValue::FootnoteReference(reference) = &data.value {
+                let span = self.span(data.sourcepos);
+                out.extend(self.note_ref(&reference.name, span, open_mark));
+                continue;
+            }
+            open_mark = None;
+            if data.value == NodeValue::Highlight {
+                let mark = self.notes.add_mark();
+                open_mark = Some(mark);
+                let children = self.inlines(child, depth + 1);
+                out.push(Inline::Mark { mark, first: true, children });
+                continue;
+            }
+            let inline = self.inline(child, &data.value, depth);
+            out.extend(inline);
+        }
+        let inlines = out.finish();
+        self.notes.name_key_quotes(&inlines);
+        inlines
+    }
+
+    fn note_ref(&mut self, name: &str, span: Span, mark: Option<MarkId>) -> Option<Inline> {
+        let key = note_key(name);
+        let node = *self.definitions.get(&key)?;
+        let label = match name.starts_with(INLINE_NOTE) {
+            true => None,
+            false => Some(name),
+        };
+        let (reference, is_new) = self.notes.refer(&key, label, span, mark);
+        if is_new {
+            self.pending.push_back((reference.note, node));
+        }
+        Some(Inline::NoteRef(reference))
+    }
+
+    fn inline(&mut self, node: &'a AstNode<'a>, value: &NodeValue, depth: usize) -> Option<Inline> {
+        let span = self.span(node.data().sourcepos);
+        let mut children = || self.inlines(node, depth + 1);
+        Some(match value {
+            NodeValue::Text(text) => Inline::Text { text: text.to_string(), at: span.start },
+            NodeValue::Code(code) => Inline::Code(code.literal.clone()),
+            NodeValue::SoftBreak => Inline::SoftBreak,
+            NodeValue::LineBreak => Inline::HardBreak,
+            NodeValue::HtmlInline(html) if is_comment(html) => return None,
+            NodeValue::HtmlInline(html) => Inline::RawHtml(html.clone()),
+            NodeValue::Emph => Inline::Emphasis(children()),
+            NodeValue::Strong => Inline::Strong(children()),
+            NodeValue::Strikethrough => Inline::Strike(children()),
+            NodeValue::Link(link) => Inline::Link {
+                href: Href::Raw(link.url.clone()),
+                title: link.title.clone(),
+                children: children(),
+                span,
+            },
+            NodeValue::Image(image) => Inline::Image {
+                src: Href::Raw(image.url.clone()),
+                alt: plain_text(&children()),
+                title: image.title.clone(),
+                span,
+            },
+            _ => Inline::Text { text: bare_text(node), at: span.start },
+        })
+    }
+}
+
+/// How comrak names the notes that stand in the middle of the words.
+const INLINE_NOTE: &str = "__inline_";
+
+/// Notes are found whatever the case and white space of their names, as links are.
+fn note_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn is_comment(html: &str) -> bool {
+    html.trim_start().starts_with("<!--")
+}
+
+fn align(alignment: TableAlignment) -> Align {
+    match alignment {
+        TableAlignment::None => Align::Natural,
+        TableAlignment::Left => Align::Left,
+        TableAlignment::Center => Align::Center,
+        TableAlignment::Right => Align::Right,
+    }
+}
+
+fn bare_text<'a>(node: &'a AstNode<'a>) -> String {
+    let mut out = String::new();
+    for node in node.descendants() {
+        match &node.data().value {
+            NodeValue::Text(text) => out.push_str(text),
+            NodeValue::Code(code) => out.push_str(&code.literal),
+            NodeValue::CodeBlock(code) => out.push_str(&code.literal),
+            NodeValue::HtmlInline(html) => out.push_str(html),
+            NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Builds a run of inlines, joining neighbouring texts and obeying the three harmless pairs of tags
+/// that Markdown has no sign for: `<br>`, `<sub>…</sub>`, `<sup>…</sup>`.
+#[derive(Default)]
+struct InlineList {
+    done: Vec<Inline>,
+    /// Positions in `done` of the opening tags that are not closed yet.
+    open: Vec<usize>,
+}
+
+impl InlineList {
+    fn extend(&mut self, inline: Option<Inline>) {
+        if let Some(inline) = inline {
+            self.push(inline);
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        match (&inline, self.done.last_mut()) {
+            (Inline::Text { text, .. }, Some(Inline::Text { text: before, .. })) => before.push_str(text),
+            (Inline::RawHtml(tag), _) => self.push_tag(&tag.to_ascii_lowercase(), inline),
+            _ => self.done.push(inline),
+        }
+    }
+
+    fn push_tag(&mut self, tag: &str, inline: Inline) {
+        match tag {
+            "<br>" | "<br/>" | "<br />" => self.done.push(Inline::HardBreak),
+            "<sub>" | "<sup>" => {
+                self.open.push(self.done.len());
+                self.done.push(inline);
+            }
+            "</sub>" => self.close("<sub>", Inline::Subscript, inline),
+            "</sup>" => self.close("<sup>", Inline::Superscript, inline),
+            _ => self.done.push(inline),
+        }
+    }
+
+    fn close(&mut self, opening: &str, make: fn(Vec<Inline>) -> Inline, closing: Inline) {
+        let opened = self.open.last().copied().filter(
+            |&at| matches!(&self.done[at], Inline::RawHtml(tag) if tag.eq_ignore_ascii_case(opening)),
+        );
+        let Some(at) = opened else { return self.done.push(closing) };
+        self.open.pop();
+        let children = self.done.split_off(at + 1);
+        self.done[at] = make(children);
+    }
+
+    fn finish(self) -> Vec<Inline> {
+        self.done
+    }
+}

@@ -1,0 +1,361 @@
+//! Where each link of the site leads, checked: pages, anchors, files, and addresses elsewhere.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::page_id;
+use percent_encoding::percent_decode_str;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Block, Document, Href, Inline, Page, PageId, Site};
+use crate::source::Span;
+
+/// Schemes that a link may have; an image only the first two.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
+
+/// Resolves every link and image of `site`.
+pub fn resolve(site: &mut Site) -> Diagnostics {
+    let targets = Targets::of(site);
+    let mut diagnostics = Diagnostics::new();
+    for (at, page) in site.pages.iter_mut().enumerate() {
+        let mut resolver = Resolver {
+            targets: &targets,
+            page: page_id(at),
+            base: Base::of(page),
+            diagnostics: &mut diagnostics,
+        };
+        resolver.document(&mut page.document);
+    }
+    diagnostics
+}
+
+/// Everything that a link can lead to.
+struct Targets {
+    /// Pages by the path of their file below `content/`, and by their address.
+    pages: HashMap<String, PageId>,
+    /// Pages that no file stands behind.
+    addresses: HashSet<String>,
+    files: BTreeSet<String>,
+    /// The anchors of each page.
+    anchors: Vec<HashSet<String>>,
+}
+
+impl Targets {
+    fn of(site: &Site) -> Self {
+        let mut pages = HashMap::new();
+        for (at, page) in site.pages.iter().enumerate() {
+            pages.insert(page.document.path.clone(), page_id(at));
+            pages.insert(page.address.clone(), page_id(at));
+        }
+        let search = site.config.search.enabled.then(|| "search/".to_string());
+        Targets {
+            pages,
+            addresses: site.collections.keys().cloned().chain(search).collect(),
+            files: site.files.keys().cloned().collect(),
+            anchors: site.pages.iter().map(|page| anchors(&page.document)).collect(),
+        }
+    }
+
+    /// What stands at `path`, a content file's path, an address, or an output file's path.
+    fn find(&self, path: &str) -> Option<Target> {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let address = match folder {
+            "" => String::new(),
+            folder if folder.ends_with('/') => folder.to_string(),
+            folder => format!("{folder}/"),
+        };
+        if let Some(&page) = self.pages.get(path).or_else(|| self.pages.get(&address)) {
+            return Some(Target::Page(page));
+        }
+        if self.files.contains(path) {
+            return Some(Target::File(path.to_string()));
+        }
+        self.addresses.contains(&address).then_some(Target::Address(address))
+    }
+}
+
+enum Target {
+    Page(PageId),
+    Address(String),
+    File(String),
+}
+
+/// Every anchor that the page of `document` has.
+fn anchors(document: &Document) -> HashSet<String> {
+    let mut anchors = HashSet::new();
+    for section in &document.sections {
+        anchors.extend(section.heading.iter().map(|heading| heading.anchor.clone()));
+        anchors.extend(section.turns.iter().map(|turn| turn.anchor.clone()));
+    }
+    for note in &document.notes {
+        anchors.insert(note.anchor());
+        anchors.extend((1..=note.references).map(|n| match n {
+            1 => format!("ref-{}", note.name),
+            n => format!("ref-{}-{n}", note.name),
+        }));
+    }
+    anchors.extend(document.marks.iter().map(|mark| mark.anchor.clone()));
+    anchors
+}
+
+/// What relative links on a page start from.
+struct Base {
+    /// The folder of its file below `content/`, with a `/` at its end.
+    folder: String,
+    /// Its own address.
+    address: String,
+}
+
+impl Base {
+    fn of(page: &Page) -> Self {
+        let folder = page.document.path.rfind('/').map_or("", |at| &page.document.path[..=at]);
+        Base { folder: folder.to_string(), address: page.address.clone() }
+    }
+}
+
+struct Resolver<'a> {
+    targets: &'a Targets,
+    page: PageId,
+    base: Base,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Resolver<'_> {
+    fn document(&mut self, document: &mut Document) {
+        self.inlines(&mut document.title);
+        for section in &mut document.sections {
+            if let Some(heading) = &mut section.heading {
+                self.inlines(&mut heading.inlines);
+            }
+        }
+        document.blocks_mut().for_each(|block| self.block(block));
+        document.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &mut Block) {
+        block.for_each_inlines_mut(&mut |inlines| self.inlines(inlines));
+    }
+
+    fn inlines(&mut self, inlines: &mut [Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Link { href, span, .. } => self.href(href, *span, Use::Link),
+                Inline::Image { src, span, .. } => self.href(src, *span, Use::Image),
+                _ => {}
+            }
+            if let Some(children) = inline.children_mut() {
+                self.inlines(children);
+            }
+        }
+    }
+
+    fn href(&mut self, href: &mut Href, span: Span, used_as: Use) {
+        if let Href::Raw(written) = href {
+            *href = self.resolve(written, span, used_as);
+        }
+    }
+
+    fn resolve(&mut self, written: &str, span: Span, used_as: Use) -> Href {
+        match Address::read(written) {
+            Address::Elsewhere { scheme } if used_as.allows(&scheme) => Href::External(written.to_string()),
+            Address::Elsewhere { .. } | Address::Malformed => self.refuse(written, span),
+            Address::OtherHost => Href::External(format!("https:{written}")),
+            Address::Anchor(anchor) => {
+                self.check_anchor(self.page, &anchor, span);
+                Href::Anchor(anchor)
+            }
+            Address::Path { path, anchor } => self.resolve_path(&path, anchor, span, written),
+        }
+    }
+
+    fn refuse(&mut self, written: &str, span: Span) -> Href {
+        let shown: String =
+            written.chars().take(60).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+        let message = format!("the address `{shown}` is not one that a page may link to");
+        let help = format!("addresses start with {}", SCHEMES.map(|s| format!("{s}:")).join(", "));
+        self.diagnostics.push(Diagnostic::new(Code::UnsafeAddress, message).at(span).help(help));
+        Href::Refused(written.to_string())
+    }
+
+    fn resolve_path(&mut self, path: &str, anchor: Option<String>, span: Span, written: &str) -> Href {
+        let found = self.candidates(path).iter().find_map(|candidate| self.targets.find(candidate));
+        match found {
+            Some(Target::Page(page)) => {
+                if let Some(anchor) = &anchor {
+                    self.check_anchor(page, anchor, span);
+                }
+                Href::Page { page, anchor }
+            }
+            Some(Target::Address(address)) => Href::Address(address),
+            Some(Target::File(file)) => Href::File(file),
+            None => self.report_broken(path, span, written),
+        }
+    }
+
+    /// A link is read from the file it stands in, as editors show it, then from the page's address,
+    /// as browsers do.
+    fn candidates(&self, path: &str) -> Vec<String> {
+        let bases: &[&str] = match path.starts_with('/') {
+            true => &[""],
+            false => &[&self.base.folder, &self.base.address],
+        };
+        bases.iter().filter_map(|base| join(base, path.trim_start_matches('/'))).collect()
+    }
+
+    fn report_broken(&mut self, path: &str, span: Span, written: &str) -> Href {
+        let known = self.targets.pages.keys().map(String::as_str);
+        let mut diagnostic =
+            Diagnostic::new(Code::BrokenLink, format!("there is no page or file `{path}`")).at(span);
+        let candidates = self.candidates(path);
+        let near = candidates.iter().find_map(|candidate| nearest_path(candidate, known.clone()));
+        if let Some(near) = near {
+            diagnostic = diagnostic.help(format!("did you mean `/{near}`?"));
+        } else if written.starts_with("www.") {
+            diagnostic =
+                diagnostic.help(format!("an address elsewhere starts with https: https://{written}"));
+        } else {
+            diagnostic =
+                diagnostic.help("paths are read from this file's folder, or from content/ after a `/`");
+        }
+        self.diagnostics.push(diagnostic);
+        Href::Refused(written.to_string())
+    }
+
+    fn check_anchor(&mut self, page: PageId, anchor: &str, span: Span) {
+        let known = &self.targets.anchors[page.0 as usize];
+        if anchor.is_empty() || anchor == "top" || known.contains(anchor) {
+            return;
+        }
+        let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let diagnostic =
+            Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
+                .at(span)
+                .did_you_mean(anchor, sorted);
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn nearest_path<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut known: Vec<&str> = known.filter(|path| path.ends_with(".md")).collect();
+    known.sort_unstable();
+    crate::diag::nearest(wanted, known)
+}
+
+/// What an address is used for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Link,
+    Image,
+}
+
+impl Use {
+    fn allows(self, scheme: &str) -> bool {
+        let allowed = match self {
+            Use::Link => &SCHEMES[..],
+            Use::Image => &SCHEMES[..2],
+        };
+        allowed.contains(&scheme)
+    }
+}
+
+/// An address as it was written, taken apart.
+enum Address {
+    Elsewhere { scheme: String },
+    OtherHost,
+    Anchor(String),
+    Path { path: String, anchor: Option<String> },
+    Malformed,
+}
+
+impl Address {
+    fn read(written: &str) -> Address {
+        // Browsers skip control characters, so `java\tscript:` would run.
+        if written.is_empty()
+            || written.contains(char::is_control)
+            || written.starts_with(char::is_whitespace)
+        {
+            return Address::Malformed;
+        }
+        if let Some(scheme) = scheme(written) {
+            return Address::Elsewhere { scheme };
+        }
+        if written.starts_with("//") {
+            return Address::OtherHost;
+        }
+        if written.contains('\\') {
+            return Address::Malformed;
+        }
+        let (path, anchor) = match written.split_once('#') {
+            Some((path, anchor)) => (path, Some(without_text_fragment(anchor))),
+            None => (written, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        match (decode(path), anchor.map(decode)) {
+            (path, Some(anchor)) if path.is_empty() => Address::Anchor(anchor),
+            (path, anchor) => Address::Path { path, anchor: anchor.filter(|anchor| !anchor.is_empty()) },
+        }
+    }
+}
+
+/// The scheme in lower case, if there is one (RFC 3986, 3.1).
+fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let mut chars = scheme.chars();
+    let is_scheme = chars.next()?.is_ascii_alphabetic()
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+fn without_text_fragment(anchor: &str) -> &str {
+    anchor.split(":~:").next().unwrap_or_default()
+}
+
+/// Percent-decodes; what is not UTF-8 then is kept as it was.
+fn decode(text: &str) -> String {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_string(), |text| text.into_owned())
+}
+
+/// `path` read from the folder `base`; `None` when it leaves the site.
+fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    let is_folder = path.is_empty() || path.ends_with('/') || path.ends_with("..") || path == ".";
+    Some(if is_folder && !joined.is_empty() { joined + "/" } else { joined })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside_the_site() {
+        assert_eq!(join("a/b/", "../c.md"), Some("a/c.md".into()));
+        assert_eq!(join("a/", "../"), Some(String::new()));
+        assert_eq!(join("a/", "../../x"), None);
+        assert_eq!(join("", "./x/"), Some("x/".into()));
+    }
+
+    #[test]
+    fn schemes_are_seen_through_disguise() {
+        let scheme_of = |written: &str| match Address::read(written) {
+            Address::Elsewhere { scheme } => scheme,
+            Address::Malformed => "malformed".into(),
+            _ => "none".into(),
+        };
+        assert_eq!(scheme_of("JavaScript:alert(1)"), "javascript");
+        assert_eq!(scheme_of("java\tscript:alert(1)"), "malformed");
+        assert_eq!(scheme_of(" javascript:alert(1)"), "malformed");
+        assert_eq!(scheme_of("a/b:c"), "none");
+        assert_eq!(scheme_of("\\\\host\\x"), "malformed");
+    }
+}

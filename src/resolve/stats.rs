@@ -1,0 +1,67 @@
+//! How long a text is, and how long it takes to read.
+
+use crate::model::{BlockKind, Document, Stats};
+
+/// Words that people read in a minute, and characters of Chinese or Japanese.
+const WORDS_A_MINUTE: u32 = 230;
+const CHARACTERS_A_MINUTE: u32 = 400;
+
+/// How many bytes of a text are enough to tell its script.
+const SAMPLE_BYTES: usize = 4000;
+
+/// Counts the words of a document's text, notes and headings left out.
+pub fn count(document: &Document) -> Stats {
+    let mut stats = Stats::default();
+    for block in document.blocks() {
+        if !matches!(block.kind, BlockKind::Code { .. } | BlockKind::RawHtml(_)) {
+            add(&block.plain_text(), &mut stats);
+        }
+    }
+    let (words, characters) = (u64::from(stats.words), u64::from(stats.characters));
+    let (by_words, by_characters) = (u64::from(WORDS_A_MINUTE), u64::from(CHARACTERS_A_MINUTE));
+    let minutes = (words * by_characters + characters * by_words).div_ceil(by_words * by_characters);
+    stats.minutes = u32::try_from(minutes.max(1)).unwrap_or(u32::MAX);
+    stats
+}
+
+/// The beginning of a document's words.
+pub fn sample(document: &Document) -> String {
+    let mut sample = crate::model::plain_text(&document.title);
+    for block in document.blocks() {
+        if sample.len() > SAMPLE_BYTES {
+            break;
+        }
+        if !matches!(block.kind, BlockKind::Code { .. } | BlockKind::RawHtml(_)) {
+            sample.push_str(&block.plain_text());
+        }
+    }
+    sample
+}
+
+fn add(text: &str, stats: &mut Stats) {
+    let mut in_word = false;
+    for c in text.chars() {
+        let unspaced = is_unspaced(c);
+        stats.characters += u32::from(unspaced);
+        let in_word_now = !unspaced && (c.is_alphanumeric() || in_word && matches!(c, '\'' | '’' | '-'));
+        stats.words += u32::from(in_word_now && !in_word);
+        in_word = in_word_now;
+    }
+}
+
+/// Han, Kana: characters that stand for about half a word each.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_characters_are_counted_apart() {
+        let mut stats = Stats::default();
+        add("Don't count GPT-5能 twice, 我们", &mut stats);
+        assert_eq!((stats.words, stats.characters), (4, 3));
+    }
+}
