@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, Document, Heading, Inline, Turn, plain_text};
+use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text};
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::slug::{slug, unique};
@@ -116,19 +116,19 @@ fn is_han_digit(c: char) -> bool {
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
     let words = opening_words(&turn.blocks);
-    let shown = words.iter().take(SHOWN_WORDS).map(String::as_str).collect::<Vec<_>>().join(" ");
-    let stem = slug(&format!("{who} {shown}"));
+    let shown = words.iter().take(SHOWN_WORDS).map(String::as_str).collect::<String>();
+    let stem = slug(&format!("{who}-{shown}"));
     if words.len() <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
     }
-    format!("{stem}-{}", short_hash(&words.join(" ")))
+    format!("{stem}-{}", short_hash(&words.concat()))
 }
 
-/// The first words of a turn as an anchor sees them: slugs, in pieces of two characters where words
-/// are not set apart.
+/// The first words of a turn as an anchor sees them: slugs with a `-` before each, or pieces of two
+/// characters without one where words are not set apart.
 fn opening_words(blocks: &[Block]) -> Vec<String> {
     let mut words = Vec::new();
-    for block in blocks {
+    for block in blocks.iter().filter(|block| is_speech(block)) {
         for word in slug(&block.plain_text()).split('-').filter(|word| !word.is_empty()) {
             push_pieces(word, &mut words);
             if words.len() >= HASHED_WORDS {
@@ -140,13 +140,26 @@ fn opening_words(blocks: &[Block]) -> Vec<String> {
     words
 }
 
+fn is_speech(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::RawHtml(_) | BlockKind::Code { .. })
+}
+
+/// Cuts a word where its script changes: `就boring` is `就` and `boring`.
 fn push_pieces(word: &str, words: &mut Vec<String>) {
-    if !word.chars().any(is_unspaced) {
-        words.push(word.to_string());
-        return;
+    let mut rest = word;
+    let mut lead = "-";
+    while let Some(first) = rest.chars().next() {
+        let unspaced = is_unspaced(first);
+        let longest = if unspaced { 2 } else { usize::MAX };
+        let run = rest.chars().take(longest).take_while(|&c| is_unspaced(c) == unspaced);
+        let length = run.map(char::len_utf8).sum();
+        words.push(format!("{lead}{}", &rest[..length]));
+        rest = &rest[length..];
+        lead = "";
+        if words.len() >= HASHED_WORDS {
+            return;
+        }
     }
-    let characters: Vec<char> = word.chars().take(2 * HASHED_WORDS).collect();
-    words.extend(characters.chunks(2).map(|pair| pair.iter().collect::<String>()));
 }
 
 /// Whether a character belongs to a script that does not set its words apart.
@@ -158,6 +171,13 @@ fn is_unspaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_cut_where_scripts_change() {
+        let mut words = Vec::new();
+        push_pieces("就boring了一個", &mut words);
+        assert_eq!(words, ["-就", "boring", "了一", "個"]);
+    }
 
     #[test]
     fn numbers_are_left_out_of_slugs() {
