@@ -5,3 +5,4 @@ pub mod language;
 pub mod path;
 pub mod slug;
 pub mod timecode;
+pub mod tokens;

@@ -1,0 +1,131 @@
+//! What a browser shows of the entries that it finds.
+
+use serde::Serialize;
+
+use super::IndexedPage;
+use crate::model::{Block, Document, Note, Page, Section, Site, SpeakerId, plain_text};
+
+/// `search/pages.js`: which entries belong to which page.
+#[derive(Serialize)]
+pub(super) struct PageList {
+    /// Each page that has entries, in the order of the entries.
+    pages: Vec<ListedPage>,
+}
+
+#[derive(Serialize)]
+struct ListedPage {
+    address: String,
+    title: String,
+    language: String,
+    /// How many entries it has.
+    entries: usize,
+}
+
+/// `search/text/…/text.js`: the words of one page.
+#[derive(Serialize)]
+pub(super) struct PageText {
+    /// The sections that have words, then the notes: the page's entries.
+    pub(super) entries: Vec<EntryText>,
+}
+
+/// The words of a section or of a note.
+#[derive(Serialize)]
+pub(super) struct EntryText {
+    /// The anchor on the page; empty for what stands above the first heading.
+    pub(super) anchor: String,
+    /// The section's heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) heading: String,
+    /// The note's kind; `None` for a section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) kind: Option<String>,
+    /// The words: of each turn, or of the note.
+    pub(super) parts: Vec<Part>,
+}
+
+/// What a hit's excerpt is cut from: a turn, a note, or what no turn holds.
+#[derive(Serialize)]
+pub(super) struct Part {
+    /// The turn's anchor; empty where the entry's own serves.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) anchor: String,
+    /// Who speaks, or who wrote the note.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) by: String,
+    /// When, as readers see it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) time: String,
+    /// The words, without markup and note signs; blocks are lines.
+    pub(super) text: String,
+}
+
+impl PageList {
+    pub(super) fn of(site: &Site, indexed: &[IndexedPage]) -> PageList {
+        let is_searched = |(_, indexed): &(&Page, &IndexedPage)| !indexed.entries.is_empty();
+        let searched = site.pages.iter().zip(indexed).filter(is_searched);
+        let listed = |(page, indexed): (&Page, &IndexedPage)| ListedPage {
+            address: page.address.clone(),
+            title: page.title.clone(),
+            language: page.language.clone(),
+            entries: indexed.entries.len(),
+        };
+        PageList { pages: searched.map(listed).collect() }
+    }
+}
+
+impl PageText {
+    pub(super) fn of(site: &Site, page: &Page) -> PageText {
+        let document = &page.document;
+        let sections = document.sections.iter().map(|section| EntryText::of_section(document, section));
+        let notes = document.notes.iter().map(|note| EntryText::of_note(site, note));
+        PageText { entries: sections.chain(notes).filter(EntryText::has_words).collect() }
+    }
+}
+
+impl EntryText {
+    fn of_section(document: &Document, section: &Section) -> EntryText {
+        let lead = Part::of_blocks(&section.lead);
+        let turns = section.turns.iter().map(|turn| Part {
+            anchor: turn.anchor.clone(),
+            by: names(document, &turn.speakers),
+            time: turn.time.map(|time| time.to_string()).unwrap_or_default(),
+            ..Part::of_blocks(&turn.blocks)
+        });
+        let heading = section.heading.as_ref();
+        EntryText {
+            anchor: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
+            heading: heading.map(|heading| plain_text(&heading.inlines)).unwrap_or_default(),
+            kind: None,
+            parts: std::iter::once(lead).chain(turns).filter(|part| !part.text.is_empty()).collect(),
+        }
+    }
+
+    fn of_note(site: &Site, note: &Note) -> EntryText {
+        let name = |by: &str| site.config.people.get(by).map_or(by, |person| &person.name).to_string();
+        let by = note.attribution.by.as_ref().map(|by| name(&by.value)).unwrap_or_default();
+        EntryText {
+            anchor: note.anchor(),
+            heading: String::new(),
+            kind: Some(note.kind.clone()),
+            parts: vec![Part { by, ..Part::of_blocks(&note.blocks) }],
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        !self.heading.is_empty() || self.parts.iter().any(|part| !part.text.is_empty())
+    }
+}
+
+impl Part {
+    fn of_blocks(blocks: &[Block]) -> Part {
+        let texts: Vec<String> = blocks.iter().map(Block::plain_text).collect();
+        let text = texts.join("\n").trim().to_string();
+        Part { anchor: String::new(), by: String::new(), time: String::new(), text }
+    }
+}
+
+/// The speakers' names as a turn's label has them.
+fn names(document: &Document, speakers: &[SpeakerId]) -> String {
+    let names: Vec<&str> = speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
+    names.join(", ")
+}

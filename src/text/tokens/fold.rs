@@ -1,0 +1,76 @@
+//! Folding: the differences between characters that a search does not see.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// `text` without differences of case, width, accent or encoding, cluster by cluster.
+pub(super) fn fold(text: &str) -> Vec<char> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (cluster, after) = rest.split_at(cluster_length(rest));
+        match first {
+            _ if cluster.len() > first.len_utf8() => fold_cluster(cluster, &mut out),
+            '\0'..='\u{7f}' => out.push(first.to_ascii_lowercase()),
+            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(first),
+            _ => fold_cluster(cluster, &mut out),
+        }
+        rest = after;
+    }
+    out
+}
+
+/// The bytes of the first character of `text` and of those that modify it.
+fn cluster_length(text: &str) -> usize {
+    let mut chars = text.char_indices().skip(1);
+    chars.find(|&(_, c)| !modifies(c)).map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether `c` belongs to the character before it: a mark, a Hangul vowel or final, a half-width
+/// voicing mark.
+fn modifies(c: char) -> bool {
+    match c {
+        '\0'..='\u{2ff}' => false,
+        '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{ff9e}' | '\u{ff9f}' => true,
+        _ => is_combining_mark(c),
+    }
+}
+
+fn fold_cluster(cluster: &str, out: &mut Vec<char>) {
+    let lower = cluster.nfkd().flat_map(char::to_lowercase).filter(|&c| !is_dropped(c));
+    let plain: String = lower.flat_map(|c| plain_letter(c).chars().chain(kept(c))).collect();
+    out.extend(plain.nfc());
+}
+
+/// Accents, vowel points, and characters that are never seen.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{ad}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}'
+        | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// What stands for a letter that no decomposition reaches; empty when it stands for itself.
+fn plain_letter(c: char) -> &'static str {
+    match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        '\u{2bb}' | '\u{2bc}' | '\u{2019}' => "'",
+        _ => "",
+    }
+}
+
+fn kept(c: char) -> Option<char> {
+    plain_letter(c).is_empty().then_some(c)
+}

@@ -1,0 +1,129 @@
+//! Tokens: what the search index holds, and what a query is turned into.
+//!
+//! This is the specification. The same one is written in JavaScript for the reader's browser
+//! (`themes/default/js/search-tokens.js`), and `tests/search/tokens.json` holds cases that both must meet.
+//!
+//! 1. **Folding.** A text is cut into clusters: a character, and the marks and the Hangul vowels and
+//!    finals that follow it. Each cluster is decomposed (NFKD), set in lower case, rid of accents, vowel
+//!    points and invisible characters, and composed again (NFC): `Café` is `cafe`, `ＧＰＴ` is `gpt`. Marks
+//!    that make another letter, as in Japanese and in Indian scripts, stay.
+//! 2. **Runs.** Characters then fall into runs by how their script is searched:
+//!    - Han, Kana, Bopomofo and Hangul by overlapping pairs, with the last character alone: `超级智能`
+//!      is `超级 级智 智能 能`;
+//!    - Thai, Lao, Khmer and Burmese by overlapping triples, with the last two and the last one;
+//!    - letters, digits and marks of all other scripts by words.
+//!
+//!    Everything else separates, the hyphen included: `GPT-8能` is `gpt 8 能`.
+//! 3. **Words.** One of `. + # _ '` between two word characters belongs to the word (`node.js`, `3.5`,
+//!    `don't`), and so do up to two of `+ #` after a lone letter (`c++`, `f#`). A possessive `'s` is
+//!    dropped. What is longer than [`MAX_WORD`] characters is cut there.
+//! 4. **Stems.** Words in ASCII are stemmed as the text's [`Stemming`] says.
+//!
+//! Every character of a run thus starts exactly one token. That makes one rule serve index and query: the
+//! tokens of a query are looked for one after another, the shortened ones at the end of its runs as
+//! prefixes, and a query of one character finds it wherever it stands.
+//!
+//! Stop words are kept. Which words are too common to tell passages apart depends on the site and not on
+//! a list, and without them “to be or not to be” and “The Who” could not be found; a search weighs a
+//! word by its rarity instead.
+
+mod fold;
+mod porter;
+mod script;
+
+use script::Script;
+
+/// The longest word the index holds, in characters; an address or a hash is cut to it.
+pub const MAX_WORD: usize = 40;
+
+/// How the words of a text are brought to their stems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stemming {
+    /// Words stay as they are.
+    None,
+    /// Porter's algorithm of 1980, as elasticlunr has it.
+    English,
+}
+
+impl Stemming {
+    /// The stemming of text in `language`, a BCP 47 tag.
+    ///
+    /// Words in ASCII among text of another script are taken for English.
+    pub fn of(language: &str) -> Stemming {
+        let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        match primary.as_str() {
+            "en" | "zh" | "yue" | "ja" | "ko" | "th" | "lo" | "km" | "my" => Stemming::English,
+            "ru" | "uk" | "bg" | "el" | "he" | "ar" | "fa" | "ur" | "hi" | "bn" | "ta" => Stemming::English,
+            _ => Stemming::None,
+        }
+    }
+
+    fn apply(self, word: String) -> String {
+        match self {
+            Stemming::None => word,
+            Stemming::English => porter::stem(word),
+        }
+    }
+}
+
+/// The tokens of `text`, in order.
+///
+/// ```
+/// use postil::text::tokens::{Stemming, tokens};
+/// assert_eq!(tokens("GPT-8能治愈", Stemming::English), ["gpt", "8", "能治", "治愈", "愈"]);
+/// assert_eq!(tokens("The bank's crises", Stemming::English), ["the", "bank", "crise"]);
+/// ```
+pub fn tokens(text: &str, stemming: Stemming) -> Vec<String> {
+    let folded = fold::fold(text);
+    let mut out = Vec::new();
+    let mut rest = folded.as_slice();
+    while let Some(&first) = rest.first() {
+        let script = Script::of(first);
+        let length = match script {
+            Script::Word => word_length(rest),
+            _ => rest.iter().take_while(|&&c| Script::of(c) == script).count(),
+        };
+        let (run, after) = rest.split_at(length);
+        match script {
+            Script::Pairs => push_grams(run, 2, &mut out),
+            Script::Triples => push_grams(run, 3, &mut out),
+            Script::Word => out.push(stemming.apply(word(run))),
+            Script::Separator => {}
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Overlapping grams of `size` characters, one for each character: those at the end are shorter.
+fn push_grams(run: &[char], size: usize, out: &mut Vec<String>) {
+    let grams = (0..run.len()).map(|at| run[at..].iter().take(size).collect());
+    out.extend(grams);
+}
+
+/// How far the word reaches that `chars` begins with.
+fn word_length(chars: &[char]) -> usize {
+    let is_word = |at: usize| chars.get(at).is_some_and(|&c| Script::of(c) == Script::Word);
+    let mut end = 1;
+    loop {
+        if is_word(end) {
+            end += 1;
+        } else if chars.get(end).is_some_and(|c| ".+#_'".contains(*c)) && is_word(end + 1) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    if end == 1 && chars[0].is_alphabetic() {
+        end += chars[1..].iter().take(2).take_while(|c| matches!(c, '+' | '#')).count();
+    }
+    end
+}
+
+fn word(run: &[char]) -> String {
+    let run = run.strip_suffix(&['\'', 's']).unwrap_or(run);
+    run.iter().take(MAX_WORD).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+// Excerpts: the words around what was found, and where to find them on their page.
+(() => {
+  "use strict";
+
+  const { tokens, occurrences, places } = postilSearch;
+
+  // How much text stands before the first match, and in all; a Han character counts twice.
+  const BEFORE = 60;
+  const ALL = 220;
+  const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
+
+  /**
+   * What is shown of `hit`: `{href, title, heading, kind, by, time, text}`. Of `title`, `heading` and `text`
+   * each is a list of `[words, isMatch]`.
+   */
+  async function excerpt(hit, query) {
+    const entry = (await hit.page.text()).entries[hit.at];
+    const part = bestPart(entry.parts, query);
+    return {
+      href: href(hit.page, part?.anchor || entry.anchor, query),
+      title: marked(hit.page.title, query),
+      heading: marked(entry.heading ?? "", query),
+      kind: entry.kind,
+      label: entry.label,
+      by: part?.by ?? "",
+      time: part?.time ?? "",
+      text: part ? cut(part.text, query) : [],
+    };
+  }
+
+  /** The part with most of the terms; the first of those. */
+  function bestPart(parts, query) {
+    const count = (part) => {
+      const textTokens = tokens(part.text);
+      return query.terms.filter((term) => occurrences(term, textTokens).length > 0).length;
+    };
+    const counts = parts.map(count);
+    return parts[counts.indexOf(Math.max(...counts))];
+  }
+
+  function href(page, anchor, query) {
+    const { root } = document.documentElement.dataset;
+    const path = page.address.split("/").map(encodeURIComponent).join("/");
+    const fragment = anchor ? `#${encodeURIComponent(anchor)}` : "";
+    return `${root}${path}index.html?q=${encodeURIComponent(query.text)}${fragment}`;
+  }
+
+  /** The piece of `text` around its first match, as `[words, isMatch]`. */
+  function cut(text, query) {
+    const found = places(query, text);
+    const from = found.length > 0 ? back(text, found[0][0]) : 0;
+    const to = forth(text, from);
+    const inside = found.filter(([start, end]) => start >= from && end <= to);
+    const pieces = split(text, from, to, inside);
+    if (from > 0) pieces.unshift(["… ", false]);
+    if (to < text.length) pieces.push([" …", false]);
+    return pieces;
+  }
+
+  const marked = (text, query) => split(text, 0, text.length, places(query, text));
+
+  function split(text, from, to, found) {
+    const pieces = [];
+    let at = from;
+    for (const [start, end] of found) {
+      pieces.push([text.slice(at, start), false], [text.slice(start, end), true]);
+      at = end;
+    }
+    pieces.push([text.slice(at, to), false]);
+    return pieces.filter(([words]) => words !== "");
+  }
+
+  const width = (character) => (WIDE.test(character) ? 2 : 1);
+
+  /** The start of a word, or of a sentence if one is near, before `at`. */
+  function back(text, at) {
+    let room = BEFORE;
+    let from = at;
+    while (from > 0 && room > 0) room -= width(text[--from]);
+    if (from === 0) return 0;
+    const sentence = /[.!?。！？\n]["”」』）)]*\s*(?=[^.!?。！？\n]*$)/u.exec(text.slice(from, at));
+    if (sentence) return from + sentence.index + sentence[0].length;
+    const space = text.slice(from, at).search(/\s/);
+    return space >= 0 && space < 20 ? from + space + 1 : wholeCharacter(text, from);
+  }
+
+  function forth(text, from) {
+    let room = ALL;
+    let to = from;
+    while (to < text.length && room > 0) room -= width(text[to++]);
+    if (to === text.length) return to;
+    const space = text.slice(from, to).search(/\s\S{0,20}$/);
+    return space > 0 ? from + space : wholeCharacter(text, to);
+  }
+
+  /** `at`, or the unit before it when that would cut a character in two. */
+  const wholeCharacter = (text, at) => (/[\udc00-\udfff]/.test(text[at]) ? at - 1 : at);
+
+  postilSearch.excerpt = excerpt;
+})();

@@ -1,0 +1,98 @@
+// Tokens: what the search index holds, and what a query is turned into.
+// The same as src/text/tokens, where the rules are explained; tests/search holds both to the same cases.
+// Here each token also knows its place in the text, so that the words of a hit can be marked.
+(() => {
+  "use strict";
+
+  const MAX_WORD = 40;
+
+  // How each script is searched: by pairs, by triples, by words.
+  const PAIRS =
+    "\\u1100-\\u11ff\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3041-\\u309f\\u30a1-\\u30fa\\u30fc-\\u31bf" +
+    "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff" +
+    "\\u{1b000}-\\u{1b16f}\\u{20000}-\\u{3fffd}";
+  const TRIPLES = "\\u0e01-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\uaa60-\\uaa7f";
+  const SIGN = "[\\p{Alphabetic}\\p{N}\\p{M}]";
+  const WORD = `(?![${PAIRS}${TRIPLES}])${SIGN}`;
+  const RUN = new RegExp(
+    `(?<pairs>(?:(?=${SIGN})[${PAIRS}])+)|(?<triples>(?:(?=${SIGN})[${TRIPLES}])+)|` +
+      `(?<word>${WORD}(?:[.+#_']?${WORD})+|(?=\\p{Alphabetic})${WORD}[+#]{0,2}|${WORD})`,
+    "gu",
+  );
+
+  // A cluster is a character and those that modify it; ASCII that nothing modifies is taken many at a time.
+  const MODIFIERS = "\\p{M}\\u1160-\\u11ff\\ud7b0-\\ud7ff\\uff9e\\uff9f";
+  const CLUSTER = new RegExp(`[\\0-\\x7f]+(?![${MODIFIERS}])|[^][${MODIFIERS}]*`, "gu");
+  const ASCII = /^[\0-\x7f]/;
+
+  // Accents, vowel points, and characters that are never seen.
+  const DROPPED = new RegExp(
+    "[\\u00ad\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0640\\u064b-\\u065f" +
+      "\\u0670\\u200c-\\u200f\\u2060\\ufeff\\u20d0-\\u20ff\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]",
+    "gu",
+  );
+  const PLAIN_LETTERS = new Map(Object.entries({
+    "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i",
+    "ς": "σ", "\u02bb": "'", "\u02bc": "'", "\u2019": "'",
+  }));
+
+  /**
+   * The tokens of `text`, in order, each `{text, stem, start, end}` with its place in `text`. One that is cut
+   * from a run also has `first`, the end of its first character; `isTail`, whether the run ended too soon
+   * for it to be whole; and `isImplied`, whether every text with the token before it has this one too.
+   */
+  function tokens(text) {
+    const folded = fold(text);
+    const out = [];
+    for (const { 0: run, index, groups } of folded.text.matchAll(RUN)) {
+      if (groups.word === undefined) pushGrams(folded, run, index, groups.pairs ? 2 : 3, out);
+      else out.push(word(folded, run, index));
+    }
+    return out;
+  }
+
+  /** Folds `text`, and remembers where each unit of the result begins and ends in it. */
+  function fold(text) {
+    const folded = { text: "", starts: [], ends: [] };
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const isPlain = cluster.length > 1 && ASCII.test(cluster) && ASCII.test(cluster.at(-1));
+      const plain = isPlain ? cluster.toLowerCase() : foldCluster(cluster);
+      for (let at = 0; at < plain.length; at++) {
+        folded.starts.push(isPlain ? index + at : index);
+        folded.ends.push(isPlain ? index + at + 1 : index + cluster.length);
+      }
+      folded.text += plain;
+    }
+    return folded;
+  }
+
+  function foldCluster(cluster) {
+    const letters = Array.from(cluster.normalize("NFKD"), (letter) => letter.toLowerCase()).join("");
+    const kept = letters.replace(DROPPED, "");
+    return Array.from(kept, (letter) => PLAIN_LETTERS.get(letter) ?? letter).join("").normalize("NFC");
+  }
+
+  function word(folded, run, index) {
+    const whole = run.endsWith("'s") ? run.slice(0, -2) : run;
+    const text = whole.length > MAX_WORD ? Array.from(whole).slice(0, MAX_WORD).join("") : whole;
+    const end = folded.ends[index + whole.length - 1];
+    return { text, stem: postilSearch.stem(text), start: folded.starts[index], end };
+  }
+
+  /** Overlapping grams of `size` characters, one for each character: those at the end are shorter. */
+  function pushGrams(folded, run, index, size, out) {
+    const characters = Array.from(run);
+    let from = index;
+    characters.forEach((character, at) => {
+      const text = characters.slice(at, at + size).join("");
+      const first = folded.ends[from + character.length - 1];
+      const end = folded.ends[from + text.length - 1];
+      const isTail = characters.length - at < size;
+      out.push({ text, stem: text, start: folded.starts[from], end, first, isTail, isImplied: isTail && at > 0 });
+      from += character.length;
+    });
+  }
+
+  const search = (globalThis.postilSearch ??= {});
+  search.tokens = tokens;
+})();
