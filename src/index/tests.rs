@@ -1,38 +1,25 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::*;
 use crate::config::Config;
-use crate::model::{Block, BlockKind, Document, FrontMatter, Inline, PageKind, Section, Stats};
-use crate::source::{SourceId, Span};
+use crate::source::Sources;
+use crate::{parse, resolve};
 
-/// A page whose one section holds `text` and no speaker.
-fn page(address: &str, language: &str, text: &str) -> Page {
-    let span = Span::new(SourceId(0), 0, 0);
-    let text = vec![Inline::Text { text: text.into(), at: 0 }];
-    let lead = vec![Block { kind: BlockKind::Paragraph(text), span }];
-    let document = Document {
-        source: SourceId(0),
-        path: format!("{address}.md"),
-        front: FrontMatter::default(),
-        title: Vec::new(),
-        speakers: Vec::new(),
-        sections: vec![Section { heading: None, lead, turns: Vec::new() }],
-        notes: Vec::new(),
-        marks: Vec::new(),
-    };
-    Page {
-        document,
-        kind: PageKind::Article,
-        address: format!("{address}/"),
-        collection: String::new(),
-        language: language.into(),
-        title: address.into(),
-        stats: Stats::default(),
+/// The index's files for a site in English whose content is `files`: paths and texts.
+fn build_site(files: &[(&str, &str)], config: Config) -> Vec<File> {
+    let mut sources = Sources::default();
+    for (path, text) in files {
+        sources.add(format!("content/{path}"), *text);
     }
+    let ids = sources.iter().map(|(id, _)| id);
+    let documents = ids.map(|id| parse::document(&sources, id, &config).0).collect();
+    build(&resolve::site(config, documents, BTreeMap::new()).0)
 }
 
-fn site(pages: Vec<Page>) -> Site {
-    Site { config: Config::default(), pages, collections: Default::default(), files: Default::default() }
+fn build_content(files: &[(&str, &str)]) -> Vec<File> {
+    build_site(files, Config::default())
 }
 
 fn file(files: &[File], path: &str) -> String {
@@ -50,49 +37,90 @@ fn index(files: &[File]) -> Value {
     serde_json::from_str(&file(files, "search/index.json")).expect("it is JSON")
 }
 
+/// The JSON that the data script at `path` carries.
+fn data(files: &[File], path: &str) -> Value {
+    let script = file(files, path);
+    let json = script.strip_prefix("globalThis.postilSearchData=").and_then(|s| s.strip_suffix(";\n"));
+    serde_json::from_str(json.expect("it assigns to the one global")).expect("it is JSON")
+}
+
+const INTERVIEW: &str = "\
++++
+speakers = [\"Ann\", \"Bo\"]
++++
+
+# An interview
+
+**Ann:** [0:05] We ==bet the com==[^fact:bet]pany on **running** water.
+
+## 超级智能
+
+**Bo:** Nobody objected.
+
+[^fact:bet]: {by=Cy} Revenue was $2m.
+";
+
 #[test]
 fn words_lead_to_entries() {
-    let index = index(&build(&site(vec![page("one", "en", "Running"), page("two", "zh", "超级智能")])));
-    assert_eq!(index["documentStore"]["length"], 2);
-    assert_eq!(node(&index, "body", "run").expect("it is stemmed")["docs"]["0"]["tf"], 1.0);
-    assert_eq!(node(&index, "body", "级智").expect("pairs overlap")["docs"]["1"]["tf"], 1.0);
-    assert_eq!(node(&index, "title", "two").expect("titles are searched")["df"], 1);
+    let index = index(&build_content(&[("one.md", INTERVIEW)]));
+    let refs = |field, token| -> Vec<String> {
+        let node = node(&index, field, token).unwrap_or_else(|| panic!("{field} has {token}"));
+        node["docs"].as_object().expect("documents by reference").keys().cloned().collect()
+    };
+    assert_eq!(index["documentStore"]["length"], 3, "two sections and a note");
+    assert_eq!(refs("title", "interview"), ["0", "1", "2"]);
+    assert_eq!(refs("speaker", "bo"), ["1"]);
+    assert_eq!(refs("speaker", "cy"), ["2"], "a note has an author");
+    assert_eq!(refs("section", "级智"), ["1"]);
+    assert_eq!(refs("note", "revenu"), ["2"]);
+    assert_eq!(refs("body", "run"), ["0"], "English is stemmed");
+    assert_eq!(refs("body", "compani"), ["0"], "a note's sign does not cut a word");
 }
 
 #[test]
 fn stemming_follows_the_page() {
-    let index = index(&build(&site(vec![page("a", "en", "nations"), page("b", "fr", "nations")])));
+    let french = "+++\nlanguage = \"fr\"\n+++\n\nnations";
+    let index = index(&build_content(&[("a.md", "nations"), ("b.md", french)]));
     assert!(node(&index, "body", "nation").expect("English is stemmed")["docs"].get("0").is_some());
     assert!(node(&index, "body", "nations").expect("French is not")["docs"].get("1").is_some());
 }
 
 #[test]
+fn what_is_shown_of_an_entry_leads_to_its_place() {
+    let text = data(&build_content(&[("talks/one.md", INTERVIEW)]), "search/text/talks/one/text.js");
+    let [first, second, note] = [0, 1, 2].map(|entry| &text["entries"][entry]);
+    assert_eq!(first["parts"][0]["by"], "Ann");
+    assert_eq!(first["parts"][0]["time"], "0:05");
+    assert_eq!(first["parts"][0]["text"], "We bet the company on running water.");
+    assert_eq!((&second["anchor"], &second["heading"]), (&"超级智能".into(), &"超级智能".into()));
+    assert_eq!((&note["anchor"], &note["kind"]), (&"note-fact-bet".into(), &"fact".into()));
+}
+
+#[test]
 fn the_script_holds_what_the_json_holds() {
-    let files = build(&site(vec![page("one", "en", "words")]));
-    let json = file(&files, "search/index.json");
-    assert_eq!(file(&files, "search/index.js"), format!("globalThis.postilSearchData={json};\n"));
+    let files = build_content(&[("one.md", INTERVIEW)]);
+    assert_eq!(data(&files, "search/index.js"), index(&files));
 }
 
 #[test]
 fn hostile_words_stay_words() {
-    let hostile = "\u{2028}</script><b>\"\\";
-    let files = build(&site(vec![page("__proto__", "en", hostile)]));
-    let script = file(&files, "search/text/__proto__/text.js");
-    let json = script.trim_start_matches("globalThis.postilSearchData=").trim_end_matches(";\n");
-    let text: Value = serde_json::from_str(json).expect("it is JSON");
+    let hostile = "a\u{2028}</script><b>\"";
+    let files = build_content(&[("__proto__.md", &format!("`{hostile}`"))]);
+    let text = data(&files, "search/text/__proto__/text.js");
     assert_eq!(text["entries"][0]["parts"][0]["text"], hostile);
 }
 
 #[test]
 fn a_page_without_words_is_no_entry() {
-    let files = build(&site(vec![page("empty", "en", ""), page("full", "en", "words")]));
-    let list = file(&files, "search/pages.js");
-    assert!(!list.contains("empty") && list.contains("\"entries\":1"), "{list}");
+    let files = build_content(&[("empty.md", "# Title"), ("full.md", "words")]);
+    let list = data(&files, "search/pages.js");
+    assert_eq!(list["pages"].as_array().map(Vec::len), Some(1), "{list}");
+    assert_eq!((&list["pages"][0]["address"], &list["pages"][0]["entries"]), (&"full/".into(), &1.into()));
 }
 
 #[test]
 fn a_site_may_do_without_search() {
-    let mut site = site(vec![page("one", "en", "words")]);
-    site.config.search.enabled = false;
-    assert!(build(&site).is_empty());
+    let mut config = Config::default();
+    config.search.enabled = false;
+    assert!(build_site(&[("one.md", "words")], config).is_empty());
 }

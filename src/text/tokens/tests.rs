@@ -17,17 +17,6 @@ fn shared_cases_are_met() {
 }
 
 #[test]
-fn the_stemmer_is_elasticlunrs() {
-    let pipeline = elasticlunr::lang::Language::make_pipeline(&elasticlunr::lang::English::new());
-    let stemmer = pipeline.queue.last().expect("English has a stemmer");
-    for (_, text, _) in shared_cases() {
-        for word in tokens(&text, Stemming::None).into_iter().filter(|word| word.is_ascii()) {
-            assert_eq!(Some(porter::stem(word.clone())), stemmer.filter(word.clone()), "{word}");
-        }
-    }
-}
-
-#[test]
 fn only_the_language_decides_on_stemming() {
     assert_eq!(Stemming::of("en-GB"), Stemming::English);
     assert_eq!(Stemming::of("zh-Hans"), Stemming::English, "Latin words in Chinese are mostly English");
