@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::safe;
-use crate::diag::{Diagnostic, Label, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{SourceId, Sources};
 
 /// Draws diagnostics for one terminal, or for something that is none.
@@ -15,6 +15,17 @@ pub(super) struct Drawer<'a> {
 impl<'a> Drawer<'a> {
     pub(super) fn new(sources: &'a Sources, renderer: Renderer) -> Self {
         Drawer { sources, renderer }
+    }
+
+    /// A drawer without colours, of the width of a page.
+    pub(super) fn plain(sources: &'a Sources) -> Self {
+        Drawer::new(sources, Renderer::plain().term_width(100))
+    }
+
+    /// The drawings of all errors, one under the other.
+    pub(super) fn draw_errors(&self, diagnostics: &Diagnostics) -> String {
+        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
+        errors.map(|found| self.draw(found)).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The whole drawing, without a line break at its end.

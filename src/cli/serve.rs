@@ -1,8 +1,55 @@
 //! `postil serve`.
 
-use super::args::ServeArgs;
-use super::{Exit, refuse};
+use std::time::Duration;
+
+use super::args::{Format, ServeArgs};
+use super::build::{counts, problems, seconds, site_request};
+use super::human::Drawer;
+use super::{Exit, refuse, report, safe};
+use crate::load;
+use crate::pipeline::{BuildError, Outcome};
+use crate::serve::{Observer, Server};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
-    refuse(format!("{args:?}"))
+    if let Err(error) = load::check(&args.site.root) {
+        return refuse(error);
+    }
+    let server = match Server::bind(site_request(&args.site), args.port) {
+        Ok(server) => server,
+        Err(error) => return refuse(error),
+    };
+    println!("Serving {} (Ctrl-C ends it)", server.url());
+    if args.open && open::that_detached(server.url()).is_err() {
+        eprintln!("warning: no browser could be opened");
+    }
+    match server.run(Terminal) {
+        Ok(()) => Exit::Good,
+        Err(error) => refuse(error),
+    }
+}
+
+/// Prints how each build went.
+struct Terminal;
+
+impl Observer for Terminal {
+    fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String {
+        match result {
+            Ok(outcome) => {
+                report::print(&outcome.diagnostics, &outcome.sources, Format::Human);
+                print_summary(outcome, took);
+                Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics)
+            }
+            Err(error) => {
+                refuse(error);
+                format!("error: {}", safe::message(&error.to_string()))
+            }
+        }
+    }
+}
+
+fn print_summary(outcome: &Outcome, took: Duration) {
+    match outcome.is_good() {
+        true => println!("Built {} in {}", counts(&outcome.counts), seconds(took)),
+        false => eprintln!("{}; the last good version stays", problems(outcome)),
+    }
 }

@@ -1,1 +1,148 @@
-//! serve
+//! Serves the site from memory while its author writes: watches, rebuilds, and tells the browser.
+//!
+//! One thread builds; it publishes each result as a [`Snapshot`], which requests are answered from
+//! and which open pages are told of. The last good site is served until there is a better one.
+
+mod answer;
+mod content_type;
+mod file;
+mod live;
+mod snapshot;
+mod stored;
+mod watch;
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch as channel;
+
+use self::snapshot::Snapshot;
+use self::stored::Stored;
+use self::watch::Watch;
+use crate::pipeline::{self, BuildError, Outcome, Request};
+use crate::render;
+
+/// The port that is tried first when none is asked for.
+const FIRST_PORT: u16 = 4173;
+
+/// How many ports after the first one are tried.
+const PORTS: u16 = 100;
+
+/// Is told of every build.
+pub trait Observer: Send {
+    /// A build ended, for better or worse. Returns what a page is to show when it failed.
+    fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String;
+}
+
+/// Why nothing can be served.
+#[derive(Debug)]
+pub enum ServeError {
+    /// No port could be had.
+    Port(u16, io::Error),
+    /// The site's folders cannot be watched.
+    Watch(notify::Error),
+    /// The server could not run.
+    Server(io::Error),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::Port(port, error) => write!(f, "port {port} cannot be used: {error}"),
+            ServeError::Watch(error) => write!(f, "the site's folders cannot be watched: {error}"),
+            ServeError::Server(error) => write!(f, "the server stopped: {error}"),
+        }
+    }
+}
+
+/// A server that has its port and is about to run.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    request: Request,
+}
+
+impl Server {
+    /// Takes `port` on this machine's own address, or the first free one when none is asked for.
+    pub fn bind(request: Request, port: Option<u16>) -> Result<Self, ServeError> {
+        let take = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+        let listener = match port {
+            Some(port) => take(port).map_err(|error| ServeError::Port(port, error))?,
+            None => (FIRST_PORT..FIRST_PORT + PORTS)
+                .find_map(|port| take(port).ok())
+                .map_or_else(|| take(0), Ok)
+                .map_err(|error| ServeError::Port(FIRST_PORT, error))?,
+        };
+        let request = Request { options: render::Options { live_reload: true }, ..request };
+        Ok(Server { listener, request })
+    }
+
+    /// The address of the site in a browser.
+    pub fn url(&self) -> String {
+        let port = self.listener.local_addr().map_or(FIRST_PORT, |address| address.port());
+        format!("http://localhost:{port}/")
+    }
+
+    /// Builds and serves until the process is interrupted.
+    pub fn run(self, observer: impl Observer + 'static) -> Result<(), ServeError> {
+        let watch = Watch::new(&self.request.root).map_err(ServeError::Watch)?;
+        let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
+        let builder = Builder { request: self.request, observer, publish };
+        thread::spawn(move || builder.run(watch));
+        let listener = self.listener;
+        let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
+        let served = runtime.block_on(serve(listener, current)).map_err(ServeError::Server);
+        runtime.shutdown_background();
+        served
+    }
+}
+
+/// Pages that wait for news keep their connections open for good, so the end of the process is not
+/// put off until they close them.
+async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let app = axum::Router::new()
+        .route(live::EVENTS, axum::routing::get(live::events))
+        .fallback(answer::answer)
+        .layer(axum::middleware::from_fn(answer::guard))
+        .with_state(current);
+    tokio::select! {
+        served = axum::serve(listener, app) => served,
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}
+
+struct Builder<O> {
+    request: Request,
+    observer: O,
+    publish: channel::Sender<Arc<Snapshot>>,
+}
+
+impl<O: Observer> Builder<O> {
+    /// Builds at once, and again after every change.
+    fn run(mut self, mut watch: Watch) {
+        loop {
+            self.build();
+            if watch.wait_for_change().is_err() {
+                return;
+            }
+        }
+    }
+
+    fn build(&mut self) {
+        let started = Instant::now();
+        let stored = Stored::default();
+        let result = pipeline::build(&self.request, &stored, &());
+        let text = self.observer.built(&result, started.elapsed());
+        let good = result.is_ok_and(|outcome| outcome.is_good());
+        self.publish.send_modify(|snapshot| {
+            let next = if good { snapshot.with_site(stored) } else { snapshot.with_problems(text) };
+            *snapshot = Arc::new(next);
+        });
+    }
+}

@@ -1,0 +1,125 @@
+//! Answers requests from the current snapshot.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use tokio::sync::watch::Receiver;
+
+use super::snapshot::Snapshot;
+use super::stored::Stored;
+use super::{content_type, file, live};
+
+/// Turns away whoever is not a browser on this machine asking for something to read. A page of
+/// another site can make a browser ask, but under that site's own name.
+pub(super) async fn guard(request: Request, next: Next) -> Response {
+    let refusal = if !is_local(request.headers()) {
+        Some((StatusCode::FORBIDDEN, "Only this machine is served: ask for http://localhost\n"))
+    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        Some((StatusCode::METHOD_NOT_ALLOWED, "Nothing can be changed here\n"))
+    } else {
+        None
+    };
+    let mut response = match refusal {
+        Some(refusal) => refusal.into_response(),
+        None => next.run(request).await,
+    };
+    let fixed = [
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    response
+}
+
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|local| name.eq_ignore_ascii_case(local))
+}
+
+/// Answers with a file of the newest good site. Whoever comes during the very first build waits.
+pub(super) async fn answer(State(mut current): State<Receiver<Arc<Snapshot>>>, request: Request) -> Response {
+    let Ok(snapshot) = current.wait_for(|snapshot| !snapshot.is_nothing()).await.map(|s| Arc::clone(&s))
+    else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let mut response = respond(&snapshot, &request);
+    // The script on the page reads the version it was served as from here.
+    let timing = format!("postil;desc=\"{}\"", snapshot.version());
+    if let Ok(timing) = HeaderValue::from_str(&timing) {
+        response.headers_mut().insert(HeaderName::from_static("server-timing"), timing);
+    }
+    response
+}
+
+fn respond(snapshot: &Snapshot, request: &Request) -> Response {
+    let path = percent_decode_str(request.uri().path()).decode_utf8().unwrap_or_default();
+    let path = path.strip_prefix('/').unwrap_or_default();
+    if path == live::SCRIPT_PATH {
+        return ([(header::CONTENT_TYPE, content_type::of(path))], live::SCRIPT).into_response();
+    }
+    let Some(site) = &snapshot.site else {
+        return problems_page(snapshot.problems.as_deref().unwrap_or_default());
+    };
+    let index = format!("{path}index.html");
+    let path = if path.is_empty() || path.ends_with('/') { &index } else { path };
+    match site.get(path) {
+        Some(entry) => file::response(path, entry, request.headers()),
+        None if site.get(&format!("{path}/index.html")).is_some() => redirect(path),
+        None => not_found(site),
+    }
+}
+
+/// What has to be escaped in a path, besides all that is not ASCII.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Leads from `/about` to `/about/`. The path is one of the site's own, never an address elsewhere.
+fn redirect(path: &str) -> Response {
+    let location = format!("/{}/", utf8_percent_encode(path, IN_PATH));
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+}
+
+fn not_found(site: &Stored) -> Response {
+    match site.get("404.html") {
+        Some(entry) => {
+            let page = file::response("404.html", entry, &HeaderMap::new());
+            (StatusCode::NOT_FOUND, page).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "There is no such page\n").into_response(),
+    }
+}
+
+/// The page that is shown as long as there is no good site at all.
+fn problems_page(problems: &str) -> Response {
+    let escaped = problems.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let page = include_str!("problems.html").replace("PROBLEMS", &escaped);
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_served() {
+        let check = |host: &'static str| {
+            is_local(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]))
+        };
+        for good in ["localhost:4173", "LOCALHOST", "127.0.0.1:80", "[::1]:4173", "[::1]"] {
+            assert!(check(good), "{good}");
+        }
+        for bad in ["", "evil.example", "localhost.evil.example:4173", "127.0.0.1.evil", "localhost:x", "::1"]
+        {
+            assert!(!check(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// Keeps an open page at the newest version of the site while it is being written.
+(() => {
+  "use strict";
+
+  const KEPT = "postil-kept-place";
+  const EVENTS = new URL("events", document.currentScript.src);
+  let source = null;
+
+  // The version this page was served as stands in a header, which scripts see as a timing.
+  const navigation = performance.getEntriesByType("navigation")[0];
+  const version = navigation?.serverTiming?.find((timing) => timing.name === "postil")?.description;
+  let shown = version;
+
+  const listen = () => {
+    source = new EventSource(EVENTS);
+    source.onmessage = (message) => {
+      const state = JSON.parse(message.data);
+      shown ??= state.version;
+      if (state.problems !== null) showProblems(state.problems);
+      else if (state.version === shown) hideProblems();
+      else reload();
+    };
+  };
+
+  // Six open connections are all a browser allows to one host: a page that is left gives its own back.
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && listen());
+
+  // What stood at the top of the window stands there again, even if text came or went above it.
+  const reload = () => {
+    const marks = document.querySelectorAll("main [id]");
+    const mark = [...marks].find((element) => element.getBoundingClientRect().top >= 0);
+    const place = { path: location.pathname, y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top };
+    sessionStorage.setItem(KEPT, JSON.stringify(place));
+    location.reload();
+  };
+
+  const returnToPlace = () => {
+    const place = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    sessionStorage.removeItem(KEPT);
+    if (place?.path !== location.pathname) return;
+    const mark = place.id && document.getElementById(place.id);
+    const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
+    scrollTo({ top: y, behavior: "instant" });
+  };
+
+  const showProblems = (text) => {
+    hideProblems();
+    const panel = document.createElement("div");
+    panel.id = "postil-problems";
+    panel.setAttribute("role", "alert");
+    const root = panel.attachShadow({ mode: "open" });
+    root.innerHTML = `<style>
+      section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647;
+        box-sizing: border-box; padding: 1rem 1.25rem; background: #1d1a16; color: #f6f1e7;
+        border-top: .25rem solid #d9573f; font: .875rem/1.5 ui-monospace, Consolas, Menlo, monospace; }
+      header { display: flex; justify-content: space-between; gap: 1rem; font-weight: bold; }
+      pre { margin: .75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+      button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: .25rem;
+        padding: 0 .5rem; cursor: pointer; }
+    </style><section><header><span>The site could not be built: this is its last good version</span>
+      <button type="button">Hide</button></header><pre></pre></section>`;
+    root.querySelector("pre").textContent = text;
+    root.querySelector("button").addEventListener("click", hideProblems);
+    document.body.append(panel);
+  };
+
+  const hideProblems = () => document.getElementById("postil-problems")?.remove();
+
+  if (document.readyState === "complete") returnToPlace();
+  else addEventListener("load", returnToPlace);
+  listen();
+})();

@@ -1,0 +1,40 @@
+//! The line to open pages: what version there is, and what is wrong with the newest.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use serde::Serialize;
+use tokio::sync::watch::Receiver;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+use super::snapshot::Snapshot;
+
+/// Where pages listen.
+pub(super) const EVENTS: &str = "/__postil/events";
+
+/// The path of the script that listens.
+pub(super) const SCRIPT_PATH: &str = "__postil/live.js";
+
+/// The script that listens.
+pub(super) const SCRIPT: &str = include_str!("live.js");
+
+/// What a page is told.
+#[derive(Serialize)]
+struct News<'a> {
+    version: String,
+    problems: Option<&'a str>,
+}
+
+/// The present state at once, and each one that follows.
+pub(super) async fn events(
+    State(current): State<Receiver<Arc<Snapshot>>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = WatchStream::new(current).filter(|snapshot| !snapshot.is_nothing()).map(|snapshot| {
+        let news = News { version: snapshot.version(), problems: snapshot.problems.as_deref() };
+        Ok(Event::default().data(serde_json::to_string(&news).expect("plain data is always JSON")))
+    });
+    Sse::new(news).keep_alive(KeepAlive::default())
+}

@@ -1,0 +1,79 @@
+//! Waits for changes in a site's sources.
+//!
+//! Folders are watched and not files: an editor that saves by renaming would slip away.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvError, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::load::SITE_FILE;
+
+/// How long it must have been quiet: one save is several events.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// How long a change waits at most, however busy the folder is.
+const LONGEST: Duration = Duration::from_millis(400);
+
+/// The folders whose files make the site.
+const SOURCES: [&str; 3] = ["content", "static", "themes"];
+
+/// A watch over one site.
+pub(super) struct Watch {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+}
+
+impl Watch {
+    pub(super) fn new(root: &Path) -> notify::Result<Self> {
+        let (sender, events) = channel();
+        let root = root.canonicalize()?;
+        let mut watcher = notify::recommended_watcher(sender)?;
+        watcher.watch(&root, RecursiveMode::NonRecursive)?;
+        let mut watch = Watch { root, watcher, events };
+        watch.cover_sources();
+        Ok(watch)
+    }
+
+    /// Returns when sources have changed and nothing more happened for a moment. An error means that
+    /// nobody watches any longer.
+    pub(super) fn wait_for_change(&mut self) -> Result<(), RecvError> {
+        while !self.concerns_us(self.events.recv()?) {}
+        let changed = Instant::now();
+        while changed.elapsed() < LONGEST {
+            match self.events.recv_timeout(QUIET) {
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        self.cover_sources();
+        Ok(())
+    }
+
+    /// Folders may come and go; one that came is watched from now on.
+    fn cover_sources(&mut self) {
+        for folder in SOURCES.map(|name| self.root.join(name)) {
+            if folder.is_dir() {
+                // One that cannot be watched is one that cannot be read, which the build says.
+                let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+            }
+        }
+    }
+
+    fn concerns_us(&self, event: notify::Result<Event>) -> bool {
+        let Ok(event) = event else { return true };
+        let written = matches!(event.kind, EventKind::Access(AccessKind::Close(AccessMode::Write)));
+        let changed = !event.kind.is_access() || written;
+        changed && (event.need_rescan() || event.paths.iter().any(|path| self.is_source(path)))
+    }
+
+    /// The output folder often stands in the root as well: writing there must start nothing.
+    fn is_source(&self, path: &Path) -> bool {
+        let below = path.strip_prefix(&self.root).ok();
+        let first = below.and_then(|below| below.iter().next()).and_then(|first| first.to_str());
+        first.is_some_and(|first| first == SITE_FILE || SOURCES.contains(&first))
+    }
+}
