@@ -1,5 +1,20 @@
 //! Stage 4: the site in, pages out, in memory.
 
+mod about;
+mod address;
+mod assets;
+mod highlight;
+mod html;
+mod listing;
+mod pages;
+mod strings;
+mod templates;
+pub mod view;
+
+use self::assets::Assets;
+use self::pages::Subject;
+use self::strings::Languages;
+use self::templates::{Markup, Templates};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Site, Theme};
 use crate::source::Sources;
@@ -14,6 +29,10 @@ pub struct Options {
 /// Renders the pages of one site with one theme.
 pub struct Renderer<'a> {
     site: &'a Site,
+    templates: Templates,
+    languages: Languages,
+    assets: Assets,
+    options: Options,
 }
 
 /// One page to be rendered.
@@ -21,6 +40,7 @@ pub struct Renderer<'a> {
 pub struct Job {
     /// Its path in the output: `interviews/altman/index.html`.
     pub path: String,
+    subject: Subject,
 }
 
 impl<'a> Renderer<'a> {
@@ -31,23 +51,36 @@ impl<'a> Renderer<'a> {
         sources: &'a Sources,
         options: Options,
     ) -> Result<Self, Diagnostics> {
-        let _ = (theme, sources, options);
-        Ok(Renderer { site })
+        let _ = sources;
+        let (languages, mut diagnostics) = Languages::read(theme);
+        let assets = Assets::of(theme);
+        match Templates::parse(theme, &assets) {
+            Ok(templates) if !diagnostics.has_errors() => {
+                Ok(Renderer { site, templates, languages, assets, options })
+            }
+            Ok(_) => Err(diagnostics),
+            Err(mistakes) => {
+                diagnostics.append(mistakes);
+                Err(diagnostics)
+            }
+        }
     }
 
     /// Every page there is to render, in the order of their paths.
     pub fn jobs(&self) -> Vec<Job> {
-        let _ = self.site;
-        Vec::new()
+        pages::all(self.site)
     }
 
     /// Renders one page.
     pub fn render(&self, job: &Job) -> Result<File, Diagnostic> {
-        Ok(File { path: job.path.clone(), bytes: Vec::new() })
+        let page = pages::page(self, job);
+        let markup = Markup { heading: &page.article.title, content: &page.article.content };
+        let html = self.templates.render(page.template, &page.view, markup)?;
+        Ok(File { path: job.path.clone(), bytes: html.into_bytes() })
     }
 
     /// The theme's styles and scripts, named by their content.
     pub fn assets(&self) -> Vec<File> {
-        Vec::new()
+        self.assets.files().to_vec()
     }
 }

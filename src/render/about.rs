@@ -1,0 +1,127 @@
+//! What is known about a text: who speaks, when, how long, from where.
+
+use jiff::civil::Date;
+
+use super::address::{Root, encode, is_absolute};
+use super::html::Recording;
+use super::strings::Strings;
+use super::view::{AboutView, ContentsView, MediaView, SourceView, SpeakerView, TimeView};
+use crate::config::Config;
+use crate::model::{Document, Media, MediaKind, Page, Provenance, Speaker, plain_text};
+use crate::text::timecode::Timecode;
+
+/// How many speakers are told apart by a sign of their own before the signs begin again.
+const VOICES: u16 = 8;
+
+/// The number of a speaker's sign, given their place in the order of first words.
+pub fn voice(place: u16) -> u16 {
+    place % VOICES + 1
+}
+
+/// What a page's head and foot say about its text.
+pub fn about(page: &Page, config: &Config, root: &Root, strings: &Strings) -> AboutView {
+    let front = &page.document.front;
+    let duration = front.media.as_ref().and_then(|media| media.duration);
+    AboutView {
+        speakers: speakers(&page.document, config),
+        date: front.date.map(|date| day(date, strings)),
+        duration: duration.map(lasting),
+        length: strings.length(page.stats),
+        reading_time: strings.reading_time(page.stats),
+        tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
+        points: front.points.clone(),
+        media: front.media.as_ref().and_then(|media| media_view(media, &page.document, root)),
+        source: (!front.source.is_empty()).then(|| source(&front.source)),
+    }
+}
+
+/// A day, for machines and for people.
+pub fn day(date: Date, strings: &Strings) -> TimeView {
+    TimeView { iso: date.to_string(), text: strings.date(date) }
+}
+
+/// A duration, for machines and for people.
+pub fn lasting(duration: Timecode) -> TimeView {
+    TimeView { iso: duration.iso(), text: duration.to_string() }
+}
+
+/// The headings of a text.
+pub fn contents(document: &Document) -> Vec<ContentsView> {
+    let entry = |section: &crate::model::Section| {
+        let heading = section.heading.as_ref()?;
+        let time = heading.time.or_else(|| section.turns.first().and_then(|turn| turn.time));
+        Some(ContentsView {
+            title: plain_text(&heading.inlines),
+            href: super::address::fragment(&heading.anchor),
+            level: heading.level,
+            time: time.map(|time| time.to_string()),
+        })
+    };
+    document.sections.iter().filter_map(entry).collect()
+}
+
+/// How times lead into the recording, when its address takes one.
+pub fn recording(media: &MediaView) -> Option<Recording> {
+    let separator = match media.kind {
+        "audio" | "video" => "#t=",
+        "youtube" => "&t=",
+        _ => return None,
+    };
+    Some(Recording { link: format!("{}{separator}", media.src) })
+}
+
+fn speakers(document: &Document, config: &Config) -> Vec<SpeakerView> {
+    let view = |(place, speaker): (u16, &Speaker)| {
+        let person = config.people.get(&speaker.id).filter(|_| speaker.is_person);
+        SpeakerView {
+            id: speaker.id.clone(),
+            name: speaker.name.clone(),
+            voice: voice(place),
+            role: person.and_then(|person| person.role.clone()),
+            url: person.and_then(|person| person.url.clone()).filter(|url| is_web_address(url)),
+        }
+    };
+    (0..).zip(&document.speakers).map(view).collect()
+}
+
+/// A recording whose address is neither a file's nor a web page's is left out.
+fn media_view(media: &Media, document: &Document, root: &Root) -> Option<MediaView> {
+    let src = &media.src.value;
+    let (kind, src) = match media.kind {
+        MediaKind::Audio => ("audio", file_or_web(src, document, root)?),
+        MediaKind::Video => ("video", file_or_web(src, document, root)?),
+        MediaKind::Page => ("page", file_or_web(src, document, root)?),
+        MediaKind::YouTube => ("youtube", format!("https://www.youtube.com/watch?v={}", encode(src))),
+    };
+    Some(MediaView { kind, src })
+}
+
+/// Files beside a page's source are published at the same path.
+fn file_or_web(src: &str, document: &Document, root: &Root) -> Option<String> {
+    if is_absolute(src) {
+        return is_web_address(src).then(|| src.to_string());
+    }
+    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = match src.strip_prefix('/') {
+        Some(from_root) => from_root.to_string(),
+        None if folder.is_empty() => src.to_string(),
+        None => format!("{folder}/{src}"),
+    };
+    Some(root.file(&path))
+}
+
+fn source(source: &Provenance) -> SourceView {
+    SourceView {
+        url: source.url.clone().filter(|url| is_web_address(url)),
+        publisher: source.publisher.clone(),
+        licence: source.licence.clone(),
+        transcribed_by: source.transcribed_by.clone(),
+        translated_by: source.translated_by.clone(),
+    }
+}
+
+/// Whether a link to `url` can do nothing but open a page.
+fn is_web_address(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}

@@ -1,0 +1,122 @@
+//! Addresses as they stand in a page: relative, so that the same folder works at a host's root,
+//! under any path and opened from disk.
+
+use crate::model::{Href, Site};
+
+/// The way from a page to the output's root: `../../`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root(String);
+
+impl Root {
+    /// The way from the page whose folder is `address`. It is never empty: a relative address that
+    /// began with `a:b` would be taken for a scheme.
+    pub fn of(address: &str) -> Root {
+        match address.matches('/').count() {
+            0 => Root("./".into()),
+            depth => Root("../".repeat(depth)),
+        }
+    }
+
+    /// The root for a page that a host shows at any address it does not know: the path of
+    /// `base_url`. Without one the page can only be right at the root itself.
+    pub fn anywhere(base_url: Option<&str>) -> Root {
+        let path = base_url.and_then(|url| {
+            let after_scheme = &url[url.find("://")? + 3..];
+            Some(after_scheme.find('/').map_or("/", |at| &after_scheme[at..]))
+        });
+        Root(path.unwrap_or("./").to_string())
+    }
+
+    /// The prefix itself, with a `/` at its end.
+    pub fn prefix(&self) -> &str {
+        &self.0
+    }
+
+    /// The page whose folder is `address`. Its file is named, since a folder opened from disk shows
+    /// a listing.
+    pub fn page(&self, address: &str) -> String {
+        format!("{}{}index.html", self.0, encode(address))
+    }
+
+    /// The file at `path` in the output.
+    pub fn file(&self, path: &str) -> String {
+        format!("{}{}", self.0, encode(path))
+    }
+
+    /// Where `href` leads from here; `None` when its words stand without a link.
+    pub fn resolve(&self, href: &Href, site: &Site) -> Option<String> {
+        match href {
+            Href::External(address) => Some(address.clone()),
+            Href::Anchor(anchor) => Some(fragment(anchor)),
+            Href::File(path) => Some(self.file(path)),
+            Href::Page { page, anchor } => {
+                let page = self.page(&site.page(*page).address);
+                Some(page + &anchor.as_deref().map(fragment).unwrap_or_default())
+            }
+            Href::Raw(_) | Href::Refused(_) => None,
+        }
+    }
+}
+
+/// `#anchor`, encoded.
+pub fn fragment(anchor: &str) -> String {
+    format!("#{}", encode(anchor))
+}
+
+/// Percent-encodes what may not stand in a path or fragment; letters and digits of every script stay
+/// readable.
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | ':' | '@' | '+' | ',' | '!') {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// Whether `url` names its own host or scheme.
+pub fn is_absolute(url: &str) -> bool {
+    let scheme = url.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let has_scheme = url[scheme.len()..].starts_with(':')
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    has_scheme || url.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_their_file() {
+        assert_eq!(Root::of("interviews/altman/").page("about/"), "../../about/index.html");
+        assert_eq!(Root::of("").page(""), "./index.html");
+        assert_eq!(Root::of("").file("a:b.jpg"), "./a:b.jpg");
+    }
+
+    #[test]
+    fn names_are_encoded_and_stay_readable() {
+        assert_eq!(Root::of("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
+        assert_eq!(fragment("超级智能"), "#超级智能");
+        assert_eq!(encode("100%\"<"), "100%25%22%3C");
+    }
+
+    #[test]
+    fn a_page_shown_anywhere_starts_at_the_host() {
+        assert_eq!(Root::anywhere(Some("https://example.org/a/b/")).prefix(), "/a/b/");
+        assert_eq!(Root::anywhere(Some("https://example.org")).prefix(), "/");
+        assert_eq!(Root::anywhere(None).prefix(), "./");
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert!(is_absolute("https://a.b/") && is_absolute("mailto:a@b") && is_absolute("//host/x"));
+        assert!(!is_absolute("a/b:c") && !is_absolute("about.md") && !is_absolute("1:2") && !is_absolute(""));
+    }
+}

@@ -1,0 +1,71 @@
+//! The theme's styles and scripts, each named by its content, so that browsers may keep it for ever.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{File, Theme};
+
+/// How many hexadecimal digits of a file's hash stand in its name.
+const HASH_DIGITS: usize = 10;
+
+/// The files of a theme that browsers load.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    files: Vec<File>,
+    /// The output path of each, by its path in the theme.
+    paths: BTreeMap<String, String>,
+}
+
+impl Assets {
+    /// Names `theme`'s styles and scripts.
+    pub fn of(theme: &Theme) -> Assets {
+        let mut assets = Assets::default();
+        for (path, file) in &theme.files {
+            if let Some(name) = published_name(path, &file.bytes) {
+                assets.files.push(File { path: name.clone(), bytes: file.bytes.clone() });
+                assets.paths.insert(path.clone(), name);
+            }
+        }
+        assets
+    }
+
+    /// The files themselves.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The output path of each file, by its path in the theme: `css/base.css`.
+    pub fn paths(&self) -> &BTreeMap<String, String> {
+        &self.paths
+    }
+}
+
+/// `assets/base.0123456789.css` for `css/base.css`; nothing for a file that pages do not load.
+fn published_name(path: &str, bytes: &[u8]) -> Option<String> {
+    let is_asset = path.starts_with("css/") || path.starts_with("js/");
+    let (stem, extension) = path.rsplit_once('/').map(|(_, name)| name)?.rsplit_once('.')?;
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    is_asset.then(|| format!("assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ThemeFile;
+
+    #[test]
+    fn names_follow_content() {
+        let file = |bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), source: None };
+        let theme = |bytes| Theme {
+            files: [("css/a.css".to_string(), file(bytes)), ("templates/a.html".to_string(), file(b""))]
+                .into(),
+        };
+        let name = |bytes| Assets::of(&theme(bytes)).paths()["css/a.css"].clone();
+        assert_eq!(name(b"a{}"), name(b"a{}"));
+        assert_ne!(name(b"a{}"), name(b"b{}"));
+        assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));
+        assert_eq!(Assets::of(&theme(b"")).files().len(), 1, "a template is not published");
+    }
+}

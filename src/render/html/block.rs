@@ -1,0 +1,126 @@
+//! Blocks: paragraphs, lists, quotations, tables, code.
+
+use super::Writer;
+use super::escape::{push_attribute, push_markup, push_text};
+use crate::model::{Align, Block, BlockKind, Inline, Item, List};
+use crate::render::highlight;
+
+impl<'a> Writer<'a> {
+    /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
+    pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+            self.waiting_notes();
+        }
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => self.inline_element("p", "", inlines),
+            // A heading inside a quotation or note is not part of the page's outline.
+            BlockKind::Heading { inlines, .. } => self.inline_element("p", " class=\"heading\"", inlines),
+            BlockKind::Quote(blocks) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Code { language, code } => self.code(language, code),
+            BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
+            BlockKind::Rule => self.out.push_str("<hr>\n"),
+            BlockKind::RawHtml(html) => {
+                self.out.push_str("<pre class=\"raw-html\">");
+                push_text(&mut self.out, html.trim_end());
+                self.out.push_str("</pre>\n");
+            }
+        }
+    }
+
+    fn inline_element(&mut self, name: &str, attributes: &str, inlines: &'a [Inline]) {
+        push_markup(&mut self.out, format_args!("<{name}{attributes}>"));
+        self.inlines(inlines);
+        push_markup(&mut self.out, format_args!("</{name}>\n"));
+    }
+
+    fn list(&mut self, list: &'a List) {
+        let name = if list.start.is_some() { "ol" } else { "ul" };
+        push_markup(&mut self.out, format_args!("<{name}"));
+        if let Some(start) = list.start.filter(|&start| start != 1) {
+            push_markup(&mut self.out, format_args!(" start=\"{start}\""));
+        }
+        self.out.push_str(">\n");
+        for item in &list.items {
+            self.item(item, list.tight);
+        }
+        push_markup(&mut self.out, format_args!("</{name}>\n"));
+    }
+
+    fn item(&mut self, item: &'a Item, tight: bool) {
+        self.out.push_str(if item.task.is_some() { "<li class=\"task\">" } else { "<li>" });
+        if let Some(done) = item.task {
+            let (label, checked) = if done { ("task_done", " checked") } else { ("task_open", "") };
+            push_markup(&mut self.out, format_args!("<input type=\"checkbox\" disabled{checked}"));
+            push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
+            self.out.push_str("> ");
+        }
+        for block in &item.blocks {
+            match &block.kind {
+                BlockKind::Paragraph(inlines) if tight => {
+                    self.inlines(inlines);
+                    self.out.push('\n');
+                }
+                _ => self.block(block),
+            }
+        }
+        self.out.push_str("</li>\n");
+    }
+
+    fn code(&mut self, language: &str, code: &str) {
+        self.out.push_str("<pre class=\"code\" tabindex=\"0\"");
+        if !language.is_empty() {
+            push_attribute(&mut self.out, "data-language", language);
+        }
+        self.out.push_str("><code>");
+        match highlight::html(language, code) {
+            Some(html) => {
+                self.has_code = true;
+                self.out.push_str(&html);
+            }
+            None => push_text(&mut self.out, code),
+        }
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn table(&mut self, columns: &[Align], head: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) {
+        self.out.push_str("<div class=\"table\" tabindex=\"0\"><table>\n<thead>\n");
+        self.row("th", columns, head);
+        self.out.push_str("</thead>\n<tbody>\n");
+        for row in rows {
+            self.row("td", columns, row);
+        }
+        self.out.push_str("</tbody>\n</table></div>\n");
+    }
+
+    fn row(&mut self, cell: &str, columns: &[Align], cells: &'a [Vec<Inline>]) {
+        self.out.push_str("<tr>");
+        let aligns = columns.iter().chain(std::iter::repeat(&Align::Natural));
+        for (inlines, align) in cells.iter().zip(aligns) {
+            let class = match align {
+                Align::Natural => "",
+                Align::Left => " class=\"left\"",
+                Align::Center => " class=\"center\"",
+                Align::Right => " class=\"right\"",
+            };
+            push_markup(&mut self.out, format_args!("<{cell}{class}>"));
+            self.inlines(inlines);
+            push_markup(&mut self.out, format_args!("</{cell}>"));
+        }
+        self.out.push_str("</tr>\n");
+    }
+}

@@ -1,0 +1,155 @@
+//! What stands inside a paragraph.
+
+use super::Writer;
+use super::escape::{push_attribute, push_markup, push_text};
+use crate::model::{Href, Inline, MarkId, NoteRef};
+use crate::render::address::fragment;
+use crate::text::timecode::Timecode;
+
+impl<'a> Writer<'a> {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text { text, .. } => push_text(&mut self.out, text),
+            Inline::Code(code) => self.text_element("<code>", code, "</code>"),
+            Inline::RawHtml(html) => self.text_element("<code class=\"raw\">", html, "</code>"),
+            Inline::Gap(gap) => self.text_element("<span class=\"gap\">", gap, "</span>"),
+            Inline::Emphasis(children) => self.element("em", children),
+            Inline::Strong(children) => self.element("strong", children),
+            Inline::Strike(children) => self.element("s", children),
+            Inline::Subscript(children) => self.element("sub", children),
+            Inline::Superscript(children) => self.element("sup", children),
+            Inline::Link { href, title, children, .. } => self.link(href, title, children),
+            Inline::Image { src, alt, title, .. } => self.image(src, alt, title),
+            Inline::HardBreak => self.out.push_str("<br>\n"),
+            Inline::SoftBreak => self.out.push('\n'),
+            Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
+            Inline::NoteRef(reference) => self.note_ref(reference),
+            Inline::Time { time, written } => self.time(*time, written),
+        }
+    }
+
+    fn text_element(&mut self, open: &str, text: &str, close: &str) {
+        self.out.push_str(open);
+        push_text(&mut self.out, text);
+        self.out.push_str(close);
+    }
+
+    fn element(&mut self, name: &str, children: &'a [Inline]) {
+        push_markup(&mut self.out, format_args!("<{name}>"));
+        self.inlines(children);
+        push_markup(&mut self.out, format_args!("</{name}>"));
+    }
+
+    fn link(&mut self, href: &Href, title: &str, children: &'a [Inline]) {
+        let address = self.context.root.resolve(href, self.context.site);
+        let Some(address) = address.filter(|_| self.held.is_none()) else {
+            return self.inlines(children);
+        };
+        self.out.push_str("<a");
+        push_attribute(&mut self.out, "href", &address);
+        if matches!(href, Href::External(_)) {
+            push_attribute(&mut self.out, "rel", "external noopener");
+        }
+        self.title(title);
+        self.out.push('>');
+        self.held = Some(String::new());
+        self.inlines(children);
+        self.out.push_str("</a>");
+        let held = self.held.take().unwrap_or_default();
+        self.out.push_str(&held);
+    }
+
+    /// An image whose address is not allowed leaves its description.
+    fn image(&mut self, src: &Href, alt: &str, title: &str) {
+        let Some(address) = self.context.root.resolve(src, self.context.site) else {
+            return self.text_element("<span class=\"no-image\">", alt, "</span>");
+        };
+        self.out.push_str("<img");
+        push_attribute(&mut self.out, "src", &address);
+        push_attribute(&mut self.out, "alt", alt);
+        self.title(title);
+        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            push_attribute(&mut self.out, "title", title);
+        }
+    }
+
+    /// Highlighted words name the notes on them, so that a reader of either finds the other.
+    fn mark(&mut self, id: MarkId, first: bool, children: &'a [Inline]) {
+        let mark = &self.document.marks[id.0 as usize];
+        let class = if mark.is_key_quote() { "span quote" } else { "span" };
+        push_markup(&mut self.out, format_args!("<mark class=\"{class}\""));
+        if first {
+            push_attribute(&mut self.out, "id", &mark.anchor);
+        }
+        if let Some(note) = mark.notes.first().map(|&note| self.document.note(note)) {
+            push_attribute(&mut self.out, "data-kind", &note.kind);
+            let anchors: Vec<String> =
+                mark.notes.iter().map(|&note| self.document.note(note).anchor()).collect();
+            push_attribute(&mut self.out, "aria-details", &anchors.join(" "));
+        }
+        self.out.push('>');
+        self.inlines(children);
+        self.out.push_str("</mark>");
+    }
+
+    fn note_ref(&mut self, reference: &NoteRef) {
+        self.waiting.push_back(reference.note);
+        match self.held.take() {
+            Some(held) => {
+                let linked = std::mem::replace(&mut self.out, held);
+                self.note_sign(reference);
+                self.held = Some(std::mem::replace(&mut self.out, linked));
+            }
+            None => self.note_sign(reference),
+        }
+    }
+
+    /// The note's number. It carries the reference's anchor unless the highlight before it does.
+    fn note_sign(&mut self, reference: &NoteRef) {
+        let note = self.document.note(reference.note);
+        let anchor = reference.anchor(&note.name);
+        let mark = reference.mark.map(|mark| &self.document.marks[mark.0 as usize]);
+        self.out.push_str("<a class=\"note-ref\"");
+        if mark.is_none_or(|mark| mark.anchor != anchor) {
+            push_attribute(&mut self.out, "id", &anchor);
+        }
+        push_attribute(&mut self.out, "href", &fragment(&note.anchor()));
+        push_attribute(&mut self.out, "data-kind", &note.kind);
+        let number = note.number.to_string();
+        let label = self.context.strings.fill("note_numbered", &number);
+        push_attribute(&mut self.out, "aria-label", &label);
+        push_markup(&mut self.out, format_args!(" role=\"doc-noteref\"><sup>{number}</sup></a>"));
+    }
+
+    /// A time leads into the recording, where there is one.
+    pub(super) fn time(&mut self, time: Timecode, written: &str) {
+        let recording = self.context.recording.filter(|_| self.held.is_none());
+        match recording {
+            Some(recording) => {
+                self.out.push_str("<a class=\"time\"");
+                push_attribute(&mut self.out, "href", &format!("{}{}", recording.link, time.0 / 1000));
+                push_attribute(&mut self.out, "data-start", &time.seconds());
+                self.out.push('>');
+                self.time_element(time, written);
+                self.out.push_str("</a>");
+            }
+            None => self.time_element(time, written),
+        }
+    }
+
+    fn time_element(&mut self, time: Timecode, written: &str) {
+        push_markup(&mut self.out, format_args!("<time datetime=\"{}\">", time.iso()));
+        push_text(&mut self.out, written);
+        self.out.push_str("</time>");
+    }
+}

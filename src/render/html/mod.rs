@@ -1,0 +1,198 @@
+//! The markup of a text, written from the model into one string. Templates only frame it.
+
+mod block;
+pub mod escape;
+mod inline;
+mod note;
+
+use std::collections::VecDeque;
+
+use self::escape::{push_attribute, push_markup, push_text};
+use super::about::voice;
+use super::address::{Root, fragment};
+use super::strings::Strings;
+use crate::model::{Document, Heading, NoteId, Section, Site, SpeakerId, Turn};
+
+/// What a text's markup depends on beside the text.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The way from the page to the output's root.
+    pub root: &'a Root,
+    /// The theme's words in the page's language.
+    pub strings: &'a Strings,
+    /// The recording's address as it is linked from the page; times link into it.
+    pub recording: Option<&'a Recording>,
+}
+
+/// A recording that can be entered at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// What stands before the seconds in a link: `talk.mp3#t=`.
+    pub link: String,
+}
+
+/// A text as markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The words of the title.
+    pub title: String,
+    /// Everything below it.
+    pub content: String,
+    /// Whether there is a note among it.
+    pub has_notes: bool,
+    /// Whether there is a block of code whose language is known.
+    pub has_code: bool,
+}
+
+impl Article {
+    /// A page that has only a title.
+    pub fn of_title(title: &str) -> Article {
+        let mut article = Article::default();
+        push_text(&mut article.title, title);
+        article
+    }
+}
+
+/// Writes `document` as markup.
+pub fn article(document: &Document, context: Context<'_>) -> Article {
+    let mut writer = Writer::new(document, context);
+    writer.inlines(&document.title);
+    let title = std::mem::take(&mut writer.out);
+    writer.waiting_notes();
+    writer.sections();
+    Article {
+        title,
+        has_notes: writer.written.contains(&true),
+        has_code: writer.has_code,
+        content: writer.out,
+    }
+}
+
+/// The state of writing one document.
+struct Writer<'a> {
+    out: String,
+    document: &'a Document,
+    context: Context<'a>,
+    /// Notes that were referred to and are written as soon as the block ends.
+    waiting: VecDeque<NoteId>,
+    /// The notes that were written: each is written once.
+    written: Vec<bool>,
+    /// Signs of notes inside a link, which go behind it: a link may not hold another.
+    held: Option<String>,
+    has_code: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(document: &'a Document, context: Context<'a>) -> Self {
+        Writer {
+            out: String::new(),
+            document,
+            context,
+            waiting: VecDeque::new(),
+            written: vec![false; document.notes.len()],
+            held: None,
+            has_code: false,
+        }
+    }
+
+    fn sections(&mut self) {
+        let has_turns = self.document.turns().next().is_some();
+        for section in &self.document.sections {
+            match &section.heading {
+                Some(heading) => self.headed_section(heading, section),
+                None => self.opening(section, has_turns),
+            }
+        }
+    }
+
+    /// What stands before the first heading; before the first speaker it is the preface.
+    fn opening(&mut self, section: &'a Section, has_turns: bool) {
+        if !section.lead.is_empty() {
+            let class = if has_turns { "preface" } else { "opening" };
+            push_markup(&mut self.out, format_args!("<div class=\"{class}\">\n"));
+            self.blocks_with_notes(&section.lead);
+            self.out.push_str("</div>\n");
+        }
+        self.turns(&section.turns);
+    }
+
+    fn headed_section(&mut self, heading: &'a Heading, section: &'a Section) {
+        self.out.push_str("<section class=\"section\"");
+        push_attribute(&mut self.out, "id", &heading.anchor);
+        self.out.push_str(">\n");
+        self.heading(heading);
+        self.blocks_with_notes(&section.lead);
+        self.turns(&section.turns);
+        self.out.push_str("</section>\n");
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        let level = heading.level.clamp(2, 6);
+        push_markup(&mut self.out, format_args!("<h{level}>"));
+        self.inlines(&heading.inlines);
+        if let Some(time) = heading.time {
+            self.out.push(' ');
+            self.time(time, &time.to_string());
+        }
+        self.anchor(&heading.anchor, "link_section");
+        push_markup(&mut self.out, format_args!("</h{level}>\n"));
+        self.waiting_notes();
+    }
+
+    fn turns(&mut self, turns: &'a [Turn]) {
+        for turn in turns {
+            self.turn(turn);
+        }
+    }
+
+    fn turn(&mut self, turn: &'a Turn) {
+        self.out.push_str("<div class=\"turn\"");
+        push_attribute(&mut self.out, "id", &turn.anchor);
+        let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
+        push_attribute(&mut self.out, "data-speaker", &ids.join(" "));
+        if let Some(time) = turn.time {
+            push_attribute(&mut self.out, "data-start", &time.seconds());
+        }
+        self.out.push_str(">\n");
+        self.label(turn);
+        self.blocks_with_notes(&turn.blocks);
+        self.out.push_str("</div>\n");
+    }
+
+    /// Who speaks and when. A turn without a time has its link all the same.
+    fn label(&mut self, turn: &Turn) {
+        self.out.push_str("<div class=\"label\">");
+        for &id in &turn.speakers {
+            self.speaker(id);
+        }
+        match turn.time {
+            Some(time) => {
+                self.out.push_str("<a class=\"time\"");
+                push_attribute(&mut self.out, "href", &fragment(&turn.anchor));
+                push_markup(
+                    &mut self.out,
+                    format_args!("><time datetime=\"{}\">{time}</time></a>", time.iso()),
+                );
+            }
+            None => self.anchor(&turn.anchor, "link_turn"),
+        }
+        self.out.push_str("</div>\n");
+    }
+
+    fn speaker(&mut self, id: SpeakerId) {
+        let voice = voice(id.0);
+        push_markup(&mut self.out, format_args!("<cite class=\"speaker\" data-voice=\"{voice}\">"));
+        push_text(&mut self.out, &self.document.speaker(id).name);
+        self.out.push_str("</cite> ");
+    }
+
+    /// A link to a place, for copying; the theme draws its sign.
+    fn anchor(&mut self, anchor: &str, label: &str) {
+        self.out.push_str("<a class=\"anchor\"");
+        push_attribute(&mut self.out, "href", &fragment(anchor));
+        push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
+        self.out.push_str("></a>");
+    }
+}

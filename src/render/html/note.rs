@@ -1,0 +1,128 @@
+//! Notes, written behind the block that first refers to them.
+
+use super::Writer;
+use super::escape::{push_attribute, push_markup, push_text};
+use crate::model::{Note, NoteId};
+use crate::render::address::fragment;
+
+/// A note with more references than this folds their list.
+const FOLD_REFERENCES_ABOVE: u32 = 6;
+
+impl<'a> Writer<'a> {
+    /// Writes the notes that were referred to and not written yet, and the notes these refer to.
+    pub(super) fn waiting_notes(&mut self) {
+        while let Some(id) = self.waiting.pop_front() {
+            if !std::mem::replace(&mut self.written[id.0 as usize], true) {
+                self.note(id);
+            }
+        }
+    }
+
+    fn note(&mut self, id: NoteId) {
+        let note = self.document.note(id);
+        self.out.push_str("<aside class=\"note\"");
+        push_attribute(&mut self.out, "id", &note.anchor());
+        push_attribute(&mut self.out, "data-kind", &note.kind);
+        if let Some(by) = &note.attribution.by {
+            push_attribute(&mut self.out, "data-by", &by.value);
+        }
+        let label = self.context.strings.fill("note_numbered", &note.number.to_string());
+        push_attribute(&mut self.out, "aria-label", &label);
+        self.out.push_str(" role=\"note\">\n");
+        self.note_head(note);
+        self.blocks(&note.blocks);
+        self.note_foot(note);
+        self.out.push_str("</aside>\n");
+    }
+
+    /// The number, which leads back to the words, and what kind of note it is.
+    fn note_head(&mut self, note: &Note) {
+        self.out.push_str("<p class=\"note-head\"><a class=\"note-number\"");
+        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, 1)));
+        let back = self.context.strings.get("note_back");
+        push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
+        push_markup(
+            &mut self.out,
+            format_args!(" role=\"doc-backlink\">{}</a> <span class=\"note-kind\">", note.number),
+        );
+        let kind = self.kind_label(&note.kind).to_string();
+        push_text(&mut self.out, &kind);
+        self.out.push_str("</span>");
+        self.anchor(&note.anchor(), "link_note");
+        self.out.push_str("</p>\n");
+    }
+
+    /// The site's own name for the kind, else the theme's, else its id.
+    fn kind_label<'k>(&'k self, kind: &'k str) -> &'k str {
+        let configured = self.context.site.config.kinds.get(kind).map(|kind| kind.label.as_str());
+        let built_in = || self.context.strings.texts.get(&format!("kind_{kind}")).map(String::as_str);
+        configured.filter(|label| !label.is_empty()).or_else(built_in).unwrap_or(kind)
+    }
+
+    fn note_foot(&mut self, note: &Note) {
+        let attribution = &note.attribution;
+        let is_signed =
+            attribution.by.is_some() || attribution.date.is_some() || !attribution.tags.is_empty();
+        if is_signed {
+            self.signature(note);
+        }
+        if note.references > 1 {
+            self.back_links(note);
+        }
+    }
+
+    fn signature(&mut self, note: &Note) {
+        self.out.push_str("<p class=\"note-by\">");
+        if let Some(by) = &note.attribution.by {
+            self.author(&by.value);
+        }
+        if let Some(date) = note.attribution.date {
+            push_markup(&mut self.out, format_args!("<time datetime=\"{date}\">"));
+            push_text(&mut self.out, &self.context.strings.date(date));
+            self.out.push_str("</time> ");
+        }
+        for tag in &note.attribution.tags {
+            self.out.push_str("<span class=\"tag\">");
+            push_text(&mut self.out, tag);
+            self.out.push_str("</span> ");
+        }
+        self.out.push_str("</p>\n");
+    }
+
+    fn author(&mut self, by: &str) {
+        let name = self.context.site.config.people.get(by).map_or(by, |person| &person.name);
+        self.out.push_str("<cite>");
+        push_text(&mut self.out, name);
+        self.out.push_str("</cite> ");
+    }
+
+    /// A link to each place that refers to the note.
+    fn back_links(&mut self, note: &Note) {
+        let is_long = note.references > FOLD_REFERENCES_ABOVE;
+        let count = self.context.strings.fill("note_references", &note.references.to_string());
+        self.out.push_str(if is_long {
+            "<details class=\"places\"><summary>"
+        } else {
+            "<p class=\"places\">"
+        });
+        push_text(&mut self.out, &count);
+        self.out.push_str(if is_long { "</summary>\n" } else { " " });
+        for occurrence in 1..=note.references {
+            self.back_link(note, occurrence);
+        }
+        self.out.push_str(if is_long { "</details>\n" } else { "</p>\n" });
+    }
+
+    fn back_link(&mut self, note: &Note, occurrence: u32) {
+        self.out.push_str("<a");
+        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, occurrence)));
+        let label = self.context.strings.fill("note_place", &occurrence.to_string());
+        push_attribute(&mut self.out, "aria-label", &label);
+        push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{occurrence}</a> "));
+    }
+}
+
+/// The anchor of a note's first, second, … reference.
+fn reference_anchor(note: &Note, occurrence: u32) -> String {
+    crate::model::NoteRef { note: NoteId(0), occurrence, mark: None }.anchor(&note.name)
+}

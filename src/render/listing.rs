@@ -1,0 +1,83 @@
+//! Lists of pages and of collections.
+
+use super::about::{day, lasting};
+use super::address::Root;
+use super::strings::Strings;
+use super::view::{CollectionView, ItemView};
+use crate::model::{Collection, Page, PageId, PageKind, Site};
+
+/// What a list's lines depend on beside the pages.
+pub struct List<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The way from the page to the output's root.
+    pub root: &'a Root,
+    /// The theme's words in the page's language.
+    pub strings: &'a Strings,
+    /// The language of the page that lists.
+    pub language: &'a str,
+}
+
+impl List<'_> {
+    /// All transcripts of the site, the newest first.
+    pub fn transcripts(&self) -> Vec<ItemView> {
+        let is_transcript = |page: &&Page| page.kind == PageKind::Transcript;
+        let mut pages: Vec<&Page> = self.site.pages.iter().filter(is_transcript).collect();
+        pages.sort_by(|a, b| {
+            let newest_first = b.document.front.date.cmp(&a.document.front.date);
+            newest_first.then_with(|| (&a.title, &a.address).cmp(&(&b.title, &b.address)))
+        });
+        pages.into_iter().map(|page| self.item(page)).collect()
+    }
+
+    /// The ordinary pages of a collection, in its order.
+    pub fn articles(&self, collection: &Collection) -> Vec<ItemView> {
+        let pages = collection.pages.iter().map(|&id| self.site.page(id));
+        pages.filter(|page| page.kind == PageKind::Article).map(|page| self.item(page)).collect()
+    }
+
+    /// The pages of a collection, in its order.
+    pub fn items(&self, collection: &Collection) -> Vec<ItemView> {
+        let is_listed = |id: &&PageId| self.site.page(**id).kind != PageKind::Index;
+        collection.pages.iter().filter(is_listed).map(|&id| self.item(self.site.page(id))).collect()
+    }
+
+    /// The collections directly inside a collection.
+    pub fn collections(&self, collection: &Collection) -> Vec<CollectionView> {
+        let children = collection.children.iter();
+        children.filter_map(|address| self.collection(address)).collect()
+    }
+
+    fn item(&self, page: &Page) -> ItemView {
+        let front = &page.document.front;
+        ItemView {
+            title: page.title.clone(),
+            href: self.root.page(&page.address),
+            is_transcript: page.kind == PageKind::Transcript,
+            summary: front.summary.clone(),
+            language: (page.language != self.language).then(|| page.language.clone()),
+            speakers: page.document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
+            date: front.date.map(|date| day(date, self.strings)),
+            duration: front.media.as_ref().and_then(|media| media.duration).map(lasting),
+            length: self.strings.length(page.stats),
+            reading_time: self.strings.reading_time(page.stats),
+        }
+    }
+
+    fn collection(&self, address: &str) -> Option<CollectionView> {
+        let collection = self.site.collections.get(address)?;
+        let index = collection.index.map(|id| self.site.page(id));
+        Some(CollectionView {
+            title: collection.title.clone(),
+            href: self.root.page(address),
+            summary: index.and_then(|page| page.document.front.summary.clone()),
+            count: self.count(address),
+        })
+    }
+
+    /// The pages below `address`, however deep.
+    fn count(&self, address: &str) -> usize {
+        let is_inside = |page: &&Page| page.address.starts_with(address) && page.kind != PageKind::Index;
+        self.site.pages.iter().filter(is_inside).count()
+    }
+}

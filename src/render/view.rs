@@ -1,0 +1,211 @@
+//! What a template sees: the contract between Postil and themes.
+//!
+//! Every field is always there; one that may be missing is `none` then. Strings are plain text and
+//! are escaped where they come out, except `heading` and `content`, which are markup already. Links
+//! are ready to be used as they are.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// Everything a template gets.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// The site.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The theme's words in the page's language, by name: `{{ t.contents }}`.
+    pub t: BTreeMap<String, String>,
+    /// The language these words are in, when it is not the page's.
+    pub t_language: Option<String>,
+    /// The way from the page to the output's root: `../../`.
+    pub root: String,
+    /// Whether the page is being served to its author and reloads itself.
+    pub live_reload: bool,
+}
+
+/// The site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// Its title.
+    pub title: String,
+    /// One line about it.
+    pub description: Option<String>,
+    /// The link to its home page.
+    pub home: String,
+    /// The link to its search page, if it has one.
+    pub search: Option<String>,
+    /// The links of the header.
+    pub navigation: Vec<LinkView>,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it leads to this page.
+    pub current: bool,
+}
+
+/// A page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    /// `transcript`, `article`, `home`, `collection`, `search`, `not-found` or `moved`.
+    pub kind: &'static str,
+    /// Its title, without markup.
+    pub title: String,
+    /// One line about it.
+    pub summary: Option<String>,
+    /// Its language, a BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Its absolute address, when the site knows its own.
+    pub canonical: Option<String>,
+    /// The collection it stands in, unless that is the home page.
+    pub collection: Option<LinkView>,
+    /// What a transcript's head and foot say.
+    pub about: AboutView,
+    /// Its sections.
+    pub contents: Vec<ContentsView>,
+    /// Whether there are notes on it.
+    pub has_notes: bool,
+    /// Whether somebody speaks on it.
+    pub has_turns: bool,
+    /// Whether there is coloured code on it.
+    pub has_code: bool,
+    /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
+    pub items: Vec<ItemView>,
+    /// The ordinary pages that the home page lists apart.
+    pub articles: Vec<ItemView>,
+    /// The collections it lists.
+    pub collections: Vec<CollectionView>,
+    /// Where it has moved to.
+    pub moved_to: Option<String>,
+}
+
+/// What is known about a text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AboutView {
+    /// Who speaks, in the order of their first words.
+    pub speakers: Vec<SpeakerView>,
+    /// Its day.
+    pub date: Option<TimeView>,
+    /// How long the recording lasts.
+    pub duration: Option<TimeView>,
+    /// How long the text is, in words.
+    pub length: String,
+    /// How long it takes to read, in words.
+    pub reading_time: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// What matters in it, one line each.
+    pub points: Vec<String>,
+    /// The recording.
+    pub media: Option<MediaView>,
+    /// Where the words come from.
+    pub source: Option<SourceView>,
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpeakerView {
+    /// The value of `data-speaker`.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The number of the sign they are told apart by.
+    pub voice: u16,
+    /// What they are here: `host`, `guest`.
+    pub role: Option<String>,
+    /// Their own page.
+    pub url: Option<String>,
+}
+
+/// A day or a duration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimeView {
+    /// For machines, as ISO 8601 has it.
+    pub iso: String,
+    /// For people.
+    pub text: String,
+}
+
+/// A recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MediaView {
+    /// `audio` and `video` are played in the page, `youtube` and `page` are linked.
+    pub kind: &'static str,
+    /// Its address.
+    pub src: String,
+}
+
+/// Where the words come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceView {
+    /// The original's address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// Who wrote the words down.
+    pub transcribed_by: Option<String>,
+    /// Who translated them.
+    pub translated_by: Option<String>,
+}
+
+/// A line of the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContentsView {
+    /// The heading's words.
+    pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// 2 to 6.
+    pub level: u8,
+    /// When it starts.
+    pub time: Option<String>,
+}
+
+/// A page in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemView {
+    /// Its title.
+    pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// Whether it is a transcript.
+    pub is_transcript: bool,
+    /// One line about it.
+    pub summary: Option<String>,
+    /// Its language, when it is not that of the page that lists it.
+    pub language: Option<String>,
+    /// Who speaks.
+    pub speakers: Vec<String>,
+    /// Its day.
+    pub date: Option<TimeView>,
+    /// How long the recording lasts.
+    pub duration: Option<TimeView>,
+    /// How long the text is, in words.
+    pub length: String,
+    /// How long it takes to read, in words.
+    pub reading_time: String,
+}
+
+/// A collection in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollectionView {
+    /// Its title.
+    pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// One line about it.
+    pub summary: Option<String>,
+    /// How many pages it has, those of the collections inside it counted.
+    pub count: usize,
+}

@@ -1,0 +1,63 @@
+// Keys for reading, and the dialog that names them and switches them off.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const dialog = document.querySelector(".keys");
+  if (!dialog) return;
+
+  // The next or last of `elements`, seen from the one in focus or else from the top of the window.
+  function step(selector, forward) {
+    const all = Array.from(document.querySelectorAll(selector));
+    const line = innerHeight * 0.3;
+    const held = document.activeElement && document.activeElement.closest(".turn, .note-ref, .note");
+    const now = all.indexOf(held);
+    if (now >= 0) return all[now + (forward ? 1 : -1)];
+    const top = (element) => element.getBoundingClientRect().top;
+    return forward ? all.find((e) => top(e) > line) : all.findLast((e) => top(e) < line - 8);
+  }
+
+  function go(selector, forward) {
+    const target = step(selector, forward);
+    if (!target) return;
+    if (!target.matches("a")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    scrollTo({ top: target.getBoundingClientRect().top + scrollY - innerHeight * 0.3 });
+  }
+
+  const actions = {
+    j: () => go(".turn", true),
+    k: () => go(".turn", false),
+    n: () => go(".body .note-ref", true),
+    p: () => go(".body .note-ref", false),
+    "?": () => dialog.showModal(),
+  };
+
+  function isTyping(target) {
+    return target.closest && target.closest("input, textarea, select, [contenteditable], dialog, audio, video");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const action = actions[event.key];
+    if (!action || root.dataset.keys === "off" || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  });
+
+  const opener = document.querySelector(".keys-open");
+  opener.addEventListener("click", () => dialog.showModal());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+
+  const box = dialog.querySelector("input");
+  box.checked = root.dataset.keys !== "off";
+  box.addEventListener("change", () => {
+    root.dataset.keys = box.checked ? "on" : "off";
+    try {
+      localStorage.setItem("postil-keys", root.dataset.keys);
+    } catch (error) {
+      // Where storage is forbidden the choice lasts as long as the page.
+    }
+  });
+})();
