@@ -49,6 +49,7 @@ impl Root {
             Href::External(address) => Some(address.clone()),
             Href::Anchor(anchor) => Some(fragment(anchor)),
             Href::File(path) => Some(self.file(path)),
+            Href::Address(address) => Some(self.page(address)),
             Href::Page { page, anchor } => {
                 let page = self.page(&site.page(*page).address);
                 Some(page + &anchor.as_deref().map(fragment).unwrap_or_default())

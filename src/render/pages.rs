@@ -42,7 +42,7 @@ pub struct Framed {
 pub fn all(site: &Site) -> Vec<Job> {
     let mut subjects = BTreeMap::new();
     let ids = (0..).map(PageId).zip(&site.pages);
-    for (id, page) in ids.clone().filter(|(_, page)| page.kind != PageKind::Index) {
+    for (id, page) in ids.filter(|(_, page)| page.kind != PageKind::Index) {
         subjects.insert(format!("{}index.html", page.address), Subject::Page(id));
     }
     for address in site.collections.keys().cloned().chain([String::new()]) {
@@ -52,25 +52,10 @@ pub fn all(site: &Site) -> Vec<Job> {
         subjects.entry("search/index.html".into()).or_insert(Subject::Search);
     }
     subjects.insert("404.html".into(), Subject::NotFound);
-    for (id, page) in ids {
-        for path in page.document.front.aliases.iter().filter_map(|alias| alias_path(&alias.value)) {
-            subjects.entry(path).or_insert(Subject::Moved(id));
-        }
+    for (address, &id) in &site.redirects {
+        subjects.entry(format!("{address}index.html")).or_insert(Subject::Moved(id));
     }
     subjects.into_iter().map(|(path, subject)| Job { path, subject }).collect()
-}
-
-/// The file for a former address; `None` for one that would leave the output.
-fn alias_path(alias: &str) -> Option<String> {
-    let path = alias.trim_matches('/');
-    let is_safe = !path.is_empty()
-        && !path.contains('\\')
-        && path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(':'));
-    match path.ends_with(".html") {
-        _ if !is_safe => None,
-        true => Some(path.to_string()),
-        false => Some(format!("{path}/index.html")),
-    }
 }
 
 /// Makes what the template of `job` sees.
