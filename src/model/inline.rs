@@ -92,7 +92,8 @@ impl NoteRef {
     pub fn anchor(&self, note_name: &str) -> String {
         match self.occurrence {
             1 => format!("ref-{note_name}"),
-            n => format!("ref-{note_name}-{n}"),
+            // A `.` never occurs in a name, so that this cannot be another note's.
+            n => format!("ref-{note_name}.{n}"),
         }
     }
 }

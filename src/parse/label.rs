@@ -10,7 +10,7 @@ use crate::text::timecode::Timecode;
 const MAX_NAME: usize = 60;
 
 /// How a label is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// `**Name:** …`, `**Name**: …`, `__Name__`
     Bold,

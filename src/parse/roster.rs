@@ -279,43 +279,54 @@ impl Roster {
     }
 }
 
-/// How often each label is used, and whether plain ones are to be believed.
+/// How often each label is used, and which forms are to be believed.
 struct Usage {
     by_name: HashMap<String, usize>,
-    headings: usize,
-    believes_plain: bool,
+    /// How many labels of each form are repeated or name a role.
+    telling: HashMap<Form, usize>,
+    paragraphs: usize,
 }
 
 impl Usage {
     fn of(census: &Census, roster: &Roster) -> Self {
         let mut by_name: HashMap<String, usize> = HashMap::new();
-        for label in census.labels.iter().filter(|label| label.is_marked || label.form == Form::Bold) {
+        for label in &census.labels {
             *by_name.entry(short_name(&label.name)).or_default() += 1;
         }
-        let heads = |form| census.labels.iter().filter(move |label| label.form == form);
-        let repeated = |label: &&&Label| by_name[&short_name(&label.name)] > 1;
-        let plain = heads(Form::Plain).filter(|label| roster.knows(label) || repeated(label)).count();
-        Usage {
-            headings: heads(Form::Heading).filter(repeated).count(),
-            believes_plain: plain > 1 && plain * PLAIN_SHARE >= census.paragraphs,
-            by_name,
+        let mut usage = Usage { by_name, telling: HashMap::new(), paragraphs: census.paragraphs };
+        for label in &census.labels {
+            if roster.knows(label) || usage.is_repeated(label) || is_role(&label.name) {
+                *usage.telling.entry(label.form).or_default() += 1;
+            }
         }
+        usage
     }
 
+    fn is_repeated(&self, label: &Label) -> bool {
+        self.by_name[&short_name(&label.name)] > 1
+    }
+
+    /// Whether a label that nobody declared is a speaker's.
     fn counts(&self, label: &Label) -> bool {
-        let name = label.name.to_lowercase();
-        if NOT_NAMES.contains(&name.as_str()) {
+        if NOT_NAMES.contains(&label.name.to_lowercase().as_str()) {
             return false;
         }
-        let repeated = self.by_name[&short_name(&label.name)] > 1;
-        let is_role = ROLES.contains(&name.as_str());
+        let telling = self.telling.get(&label.form).copied().unwrap_or_default();
         match label.form {
             // Bold alone sets off all sorts of things: without a colon it takes a declared speaker.
-            Form::Bold => label.is_marked && repeated,
-            Form::Heading => repeated || self.headings > 1,
-            Form::Plain => self.believes_plain && (repeated || is_role),
+            Form::Bold => label.is_marked && telling > 1 && (self.is_repeated(label) || is_role(&label.name)),
+            Form::Heading => self.is_repeated(label) || telling > 1,
+            Form::Plain => {
+                let is_believed = telling > 1 && telling * PLAIN_SHARE >= self.paragraphs;
+                is_believed && (self.is_repeated(label) || is_role(&label.name))
+            }
         }
     }
+}
+
+/// Whether a name is that of a role rather than of a person.
+pub fn is_role(name: &str) -> bool {
+    ROLES.contains(&name.to_lowercase().as_str())
 }
 
 /// A name without what stands behind it in brackets: `Rene (Pickhardt)` counts as `Rene`.

@@ -1,8 +1,10 @@
 //! Sections, speakers and turns: the shape of a transcript out of a flat text.
 
+use std::collections::BTreeSet;
+
 use super::label::{self, Form, Label};
 use super::markdown::{Piece, RawHeading};
-use super::roster::{Census, Roster};
+use super::roster::{Census, Roster, is_role};
 use super::title::drop_bold;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -97,10 +99,8 @@ fn is_conversation(items: &[Item], source: SourceId) -> bool {
         _ => None,
     };
     let Some(labels) = items.iter().map(label).collect::<Option<Vec<_>>>() else { return false };
-    let names: std::collections::BTreeSet<&str> = labels.iter().map(|label| label.name.as_str()).collect();
-    labels.len() > 1
-        && (names.len() < labels.len()
-            || names.iter().all(|name| matches!(*name, "Q" | "A" | "问" | "答" | "問")))
+    let names: BTreeSet<&str> = labels.iter().map(|label| label.name.as_str()).collect();
+    labels.len() > 1 && (names.len() < labels.len() || labels.iter().all(|label| is_role(&label.name)))
 }
 
 struct Assembly {

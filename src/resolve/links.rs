@@ -6,7 +6,7 @@ use super::page_id;
 use percent_encoding::percent_decode_str;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, Document, Href, Inline, Page, PageId, Site};
+use crate::model::{Block, Document, Href, Inline, NoteId, NoteRef, Page, PageId, Site};
 use crate::source::Span;
 
 /// Schemes that a link may have; an image only the first two.
@@ -88,10 +88,8 @@ fn anchors(document: &Document) -> HashSet<String> {
     }
     for note in &document.notes {
         anchors.insert(note.anchor());
-        anchors.extend((1..=note.references).map(|n| match n {
-            1 => format!("ref-{}", note.name),
-            n => format!("ref-{}-{n}", note.name),
-        }));
+        let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };
+        anchors.extend((1..=note.references).map(|n| reference(n).anchor(&note.name)));
     }
     anchors.extend(document.marks.iter().map(|mark| mark.anchor.clone()));
     anchors
