@@ -4,9 +4,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Inline};
 use crate::source::Span;
 
-/// Looks through a whole document, notes too. `text` is that of its file.
-pub fn check(document: &Document, text: &str) -> Diagnostics {
-    let mut checker = Checker { document, text, diagnostics: Diagnostics::new() };
+/// Looks through a whole document, notes too. `text` is that of its file, `labels` are the names of
+/// its notes.
+pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics {
+    let mut checker = Checker { document, text, labels, diagnostics: Diagnostics::new() };
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     headings.for_each(|heading| checker.inlines(&heading.inlines));
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
@@ -19,6 +20,7 @@ pub fn check(document: &Document, text: &str) -> Diagnostics {
 struct Checker<'a> {
     document: &'a Document,
     text: &'a str,
+    labels: &'a [String],
     diagnostics: Diagnostics,
 }
 
@@ -51,7 +53,7 @@ impl Checker<'_> {
     }
 
     fn report_undefined(&mut self, name: &str, span: Span) {
-        let known = self.document.notes.iter().map(|note| note.label.as_str());
+        let known = self.labels.iter().map(String::as_str);
         let diagnostic = Diagnostic::new(Code::UndefinedNote, format!("the note `{name}` is not defined"))
             .at(span)
             .help(format!("write it on a line of its own: [^{name}]: …"))

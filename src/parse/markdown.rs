@@ -27,6 +27,8 @@ pub struct Lowered {
     pub notes: Vec<Note>,
     /// The highlights, in reading order.
     pub marks: Vec<Mark>,
+    /// The names of all notes that are defined, used or not.
+    pub labels: Vec<String>,
 }
 
 /// Something at the top level of a text.
@@ -68,8 +70,9 @@ pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     lowering.collect_definitions(root);
     let pieces = root.children().filter_map(|node| lowering.piece(node)).collect();
     lowering.lower_notes();
+    let labels = lowering.notes.labels();
     let (notes, marks, diagnostics) = lowering.notes.finish();
-    (Lowered { pieces, notes, marks }, diagnostics)
+    (Lowered { pieces, notes, marks, labels }, diagnostics)
 }
 
 fn options() -> Options<'static> {

@@ -52,7 +52,7 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
         marks: lowered.marks,
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
-    diagnostics.append(leftovers::check(&document, &source.text));
+    diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
 }

@@ -174,6 +174,12 @@ impl<'c> NoteTable<'c> {
         }
     }
 
+    /// The names of all notes that are defined, used or not.
+    pub fn labels(&self) -> Vec<String> {
+        let used = self.notes.iter().map(|note| note.label.clone()).filter(|label| !label.is_empty());
+        used.chain(self.unused.values().map(|(label, _)| label.clone())).collect()
+    }
+
     /// Everything collected, with a diagnostic for each note that nothing refers to.
     pub fn finish(mut self) -> (Vec<Note>, Vec<Mark>, Diagnostics) {
         for (label, span) in self.unused.into_values() {

@@ -47,7 +47,7 @@ impl Context<'_> {
 /// Divides `pieces` into sections and turns.
 pub fn divide(pieces: Vec<Piece>, context: Context) -> (Divided, Diagnostics) {
     let pieces = match context.has_speakers() {
-        true => label_pieces(unfold_lists(pieces, context.source), context.source),
+        true => label_pieces(unfold_lists(pieces, context), context.source),
         false => pieces.into_iter().map(|piece| LabelledPiece { piece, label: None }).collect(),
     };
     let census = Census {
@@ -76,22 +76,24 @@ fn label_pieces(pieces: Vec<Piece>, source: SourceId) -> Vec<LabelledPiece> {
     pieces.into_iter().map(|piece| LabelledPiece { label: label_of(&piece), piece }).collect()
 }
 
-/// A list whose every item opens with a bold label, some of them more than once, is a conversation.
-fn unfold_lists(pieces: Vec<Piece>, source: SourceId) -> Vec<Piece> {
-    pieces
-        .into_iter()
-        .flat_map(|piece| match piece {
-            Piece::Block(Block { kind: BlockKind::List(list), .. })
-                if is_conversation(&list.items, source) =>
-            {
-                list.items.into_iter().flat_map(|item| item.blocks).map(Piece::Block).collect()
-            }
-            other => vec![other],
-        })
-        .collect()
+/// Puts the items of each list that is a conversation on the top level.
+fn unfold_lists(pieces: Vec<Piece>, context: Context) -> Vec<Piece> {
+    let nobody_yet = Census { labels: Vec::new(), paragraphs: 0 };
+    let declared = Roster::new(context.front, context.config, &nobody_yet);
+    let unfold = |piece| match piece {
+        Piece::Block(Block { kind: BlockKind::List(list), .. })
+            if is_conversation(&list.items, context.source, &declared) =>
+        {
+            list.items.into_iter().flat_map(|item| item.blocks).map(Piece::Block).collect()
+        }
+        other => vec![other],
+    };
+    pieces.into_iter().flat_map(unfold).collect()
 }
 
-fn is_conversation(items: &[Item], source: SourceId) -> bool {
+/// Whether every item of a list opens with a bold label, and the labels are of speakers: declared
+/// ones, roles, or some that come back.
+fn is_conversation(items: &[Item], source: SourceId, declared: &Roster) -> bool {
     let label = |item: &Item| match &item.blocks.first()?.kind {
         BlockKind::Paragraph(inlines) => {
             label::of_paragraph(inlines, source).filter(|l| l.form == Form::Bold && l.is_marked)
@@ -100,7 +102,8 @@ fn is_conversation(items: &[Item], source: SourceId) -> bool {
     };
     let Some(labels) = items.iter().map(label).collect::<Option<Vec<_>>>() else { return false };
     let names: BTreeSet<&str> = labels.iter().map(|label| label.name.as_str()).collect();
-    labels.len() > 1 && (names.len() < labels.len() || labels.iter().all(|label| is_role(&label.name)))
+    let comes_back = names.len() < labels.len();
+    comes_back || labels.iter().all(|label| declared.knows(label) || is_role(&label.name))
 }
 
 struct Assembly {
