@@ -16,6 +16,7 @@ const FALLBACK: &str = "en";
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct Strings {
     /// The names of the months, January first.
+    #[serde(default)]
     pub months: Vec<String>,
     /// Every text by its name.
     #[serde(flatten)]
