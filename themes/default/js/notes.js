@@ -1,7 +1,8 @@
 // Notes beside their words on wide screens; opened under their paragraph on narrow ones.
 (function () {
   "use strict";
-  const GAP = 14;
+  const GAP = 14; // pixels between two notes
+  const LIFT = 72; // how far above its words a note may be pushed by those below it
   const root = document.documentElement;
   const body = document.querySelector(".body");
   const wide = matchMedia("(min-width: 62rem)");
@@ -62,11 +63,17 @@
   }
 
   // Pools neighbours that would overlap and moves each pool to where its members, on the whole, are
-  // the least away from where they want to be. A chosen note outweighs the rest.
+  // the least away from where they want to be, though never far above. A chosen note outweighs the rest.
   function spread(items) {
     const pools = [];
     for (const [index, item] of items.entries()) {
-      let pool = { first: index, weight: item.weight, sum: item.weight * item.wanted, height: item.height + GAP };
+      let pool = {
+        first: index,
+        weight: item.weight,
+        sum: item.weight * item.wanted,
+        height: item.height + GAP,
+        highest: Math.max(0, item.wanted - LIFT),
+      };
       while (pools.length && topOf(pools.at(-1)) + pools.at(-1).height > topOf(pool)) {
         pool = join(pools.pop(), pool);
       }
@@ -83,7 +90,7 @@
   }
 
   function topOf(pool) {
-    return Math.max(0, pool.sum / pool.weight);
+    return Math.max(pool.highest, pool.sum / pool.weight);
   }
 
   function join(above, below) {
@@ -92,6 +99,7 @@
       weight: above.weight + below.weight,
       sum: above.sum + below.sum - below.weight * above.height,
       height: above.height + below.height,
+      highest: Math.max(above.highest, below.highest - above.height),
     };
   }
 
