@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::args::{BuildArgs, Format, SiteArgs};
 use super::progress::Bar;
-use super::{Exit, refuse, report};
+use super::{Exit, refuse, report, say};
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
@@ -63,7 +63,7 @@ struct Summary<'a> {
 /// Says in one line how it went. With `--format json` standard output belongs to the problems.
 fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
     if !outcome.is_good() {
-        eprintln!("{}; nothing was written", problems(outcome));
+        say::aside(format!("{}; nothing was written", problems(outcome)));
         return Exit::Content;
     }
     let line = format!(
@@ -75,8 +75,8 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
     );
     match (summary.args.quiet, summary.args.format) {
         (true, _) => {}
-        (false, Format::Human) => println!("{line}"),
-        (false, Format::Json) => eprintln!("{line}"),
+        (false, Format::Human) => say::result(line),
+        (false, Format::Json) => say::aside(line),
     }
     Exit::Good
 }

@@ -2,7 +2,7 @@
 
 use super::args::ExplainArgs;
 use super::human::severity_name;
-use super::{Exit, refuse};
+use super::{Exit, refuse, say};
 use crate::diag::{Code, nearest};
 
 pub(super) fn run(args: &ExplainArgs) -> Exit {
@@ -21,5 +21,6 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 }
 
 fn print(code: Code) {
-    println!("{:<20} {:<8} {}", code.name(), severity_name(code.severity()), code.summary());
+    let severity = severity_name(code.severity());
+    say::result(format!("{:<20} {severity:<8} {}", code.name(), code.summary()));
 }

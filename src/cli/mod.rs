@@ -9,11 +9,13 @@ mod new;
 mod progress;
 mod report;
 mod safe;
+mod say;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
 
 use self::args::{Arguments, Command};
 
@@ -42,17 +44,21 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Completions(args) => {
-            let mut command = Arguments::command();
-            clap_complete::generate(args.shell, &mut command, "postil", &mut std::io::stdout());
-            Exit::Good
-        }
+        Command::Completions(args) => complete(args.shell),
     };
     exit.into()
 }
 
+/// Prints the script that completes arguments in `shell`.
+fn complete(shell: Shell) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "postil", &mut script);
+    say::result(String::from_utf8_lossy(&script).trim_end());
+    Exit::Good
+}
+
 /// Says on standard error why a command cannot be carried out.
 fn refuse(reason: impl std::fmt::Display) -> Exit {
-    eprintln!("error: {}", safe::message(&reason.to_string()));
+    say::aside(format!("error: {}", safe::message(&reason.to_string())));
     Exit::Wrong
 }

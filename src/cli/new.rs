@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use super::args::{InitArgs, NewArgs};
-use super::{Exit, refuse};
+use super::{Exit, refuse, say};
 use crate::{load, new};
 
 pub(super) fn page(args: &NewArgs) -> Exit {
@@ -14,7 +14,7 @@ pub(super) fn page(args: &NewArgs) -> Exit {
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();
     match new::page(&args.root, &args.path, today) {
         Ok(path) => {
-            println!("Made {}", path.display());
+            say::result(format!("Made {}", path.display()));
             Exit::Good
         }
         Err(error) => refuse(error),
@@ -24,8 +24,8 @@ pub(super) fn page(args: &NewArgs) -> Exit {
 pub(super) fn site(args: &InitArgs) -> Exit {
     match new::site(&args.folder) {
         Ok(made) => {
-            made.iter().for_each(|path| println!("Made {}", path.display()));
-            println!("Now run: {}", next_command(args));
+            made.iter().for_each(|path| say::result(format!("Made {}", path.display())));
+            say::result(format!("Now run: {}", next_command(args)));
             Exit::Good
         }
         Err(error) => refuse(error),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::args::{Format, ServeArgs};
 use super::build::{counts, problems, seconds, site_request};
 use super::human::Drawer;
-use super::{Exit, refuse, report, safe};
+use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome};
 use crate::serve::{Observer, Server};
@@ -18,9 +18,9 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         Ok(server) => server,
         Err(error) => return refuse(error),
     };
-    println!("Serving {} (Ctrl-C ends it)", server.url());
+    say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
     if args.open && open::that_detached(server.url()).is_err() {
-        eprintln!("warning: no browser could be opened");
+        say::aside("warning: no browser could be opened");
     }
     match server.run(Terminal) {
         Ok(()) => Exit::Good,
@@ -49,7 +49,7 @@ impl Observer for Terminal {
 
 fn print_summary(outcome: &Outcome, took: Duration) {
     match outcome.is_good() {
-        true => println!("Built {} in {}", counts(&outcome.counts), seconds(took)),
-        false => eprintln!("{}; the last good version stays", problems(outcome)),
+        true => say::result(format!("Built {} in {}", counts(&outcome.counts), seconds(took))),
+        false => say::aside(format!("{}; the last good version stays", problems(outcome))),
     }
 }

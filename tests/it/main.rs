@@ -1,4 +1,10 @@
-//! Tests of the whole, from its boundaries.
+//! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
+mod cases;
+mod cli;
+mod load;
 mod outline;
+mod output;
 mod parse_properties;
+mod serve;
+mod site;

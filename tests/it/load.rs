@@ -1,0 +1,100 @@
+//! What is read, what is left out, and what cannot be read.
+
+use std::fs;
+
+use crate::site::Site;
+
+#[test]
+fn files_beside_pages_are_published_beside_them() {
+    let site = Site::new()
+        .with("content/interviews/ada.md", "# Ada\n\nWords.\n")
+        .with("content/interviews/ada.jpg", b"\xff\xd8")
+        .with("static/robots.txt", "User-agent: *\n")
+        .with("static/.well-known/security.txt", "x\n");
+    site.build(&[]).expect(0);
+    let files = site.files("public");
+    for file in ["interviews/ada.jpg", "robots.txt", ".well-known/security.txt", ".nojekyll"] {
+        assert!(files.iter().any(|path| path == file), "{file} is not in {files:?}");
+    }
+}
+
+#[test]
+fn hidden_files_and_backups_are_left_out() {
+    let site = Site::new()
+        .with("content/.hidden.md", "x[^x]")
+        .with("content/.git/a.md", "x[^x]")
+        .with("content/a.md~", "x")
+        .with("content/#a.md#", "x")
+        .with("content/.a.md.swp", "x")
+        .with("static/.DS_Store", "x")
+        .with("static/.git/config", "x");
+    site.build(&[]).expect(0);
+    let files = site.files("public").join("\n");
+    for name in ["hidden", ".git", "~", "#", ".swp", "DS_Store"] {
+        assert!(!files.contains(name), "{name} is in {files}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_named_with_its_place() {
+    let site = Site::new().with("content/a.md", b"# A\n\ncaf\xe9 au lait\n");
+    let run = site.build(&["--format", "json"]).expect(1);
+    let expected = "content/a.md:3:4: error[not-utf8]: content/a.md is not UTF-8: byte 8 is 0xE9";
+    assert_eq!(run.problems(), [expected]);
+    let utf16 = Site::new().with("content/a.md", b"\xff\xfe#\0 \0A\0");
+    let run = utf16.build(&[]).expect(1);
+    assert!(run.err.contains("content/a.md:1:1") && run.err.contains("UTF-16"), "{}", run.err);
+}
+
+#[test]
+fn a_byte_order_mark_is_dropped() {
+    let site = Site::new().with("content/a.md", "\u{feff}+++\ntitel = \"A\"\n+++\nText.\n");
+    let run = site.build(&["--format", "json"]);
+    assert!(run.problems()[0].starts_with("content/a.md:2:1: "), "{:?}", run.problems());
+}
+
+#[test]
+fn a_text_that_is_too_long_is_not_read() {
+    let site = Site::new();
+    site.write("content/long.md", "");
+    fs::File::create(site.path("content/long.md")).unwrap().set_len(17 << 20).unwrap();
+    let run = site.build(&["--format", "json"]).expect(1);
+    assert!(run.problems()[0].starts_with("content/long.md: error[too-large]"), "{:?}", run.problems());
+}
+
+#[test]
+fn two_files_cannot_have_one_address() {
+    let site = Site::new().with("static/a.jpg", "1").with("content/a.jpg", "2");
+    let run = site.build(&["--format", "json"]).expect(1);
+    assert_eq!(
+        run.problems(),
+        [
+            "static/a.jpg: error[address-taken]: both content/a.jpg and static/a.jpg would be published as /a.jpg"
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_inside_the_site_only() {
+    use std::os::unix::fs::symlink;
+
+    let outside = Site::empty().with("secret.txt", "secret");
+    let site = Site::new().with("static/a.txt", "a");
+    symlink(site.path("static/a.txt"), site.path("static/b.txt")).unwrap();
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("public/b.txt"), "a");
+
+    symlink(outside.path("secret.txt"), site.path("static/c.txt")).unwrap();
+    symlink(outside.path("."), site.path("static/d")).unwrap();
+    symlink(site.path("static"), site.path("static/loop")).unwrap();
+    let run = site.build(&["--format", "json"]).expect(1);
+    assert_eq!(
+        run.problems(),
+        [
+            "static/c.txt: error[unreadable]: static/c.txt is a link that leads out of the site",
+            "static/d: error[unreadable]: static/d is a link that leads out of the site",
+            "static/loop: error[unreadable]: static/loop cannot be read: it is a link back to a folder it stands in",
+        ]
+    );
+}

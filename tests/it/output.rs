@@ -1,0 +1,131 @@
+//! What a build does to the folder it writes into.
+
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use crate::site::Site;
+
+fn site() -> Site {
+    Site::new().with("static/a.txt", "one").with("static/deep/b.txt", "two")
+}
+
+#[test]
+fn files_that_did_not_change_are_not_touched() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let old = SystemTime::now() - Duration::from_secs(3600);
+    for file in ["public/a.txt", "public/deep/b.txt", "public/.postil-manifest.json"] {
+        fs::File::options().append(true).open(site.path(file)).unwrap().set_modified(old).unwrap();
+    }
+    site.write("static/a.txt", "ONE");
+    site.build(&[]).expect(0);
+    let changed = |file: &str| fs::metadata(site.path(file)).unwrap().modified().unwrap() != old;
+    assert_eq!(site.read("public/a.txt"), "ONE");
+    assert!(changed("public/a.txt"));
+    assert!(!changed("public/deep/b.txt") && !changed("public/.postil-manifest.json"));
+}
+
+#[test]
+fn what_the_site_no_longer_has_goes_and_what_others_wrote_stays() {
+    let site = site();
+    site.build(&[]).expect(0);
+    site.write("public/CNAME", "example.org");
+    site.write("public/more/mine.txt", "mine");
+    site.delete("static/deep/b.txt");
+    site.build(&[]).expect(0);
+    let files = site.files("public");
+    assert!(!files.contains(&"deep/b.txt".to_string()) && !site.path("public/deep").exists());
+    assert!(files.contains(&"CNAME".to_string()) && files.contains(&"more/mine.txt".to_string()));
+}
+
+#[test]
+fn a_failed_build_changes_nothing() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let before = site.files("public");
+    site.write("static/a.txt", "changed");
+    site.write("content/bad.md", b"\xff");
+    site.build(&[]).expect(1);
+    assert_eq!(site.read("public/a.txt"), "one");
+    assert_eq!(site.files("public"), before);
+}
+
+#[test]
+fn a_first_build_that_fails_leaves_no_folder() {
+    let site = site().with("content/bad.md", b"\xff");
+    site.build(&["--out", "deep/down/public"]).expect(1);
+    assert!(!site.path("deep").exists());
+}
+
+#[test]
+fn a_folder_of_somebody_elses_is_refused() {
+    let site = site().with("public/thesis.txt", "mine");
+    let run = site.build(&[]).expect(2);
+    assert!(run.err.contains("is not empty and was not written by Postil"), "{}", run.err);
+    assert_eq!(site.files("public"), ["thesis.txt"]);
+}
+
+#[test]
+fn a_file_of_somebody_elses_in_the_way_is_kept() {
+    let site = site();
+    site.build(&[]).expect(0);
+    site.write("public/robots.txt", "mine");
+    site.write("static/robots.txt", "Postil's");
+    site.write("static/a.txt", "changed");
+    let run = site.build(&[]).expect(2);
+    assert!(run.err.contains("is in the way"), "{}", run.err);
+    assert_eq!(
+        (site.read("public/robots.txt").as_str(), site.read("public/a.txt").as_str()),
+        ("mine", "one")
+    );
+}
+
+#[test]
+fn the_sources_are_no_output_folder() {
+    let site = site().with("content/a.md", "# A\n");
+    for out in [".", "content", "content/new", "static/x", "themes", "..", "nowhere/../content"] {
+        let run = site.build(&["--out", out]).expect(2);
+        assert!(run.err.contains("the site's own sources"), "{out}: {}", run.err);
+    }
+    assert_eq!(site.files("."), ["content/a.md", "site.toml", "static/a.txt", "static/deep/b.txt"]);
+}
+
+#[test]
+fn a_manifest_cannot_make_postil_delete_what_lies_outside() {
+    let site = site().with("precious.txt", "mine");
+    site.build(&[]).expect(0);
+    site.write("public/.postil-manifest.json", "[\"../precious.txt\", \"/etc/passwd\", \"a.txt\"]");
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("precious.txt"), "mine");
+    site.write("public/.postil-manifest.json", "{}");
+    site.build(&[]).expect(2);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_output_lead_nowhere() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let outside = Site::empty();
+    fs::remove_dir_all(site.path("public/deep")).unwrap();
+    std::os::unix::fs::symlink(outside.path("."), site.path("public/deep")).unwrap();
+    let run = site.build(&[]).expect(2);
+    assert!(run.err.contains("is a link inside the output folder"), "{}", run.err);
+    assert_eq!(outside.files("."), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_site_is_the_same_bytes_whatever_the_threads() {
+    let site = site().with("content/a.md", "# A\n\n**Ann:** One.\n\n**Ben:** Two.\n\n**Ann:** Three.\n");
+    site.build(&["--out", "first"]).expect(0);
+    for (out, threads) in [("second", "1"), ("third", "2"), ("fourth", "7")] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_postil"));
+        command.args(["build", "--out", out]).env("RAYON_NUM_THREADS", threads).current_dir(site.path("."));
+        assert!(command.output().unwrap().status.success());
+        assert_eq!(site.files("first"), site.files(out));
+        for file in site.files("first").iter().chain([&".postil-manifest.json".to_string()]) {
+            let read = |folder: &str| fs::read(site.path(&format!("{folder}/{file}"))).unwrap();
+            assert!(read("first") == read(out), "{file} differs with {threads} threads");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The server: what it gives, what it refuses, and how it tells of changes.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::site::Site;
+
+/// A server that ends with its test.
+struct Serving {
+    child: Child,
+    port: u16,
+    site: Site,
+}
+
+impl Serving {
+    fn start(site: Site) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+        command.args(["serve", "--port", "0"]).current_dir(site.path("."));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let port = first.split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap();
+        Serving { child, port: port.parse().unwrap(), site }
+    }
+
+    /// Sends a request as it is and returns the whole answer.
+    fn raw(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        Answer(String::from_utf8(bytes).unwrap())
+    }
+
+    fn get(&self, path: &str, headers: &str) -> Answer {
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream
+    }
+
+    /// Listens as an open page does.
+    fn listen(&self) -> Events {
+        let mut stream = self.connect();
+        stream.write_all(b"GET /__postil/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        Events(BufReader::new(stream))
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Answer(String);
+
+impl Answer {
+    fn status(&self) -> u16 {
+        self.0.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let head = self.0.split("\r\n\r\n").next().unwrap();
+        let line = head.lines().find(|line| line.to_lowercase().starts_with(&format!("{name}:")))?;
+        Some(line.split_once(':').unwrap().1.trim())
+    }
+
+    fn body(&self) -> &str {
+        self.0.split_once("\r\n\r\n").unwrap().1
+    }
+}
+
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// What the next event says.
+    fn next(&mut self) -> serde_json::Value {
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the server went away");
+            if let Some(data) = line.strip_prefix("data: ") {
+                return serde_json::from_str(data).unwrap();
+            }
+        }
+    }
+}
+
+fn site() -> Site {
+    Site::new().with("static/a.txt", "0123456789").with("static/café/index.html", "<p>Coffee</p>")
+}
+
+#[test]
+fn files_come_with_their_types() {
+    let serving = Serving::start(site());
+    let text = serving.get("/a.txt", "");
+    assert_eq!((text.status(), text.body()), (200, "0123456789"));
+    assert_eq!(text.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert_eq!(text.header("cache-control"), Some("no-cache"));
+    let page = serving.get("/caf%C3%A9/", "");
+    assert_eq!((page.status(), page.body()), (200, "<p>Coffee</p>"));
+    let folder = serving.get("/caf%C3%A9", "");
+    assert_eq!((folder.status(), folder.header("location")), (302, Some("/caf%C3%A9/")));
+    assert_eq!(serving.get("/nothing", "").status(), 404);
+    let script = serving.get("/__postil/live.js", "");
+    assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
+}
+
+#[test]
+fn nothing_outside_the_site_is_served() {
+    let serving = Serving::start(site());
+    let paths = [
+        "/../../../../etc/passwd",
+        "/..%2f..%2f..%2fetc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..\\..\\etc\\passwd",
+        "//etc/passwd",
+        "/static/../site.toml",
+        "/site.toml",
+        "/a.txt%00.html",
+        "/%ff%fe",
+    ];
+    for path in paths {
+        let answer = serving.get(path, "");
+        assert_eq!(answer.status(), 404, "{path}");
+        assert!(!answer.0.contains("root:"), "{path}");
+    }
+}
+
+#[test]
+fn only_this_machine_may_read() {
+    let serving = Serving::start(site());
+    let with_host = |host: &str| {
+        serving.raw(&format!("GET /a.txt HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).status()
+    };
+    assert_eq!(with_host("localhost:4173"), 200);
+    assert_eq!(with_host("127.0.0.1"), 200);
+    assert_eq!(with_host("rebound.example:4173"), 403);
+    assert_eq!(serving.raw("GET /a.txt HTTP/1.0\r\n\r\n").status(), 403);
+    let post = serving.raw("POST /a.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert_eq!(post.status(), 405);
+    assert_eq!(serving.get("/a.txt", "").header("access-control-allow-origin"), None);
+}
+
+#[test]
+fn heads_ranges_and_tags() {
+    let serving = Serving::start(site());
+    let head = serving.raw("HEAD /a.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert_eq!((head.status(), head.header("content-length"), head.body()), (200, Some("10"), ""));
+    let part = serving.get("/a.txt", "Range: bytes=2-4\r\n");
+    assert_eq!((part.status(), part.body()), (206, "234"));
+    assert_eq!(part.header("content-range"), Some("bytes 2-4/10"));
+    assert_eq!(serving.get("/a.txt", "Range: bytes=-3\r\n").body(), "789");
+    assert_eq!(serving.get("/a.txt", "Range: bytes=10-\r\n").status(), 416);
+    let tag = head.header("etag").unwrap();
+    assert_eq!(serving.get("/a.txt", &format!("If-None-Match: {tag}\r\n")).status(), 304);
+    let other = serving.get("/a.txt", "Range: bytes=2-4\r\nIf-Range: \"other\"\r\n");
+    assert_eq!(other.status(), 200, "a part of something that changed is no use");
+}
+
+#[test]
+fn an_open_page_hears_of_a_change_within_a_second() {
+    let serving = Serving::start(site());
+    let mut events = serving.listen();
+    let first = events.next();
+    assert_eq!(first["problems"], serde_json::Value::Null);
+    let started = Instant::now();
+    serving.site.write("static/a.txt", "new");
+    let second = events.next();
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    assert_ne!(first["version"], second["version"]);
+    assert_eq!(serving.get("/a.txt", "").body(), "new");
+    let timing = format!("postil;desc={}", second["version"]);
+    assert_eq!(serving.get("/a.txt", "").header("server-timing"), Some(timing.as_str()));
+}
+
+#[test]
+fn a_failed_build_is_told_of_and_the_last_good_site_stays() {
+    let serving = Serving::start(site());
+    let mut events = serving.listen();
+    let good = events.next();
+    serving.site.write("content/bad.md", "Words[^nobody].\n");
+    let bad = events.next();
+    assert!(bad["problems"].as_str().unwrap().contains("content/bad.md:1:6"), "{bad}");
+    assert_eq!(bad["version"], good["version"]);
+    assert_eq!(serving.get("/a.txt", "").body(), "0123456789");
+    serving.site.delete("content/bad.md");
+    let mended = events.next();
+    assert_eq!(mended["problems"], serde_json::Value::Null);
+    assert_ne!(mended["version"], good["version"]);
+}
+
+#[test]
+fn a_site_that_never_built_shows_why() {
+    let serving = Serving::start(Site::new().with("site.toml", "\"<script>alert(1)</script>\" = 1\n"));
+    let page = serving.get("/", "");
+    assert_eq!(page.status(), 500);
+    assert!(page.body().contains("&lt;script&gt;alert(1)") && page.body().contains("site.toml:1:1"));
+    assert!(!page.body().contains("<script>alert"));
+    let mut events = serving.listen();
+    events.next();
+    serving.site.write("site.toml", "title = \"T\"\n");
+    assert_eq!(events.next()["problems"], serde_json::Value::Null);
+}
+
+#[test]
+fn folders_that_come_later_are_watched() {
+    let serving = Serving::start(Site::new());
+    let mut events = serving.listen();
+    events.next();
+    serving.site.write("content/a.jpg", "1");
+    while serving.get("/a.jpg", "").status() == 404 {
+        events.next();
+    }
+    serving.site.write("content/a.jpg", "2");
+    while serving.get("/a.jpg", "").body() != "2" {
+        events.next();
+    }
+}
