@@ -16,7 +16,6 @@ const BUILT_IN: &str = "default";
 /// The default theme, part of the program so that one file runs anywhere.
 #[derive(Embed)]
 #[folder = "themes/default"]
-#[allow_missing = true]
 struct DefaultTheme;
 
 /// The names of the themes a site can choose from: the folders in `themes/`, and the one built in.
