@@ -62,8 +62,10 @@ pub(super) async fn answer(State(mut current): State<Receiver<Arc<Snapshot>>>, r
 }
 
 fn respond(snapshot: &Snapshot, request: &Request) -> Response {
-    let path = percent_decode_str(request.uri().path()).decode_utf8().unwrap_or_default();
-    let path = path.strip_prefix('/').unwrap_or_default();
+    let decoded = percent_decode_str(request.uri().path()).decode_utf8();
+    let Some(path) = decoded.as_ref().ok().and_then(|path| path.strip_prefix('/')) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     if path == live::SCRIPT_PATH {
         return ([(header::CONTENT_TYPE, content_type::of(path))], live::SCRIPT).into_response();
     }
