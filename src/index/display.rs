@@ -19,6 +19,9 @@ struct ListedPage {
     language: String,
     /// How many entries it has.
     entries: usize,
+    /// Whether the first of them stands before the transcript and tells what is in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    preface: bool,
 }
 
 /// `search/text/…/text.js`: the words of one page.
@@ -68,9 +71,16 @@ impl PageList {
             title: page.title.clone(),
             language: page.language.clone(),
             entries: indexed.entries.len(),
+            preface: has_preface(&page.document),
         };
         PageList { pages: searched.map(listed).collect() }
     }
+}
+
+/// Whether something stands before the turns and headings of `document`.
+fn has_preface(document: &Document) -> bool {
+    let is_preface = |first: &Section| !first.lead.is_empty() && first.turns.is_empty();
+    document.turns().next().is_some() && document.sections.first().is_some_and(is_preface)
 }
 
 impl PageText {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, occurrences, places } = postilSearch;
+  const { tokens, loosen, occurrences, places, textsOf } = postilSearch;
 
   // How much text stands before the first match, and in all; a Han character counts twice.
   const BEFORE = 60;
@@ -10,21 +10,22 @@
   const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
 
   /**
-   * What is shown of `hit`: `{href, title, heading, kind, by, time, text}`. Of `title`, `heading` and `text`
+   * What is shown of `hit`: `{href, title, heading, kind, label, by, time, text}`. Of `title`, `heading` and `text`
    * each is a list of `[words, isMatch]`.
    */
   async function excerpt(hit, query) {
     const entry = (await hit.page.text()).entries[hit.at];
-    const part = bestPart(entry.parts, query);
+    const wanted = loosen(query, await textsOf(hit));
+    const part = bestPart(entry.parts, wanted);
     return {
       href: href(hit.page, part?.anchor || entry.anchor, query),
-      title: marked(hit.page.title, query),
-      heading: marked(entry.heading ?? "", query),
+      title: marked(hit.page.title, wanted),
+      heading: marked(entry.heading ?? "", wanted),
       kind: entry.kind,
       label: entry.label,
       by: part?.by ?? "",
       time: part?.time ?? "",
-      text: part ? cut(part.text, query) : [],
+      text: part ? cut(part.text, wanted) : [],
     };
   }
 

@@ -4,14 +4,19 @@
 
   const { tokens, occurrences } = postilSearch;
 
-  // How many of the best entries are compared with their text, and are given at most.
-  const CHECKED = 30;
-  const MOST = 200;
+  // How many of the best entries are compared with their text, and so many at a time.
+  const CHECKED = 100;
+  const AT_A_TIME = 20;
 
   // What is left of a term whose tokens an entry has, but not one after another.
   const SCATTERED = 0.4;
-  // What an entry gains when it has the whole query as it was typed.
+
+  // What an entry gains when it has the whole query as it was typed, or all of it in one turn.
   const PHRASE = 2;
+  const TOGETHER = 1.3;
+
+  // A preface tells what the sections say, and the reader wants the place where it is said.
+  const PREFACE = 0.7;
 
   // An entry with less of a query is not shown beside one that has all of it.
   const ENOUGH = 0.5;
@@ -23,14 +28,10 @@
    */
   async function rank(index, query) {
     const terms = index.lookUp(query);
-    const hits = candidates(index, terms);
-    sort(hits, terms);
-    if (needsText(query, terms)) {
-      await Promise.all(hits.slice(0, CHECKED).map((hit) => check(hit, query)));
-      sort(hits, terms);
-    }
-    const all = hits.length > 0 && hits[0].coverage > WHOLE;
-    return withoutBareTitles(hits.filter((hit) => hit.coverage > (all ? ENOUGH : 0))).slice(0, MOST);
+    let hits = sorted(candidates(index, terms), terms);
+    if (needsText(query, terms)) hits = await checked(hits, query, terms);
+    const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
+    return withoutBareTitles(hits.filter((hit) => hit.coverage > least));
   }
 
   /** Every entry with any of the terms; `parts` holds what it has of each. */
@@ -38,43 +39,77 @@
     const hits = new Map();
     terms.forEach(({ entries }, number) => {
       for (const [ref, part] of entries) {
-        const hit = hits.get(ref) ?? { ...index.places[ref], ref: Number(ref), parts: [], bonus: 1 };
-        hit.parts[number] = part;
+        const hit = hits.get(ref) ?? newHit(index, ref);
+        hit.parts[number] = part.share > WHOLE ? part : scattered(part);
         hits.set(ref, hit);
       }
     });
     return [...hits.values()];
   }
 
-  function sort(hits, terms) {
+  function newHit(index, ref) {
+    const { page, at } = index.places[ref];
+    return { page, at, ref: Number(ref), parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
+  }
+
+  const scattered = (part) => ({ ...part, score: part.score * SCATTERED, share: part.share * SCATTERED });
+
+  /** `hits` with their coverage and score, the best first. */
+  function sorted(hits, terms) {
     const isCounted = terms.every((term) => term.isCommon) ? () => true : (term) => !term.isCommon;
     const weight = (term) => (isCounted(term) ? term.weight : 0);
     const whole = terms.reduce((sum, term) => sum + weight(term), 0);
     for (const hit of hits) {
       const sum = (value) => hit.parts.reduce((sum, part, number) => sum + value(part, terms[number]), 0);
       hit.coverage = sum((part, term) => part.share * weight(term)) / whole;
-      hit.score = hit.bonus * sum((part) => part.score);
+      hit.score = hit.coverage * hit.bonus * sum((part) => part.score);
     }
     const isWhole = (hit) => Number(hit.coverage > WHOLE);
-    hits.sort((a, b) => isWhole(b) - isWhole(a) || b.score * b.coverage - a.score * a.coverage || a.ref - b.ref);
+    return hits.sort((a, b) => isWhole(b) - isWhole(a) || b.score - a.score || a.ref - b.ref);
   }
 
   /** The index says that tokens are in an entry, but not that they stand together. */
   function needsText(query, terms) {
-    return query.terms.flat().length > 1 || terms.some((term) => term.isGuess);
+    return query.terms.length > 1 || query.terms[0]?.tokens.length > 2 || terms.some((term) => term.isGuess);
+  }
+
+  /** The best of `hits` after a look at their text, until none that was not looked at is among the first. */
+  async function checked(hits, query, terms) {
+    for (let count = 0; count < CHECKED; count += AT_A_TIME) {
+      const next = hits.filter((hit) => !hit.isChecked).slice(0, AT_A_TIME);
+      await Promise.all(next.map((hit) => check(hit, query)));
+      sorted(hits, terms);
+      if (hits.slice(0, AT_A_TIME).every((hit) => hit.isChecked)) break;
+    }
+    return hits.filter((hit) => hit.isChecked);
   }
 
   async function check(hit, query) {
-    const text = (await hit.page.text()).entries[hit.at];
-    const words = [hit.page.title, text.heading ?? "", ...text.parts.flatMap((part) => [part.by ?? "", part.text])];
-    const found = words.map((text) => tokens(text));
-    const has = (term) => found.some((textTokens) => occurrences(term, textTokens).length > 0);
+    const texts = await textsOf(hit);
+    const has = (term, text) => occurrences(term, text).length > 0;
     query.terms.forEach((term, number) => {
       const part = hit.parts[number];
-      if (!part || has(term)) return;
-      hit.parts[number] = { ...part, score: part.score * SCATTERED, share: part.share * SCATTERED };
+      if (!part || part.share < WHOLE || texts.some((text) => has(term, text))) return;
+      hit.parts[number] = term.isQuoted ? { ...part, score: 0, share: 0 } : scattered(part);
     });
-    if (query.terms.length > 1 && has(query.terms.flat())) hit.bonus = PHRASE;
+    const phrase = { tokens: query.terms.flatMap((term) => term.tokens) };
+    const isTogether = (text) => query.terms.every((term) => has(term, text));
+    if (query.terms.length > 1 && texts.some((text) => has(phrase, text))) hit.bonus *= PHRASE;
+    else if (query.terms.length > 1 && texts.some(isTogether)) hit.bonus *= TOGETHER;
+    hit.isChecked = true;
+  }
+
+  // The tokens of an entry's texts, kept since the next letter typed asks for them again.
+  const known = new WeakMap();
+
+  async function textsOf(hit) {
+    const entry = (await hit.page.text()).entries[hit.at];
+    if (!known.has(entry)) {
+      const speakers = entry.parts.map((part) => part.by ?? "").join("\n");
+      const texts = [hit.page.title, speakers, entry.heading ?? "", ...entry.parts.map((part) => part.text)];
+      known.set(entry, texts.map(tokens));
+    }
+    return known.get(entry);
   }
 
   /** A page whose title alone fits is shown by one entry, and by none when others have words of their own. */
@@ -89,5 +124,5 @@
     });
   }
 
-  postilSearch.rank = rank;
+  Object.assign(postilSearch, { rank, textsOf });
 })();
