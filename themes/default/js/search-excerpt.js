@@ -10,7 +10,7 @@
   const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
 
   /**
-   * What is shown of `hit`: `{href, title, heading, kind, label, by, time, text}`. Of `title`, `heading` and `text`
+   * What is shown of `hit`: `{href, pageHref, title, heading, kind, label, by, time, text}`. Of `title`, `heading` and `text`
    * each is a list of `[words, isMatch]`.
    */
   async function excerpt(hit, query) {
@@ -19,6 +19,7 @@
     const part = bestPart(entry.parts, wanted);
     return {
       href: href(hit.page, part?.anchor || entry.anchor, query),
+      pageHref: href(hit.page, "", query),
       title: marked(hit.page.title, wanted),
       heading: marked(entry.heading ?? "", wanted),
       kind: entry.kind,

@@ -25,11 +25,19 @@
   /** The tokens of `term` to look for in the index: the others follow from them. */
   const sought = (term) => term.tokens.filter((token) => !token.isImplied);
 
-  /** `query` with each term that none of `texts` has, each a list of tokens, taken apart. */
+  /**
+   * `query` as `texts` answer it, each a list of tokens: a last word that is there as it was typed does not go on,
+   * and a term that is nowhere is taken apart.
+   */
   function loosen(query, texts) {
     const isThere = (term) => texts.some((text) => occurrences(term, text).length > 0);
     const apart = (term) => sought(term).map((token) => ({ tokens: [token] }));
-    return { ...query, terms: query.terms.flatMap((term) => (isThere(term) ? [term] : apart(term))) };
+    const answered = (term) => [finished(term), term].find(isThere);
+    return { ...query, terms: query.terms.flatMap((term) => answered(term) ?? apart(term)) };
+  }
+
+  function finished(term) {
+    return { ...term, tokens: term.tokens.map((token) => ({ ...token, isPrefix: token.isTail === true })) };
   }
 
   /** Where `term` stands in a text, given the text's tokens: `[start, end]` pairs. */

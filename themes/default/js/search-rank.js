@@ -8,6 +8,9 @@
   const CHECKED = 100;
   const AT_A_TIME = 20;
 
+  // How many are given.
+  const MOST = 200;
+
   // What is left of a term whose tokens an entry has, but not one after another.
   const SCATTERED = 0.4;
 
@@ -28,19 +31,19 @@
    */
   async function rank(index, query) {
     const terms = index.lookUp(query);
-    let hits = sorted(candidates(index, terms), terms);
+    let hits = sorted(candidates(index, query, terms), terms);
     if (needsText(query, terms)) hits = await checked(hits, query, terms);
     const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
-    return withoutBareTitles(hits.filter((hit) => hit.coverage > least));
+    return withoutBareTitles(hits.filter((hit) => hit.coverage > least)).slice(0, MOST);
   }
 
   /** Every entry with any of the terms; `parts` holds what it has of each. */
-  function candidates(index, terms) {
+  function candidates(index, query, terms) {
     const hits = new Map();
     terms.forEach(({ entries }, number) => {
       for (const [ref, part] of entries) {
         const hit = hits.get(ref) ?? newHit(index, ref);
-        hit.parts[number] = part.share > WHOLE ? part : scattered(part);
+        hit.parts[number] = part.share > WHOLE ? part : scattered(part, query.terms[number]);
         hits.set(ref, hit);
       }
     });
@@ -52,7 +55,11 @@
     return { page, at, ref: Number(ref), parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
   }
 
-  const scattered = (part) => ({ ...part, score: part.score * SCATTERED, share: part.share * SCATTERED });
+  /** Less of `part`, since its tokens are apart; nothing when they were quoted. */
+  function scattered(part, term) {
+    const left = term.isQuoted ? 0 : SCATTERED;
+    return { ...part, score: part.score * left, share: part.share * left };
+  }
 
   /** `hits` with their coverage and score, the best first. */
   function sorted(hits, terms) {
@@ -81,7 +88,7 @@
       sorted(hits, terms);
       if (hits.slice(0, AT_A_TIME).every((hit) => hit.isChecked)) break;
     }
-    return hits.filter((hit) => hit.isChecked);
+    return hits;
   }
 
   async function check(hit, query) {
@@ -90,7 +97,7 @@
     query.terms.forEach((term, number) => {
       const part = hit.parts[number];
       if (!part || part.share < WHOLE || texts.some((text) => has(term, text))) return;
-      hit.parts[number] = term.isQuoted ? { ...part, score: 0, share: 0 } : scattered(part);
+      hit.parts[number] = scattered(part, term);
     });
     const phrase = { tokens: query.terms.flatMap((term) => term.tokens) };
     const isTogether = (text) => query.terms.every((term) => has(term, text));

@@ -1,0 +1,106 @@
+// What was searched for, marked on the page that was found; and the key that leads to the search box.
+(() => {
+  "use strict";
+
+  const { form, parse, tokens, loosen, places, element } = postilSearch;
+
+  // Signs that stand among the words but are none of them.
+  const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
+  const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
+
+  function mark() {
+    const text = new URLSearchParams(location.search).get("q");
+    const body = document.querySelector(".body");
+    if (!text || !body) return;
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const scope = target?.closest(".section") ?? body;
+    const blocks = textBlocks(scope);
+    const query = loosen(parse(text), blocks.map((block) => tokens(block.text)));
+    const marks = blocks.flatMap((block) => places(query, block.text).flatMap((place) => wrap(block, place)));
+    const first = marks.find((mark) => target?.contains(mark)) ?? marks[0];
+    if (first) show(first);
+  }
+
+  /** Scrolls to `mark`, and again when the page is complete: the browser then goes to the anchor. */
+  function show(mark) {
+    const scroll = () => mark.scrollIntoView({ block: "center", behavior: "instant" });
+    scroll();
+    if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(scroll));
+  }
+
+  /** The running text of each block in `scope`: `{text, nodes}`, where each node knows its place in the text. */
+  function textBlocks(scope) {
+    const accept = (node) => (node.parentElement.closest(SIGNS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT, accept);
+    const blocks = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const owner = node.parentElement.closest(BLOCKS) ?? scope;
+      if (blocks.at(-1)?.owner !== owner) blocks.push({ owner, text: "", nodes: [] });
+      const block = blocks.at(-1);
+      block.nodes.push({ node, start: block.text.length });
+      block.text += node.data;
+    }
+    return blocks;
+  }
+
+  /** Wraps what stands between two places of a block's text: one mark for each text node there. */
+  function wrap(block, [start, end]) {
+    const marks = [];
+    for (let at = block.nodes.length - 1; at >= 0; at--) {
+      const { node, start: nodeStart } = block.nodes[at];
+      const from = Math.max(start - nodeStart, 0);
+      const to = Math.min(end - nodeStart, node.data.length);
+      if (from < to) marks.unshift(wrapNode(block, at, from, to));
+    }
+    return marks;
+  }
+
+  function wrapNode(block, at, from, to) {
+    const { node, start } = block.nodes[at];
+    const rest = node.splitText(to);
+    const inside = from > 0 ? node.splitText(from) : node;
+    const mark = element("mark", "hit");
+    inside.replaceWith(mark);
+    mark.append(inside);
+    block.nodes.splice(at + 1, 0, { node: rest, start: start + to });
+    return mark;
+  }
+
+  function unmark() {
+    for (const mark of document.querySelectorAll(".body mark.hit")) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent.normalize();
+    }
+  }
+
+  /** Takes the marks away, and the query out of the address. */
+  function clear() {
+    unmark();
+    try {
+      history.replaceState(history.state, "", location.pathname + location.hash);
+    } catch {
+      // A page opened from disk may not change its address.
+    }
+  }
+
+  const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, audio, video");
+
+  function onKey(event) {
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && document.querySelector(".body mark.hit")) clear();
+    if (event.key !== "/" || document.documentElement.dataset.keys === "off") return;
+    event.preventDefault();
+    const input = form.querySelector("input");
+    input.focus();
+    input.select();
+  }
+
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("hashchange", () => {
+    unmark();
+    mark();
+  });
+  mark();
+})();

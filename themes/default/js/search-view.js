@@ -1,0 +1,41 @@
+// Hits as elements. Words from the index only ever become text nodes.
+(() => {
+  "use strict";
+
+  const form = document.querySelector(".search-form");
+
+  /** The theme's text called `name`, in the page's language, with `value` for its `{}`. */
+  const say = (name, value) => (form.getAttribute(`data-${name}`) ?? "").replace("{}", () => value);
+
+  /** An element with a class and children: strings and nodes. */
+  function element(name, className, ...children) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...children.filter((child) => child !== ""));
+    return made;
+  }
+
+  /** `[words, isMatch]` pieces as nodes. */
+  const words = (pieces) => pieces.map(([text, isMatch]) => (isMatch ? element("mark", "hit", text) : text));
+
+  /** Where a hit stands, in as many words as there are: kind of note, speaker, time, heading. */
+  function place(found) {
+    const kind = found.kind && (found.label || say(`kind-${found.kind}`) || found.kind);
+    const parts = [
+      kind && element("span", "hit-kind", kind),
+      found.by && element("span", "hit-speaker", found.by),
+      found.time && element("span", "hit-time", found.time),
+      found.heading.length > 0 && element("span", "hit-heading", ...words(found.heading)),
+    ].filter(Boolean);
+    return parts.length > 0 ? parts : [element("span", "hit-heading", say("beginning"))];
+  }
+
+  /** `hits` by page, pages in the order of their best hit: `[page, hits]` pairs. */
+  function byPage(hits) {
+    const groups = new Map();
+    for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
+    return [...groups];
+  }
+
+  Object.assign(postilSearch, { form, say, element, words, place, byPage });
+})();
