@@ -8,6 +8,9 @@
   const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
 
+  // How long after a page is complete its browser may take to go to the anchor, in milliseconds.
+  const SETTLED = 100;
+
   function mark() {
     const text = new URLSearchParams(location.search).get("q");
     const body = document.querySelector(".body");
@@ -21,11 +24,21 @@
     if (first) show(first);
   }
 
-  /** Scrolls to `mark`, and again when the page is complete: the browser then goes to the anchor. */
+  /**
+   * Scrolls to `mark`, and once more after the browser has gone to the anchor, which it does in a frame of its own
+   * after the page is complete. While it may, nothing scrolls smoothly: it would go on past ours.
+   */
   function show(mark) {
+    const { style } = document.documentElement;
     const scroll = () => mark.scrollIntoView({ block: "center", behavior: "instant" });
+    const settle = () => setTimeout(() => {
+      scroll();
+      style.removeProperty("scroll-behavior");
+    }, SETTLED);
+    style.setProperty("scroll-behavior", "auto");
     scroll();
-    if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(scroll));
+    if (document.readyState === "complete") settle();
+    else window.addEventListener("load", settle);
   }
 
   /** The running text of each block in `scope`: `{text, nodes}`, where each node knows its place in the text. */
