@@ -32,12 +32,14 @@
     const mark = [...marks].find((element) => element.getBoundingClientRect().top >= 0);
     const place = { path: location.pathname, y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top };
     sessionStorage.setItem(KEPT, JSON.stringify(place));
+    history.scrollRestoration = "manual";
     location.reload();
   };
 
   const returnToPlace = () => {
     const place = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     sessionStorage.removeItem(KEPT);
+    history.scrollRestoration = "auto";
     if (place?.path !== location.pathname) return;
     const mark = place.id && document.getElementById(place.id);
     const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
@@ -48,7 +50,6 @@
     hideProblems();
     const panel = document.createElement("div");
     panel.id = "postil-problems";
-    panel.setAttribute("role", "alert");
     const root = panel.attachShadow({ mode: "open" });
     root.innerHTML = `<style>
       section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647;
@@ -58,7 +59,7 @@
       pre { margin: .75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
       button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: .25rem;
         padding: 0 .5rem; cursor: pointer; }
-    </style><section><header><span>The site could not be built: this is its last good version</span>
+    </style><section role="alert"><header><span>The site could not be built: this is its last good version</span>
       <button type="button">Hide</button></header><pre></pre></section>`;
     root.querySelector("pre").textContent = text;
     root.querySelector("button").addEventListener("click", hideProblems);
