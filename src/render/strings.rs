@@ -205,4 +205,31 @@ mod tests {
         let paths: Vec<_> = diagnostics.iter().map(|d| d.path.as_deref()).collect();
         assert_eq!(paths, [Some("i18n/en.toml")]);
     }
+
+    /// The default theme's words in every language, as they are embedded.
+    fn default_theme() -> Vec<(String, Strings)> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+        let entries = std::fs::read_dir(folder).expect("the default theme").flatten();
+        let read = |path: std::path::PathBuf| {
+            let bytes = std::fs::read(&path).expect("a readable file");
+            let name = path.display().to_string();
+            (name.clone(), parse(&name, &ThemeFile { bytes, source: None }).expect("TOML"))
+        };
+        entries.map(|entry| read(entry.path())).collect()
+    }
+
+    #[test]
+    fn the_default_theme_says_everything_in_every_language() {
+        let languages = default_theme();
+        let names = |strings: &Strings| strings.texts.keys().cloned().collect::<Vec<_>>();
+        let (_, english) = languages.iter().find(|(path, _)| path.ends_with("en.toml")).expect("English");
+        for (path, strings) in &languages {
+            assert_eq!(names(strings), names(english), "{path}");
+            assert_eq!(strings.months.len(), 12, "{path}");
+            let holes = |text: &String| text.matches("{}").count();
+            for (name, text) in &strings.texts {
+                assert_eq!(holes(text), holes(&english.texts[name]), "{path}: {name}");
+            }
+        }
+    }
 }

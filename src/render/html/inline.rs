@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
-use crate::model::{Href, Inline, MarkId, NoteRef};
+use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::fragment;
 use crate::text::timecode::Timecode;
 
@@ -91,15 +91,22 @@ impl<'a> Writer<'a> {
         if first {
             push_attribute(&mut self.out, "id", &mark.anchor);
         }
-        if let Some(note) = mark.notes.first().map(|&note| self.document.note(note)) {
-            push_attribute(&mut self.out, "data-kind", &note.kind);
-            let anchors: Vec<String> =
-                mark.notes.iter().map(|&note| self.document.note(note).anchor()).collect();
-            push_attribute(&mut self.out, "aria-details", &anchors.join(" "));
-        }
+        self.mark_details(mark);
         self.out.push('>');
         self.inlines(children);
         self.out.push_str("</mark>");
+    }
+
+    /// `aria-details` may name one element only; scripts find all of them in `data-notes`.
+    fn mark_details(&mut self, mark: &Mark) {
+        let notes: Vec<&Note> = mark.notes.iter().map(|&note| self.document.note(note)).collect();
+        let Some(first) = notes.first() else { return };
+        push_attribute(&mut self.out, "data-kind", &first.kind);
+        push_attribute(&mut self.out, "aria-details", &first.anchor());
+        if notes.len() > 1 {
+            let anchors: Vec<String> = notes.iter().map(|note| note.anchor()).collect();
+            push_attribute(&mut self.out, "data-notes", &anchors.join(" "));
+        }
     }
 
     fn note_ref(&mut self, reference: &NoteRef) {

@@ -5,6 +5,9 @@ pub mod escape;
 mod inline;
 mod note;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use self::escape::{push_attribute, push_markup, push_text};

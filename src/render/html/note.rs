@@ -77,9 +77,9 @@ impl<'a> Writer<'a> {
             self.author(&by.value);
         }
         if let Some(date) = note.attribution.date {
-            push_markup(&mut self.out, format_args!("<time datetime=\"{date}\">"));
+            push_markup(&mut self.out, format_args!("<time datetime=\"{date}\"><bdi>"));
             push_text(&mut self.out, &self.context.strings.date(date));
-            self.out.push_str("</time> ");
+            self.out.push_str("</bdi></time> ");
         }
         for tag in &note.attribution.tags {
             self.out.push_str("<span class=\"tag\">");
@@ -91,9 +91,9 @@ impl<'a> Writer<'a> {
 
     fn author(&mut self, by: &str) {
         let name = self.context.site.config.people.get(by).map_or(by, |person| &person.name);
-        self.out.push_str("<cite>");
+        self.out.push_str("<cite><bdi>");
         push_text(&mut self.out, name);
-        self.out.push_str("</cite> ");
+        self.out.push_str("</bdi></cite> ");
     }
 
     /// A link to each place that refers to the note.

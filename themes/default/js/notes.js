@@ -13,7 +13,10 @@
   const entries = new Map();
   for (const note of body.querySelectorAll(".note")) {
     note.tabIndex = -1;
-    entries.set(note.id, { note, refs: [], at: null, chosen: false });
+    entries.set(note.id, { note, refs: [], marks: [], at: null, chosen: false });
+  }
+  for (const mark of body.querySelectorAll("mark[aria-details]")) {
+    for (const id of notesOn(mark)) entries.get(id)?.marks.push(mark);
   }
   for (const ref of body.querySelectorAll(".note-ref")) {
     const entry = entryOf(ref);
@@ -30,12 +33,12 @@
   function wordsOf(ref, note) {
     let before = ref.previousElementSibling;
     while (before && before.matches(".note-ref")) before = before.previousElementSibling;
-    const isAbout = before && before.matches("mark") && detailsOf(before).includes(note.id);
+    const isAbout = before && before.matches("mark") && notesOn(before).includes(note.id);
     return isAbout ? before : ref;
   }
 
-  function detailsOf(mark) {
-    return (mark.getAttribute("aria-details") || "").split(" ");
+  function notesOn(mark) {
+    return (mark.dataset.notes || mark.getAttribute("aria-details") || "").split(" ");
   }
 
   /* Beside: every note as near to its words as the others let it, and none over another. */
@@ -181,7 +184,7 @@
     let lit = [];
     if (at.matches(".note")) lit = [entries.get(at.id)];
     else if (at.matches(".note-ref")) lit = [entryOf(at)];
-    else lit = detailsOf(at).map((id) => entries.get(id));
+    else lit = notesOn(at).map((id) => entries.get(id));
     for (const entry of lit) if (entry) lightEntry(entry, at, on);
   }
 
@@ -190,9 +193,7 @@
     entry.note.classList.toggle("lit", on);
     if (!ref) return;
     ref.classList.toggle("lit", on);
-    for (const mark of body.querySelectorAll(`mark[aria-details~="${CSS.escape(entry.note.id)}"]`)) {
-      mark.classList.toggle("lit", on);
-    }
+    for (const mark of entry.marks) mark.classList.toggle("lit", on);
   }
 
   for (const [type, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
