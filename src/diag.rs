@@ -79,6 +79,14 @@ codes! {
     UnclosedHighlight = "unclosed-highlight", Error;
     /// A note's attribution that cannot be read.
     BadAttribution = "bad-attribution", Error;
+    /// A file of notes on a page that is not there.
+    NotesWithoutPage = "notes-without-page", Error;
+    /// A stand-off note that lacks its quotation or its comment.
+    IncompleteNote = "incomplete-note", Error;
+    /// A stand-off note whose words are not on its page.
+    WordsNotFound = "words-not-found", Error;
+    /// A stand-off note whose words are on its page more than once.
+    WordsAmbiguous = "words-ambiguous", Error;
     /// A note signed by somebody site.toml does not know.
     UnknownPerson = "unknown-person", Warning;
     /// A time that is earlier than the one before it.
@@ -127,6 +135,17 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The one right mend, where there is one.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A change to the source that mends a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// What takes its place.
+    pub replacement: String,
 }
 
 impl Diagnostic {
@@ -139,6 +158,7 @@ impl Diagnostic {
             labels: Vec::new(),
             path: None,
             help: None,
+            fix: None,
         }
     }
 
@@ -166,6 +186,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Gives the one right mend.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
         self
     }
 

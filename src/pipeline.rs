@@ -11,10 +11,10 @@ use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
 use crate::load::{self, LoadError, Loaded};
-use crate::model::{Document, File, PageKind, Site};
+use crate::model::{Document, File, PageKind, Site, StandOff};
 use crate::parse;
 use crate::render::{self, Renderer};
-use crate::resolve;
+use crate::resolve::{self, DraftNotes};
 use crate::source::Sources;
 use crate::write::{Sink, WriteError};
 
@@ -134,8 +134,14 @@ pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> R
     let config = read_config(request, &loaded, &mut diagnostics);
     diagnostics.append(load::theme(&request.root, &config.theme, &mut loaded));
     let documents = parse_all(request, &loaded, &config, &mut diagnostics);
+    let stand_off = parse_notes(&loaded, &config, &mut diagnostics);
     let files = std::mem::take(&mut loaded.files);
-    let (site, found) = resolve::site(config, documents, files);
+    let draft_notes = match request.drafts {
+        Drafts::Build => DraftNotes::Show,
+        Drafts::Leave => DraftNotes::Leave,
+    };
+    let parts = resolve::Parts { config, documents, stand_off, files, draft_notes };
+    let (site, found) = resolve::site(parts);
     diagnostics.append(found);
     let output = Output { request, site: &site, loaded: &loaded, sink, progress };
     let content = if diagnostics.has_errors() { Content::Broken } else { Content::Good };
@@ -174,6 +180,18 @@ fn parse_all(
         }
     }
     documents
+}
+
+fn parse_notes(loaded: &Loaded, config: &Config, diagnostics: &mut Diagnostics) -> Vec<StandOff> {
+    let parsed: Vec<_> =
+        loaded.notes.par_iter().map(|id| parse::stand_off(&loaded.sources, *id, config)).collect();
+    parsed
+        .into_iter()
+        .map(|(file, found)| {
+            diagnostics.append(found);
+            file
+        })
+        .collect()
 }
 
 /// Everything that the last two stages need.

@@ -25,8 +25,20 @@ pub struct Config {
     pub kinds: BTreeMap<String, NoteKind>,
     /// Links in the pages' header, in order.
     pub navigation: Vec<NavigationLink>,
+    /// What becomes of stand-off notes whose words are not on their page.
+    pub orphans: Orphans,
     /// The search index.
     pub search: Search,
+}
+
+/// What becomes of stand-off notes whose words are not on their page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Orphans {
+    /// They stop the build.
+    #[default]
+    Error,
+    /// They are printed at the page's end, with a warning.
+    Warn,
 }
 
 /// Somebody who speaks, writes notes, or both.
@@ -91,6 +103,7 @@ impl Default for Config {
             people: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
+            orphans: Orphans::default(),
             search: Search::default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Person, Search};
+use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
@@ -31,6 +31,7 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut Table, themes: &[String]) -> Config {
     let default = Config::default();
+    let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
         description: table.string("description").map(|text| text.value),
@@ -38,7 +39,8 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         language: checked(table, "language", language).unwrap_or(default.language),
         theme: theme(table, themes).unwrap_or(default.theme),
         people: table.tables("people", person).into_iter().map(|(id, person)| (id.value, person)).collect(),
-        kinds: table.table("notes", kinds).unwrap_or(default.kinds),
+        kinds,
+        orphans,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         search: table.table("search", search).unwrap_or_default(),
     }
@@ -126,12 +128,21 @@ fn image(written: &str) -> Result<String, &'static str> {
     }
 }
 
-fn kinds(table: &mut Table) -> BTreeMap<String, NoteKind> {
+/// Kinds of note and what becomes of orphans, as `[notes]` has them.
+fn notes(table: &mut Table) -> (BTreeMap<String, NoteKind>, Orphans) {
     let mut kinds = Config::default().kinds;
     for (id, kind) in table.tables("kinds", note_kind) {
         kinds.insert(id.value, kind);
     }
-    kinds
+    (kinds, checked(table, "orphans", orphans_word).unwrap_or_default())
+}
+
+fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
+    match written {
+        "error" => Ok(Orphans::Error),
+        "warn" => Ok(Orphans::Warn),
+        _ => Err("it is either \"error\" or \"warn\""),
+    }
 }
 
 fn note_kind(table: &mut Table, id: &Located<String>) -> NoteKind {

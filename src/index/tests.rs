@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::*;
@@ -15,7 +13,7 @@ fn build_site(files: &[(&str, &str)], config: Config) -> Vec<File> {
     }
     let ids = sources.iter().map(|(id, _)| id);
     let documents = ids.map(|id| parse::document(&sources, id, &config).0).collect();
-    build(&resolve::site(config, documents, BTreeMap::new()).0)
+    build(&resolve::site(resolve::Parts::of(config, documents)).0)
 }
 
 fn build_content(files: &[(&str, &str)]) -> Vec<File> {

@@ -25,6 +25,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The highlights, in reading order.
     pub marks: Vec<Mark>,
+    /// Stand-off notes whose words are not on the page, where the site allows that.
+    pub unplaced: Vec<NoteId>,
 }
 
 /// The number of a speaker in a document.
@@ -98,6 +100,26 @@ impl Document {
         self.sections.iter_mut().flat_map(|section| {
             section.lead.iter_mut().chain(section.turns.iter_mut().flat_map(|turn| &mut turn.blocks))
         })
+    }
+
+    /// Calls `visit` with every run of inlines outside notes, headings too, in reading order.
+    pub fn for_each_run<'a>(&'a self, visit: &mut impl FnMut(&'a [Inline])) {
+        for section in &self.sections {
+            section.heading.iter().for_each(|heading| visit(&heading.inlines));
+            section.lead.iter().for_each(|block| block.for_each_inlines(visit));
+            let blocks = section.turns.iter().flat_map(|turn| &turn.blocks);
+            blocks.for_each(|block| block.for_each_inlines(visit));
+        }
+    }
+
+    /// Like [`for_each_run`](Self::for_each_run), to change them.
+    pub fn for_each_run_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+        for section in &mut self.sections {
+            section.heading.iter_mut().for_each(|heading| visit(&mut heading.inlines));
+            section.lead.iter_mut().for_each(|block| block.for_each_inlines_mut(visit));
+            let blocks = section.turns.iter_mut().flat_map(|turn| &mut turn.blocks);
+            blocks.for_each(|block| block.for_each_inlines_mut(visit));
+        }
     }
 
     /// Every turn, in reading order.

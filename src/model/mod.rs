@@ -9,6 +9,7 @@ mod front;
 mod inline;
 mod note;
 mod site;
+mod standoff;
 mod theme;
 
 pub use block::{Align, Block, BlockKind, Item, List};
@@ -17,4 +18,5 @@ pub use front::{FrontMatter, Media, MediaKind, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use note::{Attribution, Mark, MarkId, Note, NoteId, NoteOrigin};
 pub use site::{Collection, File, Page, PageId, PageKind, Site, Stats};
+pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target};
 pub use theme::{Theme, ThemeFile};

@@ -18,7 +18,8 @@ pub fn take(blocks: &mut Vec<Block>, span: Span, config: &Config) -> (Attributio
     } else if let Some(signature) = take_trailing(blocks) {
         reader.read_signature(&signature);
     }
-    reader.check_person(config);
+    let complaint = reader.found.by.as_ref().and_then(|by| check_person(by, config));
+    reader.diagnostics.extend(complaint);
     (reader.found, reader.diagnostics)
 }
 
@@ -123,24 +124,23 @@ impl Reader {
     fn complain(&mut self, message: String, help: &str) {
         self.diagnostics.push(Diagnostic::new(Code::BadAttribution, message).at(self.span).help(help));
     }
+}
 
-    fn check_person(&mut self, config: &Config) {
-        let Some(by) = &self.found.by else { return };
-        if config.people.contains_key(&by.value) {
-            return;
-        }
-        let message = format!("site.toml knows nobody called `{}`", by.value);
-        let known = config.people.keys().map(String::as_str);
-        let diagnostic = Diagnostic::new(Code::UnknownPerson, message)
-            .at(self.span)
-            .help(format!("declare them: [people.{}] name = \"…\"", by.value))
-            .did_you_mean(&by.value, known);
-        self.diagnostics.push(diagnostic);
+/// A complaint about an author whom site.toml does not declare.
+pub fn check_person(by: &Located<String>, config: &Config) -> Option<Diagnostic> {
+    if config.people.contains_key(&by.value) {
+        return None;
     }
+    let known = config.people.keys().map(String::as_str);
+    let diagnostic =
+        Diagnostic::new(Code::UnknownPerson, format!("site.toml knows nobody called `{}`", by.value))
+            .at(by.span)
+            .help(format!("declare them: [people.{}] name = \"…\"", by.value));
+    Some(diagnostic.did_you_mean(&by.value, known))
 }
 
 /// The `key=value` pairs of an attribution; a value with spaces stands in quotation marks.
-fn pairs(text: &str) -> Vec<(String, String)> {
+pub fn pairs(text: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {

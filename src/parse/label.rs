@@ -239,12 +239,12 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::model::{BlockKind, plain_text};
-    use crate::parse::markdown::{Body, Piece, lower};
+    use crate::parse::markdown::{Body, Braces, Piece, lower};
     use crate::parse::times;
 
     /// Shows the label of the first paragraph as `form name @time | rest`.
     fn check(markdown: &str, expected: &str) {
-        let body = Body { source: SourceId(0), text: markdown, start: 0 };
+        let body = Body { source: SourceId(0), text: markdown, start: 0, braces: Braces::Attributes };
         let (mut lowered, _) = lower(body, &Config::default());
         let label = match &mut lowered.pieces[0] {
             Piece::Heading(heading) => {

@@ -60,12 +60,23 @@ pub struct Body<'a> {
     pub text: &'a str,
     /// The byte at which the body begins, after the front matter.
     pub start: usize,
+    /// What braces behind a heading are.
+    pub braces: Braces,
+}
+
+/// What braces behind a heading are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Braces {
+    /// Its attributes, `{#id}`.
+    Attributes,
+    /// Part of its words.
+    Words,
 }
 
 /// Lowers the Markdown of `body`.
 pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &body.text[body.start..], &options());
+    let root = comrak::parse_document(&arena, &body.text[body.start..], &options(body.braces));
     let mut lowering = Lowering::new(body, config);
     lowering.collect_definitions(root);
     let pieces = root.children().filter_map(|node| lowering.piece(node)).collect();
@@ -75,7 +86,7 @@ pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     (Lowered { pieces, notes, marks, labels }, diagnostics)
 }
 
-fn options() -> Options<'static> {
+fn options(braces: Braces) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -85,7 +96,7 @@ fn options() -> Options<'static> {
     extension.footnotes = true;
     extension.inline_footnotes = true;
     extension.highlight = true;
-    extension.header_attributes = true;
+    extension.header_attributes = braces == Braces::Attributes;
     // Without this, `**李明：**好` never becomes bold.
     extension.cjk_friendly_emphasis = true;
     // A check needs to see the notes that nothing refers to.

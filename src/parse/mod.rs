@@ -13,22 +13,26 @@ mod markdown;
 mod notes;
 mod roster;
 mod shortcodes;
+mod standoff;
 mod times;
 mod title;
 mod transcript;
 
-use self::markdown::{Body, Piece};
+use self::markdown::{Body, Braces, Piece};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::Document;
 use crate::source::{SourceId, Sources};
+
+pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.
 pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, Diagnostics) {
     let source = sources.get(id);
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, mut diagnostics) = front::split(id, &source.text);
-    let (lowered, found) = markdown::lower(Body { source: id, text: &source.text, start }, config);
+    let (lowered, found) =
+        markdown::lower(Body { source: id, text: &source.text, start, braces: Braces::Attributes }, config);
     diagnostics.append(found);
 
     let (mut pieces, mut notes) = (lowered.pieces, lowered.notes);
@@ -50,6 +54,7 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
         sections: divided.sections,
         notes,
         marks: lowered.marks,
+        unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
     diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));

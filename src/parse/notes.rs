@@ -107,19 +107,10 @@ impl<'c> NoteTable<'c> {
         id
     }
 
-    /// The kind that stands before the name: `fact` in `fact:bet`.
     fn kind(&mut self, label: &str, span: Span) -> String {
-        let Some((kind, _)) = label.split_once(':') else { return default_kind() };
-        if self.config.kinds.contains_key(kind) {
-            return kind.to_string();
-        }
-        let known = self.config.kinds.keys().map(String::as_str);
-        let diagnostic = Diagnostic::new(Code::UnknownKind, format!("no kind of note is called `{kind}`"))
-            .at(span)
-            .help(format!("declare it in site.toml: [notes.kinds.{kind}] label = \"…\""))
-            .did_you_mean(kind, known);
-        self.diagnostics.push(diagnostic);
-        default_kind()
+        let (kind, diagnostic) = kind_of(label, span, self.config);
+        self.diagnostics.extend(diagnostic);
+        kind
     }
 
     fn claim_name(&mut self, words: &str) -> String {
@@ -193,7 +184,31 @@ impl<'c> NoteTable<'c> {
     }
 }
 
-fn default_kind() -> String {
+/// The kind that stands before a note's name, `fact` in `fact:bet`, or a complaint about it.
+pub fn kind_of(label: &str, span: Span, config: &Config) -> (String, Option<Diagnostic>) {
+    match label.split_once(':') {
+        None => (default_kind(), None),
+        Some((kind, _)) => match check_kind(kind, span, config) {
+            None => (kind.to_string(), None),
+            complaint => (default_kind(), complaint),
+        },
+    }
+}
+
+/// A complaint about a kind that neither Postil nor site.toml declares.
+pub fn check_kind(kind: &str, span: Span, config: &Config) -> Option<Diagnostic> {
+    if config.kinds.contains_key(kind) {
+        return None;
+    }
+    let known = config.kinds.keys().map(String::as_str);
+    let diagnostic = Diagnostic::new(Code::UnknownKind, format!("no kind of note is called `{kind}`"))
+        .at(span)
+        .help(format!("declare it in site.toml: [notes.kinds.{kind}] label = \"…\""));
+    Some(diagnostic.did_you_mean(kind, known))
+}
+
+/// The kind of a note that says none.
+pub fn default_kind() -> String {
     "note".to_string()
 }
 

@@ -1,26 +1,61 @@
-//! Stage 4: documents in, one site out: addresses, collections, links and anchors.
+//! Stage 4: documents in, one site out: stand-off notes, addresses, collections, links and anchors.
 
 mod addresses;
 mod collections;
 mod links;
+mod passages;
+mod renumber;
 mod stats;
 
 use std::collections::BTreeMap;
 
+use self::renumber::renumber;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Document, Page, PageId, PageKind, Site, plain_text};
+use crate::model::{Document, Page, PageId, PageKind, Site, StandOff, plain_text};
 use crate::text::language;
 
-/// Joins `documents` and the published `files` (output path to path on the disk) into a site.
-pub fn site(
-    config: Config,
-    documents: Vec<Document>,
-    files: BTreeMap<String, String>,
-) -> (Site, Diagnostics) {
+/// Everything that a site is made of.
+pub struct Parts {
+    /// What site.toml says.
+    pub config: Config,
+    /// The documents, in any order.
+    pub documents: Vec<Document>,
+    /// The files of notes on them.
+    pub stand_off: Vec<StandOff>,
+    /// Files published as they are: path in the output, and path on the disk below the site's root.
+    pub files: BTreeMap<String, String>,
+    /// What becomes of notes that are drafts.
+    pub draft_notes: DraftNotes,
+}
+
+impl Parts {
+    /// Documents with nothing beside them.
+    pub fn of(config: Config, documents: Vec<Document>) -> Self {
+        let (stand_off, files) = (Vec::new(), BTreeMap::new());
+        Parts { config, documents, stand_off, files, draft_notes: DraftNotes::Leave }
+    }
+}
+
+/// What becomes of notes that are drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftNotes {
+    /// They are left out.
+    Leave,
+    /// They are shown like any other.
+    Show,
+}
+
+/// Joins the parts into a site.
+pub fn site(parts: Parts) -> (Site, Diagnostics) {
+    let Parts { config, mut documents, stand_off, files, draft_notes } = parts;
+    let mut diagnostics = passages::place(&mut documents, stand_off, &config);
+    for document in &mut documents {
+        renumber(document, |note| draft_notes == DraftNotes::Show || !note.attribution.draft);
+    }
     let mut pages: Vec<Page> = documents.into_iter().map(|document| page(document, &config)).collect();
     pages.sort_by(|a, b| (&a.address, &a.document.path).cmp(&(&b.address, &b.document.path)));
-    let mut diagnostics = addresses::check(&pages, &files);
+    diagnostics.append(addresses::check(&pages, &files));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);

@@ -7,6 +7,8 @@ mod yaml;
 
 pub use quoted::take as take_quoted;
 
+use super::standoff::Defaults;
+use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{FrontMatter, Media, MediaKind};
 use crate::source::{Located, SourceId, Span};
@@ -22,6 +24,13 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
         return (front, fenced.end, diagnostics);
     }
     (FrontMatter::default(), 0, Diagnostics::new())
+}
+
+/// Splits a file of notes into what it says once for all of them, and the byte at which its body begins.
+pub fn split_notes(source: SourceId, text: &str, config: &Config) -> (Defaults, usize, Diagnostics) {
+    let Some(fenced) = Fenced::find(text, "+++") else { return (Defaults::default(), 0, Diagnostics::new()) };
+    let (defaults, diagnostics) = toml::read_notes(source, &fenced, config);
+    (defaults, fenced.end, diagnostics)
 }
 
 /// What stands between two lines of the same fence at the very start of a file.

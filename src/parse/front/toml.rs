@@ -1,9 +1,11 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
 use super::{Fenced, is_youtube_id};
-use crate::config::Person;
+use crate::config::{Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
+use crate::parse::attribution;
+use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::timecode::Timecode;
@@ -11,6 +13,27 @@ use crate::toml_reader::{self, Origin, Table};
 
 pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnostics) {
     toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, read_root)
+}
+
+/// Reads what a file of notes says once for all of them.
+pub(super) fn read_notes(source: SourceId, fenced: &Fenced, config: &Config) -> (Defaults, Diagnostics) {
+    toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, |table| Defaults {
+        by: read_author(table, config),
+        kind: table.string("kind").and_then(|kind| {
+            standoff::read_kind(kind, config).map_err(|complaint| table.report(complaint)).ok()
+        }),
+        date: table.date("date").map(|date| date.value),
+        tags: table.strings("tags").into_iter().map(|tag| tag.value).collect(),
+        draft: table.boolean("draft").is_some_and(|draft| draft.value),
+    })
+}
+
+fn read_author(table: &mut Table, config: &Config) -> Option<Located<String>> {
+    let by = table.string("by")?;
+    if let Some(complaint) = attribution::check_person(&by, config) {
+        table.report(complaint);
+    }
+    Some(by)
 }
 
 fn read_root(table: &mut Table) -> FrontMatter {

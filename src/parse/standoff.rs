@@ -1,0 +1,245 @@
+//! Files of notes: a quotation, then a comment, as in a letter.
+
+use super::attribution;
+use super::front;
+use super::markdown::{Body, Braces, Piece, RawHeading, lower};
+use super::notes::{check_kind, default_kind, kind_of};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Attribution, Block, BlockKind, Inline, Quotation, QuotePiece, StandOff, StandOffNote, Target, plain_text,
+};
+use crate::source::{Located, SourceId, Sources, Span};
+use crate::text::timecode::Timecode;
+
+/// Parses the file of notes `id`.
+pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff, Diagnostics) {
+    let source = sources.get(id);
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let (page, who) = page_and_author(path);
+    let (mut defaults, start, mut diagnostics) = front::split_notes(id, &source.text, config);
+    let by = who.filter(|who| config.people.contains_key(*who));
+    defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
+    let body = Body { source: id, text: &source.text, start, braces: Braces::Words };
+    let (lowered, found) = lower(body, config);
+    diagnostics.append(found);
+    diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
+    let mut reader = Reader { defaults, config, notes: Vec::new(), open: None, diagnostics };
+    lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
+    reader.close();
+    (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
+}
+
+/// What a file of notes says once for all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// Who wrote them.
+    pub by: Option<Located<String>>,
+    /// Their kind.
+    pub kind: Option<String>,
+    /// When they were written.
+    pub date: Option<jiff::civil::Date>,
+    /// Their tags.
+    pub tags: Vec<String>,
+    /// Whether they are drafts.
+    pub draft: bool,
+}
+
+/// `interviews/altman.md` and `jz` of `interviews/altman.notes.jz.md`.
+fn page_and_author(path: &str) -> (String, Option<&str>) {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    if let Some(base) = stem.strip_suffix(".notes") {
+        return (format!("{base}.md"), None);
+    }
+    match stem.rsplit_once(".notes.") {
+        Some((base, who)) => (format!("{base}.md"), Some(who)),
+        None => (path.to_string(), None),
+    }
+}
+
+fn note_within_note(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::IncompleteNote, "a note in a file of notes cannot have notes of its own")
+        .at(span)
+        .help("write it into the comment")
+}
+
+struct Reader<'a> {
+    defaults: Defaults,
+    config: &'a Config,
+    notes: Vec<StandOffNote>,
+    open: Option<StandOffNote>,
+    diagnostics: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, piece: Piece) {
+        match piece {
+            Piece::Heading(heading) => self.read_heading(&heading),
+            Piece::Block(Block { kind: BlockKind::Quote(blocks), span }) => {
+                self.read_quotation(&blocks, span)
+            }
+            Piece::Block(block) => match &mut self.open {
+                Some(note) => note.blocks.push(block),
+                None => self.complain(
+                    block.span,
+                    "this text belongs to no note",
+                    "quote the words it is about above it: > …",
+                ),
+            },
+        }
+    }
+
+    /// A heading names the note that follows, and may say what it is about.
+    fn read_heading(&mut self, heading: &RawHeading) {
+        self.close();
+        let text = plain_text(&heading.inlines);
+        let (label, braces) = match text.split_once('{') {
+            Some((label, rest)) => (label.trim(), rest.trim_end().strip_suffix('}').unwrap_or(rest)),
+            None => (text.trim(), ""),
+        };
+        let mut note = self.new_note(heading.span);
+        if !label.is_empty() {
+            let (kind, complaint) = kind_of(label, heading.span, self.config);
+            self.diagnostics.extend(complaint);
+            note.kind = if label.contains(':') { kind } else { note.kind };
+            note.label = Some(label.to_string());
+        }
+        for (key, value) in attribution::pairs(braces) {
+            note.targets.extend(self.read_target(&key, &value, heading.span));
+        }
+        self.open = Some(note);
+    }
+
+    fn read_target(&mut self, key: &str, value: &str, span: Span) -> Option<Target> {
+        match key {
+            "at" => {
+                let time = Timecode::parse(value);
+                if time.is_none() {
+                    self.complain(span, &format!("`{value}` is not a time"), "write it as {at=00:12:30}");
+                }
+                time.map(|time| Target::Time(time, span))
+            }
+            "to" => Some(Target::Anchor(value.trim_start_matches('#').to_string(), span)),
+            _ => {
+                self.complain(
+                    span,
+                    &format!("a note's heading has no key `{key}`"),
+                    "it may have {at=…} or {to=#…}",
+                );
+                None
+            }
+        }
+    }
+
+    /// A quotation opens a note, unless it is the first thing under a heading or follows another
+    /// quotation: then it is a further passage that the same note is about.
+    fn read_quotation(&mut self, blocks: &[Block], span: Span) {
+        if self.open.as_ref().is_none_or(|note| !note.blocks.is_empty()) {
+            self.close();
+            self.open = Some(self.new_note(span));
+        }
+        let quotation = Quotation { pieces: pieces(blocks), span };
+        if let Some(note) = &mut self.open {
+            note.targets.push(Target::Quotation(quotation));
+        }
+    }
+
+    fn new_note(&self, span: Span) -> StandOffNote {
+        StandOffNote {
+            label: None,
+            kind: self.defaults.kind.clone().unwrap_or_else(default_kind),
+            attribution: Attribution::default(),
+            targets: Vec::new(),
+            blocks: Vec::new(),
+            span,
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(mut note) = self.open.take() else { return };
+        if note.targets.is_empty() {
+            self.complain(
+                note.span,
+                "this note does not say what it is about",
+                "quote the words below its heading: > …",
+            );
+            return;
+        }
+        if note.blocks.is_empty() {
+            self.complain(
+                note.span,
+                "this note has no comment",
+                "write what there is to say below the quotation",
+            );
+            return;
+        }
+        let (own, found) = attribution::take(&mut note.blocks, note.span, self.config);
+        self.diagnostics.append(found);
+        note.attribution = Attribution {
+            by: own.by.or_else(|| self.defaults.by.clone()),
+            date: own.date.or(self.defaults.date),
+            tags: if own.tags.is_empty() { self.defaults.tags.clone() } else { own.tags },
+            draft: own.draft || self.defaults.draft,
+        };
+        self.notes.push(note);
+    }
+
+    fn complain(&mut self, span: Span, message: &str, help: &str) {
+        self.diagnostics.push(Diagnostic::new(Code::IncompleteNote, message).at(span).help(help));
+    }
+}
+
+/// Reads the defaults' kind and complains when nobody declared it.
+pub fn read_kind(kind: Located<String>, config: &Config) -> Result<String, Diagnostic> {
+    check_kind(&kind.value, kind.span, config).map_or(Ok(kind.value), Err)
+}
+
+fn pieces(blocks: &[Block]) -> Vec<QuotePiece> {
+    let mut out = Vec::new();
+    for block in blocks {
+        block.for_each_inlines(&mut |inlines| push_pieces(inlines, Narrowed::No, &mut out));
+    }
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Narrowed {
+    Yes,
+    No,
+}
+
+fn push_pieces(inlines: &[Inline], narrowed: Narrowed, out: &mut Vec<QuotePiece>) {
+    for inline in inlines {
+        match inline {
+            Inline::Mark { children, .. } => push_pieces(children, Narrowed::Yes, out),
+            other => match other.children() {
+                Some(children) => push_pieces(children, narrowed, out),
+                None => push_words(&plain_text(std::slice::from_ref(other)), narrowed, out),
+            },
+        }
+    }
+}
+
+/// Cuts words at `…` and `...`, which stand for words left out.
+fn push_words(text: &str, narrowed: Narrowed, out: &mut Vec<QuotePiece>) {
+    for (at, words) in text.replace("...", "…").split('…').enumerate() {
+        if at > 0 && out.last() != Some(&QuotePiece::Skip) {
+            out.push(QuotePiece::Skip);
+        }
+        if !words.trim().is_empty() {
+            out.push(QuotePiece::Words { text: words.to_string(), narrowed: narrowed == Narrowed::Yes });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_say_page_and_author() {
+        assert_eq!(page_and_author("a/altman.notes.md"), ("a/altman.md".into(), None));
+        assert_eq!(page_and_author("a/altman.notes.jz.md"), ("a/altman.md".into(), Some("jz")));
+        assert_eq!(page_and_author("altman.en.notes.jz.md"), ("altman.en.md".into(), Some("jz")));
+    }
+}
