@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Turns words into a slug: NFC, lower case, letters and digits of every script kept, everything
+/// Turns words into a slug: NFKC, lower case, letters and digits of every script kept, everything
 /// between them one `-`. May be empty.
 ///
 /// ```
@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in text.nfkc().flat_map(char::to_lowercase) {
         match c {
             '\'' | '’' | 'ʼ' | '\u{ad}' => {}
             c if is_slug_char(c) => out.push(c),
@@ -50,6 +50,7 @@ mod tests {
         assert_eq!(slug("हिन्दी"), "हिन्दी");
         assert_eq!(slug("Čapek–stratum"), "čapek-stratum");
         assert_eq!(slug("C\u{30c}apek"), "čapek", "decomposed letters are composed");
+        assert_eq!(slug("ＧＰＴ－８"), "gpt-8", "full-width letters are letters");
         assert_eq!(slug("?!"), "");
     }
 

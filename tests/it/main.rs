@@ -8,3 +8,4 @@ mod output;
 mod parse_properties;
 mod serve;
 mod site;
+mod standoff;

@@ -4,10 +4,10 @@
 //! are written anew, to be read before they are committed.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use postil::config::{Config, Person};
-use postil::diag::Diagnostics;
+use postil::diag::{Diagnostics, Label};
 use postil::model::{Block, BlockKind, Document, Href, Inline, Section, Turn};
 use postil::parse;
 use postil::source::{Sources, line_column};
@@ -15,12 +15,18 @@ use postil::source::{Sources, line_column};
 #[test]
 fn texts_have_the_shape_that_their_readers_expect() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/parse");
-    let mut cases: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases = read_sorted(&folder);
     cases.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    cases.sort();
     assert!(!cases.is_empty());
     let wrong: Vec<String> = cases.iter().filter_map(|case| check(case)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is in a folder, in the order of its names.
+pub fn read_sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
 }
 
 /// A description of the difference, if there is one.
@@ -36,7 +42,7 @@ fn check(case: &Path) -> Option<String> {
 }
 
 /// A site that knows two people, of whom one has an alias.
-fn config() -> Config {
+pub fn config() -> Config {
     let mut config = Config::default();
     let person = |name: &str, aliases: &[&str]| Person {
         name: name.into(),
@@ -52,14 +58,18 @@ fn outline(text: &str, name: &str) -> String {
     let mut sources = Sources::default();
     let id = sources.add(format!("content/{name}"), text);
     let (document, diagnostics) = parse::document(&sources, id, &config());
+    outline_of(&document) + &show_diagnostics(&diagnostics, &sources)
+}
+
+/// A document's shape, a line for each part of it.
+pub fn outline_of(document: &Document) -> String {
     let mut out = String::new();
     writeln!(out, "title: {}", inlines(&document.title)).unwrap();
-    write_front(&document, &mut out);
+    write_front(document, &mut out);
     for section in &document.sections {
-        write_section(section, &document, &mut out);
+        write_section(section, document, &mut out);
     }
-    write_notes(&document, &mut out);
-    write_diagnostics(&diagnostics, text, &mut out);
+    write_notes(document, &mut out);
     out
 }
 
@@ -170,11 +180,32 @@ fn write_notes(document: &Document, out: &mut String) {
     }
 }
 
-fn write_diagnostics(diagnostics: &Diagnostics, text: &str, out: &mut String) {
+/// Diagnostics, a line for each: its place, code, message and help, further places, and the mend.
+pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let mut out = String::new();
     for found in diagnostics.iter() {
-        let start = found.labels.first().map_or(0, |label| label.span.start as usize);
-        let (line, column) = line_column(text, start);
+        let place = |label: &Label| {
+            let source = sources.get(label.span.source);
+            let (line, column) = line_column(&source.text, label.span.start as usize);
+            (source.path.trim_start_matches("content/").to_string(), line, column)
+        };
+        let (_, line, column) = found.labels.first().map_or((String::new(), 1, 1), place);
         let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
         writeln!(out, "! {line}:{column} {}: {}{help}", found.code.name(), found.message).unwrap();
+        for label in found.labels.iter().skip(1) {
+            let (path, line, column) = place(label);
+            let words = &sources.get(label.span.source).text[label.span.range()];
+            writeln!(
+                out,
+                "    {path}:{line}:{column} {} {:?}",
+                label.text,
+                words.lines().next().unwrap_or("")
+            )
+            .unwrap();
+        }
+        if let Some(fix) = &found.fix {
+            writeln!(out, "    mend: {}", fix.replacement).unwrap();
+        }
     }
+    out
 }
