@@ -55,6 +55,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         sections: vec![Section { heading: None, lead, turns: Vec::new() }],
         notes,
         marks,
+        unplaced: Vec::new(),
     }
 }
 
