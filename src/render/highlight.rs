@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use syntect::easy::ScopeRegionIterator;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{
+    ParseState, Scope, ScopeStack, SyntaxDefinition, SyntaxReference, SyntaxSet, SyntaxSetBuilder,
+};
 use syntect::util::LinesWithEndings;
 
 use super::html::escape::{push_markup, push_text};
@@ -16,6 +18,17 @@ const LONGEST: usize = 256 * 1024;
 
 /// Loaded when the first page needs it: it takes longer than many a page.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// TOML, which syntect does not bring.
+static TOML: LazyLock<SyntaxSet> = LazyLock::new(|| {
+    let mut builder = SyntaxSetBuilder::new();
+    let definition = include_str!("toml.sublime-syntax");
+    builder
+        .add(SyntaxDefinition::load_from_str(definition, LINES_WITH_NEWLINES, None).expect("our own syntax"));
+    builder.build()
+});
+
+const LINES_WITH_NEWLINES: bool = true;
 
 /// Scopes by their beginning, and the class each is shown with; the first that fits counts.
 static CLASSES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
@@ -53,16 +66,16 @@ pub fn html(language: &str, code: &str) -> Option<String> {
     if code.len() > LONGEST {
         return None;
     }
-    let syntax = SYNTAXES.find_syntax_by_token(name)?;
-    colour(syntax, code)
+    let syntaxes: &SyntaxSet = if name.eq_ignore_ascii_case("toml") { &TOML } else { &SYNTAXES };
+    colour(syntaxes, syntaxes.find_syntax_by_token(name)?, code)
 }
 
-fn colour(syntax: &SyntaxReference, code: &str) -> Option<String> {
+fn colour(syntaxes: &SyntaxSet, syntax: &SyntaxReference, code: &str) -> Option<String> {
     let mut state = ParseState::new(syntax);
     let mut scopes = ScopeStack::new();
     let mut out = String::with_capacity(code.len() * 2);
     for line in LinesWithEndings::from(code) {
-        let operations = state.parse_line(line, &SYNTAXES).ok()?;
+        let operations = state.parse_line(line, syntaxes).ok()?;
         for (text, operation) in ScopeRegionIterator::new(&operations, line) {
             scopes.apply(operation).ok()?;
             push_region(&mut out, text, class_of(&scopes));
@@ -98,6 +111,20 @@ mod tests {
         assert!(html.contains("<span class=\"hl-keyword\">fn</span>"), "{html}");
         assert!(html.contains("&lt;b&gt;") && !html.contains("<b>"), "{html}");
         assert!(html.contains("hl-comment"), "{html}");
+    }
+
+    #[test]
+    fn toml_is_known() {
+        let html = html("toml", "[a.b]\nkey = \"x\\n\" # why\nlist = ['y', true]\n").expect("toml is known");
+        assert_eq!(
+            html,
+            "[<span class=\"hl-type\">a.b</span>]\n\
+             <span class=\"hl-name\">key</span> = <span class=\"hl-string\">&quot;x</span>\
+             <span class=\"hl-escape\">\\n</span><span class=\"hl-string\">&quot;</span> \
+             <span class=\"hl-comment\"># why</span>\n\
+             <span class=\"hl-name\">list</span> = [<span class=\"hl-string\">'y'</span>, \
+             <span class=\"hl-constant\">true</span>]\n"
+        );
     }
 
     #[test]

@@ -19,10 +19,10 @@ pub struct List<'a> {
 }
 
 impl List<'_> {
-    /// All transcripts of the site, the newest first.
+    /// All transcripts of the site but translations of others, the newest first.
     pub fn transcripts(&self) -> Vec<ItemView> {
-        let is_transcript = |page: &&Page| page.kind == PageKind::Transcript;
-        let mut pages: Vec<&Page> = self.site.pages.iter().filter(is_transcript).collect();
+        let is_listed = |page: &&Page| page.kind == PageKind::Transcript && page.translation_of.is_none();
+        let mut pages: Vec<&Page> = self.site.pages.iter().filter(is_listed).collect();
         pages.sort_by(|a, b| {
             let newest_first = b.document.front.date.cmp(&a.document.front.date);
             newest_first.then_with(|| (&a.title, &a.address).cmp(&(&b.title, &b.address)))

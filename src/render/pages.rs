@@ -7,7 +7,7 @@ use super::address::{Root, is_absolute};
 use super::html::{Article, Context, article};
 use super::listing::List;
 use super::strings::Strings;
-use super::view::{LinkView, PageView, SiteView, View};
+use super::view::{LinkView, PageView, SiteView, TranslationView, View};
 use super::{Job, Renderer};
 use crate::config::NavigationLink;
 use crate::model::{Collection, Page, PageId, PageKind, Site};
@@ -105,12 +105,16 @@ impl<'a> Frame<'a> {
     }
 
     /// A transcript or an ordinary page.
-    fn text(self, page: &Page) -> Framed {
+    fn text(self, page: &'a Page) -> Framed {
         let (template, kind) = match page.kind {
             PageKind::Transcript => ("transcript.html", "transcript"),
             PageKind::Article | PageKind::Index => ("page.html", "article"),
         };
-        let view = PageView { collection: self.collection_of(page), ..self.page_view(kind, page) };
+        let view = PageView {
+            collection: self.collection_of(page),
+            translations: self.translations(page),
+            ..self.page_view(kind, page)
+        };
         self.framed(template, view, Some(page))
     }
 
@@ -249,6 +253,20 @@ impl<'a> Frame<'a> {
         let address = Some(&page.collection).filter(|address| !address.is_empty())?;
         let title = self.site.collections.get(address)?.title.clone();
         Some(LinkView { title, href: self.root.page(address), current: false })
+    }
+
+    /// The pages that translate `page`, that it translates, or that translate the same one.
+    fn translations(&self, page: &'a Page) -> Vec<TranslationView> {
+        let original = |page: &'a Page| page.translation_of.map_or(page, |id| self.site.page(id));
+        let source = &original(page).address;
+        let others = self.site.pages.iter().filter(|other| other.address != page.address);
+        let same = others.filter(|other| original(other).address == *source);
+        same.map(|other| TranslationView {
+            language: other.language.clone(),
+            name: self.renderer.languages.name(&other.language),
+            href: self.root.page(&other.address),
+        })
+        .collect()
     }
 
     fn list(&self) -> List<'_> {

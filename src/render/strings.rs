@@ -119,6 +119,15 @@ impl Languages {
         (Languages { by_tag, fallback }, diagnostics)
     }
 
+    /// What `language` calls itself; its tag when the theme does not speak it.
+    pub fn name(&self, language: &str) -> String {
+        let strings = self.of(language);
+        match strings.foreign_to(language) {
+            None => strings.get("language_name").to_string(),
+            Some(_) => language.to_string(),
+        }
+    }
+
     /// The words for a page in `language`: `zh-Hant-TW` looks for `zh-hant-tw`, `zh-hant`, `zh`.
     pub fn of(&self, language: &str) -> &Strings {
         let tag = canonical(language);

@@ -68,6 +68,8 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// The collection it stands in, unless that is the home page.
     pub collection: Option<LinkView>,
+    /// The same text in other languages.
+    pub translations: Vec<TranslationView>,
     /// What a transcript's head and foot say.
     pub about: AboutView,
     /// Its sections.
@@ -86,6 +88,17 @@ pub struct PageView {
     pub collections: Vec<CollectionView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
+}
+
+/// The same text in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TranslationView {
+    /// The language, a BCP 47 tag.
+    pub language: String,
+    /// What that language calls itself.
+    pub name: String,
+    /// The link to the page.
+    pub href: String,
 }
 
 /// What is known about a text.

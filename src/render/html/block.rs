@@ -22,6 +22,9 @@ impl<'a> Writer<'a> {
 
     fn block(&mut self, block: &'a Block) {
         match &block.kind {
+            BlockKind::Paragraph(inlines) if is_remark(inlines) => {
+                self.inline_element("p", " class=\"remark\"", inlines);
+            }
             BlockKind::Paragraph(inlines) => self.inline_element("p", "", inlines),
             // A heading inside a quotation or note is not part of the page's outline.
             BlockKind::Heading { inlines, .. } => self.inline_element("p", " class=\"heading\"", inlines),
@@ -123,4 +126,9 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("</tr>\n");
     }
+}
+
+/// Whether a paragraph is emphasised from its first word to its last: a remark beside the text.
+fn is_remark(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Emphasis(_)])
 }
