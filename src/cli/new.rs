@@ -5,7 +5,8 @@ use jiff::tz::Offset;
 
 use super::args::{InitArgs, NewArgs};
 use super::{Exit, refuse, say};
-use crate::{load, new};
+use crate::load;
+use crate::new;
 
 pub(super) fn page(args: &NewArgs) -> Exit {
     if let Err(error) = load::check(&args.root) {

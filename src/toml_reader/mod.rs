@@ -61,13 +61,14 @@ fn follows_from(found: &Diagnostic, broken: &[usize], text: &str, origin: Origin
 }
 
 fn bad_toml(error: &toml::de::Error, origin: Origin) -> Diagnostic {
-    let message = error.message().lines().collect::<Vec<_>>().join(", ");
-    let diagnostic = Diagnostic::new(Code::BadToml, message).at(origin.span(error.span().unwrap_or(0..0)));
+    let span = origin.span(error.span().unwrap_or(0..0));
     // A bare word is taken for a misspelt `true` or `false`, whatever its author had in mind.
-    match error.message().starts_with("invalid boolean") || error.message().contains("must be quoted") {
-        true => diagnostic.help("words stand between quotes: title = \"Hello\""),
-        false => diagnostic,
+    if error.message().starts_with("invalid boolean") || error.message().contains("must be quoted") {
+        let message = "this is neither words in quotes, nor a number, nor true or false";
+        return Diagnostic::new(Code::BadToml, message).at(span).help("write words as \"words\"");
     }
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    Diagnostic::new(Code::BadToml, message).at(span)
 }
 
 /// A table that is being read. Each key that is asked for counts as known, found or not.
@@ -280,8 +281,8 @@ mod tests {
         check(
             "title = Hello\nordr = 1\n",
             &[
-                "bad-toml@1:9 string values must be quoted, expected literal string \
-                 (words stand between quotes: title = \"Hello\")",
+                "bad-toml@1:9 this is neither words in quotes, nor a number, nor true or false \
+                 (write words as \"words\")",
                 "unknown-key@2:1 unknown key `ordr` (did you mean `order`?)",
             ],
         );

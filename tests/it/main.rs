@@ -1,5 +1,6 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
+mod architecture;
 mod cases;
 mod cli;
 mod load;
