@@ -42,7 +42,7 @@ test('the switch has three states, names each, and is remembered', async () => {
 /** Whether the page's own background is light or dark. */
 function appearance(page) {
   return page.evaluate(() => {
-    const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
+    const [red, green, blue] = getComputedStyle(document.documentElement).backgroundColor.match(/[\d.]+/g).map(Number);
     return (red + green + blue) / 3 > 128 ? 'light' : 'dark';
   });
 }
