@@ -49,7 +49,7 @@ function watch(page) {
   page.on('pageerror', (error) => surprises.push(`exception: ${error.stack}`));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    const isHere = hostname === '127.0.0.1' || ['file:', 'data:', 'blob:'].includes(protocol);
+    const isHere = ['127.0.0.1', 'localhost'].includes(hostname) || ['file:', 'data:', 'blob:'].includes(protocol);
     if (!isHere) surprises.push(`request: ${request.url()}`);
   });
   return surprises;
