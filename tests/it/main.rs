@@ -3,6 +3,7 @@
 mod architecture;
 mod cases;
 mod cli;
+mod corpora;
 mod load;
 mod outline;
 mod output;
