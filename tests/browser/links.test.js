@@ -54,13 +54,18 @@ function links(page) {
 }
 
 async function whyBroken(link, base, get, anchors) {
-  if (link.protocol === 'mailto:' || (link.protocol.startsWith('http') && link.origin !== new URL(base).origin)) return null;
+  if (leadsElsewhere(link, base)) return null;
   if (!link.href.startsWith(base)) return 'leaves the site';
   const [address, anchor] = [link.href.split('#')[0], decodeURIComponent(link.hash.slice(1))];
   if (!anchors.has(address)) anchors.set(address, idsOf(await get(address)));
   const ids = anchors.get(address);
   if (!ids) return 'is not there';
   return anchor === '' || ids.has(anchor) ? null : 'has no such anchor';
+}
+
+function leadsElsewhere(link, base) {
+  const isHttp = ['http:', 'https:'].includes(link.protocol);
+  return ['mailto:', 'data:'].includes(link.protocol) || (isHttp && link.origin !== new URL(base).origin);
 }
 
 async function fetched(address) {

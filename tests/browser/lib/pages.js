@@ -12,7 +12,7 @@ export const kinds = {
   'specimen of labels': 'manual/labels/',
   'manual': 'manual/reference/',
   'search': 'search/?q=tide',
-  'missing page': 'nothing/here/',
+  'missing page': 'nothing',
 };
 
 /** The path below the site of every HTML file that was built. */
