@@ -39,5 +39,5 @@ async function openEverything(page) {
 async function violations(page) {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), tags);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html}: ${any[0]?.message}`));
 }

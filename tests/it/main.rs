@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod corpora;
 mod load;
+mod manual;
 mod outline;
 mod output;
 mod parse_properties;

@@ -1,0 +1,63 @@
+//! The manual says all there is, and nothing that is not.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use postil::diag::{Code, Severity};
+
+use crate::site::Site;
+
+fn page(name: &str) -> String {
+    let path = format!("{}/content/manual/{name}.md", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn every_diagnostic_has_its_entry_with_its_severity() {
+    let manual = page("diagnostics");
+    for code in Code::ALL {
+        let severity = match code.severity() {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+            Severity::Note => "Note",
+        };
+        let entry = format!("### `{}`\n\n*{severity}.* ", code.name());
+        assert!(manual.contains(&entry), "the manual lacks {entry}");
+    }
+}
+
+#[test]
+fn every_entry_is_a_diagnostic() {
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    let manual = page("diagnostics");
+    let entries: Vec<&str> = manual
+        .lines()
+        .filter_map(|line| line.strip_prefix("### `"))
+        .map(|rest| rest.trim_end_matches('`'))
+        .collect();
+    assert_eq!(entries.len(), names.len());
+    for entry in entries {
+        assert!(names.contains(entry), "{entry} is no diagnostic");
+    }
+}
+
+#[test]
+fn every_command_and_every_flag_has_its_line() {
+    let manual = page("reference");
+    for command in ["build", "serve", "new", "init", "explain", "completions"] {
+        let entry = manual.split(&format!("### `postil {command}")).nth(1);
+        let entry = entry.unwrap_or_else(|| panic!("the manual lacks {command}"));
+        let entry = entry.split("\n##").next().unwrap();
+        for flag in flags(command) {
+            assert!(entry.contains(&format!("`{flag}")), "the manual lacks {flag} of {command}");
+        }
+    }
+}
+
+/// The long flags in a command's help.
+fn flags(command: &str) -> BTreeSet<String> {
+    let help = Site::empty().postil(&[command, "--help"]).expect(0).out;
+    let words = help.split(|c: char| c.is_whitespace() || "[]<>,.=".contains(c));
+    let flags = words.filter(|word| word.starts_with("--") && *word != "--help");
+    flags.map(str::to_string).collect()
+}
