@@ -4,7 +4,7 @@
 //! without them. What is expected of each was counted by reading it, not by Postil.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::site::Site;
 
@@ -61,7 +61,7 @@ fn corpora() -> Option<PathBuf> {
 }
 
 /// A site that has the corpora's file `file` alone, built, and the page it became.
-fn built(folder: &PathBuf, file: &str) -> String {
+fn built(folder: &Path, file: &str) -> String {
     let text = fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     let site = Site::new().with(&format!("content/{file}"), text);
     site.build(&[]).expect(0);
