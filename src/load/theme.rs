@@ -30,14 +30,14 @@ pub(super) fn names(root: &Path) -> Vec<String> {
     names
 }
 
-/// Adds the files of the theme `name` to `loaded`, and the text of its templates to the sources.
+/// Adds the files of the theme `name` to `loaded`, and the texts among them to the sources.
 pub(super) fn load(root: &Path, name: &str, loaded: &mut Loaded) -> Diagnostics {
     for path in DefaultTheme::iter() {
         let bytes = DefaultTheme::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
         loaded.theme.files.insert(path.to_string(), ThemeFile { bytes, source: None });
     }
     let mut diagnostics = own_files(root, name, loaded);
-    diagnostics.extend(take_templates_as_text(name, loaded));
+    diagnostics.extend(take_texts(name, loaded));
     diagnostics
 }
 
@@ -59,10 +59,11 @@ fn own_files(root: &Path, name: &str, loaded: &mut Loaded) -> Diagnostics {
     diagnostics
 }
 
-fn take_templates_as_text(name: &str, loaded: &mut Loaded) -> Vec<Diagnostic> {
+fn take_texts(name: &str, loaded: &mut Loaded) -> Vec<Diagnostic> {
     let Loaded { theme, sources, .. } = loaded;
     let mut diagnostics = Vec::new();
-    for (path, file) in theme.files.iter_mut().filter(|(path, _)| path.starts_with("templates/")) {
+    let is_text = |path: &str| path.starts_with("templates/") || path.starts_with("i18n/");
+    for (path, file) in theme.files.iter_mut().filter(|(path, _)| is_text(path)) {
         let shown = format!("themes/{name}/{path}");
         match text::decode(file.bytes.clone()) {
             Ok(text) => file.source = Some(sources.add(shown, text)),

@@ -16,6 +16,6 @@ pub struct Theme {
 pub struct ThemeFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The text, for templates, so that a mistake in one can be shown in its place.
+    /// The text of a template or a file of words, so that a mistake in it can be shown in its place.
     pub source: Option<SourceId>,
 }

@@ -51,10 +51,9 @@ impl<'a> Renderer<'a> {
         sources: &'a Sources,
         options: Options,
     ) -> Result<Self, Diagnostics> {
-        let _ = sources;
-        let (languages, mut diagnostics) = Languages::read(theme);
+        let (languages, mut diagnostics) = Languages::read(theme, sources);
         let assets = Assets::of(theme);
-        match Templates::parse(theme, &assets) {
+        match Templates::parse(theme, sources, &assets) {
             Ok(templates) if !diagnostics.has_errors() => {
                 Ok(Renderer { site, templates, languages, assets, options })
             }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Stats, Theme, ThemeFile};
-use crate::source::Span;
+use crate::model::{Stats, Theme};
+use crate::source::{SourceId, Sources, Span};
 
 /// The language whose words stand in where another has none.
 const FALLBACK: &str = "en";
@@ -100,14 +100,15 @@ pub struct Languages {
 
 impl Languages {
     /// Reads `theme`'s `i18n/*.toml`.
-    pub fn read(theme: &Theme) -> (Languages, Diagnostics) {
+    pub fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut by_tag = BTreeMap::new();
         for (path, file) in &theme.files {
             let Some(tag) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else {
                 continue;
             };
-            match parse(path, file) {
+            let Some(source) = file.source else { continue };
+            match parse(&sources.get(source).text, source) {
                 Ok(strings) => {
                     by_tag.insert(tag.to_ascii_lowercase(), Strings { language: tag.into(), ..strings });
                 }
@@ -153,33 +154,26 @@ fn canonical(language: &str) -> String {
     }
 }
 
-fn parse(path: &str, file: &ThemeFile) -> Result<Strings, Diagnostic> {
-    let named = |message: String| match file.source {
-        Some(source) => Diagnostic::new(Code::BadToml, message).at(Span::new(source, 0, 0)),
-        None => Diagnostic::new(Code::BadToml, message).in_file(path),
-    };
-    let text = std::str::from_utf8(&file.bytes).map_err(|error| named(error.to_string()))?;
+fn parse(text: &str, source: SourceId) -> Result<Strings, Diagnostic> {
     toml::from_str(text).map_err(|error| {
-        let diagnostic = named(error.message().to_string());
-        match (file.source, error.span()) {
-            (Some(source), Some(range)) => {
-                let mut diagnostic = diagnostic;
-                diagnostic.labels[0].span = Span::new(source, range.start, range.end);
-                diagnostic
-            }
-            _ => diagnostic,
-        }
+        let range = error.span().unwrap_or_default();
+        Diagnostic::new(Code::BadToml, error.message()).at(Span::new(source, range.start, range.end))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ThemeFile;
 
     fn languages(files: &[(&str, &str)]) -> (Languages, Diagnostics) {
-        let file = |text: &str| ThemeFile { bytes: text.into(), source: None };
-        let files = files.iter().map(|(path, text)| ((*path).to_string(), file(text))).collect();
-        Languages::read(&Theme { files })
+        let mut sources = Sources::default();
+        let mut theme = Theme::default();
+        for (path, text) in files {
+            let source = Some(sources.add(*path, *text));
+            theme.files.insert((*path).to_string(), ThemeFile { bytes: Vec::new(), source });
+        }
+        Languages::read(&theme, &sources)
     }
 
     const MONTHS: &str = "months = ['Jan', 'Feb']\ndate = '{day} {month} {year}'\n";
@@ -209,10 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_names_its_file() {
-        let (_, diagnostics) = languages(&[("i18n/en.toml", "a = \n")]);
-        let paths: Vec<_> = diagnostics.iter().map(|d| d.path.as_deref()).collect();
-        assert_eq!(paths, [Some("i18n/en.toml")]);
+    fn a_mistake_is_shown_in_its_place() {
+        let (_, diagnostics) = languages(&[("i18n/en.toml", "a = 1\nb = \n")]);
+        let places: Vec<_> = diagnostics.iter().map(|found| found.labels[0].span.start).collect();
+        assert_eq!(places, [10]);
     }
 
     /// The default theme's words in every language, as they are embedded.
@@ -220,9 +214,8 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
         let entries = std::fs::read_dir(folder).expect("the default theme").flatten();
         let read = |path: std::path::PathBuf| {
-            let bytes = std::fs::read(&path).expect("a readable file");
-            let name = path.display().to_string();
-            (name.clone(), parse(&name, &ThemeFile { bytes, source: None }).expect("TOML"))
+            let text = std::fs::read_to_string(&path).expect("a readable file");
+            (path.display().to_string(), parse(&text, SourceId(0)).expect("TOML"))
         };
         entries.map(|entry| read(entry.path())).collect()
     }

@@ -1,14 +1,16 @@
 //! The theme's templates: the only file that knows tera.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::assets::Assets;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::Theme;
-use crate::source::{SourceId, Span};
+use crate::model::{Theme, ThemeFile};
+use crate::source::{SourceId, Sources, Span};
 
 /// Where a theme keeps its templates.
 const FOLDER: &str = "templates/";
@@ -31,18 +33,16 @@ pub struct Markup<'a> {
 impl Templates {
     /// Parses `theme`'s templates. They may call `asset(path="css/base.css")`, which gives the
     /// output path of a file of the theme.
-    pub fn parse(theme: &Theme, assets: &Assets) -> Result<Templates, Diagnostics> {
-        let mut templates = Templates { tera: Tera::new(), sources: BTreeMap::new() };
-        let mut texts = Vec::new();
-        for (path, file) in &theme.files {
-            let Some(name) = path.strip_prefix(FOLDER) else { continue };
-            let text =
-                std::str::from_utf8(&file.bytes).map_err(|error| not_utf8(path, error.valid_up_to()))?;
-            texts.push((name, text));
-            templates.sources.extend(file.source.map(|source| (name.to_string(), source)));
-        }
+    pub fn parse(theme: &Theme, sources: &Sources, assets: &Assets) -> Result<Templates, Diagnostics> {
+        let named = |(path, file): (&String, &ThemeFile)| {
+            Some((path.strip_prefix(FOLDER)?.to_string(), file.source?))
+        };
+        let ids: BTreeMap<String, SourceId> = theme.files.iter().filter_map(named).collect();
+        let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), sources.get(id).text.clone());
+        let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
+        let mut templates = Templates { tera: Tera::new(), sources: ids };
         templates.register_asset(assets.paths().clone());
-        match templates.tera.add_raw_templates(texts.iter().copied()) {
+        match templates.tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
             Ok(()) => Ok(templates),
             Err(error) => Err(templates.every_mistake(&texts, &error)),
         }
@@ -65,8 +65,8 @@ impl Templates {
     }
 
     /// All templates that do not parse, since tera stops at the first.
-    fn every_mistake(&self, texts: &[(&str, &str)], first: &Error) -> Diagnostics {
-        let alone = |&(name, text): &(&str, &str)| {
+    fn every_mistake(&self, texts: &[(String, Arc<str>)], first: &Error) -> Diagnostics {
+        let alone = |(name, text): &(String, Arc<str>)| {
             let error = Tera::new().add_raw_template(name, text).err()?;
             matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| self.diagnostic(&error))
         };
@@ -81,27 +81,68 @@ impl Templates {
     fn diagnostic(&self, error: &Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let diagnostic = Diagnostic::new(Code::TemplateError, one_sentence(report.message()));
-                match self.sources.get(report.filename()) {
-                    Some(&source) => {
-                        let range = &report.span().range;
-                        diagnostic.at(Span::new(source, range.start, range.end))
-                    }
-                    None => diagnostic.in_file(format!("{FOLDER}{}", report.filename())),
-                }
+                let range = &report.span().range;
+                self.at(report.filename(), range.start..range.end, described(report.message()))
             }
-            other => Diagnostic::new(Code::TemplateError, one_sentence(&other.to_string())),
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("the template `{parent}`, which this one extends, is not there");
+                self.at(current, 0..1, Diagnostic::new(Code::TemplateError, message))
+            }
+            other => described(&other.to_string()),
+        }
+    }
+
+    fn at(&self, template: &str, range: Range<usize>, diagnostic: Diagnostic) -> Diagnostic {
+        match self.sources.get(template) {
+            Some(&source) => diagnostic.at(Span::new(source, range.start, range.end)),
+            None => diagnostic.in_file(format!("{FOLDER}{template}")),
         }
     }
 }
 
-fn not_utf8(path: &str, valid: usize) -> Diagnostics {
-    Diagnostic::new(Code::NotUtf8, format!("the template is not UTF-8 after its byte {valid}"))
-        .in_file(path)
-        .into()
+/// Tera's message as ours are: one sentence without a full stop, and what follows it as help.
+fn described(message: &str) -> Diagnostic {
+    let first_line = message.lines().next().unwrap_or_default();
+    let (sentence, rest) = first_line.split_once(". ").unwrap_or((first_line, ""));
+    let diagnostic = Diagnostic::new(Code::TemplateError, sentence.trim_end_matches('.'));
+    match rest.trim_end_matches('.') {
+        "" => diagnostic,
+        rest => diagnostic.help(rest.replacen("Available", "available", 1)),
+    }
 }
 
-/// The first line of tera's message as our messages are: without a full stop.
-fn one_sentence(message: &str) -> String {
-    message.lines().next().unwrap_or_default().trim_end_matches('.').to_string()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(templates: &[(&str, &str)]) -> Vec<(String, Range<usize>)> {
+        let mut sources = Sources::default();
+        let mut theme = Theme::default();
+        for (name, text) in templates {
+            let source = Some(sources.add(*name, *text));
+            theme.files.insert(format!("{FOLDER}{name}"), ThemeFile { bytes: Vec::new(), source });
+        }
+        let found = Templates::parse(&theme, &sources, &Assets::default()).err().unwrap_or_default();
+        found.iter().map(|found| (found.message.clone(), found.labels[0].span.range())).collect()
+    }
+
+    #[test]
+    fn every_template_that_does_not_parse_is_shown_in_its_place() {
+        let found = mistakes(&[("a.html", "{% if x %}"), ("b.html", "fine"), ("c.html", "{{ x")]);
+        let places: Vec<_> = found.iter().map(|(_, range)| range.start).collect();
+        assert_eq!(places, [8, 3], "{found:?}");
+    }
+
+    #[test]
+    fn a_parent_that_is_not_there_is_named() {
+        let found = mistakes(&[("a.html", "{% extends \"b.html\" %}")]);
+        assert_eq!(found[0].0, "the template `b.html`, which this one extends, is not there");
+    }
+
+    #[test]
+    fn what_tera_lists_is_help() {
+        let diagnostic = described("Field `a` is not defined. Available fields: b, c");
+        assert_eq!(diagnostic.message, "Field `a` is not defined");
+        assert_eq!(diagnostic.help.as_deref(), Some("available fields: b, c"));
+    }
 }
