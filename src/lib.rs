@@ -38,6 +38,8 @@ pub mod write;
 
 pub mod pipeline;
 
+pub mod check;
+
 pub mod new;
 
 pub mod serve;

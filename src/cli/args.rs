@@ -27,6 +27,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(BuildArgs),
+    Check(CheckArgs),
     Serve(ServeArgs),
     New(NewArgs),
     Init(InitArgs),
@@ -56,6 +57,34 @@ pub(super) struct BuildArgs {
     /// standard output
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+}
+
+/// Look for problems without writing the site
+///
+/// Runs everything that a build does and keeps nothing. With `--fix`, problems that have one right
+/// mend are mended in the sources, each shown as a difference: a note beside a page whose words were
+/// corrected quotes them as they now are.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Mend what has one right mend
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// What else than errors ends with exit code 1
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
+    /// How problems are printed: for people on standard error, or as one JSON object a line on
+    /// standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// What else than errors makes a check fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings too.
+    Warnings,
 }
 
 /// What every command that reads a site has to know.

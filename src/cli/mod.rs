@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod check;
 mod explain;
 mod human;
 mod json;
@@ -40,6 +41,7 @@ impl From<Exit> for ExitCode {
 pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),

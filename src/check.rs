@@ -1,0 +1,125 @@
+//! A build that publishes nothing: every problem of a site, and the mends that have one right answer.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostics, Fix};
+use crate::model::File;
+use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
+use crate::source::{SourceId, Sources, line_column};
+use crate::write::{Sink, WriteError};
+
+/// Runs every stage up to the last and keeps nothing but what was found.
+pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
+    pipeline::build(request, &Nowhere, progress)
+}
+
+/// Takes files and forgets them.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _file: File) -> Result<(), WriteError> {
+        Ok(())
+    }
+
+    fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+/// The changes that mend one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// The file's path from the site's root.
+    pub path: String,
+    /// Its text as it was read.
+    pub before: String,
+    /// Its text when mended.
+    pub after: String,
+    /// Each change, in the order of the file.
+    pub changes: Vec<Change>,
+}
+
+/// A change to some lines of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The number of the first line, from one.
+    pub line: usize,
+    /// What stands there.
+    pub old: String,
+    /// What takes its place.
+    pub new: String,
+}
+
+/// Gathers the mends that `diagnostics` carry, by file. Of two that touch the same words, the first wins.
+pub fn mends(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Mend> {
+    let fixes: Vec<&Fix> = diagnostics.iter().filter_map(|found| found.fix.as_deref()).collect();
+    let mend_of = |(id, _): (SourceId, _)| {
+        let mut own: Vec<&Fix> = fixes.iter().copied().filter(|fix| fix.span.source == id).collect();
+        own.sort_by_key(|fix| fix.span);
+        own.dedup_by(|later, earlier| later.span.start < earlier.span.end);
+        (!own.is_empty()).then(|| mend(id, &own, sources))
+    };
+    sources.iter().filter_map(mend_of).collect()
+}
+
+fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
+    let source = sources.get(id);
+    let mut after = source.text.to_string();
+    for fix in fixes.iter().rev() {
+        after.replace_range(fix.span.range(), &fix.replacement);
+    }
+    let change = |fix: &&Fix| Change {
+        line: line_column(&source.text, fix.span.start as usize).0,
+        old: source.text[fix.span.range()].to_string(),
+        new: fix.replacement.clone(),
+    };
+    Mend {
+        path: source.path.clone(),
+        before: source.text.to_string(),
+        after,
+        changes: fixes.iter().map(change).collect(),
+    }
+}
+
+/// Why a file could not be mended.
+#[derive(Debug)]
+pub enum MendError {
+    /// The file is no longer what was checked.
+    Changed(PathBuf),
+    /// The disk refused.
+    Disk(PathBuf, io::Error),
+}
+
+impl fmt::Display for MendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MendError::Changed(path) => {
+                write!(f, "{} changed while it was checked; it is left alone", path.display())
+            }
+            MendError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+/// Writes a mended file below `root`: whole or not at all, and only if it is still what was checked.
+pub fn apply(mend: &Mend, root: &Path) -> Result<(), MendError> {
+    let path = root.join(&mend.path);
+    let disk = |error| MendError::Disk(path.clone(), error);
+    let found = std::fs::read_to_string(&path).map_err(disk)?;
+    let (mark, text) = match found.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", found.as_str()),
+    };
+    if text != mend.before {
+        return Err(MendError::Changed(path));
+    }
+    let folder = path.parent().unwrap_or(root);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(disk)?;
+    write!(file, "{mark}{}", mend.after).map_err(disk)?;
+    let permissions = std::fs::metadata(&path).map_err(disk)?.permissions();
+    file.as_file().set_permissions(permissions).map_err(disk)?;
+    file.persist(&path).map_err(|error| disk(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! `postil check`.
+
+use super::args::{CheckArgs, Deny, Format};
+use super::build::{counts, problems, site_request};
+use super::progress::Bar;
+use super::{Exit, refuse, report, safe, say};
+use crate::check::{self, Mend};
+use crate::diag::Severity;
+use crate::pipeline::Outcome;
+
+pub(super) fn run(args: &CheckArgs) -> Exit {
+    let outcome = match look(args) {
+        Ok(outcome) => outcome,
+        Err(error) => return refuse(error),
+    };
+    let mends = check::mends(&outcome.diagnostics, &outcome.sources);
+    if !args.fix || mends.is_empty() {
+        return report_problems(args, &outcome);
+    }
+    if let Some(exit) = mend_all(&mends, args) {
+        return exit;
+    }
+    // What is still wrong is told by the files as they are now.
+    match look(args) {
+        Ok(outcome) => report_problems(args, &outcome),
+        Err(error) => refuse(error),
+    }
+}
+
+fn look(args: &CheckArgs) -> Result<Outcome, crate::pipeline::BuildError> {
+    crate::load::check(&args.site.root)?;
+    let bar = Bar::new();
+    let outcome = check::run(&site_request(&args.site), &bar);
+    bar.clear();
+    outcome
+}
+
+/// Writes the mends and shows each; an exit when the disk refuses.
+fn mend_all(mends: &[Mend], args: &CheckArgs) -> Option<Exit> {
+    for mend in mends {
+        if let Err(error) = check::apply(mend, &args.site.root) {
+            return Some(refuse(error));
+        }
+        say::aside(difference(mend));
+    }
+    None
+}
+
+/// The changes to a file as a difference: what went with `-`, what came with `+`.
+fn difference(mend: &Mend) -> String {
+    let mut out = Vec::new();
+    for change in &mend.changes {
+        out.push(format!("mended {}:{}", mend.path, change.line));
+        out.extend(change.old.lines().map(|line| format!("  - {line}")));
+        out.extend(change.new.lines().map(|line| format!("  + {line}")));
+    }
+    out.iter().map(|line| safe::message(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
+    report::print(&outcome.diagnostics, &outcome.sources, args.format);
+    let warnings = outcome.diagnostics.count(Severity::Warning);
+    let is_denied = args.deny == Some(Deny::Warnings) && warnings > 0;
+    let line = match (outcome.is_good(), warnings) {
+        (true, 0) => format!("Checked {}: all is well", counts(&outcome.counts)),
+        _ => format!("Checked {}: {}", counts(&outcome.counts), problems(outcome)),
+    };
+    match args.format {
+        Format::Human => say::result(line),
+        Format::Json => say::aside(line),
+    }
+    if outcome.is_good() && !is_denied { Exit::Good } else { Exit::Content }
+}
