@@ -15,7 +15,7 @@ const STEPS: [&[&str]; 13] = [
     &["render", "index"],
     &["write"],
     &["pipeline", "new"],
-    &["serve"],
+    &["check", "serve"],
     &["cli"],
     &["main", "lib"],
 ];

@@ -65,6 +65,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     let title = std::mem::take(&mut writer.out);
     writer.waiting_notes();
     writer.sections();
+    writer.unplaced_notes();
     Article {
         title,
         has_notes: writer.written.contains(&true),

@@ -18,6 +18,19 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes the notes whose words are not on the page, under a heading of their own.
+    pub(super) fn unplaced_notes(&mut self) {
+        if self.document.unplaced.is_empty() {
+            return;
+        }
+        self.out.push_str("<section class=\"section unplaced\">\n<h2>");
+        push_text(&mut self.out, self.context.strings.get("notes_unplaced"));
+        self.out.push_str("</h2>\n");
+        self.waiting.extend(&self.document.unplaced);
+        self.waiting_notes();
+        self.out.push_str("</section>\n");
+    }
+
     fn note(&mut self, id: NoteId) {
         let note = self.document.note(id);
         self.out.push_str("<aside class=\"note\"");
@@ -37,19 +50,24 @@ impl<'a> Writer<'a> {
 
     /// The number, which leads back to the words, and what kind of note it is.
     fn note_head(&mut self, note: &Note) {
-        self.out.push_str("<p class=\"note-head\"><a class=\"note-number\"");
-        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, 1)));
-        let back = self.context.strings.get("note_back");
-        push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
-        push_markup(
-            &mut self.out,
-            format_args!(" role=\"doc-backlink\">{}</a> <span class=\"note-kind\">", note.number),
-        );
+        self.out.push_str("<p class=\"note-head\">");
+        if note.references > 0 {
+            self.note_number(note);
+        }
+        self.out.push_str("<span class=\"note-kind\">");
         let kind = self.kind_label(&note.kind).to_string();
         push_text(&mut self.out, &kind);
         self.out.push_str("</span>");
         self.anchor(&note.anchor(), "link_note");
         self.out.push_str("</p>\n");
+    }
+
+    fn note_number(&mut self, note: &Note) {
+        self.out.push_str("<a class=\"note-number\"");
+        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, 1)));
+        let back = self.context.strings.get("note_back");
+        push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
+        push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
     }
 
     /// The site's own name for the kind, else the theme's, else its id.

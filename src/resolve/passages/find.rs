@@ -59,10 +59,9 @@ impl Needle {
         }
     }
 
-    /// The folded words that are narrowed, when they lie in one segment.
-    pub fn narrowed_words(&self) -> Option<&str> {
-        let (start, end) = self.narrowed?;
-        (start.segment == end.segment).then(|| &self.segments[start.segment][start.byte..end.byte])
+    /// The bytes that are narrowed in a needle of one segment.
+    pub fn narrowed_bytes(&self) -> Option<Range<usize>> {
+        self.narrowed.map(|(start, end)| start.byte..end.byte)
     }
 
     /// The folded bytes that a note is about, given where each segment begins.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::find::Needle;
 use super::folded::FoldedPage;
-use super::near::{Grams, Near, align};
+use super::near::{Grams, MAX_WANTED, Near, correspond};
 use crate::config::Orphans;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Document, Inline, Quotation, plain_text};
@@ -130,25 +130,24 @@ impl<'a> Reporter<'a> {
 
     /// The quotation as it would be written now; `None` when its parts cannot be told apart.
     fn requote(&self, needle: &Needle, near: &Near) -> Option<String> {
-        if needle.segments.len() > 1 {
-            return None;
-        }
-        let narrowed = match needle.narrowed_words() {
-            Some(words) => Some(self.narrow(words, near.range.clone())?),
-            None => None,
-        };
-        let paragraphs = match narrowed {
+        let [segment] = needle.segments.as_slice() else { return None };
+        let paragraphs = match needle.narrowed_bytes() {
             None => self.page.words(near.range.clone()).into_iter().map(escape).collect(),
-            Some(inner) => self.with_highlight(near.range.clone(), inner)?,
+            Some(bytes) => {
+                let inner = self.narrow(segment, bytes, near.range.clone())?;
+                self.with_highlight(near.range.clone(), inner)?
+            }
         };
         Some(format!("> {}", paragraphs.join("\n>\n> ")))
     }
 
-    fn narrow(&self, words: &str, within: Range<usize>) -> Option<Range<usize>> {
-        let wanted: Vec<char> = words.chars().collect();
-        align(&wanted, &self.page.text, within)
-            .filter(|near| near.similarity >= CERTAIN)
-            .map(|near| near.range)
+    /// What corresponds to some bytes of the wanted words in the passage that is taken for them.
+    fn narrow(&self, wanted: &str, bytes: Range<usize>, passage: Range<usize>) -> Option<Range<usize>> {
+        let characters: Vec<char> = wanted.chars().take(MAX_WANTED).collect();
+        let places = correspond(&characters, &self.page.text, passage);
+        let at = |byte: usize| places.get(wanted[..byte].chars().count()).copied();
+        let inner = at(bytes.start)?..at(bytes.end)?;
+        (!inner.is_empty()).then_some(inner)
     }
 
     /// The words of `outer` with `==` around those of `inner`, which must be in one paragraph.
