@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::args::{BuildArgs, Format, SiteArgs};
 use super::progress::Bar;
+use super::report::Detail;
 use super::{Exit, refuse, report, say};
 use crate::diag::Severity;
 use crate::load;
@@ -21,9 +22,18 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
     match build(args, &out) {
         Err(error) => refuse(error),
         Ok(outcome) => {
-            report::print(&outcome.diagnostics, &outcome.sources, args.format);
+            print(&outcome, args);
             conclude(&outcome, &Summary { out: &out, took: started.elapsed(), args })
         }
+    }
+}
+
+fn print(outcome: &Outcome, args: &BuildArgs) {
+    let Outcome { diagnostics, sources, .. } = outcome;
+    match (args.format, args.quiet) {
+        (Format::Json, _) => report::for_programs(diagnostics, sources),
+        (Format::Human, true) => report::for_people(diagnostics, sources, Detail::ProblemsOnly),
+        (Format::Human, false) => report::for_people(diagnostics, sources, Detail::All),
     }
 }
 

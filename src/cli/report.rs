@@ -5,28 +5,35 @@ use std::io::{self, IsTerminal, Write};
 
 use annotate_snippets::Renderer;
 
-use super::args::Format;
 use super::human::{Drawer, severity_name};
 use super::json;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// Prints `diagnostics` for people on standard error, or for programs on standard output.
-///
-/// A reader of either may go away early; that is their business and no error.
-pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
-    let _ = match format {
-        Format::Human => human(diagnostics, sources, &mut io::stderr().lock()),
-        Format::Json => {
-            let mut out = io::stdout().lock();
-            diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)))
-        }
-    };
+/// How much is said to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Everything.
+    All,
+    /// Nothing that needs no attention.
+    ProblemsOnly,
 }
 
-fn human(diagnostics: &Diagnostics, sources: &Sources, out: &mut impl Write) -> io::Result<()> {
-    let drawer = Drawer::new(sources, renderer());
-    let selection = Selection::of(diagnostics);
+/// Prints `diagnostics` for people on standard error.
+///
+/// A reader of either may go away early; that is their business and no error.
+pub(super) fn for_people(diagnostics: &Diagnostics, sources: &Sources, detail: Detail) {
+    let selection = Selection::of(diagnostics, detail);
+    let _ = draw(selection, &Drawer::new(sources, renderer()), &mut io::stderr().lock());
+}
+
+/// Prints all `diagnostics` for programs on standard output, one object a line.
+pub(super) fn for_programs(diagnostics: &Diagnostics, sources: &Sources) {
+    let mut out = io::stdout().lock();
+    let _ = diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)));
+}
+
+fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Result<()> {
     for found in selection.drawn {
         writeln!(out, "{}\n", drawer.draw(found))?;
     }
@@ -45,10 +52,11 @@ struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Errors are all drawn. Of warnings and notes the first few of a kind tell what the rest would.
-    fn of(diagnostics: &'a Diagnostics) -> Self {
+    fn of(diagnostics: &'a Diagnostics, detail: Detail) -> Self {
         let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
         let mut selection = Selection { drawn: Vec::new(), counted: BTreeMap::new() };
-        for found in diagnostics.iter() {
+        let wanted = |found: &&Diagnostic| detail == Detail::All || found.severity != Severity::Note;
+        for found in diagnostics.iter().filter(wanted) {
             let count = seen.entry(found.code).or_default();
             *count += 1;
             match *count <= limit(found.severity) {
@@ -95,10 +103,12 @@ mod tests {
         diagnostics.extend(many(Code::UndefinedNote));
         diagnostics.extend(many(Code::TimeBackwards));
         diagnostics.extend(many(Code::InferredSpeaker));
-        let selection = Selection::of(&diagnostics);
+        let selection = Selection::of(&diagnostics, Detail::All);
         let drawn = |code| selection.drawn.iter().filter(|found| found.code == code).count();
         assert_eq!(drawn(Code::UndefinedNote), 50);
         assert_eq!((drawn(Code::TimeBackwards), selection.counted[&Code::TimeBackwards]), (10, 40));
         assert_eq!((drawn(Code::InferredSpeaker), selection.counted[&Code::InferredSpeaker]), (2, 48));
+        let quiet = Selection::of(&diagnostics, Detail::ProblemsOnly);
+        assert_eq!((quiet.drawn.len(), quiet.counted.contains_key(&Code::InferredSpeaker)), (60, false));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::args::{Format, ServeArgs};
+use super::args::ServeArgs;
 use super::build::{counts, problems, seconds, site_request};
 use super::human::Drawer;
+use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome};
@@ -35,7 +36,7 @@ impl Observer for Terminal {
     fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String {
         match result {
             Ok(outcome) => {
-                report::print(&outcome.diagnostics, &outcome.sources, Format::Human);
+                report::for_people(&outcome.diagnostics, &outcome.sources, Detail::All);
                 print_summary(outcome, took);
                 Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics)
             }

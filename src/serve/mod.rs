@@ -106,6 +106,7 @@ impl Server {
 async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let ending = current.clone();
     let app = axum::Router::new()
         .route(live::EVENTS, axum::routing::get(live::events))
         .fallback(answer::answer)
@@ -114,7 +115,13 @@ async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>)
     tokio::select! {
         served = axum::serve(listener, app) => served,
         interrupted = tokio::signal::ctrl_c() => interrupted,
+        () = ends(ending) => Err(io::Error::other("nobody builds any longer")),
     }
+}
+
+/// Waits until nobody publishes snapshots any longer.
+async fn ends(mut current: channel::Receiver<Arc<Snapshot>>) {
+    while current.changed().await.is_ok() {}
 }
 
 struct Builder<O> {

@@ -209,6 +209,24 @@ fn a_site_that_never_built_shows_why() {
     assert_eq!(events.next()["problems"], serde_json::Value::Null);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_well() {
+    let mut serving = Serving::start(site());
+    let mut events = serving.listen();
+    events.next();
+    let kill = Command::new("kill").args(["-INT", &serving.child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error_only_when_it_was_asked_for() {
+    let serving = Serving::start(site());
+    let run = serving.site.postil(&["serve", "--port", &serving.port.to_string()]).expect(2);
+    assert!(run.err.contains("cannot be used"), "{}", run.err);
+}
+
 #[test]
 fn folders_that_come_later_are_watched() {
     let serving = Serving::start(Site::new());
