@@ -22,18 +22,10 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
     match build(args, &out) {
         Err(error) => refuse(error),
         Ok(outcome) => {
-            print(&outcome, args);
+            let detail = if args.quiet { Detail::ProblemsOnly } else { Detail::All };
+            report::print(&outcome, args.format, detail);
             conclude(&outcome, &Summary { out: &out, took: started.elapsed(), args })
         }
-    }
-}
-
-fn print(outcome: &Outcome, args: &BuildArgs) {
-    let Outcome { diagnostics, sources, .. } = outcome;
-    match (args.format, args.quiet) {
-        (Format::Json, _) => report::for_programs(diagnostics, sources),
-        (Format::Human, true) => report::for_people(diagnostics, sources, Detail::ProblemsOnly),
-        (Format::Human, false) => report::for_people(diagnostics, sources, Detail::All),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, Deny, Format};
 use super::build::{counts, problems, site_request};
 use super::progress::Bar;
+use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::check::{self, Mend};
 use crate::diag::Severity;
@@ -58,7 +59,7 @@ fn difference(mend: &Mend) -> String {
 }
 
 fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
-    report::print(&outcome.diagnostics, &outcome.sources, args.format);
+    report::print(outcome, args.format, Detail::All);
     let warnings = outcome.diagnostics.count(Severity::Warning);
     let is_denied = args.deny == Some(Deny::Warnings) && warnings > 0;
     let line = match (outcome.is_good(), warnings) {

@@ -5,10 +5,11 @@ use std::io::{self, IsTerminal, Write};
 
 use annotate_snippets::Renderer;
 
+use super::args::Format;
 use super::human::{Drawer, severity_name};
 use super::json;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::Sources;
+use crate::pipeline::Outcome;
 
 /// How much is said to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +20,21 @@ pub(super) enum Detail {
     ProblemsOnly,
 }
 
-/// Prints `diagnostics` for people on standard error.
+/// Prints what a run found: for people on standard error, for programs on standard output.
 ///
 /// A reader of either may go away early; that is their business and no error.
-pub(super) fn for_people(diagnostics: &Diagnostics, sources: &Sources, detail: Detail) {
-    let selection = Selection::of(diagnostics, detail);
-    let _ = draw(selection, &Drawer::new(sources, renderer()), &mut io::stderr().lock());
-}
-
-/// Prints all `diagnostics` for programs on standard output, one object a line.
-pub(super) fn for_programs(diagnostics: &Diagnostics, sources: &Sources) {
-    let mut out = io::stdout().lock();
-    let _ = diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)));
+pub(super) fn print(outcome: &Outcome, format: Format, detail: Detail) {
+    let Outcome { diagnostics, sources, .. } = outcome;
+    let _ = match format {
+        Format::Human => {
+            let drawer = Drawer::new(sources, renderer());
+            draw(Selection::of(diagnostics, detail), &drawer, &mut io::stderr().lock())
+        }
+        Format::Json => {
+            let mut out = io::stdout().lock();
+            diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)))
+        }
+    };
 }
 
 fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Result<()> {
