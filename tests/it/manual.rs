@@ -44,14 +44,22 @@ fn every_entry_is_a_diagnostic() {
 #[test]
 fn every_command_and_every_flag_has_its_line() {
     let manual = page("reference");
-    for command in ["build", "serve", "new", "init", "explain", "completions"] {
+    for command in commands() {
         let entry = manual.split(&format!("### `postil {command}")).nth(1);
         let entry = entry.unwrap_or_else(|| panic!("the manual lacks {command}"));
         let entry = entry.split("\n##").next().unwrap();
-        for flag in flags(command) {
+        for flag in flags(&command) {
             assert!(entry.contains(&format!("`{flag}")), "the manual lacks {flag} of {command}");
         }
     }
+}
+
+/// The commands that the program's help lists.
+fn commands() -> Vec<String> {
+    let help = Site::empty().postil(&["--help"]).expect(0).out;
+    let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let names = list.lines().filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_string).collect()
 }
 
 /// The long flags in a command's help.
