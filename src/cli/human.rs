@@ -124,3 +124,48 @@ impl<'t> Lines<'t> {
 fn floor(text: &str, offset: usize) -> usize {
     text.floor_char_boundary(offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diag::Code;
+    use crate::source::Span;
+
+    fn draw(text: &str, places: &[(usize, usize)]) -> String {
+        let mut sources = Sources::default();
+        let source = sources.add("content/a.md", text);
+        let diagnostic = Diagnostic::new(Code::UndefinedNote, "wrong").help("mend it");
+        let diagnostic = places
+            .iter()
+            .fold(diagnostic, |found, (start, end)| found.label(Span::new(source, *start, *end), "here"));
+        Drawer::plain(&sources).draw(&diagnostic)
+    }
+
+    #[test]
+    fn the_line_is_shown_with_its_place() {
+        let expected = "error[undefined-note]: wrong\n \
+            --> content/a.md:2:3\n  |\n2 | 中文字\n  |     ^^ here\n  |\n  = help: mend it";
+        assert_eq!(draw("one\n中文字\nthree\n", &[(10, 13)]), expected);
+    }
+
+    #[test]
+    fn a_place_that_goes_on_for_lines_is_drawn_on_its_first() {
+        let drawing = draw("one two\nthree\nfour\n", &[(4, 18)]);
+        assert!(drawing.contains("1 | one two\n  |     ^^^ here") && !drawing.contains("three"), "{drawing}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_in_every_text_can_be_drawn(
+            text in "(\\PC|[\\x00-\\x1f\\x7f-\\x9f\u{202e}\u{2028}]|\r\n|中|\u{301}|👩‍🚀){0,60}",
+            places in prop::collection::vec((0usize..200, 0usize..200), 0..4),
+        ) {
+            let drawing = draw(&text, &places);
+            prop_assert!(drawing.starts_with("error[undefined-note]: wrong"));
+            let commands = |c: char| c.is_control() && c != '\n';
+            prop_assert!(!drawing.contains(commands), "{drawing:?}");
+        }
+    }
+}

@@ -48,6 +48,8 @@
 
   const showProblems = (text) => {
     hideProblems();
+    const page = document.querySelector("pre[data-problems]");
+    if (page) return void (page.textContent = text);
     const panel = document.createElement("div");
     panel.id = "postil-problems";
     const root = panel.attachShadow({ mode: "open" });

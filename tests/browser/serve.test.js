@@ -96,6 +96,29 @@ test('a page that is opened while the build is broken shows why, over the last g
   });
 });
 
+test('a site that never built shows why, until it does', async () => {
+  const config = join(root, 'site.toml');
+  const good = readFileSync(config, 'utf8');
+  writeFileSync(file, original);
+  writeFileSync(config, good.replace('title', 'titel'));
+  const other = spawn(postil, ['serve', '--root', root, '--port', '0']);
+  try {
+    const [, port] = /localhost:(\d+)/.exec(await firstLine(other.stdout));
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.getByText('unknown key `titel`').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0, 'it is said once');
+    writeFileSync(config, good.replace('language', 'langauge'));
+    await page.getByText('unknown key `langauge`').waitFor();
+    writeFileSync(config, good);
+    await page.getByRole('heading', { name: 'Conversations' }).waitFor();
+    await context.close();
+  } finally {
+    other.kill();
+  }
+});
+
 test('more pages can be open than a browser grants connections to a host', async () => {
   writeFileSync(file, original);
   await withPage(browser, {}, async (page) => {

@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod check;
 mod cli;
+mod config;
 mod corpora;
 mod load;
 mod manual;

@@ -241,3 +241,14 @@ fn folders_that_come_later_are_watched() {
         events.next();
     }
 }
+
+#[test]
+fn an_editor_that_saves_by_renaming_is_seen() {
+    let serving = Serving::start(site());
+    let mut events = serving.listen();
+    let first = events.next();
+    serving.site.write("static/.a.txt.swp", "renamed");
+    std::fs::rename(serving.site.path("static/.a.txt.swp"), serving.site.path("static/a.txt")).unwrap();
+    assert_ne!(events.next()["version"], first["version"]);
+    assert_eq!(serving.get("/a.txt", "").body(), "renamed");
+}
