@@ -18,6 +18,9 @@
   // A term that more than this share of the entries has does not tell them apart.
   const COMMON = 0.5;
 
+  // A share that is whole but for rounding.
+  const WHOLE = 0.999;
+
   /**
    * Loads a data file of ours: a script that assigns to one global, since a page opened from disk may load
    * scripts but not fetch. It runs, and its `load` event fires, before any other script can run.
@@ -55,34 +58,26 @@
       this.places = this.pages.flatMap((page) => Array.from({ length: page.entries }, (_, at) => ({ page, at })));
     }
 
+    /** The mean length of each field, where there is any of it. */
     meanLengths() {
-      const infos = Object.values(this.lengths);
-      const mean = ({ field }) => infos.reduce((sum, info) => sum + (info[field] ?? 0), 0) / infos.length;
-      return Object.fromEntries(this.roots.map((field) => [field.field, mean(field) || 1]));
+      const lengths = (field) => Object.values(this.lengths).map((info) => info[field] ?? 0).filter((n) => n > 0);
+      const mean = (all) => all.reduce((sum, length) => sum + length, 0) / all.length;
+      return Object.fromEntries(this.roots.map(({ field }) => [field, mean(lengths(field))]));
     }
 
     /**
-     * The terms of `query` as the index knows them: `{entries, weight, isCommon, isGuess}`. `entries` has, by
-     * reference, `{score, share, isOwn}`: what the term is worth there, the share of its tokens that is
-     * there, and whether any of it stands outside the page's title.
+     * The terms of `query` with what the index knows of them: `{tokens, isQuoted, entries, weight, isCommon,
+     * isGuess}`. `entries` has, by reference, `{score, share, isOwn}`: what the term is worth there, the share
+     * of its tokens that is there, and whether any of it stands outside the page's title.
      */
     lookUp(query) {
       return query.terms.map((term) => {
         const parts = sought(term).map((token) => this.postings(token));
         const weight = parts.reduce((sum, part) => sum + part.rarity, 0);
-        const entries = new Map();
-        for (const { rarity, found } of parts) {
-          for (const [ref, { score, isOwn }] of found) {
-            const entry = entries.get(ref) ?? { score: 0, share: 0, isOwn: false };
-            entry.score += rarity * score;
-            entry.share += rarity / weight;
-            entry.isOwn ||= isOwn;
-            entries.set(ref, entry);
-          }
-        }
-        const whole = [...entries.values()].filter(({ share }) => share > 0.999).length;
+        const entries = joined(parts, weight);
+        const whole = [...entries.values()].filter(({ share }) => share > WHOLE).length;
         const isGuess = parts.some((part) => part.isGuess);
-        return { entries, weight, isCommon: whole > COMMON * this.size, isGuess };
+        return { ...term, entries, weight, isCommon: whole > COMMON * this.size, isGuess };
       });
     }
 
@@ -116,6 +111,21 @@
       const length = (this.lengths[ref]?.[field] ?? 0) / this.means[field];
       return (count * (SATURATION + 1)) / (count + SATURATION * (1 - LENGTH + LENGTH * length));
     }
+  }
+
+  /** The entries with any of a term's tokens. */
+  function joined(parts, weight) {
+    const entries = new Map();
+    for (const { rarity, found } of parts) {
+      for (const [ref, { score, isOwn }] of found) {
+        const entry = entries.get(ref) ?? { score: 0, share: 0, isOwn: false };
+        entry.score += rarity * score;
+        entry.share += rarity / weight;
+        entry.isOwn ||= isOwn;
+        entries.set(ref, entry);
+      }
+    }
+    return entries;
   }
 
   function textPath(address) {
@@ -170,5 +180,5 @@
     return new Index(data, list);
   });
 
-  Object.assign(postilSearch, { Index, index });
+  Object.assign(postilSearch, { index, WHOLE });
 })();

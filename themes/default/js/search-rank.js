@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, occurrences } = postilSearch;
+  const { tokens, sought, occurrences, WHOLE } = postilSearch;
 
   // How many of the best entries are compared with their text, and so many at a time.
   const CHECKED = 100;
@@ -23,7 +23,6 @@
 
   // An entry with less of a query is not shown beside one that has all of it.
   const ENOUGH = 0.5;
-  const WHOLE = 0.999;
 
   /**
    * The entries that fit `query`, best first: `{page, at, score, coverage}`. Those with all its terms come
@@ -31,19 +30,19 @@
    */
   async function rank(index, query) {
     const terms = index.lookUp(query);
-    let hits = sorted(candidates(index, query, terms), terms);
-    if (needsText(query, terms)) hits = await checked(hits, query, terms);
+    let hits = sorted(candidates(index, terms), terms);
+    if (needsText(terms)) hits = await checked(hits, terms);
     const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
     return withoutBareTitles(hits.filter((hit) => hit.coverage > least)).slice(0, MOST);
   }
 
   /** Every entry with any of the terms; `parts` holds what it has of each. */
-  function candidates(index, query, terms) {
+  function candidates(index, terms) {
     const hits = new Map();
-    terms.forEach(({ entries }, number) => {
-      for (const [ref, part] of entries) {
+    terms.forEach((term, number) => {
+      for (const [ref, part] of term.entries) {
         const hit = hits.get(ref) ?? newHit(index, ref);
-        hit.parts[number] = part.share > WHOLE ? part : scattered(part, query.terms[number]);
+        hit.parts[number] = part.share > WHOLE ? part : scattered(part, term);
         hits.set(ref, hit);
       }
     });
@@ -55,9 +54,9 @@
     return { page, at, ref: Number(ref), parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
   }
 
-  /** Less of `part`, since its tokens are apart; nothing when they were quoted. */
+  /** Less of `part`, since its tokens are apart; nothing if they were quoted, or no more than guessed. */
   function scattered(part, term) {
-    const left = term.isQuoted ? 0 : SCATTERED;
+    const left = term.isQuoted || term.isGuess ? 0 : SCATTERED;
     return { ...part, score: part.score * left, share: part.share * left };
   }
 
@@ -76,33 +75,33 @@
   }
 
   /** The index says that tokens are in an entry, but not that they stand together. */
-  function needsText(query, terms) {
-    return query.terms.length > 1 || query.terms[0]?.tokens.length > 2 || terms.some((term) => term.isGuess);
+  function needsText(terms) {
+    return terms.length > 1 || terms.some((term) => sought(term).length > 1 || term.isGuess);
   }
 
   /** The best of `hits` after a look at their text, until none that was not looked at is among the first. */
-  async function checked(hits, query, terms) {
+  async function checked(hits, terms) {
     for (let count = 0; count < CHECKED; count += AT_A_TIME) {
       const next = hits.filter((hit) => !hit.isChecked).slice(0, AT_A_TIME);
-      await Promise.all(next.map((hit) => check(hit, query)));
+      await Promise.all(next.map((hit) => check(hit, terms)));
       sorted(hits, terms);
       if (hits.slice(0, AT_A_TIME).every((hit) => hit.isChecked)) break;
     }
     return hits;
   }
 
-  async function check(hit, query) {
+  async function check(hit, terms) {
     const texts = await textsOf(hit);
     const has = (term, text) => occurrences(term, text).length > 0;
-    query.terms.forEach((term, number) => {
+    terms.forEach((term, number) => {
       const part = hit.parts[number];
       if (!part || part.share < WHOLE || texts.some((text) => has(term, text))) return;
       hit.parts[number] = scattered(part, term);
     });
-    const phrase = { tokens: query.terms.flatMap((term) => term.tokens) };
-    const isTogether = (text) => query.terms.every((term) => has(term, text));
-    if (query.terms.length > 1 && texts.some((text) => has(phrase, text))) hit.bonus *= PHRASE;
-    else if (query.terms.length > 1 && texts.some(isTogether)) hit.bonus *= TOGETHER;
+    const phrase = { tokens: terms.flatMap((term) => term.tokens) };
+    const isTogether = (text) => terms.every((term) => has(term, text));
+    if (terms.length > 1 && texts.some((text) => has(phrase, text))) hit.bonus *= PHRASE;
+    else if (terms.length > 1 && texts.some(isTogether)) hit.bonus *= TOGETHER;
     hit.isChecked = true;
   }
 

@@ -1,0 +1,40 @@
+// The search client outside a browser: its scripts, and a document that loads data files from a folder.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
+import { root } from './paths.js';
+
+const scripts = ['stem', 'tokens', 'query', 'index', 'rank', 'excerpt'];
+
+/** The client's functions, for the site that was built into `folder`. */
+export function clientOf(folder = '') {
+  globalThis.postilSearch = undefined;
+  globalThis.document = documentOf(folder);
+  for (const name of scripts) run(`${root}themes/default/js/search-${name}.js`);
+  return globalThis.postilSearch;
+}
+
+/** What a data file of the index assigns. */
+export function dataOf(path) {
+  run(path);
+  return globalThis.postilSearchData;
+}
+
+function run(path) {
+  runInThisContext(readFileSync(path, 'utf8'), { filename: path });
+}
+
+/** Of a document, as much as the client needs: scripts run when they are appended, and say so. */
+function documentOf(folder) {
+  const append = (script) => queueMicrotask(() => {
+    const path = decodeURIComponent(script.src);
+    if (!existsSync(path)) return script.onerror();
+    run(path);
+    script.onload();
+  });
+  return {
+    documentElement: { dataset: { root: folder && `${folder}/` } },
+    createElement: () => ({ remove() {} }),
+    head: { append },
+  };
+}
