@@ -19,17 +19,22 @@
   const options = () => [...list.querySelectorAll("[role=option]")];
 
   function setUp() {
-    const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": "search-list" };
-    set(input, { ...attributes, "aria-autocomplete": "list", "aria-haspopup": "listbox" });
+    input.setAttribute("aria-controls", "search-list");
     set(list, { role: "listbox", id: "search-list", "aria-label": input.getAttribute("aria-label") });
     status.setAttribute("role", "status");
     popup.hidden = true;
     form.append(popup);
-    input.addEventListener("focus", () => index().catch(() => {}));
+    input.addEventListener("focus", fetchIndex);
+    if (document.activeElement === input) fetchIndex();
     input.addEventListener("input", update);
     input.addEventListener("keydown", onKey);
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
     list.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  /** Fetches the index ahead of the first letter; if that fails, the first search says so. */
+  function fetchIndex() {
+    index().catch(() => {});
   }
 
   function set(target, attributes) {

@@ -1,4 +1,5 @@
-// Fetches the search when somebody is about to search: most pages are read without it.
+// The key that leads to the search box; and the search itself, fetched when somebody is about to search, since
+// most pages are read without it.
 (() => {
   "use strict";
 
@@ -9,7 +10,6 @@
 
   function load() {
     form.removeEventListener("focusin", load);
-    document.removeEventListener("keydown", onKey);
     const scripts = parts.split(" ").filter(Boolean).map(fetchScript);
     // What was typed while the scripts were on their way is searched for now.
     scripts.at(-1).addEventListener("load", () => input.value && input.dispatchEvent(new Event("input")));
@@ -33,8 +33,15 @@
     input.select();
   }
 
-  const isNeeded = document.querySelector("#search-page") || new URLSearchParams(location.search).has("q");
-  if (isNeeded) return load();
-  form.addEventListener("focusin", load);
+  /** What the box is going to be is said before it is entered: a screen reader names it then. */
+  function nameBox() {
+    const attributes = { "aria-expanded": "false", "aria-autocomplete": "list", "aria-haspopup": "listbox" };
+    for (const [name, value] of Object.entries({ role: "combobox", ...attributes })) input.setAttribute(name, value);
+  }
+
+  const isPage = document.querySelector("#search-page") !== null;
+  if (!isPage) nameBox();
   document.addEventListener("keydown", onKey);
+  if (isPage || new URLSearchParams(location.search).has("q")) load();
+  else form.addEventListener("focusin", load);
 })();

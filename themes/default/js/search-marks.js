@@ -1,8 +1,8 @@
-// What was searched for, marked on the page that was found; and the key that leads to the search box.
+// What was searched for, marked on the page that was found.
 (() => {
   "use strict";
 
-  const { form, parse, tokens, loosen, places, element } = postilSearch;
+  const { parse, tokens, loosen, places, element } = postilSearch;
 
   // Signs that stand among the words but are none of them.
   const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
@@ -98,19 +98,10 @@
     }
   }
 
-  const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, audio, video");
-
-  function onKey(event) {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape" && document.querySelector(".body mark.hit")) clear();
-    if (event.key !== "/" || document.documentElement.dataset.keys === "off") return;
-    event.preventDefault();
-    const input = form.querySelector("input");
-    input.focus();
-    input.select();
-  }
-
-  document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", (event) => {
+    const isElsewhere = event.target.closest?.("input, textarea, select, dialog");
+    if (event.key === "Escape" && !isElsewhere && document.querySelector(".body mark.hit")) clear();
+  });
   window.addEventListener("hashchange", () => {
     unmark();
     mark();
