@@ -1,6 +1,6 @@
 //! Serves the site from memory while its author writes: watches, rebuilds, and tells the browser.
 //!
-//! One thread builds; it publishes each result as a [`Snapshot`], which requests are answered from
+//! One thread builds; it publishes each result as a snapshot, which requests are answered from
 //! and which open pages are told of. The last good site is served until there is a better one.
 
 mod answer;
