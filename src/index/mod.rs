@@ -1,7 +1,7 @@
 //! Stage 5: the search index, built from the model.
 //!
-//! A site is searched by section and by note: each is one [`Entry`] with fields. [`one_file`] makes an
-//! elasticlunr index of the entries, [`display`] what a browser shows of those it finds: a list of the
+//! A site is searched by section and by note: each is one entry with fields. `one_file` makes an
+//! elasticlunr index of the entries, `display` what a browser shows of those it finds: a list of the
 //! pages, and the words of each page in a file of its own, which is fetched only when the page is a hit.
 //!
 //! Every file is there as a script that assigns to one global, because a page that was opened from disk

@@ -2,7 +2,7 @@
 //!
 //! A quotation is compared with a page's words, markup and typing set aside ([`folded`]), first
 //! exactly ([`find`]), and where it fails by likeness ([`near`]) so that the complaint can show what
-//! the author may have meant. The marks are then laid over the text ([`wrap`]).
+//! the author may have meant. The marks are then laid over the text (`wrap`).
 
 mod find;
 mod folded;
