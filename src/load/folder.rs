@@ -35,7 +35,11 @@ impl Folder<'_> {
     pub(super) fn walk(&self, root: &Path) -> (Vec<Found>, Diagnostics) {
         let top = root.join(self.name);
         let (mut found, mut diagnostics) = (Vec::new(), Diagnostics::new());
-        if !top.exists() {
+        if !top.is_dir() {
+            if top.symlink_metadata().is_ok() {
+                let problem = Diagnostic::new(Code::Unreadable, format!("{} is not a folder", self.name));
+                diagnostics.push(problem.in_file(self.name));
+            }
             return (found, diagnostics);
         }
         let bounds = [root, &top].iter().filter_map(|path| path.canonicalize().ok()).collect::<Vec<_>>();

@@ -74,6 +74,29 @@ fn two_files_cannot_have_one_address() {
     );
 }
 
+#[test]
+fn a_file_in_place_of_a_folder_is_said_to_be_one() {
+    let run = Site::new().with("content", "x").with("static", "x").build(&["--format", "json"]).expect(1);
+    assert_eq!(
+        run.problems(),
+        [
+            "content: error[unreadable]: content is not a folder",
+            "static: error[unreadable]: static is not a folder",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let site = Site::new().with("content/a.md", "# A\n");
+    let pipe = site.path("content/pipe.md");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let run = site.build(&["--format", "json"]).expect(1);
+    let expected = "content/pipe.md: error[unreadable]: content/pipe.md is neither a file nor a folder";
+    assert_eq!(run.problems(), [expected]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_followed_inside_the_site_only() {
