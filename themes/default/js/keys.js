@@ -9,11 +9,17 @@
   function step(selector, forward) {
     const all = Array.from(document.querySelectorAll(selector));
     const line = innerHeight * 0.3;
-    const held = document.activeElement && document.activeElement.closest(".turn, .note-ref, .note");
-    const now = all.indexOf(held);
+    const now = all.indexOf(held(selector));
     if (now >= 0) return all[now + (forward ? 1 : -1)];
     const top = (element) => element.getBoundingClientRect().top;
     return forward ? all.find((e) => top(e) > line) : all.findLast((e) => top(e) < line - 8);
+  }
+
+  // What is in focus; from within a note, the reference it was chosen from.
+  function held(selector) {
+    const active = document.activeElement;
+    const inNote = active.closest(".note") && document.querySelector(".note-ref.chosen");
+    return inNote || active.closest(selector);
   }
 
   function go(selector, forward) {

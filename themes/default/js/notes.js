@@ -135,15 +135,21 @@
 
   function choose(entry, ref) {
     for (const other of entries.values()) other.chosen = other === entry;
+    body.querySelector(".note-ref.chosen")?.classList.remove("chosen");
+    ref.classList.add("chosen");
     if (!wide.matches) moveUnder(entry, ref);
+    const comesFar = entry.at !== ref;
     entry.at = ref;
     const words = wordsOf(ref, entry.note);
     const anchor = words.id || ref.id;
     if (anchor) entry.note.querySelector(".note-number").hash = anchor;
     open(entry);
+    // What comes from far away is there at once: on its way it could not be scrolled to.
+    if (comesFar) entry.note.style.transition = "none";
     layOut();
     entry.note.focus({ preventScroll: true });
     entry.note.scrollIntoView({ block: "nearest" });
+    entry.note.style.transition = "";
   }
 
   body.addEventListener("click", (event) => {
