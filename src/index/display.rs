@@ -42,6 +42,9 @@ pub(super) struct EntryText {
     /// The note's kind; `None` for a section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<String>,
+    /// What the site calls that kind, where it has a word of its own for it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    label: String,
     /// The words: of each turn, or of the note.
     pub(super) parts: Vec<Part>,
 }
@@ -106,6 +109,7 @@ impl EntryText {
             anchor: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
             heading: heading.map(|heading| plain_text(&heading.inlines)).unwrap_or_default(),
             kind: None,
+            label: String::new(),
             parts: std::iter::once(lead).chain(turns).filter(|part| !part.text.is_empty()).collect(),
         }
     }
@@ -113,10 +117,12 @@ impl EntryText {
     fn of_note(site: &Site, note: &Note) -> EntryText {
         let name = |by: &str| site.config.people.get(by).map_or(by, |person| &person.name).to_string();
         let by = note.attribution.by.as_ref().map(|by| name(&by.value)).unwrap_or_default();
+        let kind = site.config.kinds.get(&note.kind);
         EntryText {
             anchor: note.anchor(),
             heading: String::new(),
             kind: Some(note.kind.clone()),
+            label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             parts: vec![Part { by, ..Part::of_blocks(&note.blocks) }],
         }
     }

@@ -57,9 +57,14 @@ fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("plain data is always JSON")
 }
 
-/// A script that hands `json` to whoever loads it.
+/// A script that hands `json` to whoever loads it. As a string that is parsed it is there several times
+/// sooner than the same data as an expression, and no key in it means anything to the script.
 fn script(path: &str, json: &str) -> File {
-    File { path: path.into(), bytes: format!("globalThis.postilSearchData={json};\n").into_bytes() }
+    let quoted = json.replace('\\', r"\\").replace('\'', r"\'");
+    File {
+        path: path.into(),
+        bytes: format!("globalThis.postilSearchData=JSON.parse('{quoted}');\n").into_bytes(),
+    }
 }
 
 #[cfg(test)]

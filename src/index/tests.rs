@@ -38,8 +38,15 @@ fn index(files: &[File]) -> Value {
 /// The JSON that the data script at `path` carries.
 fn data(files: &[File], path: &str) -> Value {
     let script = file(files, path);
-    let json = script.strip_prefix("globalThis.postilSearchData=").and_then(|s| s.strip_suffix(";\n"));
-    serde_json::from_str(json.expect("it assigns to the one global")).expect("it is JSON")
+    let quoted = script.strip_prefix("globalThis.postilSearchData=JSON.parse('");
+    let quoted = quoted.and_then(|rest| rest.strip_suffix("');\n")).expect("it assigns to the one global");
+    let mut json = String::new();
+    let mut chars = quoted.chars();
+    while let Some(c) = chars.next() {
+        assert_ne!(c, '\'', "the string ends too soon");
+        json.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    serde_json::from_str(&json).expect("it is JSON")
 }
 
 const INTERVIEW: &str = "\
@@ -102,7 +109,7 @@ fn the_script_holds_what_the_json_holds() {
 
 #[test]
 fn hostile_words_stay_words() {
-    let hostile = "a\u{2028}</script><b>\"";
+    let hostile = "a\u{2028}</script><b>\"'\\";
     let files = build_content(&[("__proto__.md", &format!("`{hostile}`"))]);
     let text = data(&files, "search/text/__proto__/text.js");
     assert_eq!(text["entries"][0]["parts"][0]["text"], hostile);

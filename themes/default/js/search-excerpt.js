@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, loosen, occurrences, places, textsOf } = postilSearch;
+  const { loosen, occurrences, places, wordsOf } = postilSearch;
 
   // How much text stands before the first match, and in all; a Han character counts twice.
   const BEFORE = 60;
@@ -15,8 +15,9 @@
    */
   async function excerpt(hit, query) {
     const entry = (await hit.page.text()).entries[hit.at];
-    const wanted = loosen(query, await textsOf(hit));
-    const part = bestPart(entry.parts, wanted);
+    const { about, parts } = await wordsOf(hit);
+    const wanted = loosen(query, [...about, ...parts]);
+    const part = entry.parts[bestPart(parts, wanted)];
     return {
       href: href(hit.page, part?.anchor || entry.anchor, query),
       pageHref: href(hit.page, "", query),
@@ -30,14 +31,11 @@
     };
   }
 
-  /** The part with most of the terms; the first of those. */
+  /** Which part has most of the terms; the first of those. */
   function bestPart(parts, query) {
-    const count = (part) => {
-      const textTokens = tokens(part.text);
-      return query.terms.filter((term) => occurrences(term, textTokens).length > 0).length;
-    };
-    const counts = parts.map(count);
-    return parts[counts.indexOf(Math.max(...counts))];
+    const has = (term, words) => occurrences(term, words).length > 0;
+    const counts = parts.map((words) => query.terms.filter((term) => has(term, words)).length);
+    return counts.indexOf(Math.max(...counts));
   }
 
   function href(page, anchor, query) {

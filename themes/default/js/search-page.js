@@ -100,7 +100,7 @@
   function more(next) {
     const button = element("button", "search-more", say("more"));
     button.type = "button";
-    button.lang = document.documentElement.lang;
+    button.lang = form.closest("[lang]").lang;
     button.addEventListener("click", async () => {
       const nodes = await next();
       button.replaceWith(...nodes);

@@ -91,7 +91,8 @@
   }
 
   async function check(hit, terms) {
-    const texts = await textsOf(hit);
+    const { about, parts } = await wordsOf(hit);
+    const texts = [...about, ...parts];
     const has = (term, text) => occurrences(term, text).length > 0;
     terms.forEach((term, number) => {
       const part = hit.parts[number];
@@ -105,15 +106,16 @@
     hit.isChecked = true;
   }
 
-  // The tokens of an entry's texts, kept since the next letter typed asks for them again.
+  // The tokens of entries, kept since the next letter typed asks for them again.
   const known = new WeakMap();
 
-  async function textsOf(hit) {
+  /** The tokens of an entry: of what is said about it, and of each of its parts. */
+  async function wordsOf(hit) {
     const entry = (await hit.page.text()).entries[hit.at];
     if (!known.has(entry)) {
       const speakers = entry.parts.map((part) => part.by ?? "").join("\n");
-      const texts = [hit.page.title, speakers, entry.heading ?? "", ...entry.parts.map((part) => part.text)];
-      known.set(entry, texts.map(tokens));
+      const about = [hit.page.title, speakers, entry.heading ?? ""].map(tokens);
+      known.set(entry, { about, parts: entry.parts.map((part) => tokens(part.text)) });
     }
     return known.get(entry);
   }
@@ -130,5 +132,5 @@
     });
   }
 
-  Object.assign(postilSearch, { rank, textsOf });
+  Object.assign(postilSearch, { rank, wordsOf });
 })();

@@ -21,9 +21,19 @@
     "iti", "ous", "ive", "ize",
   ];
 
+  // A text says the same words again and again.
+  const MOST_KNOWN = 20_000;
+  const known = new Map();
+
   /** The stem of `word`, which is in lower case; a word that is not ASCII is its own stem. */
   function stem(word) {
     if (word.length < 3 || !/^[\0-\x7f]*$/.test(word)) return word;
+    if (known.size > MOST_KNOWN) known.clear();
+    if (!known.has(word)) known.set(word, stripAll(word));
+    return known.get(word);
+  }
+
+  function stripAll(word) {
     word = stripPlural(word);
     word = stripPastAndProgressive(word);
     word = softenFinalY(word);
@@ -104,6 +114,5 @@
     return /^c+vc$/.test(shape(stem)) && !/[wxy]$/.test(stem);
   }
 
-  const search = (globalThis.postilSearch ??= {});
-  search.stem = stem;
+  globalThis.postilSearch = { stem };
 })();

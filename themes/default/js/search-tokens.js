@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const { stem } = postilSearch;
+
   const MAX_WORD = 40;
 
   // How each script is searched: by pairs, by triples, by words.
@@ -13,17 +15,20 @@
     "\\u{1b000}-\\u{1b16f}\\u{20000}-\\u{3fffd}";
   const TRIPLES = "\\u0e01-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\uaa60-\\uaa7f";
   const SIGN = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-  const WORD = `(?![${PAIRS}${TRIPLES}])${SIGN}`;
+  const WORD = `(?:[a-z0-9]|(?![${PAIRS}${TRIPLES}])${SIGN})`;
   const RUN = new RegExp(
-    `(?<pairs>(?:(?=${SIGN})[${PAIRS}])+)|(?<triples>(?:(?=${SIGN})[${TRIPLES}])+)|` +
-      `(?<word>${WORD}(?:[.+#_']?${WORD})+|(?=\\p{Alphabetic})${WORD}[+#]{0,2}|${WORD})`,
+    `(?<word>${WORD}(?:[.+#_']?${WORD})+|(?=\\p{Alphabetic})${WORD}[+#]{0,2}|${WORD})|` +
+      `(?<pairs>(?:(?=${SIGN})[${PAIRS}])+)|(?<triples>(?:(?=${SIGN})[${TRIPLES}])+)`,
     "gu",
   );
 
-  // A cluster is a character and those that modify it; ASCII that nothing modifies is taken many at a time.
+  // A cluster is a character and those that modify it. ASCII, Han and Hangul that nothing modifies are what they
+  // are but for case, and taken many at a time.
   const MODIFIERS = "\\p{M}\\u1160-\\u11ff\\ud7b0-\\ud7ff\\uff9e\\uff9f";
-  const CLUSTER = new RegExp(`[\\0-\\x7f]+(?![${MODIFIERS}])|[^][${MODIFIERS}]*`, "gu");
-  const ASCII = /^[\0-\x7f]/;
+  const CLUSTER = new RegExp(
+    `(?<plain>[\\0-\\x7f\\u4e00-\\u9fff\\uac00-\\ud7a3]+(?![${MODIFIERS}]))|[^][${MODIFIERS}]*`,
+    "gu",
+  );
 
   // Accents, vowel points, and characters that are never seen.
   const DROPPED = new RegExp(
@@ -54,8 +59,8 @@
   /** Folds `text`, and remembers where each unit of the result begins and ends in it. */
   function fold(text) {
     const folded = { text: "", starts: [], ends: [] };
-    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-      const isPlain = cluster.length > 1 && ASCII.test(cluster) && ASCII.test(cluster.at(-1));
+    for (const { 0: cluster, index, groups } of text.matchAll(CLUSTER)) {
+      const isPlain = groups.plain !== undefined;
       const plain = isPlain ? cluster.toLowerCase() : foldCluster(cluster);
       for (let at = 0; at < plain.length; at++) {
         folded.starts.push(isPlain ? index + at : index);
@@ -76,7 +81,7 @@
     const whole = run.endsWith("'s") ? run.slice(0, -2) : run;
     const text = whole.length > MAX_WORD ? Array.from(whole).slice(0, MAX_WORD).join("") : whole;
     const end = folded.ends[index + whole.length - 1];
-    return { text, stem: postilSearch.stem(text), start: folded.starts[index], end };
+    return { text, stem: stem(text), start: folded.starts[index], end };
   }
 
   /** Overlapping grams of `size` characters, one for each character: those at the end are shorter. */
@@ -93,6 +98,5 @@
     });
   }
 
-  const search = (globalThis.postilSearch ??= {});
-  search.tokens = tokens;
+  postilSearch.tokens = tokens;
 })();

@@ -20,14 +20,20 @@
 
   /** Where a hit stands, in as many words as there are: kind of note, speaker, time, heading. */
   function place(found) {
-    const kind = found.kind && (found.label || say(`kind-${found.kind}`) || found.kind);
     const parts = [
-      kind && element("span", "hit-kind", kind),
+      found.kind && inOurs("hit-kind", found.label || say(`kind-${found.kind}`) || found.kind),
       found.by && element("span", "hit-speaker", found.by),
       found.time && element("span", "hit-time", found.time),
       found.heading.length > 0 && element("span", "hit-heading", ...words(found.heading)),
     ].filter(Boolean);
-    return parts.length > 0 ? parts : [element("span", "hit-heading", say("beginning"))];
+    return parts.length > 0 ? parts : [inOurs("hit-heading", say("beginning"))];
+  }
+
+  /** Words of the theme's among those of a page, which may be in another language. */
+  function inOurs(className, text) {
+    const made = element("span", className, text);
+    made.lang = form.closest("[lang]").lang;
+    return made;
   }
 
   /** `hits` by page, pages in the order of their best hit: `[page, hits]` pairs. */
