@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const GAP = 14; // pixels between two notes
-  const LIFT = 72; // how far above its words a note may be pushed by those below it
+  const LIFT = 32; // how far above its words a note may be pushed by those below it
   const root = document.documentElement;
   const body = document.querySelector(".body");
   const wide = matchMedia("(min-width: 62rem)");
