@@ -120,7 +120,7 @@
 
   function fold() {
     for (const entry of entries.values()) {
-      if (wide.matches || entry.chosen) open(entry);
+      if (wide.matches || entry.chosen || !entry.at) open(entry);
       else close(entry);
     }
   }
