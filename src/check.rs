@@ -1,14 +1,14 @@
 //! A build that publishes nothing: every problem of a site, and the mends that have one right answer.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostics, Fix};
 use crate::model::File;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
 use crate::source::{SourceId, Sources, line_column};
-use crate::write::{Sink, WriteError};
+use crate::write::{Sink, WriteError, replace_file};
 
 /// Runs every stage up to the last and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
@@ -115,11 +115,5 @@ pub fn apply(mend: &Mend, root: &Path) -> Result<(), MendError> {
     if text != mend.before {
         return Err(MendError::Changed(path));
     }
-    let folder = path.parent().unwrap_or(root);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(disk)?;
-    write!(file, "{mark}{}", mend.after).map_err(disk)?;
-    let permissions = std::fs::metadata(&path).map_err(disk)?.permissions();
-    file.as_file().set_permissions(permissions).map_err(disk)?;
-    file.persist(&path).map_err(|error| disk(error.error))?;
-    Ok(())
+    replace_file(&path, &format!("{mark}{}", mend.after)).map_err(disk)
 }

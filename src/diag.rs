@@ -103,6 +103,12 @@ codes! {
     BrokenLink = "broken-link", Error;
     /// A link to an anchor that is not there.
     BrokenAnchor = "broken-anchor", Error;
+    /// A line of a record of published anchors that cannot be read.
+    BadAnchorRecord = "bad-anchor-record", Error;
+    /// A published anchor whose words are gone from its page.
+    AnchorGone = "anchor-gone", Warning;
+    /// A published address at which there is no page any more.
+    AddressGone = "address-gone", Warning;
     /// A link or image whose address is not allowed.
     UnsafeAddress = "unsafe-address", Warning;
     /// A template that does not parse or fails.

@@ -40,6 +40,8 @@ pub mod pipeline;
 
 pub mod check;
 
+pub mod pin;
+
 pub mod new;
 
 pub mod serve;

@@ -28,6 +28,7 @@ Exit codes:
 pub(super) enum Command {
     Build(BuildArgs),
     Check(CheckArgs),
+    Pin(PinArgs),
     Serve(ServeArgs),
     New(NewArgs),
     Init(InitArgs),
@@ -78,6 +79,17 @@ pub(super) struct CheckArgs {
     /// standard output
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+}
+
+/// Record the anchors that are published
+///
+/// Writes a small text file for each page below anchors/, to be committed with the site. From then
+/// on its sections, turns and notes keep their links when the text is corrected, split, joined, moved
+/// or relabelled. Run it whenever you publish.
+#[derive(Debug, Args)]
+pub(super) struct PinArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
 }
 
 /// What else than errors makes a check fail.

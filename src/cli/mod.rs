@@ -7,6 +7,7 @@ mod explain;
 mod human;
 mod json;
 mod new;
+mod pin;
 mod progress;
 mod report;
 mod safe;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Pin(args) => pin::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),

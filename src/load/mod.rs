@@ -30,6 +30,8 @@ pub struct Loaded {
     pub content: Vec<SourceId>,
     /// The files of notes that stand beside a transcript: `altman.notes.md`, `altman.notes.jz.md`.
     pub notes: Vec<SourceId>,
+    /// The records of published anchors below `anchors/`.
+    pub records: Vec<SourceId>,
     /// Files published as they are: path in the output, and path on the disk below the site's root.
     pub files: BTreeMap<String, String>,
     /// The theme, the site's own files over those it builds on.
@@ -63,6 +65,7 @@ pub fn site(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
     loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
     loader.content();
     loader.statics();
+    loader.records();
     Ok((loader.loaded, loader.diagnostics))
 }
 
@@ -108,6 +111,12 @@ impl Loader<'_> {
         for file in self.walk(Folder { name: "static", hidden: Hidden::Keep }) {
             self.publish(file);
         }
+    }
+
+    fn records(&mut self) {
+        let found = self.walk(Folder { name: "anchors", hidden: Hidden::Skip });
+        let paths = found.into_iter().map(|file| file.path).filter(|path| path.ends_with(".txt"));
+        self.loaded.records = self.read(paths.collect());
     }
 
     fn walk(&mut self, folder: Folder) -> Vec<Found> {

@@ -25,6 +25,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The highlights, in reading order.
     pub marks: Vec<Mark>,
+    /// Published anchors that nothing on the page is left for; they lead to its top.
+    pub former: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
 }
@@ -66,6 +68,8 @@ pub struct Heading {
     pub inlines: Vec<Inline>,
     /// Its anchor, unique on the page.
     pub anchor: String,
+    /// Published anchors of what stood here before.
+    pub former: Vec<String>,
     /// The time at its end, if there is one.
     pub time: Option<Timecode>,
     /// Where it stands.
@@ -81,6 +85,8 @@ pub struct Turn {
     pub time: Option<Timecode>,
     /// Its anchor, unique on the page, made of its speaker and words.
     pub anchor: String,
+    /// Published anchors of what stood here before.
+    pub former: Vec<String>,
     /// The words.
     pub blocks: Vec<Block>,
     /// Where it stands, from its label to its last word.

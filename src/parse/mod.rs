@@ -11,6 +11,7 @@ mod label;
 mod leftovers;
 mod markdown;
 mod notes;
+mod record;
 mod roster;
 mod shortcodes;
 mod standoff;
@@ -24,6 +25,7 @@ use crate::diag::Diagnostics;
 use crate::model::Document;
 use crate::source::{SourceId, Sources};
 
+pub use self::record::{anchor_record, write_anchor_record};
 pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.
@@ -54,6 +56,7 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
         sections: divided.sections,
         notes,
         marks: lowered.marks,
+        former: Vec::new(),
         unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));

@@ -156,6 +156,7 @@ impl Assembly {
                 level,
                 inlines: drop_bold(inlines),
                 anchor: String::new(),
+                former: Vec::new(),
                 time,
                 span: heading.span,
             }),
@@ -182,6 +183,7 @@ impl Assembly {
             speakers,
             time: label.time,
             anchor: String::new(),
+            former: Vec::new(),
             blocks: Vec::new(),
             span: label.span,
         });

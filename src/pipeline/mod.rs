@@ -11,11 +11,11 @@ use self::output::{Content, Output};
 use crate::config::{self, Config};
 use crate::diag::Diagnostics;
 use crate::load::{self, LoadError, Loaded};
-use crate::model::{Document, PageKind, Site, StandOff};
+use crate::model::{Document, PageKind, Site};
 use crate::parse;
 use crate::render;
 use crate::resolve::{self, DraftNotes};
-use crate::source::Sources;
+use crate::source::{SourceId, Sources};
 use crate::write::{Sink, WriteError};
 
 /// What is to be built, and how.
@@ -127,22 +127,56 @@ impl Progress for () {
     fn step(&self) {}
 }
 
-/// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
-/// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
-pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
+/// A site with every link resolved, and what it was made of.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The site.
+    pub site: Site,
+    /// The files it was made of.
+    pub loaded: Loaded,
+    /// What was found on the way.
+    pub diagnostics: Diagnostics,
+}
+
+impl Resolved {
+    /// The site, and what there is to say about it when nothing is made of it.
+    pub fn finish(self) -> (Site, Outcome) {
+        let Resolved { site, loaded, mut diagnostics } = self;
+        diagnostics.sort();
+        let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
+        (site, outcome)
+    }
+}
+
+/// Runs the stages that make the site that `request` names, up to the ones that make files of it.
+pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::site(&request.root)?;
     let config = read_config(request, &loaded, &mut diagnostics);
     diagnostics.append(load::theme(&request.root, &config.theme, &mut loaded));
-    let documents = parse_all(request, &loaded, &config, &mut diagnostics);
-    let stand_off = parse_notes(&loaded, &config, &mut diagnostics);
-    let files = std::mem::take(&mut loaded.files);
-    let draft_notes = match request.drafts {
-        Drafts::Build => DraftNotes::Show,
-        Drafts::Leave => DraftNotes::Leave,
+    let parts = resolve::Parts {
+        documents: parse_all(request, &loaded, &config, &mut diagnostics),
+        stand_off: parse_each(&loaded.notes, &mut diagnostics, |id| {
+            parse::stand_off(&loaded.sources, id, &config)
+        }),
+        records: parse_each(&loaded.records, &mut diagnostics, |id| {
+            parse::anchor_record(&loaded.sources, id)
+        }),
+        files: std::mem::take(&mut loaded.files),
+        draft_notes: match request.drafts {
+            Drafts::Build => DraftNotes::Show,
+            Drafts::Leave => DraftNotes::Leave,
+        },
+        config,
     };
-    let parts = resolve::Parts { config, documents, stand_off, files, draft_notes };
     let (site, found) = resolve::site(parts);
     diagnostics.append(found);
+    Ok(Resolved { site, loaded, diagnostics })
+}
+
+/// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
+/// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
+pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
+    let Resolved { site, loaded, mut diagnostics } = resolve(request)?;
     let output = Output { request, site: &site, loaded: &loaded, sink, progress };
     let content = if diagnostics.has_errors() { Content::Broken } else { Content::Good };
     diagnostics.append(output.write(content)?);
@@ -182,14 +216,16 @@ fn parse_all(
     documents
 }
 
-fn parse_notes(loaded: &Loaded, config: &Config, diagnostics: &mut Diagnostics) -> Vec<StandOff> {
-    let parsed: Vec<_> =
-        loaded.notes.par_iter().map(|id| parse::stand_off(&loaded.sources, *id, config)).collect();
-    parsed
-        .into_iter()
-        .map(|(file, found)| {
-            diagnostics.append(found);
-            file
-        })
-        .collect()
+/// Parses files side by side, in the order given.
+fn parse_each<T: Send>(
+    files: &[SourceId],
+    diagnostics: &mut Diagnostics,
+    parse: impl Fn(SourceId) -> (T, Diagnostics) + Sync,
+) -> Vec<T> {
+    let parsed: Vec<_> = files.par_iter().map(|id| parse(*id)).collect();
+    let keep = |(value, found)| {
+        diagnostics.append(found);
+        value
+    };
+    parsed.into_iter().map(keep).collect()
 }

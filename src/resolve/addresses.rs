@@ -27,7 +27,7 @@ impl Place {
     /// The place of the file at `path` below `content/`.
     pub fn of(path: &str) -> Place {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let (stem, language) = split_language(name.strip_suffix(".md").unwrap_or(name));
+        let (stem, language) = split_language(stem(name));
         let folder: String = folder.split('/').filter(|part| !part.is_empty()).map(folder_of).collect();
         let own = match stem {
             "_index" | "index" => folder.clone(),
@@ -48,7 +48,12 @@ impl Place {
 /// Whether `path` is a collection's own page.
 pub fn is_index(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    split_language(name.strip_suffix(".md").unwrap_or(name)).0 == "_index"
+    split_language(stem(name)).0 == "_index"
+}
+
+/// A file's name without the ending that makes it Markdown.
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name)
 }
 
 /// The address one level up: `interviews/` for `interviews/altman/`.

@@ -83,9 +83,14 @@ enum Target {
 fn anchors(document: &Document) -> HashSet<String> {
     let mut anchors = HashSet::new();
     for section in &document.sections {
-        anchors.extend(section.heading.iter().map(|heading| heading.anchor.clone()));
-        anchors.extend(section.turns.iter().map(|turn| turn.anchor.clone()));
+        if let Some(heading) = &section.heading {
+            anchors.extend(std::iter::once(&heading.anchor).chain(&heading.former).cloned());
+        }
+        for turn in &section.turns {
+            anchors.extend(std::iter::once(&turn.anchor).chain(&turn.former).cloned());
+        }
     }
+    anchors.extend(document.former.iter().cloned());
     for note in &document.notes {
         anchors.insert(note.anchor());
         let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };

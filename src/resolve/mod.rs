@@ -4,15 +4,18 @@ mod addresses;
 mod collections;
 mod links;
 mod passages;
+mod pins;
 mod renumber;
 mod stats;
 
 use std::collections::BTreeMap;
 
+use self::pins::Records;
+pub use self::pins::{record, record_path};
 use self::renumber::renumber;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Document, Page, PageId, PageKind, Site, StandOff, plain_text};
+use crate::model::{AnchorRecord, Document, Page, PageId, PageKind, Site, StandOff, plain_text};
 use crate::text::language;
 
 /// Everything that a site is made of.
@@ -23,6 +26,8 @@ pub struct Parts {
     pub documents: Vec<Document>,
     /// The files of notes on them.
     pub stand_off: Vec<StandOff>,
+    /// The anchors that were published.
+    pub records: Vec<AnchorRecord>,
     /// Files published as they are: path in the output, and path on the disk below the site's root.
     pub files: BTreeMap<String, String>,
     /// What becomes of notes that are drafts.
@@ -32,8 +37,8 @@ pub struct Parts {
 impl Parts {
     /// Documents with nothing beside them.
     pub fn of(config: Config, documents: Vec<Document>) -> Self {
-        let (stand_off, files) = (Vec::new(), BTreeMap::new());
-        Parts { config, documents, stand_off, files, draft_notes: DraftNotes::Leave }
+        let (stand_off, records, files) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Parts { config, documents, stand_off, records, files, draft_notes: DraftNotes::Leave }
     }
 }
 
@@ -48,14 +53,18 @@ pub enum DraftNotes {
 
 /// Joins the parts into a site.
 pub fn site(parts: Parts) -> (Site, Diagnostics) {
-    let Parts { config, mut documents, stand_off, files, draft_notes } = parts;
-    let mut diagnostics = passages::place(&mut documents, stand_off, &config);
+    let Parts { config, mut documents, stand_off, records, files, draft_notes } = parts;
+    let records: Records = records.into_iter().map(|record| (record.page.clone(), record)).collect();
+    let mut diagnostics = pins::keep_anchors(&mut documents, &records);
+    diagnostics.append(passages::place(&mut documents, stand_off, &config));
+    pins::keep_note_names(&mut documents, &records);
     for document in &mut documents {
         renumber(document, |note| draft_notes == DraftNotes::Show || !note.attribution.draft);
     }
     let mut pages: Vec<Page> = documents.into_iter().map(|document| page(document, &config)).collect();
     pages.sort_by(|a, b| (&a.address, &a.document.path).cmp(&(&b.address, &b.document.path)));
     diagnostics.append(addresses::check(&pages, &files));
+    diagnostics.append(pins::check_addresses(&pages, &records));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);

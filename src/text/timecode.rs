@@ -36,6 +36,17 @@ impl Timecode {
         Some(Timecode(seconds * 1000 + fraction))
     }
 
+    /// Reads seconds with at most nine decimals, as [`seconds`](Self::seconds) writes them.
+    pub fn from_seconds(text: &str) -> Option<Timecode> {
+        let (whole, fraction) = match text.split_once('.') {
+            Some((whole, digits)) => (whole, parse_fraction(digits)?),
+            None => (text, 0),
+        };
+        let fits = (1..=12).contains(&whole.len()) && whole.bytes().all(|b| b.is_ascii_digit());
+        let seconds: u64 = fits.then(|| whole.parse().ok()).flatten()?;
+        Some(Timecode(seconds * 1000 + fraction))
+    }
+
     /// The time in seconds with at most three decimals and none that say nothing: `754.25`.
     pub fn seconds(self) -> String {
         let (seconds, millis) = (self.0 / 1000, self.0 % 1000);

@@ -7,7 +7,8 @@ mod stage;
 pub use self::folder::{Changes, OutputFolder};
 
 use std::fmt;
-use std::io;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::File;
@@ -51,6 +52,32 @@ impl<T> At<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, WriteError> {
         self.map_err(|error| WriteError::Disk(path.into(), error))
     }
+}
+
+/// Writes a text file whole or not at all, with the permissions of the file it replaces.
+pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".postil-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    let permissions = fs::metadata(path).map(|before| before.permissions()).ok().or_else(default_permissions);
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Those of an ordinary new file: temporary ones are the owner's alone.
+#[cfg(unix)]
+fn default_permissions() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn default_permissions() -> Option<fs::Permissions> {
+    None
 }
 
 /// Checks that `path` stays below the folder it is joined to, on every system, and is not our own.

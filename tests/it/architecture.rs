@@ -15,7 +15,7 @@ const STEPS: [&[&str]; 13] = [
     &["render", "index"],
     &["write"],
     &["pipeline", "new"],
-    &["check", "serve"],
+    &["check", "pin", "serve"],
     &["cli"],
     &["main", "lib"],
 ];

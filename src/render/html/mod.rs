@@ -63,6 +63,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     let mut writer = Writer::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
+    writer.former(&document.former);
     writer.waiting_notes();
     writer.sections();
     writer.unplaced_notes();
@@ -126,6 +127,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
+        self.former(&heading.former);
         self.heading(heading);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
@@ -160,6 +162,7 @@ impl<'a> Writer<'a> {
             push_attribute(&mut self.out, "data-start", &time.seconds());
         }
         self.out.push_str(">\n");
+        self.former(&turn.former);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.out.push_str("</div>\n");
@@ -193,6 +196,15 @@ impl<'a> Writer<'a> {
     }
 
     /// A link to a place, for copying; the theme draws its sign.
+    /// Places for published anchors of what stood here before.
+    fn former(&mut self, anchors: &[String]) {
+        for anchor in anchors {
+            self.out.push_str("<span class=\"former\"");
+            push_attribute(&mut self.out, "id", anchor);
+            self.out.push_str("></span>");
+        }
+    }
+
     fn anchor(&mut self, anchor: &str, label: &str) {
         self.out.push_str("<a class=\"anchor\"");
         push_attribute(&mut self.out, "href", &fragment(anchor));

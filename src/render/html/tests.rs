@@ -55,6 +55,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         sections: vec![Section { heading: None, lead, turns: Vec::new() }],
         notes,
         marks,
+        former: Vec::new(),
         unplaced: Vec::new(),
     }
 }
@@ -224,11 +225,18 @@ fn a_turn_says_who_when_and_what() {
         speakers: vec![SpeakerId(0)],
         time,
         anchor: anchor.into(),
+        former: Vec::new(),
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
     };
-    let heading =
-        Heading { level: 2, inlines: vec![text("Part")], anchor: "part".into(), time: None, span: NOWHERE };
+    let heading = Heading {
+        level: 2,
+        inlines: vec![text("Part")],
+        anchor: "part".into(),
+        former: Vec::new(),
+        time: None,
+        span: NOWHERE,
+    };
     document.sections.push(Section {
         heading: Some(heading),
         lead: Vec::new(),

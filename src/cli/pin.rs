@@ -1,0 +1,22 @@
+//! `postil pin`.
+
+use super::args::{Format, PinArgs};
+use super::build::site_request;
+use super::report::Detail;
+use super::{Exit, refuse, report, say};
+use crate::pin;
+
+pub(super) fn run(args: &PinArgs) -> Exit {
+    let pinned = match pin::run(&site_request(&args.site)) {
+        Ok(pinned) => pinned,
+        Err(error) => return refuse(error),
+    };
+    report::print(&pinned.outcome, Format::Human, Detail::ProblemsOnly);
+    if !pinned.outcome.is_good() {
+        say::aside("Nothing was recorded: the site has errors");
+        return Exit::Content;
+    }
+    pinned.written.iter().for_each(|path| say::result(format!("Wrote {path}")));
+    say::result(format!("{} anchors are recorded: commit anchors/ with the site", pinned.anchors));
+    Exit::Good
+}

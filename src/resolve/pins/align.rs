@@ -1,0 +1,337 @@
+//! Old turns brought to new ones: which is which after a text was corrected, split, joined, moved or
+//! relabelled.
+//!
+//! Turns whose words are the same are paired first, around a backbone of unique ones in order (as in
+//! patience diff); then those that share runs of words, the most like first; then those between the
+//! same neighbours. Costs grow in line with the text.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::sketch::Words;
+use crate::model::Sketch;
+use crate::text::timecode::Timecode;
+
+/// Turns that share less of their runs are different turns.
+const LIKE: f64 = 0.2;
+/// Runs of words that more new turns have than this tell nothing.
+const MAX_COMMON: usize = 12;
+
+/// A turn as it was published.
+pub struct Old<'a> {
+    /// Who spoke.
+    pub speakers: &'a str,
+    /// When.
+    pub time: Option<Timecode>,
+    /// What.
+    pub sketch: &'a Sketch,
+}
+
+/// A turn as it is now.
+pub struct New {
+    /// Who speaks.
+    pub speakers: String,
+    /// When.
+    pub time: Option<Timecode>,
+    /// What.
+    pub words: Words,
+}
+
+/// What became of an old turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is this new turn.
+    Kept(usize),
+    /// Its words are part of this new turn, which is another's.
+    Joined(usize),
+    /// Its words are gone; this new turn follows where it stood.
+    Gone(Option<usize>),
+}
+
+/// Says what became of each old turn. No new turn is kept for two.
+pub fn align(old: &[Old], new: &[New]) -> Vec<Fate> {
+    let mut pairing = Pairing::new(old, new);
+    pairing.same_words();
+    let likeness = pairing.likeness();
+    pairing.like_words(&likeness);
+    pairing.same_place();
+    pairing.fates(&likeness)
+}
+
+struct Pairing<'a> {
+    old: &'a [Old<'a>],
+    new: &'a [New],
+    new_of: Vec<Option<usize>>,
+    old_of: Vec<Option<usize>>,
+}
+
+/// How like an old turn a new one is.
+struct Likeness {
+    share: f64,
+    new: usize,
+}
+
+impl<'a> Pairing<'a> {
+    fn new(old: &'a [Old<'a>], new: &'a [New]) -> Self {
+        Pairing { old, new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] }
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.new_of[old] = Some(new);
+        self.old_of[new] = Some(old);
+    }
+
+    /// Pairs turns with the same words: unique ones wherever they stand, others between the unique
+    /// ones around them, in order, and what is left over in order.
+    fn same_words(&mut self) {
+        let mut groups: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, old) in self.old.iter().enumerate() {
+            groups.entry(old.sketch.whole).or_default().0.push(at);
+        }
+        for (at, new) in self.new.iter().enumerate() {
+            groups.entry(new.words.whole()).or_default().1.push(at);
+        }
+        for (old, new) in groups.values() {
+            if let ([old], [new]) = (old.as_slice(), new.as_slice()) {
+                self.pair(*old, *new);
+            }
+        }
+        let backbone = self.backbone();
+        for (old, new) in groups.values().filter(|(old, new)| old.len() + new.len() > 2) {
+            self.pair_twins(old, new, &backbone);
+        }
+    }
+
+    /// The longest run of pairs that are in the same order on both sides.
+    fn backbone(&self) -> Vec<(usize, usize)> {
+        let pairs: Vec<(usize, usize)> =
+            self.new_of.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect();
+        let mut tails: Vec<usize> = Vec::new();
+        let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+        for (at, &(_, new)) in pairs.iter().enumerate() {
+            let length = tails.partition_point(|&tail| pairs[tail].1 < new);
+            before[at] = length.checked_sub(1).map(|last| tails[last]);
+            if length == tails.len() {
+                tails.push(at);
+            } else {
+                tails[length] = at;
+            }
+        }
+        let mut chain = Vec::new();
+        let mut at = tails.last().copied();
+        while let Some(pair) = at {
+            chain.push(pairs[pair]);
+            at = before[pair];
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Pairs turns that have the same words as others: first those in the same stretch of the
+    /// backbone, then the rest in order.
+    fn pair_twins(&mut self, old: &[usize], new: &[usize], backbone: &[(usize, usize)]) {
+        let stretch_of_old = |at: usize| backbone.partition_point(|&(old, _)| old < at);
+        let stretch_of_new = |at: usize| backbone.partition_point(|&(_, new)| new < at);
+        let mut by_stretch: HashMap<usize, Vec<usize>> = HashMap::new();
+        for &at in new.iter().rev() {
+            by_stretch.entry(stretch_of_new(at)).or_default().push(at);
+        }
+        for &at in old {
+            if let Some(twin) = by_stretch.get_mut(&stretch_of_old(at)).and_then(Vec::pop) {
+                self.pair(at, twin);
+            }
+        }
+        let mut rest: Vec<usize> =
+            new.iter().copied().filter(|&at| self.old_of[at].is_none()).rev().collect();
+        for &at in old {
+            if self.new_of[at].is_none() {
+                let Some(twin) = rest.pop() else { break };
+                self.pair(at, twin);
+            }
+        }
+    }
+
+    /// For each old turn that has no pair yet, the new turns that share its words, the most like first.
+    fn likeness(&self) -> Vec<Vec<Likeness>> {
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, new) in self.new.iter().enumerate() {
+            for &run in new.words.runs() {
+                let found = holders.entry(run).or_default();
+                if found.len() <= MAX_COMMON {
+                    found.push(at);
+                }
+            }
+        }
+        let like = |at: usize| match self.new_of[at] {
+            Some(_) => Vec::new(),
+            None => self.like(at, &holders),
+        };
+        (0..self.old.len()).map(like).collect()
+    }
+
+    fn like(&self, at: usize, holders: &HashMap<u32, Vec<usize>>) -> Vec<Likeness> {
+        let runs = &self.old[at].sketch.runs;
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for found in runs.iter().filter_map(|run| holders.get(run)).filter(|found| found.len() <= MAX_COMMON)
+        {
+            found.iter().for_each(|&new| *shared.entry(new).or_default() += 1);
+        }
+        let share = |count: usize| count as f64 / runs.len() as f64;
+        let mut like: Vec<Likeness> =
+            shared.into_iter().map(|(new, count)| Likeness { share: share(count), new }).collect();
+        like.retain(|like| like.share >= LIKE);
+        like.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.new.cmp(&b.new)));
+        like
+    }
+
+    /// Pairs turns that share words, the most like of all first.
+    fn like_words(&mut self, likeness: &[Vec<Likeness>]) {
+        let mut candidates: Vec<(usize, &Likeness)> = likeness
+            .iter()
+            .enumerate()
+            .flat_map(|(old, like)| like.iter().map(move |like| (old, like)))
+            .collect();
+        candidates
+            .sort_by(|(a, x), (b, y)| y.share.total_cmp(&x.share).then(a.cmp(b)).then(x.new.cmp(&y.new)));
+        for (old, like) in candidates {
+            if self.new_of[old].is_none() && self.old_of[like.new].is_none() {
+                self.pair(old, like.new);
+            }
+        }
+    }
+
+    /// Pairs turns too short to share runs: those between the same neighbours, by time, or in order
+    /// when there are as many and their speakers agree.
+    fn same_place(&mut self) {
+        let mut at = 0;
+        while at < self.old.len() {
+            if self.new_of[at].is_some() {
+                at += 1;
+                continue;
+            }
+            let end = (at..self.old.len()).find(|&old| self.new_of[old].is_some()).unwrap_or(self.old.len());
+            let first = at.checked_sub(1).and_then(|before| self.new_of[before]).map_or(0, |new| new + 1);
+            let last = self.new_of.get(end).copied().flatten().unwrap_or(self.new.len());
+            if first < last {
+                self.pair_gap(at..end, first..last);
+            }
+            at = end;
+        }
+    }
+
+    fn pair_gap(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) {
+        let free: Vec<usize> = new.filter(|&at| self.old_of[at].is_none()).collect();
+        let by_time: HashMap<Timecode, usize> =
+            free.iter().filter_map(|&at| Some((self.new[at].time?, at))).collect();
+        for at in old.clone() {
+            let same_time = self.old[at].time.and_then(|time| by_time.get(&time).copied());
+            if let Some(new) =
+                same_time.filter(|&new| self.old_of[new].is_none() && self.same_speakers(at, new))
+            {
+                self.pair(at, new);
+            }
+        }
+        let old: Vec<usize> = old.filter(|&at| self.new_of[at].is_none()).collect();
+        let free: Vec<usize> = free.into_iter().filter(|&at| self.old_of[at].is_none()).collect();
+        if old.len() == free.len() {
+            for (old, new) in old.into_iter().zip(free) {
+                if self.same_speakers(old, new) {
+                    self.pair(old, new);
+                }
+            }
+        }
+    }
+
+    fn same_speakers(&self, old: usize, new: usize) -> bool {
+        self.old[old].speakers == self.new[new].speakers
+    }
+
+    fn fates(&self, likeness: &[Vec<Likeness>]) -> Vec<Fate> {
+        let mut fates = vec![Fate::Gone(None); self.old.len()];
+        let mut following = self.new.len().checked_sub(1);
+        for at in (0..self.old.len()).rev() {
+            fates[at] = match (self.new_of[at], likeness[at].first()) {
+                (Some(new), _) => Fate::Kept(new),
+                (None, Some(like)) => Fate::Joined(like.new),
+                (None, None) => Fate::Gone(following),
+            };
+            following = self.new_of[at].or(following);
+        }
+        fates
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Inline};
+    use crate::source::{SourceId, Span};
+
+    fn words(text: &str) -> Words {
+        let inlines = vec![Inline::Text { text: text.into(), at: 0 }];
+        Words::of(&[Block { kind: BlockKind::Paragraph(inlines), span: Span::new(SourceId(0), 0, 0) }])
+    }
+
+    /// Aligns `a: words` lines and shows what became of each old one: `0`, `+1` joined, `>2` gone.
+    fn check(old: &[&str], new: &[&str], expected: &str) {
+        let sketches: Vec<Sketch> =
+            old.iter().map(|line| words(line.split_once(": ").unwrap().1).sketch()).collect();
+        let olds: Vec<Old> = old
+            .iter()
+            .zip(&sketches)
+            .map(|(line, sketch)| Old { speakers: line.split_once(": ").unwrap().0, time: None, sketch })
+            .collect();
+        let news: Vec<New> = new
+            .iter()
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(who, text)| New { speakers: who.into(), time: None, words: words(text) })
+            .collect();
+        let shown: Vec<String> = align(&olds, &news)
+            .into_iter()
+            .map(|fate| match fate {
+                Fate::Kept(at) => at.to_string(),
+                Fate::Joined(at) => format!("+{at}"),
+                Fate::Gone(at) => format!(">{}", at.map_or("end".into(), |at| at.to_string())),
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected);
+    }
+
+    const A: &str = "a: the first turn has a good many words in it";
+    const B: &str = "b: the second one is quite different from that";
+    const C: &str = "a: and a third that closes what the others began";
+
+    #[test]
+    fn turns_are_known_again() {
+        check(&[A, B, C], &[A, B, C], "0 1 2");
+        check(&[A, B, C], &[A, "b: new here", B, C], "0 2 3");
+        check(&[A, B, C], &[C, A, B], "1 2 0");
+        check(&[A, B, C], &[A, "c: the second one is quite different from that", C], "0 1 2");
+        check(&[A, B, C], &[A, "b: the second one is rather different from that one", C], "0 1 2");
+    }
+
+    #[test]
+    fn what_is_gone_leads_to_what_follows() {
+        check(&[A, B, C], &[A, C], "0 >1 1");
+        check(&[A, B, C], &[A], "0 >0 >0");
+        check(&[A], &[], ">end");
+    }
+
+    #[test]
+    fn joined_turns_lead_to_the_one_that_holds_them() {
+        let joined =
+            "a: the first turn has a good many words in it and a third that closes what the others began";
+        let fates = ["0 >0 +0", "+0 >0 0"];
+        let sketches = [A, C].map(|line| words(line.split_once(": ").unwrap().1).sketch());
+        assert!(
+            sketches.iter().all(|sketch| words(joined.split_once(": ").unwrap().1).share_of(sketch) > 0.9)
+        );
+        check(&[A, B, C], &[joined], fates[0]);
+    }
+
+    #[test]
+    fn short_turns_keep_their_place() {
+        check(&[A, "b: Yes.", C, "b: Yes."], &[A, "b: Yes.", C, "b: Yes."], "0 1 2 3");
+        check(&[A, "b: Yes.", C, "b: Yes."], &["b: Yes.", A, "b: Yes.", C, "b: Yes."], "1 2 3 4");
+        check(&[A, "b: Yes.", C], &[A, "b: Yeah.", C], "0 1 2");
+    }
+}

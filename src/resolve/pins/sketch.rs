@@ -1,0 +1,79 @@
+//! The words of a turn or note, as hashes of short runs of them.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Block, Sketch};
+use crate::text::hash::hash32;
+
+/// How many words a run has.
+const RUN: usize = 3;
+/// How many hashes a sketch keeps: of 32, a third found again is no accident.
+const KEPT: usize = 32;
+
+/// Every run of some words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    whole: u32,
+    /// The hashes of all runs, sorted, each once.
+    runs: Vec<u32>,
+}
+
+impl Words {
+    /// The words of `blocks`, notes left out; case, width and punctuation do not count.
+    pub fn of(blocks: &[Block]) -> Self {
+        let mut tokens = Vec::new();
+        blocks.iter().for_each(|block| push_tokens(&block.plain_text(), &mut tokens));
+        let runs = tokens.windows(RUN.min(tokens.len()).max(1)).map(|run| hash32(&run.join(" ")));
+        let mut runs: Vec<u32> = runs.collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Words { whole: hash32(&tokens.join(" ")), runs }
+    }
+
+    /// A hash of all words in order.
+    pub fn whole(&self) -> u32 {
+        self.whole
+    }
+
+    /// The hashes of all runs.
+    pub fn runs(&self) -> &[u32] {
+        &self.runs
+    }
+
+    /// The words made small enough to be recorded.
+    pub fn sketch(&self) -> Sketch {
+        Sketch { whole: self.whole, runs: self.runs.iter().take(KEPT).copied().collect() }
+    }
+
+    /// The share of a sketch's runs that these words have, from 0 to 1.
+    pub fn share_of(&self, sketch: &Sketch) -> f64 {
+        let found = sketch.runs.iter().filter(|run| self.runs.binary_search(run).is_ok()).count();
+        found as f64 / sketch.runs.len().max(1) as f64
+    }
+}
+
+/// Words in lower case; characters of scripts that do not set words apart are words of their own.
+fn push_tokens(text: &str, tokens: &mut Vec<String>) {
+    let mut word = String::new();
+    for c in text.nfkc().flat_map(char::to_lowercase) {
+        let alone = is_unspaced(c);
+        if alone || !c.is_alphanumeric() {
+            if !word.is_empty() {
+                tokens.push(std::mem::take(&mut word));
+            }
+            if alone {
+                tokens.push(c.to_string());
+            }
+        } else {
+            word.push(c);
+        }
+    }
+    if !word.is_empty() {
+        tokens.push(word);
+    }
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
