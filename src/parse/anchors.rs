@@ -10,6 +10,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text};
 use crate::source::Span;
 use crate::text::hash::short_hash;
+use crate::text::script::is_unspaced;
 use crate::text::slug::{slug, unique};
 
 /// How many words an anchor shows, and how many more its hash covers.
@@ -160,12 +161,6 @@ fn push_pieces(word: &str, words: &mut Vec<String>) {
             return;
         }
     }
-}
-
-/// Whether a character belongs to a script that does not set its words apart.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

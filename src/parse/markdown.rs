@@ -15,6 +15,7 @@ use crate::model::{
     Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
 };
 use crate::source::{SourceId, Span};
+use crate::text::script::is_unspaced;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
 const MAX_DEPTH: usize = 100;
@@ -380,10 +381,22 @@ impl InlineList {
     }
 
     fn push(&mut self, inline: Inline) {
+        if let Inline::Text { text, .. } = &inline {
+            self.join_unspaced(text);
+        }
         match (&inline, self.done.last_mut()) {
             (Inline::Text { text, .. }, Some(Inline::Text { text: before, .. })) => before.push_str(text),
             (Inline::RawHtml(tag), _) => self.push_tag(&tag.to_ascii_lowercase(), inline),
             _ => self.done.push(inline),
+        }
+    }
+
+    /// A line that breaks between two characters of a script without spaces is one line.
+    fn join_unspaced(&mut self, after: &str) {
+        let [.., before, Inline::SoftBreak] = self.done.as_slice() else { return };
+        let before = plain_text(std::slice::from_ref(before)).chars().next_back();
+        if before.is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced) {
+            self.done.pop();
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod hash;
 pub mod language;
 pub mod path;
+pub mod script;
 pub mod slug;
 pub mod timecode;
 pub mod tokens;

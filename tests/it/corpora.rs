@@ -60,6 +60,13 @@ fn corpora() -> Option<PathBuf> {
     None
 }
 
+/// The Markdown files of the corpora that have speakers; none when they are not there.
+pub fn markdown_files() -> Vec<PathBuf> {
+    let Some(folder) = corpora() else { return Vec::new() };
+    let spoken = EXPECTED.iter().filter(|expected| expected.turns > 0);
+    spoken.map(|expected| folder.join(expected.file)).collect()
+}
+
 /// A site that has the corpora's file `file` alone, built, and the page it became.
 fn built(folder: &Path, file: &str) -> String {
     let text = fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));

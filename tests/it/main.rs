@@ -11,6 +11,8 @@ mod manual;
 mod outline;
 mod output;
 mod parse_properties;
+mod pin_command;
+mod pins;
 mod serve;
 mod site;
 mod standoff;

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Block, Sketch};
 use crate::text::hash::hash32;
+use crate::text::script::is_unspaced;
 
 /// How many words a run has.
 const RUN: usize = 3;
@@ -71,9 +72,4 @@ fn push_tokens(text: &str, tokens: &mut Vec<String>) {
     if !word.is_empty() {
         tokens.push(word);
     }
-}
-
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
