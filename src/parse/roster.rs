@@ -7,60 +7,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::label::{Form, Label};
 use crate::config::{Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Speaker, SpeakerId};
 use crate::source::Span;
+use crate::text::names::{self, normalise};
 use crate::text::slug::{slug, unique};
-
-/// Words that open paragraphs like a label without being anybody's name.
-const NOT_NAMES: [&str; 20] = [
-    "note",
-    "notes",
-    "warning",
-    "tip",
-    "important",
-    "example",
-    "caution",
-    "hint",
-    "summary",
-    "update",
-    "source",
-    "sources",
-    "edit",
-    "editor's note",
-    "注",
-    "註",
-    "注意",
-    "提示",
-    "例如",
-    "小结",
-];
-
-/// Names of roles, which count as speakers wherever labels do, even once.
-const ROLES: [&str; 18] = [
-    "q",
-    "a",
-    "question",
-    "answer",
-    "audience",
-    "audience member",
-    "interviewer",
-    "interviewee",
-    "host",
-    "moderator",
-    "问",
-    "答",
-    "問",
-    "提问",
-    "提問",
-    "观众",
-    "觀眾",
-    "主持人",
-];
 
 /// Plain labels are believed when they open at least one paragraph in this many.
 const PLAIN_SHARE: usize = 4;
@@ -295,7 +248,7 @@ impl Usage {
         }
         let mut usage = Usage { by_name, telling: HashMap::new(), paragraphs: census.paragraphs };
         for label in &census.labels {
-            if roster.knows(label) || usage.is_repeated(label) || is_role(&label.name) {
+            if roster.knows(label) || usage.is_repeated(label) || names::is_role(&label.name) {
                 *usage.telling.entry(label.form).or_default() += 1;
             }
         }
@@ -308,25 +261,22 @@ impl Usage {
 
     /// Whether a label that nobody declared is a speaker's.
     fn counts(&self, label: &Label) -> bool {
-        if NOT_NAMES.contains(&label.name.to_lowercase().as_str()) {
+        if names::is_no_name(&label.name) {
             return false;
         }
         let telling = self.telling.get(&label.form).copied().unwrap_or_default();
         match label.form {
             // Bold alone sets off all sorts of things: without a colon it takes a declared speaker.
-            Form::Bold => label.is_marked && telling > 1 && (self.is_repeated(label) || is_role(&label.name)),
+            Form::Bold => {
+                label.is_marked && telling > 1 && (self.is_repeated(label) || names::is_role(&label.name))
+            }
             Form::Heading => self.is_repeated(label) || telling > 1,
             Form::Plain => {
                 let is_believed = telling > 1 && telling * PLAIN_SHARE >= self.paragraphs;
-                is_believed && (self.is_repeated(label) || is_role(&label.name))
+                is_believed && (self.is_repeated(label) || names::is_role(&label.name))
             }
         }
     }
-}
-
-/// Whether a name is that of a role rather than of a person.
-pub fn is_role(name: &str) -> bool {
-    ROLES.contains(&name.to_lowercase().as_str())
 }
 
 /// A name without what stands behind it in brackets: `Rene (Pickhardt)` counts as `Rene`.
@@ -341,12 +291,6 @@ fn find_person<'c>(name: &str, config: &'c Config) -> Option<(&'c String, &'c Pe
     config.people.get_key_value(name).or_else(|| {
         config.people.iter().find(|(_, person)| is_name(&person.name) || person.aliases.iter().any(is_name))
     })
-}
-
-/// Names are the same whatever their case, width and white space.
-fn normalise(name: &str) -> String {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `Shaun Apps` and `SA` of `Shaun Apps（SA）`.

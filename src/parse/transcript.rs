@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::label::{self, Form, Label};
 use super::markdown::{Piece, RawHeading};
-use super::roster::{Census, Roster, is_role};
+use super::roster::{Census, Roster};
 use super::title::drop_bold;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -12,6 +12,7 @@ use crate::model::{
     Block, BlockKind, FrontMatter, Heading, Inline, Item, PageKind, Section, Speaker, SpeakerId, Turn,
 };
 use crate::source::SourceId;
+use crate::text::names::is_role;
 use crate::text::timecode::Timecode;
 
 /// A text divided into sections and turns.

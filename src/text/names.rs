@@ -1,0 +1,65 @@
+//! Names of people as they open paragraphs: which words are none, and when two are the same.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that open paragraphs like a label without being anybody's name.
+const NOT_NAMES: [&str; 20] = [
+    "note",
+    "notes",
+    "warning",
+    "tip",
+    "important",
+    "example",
+    "caution",
+    "hint",
+    "summary",
+    "update",
+    "source",
+    "sources",
+    "edit",
+    "editor's note",
+    "注",
+    "註",
+    "注意",
+    "提示",
+    "例如",
+    "小结",
+];
+
+/// Names of roles, which count as speakers wherever labels do, even once.
+const ROLES: [&str; 18] = [
+    "q",
+    "a",
+    "question",
+    "answer",
+    "audience",
+    "audience member",
+    "interviewer",
+    "interviewee",
+    "host",
+    "moderator",
+    "问",
+    "答",
+    "問",
+    "提问",
+    "提問",
+    "观众",
+    "觀眾",
+    "主持人",
+];
+
+/// Whether a name is that of a role rather than of a person.
+pub fn is_role(name: &str) -> bool {
+    ROLES.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether `word` opens paragraphs without being anybody's name: `Note: …`.
+pub fn is_no_name(word: &str) -> bool {
+    NOT_NAMES.contains(&word.to_lowercase().as_str())
+}
+
+/// Names are the same whatever their case, width and white space.
+pub fn normalise(name: &str) -> String {
+    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
