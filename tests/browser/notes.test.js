@@ -57,11 +57,11 @@ for (const path of transcripts) {
 
 test('a note stands beside its words when there is room', async () => {
   await withPage(browser, { viewport: { width: widths.wide, height: 900 } }, async (page) => {
-    await page.goto(host.base + transcripts[0]);
+    await page.goto(host.base + kinds['home page']);
     await settled(page);
-    const words = await page.locator('#ref-term-box').boundingBox();
-    const note = await page.locator('#note-term-box').boundingBox();
-    assert.ok(Math.abs(words.y - note.y) < 40, `words at ${words.y}, note at ${note.y}`);
+    const words = await page.locator('#ref-term-postil').boundingBox();
+    const note = await page.locator('#note-term-postil').boundingBox();
+    assert.ok(Math.abs(words.y - note.y) < 10, `words at ${words.y}, note at ${note.y}`);
     assert.ok(note.x > words.x + words.width);
   });
 });
