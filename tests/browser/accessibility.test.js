@@ -1,28 +1,22 @@
 // Every kind of page, light and dark, wide and narrow, against the rules of WCAG 2.2 AA.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import axe from 'axe-core';
-import { launch, widths, withPage } from './lib/browser.js';
+import { widths } from './lib/browser.js';
+import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
-import { site } from './lib/paths.js';
-import { serveFolder } from './lib/server.js';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-let browser;
-let host;
-before(async () => {
-  [browser, host] = await Promise.all([launch(), serveFolder(site)]);
-});
-after(() => Promise.all([browser.close(), host.close()]));
+const demo = demonstration();
 
 for (const [kind, path] of Object.entries(kinds)) {
   for (const colorScheme of ['light', 'dark']) {
     for (const [size, width] of Object.entries({ wide: widths.wide, phone: widths.phone })) {
       test(`${kind}, ${colorScheme}, ${size}`, async () => {
-        await withPage(browser, { colorScheme, viewport: { width, height: 900 } }, async (page) => {
-          await page.goto(host.base + path);
+        await demo.withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
+          await page.goto(demo.base + path);
           await openEverything(page);
           assert.deepEqual(await violations(page), []);
         });

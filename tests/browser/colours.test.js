@@ -1,35 +1,28 @@
 // Light and dark: by the system, and by the switch, which is remembered.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, withPage } from './lib/browser.js';
-import { site } from './lib/paths.js';
-import { serveFolder } from './lib/server.js';
+import { test } from 'node:test';
+import { demonstration } from './lib/demonstration.js';
 
-let browser;
-let host;
-before(async () => {
-  [browser, host] = await Promise.all([launch(), serveFolder(site)]);
-});
-after(() => Promise.all([browser.close(), host.close()]));
+const demo = demonstration();
 
 for (const colorScheme of ['light', 'dark']) {
   test(`the page is ${colorScheme} when the system is`, async () => {
-    await withPage(browser, { colorScheme }, async (page) => {
-      await page.goto(host.base);
+    await demo.withPage({ colorScheme }, async (page) => {
+      await page.goto(demo.base);
       assert.equal(await appearance(page), colorScheme);
     });
   });
 }
 
 test('the switch has three states, names each, and is remembered', async () => {
-  await withPage(browser, { colorScheme: 'dark' }, async (page) => {
-    await page.goto(host.base);
+  await demo.withPage({ colorScheme: 'dark' }, async (page) => {
+    await page.goto(demo.base);
     const names = [await name(page)];
     const appearances = [];
     for (let press = 0; press < 3; press += 1) {
       await page.locator('.theme-switch').click();
-      await page.goto(`${host.base}manual/`);
+      await page.goto(`${demo.base}manual/`);
       names.push(await name(page));
       appearances.push(await appearance(page));
     }

@@ -2,25 +2,19 @@
 // and on paper.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, widths, withPage } from './lib/browser.js';
+import { test } from 'node:test';
+import { widths } from './lib/browser.js';
+import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
-import { site } from './lib/paths.js';
-import { serveFolder } from './lib/server.js';
 
 const transcripts = [kinds['transcript in English'], kinds['transcript in Chinese']];
 
-let browser;
-let host;
-before(async () => {
-  [browser, host] = await Promise.all([launch(), serveFolder(site)]);
-});
-after(() => Promise.all([browser.close(), host.close()]));
+const demo = demonstration();
 
 for (const path of transcripts) {
   test(`side notes of ${path} keep apart and on the page at every width`, async () => {
-    await withPage(browser, { viewport: { width: 1024, height: 900 } }, async (page) => {
-      await page.goto(host.base + path);
+    await demo.withPage({ viewport: { width: 1024, height: 900 } }, async (page) => {
+      await page.goto(demo.base + path);
       for (const width of [1024, 1150, 1280, 1366, 1440, 1600, 1920, 2560]) {
         await page.setViewportSize({ width, height: 900 });
         await settled(page);
@@ -36,8 +30,8 @@ for (const path of transcripts) {
 
   test(`every note of ${path} can be read without scripts`, async () => {
     for (const width of [widths.wide, widths.phone]) {
-      await withPage(browser, { javaScriptEnabled: false, viewport: { width, height: 900 } }, async (page) => {
-        await page.goto(host.base + path);
+      await demo.withPage({ javaScriptEnabled: false, viewport: { width, height: 900 } }, async (page) => {
+        await page.goto(demo.base + path);
         const notes = await boxes(page);
         assert.equal(notes.length, await page.locator('.note').count(), 'all of them are shown');
         assert.deepEqual(overlaps(notes), [], `overlapping at ${width}`);
@@ -46,8 +40,8 @@ for (const path of transcripts) {
   });
 
   test(`every note of ${path} is printed`, async () => {
-    await withPage(browser, { viewport: { width: 794, height: 1123 } }, async (page) => {
-      await page.goto(host.base + path);
+    await demo.withPage({ viewport: { width: 794, height: 1123 } }, async (page) => {
+      await page.goto(demo.base + path);
       await page.emulateMedia({ media: 'print' });
       assert.equal((await boxes(page)).length, await page.locator('.note').count());
       assert.equal(await page.locator('.site-header').isVisible(), false, 'what cannot be pressed on paper is left out');
@@ -56,8 +50,8 @@ for (const path of transcripts) {
 }
 
 test('a note stands beside its words when there is room', async () => {
-  await withPage(browser, { viewport: { width: widths.wide, height: 900 } }, async (page) => {
-    await page.goto(host.base + kinds['home page']);
+  await demo.withPage({ viewport: { width: widths.wide, height: 900 } }, async (page) => {
+    await page.goto(demo.base + kinds['home page']);
     await settled(page);
     const words = await page.locator('#ref-term-postil').boundingBox();
     const note = await page.locator('#note-term-postil').boundingBox();
@@ -67,8 +61,8 @@ test('a note stands beside its words when there is room', async () => {
 });
 
 test('on a phone a sign opens its note under the paragraph and closes it again', async () => {
-  await withPage(browser, { viewport: { width: widths.phone, height: 800 }, hasTouch: true }, async (page) => {
-    await page.goto(host.base + transcripts[0]);
+  await demo.withPage({ viewport: { width: widths.phone, height: 800 }, hasTouch: true }, async (page) => {
+    await page.goto(demo.base + transcripts[0]);
     const note = page.locator('#note-term-box');
     const sign = page.locator('a.note-ref[href="#note-term-box"]').first();
     assert.deepEqual(await boxes(page), [], 'closed at first');
@@ -84,8 +78,8 @@ test('on a phone a sign opens its note under the paragraph and closes it again',
 });
 
 test('the keyboard leads from a sign to its note and back', async () => {
-  await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
-    await page.goto(host.base + transcripts[0]);
+  await demo.withPage({ viewport: { width: widths.laptop, height: 900 } }, async (page) => {
+    await page.goto(demo.base + transcripts[0]);
     await page.locator('a.note-ref[href="#note-fact-milk"]').first().press('Enter');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'note-fact-milk');
     await page.keyboard.press('Escape');
@@ -95,8 +89,8 @@ test('the keyboard leads from a sign to its note and back', async () => {
 
 test('the address of a note opens it', async () => {
   for (const width of [widths.laptop, widths.phone]) {
-    await withPage(browser, { viewport: { width, height: 800 } }, async (page) => {
-      await page.goto(`${host.base}${transcripts[0]}#note-context-edinburgh`);
+    await demo.withPage({ viewport: { width, height: 800 } }, async (page) => {
+      await page.goto(`${demo.base}${transcripts[0]}#note-context-edinburgh`);
       await settled(page);
       const { y, height } = await page.locator('#note-context-edinburgh').boundingBox();
       assert.ok(height > 50 && y + height > 0 && y < 800, `at ${width} it is ${height} high and at ${y}`);

@@ -1,24 +1,18 @@
 // The search box to those who don't see it, and to those who don't use it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import axe from 'axe-core';
-import { launch, widths, withPage } from './lib/browser.js';
+import { widths } from './lib/browser.js';
+import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
-import { site } from './lib/paths.js';
-import { serveFolder } from './lib/server.js';
 
 const path = kinds['transcript in English'];
 
-let browser;
-let host;
-before(async () => {
-  [browser, host] = await Promise.all([launch(), serveFolder(site)]);
-});
-after(() => Promise.all([browser.close(), host.close()]));
+const demo = demonstration();
 
-test('it is a combobox before it is entered, and says which option is active', () => withPage(browser, {}, async (page) => {
-  await page.goto(host.base + path);
+test('it is a combobox before it is entered, and says which option is active', () => demo.withPage({}, async (page) => {
+  await page.goto(demo.base + path);
   const box = page.getByRole('combobox');
   assert.equal(await box.getAttribute('aria-expanded'), 'false');
   await box.fill('tide');
@@ -30,8 +24,8 @@ test('it is a combobox before it is entered, and says which option is active', (
   assert.equal(await box.getAttribute('aria-activedescendant'), null);
 }));
 
-test('it says when there is nothing', () => withPage(browser, {}, async (page) => {
-  await page.goto(host.base + path);
+test('it says when there is nothing', () => demo.withPage({}, async (page) => {
+  await page.goto(demo.base + path);
   await page.getByRole('combobox').fill('zeppelin');
   await page.getByRole('status').filter({ hasText: 'Nothing found' }).waitFor();
   assert.equal(await page.getByRole('combobox').getAttribute('aria-expanded'), 'false');
@@ -41,8 +35,8 @@ for (const colorScheme of ['light', 'dark']) {
   for (const size of ['laptop', 'phone']) {
     test(`its open list is accessible and in the window, ${colorScheme}, ${size}`, async () => {
       const options = { colorScheme, viewport: { width: widths[size], height: 900 } };
-      await withPage(browser, options, async (page) => {
-        await page.goto(host.base + path);
+      await demo.withPage(options, async (page) => {
+        await page.goto(demo.base + path);
         await page.getByRole('combobox').fill('tide');
         await page.getByRole('option').first().waitFor();
         await page.keyboard.press('ArrowDown');
@@ -56,15 +50,15 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('a page is read without it', () => withPage(browser, {}, async (page) => {
+test('a page is read without it', () => demo.withPage({}, async (page) => {
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await page.goto(host.base + path, { waitUntil: 'networkidle' });
+  await page.goto(demo.base + path, { waitUntil: 'networkidle' });
   assert.deepEqual(asked.filter((path) => /^\/search\/|\/search-(?!load\.)[^/]*\.js$/.test(path)), []);
 }));
 
-test('Escape takes the marks away, and the query out of the address', () => withPage(browser, {}, async (page) => {
-  await page.goto(`${host.base + path}?q=tide`);
+test('Escape takes the marks away, and the query out of the address', () => demo.withPage({}, async (page) => {
+  await page.goto(`${demo.base + path}?q=tide`);
   await page.locator('.body mark.hit').first().waitFor();
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('mark.hit').count(), 0);

@@ -1,25 +1,20 @@
 // Search: from any page by the keyboard, from a link, from the disk; a hit leads to its words.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, widths, withPage } from './lib/browser.js';
+import { widths } from './lib/browser.js';
+import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
 import { site } from './lib/paths.js';
-import { serveFolder } from './lib/server.js';
 
-let browser;
-let host;
-before(async () => {
-  [browser, host] = await Promise.all([launch(), serveFolder(site, '/any/sub/path/')]);
-});
-after(() => Promise.all([browser.close(), host.close()]));
+const demo = demonstration('/any/sub/path/');
 
 const viewport = { width: widths.laptop, height: 900 };
 
 test('the keyboard alone leads from a page to the words', async () => {
-  await withPage(browser, { viewport }, async (page) => {
-    await page.goto(host.base + kinds['manual']);
+  await demo.withPage({ viewport }, async (page) => {
+    await page.goto(demo.base + kinds['manual']);
     await page.keyboard.press('/');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'search-box');
     await page.keyboard.type('nineteen cran');
@@ -34,8 +29,8 @@ test('the keyboard alone leads from a page to the words', async () => {
 });
 
 test('the arrows go round, and Escape leaves step by step', async () => {
-  await withPage(browser, { viewport }, async (page) => {
-    await page.goto(host.base);
+  await demo.withPage({ viewport }, async (page) => {
+    await page.goto(demo.base);
     await page.keyboard.press('/');
     await page.keyboard.type('copyholder');
     await page.getByRole('option').first().waitFor();
@@ -52,9 +47,9 @@ test('the arrows go round, and Escape leaves step by step', async () => {
   });
 });
 
-for (const [where, base] of [['a sub-path', () => host.base], ['the disk', () => `${pathToFileURL(site)}/`]]) {
+for (const [where, base] of [['a sub-path', () => demo.base], ['the disk', () => `${pathToFileURL(site)}/`]]) {
   test(`a link to the search page works from ${where}`, async () => {
-    await withPage(browser, { viewport }, async (page) => {
+    await demo.withPage({ viewport }, async (page) => {
       await page.goto(`${base()}search/index.html?q=${encodeURIComponent('tide early')}`);
       const hit = page.locator('.search-hit', { hasText: 'Your tide’s early' }).first();
       await hit.waitFor();
@@ -67,7 +62,7 @@ for (const [where, base] of [['a sub-path', () => host.base], ['the disk', () =>
   });
 
   test(`Chinese is found from ${where}`, async () => {
-    await withPage(browser, { viewport }, async (page) => {
+    await demo.withPage({ viewport }, async (page) => {
       for (const [query, words] of [['朱笔', '一个用朱笔'], ['膏药', '那是膏药'], ['纸', '纸']]) {
         await page.goto(`${base()}search/index.html?q=${encodeURIComponent(query)}`);
         const hit = page.locator('.search-hit', { hasText: words }).first();
@@ -79,8 +74,8 @@ for (const [where, base] of [['a sub-path', () => host.base], ['the disk', () =>
 }
 
 test('notes are found, and say what they are', async () => {
-  await withPage(browser, { viewport }, async (page) => {
-    await page.goto(`${host.base}search/?q=Moxon`);
+  await demo.withPage({ viewport }, async (page) => {
+    await page.goto(`${demo.base}search/?q=Moxon`);
     const hit = page.locator('.search-hit', { hasText: 'Mechanick Exercises' }).first();
     await hit.getByRole('link').click();
     await page.waitForURL(/#note-cite-moxon$/);
@@ -89,9 +84,9 @@ test('notes are found, and say what they are', async () => {
 });
 
 test('words in quotation marks stand together, in this order', async () => {
-  await withPage(browser, { viewport }, async (page) => {
+  await demo.withPage({ viewport }, async (page) => {
     const hits = async (query) => {
-      await page.goto(`${host.base}search/?q=${encodeURIComponent(query)}`);
+      await page.goto(`${demo.base}search/?q=${encodeURIComponent(query)}`);
       await page.locator('.search-status', { hasText: /\S/ }).waitFor();
       return page.locator('.search-hit', { hasText: 'the tune has commas' }).count();
     };
@@ -101,8 +96,8 @@ test('words in quotation marks stand together, in this order', async () => {
 });
 
 test('what somebody typed is never markup', async () => {
-  await withPage(browser, { viewport }, async (page) => {
-    await page.goto(`${host.base}search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+  await demo.withPage({ viewport }, async (page) => {
+    await page.goto(`${demo.base}search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
     await page.locator('.search-status', { hasText: /\S/ }).waitFor();
     assert.equal(await page.locator('main img').count(), 0);
   });
