@@ -111,6 +111,20 @@ codes! {
     AddressGone = "address-gone", Warning;
     /// A link or image whose address is not allowed.
     UnsafeAddress = "unsafe-address", Warning;
+    /// An address elsewhere that cannot be right.
+    MalformedAddress = "malformed-address", Warning;
+    /// A time that is later than the recording's end.
+    TimePastEnd = "time-past-end", Warning;
+    /// A speaker who is declared and never speaks.
+    SilentSpeaker = "silent-speaker", Warning;
+    /// An image without a description.
+    ImageWithoutDescription = "image-without-description", Warning;
+    /// Two people who go by one name.
+    SharedName = "shared-name", Warning;
+    /// Two tags that differ in a letter, or in how they are written.
+    SimilarTags = "similar-tags", Warning;
+    /// A word that the site writes otherwise.
+    Style = "style", Warning;
     /// A template that does not parse or fails.
     TemplateError = "template-error", Error;
     /// A theme that cannot be found.

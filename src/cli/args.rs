@@ -75,10 +75,10 @@ pub(super) struct CheckArgs {
     /// What else than errors ends with exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
-    /// How problems are printed: for people on standard error, or as one JSON object a line on
-    /// standard output
+    /// How problems are printed: for people on standard error, or on standard output as one JSON
+    /// object a line or as one SARIF document
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(super) format: CheckFormat,
 }
 
 /// Record the anchors that are published
@@ -90,6 +90,18 @@ pub(super) struct CheckArgs {
 pub(super) struct PinArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+}
+
+/// How a check prints problems.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the line of the source, for people.
+    #[default]
+    Human,
+    /// One JSON object a line, for programs.
+    Json,
+    /// One SARIF 2.1.0 document, for code hosts.
+    Sarif,
 }
 
 /// What else than errors makes a check fail.

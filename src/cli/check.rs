@@ -1,10 +1,10 @@
 //! `postil check`.
 
-use super::args::{CheckArgs, Deny, Format};
+use super::args::{CheckArgs, CheckFormat, Deny, Format};
 use super::build::{counts, problems, site_request};
 use super::progress::Bar;
 use super::report::Detail;
-use super::{Exit, refuse, report, safe, say};
+use super::{Exit, refuse, report, safe, sarif, say};
 use crate::check::{self, Mend};
 use crate::diag::Severity;
 use crate::pipeline::Outcome;
@@ -59,7 +59,11 @@ fn difference(mend: &Mend) -> String {
 }
 
 fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
-    report::print(outcome, args.format, Detail::All);
+    match args.format {
+        CheckFormat::Human => report::print(outcome, Format::Human, Detail::All),
+        CheckFormat::Json => report::print(outcome, Format::Json, Detail::All),
+        CheckFormat::Sarif => say::result(sarif::document(outcome)),
+    }
     let warnings = outcome.diagnostics.count(Severity::Warning);
     let is_denied = args.deny == Some(Deny::Warnings) && warnings > 0;
     let line = match (outcome.is_good(), warnings) {
@@ -67,8 +71,8 @@ fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
         _ => format!("Checked {}: {}", counts(&outcome.counts), problems(outcome)),
     };
     match args.format {
-        Format::Human => say::result(line),
-        Format::Json => say::aside(line),
+        CheckFormat::Human => say::result(line),
+        CheckFormat::Json | CheckFormat::Sarif => say::aside(line),
     }
     if outcome.is_good() && !is_denied { Exit::Good } else { Exit::Content }
 }

@@ -10,14 +10,32 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         Code::ALL.iter().for_each(|code| print(*code));
         return Exit::Good;
     };
-    if let Some(code) = Code::ALL.iter().find(|code| code.name() == wanted) {
-        print(*code);
+    if let Some(entry) = entry(wanted) {
+        say::result(entry);
         return Exit::Good;
     }
     match nearest(wanted, Code::ALL.iter().map(|code| code.name())) {
         Some(name) => refuse(format!("there is no code `{wanted}`; did you mean `{name}`?")),
         None => refuse(format!("there is no code `{wanted}`; `postil explain` lists them all")),
     }
+}
+
+/// The chapter of the manual on diagnostics, which says of each what it means, with an example and
+/// the mend.
+const MANUAL: &str = include_str!("../../content/manual/diagnostics.md");
+
+/// What the manual says of a code.
+fn entry(code: &str) -> Option<&'static str> {
+    let (_, rest) = MANUAL.split_once(&format!("### `{code}`\n"))?;
+    let end = ["\n### `", "\n## "].iter().filter_map(|heading| outside_code(rest, heading)).min();
+    Some(rest[..end.unwrap_or(rest.len())].trim())
+}
+
+/// Where `heading` first stands outside of a block of code.
+fn outside_code(text: &str, heading: &str) -> Option<usize> {
+    text.match_indices(heading)
+        .map(|(at, _)| at)
+        .find(|&at| text[..at].matches("\n```").count().is_multiple_of(2))
 }
 
 fn print(code: Code) {

@@ -11,6 +11,7 @@ mod pin;
 mod progress;
 mod report;
 mod safe;
+mod sarif;
 mod say;
 mod serve;
 

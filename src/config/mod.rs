@@ -27,6 +27,8 @@ pub struct Config {
     pub navigation: Vec<NavigationLink>,
     /// What becomes of stand-off notes whose words are not on their page.
     pub orphans: Orphans,
+    /// Words to write otherwise, each with what to write.
+    pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: Search,
 }
@@ -104,6 +106,7 @@ impl Default for Config {
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
+            style: BTreeMap::new(),
             search: Search::default(),
         }
     }

@@ -42,6 +42,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         kinds,
         orphans,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
+        style: style(table),
         search: table.table("search", search).unwrap_or_default(),
     }
 }
@@ -150,6 +151,20 @@ fn note_kind(table: &mut Table, id: &Located<String>) -> NoteKind {
         check_id(table, id, "a kind's id");
     }
     NoteKind { label: table.required_string("label").map_or(id.value.clone(), |label| label.value) }
+}
+
+/// Words to write otherwise; a word cannot be its own better.
+fn style(table: &mut Table) -> BTreeMap<String, String> {
+    let mut style = BTreeMap::new();
+    for (word, better) in table.named_strings("style") {
+        if word.value.trim().is_empty() || word.value == better.value {
+            let message = format!("`{}` cannot be written as `{}`", word.value, better.value);
+            table.report(Diagnostic::new(Code::BadValue, message).at(word.span));
+            continue;
+        }
+        style.insert(word.value, better.value);
+    }
+    style
 }
 
 fn navigation_link(table: &mut Table) -> Option<NavigationLink> {

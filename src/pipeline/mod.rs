@@ -176,12 +176,21 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
 /// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
 pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
-    let Resolved { site, loaded, mut diagnostics } = resolve(request)?;
+    publish(request, resolve(request)?, sink, progress)
+}
+
+/// Makes the files of a resolved site and hands them over to the sink, as [`build`] does.
+pub fn publish(
+    request: &Request,
+    resolved: Resolved,
+    sink: &impl Sink,
+    progress: &impl Progress,
+) -> Result<Outcome, BuildError> {
+    let Resolved { site, loaded, mut diagnostics } = resolved;
     let output = Output { request, site: &site, loaded: &loaded, sink, progress };
     let content = if diagnostics.has_errors() { Content::Broken } else { Content::Good };
     diagnostics.append(output.write(content)?);
-    diagnostics.sort();
-    Ok(Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics })
+    Ok(Resolved { site, loaded, diagnostics }.finish().1)
 }
 
 fn read_config(request: &Request, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Config {

@@ -127,6 +127,19 @@ impl<'i> Table<'i> {
         items.into_iter().filter_map(|item| self.check(&each, item.string())).collect()
     }
 
+    /// The strings of the table at `key`, each with the name it has there, in the order of the names.
+    pub fn named_strings(&mut self, key: &'static str) -> Vec<(Located<String>, Located<String>)> {
+        let Some(table) = self.take(key, |value| value.table()) else { return Vec::new() };
+        let mut found = Vec::new();
+        for (name, value) in table.value {
+            let name = self.origin.key(name);
+            if let Some(text) = self.check(&name.value, Value::new(value, self.origin).string()) {
+                found.push((name, text));
+            }
+        }
+        found
+    }
+
     /// What `read` makes of the table at `key`.
     pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
         let inner = self.take(key, |value| value.table())?;

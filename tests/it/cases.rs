@@ -1,12 +1,14 @@
 //! Cases as files: `tests/cases/problems/*.txt` each hold a site and the problems it must have.
 //!
 //! A case begins with a sentence about itself. A line `--- PATH` opens a file of the site, and
-//! `--- problems` opens the list of what `postil build` must say about it, which may be empty. A
+//! `--- problems` opens the list of what `postil check` must say about it, which may be empty. A
 //! case without a `site.toml` gets the plainest one. With `POSTIL_ACCEPT=1` set, what the program
 //! says is written down as what it must say: read the difference before you keep it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use postil::diag::Code;
 
 use crate::site::Site;
 
@@ -37,7 +39,7 @@ fn check(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
     let (before, expected) = text.split_once(PROBLEMS).unwrap_or_else(|| panic!("{}", path.display()));
     let found: String = write(before)
-        .build(&["--format", "json"])
+        .postil(&["check", "--format", "json"])
         .problems()
         .iter()
         .map(|line| format!("{line}\n"))
@@ -50,6 +52,20 @@ fn check(path: &Path) -> Option<String> {
         return None;
     }
     Some(format!("{}\n--- expected\n{expected}--- found\n{found}", path.display()))
+}
+
+/// Every problem that Postil knows is reached by a case here, or by a test that names it where no
+/// text file can show it.
+#[test]
+fn every_code_is_reached() {
+    let mut paths = Vec::new();
+    find(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/problems")), &mut paths);
+    let cases: String = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let disk = include_str!("load.rs");
+    for code in Code::ALL {
+        let shown = format!("[{}]:", code.name());
+        assert!(cases.contains(&shown) || disk.contains(code.name()), "nothing reaches {}", code.name());
+    }
 }
 
 /// The site of a case.

@@ -65,3 +65,29 @@ fn orphans_may_be_a_warning_and_stand_at_the_end() {
     site.build(&[]).expect(0);
     assert!(site.read("public/a/index.html").contains("A comment on nothing."));
 }
+
+#[test]
+fn code_hosts_are_told_in_sarif() {
+    let run = site(NOTES).postil(&["check", "--format", "sarif"]).expect(1);
+    let document: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(document["version"], "2.1.0");
+    let result = &document["runs"][0]["results"][0];
+    assert_eq!(
+        (result["ruleId"].as_str(), result["level"].as_str()),
+        (Some("words-not-found"), Some("error"))
+    );
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/a.notes.md");
+    assert_eq!(place["region"]["startLine"], 1);
+    let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"];
+    assert_eq!(replacement, "> The company was ==nearly out of money== that spring.");
+}
+
+#[test]
+fn words_that_the_site_writes_otherwise_are_mended() {
+    let site = Site::new()
+        .with("site.toml", "title = \"T\"\n[style]\n\"e-mail\" = \"email\"\n")
+        .with("content/a.md", "# A\n\nAn e-mail, *e-mails* and \\*e-mail\\*; `e-mail` is code.\n");
+    site.postil(&["check", "--fix"]).expect(0);
+    assert_eq!(site.read("content/a.md"), "# A\n\nAn email, *e-mails* and \\*e-mail\\*; `e-mail` is code.\n");
+}

@@ -1,5 +1,7 @@
 //! Exit codes, summaries, and what is printed where.
 
+use postil::diag::Code;
+
 use crate::site::Site;
 
 const BROKEN: &str = "titel = \"Test\"\n";
@@ -81,8 +83,16 @@ fn help_names_the_exit_codes() {
 #[test]
 fn codes_are_explained() {
     let all = Site::empty().postil(&["explain"]).expect(0);
-    let one = Site::empty().postil(&["explain", "undefined-note"]).expect(0);
-    assert!(all.out.contains(&one.out) && one.out.contains("A reference to a note that is not defined."));
+    assert!(all.out.contains("A reference to a note that is not defined."));
+    for code in Code::ALL {
+        let one = Site::empty().postil(&["explain", code.name()]).expect(0);
+        assert!(one.out.starts_with('*') && one.out.lines().count() > 2, "{}: {}", code.name(), one.out);
+        assert!(
+            !one.out.contains("\n### ") || one.out.matches("```").count().is_multiple_of(2),
+            "{}",
+            one.out
+        );
+    }
     let run = Site::empty().postil(&["explain", "undefned-note"]).expect(2);
     assert!(run.err.contains("did you mean `undefined-note`?"), "{}", run.err);
 }

@@ -1,5 +1,8 @@
 //! A build that publishes nothing: every problem of a site, and the mends that have one right answer.
 
+mod lint;
+mod style;
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,9 +13,12 @@ use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
 use crate::source::{SourceId, Sources, line_column};
 use crate::write::{Sink, WriteError, replace_file};
 
-/// Runs every stage up to the last and keeps nothing but what was found.
+/// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
-    pipeline::build(request, &Nowhere, progress)
+    let mut resolved = pipeline::resolve(request)?;
+    resolved.diagnostics.append(lint::site(&resolved.site));
+    resolved.diagnostics.append(style::check(&resolved.site, &resolved.loaded.sources));
+    pipeline::publish(request, resolved, &Nowhere, progress)
 }
 
 /// Takes files and forgets them.

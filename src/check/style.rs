@@ -1,0 +1,74 @@
+//! The words that a site writes otherwise: `[style]` of site.toml, found in text and notes.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Document, Inline, Site};
+use crate::source::{SourceId, Sources, Span};
+
+/// Looks for the words in every page; `sources` are the texts that the pages were made of.
+pub fn check(site: &Site, sources: &Sources) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let words: Vec<(&str, &str)> = site.config.style.iter().map(|(w, b)| (w.as_str(), b.as_str())).collect();
+    let searcher =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words.iter().map(|(w, _)| w));
+    let Ok(searcher) = searcher else { return diagnostics };
+    if !words.is_empty() {
+        let mut checker =
+            Checker { words: &words, searcher: &searcher, sources, diagnostics: &mut diagnostics };
+        site.pages.iter().for_each(|page| checker.document(&page.document));
+    }
+    diagnostics
+}
+
+struct Checker<'a> {
+    words: &'a [(&'a str, &'a str)],
+    searcher: &'a AhoCorasick,
+    sources: &'a Sources,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    fn document(&mut self, document: &Document) {
+        document.for_each_run(&mut |inlines| self.inlines(inlines, document.source));
+        for note in &document.notes {
+            let blocks = note.blocks.iter();
+            blocks.for_each(|block| {
+                block.for_each_inlines(&mut |inlines| self.inlines(inlines, note.span.source))
+            });
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], source: SourceId) {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text, at } => self.text(text, *at as usize, source),
+                other => self.inlines(other.children().unwrap_or_default(), source),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, at: usize, source: SourceId) {
+        for found in self.searcher.find_iter(text).filter(|found| is_word(text, found.range())) {
+            let (word, better) = self.words[found.pattern().as_usize()];
+            let span = Span::new(source, at + found.start(), at + found.end());
+            let message = format!("this site writes `{better}`, not `{word}`");
+            let diagnostic = Diagnostic::new(Code::Style, message).at(span);
+            // Behind an escape or an entity the source is longer than the text: then nothing is mended.
+            let is_there = self.sources.get(source).text.get(span.range()) == Some(word);
+            self.diagnostics.push(if is_there { diagnostic.fix(span, better) } else { diagnostic });
+        }
+    }
+}
+
+/// Whether the range is not merely a part of a longer word, in scripts that set words apart.
+fn is_word(text: &str, range: std::ops::Range<usize>) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| {
+        let is_letter =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !crate::text::script::is_unspaced(c));
+        is_letter(a) && is_letter(b)
+    };
+    let inside = &text[range.clone()];
+    !joins(text[..range.start].chars().next_back(), inside.chars().next())
+        && !joins(inside.chars().next_back(), text[range.end..].chars().next())
+}
