@@ -120,9 +120,7 @@ fn malformed(address: &str) -> Option<&'static str> {
         () if name.starts_with('.') || name.ends_with("..") || name.contains("..") => {
             Some("its host has an empty part")
         }
-        () if rest.contains("http://") && host == "http" || host == "https" => {
-            Some("its beginning is there twice")
-        }
+        () if matches!(name, "http" | "https") => Some("its beginning is there twice"),
         () => None,
     }
 }
