@@ -17,6 +17,9 @@ use crate::text::slug::{slug, unique};
 const SHOWN_WORDS: usize = 4;
 const HASHED_WORDS: usize = 16;
 
+/// More bytes of a paragraph than its first words take.
+const OPENING_BYTES: usize = 320;
+
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
 
@@ -130,7 +133,10 @@ fn turn_stem(who: &str, turn: &Turn) -> String {
 fn opening_words(blocks: &[Block]) -> Vec<String> {
     let mut words = Vec::new();
     for block in blocks.iter().filter(|block| is_speech(block)) {
-        for word in slug(&block.plain_text()).split('-').filter(|word| !word.is_empty()) {
+        let text = block.plain_text();
+        for word in
+            slug(&text[..text.floor_char_boundary(OPENING_BYTES)]).split('-').filter(|word| !word.is_empty())
+        {
             push_pieces(word, &mut words);
             if words.len() >= HASHED_WORDS {
                 words.truncate(HASHED_WORDS);

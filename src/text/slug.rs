@@ -12,21 +12,27 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkc().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' | 'ʼ' | '\u{ad}' => {}
-            c if is_slug_char(c) => out.push(c),
-            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
-            _ => {}
-        }
+    // Most text needs no tables.
+    match text.is_ascii() {
+        true => text.bytes().for_each(|byte| push(char::from(byte.to_ascii_lowercase()), &mut out)),
+        false => text.nfkc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out)),
     }
     out.truncate(out.trim_end_matches('-').len());
     out
 }
 
+fn push(c: char, out: &mut String) {
+    match c {
+        '\'' | '’' | 'ʼ' | '\u{ad}' => {}
+        c if is_slug_char(c) => out.push(c),
+        _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+        _ => {}
+    }
+}
+
 /// Letters, digits, and the marks that belong to letters in many scripts.
 fn is_slug_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c)
+    c.is_alphanumeric() || c == '_' || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
 /// `wanted`, or `wanted-2`, `wanted-3`, … : the first that `taken` does not refuse.
