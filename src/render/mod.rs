@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+pub mod export;
 mod highlight;
 mod html;
 mod listing;

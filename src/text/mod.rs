@@ -2,6 +2,7 @@
 
 pub mod hash;
 pub mod language;
+pub mod markdown;
 pub mod names;
 pub mod path;
 pub mod script;

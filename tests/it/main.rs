@@ -8,6 +8,7 @@ mod config;
 mod corpora;
 mod load;
 mod manual;
+mod markdown;
 mod outline;
 mod output;
 mod parse_properties;

@@ -10,6 +10,7 @@ use crate::config::Orphans;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Document, Inline, Quotation, plain_text};
 use crate::source::{SourceId, Span};
+use crate::text::markdown::{Place, escape};
 
 /// A passage less like the quotation than this is not shown.
 const WORTH_SHOWING: f64 = 0.5;
@@ -132,7 +133,7 @@ impl<'a> Reporter<'a> {
     fn requote(&self, needle: &Needle, near: &Near) -> Option<String> {
         let [segment] = needle.segments.as_slice() else { return None };
         let paragraphs = match needle.narrowed_bytes() {
-            None => self.page.words(near.range.clone()).into_iter().map(escape).collect(),
+            None => self.page.words(near.range.clone()).into_iter().map(line).collect(),
             Some(bytes) => {
                 let inner = self.narrow(segment, bytes, near.range.clone())?;
                 self.with_highlight(near.range.clone(), inner)?
@@ -156,11 +157,12 @@ impl<'a> Reporter<'a> {
         let paragraph = |piece: super::Piece| {
             let text = &self.page.runs[piece.run];
             if piece.run != inner.run {
-                return escape(&text[piece.start..piece.end]);
+                return line(&text[piece.start..piece.end]);
             }
             let (before, words, after) =
                 (&text[piece.start..inner.start], &text[inner.start..inner.end], &text[inner.end..piece.end]);
-            format!("{}=={}=={}", escape(before), escape(words), escape(after))
+            let [words, after] = [words, after].map(|words| escape(words, Place::Middle));
+            format!("{}=={words}=={after}", line(before))
         };
         Some(self.page.pieces(outer).into_iter().map(paragraph).collect())
     }
@@ -205,14 +207,7 @@ fn source_offset(inlines: &[Inline], offset: usize) -> Option<usize> {
     None
 }
 
-/// Words as Markdown that means just them.
-fn escape(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '=' | '~' | '^') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+/// Words that open a line, as Markdown.
+fn line(words: &str) -> String {
+    escape(words, Place::LineStart)
 }

@@ -1,0 +1,3 @@
+//! What other programs read of a page.
+
+pub mod markdown;

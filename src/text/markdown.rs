@@ -1,0 +1,114 @@
+//! Words as Markdown that means just them, with as few backslashes as that takes.
+
+use std::fmt::Write;
+
+/// Where words come to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the beginning of a line, where a `#` or `-` opens a block.
+    LineStart,
+    /// At the beginning of a heading's words or of a cell.
+    Start,
+    /// Behind something else.
+    Middle,
+}
+
+/// Escapes `text`, which stands at `place`, for a paragraph.
+///
+/// ```
+/// use postil::text::markdown::{Place, escape};
+/// assert_eq!(escape("2 * 3 [sic], C# and a_b", Place::Middle), r"2 \* 3 \[sic\], C# and a_b");
+/// assert_eq!(escape("1. one", Place::LineStart), r"1\. one");
+/// ```
+pub fn escape(text: &str, place: Place) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let opener = match place {
+        Place::LineStart => block_opener(text),
+        Place::Start | Place::Middle => None,
+    };
+    for (at, c) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        let is_edge = before.is_empty() && place != Place::Middle;
+        match c {
+            ' ' | '\t' if is_edge => push_entity(c, &mut out),
+            '\n' | '\r' => push_entity(c, &mut out),
+            _ => {
+                if opener == Some(at) || is_special(c, before, after) {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+/// A character that Markdown would drop where it stands.
+pub fn push_entity(c: char, out: &mut String) {
+    write!(out, "&#{};", u32::from(c)).expect("a String takes everything");
+}
+
+/// Whether `c` may mean something between these words; at their ends it may whatever they are, since
+/// markup can follow.
+fn is_special(c: char, before: &str, after: &str) -> bool {
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    match c {
+        '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
+        '_' => !(last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+        '=' => [last, next].iter().any(|near| near.is_none_or(|near| near == '=')),
+        '&' => next.is_none_or(|next| next == '#' || next.is_ascii_alphabetic()),
+        '^' if last.is_none() => true,
+        '!' | '^' => next.is_none_or(|next| next == '['),
+        // Behind a `]` these would make a link or a definition of it.
+        '(' | ':' if last.is_none() => true,
+        ':' => after.starts_with("//"),
+        '.' => before.ends_with("www"),
+        _ => false,
+    }
+}
+
+/// The byte of the sign by which `text`, at the beginning of a line, would open a block.
+fn block_opener(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = text[digits..].chars().next()?;
+    let next = text[digits + sign.len_utf8()..].chars().next();
+    let ends_marker = next.is_none_or(|next| matches!(next, ' ' | '\t'));
+    let opens = match sign {
+        '.' | ')' => digits > 0 && ends_marker,
+        _ if digits > 0 => false,
+        '#' | '>' | '=' | '|' => true,
+        '-' | '+' => ends_marker || matches!(next, Some('-' | '+' | '|' | ':')),
+        ':' => next == Some('-'),
+        _ => false,
+    };
+    opens.then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_stay_as_they_are() {
+        for text in ["Well, it's 3 - 2 = 1 (or so): yes!? 5 > 4 & more…", "好，C# 也行。", "snake_case"]
+        {
+            assert_eq!(escape(text, Place::LineStart), text);
+        }
+    }
+
+    #[test]
+    fn what_would_mean_something_is_escaped() {
+        let check = |text: &str, expected: &str| assert_eq!(escape(text, Place::LineStart), expected);
+        check("# a", r"\# a");
+        check("12) a", r"12\) a");
+        check("-5 and - 5", "-5 and - 5");
+        check("- 5", r"\- 5");
+        check("---", r"\---");
+        check(" a", "&#32;a");
+        check("a == b", r"a \=\= b");
+        check("Great!", r"Great\!");
+        check("https://a.b www.a.b", r"https\://a.b www\.a.b");
+        check("AT&T &amp; &", r"AT\&T \&amp; \&");
+        check("a\nb", "a&#10;b");
+    }
+}
