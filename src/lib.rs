@@ -28,6 +28,8 @@ pub mod load;
 
 pub mod parse;
 
+pub mod import;
+
 pub mod resolve;
 
 pub mod render;

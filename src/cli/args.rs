@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::import::Renaming;
 
 /// Turns annotated long-form transcripts into a static site.
 #[derive(Debug, Parser)]
@@ -30,6 +33,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Pin(PinArgs),
     Serve(ServeArgs),
+    Import(ImportArgs),
     New(NewArgs),
     Init(InitArgs),
     Explain(ExplainArgs),
@@ -146,6 +150,72 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+}
+
+/// Make pages of transcripts that other programs wrote
+///
+/// Reads captions and whatever else transcripts come in, and makes a page of each that people like to
+/// edit: turns, paragraphs, a time at each. Says what was read, what was made of it, and what could
+/// not be kept. A page that is there already is left alone.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_HELP)]
+pub(super) struct ImportArgs {
+    /// The files to read, or folders of them
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Where the pages go [default: `content` beside a site.toml, or else the folder you are in]
+    #[arg(long, value_name = "DIR")]
+    pub(super) to: Option<PathBuf>,
+    /// Call a speaker otherwise, as in `--speaker SPEAKER_00="Ann Lee"`; two who get one name become one
+    #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
+    pub(super) speaker: Vec<Renaming>,
+    /// The files' format, over what they look like
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    pub(super) format: Option<String>,
+    /// The files' encoding, over what they seem to be in: `gb18030`, `windows-1251`, `shift_jis`
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// The silence, in seconds, after which a sentence begins a paragraph
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
+    pub(super) pause: f64,
+    /// How many words a paragraph may have before its next sentence begins another
+    #[arg(long, value_name = "N", default_value_t = 120)]
+    pub(super) words: usize,
+    /// How times are written: to the second, or as exactly as they were read
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) times: ImportTimes,
+    /// Say what would be made, and make nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+const IMPORT_HELP: &str = "\
+Examples:
+  postil import talk.vtt                          makes talk.md, and lists who speaks
+  postil import talk.vtt --speaker S1=\"Ann Lee\"   calls S1 by her name
+  postil import captions/ --to content/talks      makes a page of every transcript in a folder";
+
+/// How times are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportTimes {
+    /// To the second.
+    #[default]
+    Seconds,
+    /// As exactly as they were read.
+    Exact,
+}
+
+fn renaming(written: &str) -> Result<Renaming, &'static str> {
+    match written.split_once('=').map(|(old, new)| (old.trim(), new.trim())) {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => {
+            Ok(Renaming { old: old.to_string(), new: new.to_string() })
+        }
+        _ => Err("write it as OLD=NEW"),
+    }
+}
+
+fn format() -> PossibleValuesParser {
+    PossibleValuesParser::new(crate::import::Format::ALL.iter().map(|format| format.id()))
 }
 
 /// Start a transcript

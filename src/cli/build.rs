@@ -11,7 +11,6 @@ use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
 use crate::render;
-use crate::resolve::DraftNotes;
 use crate::write::OutputFolder;
 
 /// The folder a site is built into unless `--out` says otherwise.
@@ -53,7 +52,6 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         root: site.root.clone(),
         base_url: None,
         drafts: if site.drafts { Drafts::Build } else { Drafts::Leave },
-        draft_notes: DraftNotes::Leave,
         options: render::Options::default(),
     }
 }
@@ -115,7 +113,7 @@ fn remarks(outcome: &Outcome) -> String {
 }
 
 /// `1 page`, `1,958 turns`
-fn number(count: usize, one: &str, many: &str) -> String {
+pub(super) fn number(count: usize, one: &str, many: &str) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {

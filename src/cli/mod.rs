@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod human;
+mod import;
 mod json;
 mod new;
 mod pin;
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Pin(args) => pin::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),
         Command::Explain(args) => explain::run(&args),

@@ -27,8 +27,6 @@ pub struct Request {
     pub base_url: Option<String>,
     /// What becomes of drafts.
     pub drafts: Drafts,
-    /// What becomes of notes that are drafts.
-    pub draft_notes: DraftNotes,
     /// What the pages carry beyond the site itself.
     pub options: render::Options,
 }
@@ -164,7 +162,10 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
             parse::anchor_record(&loaded.sources, id)
         }),
         files: std::mem::take(&mut loaded.files),
-        draft_notes: request.draft_notes,
+        draft_notes: match request.drafts {
+            Drafts::Build => DraftNotes::Show,
+            Drafts::Leave => DraftNotes::Leave,
+        },
         config,
     };
     let (site, found) = resolve::site(parts);

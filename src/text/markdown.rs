@@ -43,6 +43,69 @@ pub fn escape(text: &str, place: Place) -> String {
     out
 }
 
+/// What stands around words: the nearest character on their line, if there is one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The character before them; none at the start of a line.
+    pub before: Option<char>,
+    /// The character behind them; none at the end of the text.
+    pub after: Option<char>,
+}
+
+/// Escapes `text` for a paragraph in which nothing but `around` stands beside it: knowing that takes
+/// fewer backslashes still. Line breaks become spaces, and `<sub>` and `<sup>` stay what they are.
+///
+/// ```
+/// use postil::text::markdown::{Around, escape_between};
+/// assert_eq!(escape_between("2 * 3 [sic], Q&A!", Around::default()), r"2 \* 3 [sic], Q&A!");
+/// ```
+pub fn escape_between(text: &str, around: Around) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let opener = if around.before.is_none() { block_opener(&text) } else { None };
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = around.before;
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let after = rest.chars().next().or(around.after);
+        if opener == Some(at) || is_markup(c, Around { before, after }, rest) {
+            out.push('\\');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+/// Whether `c` means something between its neighbours.
+fn is_markup(c: char, Around { before, after }: Around, rest: &str) -> bool {
+    let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '`' | '*' | '~' => true,
+        '\\' => after.is_some_and(|c| c.is_ascii_punctuation()),
+        '_' => !(is_inside(before) && is_inside(after)),
+        '=' => after == Some('='),
+        '[' => after == Some('^'),
+        '^' => after == Some('['),
+        ']' => matches!(after, Some('(' | '[' | ':')),
+        '<' => opens_tag(after, rest),
+        '&' => is_reference(rest),
+        _ => false,
+    }
+}
+
+/// Lowered and raised words are as welcome in a text as in its markup.
+fn opens_tag(after: Option<char>, rest: &str) -> bool {
+    let is_welcome = ["sub>", "/sub>", "sup>", "/sup>"].iter().any(|tag| rest.starts_with(tag));
+    !is_welcome && after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+}
+
+/// Whether `rest`, behind an `&`, has the form of a character's name or number.
+fn is_reference(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
+}
+
 /// A character that Markdown would drop where it stands.
 pub fn push_entity(c: char, out: &mut String) {
     write!(out, "&#{};", u32::from(c)).expect("a String takes everything");
@@ -110,5 +173,24 @@ mod tests {
         check("https://a.b www.a.b", r"https\://a.b www\.a.b");
         check("AT&T &amp; &", r"AT\&T \&amp; \&");
         check("a\nb", "a&#10;b");
+    }
+
+    #[test]
+    fn known_neighbours_save_backslashes() {
+        for (text, expected) in [
+            ("snake_case _em_ 2 * 3", r"snake_case \_em\_ 2 \* 3"),
+            ("# not a heading", r"\# not a heading"),
+            ("1969. A year", r"1969\. A year"),
+            ("- dash", r"\- dash"),
+            ("-5 degrees, 3.5 times!", "-5 degrees, 3.5 times!"),
+            ("[music] and [a](b)", r"[music] and [a\](b)"),
+            ("note[^1] x^[y]", r"note\[^1] x\^[y]"),
+            ("a == b", r"a \== b"),
+            ("Q&A &amp; AT&T", r"Q&A \&amp; AT&T"),
+            ("<inaudible> O<sub>2</sub> 2 < 3", r"\<inaudible> O<sub>2</sub> 2 < 3"),
+            (r"C:\dir \*", r"C:\dir \\\*"),
+        ] {
+            assert_eq!(escape_between(text, Around::default()), expected);
+        }
     }
 }

@@ -10,7 +10,7 @@ const STEPS: [&[&str]; 13] = [
     &["toml_reader"],
     &["config"],
     &["model"],
-    &["load", "parse"],
+    &["load", "parse", "import"],
     &["resolve"],
     &["render", "index"],
     &["write"],

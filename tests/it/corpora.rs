@@ -50,7 +50,7 @@ const EXPECTED: [Expected; 26] = [
 ];
 
 /// The folder of the corpora, or `None` with a word about it.
-fn corpora() -> Option<PathBuf> {
+pub fn corpora() -> Option<PathBuf> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
     let folder = std::env::var_os("POSTIL_CORPORA").map_or_else(beside, PathBuf::from);
     if folder.is_dir() {

@@ -1,12 +1,13 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
-mod annotations;
 mod architecture;
 mod cases;
 mod check;
 mod cli;
 mod config;
 mod corpora;
+mod import;
+mod import_corpora;
 mod load;
 mod manual;
 mod markdown;
@@ -18,3 +19,4 @@ mod pins;
 mod serve;
 mod site;
 mod standoff;
+mod webvtt;

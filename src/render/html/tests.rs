@@ -76,8 +76,7 @@ fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
     let texts = texts.map(|(name, text)| (name.to_string(), text.to_string())).into();
     let strings = Strings { texts, ..Strings::default() };
     let root = Root::of("talks/one/");
-    let setting = Setting::Page;
-    article(document, Context { site: &site, root: &root, strings: &strings, recording, setting })
+    article(document, Context { site: &site, root: &root, strings: &strings, recording })
 }
 
 /// The markup of one paragraph, without its tags.

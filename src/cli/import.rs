@@ -1,0 +1,204 @@
+//! `postil import`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::args::{ImportArgs, ImportTimes};
+use super::build::number;
+use super::progress::Bar;
+use super::{Exit, refuse, safe, say};
+use crate::import::decode::{self, Certainty};
+use crate::import::files::{self, FileError, Named};
+use crate::import::script::{Found, Sort, Tally};
+use crate::import::{self, Choices, Format, Imported, Refusal, Report, Rhythm, Times, Voice};
+use crate::load::SITE_FILE;
+use crate::pipeline::Progress;
+use crate::text::slug::unique;
+use crate::write::replace_file;
+
+pub(super) fn run(args: &ImportArgs) -> Exit {
+    let choices = match choices(args) {
+        Ok(choices) => choices,
+        Err(reason) => return refuse(reason),
+    };
+    let found = match files::gather(&args.files) {
+        Ok(found) => found,
+        Err(error) => return refuse(error),
+    };
+    let bar = Bar::new();
+    bar.start(found.len());
+    let read: Vec<_> = found.par_iter().map(|file| read(file, &choices, &bar)).collect();
+    bar.clear();
+    let mut run = Run { args, folder: folder(args), taken: BTreeSet::new(), made: 0, exit: Exit::Good };
+    found.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
+    run.exit
+}
+
+fn choices(args: &ImportArgs) -> Result<Choices, String> {
+    let encoding = match &args.encoding {
+        Some(name) => Some(decode::encoding(name).ok_or(format!("there is no encoding `{name}`"))?),
+        None => None,
+    };
+    let format = Format::ALL.iter().copied().find(|format| Some(format.id()) == args.format.as_deref());
+    let times = match args.times {
+        ImportTimes::Seconds => Times::Seconds,
+        ImportTimes::Exact => Times::Exact,
+    };
+    // A float that is no number, or none that fits, is the nearest that does.
+    let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
+    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times })
+}
+
+/// Where the pages go.
+fn folder(args: &ImportArgs) -> PathBuf {
+    let beside_site = || if Path::new(SITE_FILE).is_file() { "content".into() } else { PathBuf::new() };
+    args.to.clone().unwrap_or_else(beside_site)
+}
+
+/// What became of a file that was read.
+type Read = Result<Result<Imported, Refusal>, FileError>;
+
+fn read(file: &Named, choices: &Choices, bar: &Bar) -> Read {
+    let read = files::read(&file.path).map(|input| import::import(&input, choices));
+    bar.step();
+    read
+}
+
+/// The pages of a run, as they are made.
+struct Run<'a> {
+    args: &'a ImportArgs,
+    folder: PathBuf,
+    /// The names of pages that this run made.
+    taken: BTreeSet<String>,
+    made: usize,
+    exit: Exit,
+}
+
+impl Run<'_> {
+    fn conclude(&mut self, file: &Named, read: Read) {
+        let path = safe::message(&file.path.display().to_string());
+        match read {
+            Err(error) => self.fail(refuse(error)),
+            // A folder may hold anything.
+            Ok(Err(refusal @ Refusal::Unknown(_))) if file.is_found => {
+                say::aside(format!("{path}: skipped; {refusal}"));
+            }
+            Ok(Err(refusal)) => {
+                say::aside(format!("error: {path}: {}", safe::message(&refusal.to_string())));
+                self.fail(Exit::Content);
+            }
+            Ok(Ok(imported)) => self.make(&path, &imported),
+        }
+    }
+
+    /// The worst that happened is how the run ends.
+    fn fail(&mut self, exit: Exit) {
+        self.exit = if self.exit == Exit::Wrong { Exit::Wrong } else { exit };
+    }
+
+    fn make(&mut self, path: &str, imported: &Imported) {
+        let stem = unique(&imported.stem, |stem| self.taken.contains(stem));
+        let page = self.folder.join(format!("{stem}.md"));
+        self.taken.insert(stem);
+        if page.symlink_metadata().is_ok() {
+            let exit = refuse(format!("{} is there already and was left alone", page.display()));
+            return self.fail(exit);
+        }
+        let saved = if self.args.dry_run { Ok(()) } else { replace_file(&page, &imported.text) };
+        if let Err(error) = saved {
+            let exit = refuse(format!("{}: {error}", page.display()));
+            return self.fail(exit);
+        }
+        self.made += 1;
+        let verb = if self.args.dry_run { "Would make" } else { "Made" };
+        let head = format!("{verb} {} from {path}", page.display());
+        let lines = [head].into_iter().chain(lines(&imported.report));
+        lines.for_each(|line| say::result(safe::message(&line)));
+    }
+}
+
+/// What there is to say about a file that became a page.
+fn lines(report: &Report) -> Vec<String> {
+    let mut lines = vec![format!("  format    {}, {}", report.format.name(), encoding(report))];
+    let found = &report.found;
+    let read = format!("{}, {}", units(found.units, report.format), words(found.words));
+    lines.push(format!("  read      {read}{}", aside(found)));
+    lines.push(format!("  written   {}", written(report)));
+    lines.extend(tally("changed", &report.changed));
+    lines.extend(tally("left out", &report.left_out));
+    lines.extend(report.voices.iter().flat_map(speaker));
+    let unmatched = report.unmatched.iter();
+    lines.extend(unmatched.map(|name| format!("  warning   nobody is called `{name}` in this file")));
+    lines
+}
+
+fn encoding(report: &Report) -> String {
+    match report.certainty {
+        Certainty::Known => report.encoding.to_string(),
+        Certainty::Detected => format!("probably {}; --encoding says otherwise", report.encoding),
+    }
+}
+
+fn units(count: usize, format: Format) -> String {
+    number(count, format.units().trim_end_matches('s'), format.units())
+}
+
+/// What is not among the words of the page: ` (10 of them names, 7 repeated)`
+fn aside(found: &Found) -> String {
+    let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+fn words(count: usize) -> String {
+    number(count, "word", "words")
+}
+
+/// `3 sections, 18 turns, 41 paragraphs, 2,945 words, 4 notes`
+fn written(report: &Report) -> String {
+    let written = &report.written;
+    let parts = [
+        (written.sections, number(written.sections, "section", "sections")),
+        (written.turns, number(written.turns, "turn", "turns")),
+        (written.paragraphs, number(written.paragraphs, "paragraph", "paragraphs")),
+        (1, words(written.words)),
+        (written.notes, number(written.notes, "note", "notes")),
+    ];
+    parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect::<Vec<_>>().join(", ")
+}
+
+/// Each sort of thing on a line: how often, what, and the first of it.
+fn tally(title: &str, tally: &Tally) -> Vec<String> {
+    let line = |(what, sort): (&str, &Sort)| {
+        let example = shorten(&sort.example);
+        let example = if example.is_empty() { example } else { format!(", such as “{example}”") };
+        format!("  {title:<9} {} × {what}{example}", sort.count)
+    };
+    tally.iter().map(line).collect()
+}
+
+/// A speaker, how much they say, and what.
+fn speaker(voice: &Voice) -> Vec<String> {
+    let others: Vec<&String> = voice.labels.iter().filter(|label| **label != voice.name).collect();
+    let others = match others.is_empty() {
+        true => String::new(),
+        false => format!(
+            ", in the file {}",
+            others.iter().map(|l| format!("“{l}”")).collect::<Vec<_>>().join(", ")
+        ),
+    };
+    let head = format!("  speaker   {} ({}{others})", voice.name, words(voice.words));
+    let samples = voice.samples.iter().map(|sample| format!("              “{sample}”"));
+    [head].into_iter().chain(samples).collect()
+}
+
+fn shorten(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}

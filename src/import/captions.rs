@@ -1,0 +1,129 @@
+//! What captions have in common, whatever file they stand in: lines that repeat as they roll, dashes
+//! and `>>` where somebody else speaks, names before the words, and lines cut to a screen's width.
+
+use super::flow::joint;
+use super::labels::{self, Census};
+use super::rich::{Marks, RichText};
+use super::roll;
+use super::script::{Cue, Opening, Script, count_words};
+
+/// Makes running text of captions.
+pub fn tidy(script: &mut Script) {
+    roll::unroll(script);
+    let cues = std::mem::take(&mut script.cues);
+    let cues: Vec<Cue> = cues.into_iter().flat_map(split_speakers).collect();
+    let first_lines: Vec<String> = cues.iter().map(first_line).collect();
+    let census = Census::of(first_lines.iter().map(String::as_str));
+    for (mut cue, line) in cues.into_iter().zip(&first_lines) {
+        script.found.names += take_label(&mut cue, line, &census);
+        cue.text = join_lines(cue.text);
+        script.cues.push(cue);
+    }
+}
+
+/// A cue in which several people speak becomes one for each; their lines begin with a dash or `>>`.
+fn split_speakers(cue: Cue) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    let Cue { start, end, speaker, text, opening } = cue;
+    for mut line in text.lines() {
+        let mark = turn_mark(&line.to_plain());
+        if let Some(mark) = &mark {
+            line.drop_front(mark.bytes);
+            if mark.is_dash {
+                line = with_dash(line);
+            }
+        }
+        match cues.last_mut() {
+            Some(cue) if mark.is_none() => {
+                cue.text.push("\n", &Marks::default());
+                cue.text.append(line);
+            }
+            _ => {
+                let opening = if mark.is_some() { Opening::Stranger } else { opening };
+                cues.push(Cue { start, end, speaker: speaker.clone(), text: line, opening });
+            }
+        }
+    }
+    cues.retain(|cue| !cue.text.is_blank());
+    cues
+}
+
+/// A sign that somebody else speaks.
+struct TurnMark {
+    bytes: usize,
+    is_dash: bool,
+}
+
+/// `>> `, `- `, `–`, `—` before words.
+fn turn_mark(line: &str) -> Option<TurnMark> {
+    let start = line.trim_start();
+    let indent = line.len() - start.len();
+    let chevrons = start.len() - start.trim_start_matches('>').len();
+    if chevrons > 1 {
+        return Some(TurnMark { bytes: indent + chevrons, is_dash: false });
+    }
+    let words = start.strip_prefix(['-', '–', '—'])?;
+    let next = words.trim_start().chars().next()?;
+    let opens = next.is_alphanumeric() || "“\"‘'¿¡«[(♪".contains(next);
+    opens.then(|| TurnMark { bytes: indent + start.len() - words.len(), is_dash: true })
+}
+
+/// Words after the dash that a printed dialogue has.
+fn with_dash(line: RichText) -> RichText {
+    let mut out = RichText::plain("– ");
+    out.append(line.trimmed());
+    out
+}
+
+fn first_line(cue: &Cue) -> String {
+    let plain = cue.text.to_plain();
+    let plain = plain.trim_start();
+    plain.split('\n').next().unwrap_or_default().to_string()
+}
+
+/// Takes the name off a cue that begins with one, unless a voice is named already. Returns how many
+/// words the name has.
+fn take_label(cue: &mut Cue, first_line: &str, census: &Census) -> usize {
+    let Some(label) = labels::split(first_line).filter(|_| cue.speaker.is_none()) else { return 0 };
+    if cue.opening != Opening::Stranger && !census.believes(label.name) {
+        return 0;
+    }
+    let plain = cue.text.to_plain();
+    let indent = plain.len() - plain.trim_start().len();
+    cue.text.drop_front(indent + first_line.len() - label.rest.len());
+    cue.speaker = Some(label.name.to_string());
+    cue.opening = Opening::Flow;
+    count_words(label.name)
+}
+
+/// Lines as running text.
+pub fn join_lines(text: RichText) -> RichText {
+    let mut out = RichText::default();
+    for line in text.lines() {
+        let line = line.trimmed();
+        if !line.is_empty() {
+            join(&mut out, line);
+        }
+    }
+    out
+}
+
+/// Adds `more` to `text`, with a space between where the script has one.
+pub fn join(text: &mut RichText, more: RichText) {
+    let last = text.runs.iter().rev().find(|run| !run.text.is_empty());
+    let before = last.map(|run| run.text.as_str()).unwrap_or_default();
+    let joint = joint(before, &more.to_plain());
+    if !joint.is_empty() {
+        let marks = shared_marks(text, &more);
+        text.push(joint, &marks);
+    }
+    text.append(more);
+}
+
+/// The marks that both sides of a joint have.
+fn shared_marks(before: &RichText, after: &RichText) -> Marks {
+    match (before.runs.last(), after.runs.first()) {
+        (Some(a), Some(b)) if a.marks == b.marks => a.marks.clone(),
+        _ => Marks::default(),
+    }
+}

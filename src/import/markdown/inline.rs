@@ -1,0 +1,130 @@
+//! Runs of words as Markdown: emphasis, links, and the marks of notes.
+
+use crate::import::rich::{Marks, RichText, Run};
+use crate::text::markdown::{Around, escape_between};
+
+/// Words as one line of Markdown. `before` is the character that stands before them on their line;
+/// `names` are those of the notes.
+pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String {
+    let mut writer = Writer { out: String::new(), before, names };
+    for (at, run) in text.runs.iter().enumerate() {
+        let after = text.runs[at + 1..].iter().find_map(|run| run.text.chars().next());
+        writer.run(run, after);
+    }
+    writer.out.trim_end().to_string()
+}
+
+struct Writer<'a> {
+    out: String,
+    before: Option<char>,
+    names: &'a [String],
+}
+
+impl Writer<'_> {
+    /// Signs must cling to words: white space at a run's ends stands outside of them.
+    fn run(&mut self, run: &Run, after: Option<char>) {
+        let words = run.text.trim();
+        let start = run.text.find(words).unwrap_or_default();
+        let (lead, tail) = (&run.text[..start], &run.text[start + words.len()..]);
+        self.push(lead);
+        let after = tail.chars().next().or(after);
+        let signs = Signs::of(&run.marks, words, Around { before: self.last(), after });
+        let inner = Around { before: if signs.is_any() { Some('*') } else { self.last() }, after };
+        let words =
+            escape_between(words, if signs.is_any() { Around { after: Some('*'), ..inner } } else { inner });
+        let notes: String = run.marks.notes.iter().map(|&note| format!("[^{}]", self.names[note])).collect();
+        self.push(&format!("{}{words}{}{notes}", signs.open, signs.close));
+        self.push(tail);
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn last(&self) -> Option<char> {
+        self.out.chars().next_back().or(self.before)
+    }
+}
+
+/// What opens and closes a run.
+#[derive(Default)]
+struct Signs {
+    open: String,
+    close: String,
+}
+
+impl Signs {
+    fn of(marks: &Marks, words: &str, around: Around) -> Signs {
+        let mut signs = Signs::default();
+        if words.is_empty() {
+            return signs;
+        }
+        let has_notes = !marks.notes.is_empty();
+        if has_notes && can_open(words, around.before) {
+            signs.wrap("==", "==");
+        }
+        if let Some(href) = marks.link.as_deref().filter(|href| is_plain_address(href)) {
+            signs.wrap("[", &format!("]({href})"));
+        }
+        let closes = has_notes || marks.link.is_some() || can_close(words, around.after);
+        if can_open(words, around.before) && closes {
+            signs.wrap(if marks.strong { "**" } else { "" }, if marks.strong { "**" } else { "" });
+            signs.wrap(if marks.emphasis { "*" } else { "" }, if marks.emphasis { "*" } else { "" });
+        }
+        signs
+    }
+
+    /// Adds a pair inside those there are.
+    fn wrap(&mut self, open: &str, close: &str) {
+        self.open.push_str(open);
+        self.close.insert_str(0, close);
+    }
+
+    fn is_any(&self) -> bool {
+        !self.open.is_empty()
+    }
+}
+
+/// Markdown opens emphasis before a sign of punctuation only after a space or another such sign.
+fn can_open(words: &str, before: Option<char>) -> bool {
+    words.starts_with(char::is_alphanumeric) || before.is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn can_close(words: &str, after: Option<char>) -> bool {
+    words.ends_with(char::is_alphanumeric) || after.is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn is_plain_address(href: &str) -> bool {
+    !href.is_empty() && !href.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>\\".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(text: &str, marks: Marks) -> Run {
+        Run { text: text.into(), marks }
+    }
+
+    #[test]
+    fn marks_cling_to_words() {
+        let strong = Marks { strong: true, ..Marks::default() };
+        let noted = Marks { notes: vec![0, 1], ..Marks::default() };
+        let linked = Marks { link: Some("https://a.example/b".into()), emphasis: true, ..Marks::default() };
+        let text = RichText {
+            runs: vec![
+                run("We ", Marks::default()),
+                run(" bet ", strong.clone()),
+                run("it all", noted),
+                run("(", strong),
+                run("x) ", linked),
+                run("", Marks { notes: vec![1], ..Marks::default() }),
+            ],
+        };
+        let names = ["fact:bet".to_string(), "n".to_string()];
+        assert_eq!(
+            write(&text, Some(' '), &names),
+            "We  **bet** ==it all==[^fact:bet][^n]([*x)*](https://a.example/b) [^n]"
+        );
+    }
+}

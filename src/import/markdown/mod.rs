@@ -1,0 +1,186 @@
+//! Sections, turns and notes as a page in Postil's Markdown.
+
+mod front;
+mod inline;
+
+use super::assemble::{Paragraph, Section, Turn};
+use super::rich::RichText;
+use super::script::{About, Note, Person};
+use super::speakers::Voice;
+use crate::text::markdown::{Around, escape_between};
+use crate::text::names::normalise;
+use crate::text::slug::{slug, unique};
+use crate::text::timecode::Timecode;
+use std::collections::BTreeSet;
+
+/// Everything that a page is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts<'a> {
+    /// What is known about the text.
+    pub about: &'a About,
+    /// Whom the file introduces.
+    pub people: &'a [Person],
+    /// Who speaks.
+    pub voices: &'a [Voice],
+    /// The text.
+    pub sections: &'a [Section],
+    /// The notes.
+    pub notes: &'a [Note],
+    /// How times are written.
+    pub times: Times,
+}
+
+/// How times are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Times {
+    /// To the second: exact enough to listen from there.
+    #[default]
+    Seconds,
+    /// As exactly as they were read.
+    Exact,
+}
+
+impl Times {
+    /// A time in brackets; `None` when it is longer than any recording and could not be read again.
+    fn bracket(self, time: Timecode) -> Option<String> {
+        let written = match (self, time.0 % 1000) {
+            (Times::Exact, millis @ 1..) => format!("{time}.{millis:03}"),
+            _ => time.to_string(),
+        };
+        Timecode::parse(&written).map(|_| format!("[{written}]"))
+    }
+}
+
+/// Writes a page.
+pub fn page(parts: Parts) -> String {
+    let names = note_names(parts.notes);
+    let labels = front::Labels::of(parts.people, parts.voices);
+    let mut writer = Writer { out: front::write(&parts, &labels), parts, labels: &labels, names: &names };
+    parts.sections.iter().for_each(|section| writer.section(section));
+    parts.notes.iter().zip(&names).for_each(|(note, name)| writer.note(note, name));
+    writer.out
+}
+
+/// A name for each note: its own, else a number; its kind before it.
+fn note_names(notes: &[Note]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut names = Vec::new();
+    for (at, note) in notes.iter().enumerate() {
+        let own = note.name.as_deref().map(slug).filter(|name| !name.is_empty());
+        let wanted = own.unwrap_or_else(|| (at + 1).to_string());
+        let wanted = if note.kind.is_empty() { wanted } else { format!("{}:{wanted}", note.kind) };
+        let name = unique(&wanted, |name| taken.contains(name));
+        taken.insert(name.clone());
+        names.push(name);
+    }
+    names
+}
+
+struct Writer<'a> {
+    out: String,
+    parts: Parts<'a>,
+    labels: &'a front::Labels,
+    names: &'a [String],
+}
+
+impl Writer<'_> {
+    fn section(&mut self, section: &Section) {
+        if let Some(heading) = &section.heading {
+            let title = heading_title(&heading.title);
+            let time = heading.time.and_then(|time| self.parts.times.bracket(time));
+            let time = time.map_or(String::new(), |time| format!(" {time}"));
+            self.block(&format!("{} {title}{time}", "#".repeat(usize::from(heading.level))));
+        }
+        if let Some(lead) = &section.lead {
+            lead.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
+                self.block(&escape_between(line.trim(), Around::default()));
+            });
+        }
+        section.turns.iter().for_each(|turn| self.turn(turn));
+    }
+
+    fn turn(&mut self, turn: &Turn) {
+        let label = turn.speaker.as_deref().map(|speaker| self.labels.written(speaker));
+        let mut written = Vec::new();
+        for paragraph in &turn.paragraphs {
+            match (&label, written.is_empty()) {
+                (Some(label), true) => written.push(self.labelled(label, paragraph)),
+                _ => self.continued(paragraph, &mut written),
+            }
+        }
+        written.iter().for_each(|block| self.block(block));
+    }
+
+    /// `**Ann:** [0:12] Words.`
+    fn labelled(&self, label: &str, paragraph: &Paragraph) -> String {
+        let wide = label.chars().next_back().is_some_and(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
+        let (colon, space) = if wide { ("：", "") } else { (":", " ") };
+        let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
+        let time = time.map_or(String::new(), |time| format!("{time} "));
+        let words = inline::write(&paragraph.text, Some(' '), self.names);
+        let label = escape_between(label, Around { before: Some('*'), after: Some(':') });
+        format!("**{label}{colon}**{space}{time}{words}")
+    }
+
+    /// `[0:24] Words.` A paragraph that would look like another speaker's is none of its own.
+    fn continued(&self, paragraph: &Paragraph, written: &mut Vec<String>) {
+        let plain = paragraph.text.to_plain();
+        match written.last_mut() {
+            Some(last) if self.labels.could_open(&plain) => {
+                *last = format!("{last} {}", inline::write(&paragraph.text, Some(' '), self.names));
+            }
+            _ => {
+                let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
+                let before = time.as_ref().map(|_| ' ');
+                let words = inline::write(&without_opening_marks(&paragraph.text), before, self.names);
+                written.push(time.map_or(words.clone(), |time| format!("{time} {words}")));
+            }
+        }
+    }
+
+    /// `[^fact:bet]: Words.`, its further paragraphs indented.
+    fn note(&mut self, note: &Note, name: &str) {
+        let by = note.by.as_ref().map_or(String::new(), |by| format!("{{by=\"{}\"}} ", by.replace('"', "'")));
+        let paragraphs: Vec<String> =
+            note.text.iter().map(|text| inline::write(text, None, self.names)).collect();
+        self.block(&format!("[^{name}]: {by}{}", paragraphs.join("\n\n    ")));
+    }
+
+    fn block(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.out.push('\n');
+            self.out.push_str(text);
+            self.out.push('\n');
+        }
+    }
+}
+
+/// A heading's words: one that ended with a colon would be taken for a speaker's name, and braces for
+/// its attributes.
+fn heading_title(title: &str) -> String {
+    let joined = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = joined.trim_end_matches([':', '：', '#', ' ']);
+    escape_between(words, Around { before: Some(' '), after: None }).replace('{', "\\{")
+}
+
+/// A paragraph that begins with bold words or a bracket could be taken for a turn: the bold goes, and
+/// what stands in the bracket is stressed, as stage directions are.
+fn without_opening_marks(text: &RichText) -> RichText {
+    let mut text = text.clone();
+    if let Some(first) = text.runs.first_mut() {
+        first.marks.strong = false;
+    }
+    let plain = text.to_plain();
+    let is_direction = plain.starts_with('[') && !plain.starts_with("[^");
+    if let Some(end) = plain.find(']').filter(|_| is_direction) {
+        let rest = text.split_off(end + 1);
+        text.runs.iter_mut().for_each(|run| run.marks.emphasis = true);
+        text.runs.extend(rest.runs);
+    }
+    text
+}
+
+/// Whether two names are the same to a reader.
+fn same_name(a: &str, b: &str) -> bool {
+    normalise(a) == normalise(b)
+}

@@ -1,0 +1,203 @@
+//! A transcript as some file told it, before it becomes a page: the least that all formats share.
+
+use std::collections::BTreeMap;
+
+use super::flow::is_spaceless;
+use super::rich::RichText;
+use crate::text::timecode::Timecode;
+
+/// Everything that was read from a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Script {
+    /// What the file says about itself.
+    pub about: About,
+    /// Whom the file introduces.
+    pub people: Vec<Person>,
+    /// The words, in their order.
+    pub cues: Vec<Cue>,
+    /// Where sections begin.
+    pub chapters: Vec<Chapter>,
+    /// The notes that the words refer to by their place in this list.
+    pub notes: Vec<Note>,
+    /// What was there to be read.
+    pub found: Found,
+    /// What was there and is not kept.
+    pub left_out: Tally,
+    /// What is kept otherwise than it was.
+    pub changed: Tally,
+}
+
+/// What a file says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its day, as ISO 8601 has it.
+    pub date: Option<jiff::civil::Date>,
+    /// A BCP 47 tag.
+    pub language: Option<String>,
+    /// A line about it.
+    pub summary: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The recording's address or file.
+    pub recording: Option<String>,
+    /// How long it lasts.
+    pub duration: Option<Timecode>,
+    /// The original's address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// Who wrote the words down.
+    pub transcribed_by: Option<String>,
+}
+
+/// Somebody whom the file introduces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// How cues name them.
+    pub label: String,
+    /// Their name in full.
+    pub name: String,
+    /// What they are here.
+    pub role: Option<String>,
+    /// A few lines about them.
+    pub bio: Option<String>,
+}
+
+/// Some words, with what is known of who says them and when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cue {
+    /// When they begin.
+    pub start: Option<Timecode>,
+    /// When they end.
+    pub end: Option<Timecode>,
+    /// Who says them; without a name, whoever spoke before goes on.
+    pub speaker: Option<String>,
+    /// The words.
+    pub text: RichText,
+    /// How they follow those before them.
+    pub opening: Opening,
+}
+
+/// How a cue follows the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// As it happens: paragraphs are made by rule.
+    #[default]
+    Flow,
+    /// The file begins a paragraph here.
+    Paragraph,
+    /// The file says that somebody else speaks, and not who.
+    Stranger,
+}
+
+/// Where a section begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// Its title.
+    pub title: String,
+    /// 2 for a section, 3 for one inside it.
+    pub level: u8,
+    /// Its beginning.
+    pub place: Place,
+    /// What is said about it before anybody speaks.
+    pub lead: Option<String>,
+}
+
+/// A place among the cues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// What is said from this time on.
+    Time(Timecode),
+    /// The cue with this number.
+    Cue(usize),
+}
+
+/// A note.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// The id of its kind; `note` when empty.
+    pub kind: String,
+    /// A name of its own, if it has one.
+    pub name: Option<String>,
+    /// Who wrote it.
+    pub by: Option<String>,
+    /// Its paragraphs.
+    pub text: Vec<RichText>,
+}
+
+/// What there was to be read: the numbers that a report begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Units of the format: cues, segments, rows.
+    pub units: usize,
+    /// Words in them.
+    pub words: usize,
+    /// Of these, words that are there twice, as in captions that roll.
+    pub repeated: usize,
+    /// Of these, names of those who speak.
+    pub names: usize,
+}
+
+/// Sorts of things by their names, with how often each was met and a first example.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    order: Vec<&'static str>,
+    by_name: BTreeMap<&'static str, Sort>,
+}
+
+/// One sort of thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// How often it was met.
+    pub count: usize,
+    /// The first of it; may be empty.
+    pub example: String,
+}
+
+impl Tally {
+    /// Counts one more of `what`, such as "style sheets".
+    pub fn add(&mut self, what: &'static str, example: impl Into<String>) {
+        if !self.by_name.contains_key(what) {
+            self.order.push(what);
+            self.by_name.insert(what, Sort { count: 0, example: example.into() });
+        }
+        self.by_name.entry(what).or_default().count += 1;
+    }
+
+    /// Each sort, in the order in which they were met.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Sort)> {
+        self.order.iter().map(|what| (*what, &self.by_name[what]))
+    }
+
+    /// How often `what` was met.
+    pub fn count(&self, what: &str) -> usize {
+        self.by_name.get(what).map_or(0, |sort| sort.count)
+    }
+}
+
+impl Cue {
+    /// A cue of plain words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Cue { text: RichText::plain(text), ..Cue::default() }
+    }
+}
+
+impl Script {
+    /// Counts what there is to be read: `units` of the format, and the words of the cues as they are.
+    pub fn count(&mut self, units: usize) {
+        let words = self.cues.iter().map(|cue| count_words(&cue.text.to_plain())).sum();
+        self.found = Found { units, words, ..self.found };
+    }
+}
+
+/// How many words there are in `text`: what white space sets apart and has a letter or digit in it. In
+/// scripts without spaces each character is one.
+pub fn count_words(text: &str) -> usize {
+    let spaceless = text.chars().filter(|&c| is_spaceless(c) && c.is_alphanumeric()).count();
+    let is_word = |word: &&str| word.contains(|c: char| c.is_alphanumeric() && !is_spaceless(c));
+    spaceless + text.split_whitespace().filter(is_word).count()
+}

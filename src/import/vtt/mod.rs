@@ -1,0 +1,148 @@
+//! WebVTT: captions, chapters, and transcripts of podcasts.
+
+pub mod cue_text;
+pub mod file;
+pub mod timing;
+
+use self::cue_text::{Element, Node, Tag};
+use self::file::{File, RawCue, Rules};
+use super::captions;
+use super::rich::{Marks, RichText};
+use super::script::{Cue, Script, Tally};
+
+/// Reads a WebVTT file.
+pub fn read(text: &str) -> Script {
+    let file = file::parse(text, Rules::AsPublished).unwrap_or_default();
+    let mut script = Script::default();
+    for cue in &file.cues {
+        add_cue(cue, &mut script);
+    }
+    read_header(&file, &mut script);
+    report(&file, &mut script);
+    script.count(file.cues.iter().filter(|cue| !cue.is_stray).count());
+    captions::tidy(&mut script);
+    script
+}
+
+/// A cue becomes one piece for each voice in it.
+fn add_cue(raw: &RawCue, script: &mut Script) {
+    let mut lowering = Lowering { pieces: vec![Piece::default()], left_out: &mut script.left_out };
+    lowering.lower(&cue_text::parse(&raw.text), &Marks::default(), None);
+    let pieces = lowering.pieces.into_iter().filter(|piece| !piece.text.is_blank());
+    let cues = pieces.map(|piece| Cue {
+        start: raw.timing.start,
+        end: raw.timing.end,
+        speaker: piece.voice,
+        text: piece.text,
+        ..Cue::default()
+    });
+    let before = script.cues.len();
+    script.cues.extend(cues);
+    if script.cues.len() == before {
+        script.left_out.add("cues without words", raw.timing.start.map_or(String::new(), |t| t.to_string()));
+    }
+}
+
+/// What one voice says in a cue.
+#[derive(Default)]
+struct Piece {
+    voice: Option<String>,
+    text: RichText,
+}
+
+struct Lowering<'a> {
+    pieces: Vec<Piece>,
+    left_out: &'a mut Tally,
+}
+
+impl Lowering<'_> {
+    fn lower(&mut self, nodes: &[Node], marks: &Marks, voice: Option<&str>) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => self.push(text, marks, voice),
+                Node::Timestamp(time) => self.left_out.add("times of single words", time.to_string()),
+                Node::Element(element) => self.lower_element(element, marks, voice),
+            }
+        }
+    }
+
+    fn lower_element(&mut self, element: &Element, marks: &Marks, voice: Option<&str>) {
+        for class in &element.classes {
+            self.left_out.add("style classes", class.as_str());
+        }
+        let children = &element.children;
+        match &element.tag {
+            Tag::Italic => self.lower(children, &Marks { emphasis: true, ..marks.clone() }, voice),
+            Tag::Bold => self.lower(children, &Marks { strong: true, ..marks.clone() }, voice),
+            Tag::Voice(name) => self.lower(children, marks, Some(name)),
+            Tag::RubyText => {
+                self.push("（", marks, voice);
+                self.lower(children, marks, voice);
+                self.push("）", marks, voice);
+            }
+            Tag::Language(language) => {
+                self.left_out.add("languages of passages", language.as_str());
+                self.lower(children, marks, voice);
+            }
+            Tag::Underline => {
+                self.left_out.add("underlines", String::new());
+                self.lower(children, marks, voice);
+            }
+            Tag::Class | Tag::Ruby => self.lower(children, marks, voice),
+        }
+    }
+
+    fn push(&mut self, text: &str, marks: &Marks, voice: Option<&str>) {
+        let voice = voice.map(str::trim).filter(|name| !name.is_empty());
+        if self.pieces.last().is_none_or(|last| last.voice.as_deref() != voice) {
+            self.pieces.push(Piece { voice: voice.map(str::to_string), text: RichText::default() });
+        }
+        self.pieces.last_mut().expect("one was pushed").text.push(text, marks);
+    }
+}
+
+/// `WEBVTT - A title`, `Language: en`, `License: …`, `Author: …`.
+fn read_header(file: &File, script: &mut Script) {
+    let mut lines = file.header.iter();
+    let title = lines.next().map(|line| line.trim_start_matches(['-', '–', '—', ' ', '\t']).trim());
+    script.about.title = title.filter(|title| !title.is_empty()).map(str::to_string);
+    for line in lines {
+        let (key, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = Some(value.trim().to_string()).filter(|value| !value.is_empty());
+        match key.trim().to_ascii_lowercase().as_str() {
+            "language" => script.about.language = value,
+            "license" | "licence" => script.about.licence = value,
+            "author" => script.about.transcribed_by = value,
+            "title" => script.about.title = value,
+            _ => script.left_out.add("header lines", line.as_str()),
+        }
+    }
+}
+
+/// What stands in the file beside its words.
+fn report(file: &File, script: &mut Script) {
+    let (left_out, changed) = (&mut script.left_out, &mut script.changed);
+    if !file.signed {
+        changed.add("the first line is not WEBVTT: read all the same", "");
+    }
+    for cue in &file.cues {
+        let is_name = !cue.id.is_empty() && !cue.id.bytes().all(|b| b.is_ascii_digit());
+        match cue.timing.start {
+            None if cue.is_stray => {
+                changed.add("words without a time, kept where they stood", cue.text.as_str())
+            }
+            None => changed.add("words whose time cannot be read, kept where they stood", cue.text.as_str()),
+            Some(_) if cue.timing.by_standard => {}
+            Some(start) => changed.add("times that browsers do not read, understood", start.to_string()),
+        }
+        if !cue.timing.settings.is_empty() {
+            left_out.add("settings of cues (place, size)", cue.timing.settings.as_str());
+        }
+        if is_name {
+            left_out.add("names of cues", cue.id.as_str());
+        }
+    }
+    file.styles.iter().for_each(|style| left_out.add("style sheets", style.as_str()));
+    file.regions.iter().for_each(|region| left_out.add("regions", region.as_str()));
+    file.comments.iter().for_each(|comment| left_out.add("comments", comment.as_str()));
+}
