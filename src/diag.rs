@@ -1,5 +1,7 @@
 //! Diagnostics as data: what is wrong, where, why, and what to do about it. Drawn only in `cli`.
 
+use std::collections::BTreeMap;
+
 use crate::source::{Located, SourceId, Span};
 
 /// How much a diagnostic matters.
@@ -288,6 +290,32 @@ impl Diagnostics {
     }
 }
 
+/// More problems of one kind in one file than this tell nothing new.
+const MAX_OF_A_KIND: usize = 200;
+
+impl Diagnostics {
+    /// Keeps the first two hundred of each kind in each file and says how many more there are, so that
+    /// a spoilt file cannot drown the others.
+    pub fn limit(&mut self) {
+        let mut counts: BTreeMap<(Option<SourceId>, Option<String>, Code), usize> = BTreeMap::new();
+        self.list.retain(|found| {
+            let count = counts.entry((found.place().0, found.path.clone(), found.code)).or_default();
+            *count += 1;
+            *count <= MAX_OF_A_KIND
+        });
+        for ((source, path, code), count) in counts {
+            if count > MAX_OF_A_KIND {
+                let more = Diagnostic::new(
+                    code,
+                    format!("{} more of this kind in this file", count - MAX_OF_A_KIND),
+                );
+                let placed = source.map(|source| Span::new(source, 0, 0));
+                self.list.push(Diagnostic { path, ..placed.map_or(more.clone(), |span| more.at(span)) });
+            }
+        }
+    }
+}
+
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
         Diagnostics { list: vec![diagnostic] }
@@ -315,5 +343,22 @@ pub fn unknown_key<'a>(
             let all: Vec<&str> = known.into_iter().collect();
             diagnostic.help(format!("known keys: {}", all.join(", ")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spoilt_file_cannot_drown_the_others() {
+        let mut diagnostics = Diagnostics::new();
+        let at = |source, start| {
+            Diagnostic::new(Code::BrokenLink, "x").at(Span::new(SourceId(source), start, start))
+        };
+        diagnostics.extend((0..1000).map(|start| at(0, start)).chain([at(1, 5)]));
+        diagnostics.limit();
+        assert_eq!(diagnostics.iter().count(), MAX_OF_A_KIND + 2);
+        assert!(diagnostics.iter().any(|found| found.message == "800 more of this kind in this file"));
     }
 }

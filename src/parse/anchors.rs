@@ -4,14 +4,14 @@
 //! removing other turns cannot change it. Only turns with the same speaker and the same beginning
 //! share a stem and are numbered.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text};
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::script::is_unspaced;
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 
 /// How many words an anchor shows, and how many more its hash covers.
 const SHOWN_WORDS: usize = 4;
@@ -31,21 +31,19 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
         if let Some(heading) = &mut section.heading
             && id.is_none()
         {
-            heading.anchor = namer.claim(&section_slug(&heading.inlines));
+            heading.anchor = namer.names.claim(&section_slug(&heading.inlines));
         }
     }
     let speakers: Vec<String> = document.speakers.iter().map(|s| s.id.clone()).collect();
     for turn in document.sections.iter_mut().flat_map(|section| &mut section.turns) {
         let who: Vec<&str> = turn.speakers.iter().map(|id| speakers[usize::from(id.0)].as_str()).collect();
-        turn.anchor = namer.claim(&turn_stem(&who.join("-"), turn));
+        turn.anchor = namer.names.claim(&turn_stem(&who.join("-"), turn));
     }
     namer.diagnostics
 }
 
 struct Namer {
-    taken: HashSet<String>,
-    /// How often a stem was used, so that the hundredth "Yes." does not try ninety-nine names.
-    used: HashMap<String, u32>,
+    names: Names,
     diagnostics: Diagnostics,
 }
 
@@ -53,7 +51,11 @@ impl Namer {
     fn new(document: &Document) -> Self {
         let notes = document.notes.iter().flat_map(|note| [note.anchor(), format!("ref-{}", note.name)]);
         let marks = document.marks.iter().map(|mark| mark.anchor.clone());
-        Namer { taken: notes.chain(marks).collect(), used: HashMap::new(), diagnostics: Diagnostics::new() }
+        let mut names = Names::default();
+        notes.chain(marks).for_each(|name| {
+            names.take(&name);
+        });
+        Namer { names, diagnostics: Diagnostics::new() }
     }
 
     fn claim_explicit(&mut self, document: &mut Document, explicit: &ExplicitIds) {
@@ -64,7 +66,7 @@ impl Namer {
                 self.report_duplicate(id, heading, before);
             }
             first.insert(id.clone(), heading.span);
-            self.taken.insert(id.clone());
+            self.names.take(id);
             heading.anchor = id.clone();
         }
     }
@@ -77,15 +79,6 @@ impl Namer {
                 .label(first, "first here")
                 .help("give one of them another {#id}"),
         );
-    }
-
-    fn claim(&mut self, stem: &str) -> String {
-        let used = self.used.entry(stem.to_string()).or_default();
-        *used += 1;
-        let wanted = if *used == 1 { stem.to_string() } else { format!("{stem}-{used}") };
-        let anchor = unique(&wanted, |name| self.taken.contains(name));
-        self.taken.insert(anchor.clone());
-        anchor
     }
 }
 

@@ -1,5 +1,7 @@
 //! What stayed text although it was meant as a note or a highlight.
 
+use std::collections::HashSet;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Inline};
 use crate::source::Span;
@@ -7,7 +9,8 @@ use crate::source::Span;
 /// Looks through a whole document, notes too. `text` is that of its file, `labels` are the names of
 /// its notes.
 pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics {
-    let mut checker = Checker { document, text, labels, diagnostics: Diagnostics::new() };
+    let mut checker =
+        Checker { document, text, labels, reported: HashSet::new(), diagnostics: Diagnostics::new() };
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     headings.for_each(|heading| checker.inlines(&heading.inlines));
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
@@ -17,10 +20,15 @@ pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics 
     checker.diagnostics
 }
 
+/// The longest name of a note that is looked for, in bytes.
+const MAX_NAME: usize = 200;
+
 struct Checker<'a> {
     document: &'a Document,
     text: &'a str,
     labels: &'a [String],
+    /// Names that were complained about: once is enough.
+    reported: HashSet<String>,
     diagnostics: Diagnostics,
 }
 
@@ -40,13 +48,16 @@ impl Checker<'_> {
     /// A reference whose note is not defined is plain text to Markdown: `[^missing]`.
     fn undefined_notes(&mut self, text: &str, at: u32) {
         for (start, _) in text.match_indices("[^") {
-            let Some(length) = text[start + 2..].find(']').filter(|&n| n > 0) else { continue };
+            let window = text.floor_char_boundary((start + 2 + MAX_NAME).min(text.len()));
+            let Some(length) = text[start + 2..window].find(']').filter(|&n| n > 0) else { continue };
             let name = &text[start + 2..start + 2 + length];
             let whole = &text[start..start + length + 3];
             if name.contains(['[', '\n']) || name.starts_with(char::is_whitespace) {
                 continue;
             }
-            if let Some(span) = self.find(whole, at, start) {
+            if let Some(span) = self.find(whole, at, start)
+                && self.reported.insert(name.to_string())
+            {
                 self.report_undefined(name, span);
             }
         }

@@ -10,7 +10,7 @@ use comrak::{Arena, Options};
 
 use super::notes::NoteTable;
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
 };
@@ -19,6 +19,9 @@ use crate::text::script::is_unspaced;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
 const MAX_DEPTH: usize = 100;
+
+/// A text with more inline notes than this is refused.
+const MAX_INLINE_NOTES: usize = 5_000;
 
 /// A text lowered to our own tree, not yet divided into sections and turns.
 pub struct Lowered {
@@ -77,13 +80,24 @@ pub enum Braces {
 /// Lowers the Markdown of `body`.
 pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &body.text[body.start..], &options(body.braces));
+    let text = &body.text[body.start..];
+    let mut options = options(body.braces);
+    // comrak looks for the end of each from its beginning to the paragraph's end.
+    let too_many = text.matches("^[").count() > MAX_INLINE_NOTES;
+    options.extension.inline_footnotes = !too_many;
+    let root = comrak::parse_document(&arena, text, &options);
     let mut lowering = Lowering::new(body, config);
     lowering.collect_definitions(root);
     let pieces = root.children().filter_map(|node| lowering.piece(node)).collect();
     lowering.lower_notes();
     let labels = lowering.notes.labels();
-    let (notes, marks, diagnostics) = lowering.notes.finish();
+    let (notes, marks, mut diagnostics) = lowering.notes.finish();
+    if too_many {
+        let message = format!("this text has more than {MAX_INLINE_NOTES} notes in the middle of its words");
+        let place = Span::new(body.source, body.start, body.start);
+        diagnostics
+            .push(Diagnostic::new(Code::TooLarge, message).at(place).help("divide it into several files"));
+    }
     (Lowered { pieces, notes, marks, labels }, diagnostics)
 }
 

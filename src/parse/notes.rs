@@ -1,13 +1,13 @@
 //! The notes of one text: their names, kinds and authors, and who refers to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::attribution;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Attribution, Block, Inline, Mark, MarkId, Note, NoteId, NoteOrigin, NoteRef, plain_text};
 use crate::source::Span;
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 
 /// How many words name a note or a quote that its author gave no name.
 const NAMING_WORDS: usize = 4;
@@ -23,7 +23,7 @@ pub struct NoteTable<'c> {
     /// Definitions that nothing has referred to yet.
     unused: BTreeMap<String, (String, Span)>,
     defined_at: HashMap<String, Span>,
-    names: HashSet<String>,
+    names: Names,
     diagnostics: Diagnostics,
 }
 
@@ -37,7 +37,7 @@ impl<'c> NoteTable<'c> {
             by_key: HashMap::new(),
             unused: BTreeMap::new(),
             defined_at: HashMap::new(),
-            names: HashSet::new(),
+            names: Names::default(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -115,9 +115,7 @@ impl<'c> NoteTable<'c> {
 
     fn claim_name(&mut self, words: &str) -> String {
         let wanted = Some(slug(words)).filter(|s| !s.is_empty()).unwrap_or_else(|| "note".to_string());
-        let name = unique(&wanted, |name| self.names.contains(name));
-        self.names.insert(name.clone());
-        name
+        self.names.claim(&wanted)
     }
 
     /// The note with this number.

@@ -13,16 +13,20 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Speaker, SpeakerId};
 use crate::source::Span;
 use crate::text::names::{self, normalise};
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 
 /// Plain labels are believed when they open at least one paragraph in this many.
 const PLAIN_SHARE: usize = 4;
+
+/// A text with more speakers than this is not searched for slips of the pen in their names.
+const MAX_COMPARED: usize = 300;
 
 /// The speakers of one text.
 pub struct Roster {
     /// Normalised ways of writing a name, each with its speaker's place in `candidates`.
     names: HashMap<String, usize>,
     candidates: Vec<Candidate>,
+    ids: Names,
     speakers: Vec<Speaker>,
     diagnostics: Diagnostics,
 }
@@ -47,6 +51,7 @@ impl Roster {
         let mut roster = Roster {
             names: HashMap::new(),
             candidates: Vec::new(),
+            ids: Names::default(),
             speakers: Vec::new(),
             diagnostics: Diagnostics::new(),
         };
@@ -126,6 +131,7 @@ impl Roster {
     }
 
     fn add_person(&mut self, id: &str, person: &Person, config: &Config) -> usize {
+        self.ids.take(id);
         let at = self.add(Speaker {
             id: id.to_string(),
             name: person.name.clone(),
@@ -145,9 +151,9 @@ impl Roster {
         at
     }
 
-    fn stranger(&self, name: &str, declared: bool) -> Speaker {
+    fn stranger(&mut self, name: &str, declared: bool) -> Speaker {
         let wanted = Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "speaker".to_string());
-        let id = unique(&wanted, |id| self.candidates.iter().any(|c| c.speaker.id == id));
+        let id = self.ids.claim(&wanted);
         Speaker { id, name: name.to_string(), is_person: false, declared }
     }
 
@@ -209,6 +215,10 @@ impl Roster {
     }
 
     fn warn_near_miss(&mut self, label: &Label) {
+        // Among so many nobody could tell what was meant, and comparing all with all takes its time.
+        if self.candidates.len() > MAX_COMPARED {
+            return;
+        }
         let near =
             self.candidates.iter().map(|c| &c.speaker.name).find(|known| one_letter_off(known, &label.name));
         let Some(known) = near else { return };

@@ -1,5 +1,7 @@
 //! Slugs: readable names for anchors and addresses, in any script.
 
+use std::collections::{HashMap, HashSet};
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Turns words into a slug: NFKC, lower case, letters and digits of every script kept, everything
@@ -35,15 +37,37 @@ fn is_slug_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
-/// `wanted`, or `wanted-2`, `wanted-3`, … : the first that `taken` does not refuse.
-pub fn unique(wanted: &str, mut taken: impl FnMut(&str) -> bool) -> String {
-    if !taken(wanted) {
-        return wanted.to_string();
+/// Names of which each is given out once.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    taken: HashSet<String>,
+    /// The last number that was tried behind a name, so that the hundredth of a kind does not try
+    /// ninety-nine.
+    numbers: HashMap<String, u32>,
+}
+
+impl Names {
+    /// Takes `name` if nobody has it; says whether that was so.
+    pub fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_string())
     }
-    (2u32..)
-        .map(|n| format!("{wanted}-{n}"))
-        .find(|candidate| !taken(candidate))
-        .expect("one of 2^32 names is free")
+
+    /// Gives out `wanted`, or `wanted-2`, `wanted-3`, …: the first that nobody has.
+    pub fn claim(&mut self, wanted: &str) -> String {
+        if self.take(wanted) {
+            return wanted.to_string();
+        }
+        let mut number = self.numbers.get(wanted).copied().unwrap_or(1);
+        let name = loop {
+            number += 1;
+            let name = format!("{wanted}-{number}");
+            if self.take(&name) {
+                break name;
+            }
+        };
+        self.numbers.insert(wanted.to_string(), number);
+        name
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +86,9 @@ mod tests {
 
     #[test]
     fn a_taken_name_is_numbered() {
-        assert_eq!(unique("a", |name| name == "a" || name == "a-2"), "a-3");
+        let mut names = Names::default();
+        assert!(names.take("a-2") && !names.take("a-2"));
+        let claimed = ["a", "a", "a", "b"].map(|wanted| names.claim(wanted));
+        assert_eq!(claimed, ["a", "a-3", "a-4", "b"]);
     }
 }

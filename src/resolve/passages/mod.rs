@@ -11,7 +11,7 @@ mod points;
 mod report;
 mod wrap;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use self::find::Needle;
 use self::folded::{FoldedPage, Piece};
@@ -23,7 +23,7 @@ use crate::model::{
     Block, Document, Inline, Mark, MarkId, Note, NoteId, NoteOrigin, NoteRef, StandOff, StandOffNote, Target,
 };
 use crate::source::Span;
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 
 /// Words that name a note whose author gave it no name.
 const NAMING_WORDS: usize = 4;
@@ -55,7 +55,10 @@ fn place_on_page(document: &mut Document, files: Vec<StandOff>, config: &Config)
     let notes: Vec<StandOffNote> = files.into_iter().flat_map(|file| file.notes).collect();
     let page = FoldedPage::of(document);
     let (mut placed, diagnostics) = Search::new(document, &page, &notes, config).run();
-    let mut names: HashSet<String> = document.notes.iter().map(|note| note.name.clone()).collect();
+    let mut names = Names::default();
+    document.notes.iter().for_each(|note| {
+        names.take(&note.name);
+    });
     let ids: Vec<NoteId> = notes.into_iter().map(|note| add_note(document, note, &mut names)).collect();
     for (&id, found) in ids.iter().zip(&placed.by_note) {
         if found.is_empty() {
@@ -66,7 +69,7 @@ fn place_on_page(document: &mut Document, files: Vec<StandOff>, config: &Config)
     diagnostics
 }
 
-fn add_note(document: &mut Document, note: StandOffNote, names: &mut HashSet<String>) -> NoteId {
+fn add_note(document: &mut Document, note: StandOffNote, names: &mut Names) -> NoteId {
     let id = NoteId(document.notes.len() as u32);
     let name = note_name(&note, names);
     document.notes.push(Note {
@@ -84,7 +87,7 @@ fn add_note(document: &mut Document, note: StandOffNote, names: &mut HashSet<Str
 }
 
 /// A note is named by its heading, else by its author and first words.
-fn note_name(note: &StandOffNote, names: &mut HashSet<String>) -> String {
+fn note_name(note: &StandOffNote, names: &mut Names) -> String {
     let words = note.label.clone().unwrap_or_else(|| {
         let by = note.attribution.by.as_ref().map_or("", |by| by.value.as_str());
         let text = note.blocks.first().map(Block::plain_text).unwrap_or_default();
@@ -92,9 +95,7 @@ fn note_name(note: &StandOffNote, names: &mut HashSet<String>) -> String {
         format!("{by} {}", first.join(" ")).chars().take(40).collect()
     });
     let wanted = Some(slug(&words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "note".to_string());
-    let name = unique(&wanted, |name| names.contains(name));
-    names.insert(name.clone());
-    name
+    names.claim(&wanted)
 }
 
 /// Where a note goes.

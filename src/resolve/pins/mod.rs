@@ -11,7 +11,7 @@ use self::sketch::Words;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AnchorRecord, Document, Note, Page, Pin, PinTarget, Section, Turn};
 use crate::source::{SourceId, Span};
-use crate::text::slug::unique;
+use crate::text::slug::Names;
 
 /// A note whose words share at least this much with a recorded one is that note under another name.
 const SAME_NOTE: f64 = 0.5;
@@ -239,7 +239,10 @@ impl<'a> Keeper<'a> {
             .copied()
             .chain(former.iter().map(|(_, pin)| *pin))
             .chain(sections.iter().map(|(_, pin)| *pin));
-        let mut taken: HashSet<String> = all.flat_map(|pin| pin.anchors.iter().cloned()).collect();
+        let mut names = Names::default();
+        all.flat_map(|pin| &pin.anchors).for_each(|anchor| {
+            names.take(anchor);
+        });
         let mut turns: Vec<&mut Turn> =
             self.document.sections.iter_mut().flat_map(|section| &mut section.turns).collect();
         for (at, turn) in turns.iter_mut().enumerate() {
@@ -249,8 +252,7 @@ impl<'a> Keeper<'a> {
                     turn.former.extend_from_slice(&pin.anchors[1..]);
                 }
                 None => {
-                    turn.anchor = unique(&turn.anchor, |anchor| taken.contains(anchor));
-                    taken.insert(turn.anchor.clone());
+                    turn.anchor = names.claim(&turn.anchor);
                 }
             }
         }
