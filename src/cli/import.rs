@@ -1,6 +1,5 @@
 //! `postil import`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,7 +14,7 @@ use crate::import::script::{Found, Sort, Tally};
 use crate::import::{self, Choices, Format, Imported, Refusal, Report, Rhythm, Times, Voice};
 use crate::load::SITE_FILE;
 use crate::pipeline::Progress;
-use crate::text::slug::unique;
+use crate::text::slug::Names;
 use crate::write::replace_file;
 
 pub(super) fn run(args: &ImportArgs) -> Exit {
@@ -31,7 +30,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
     bar.start(found.len());
     let read: Vec<_> = found.par_iter().map(|file| read(file, &choices, &bar)).collect();
     bar.clear();
-    let mut run = Run { args, folder: folder(args), taken: BTreeSet::new(), made: 0, exit: Exit::Good };
+    let mut run = Run { args, folder: folder(args), taken: Names::default(), made: 0, exit: Exit::Good };
     found.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
     run.exit
 }
@@ -71,7 +70,7 @@ struct Run<'a> {
     args: &'a ImportArgs,
     folder: PathBuf,
     /// The names of pages that this run made.
-    taken: BTreeSet<String>,
+    taken: Names,
     made: usize,
     exit: Exit,
 }
@@ -99,9 +98,8 @@ impl Run<'_> {
     }
 
     fn make(&mut self, path: &str, imported: &Imported) {
-        let stem = unique(&imported.stem, |stem| self.taken.contains(stem));
+        let stem = self.taken.claim(&imported.stem);
         let page = self.folder.join(format!("{stem}.md"));
-        self.taken.insert(stem);
         if page.symlink_metadata().is_ok() {
             let exit = refuse(format!("{} is there already and was left alone", page.display()));
             return self.fail(exit);

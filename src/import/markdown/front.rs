@@ -7,7 +7,7 @@ use super::{Parts, same_name};
 use crate::import::script::{About, Person};
 use crate::import::speakers::Voice;
 use crate::text::names::normalise;
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 
 /// The labels that speakers have on the page.
 #[derive(Debug, Default)]
@@ -30,11 +30,12 @@ impl Labels {
     /// Finds a label for everybody who speaks.
     pub fn of(people: &[Person], voices: &[Voice]) -> Self {
         let mut labels = Labels::default();
+        let mut ids = Names::default();
         for voice in voices {
             let person = people.iter().find(|person| person.name == voice.name).cloned();
             let wanted =
                 Some(slug(&voice.name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "speaker".into());
-            let id = unique(&wanted, |id| labels.entries.iter().any(|entry| entry.id == id));
+            let id = ids.claim(&wanted);
             let own: Vec<String> =
                 voice.labels.iter().filter(|label| !same_name(label, &voice.name)).cloned().collect();
             let label = [&voice.name].into_iter().chain(&own).chain([&id]).find(|name| can_be_label(name));

@@ -9,9 +9,8 @@ use super::script::{About, Note, Person};
 use super::speakers::Voice;
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
-use crate::text::slug::{slug, unique};
+use crate::text::slug::{Names, slug};
 use crate::text::timecode::Timecode;
-use std::collections::BTreeSet;
 
 /// Everything that a page is written from.
 #[derive(Clone, Copy, Debug)]
@@ -63,15 +62,13 @@ pub fn page(parts: Parts) -> String {
 
 /// A name for each note: its own, else a number; its kind before it.
 fn note_names(notes: &[Note]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Names::default();
     let mut names = Vec::new();
     for (at, note) in notes.iter().enumerate() {
         let own = note.name.as_deref().map(slug).filter(|name| !name.is_empty());
         let wanted = own.unwrap_or_else(|| (at + 1).to_string());
         let wanted = if note.kind.is_empty() { wanted } else { format!("{}:{wanted}", note.kind) };
-        let name = unique(&wanted, |name| taken.contains(name));
-        taken.insert(name.clone());
-        names.push(name);
+        names.push(taken.claim(&wanted));
     }
     names
 }
