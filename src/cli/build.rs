@@ -11,6 +11,7 @@ use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
 use crate::render;
+use crate::resolve::DraftNotes;
 use crate::write::OutputFolder;
 
 /// The folder a site is built into unless `--out` says otherwise.
@@ -52,6 +53,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         root: site.root.clone(),
         base_url: None,
         drafts: if site.drafts { Drafts::Build } else { Drafts::Leave },
+        draft_notes: DraftNotes::Leave,
         options: render::Options::default(),
     }
 }

@@ -8,14 +8,17 @@ use super::human::Drawer;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::load;
-use crate::pipeline::{BuildError, Outcome};
+use crate::pipeline::{BuildError, Outcome, Request};
+use crate::resolve::DraftNotes;
 use crate::serve::{Observer, Server};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::check(&args.site.root) {
         return refuse(error);
     }
-    let server = match Server::bind(site_request(&args.site), args.port) {
+    // Whoever serves is writing: what is not yet for others is shown.
+    let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
+    let server = match Server::bind(request, args.port) {
         Ok(server) => server,
         Err(error) => return refuse(error),
     };

@@ -27,6 +27,8 @@ pub struct Request {
     pub base_url: Option<String>,
     /// What becomes of drafts.
     pub drafts: Drafts,
+    /// What becomes of notes that are drafts.
+    pub draft_notes: DraftNotes,
     /// What the pages carry beyond the site itself.
     pub options: render::Options,
 }
@@ -163,10 +165,7 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
             parse::anchor_record(&loaded.sources, id)
         }),
         files: std::mem::take(&mut loaded.files),
-        draft_notes: match request.drafts {
-            Drafts::Build => DraftNotes::Show,
-            Drafts::Leave => DraftNotes::Leave,
-        },
+        draft_notes: request.draft_notes,
         config,
     };
     let (site, found) = resolve::site(parts);

@@ -5,16 +5,27 @@ use crate::model::{Href, Site};
 
 /// The way from a page to the output's root: `../../`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Root(String);
+pub struct Root {
+    prefix: String,
+    file: &'static str,
+}
+
+/// The file behind a folder's address. It is named, since a folder opened from disk shows a listing.
+const INDEX: &str = "index.html";
 
 impl Root {
     /// The way from the page whose folder is `address`. It is never empty: a relative address that
     /// began with `a:b` would be taken for a scheme.
     pub fn of(address: &str) -> Root {
         match address.matches('/').count() {
-            0 => Root("./".into()),
-            depth => Root("../".repeat(depth)),
+            0 => Root { prefix: "./".into(), file: INDEX },
+            depth => Root { prefix: "../".repeat(depth), file: INDEX },
         }
+    }
+
+    /// The root for what is read away from the site: `base_url`.
+    pub fn absolute(base_url: &str) -> Root {
+        Root { prefix: base_url.into(), file: "" }
     }
 
     /// The root for a page that a host shows at any address it does not know: the path of
@@ -24,23 +35,22 @@ impl Root {
             let after_scheme = &url[url.find("://")? + 3..];
             Some(after_scheme.find('/').map_or("/", |at| &after_scheme[at..]))
         });
-        Root(path.unwrap_or("./").to_string())
+        Root { prefix: path.unwrap_or("./").to_string(), file: INDEX }
     }
 
     /// The prefix itself, with a `/` at its end.
     pub fn prefix(&self) -> &str {
-        &self.0
+        &self.prefix
     }
 
-    /// The page whose folder is `address`. Its file is named, since a folder opened from disk shows
-    /// a listing.
+    /// The page whose folder is `address`.
     pub fn page(&self, address: &str) -> String {
-        format!("{}{}index.html", self.0, encode(address))
+        format!("{}{}{}", self.prefix, encode(address), self.file)
     }
 
     /// The file at `path` in the output.
     pub fn file(&self, path: &str) -> String {
-        format!("{}{}", self.0, encode(path))
+        format!("{}{}", self.prefix, encode(path))
     }
 
     /// Where `href` leads from here; `None` when its words stand without a link.
@@ -99,6 +109,13 @@ mod tests {
         assert_eq!(Root::of("interviews/altman/").page("about/"), "../../about/index.html");
         assert_eq!(Root::of("").page(""), "./index.html");
         assert_eq!(Root::of("").file("a:b.jpg"), "./a:b.jpg");
+    }
+
+    #[test]
+    fn links_from_elsewhere_are_whole() {
+        let root = Root::absolute("https://example.org/a/");
+        assert_eq!(root.page("interviews/altman/"), "https://example.org/a/interviews/altman/");
+        assert_eq!(root.file("feed.xml"), "https://example.org/a/feed.xml");
     }
 
     #[test]

@@ -8,11 +8,13 @@ mod highlight;
 mod html;
 mod listing;
 mod pages;
+mod passages;
 mod strings;
 mod templates;
 pub mod view;
 
 use self::assets::Assets;
+use self::export::Export;
 use self::pages::Subject;
 use self::strings::Languages;
 use self::templates::{Markup, Templates};
@@ -36,12 +38,21 @@ pub struct Renderer<'a> {
     options: Options,
 }
 
-/// One page to be rendered.
+/// One file to be rendered.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// Its path in the output: `interviews/altman/index.html`.
     pub path: String,
-    subject: Subject,
+    work: Work,
+}
+
+/// What a job makes.
+#[derive(Clone, Debug)]
+enum Work {
+    /// A page for people.
+    Page(Subject),
+    /// A file for other programs.
+    Export(Export),
 }
 
 impl<'a> Renderer<'a> {
@@ -66,17 +77,28 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Every page there is to render, in the order of their paths.
+    /// Every file there is to render, in the order of their paths.
     pub fn jobs(&self) -> Vec<Job> {
-        pages::all(self.site)
+        let pages = pages::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
+        let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
+        let mut jobs: Vec<Job> = pages.chain(exports).map(|(path, work)| Job { path, work }).collect();
+        jobs.sort_by(|a, b| a.path.cmp(&b.path));
+        jobs
     }
 
-    /// Renders one page.
+    /// Renders one file.
     pub fn render(&self, job: &Job) -> Result<File, Diagnostic> {
-        let page = pages::page(self, job);
+        let text = match &job.work {
+            Work::Page(subject) => self.page(&job.path, subject)?,
+            Work::Export(export) => export.text(self.site, &self.languages),
+        };
+        Ok(File { path: job.path.clone(), bytes: text.into_bytes() })
+    }
+
+    fn page(&self, path: &str, subject: &Subject) -> Result<String, Diagnostic> {
+        let page = pages::page(self, path, subject);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
-        let html = self.templates.render(page.template, &page.view, markup)?;
-        Ok(File { path: job.path.clone(), bytes: html.into_bytes() })
+        self.templates.render(page.template, &page.view, markup)
     }
 
     /// The theme's styles and scripts, named by their content.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Renderer;
 use super::about::{about, contents, recording};
 use super::address::{Root, is_absolute};
-use super::html::{Article, Context, article};
+use super::export::{self, Export};
+use super::html::{Article, Context, Setting, article};
 use super::listing::List;
 use super::strings::Strings;
-use super::view::{LinkView, PageView, SiteView, TranslationView, View};
-use super::{Job, Renderer};
+use super::view::{ExportView, LinkView, PageView, SiteView, TranslationView, View};
 use crate::config::NavigationLink;
 use crate::model::{Collection, Page, PageId, PageKind, Site};
 use crate::text::language::is_right_to_left;
@@ -38,8 +39,8 @@ pub struct Framed {
     pub article: Article,
 }
 
-/// Every page of `site`, in the order of their paths.
-pub fn all(site: &Site) -> Vec<Job> {
+/// Every page of `site`, with its path.
+pub fn all(site: &Site) -> BTreeMap<String, Subject> {
     let mut subjects = BTreeMap::new();
     let ids = (0..).map(PageId).zip(&site.pages);
     for (id, page) in ids.filter(|(_, page)| page.kind != PageKind::Index) {
@@ -55,28 +56,30 @@ pub fn all(site: &Site) -> Vec<Job> {
     for (address, &id) in &site.redirects {
         subjects.entry(format!("{address}index.html")).or_insert(Subject::Moved(id));
     }
-    subjects.into_iter().map(|(path, subject)| Job { path, subject }).collect()
+    subjects
 }
 
-/// Makes what the template of `job` sees.
-pub fn page(renderer: &Renderer<'_>, job: &Job) -> Framed {
+/// Makes what the template of the page at `path` sees.
+pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
     let site = renderer.site;
-    match &job.subject {
-        Subject::Page(id) => Frame::at(renderer, job, &site.page(*id).language).text(site.page(*id)),
-        Subject::Moved(id) => Frame::at(renderer, job, &site.page(*id).language).moved(site.page(*id)),
-        Subject::Collection(address) => collection(renderer, job, address),
-        Subject::Search => Frame::at(renderer, job, &site.config.language).named("search", "search"),
-        Subject::NotFound => Frame::at(renderer, job, &site.config.language).named("not-found", "not_found"),
+    let own = |id: PageId| Frame::at(renderer, path, &site.page(id).language);
+    let common = || Frame::at(renderer, path, &site.config.language);
+    match subject {
+        Subject::Page(id) => own(*id).text(*id),
+        Subject::Moved(id) => own(*id).moved(site.page(*id)),
+        Subject::Collection(address) => collection(renderer, path, address),
+        Subject::Search => common().named("search", "search"),
+        Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
 }
 
-fn collection(renderer: &Renderer<'_>, job: &Job, address: &str) -> Framed {
+fn collection(renderer: &Renderer<'_>, path: &str, address: &str) -> Framed {
     let site = renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
     let index = collection.index.map(|id| site.page(id));
     let language = index.map_or(&site.config.language, |page| &page.language);
-    let frame = Frame::at(renderer, job, language);
+    let frame = Frame::at(renderer, path, language);
     match address {
         "" => frame.home(collection, index),
         _ => frame.collection(collection, index),
@@ -94,18 +97,19 @@ struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn at(renderer: &'a Renderer<'a>, job: &'a Job, language: &'a str) -> Frame<'a> {
-        let site = renderer.site;
-        let root = match job.subject {
-            Subject::NotFound => Root::anywhere(site.config.base_url.as_deref()),
-            _ => Root::of(&job.path),
-        };
+    fn at(renderer: &'a Renderer<'a>, path: &'a str, language: &'a str) -> Frame<'a> {
         let strings = renderer.languages.of(language);
-        Frame { renderer, site, path: &job.path, root, language, strings }
+        Frame { renderer, site: renderer.site, path, root: Root::of(path), language, strings }
+    }
+
+    /// The same for a page that a host shows at any address it does not know.
+    fn shown_anywhere(self) -> Frame<'a> {
+        Frame { root: Root::anywhere(self.site.config.base_url.as_deref()), ..self }
     }
 
     /// A transcript or an ordinary page.
-    fn text(self, page: &'a Page) -> Framed {
+    fn text(self, id: PageId) -> Framed {
+        let page = self.site.page(id);
         let (template, kind) = match page.kind {
             PageKind::Transcript => ("transcript.html", "transcript"),
             PageKind::Article | PageKind::Index => ("page.html", "article"),
@@ -113,9 +117,18 @@ impl<'a> Frame<'a> {
         let view = PageView {
             collection: self.collection_of(page),
             translations: self.translations(page),
+            exports: export::of(id, page).into_iter().map(|export| self.export(export, page)).collect(),
             ..self.page_view(kind, page)
         };
         self.framed(template, view, Some(page))
+    }
+
+    fn export(&self, export: Export, page: &Page) -> ExportView {
+        ExportView {
+            title: self.strings.get(export.title()).to_string(),
+            href: self.root.file(&export.path(page)),
+            media_type: export.media_type(),
+        }
     }
 
     fn home(self, collection: &Collection, index: Option<&Page>) -> Framed {
@@ -171,6 +184,7 @@ impl<'a> Frame<'a> {
             root: &self.root,
             strings: self.strings,
             recording: recording.as_ref(),
+            setting: Setting::Page,
         };
         let article = match text {
             Some(page) => article(&page.document, context),

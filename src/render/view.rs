@@ -86,6 +86,8 @@ pub struct PageView {
     pub articles: Vec<ItemView>,
     /// The collections it lists.
     pub collections: Vec<CollectionView>,
+    /// The same for other programs.
+    pub exports: Vec<ExportView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
 }
@@ -99,6 +101,17 @@ pub struct TranslationView {
     pub name: String,
     /// The link to the page.
     pub href: String,
+}
+
+/// A file for other programs that is made of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportView {
+    /// What it is.
+    pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// Its media type.
+    pub media_type: &'static str,
 }
 
 /// What is known about a text.

@@ -189,7 +189,8 @@ fn is_free(path: &Path) -> Result<bool, WriteError> {
 /// The output may stand in the site's folder, but not hold it or be part of what is read.
 fn refuse_sources(path: &Path, root: &Path) -> Result<(), WriteError> {
     let reason = "holds the site's own sources: choose another folder with --out";
-    let inside_sources = ["content", "static", "themes"].iter().any(|name| path.starts_with(root.join(name)));
+    let inside_sources =
+        ["content", "static", "themes", "anchors"].iter().any(|name| path.starts_with(root.join(name)));
     match root.starts_with(path) || inside_sources {
         true => Err(WriteError::Refused(path.into(), reason)),
         false => Ok(()),

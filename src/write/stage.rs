@@ -10,22 +10,27 @@ use super::{At, WriteError};
 #[derive(Debug)]
 pub(super) struct Stage {
     folder: PathBuf,
+    /// Held as long as this run lasts; the system lets go of it however the run ends.
+    lock: Lock,
     /// The folders that were made for this run and go again with a failed one, innermost first.
     made: Vec<PathBuf>,
 }
 
 const NAME: &str = ".postil-stage";
+const LOCK_NAME: &str = ".postil-lock";
 
 impl Stage {
     /// An empty stage in `output`, which is made if there is none.
     pub(super) fn new(output: &Path) -> Result<Self, WriteError> {
         let made = output.ancestors().take_while(|folder| !folder.exists()).map(Into::into).collect();
+        fs::create_dir_all(output).at(output)?;
+        let lock = Lock::take(output)?;
         let folder = output.join(NAME);
         if folder.exists() {
             fs::remove_dir_all(&folder).at(&folder)?;
         }
         fs::create_dir_all(&folder).at(&folder)?;
-        Ok(Stage { folder, made })
+        Ok(Stage { folder, lock, made })
     }
 
     /// Puts `bytes` down as `path`.
@@ -65,8 +70,33 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+        if !self.made.is_empty() {
+            let _ = fs::remove_file(&self.lock.path);
+        }
         for folder in &self.made {
             let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Keeps two runs from writing to one output folder at once.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    /// The lock is this open file's.
+    _file: fs::File,
+}
+
+impl Lock {
+    fn take(output: &Path) -> Result<Self, WriteError> {
+        let path = output.join(LOCK_NAME);
+        let file = fs::File::create(&path).at(&path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { path, _file: file }),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(WriteError::Refused(output.into(), "is being written to by another run of Postil"))
+            }
+            Err(fs::TryLockError::Error(error)) => Err(WriteError::Disk(path, error)),
         }
     }
 }

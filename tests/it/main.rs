@@ -1,5 +1,6 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
+mod annotations;
 mod architecture;
 mod cases;
 mod check;

@@ -129,3 +129,25 @@ fn the_same_site_is_the_same_bytes_whatever_the_threads() {
         }
     }
 }
+
+/// Whichever of several builds at once gets to write, the folder is one whole site in the end.
+#[test]
+fn builds_at_once_never_mix() {
+    let site = Site::new();
+    for n in 0..30 {
+        site.write(&format!("content/p{n}.md"), format!("# Page {n}\n\nWords of page {n}.\n"));
+    }
+    site.build(&[]).expect(0);
+    let expected = site.files("public");
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                let run = site.build(&[]);
+                assert!(matches!(run.code, 0 | 2), "{}", run.err);
+                assert!(run.code == 0 || run.err.contains("by another run of Postil"), "{}", run.err);
+            });
+        }
+    });
+    assert_eq!(site.files("public"), expected);
+    site.build(&[]).expect(0);
+}

@@ -97,6 +97,19 @@ fn site() -> Site {
 }
 
 #[test]
+fn notes_that_are_drafts_are_shown_to_whoever_writes() {
+    let page =
+        "# A\n\nWords[^who] and ==others==[^later].\n\n[^who]: Published.\n[^later]: {draft=true} Not yet.\n";
+    let site = Site::new().with("content/a.md", page);
+    site.build(&[]).expect(0);
+    let published = site.read("public/a/index.html");
+    assert!(published.contains("Published.") && published.contains("Words") && published.contains("others"));
+    assert!(!published.contains("Not yet.") && !published.contains("<mark"), "{published}");
+    let serving = Serving::start(site);
+    assert!(serving.get("/a/index.html", "").0.contains("Not yet."));
+}
+
+#[test]
 fn files_come_with_their_types() {
     let serving = Serving::start(site());
     let text = serving.get("/a.txt", "");

@@ -50,11 +50,11 @@ impl Site {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Every file below `folder`, sorted, but for the manifest.
+    /// Every file below `folder`, sorted, but for those that Postil keeps for itself.
     pub fn files(&self, folder: &str) -> Vec<String> {
         let mut found = Vec::new();
         list(&self.path(folder), "", &mut found);
-        found.retain(|path| path != ".postil-manifest.json");
+        found.retain(|path| !path.starts_with(".postil-"));
         found.sort();
         found
     }

@@ -10,7 +10,7 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             self.block(block);
-            self.waiting_notes();
+            self.notes_of_block();
         }
     }
 

@@ -3,7 +3,6 @@
 use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
-use crate::render::address::fragment;
 use crate::text::timecode::Timecode;
 
 impl<'a> Writer<'a> {
@@ -47,7 +46,7 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, href: &Href, title: &str, children: &'a [Inline]) {
-        let address = self.context.root.resolve(href, self.context.site);
+        let address = self.context.setting.resolve(href, self.context.root, self.context.site);
         let Some(address) = address.filter(|_| self.held.is_none()) else {
             return self.inlines(children);
         };
@@ -130,7 +129,7 @@ impl<'a> Writer<'a> {
         if mark.is_none_or(|mark| mark.anchor != anchor) {
             push_attribute(&mut self.out, "id", &anchor);
         }
-        push_attribute(&mut self.out, "href", &fragment(&note.anchor()));
+        push_attribute(&mut self.out, "href", &self.context.setting.address(&note.anchor()));
         push_attribute(&mut self.out, "data-kind", &note.kind);
         let number = note.number.to_string();
         let label = self.context.strings.fill("note_numbered", &number);

@@ -14,7 +14,7 @@ use self::escape::{push_attribute, push_markup, push_text};
 use super::about::voice;
 use super::address::{Root, fragment};
 use super::strings::Strings;
-use crate::model::{Document, Heading, NoteId, Section, Site, SpeakerId, Turn};
+use crate::model::{Block, Document, Heading, Href, NoteId, Section, Site, SpeakerId, Turn};
 
 /// What a text's markup depends on beside the text.
 #[derive(Clone, Copy)]
@@ -27,6 +27,37 @@ pub struct Context<'a> {
     pub strings: &'a Strings,
     /// The recording's address as it is linked from the page; times link into it.
     pub recording: Option<&'a Recording>,
+    /// Where the text is read.
+    pub setting: Setting<'a>,
+}
+
+/// Where a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting<'a> {
+    /// On its page: each note follows the block that first refers to it, and a script brings it to its
+    /// words.
+    Page,
+    /// In a feed or another program: notes stand at the end, and links to the text itself lead to its
+    /// page, which is at this address.
+    Elsewhere(&'a str),
+}
+
+impl Setting<'_> {
+    /// Where `href` leads; `None` when its words stand without a link.
+    pub fn resolve(self, href: &Href, root: &Root, site: &Site) -> Option<String> {
+        match href {
+            Href::Anchor(anchor) => Some(self.address(anchor)),
+            href => root.resolve(href, site),
+        }
+    }
+
+    /// The address of an anchor of the text itself.
+    fn address(self, anchor: &str) -> String {
+        match self {
+            Setting::Page => fragment(anchor),
+            Setting::Elsewhere(page) => page.to_string() + &fragment(anchor),
+        }
+    }
 }
 
 /// A recording that can be entered at a time.
@@ -64,8 +95,9 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
     writer.former(&document.former);
-    writer.waiting_notes();
+    writer.notes_of_block();
     writer.sections();
+    writer.notes_at_end();
     writer.unplaced_notes();
     Article {
         title,
@@ -73,6 +105,13 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
         has_code: writer.has_code,
         content: writer.out,
     }
+}
+
+/// Writes `blocks`, which stand in one of the notes of `document`, as markup.
+pub fn note_body(document: &Document, blocks: &[Block], context: Context<'_>) -> String {
+    let mut writer = Writer::new(document, context);
+    writer.blocks(blocks);
+    writer.out
 }
 
 /// The state of writing one document.
@@ -144,7 +183,7 @@ impl<'a> Writer<'a> {
         }
         self.anchor(&heading.anchor, "link_section");
         push_markup(&mut self.out, format_args!("</h{level}>\n"));
-        self.waiting_notes();
+        self.notes_of_block();
     }
 
     fn turns(&mut self, turns: &'a [Turn]) {
@@ -177,7 +216,7 @@ impl<'a> Writer<'a> {
         match turn.time {
             Some(time) => {
                 self.out.push_str("<a class=\"time\"");
-                push_attribute(&mut self.out, "href", &fragment(&turn.anchor));
+                push_attribute(&mut self.out, "href", &self.context.setting.address(&turn.anchor));
                 push_markup(
                     &mut self.out,
                     format_args!("><time datetime=\"{}\">{time}</time></a>", time.iso()),
@@ -195,7 +234,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("</cite> ");
     }
 
-    /// A link to a place, for copying; the theme draws its sign.
     /// Places for published anchors of what stood here before.
     fn former(&mut self, anchors: &[String]) {
         for anchor in anchors {
@@ -205,9 +243,13 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A link to a place, for copying; the theme draws its sign.
     fn anchor(&mut self, anchor: &str, label: &str) {
+        if self.context.setting != Setting::Page {
+            return;
+        }
         self.out.push_str("<a class=\"anchor\"");
-        push_attribute(&mut self.out, "href", &fragment(anchor));
+        push_attribute(&mut self.out, "href", &self.context.setting.address(anchor));
         push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
         self.out.push_str("></a>");
     }

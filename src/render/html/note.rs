@@ -1,16 +1,30 @@
 //! Notes, written behind the block that first refers to them.
 
-use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
+use super::{Setting, Writer};
 use crate::model::{Note, NoteId};
-use crate::render::address::fragment;
 
 /// A note with more references than this folds their list.
 const FOLD_REFERENCES_ABOVE: u32 = 6;
 
 impl<'a> Writer<'a> {
+    /// Writes the notes of the block that has just ended, where they stand with their words.
+    pub(super) fn notes_of_block(&mut self) {
+        if self.context.setting == Setting::Page {
+            self.waiting_notes();
+        }
+    }
+
+    /// Writes the notes that stand at the text's end.
+    pub(super) fn notes_at_end(&mut self) {
+        if !self.waiting.is_empty() {
+            self.out.push_str("<hr>\n");
+            self.waiting_notes();
+        }
+    }
+
     /// Writes the notes that were referred to and not written yet, and the notes these refer to.
-    pub(super) fn waiting_notes(&mut self) {
+    fn waiting_notes(&mut self) {
         while let Some(id) = self.waiting.pop_front() {
             if !std::mem::replace(&mut self.written[id.0 as usize], true) {
                 self.note(id);
@@ -64,7 +78,7 @@ impl<'a> Writer<'a> {
 
     fn note_number(&mut self, note: &Note) {
         self.out.push_str("<a class=\"note-number\"");
-        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, 1)));
+        push_attribute(&mut self.out, "href", &self.context.setting.address(&reference_anchor(note, 1)));
         let back = self.context.strings.get("note_back");
         push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
@@ -133,7 +147,11 @@ impl<'a> Writer<'a> {
 
     fn back_link(&mut self, note: &Note, occurrence: u32) {
         self.out.push_str("<a");
-        push_attribute(&mut self.out, "href", &fragment(&reference_anchor(note, occurrence)));
+        push_attribute(
+            &mut self.out,
+            "href",
+            &self.context.setting.address(&reference_anchor(note, occurrence)),
+        );
         let label = self.context.strings.fill("note_place", &occurrence.to_string());
         push_attribute(&mut self.out, "aria-label", &label);
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{occurrence}</a> "));

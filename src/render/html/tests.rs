@@ -76,7 +76,8 @@ fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
     let texts = texts.map(|(name, text)| (name.to_string(), text.to_string())).into();
     let strings = Strings { texts, ..Strings::default() };
     let root = Root::of("talks/one/");
-    article(document, Context { site: &site, root: &root, strings: &strings, recording })
+    let setting = Setting::Page;
+    article(document, Context { site: &site, root: &root, strings: &strings, recording, setting })
 }
 
 /// The markup of one paragraph, without its tags.

@@ -1,0 +1,197 @@
+//! The notes of a page for other programs: `notes.json`, an `AnnotationPage` of the W3C's Web
+//! Annotation Data Model.
+//!
+//! Each note is an annotation. Its targets are the passages it is about, each by its words and what
+//! stands around them, by its place in the page's words ([`Passages::text`]), by its anchor, and by its
+//! time where there is one. Its body is there as HTML and as Markdown; its kind and tags are bodies of their own.
+
+mod quotes;
+mod vocabulary;
+
+use self::quotes::Quotes;
+use self::vocabulary::{Annotation, AnnotationPage, Body, Person, Selector, SpecificResource, Target, Text};
+use super::markdown::{Links, blocks};
+use crate::model::{Attribution, Document, Inline, Note, NoteId, NoteRef, Page, Site};
+use crate::render::address::{Root, fragment};
+use crate::render::html::{Context, Setting, note_body};
+use crate::render::passages::{Passage, Passages};
+use crate::render::strings::Strings;
+
+/// The media type of the file.
+pub const MEDIA_TYPE: &str = r#"application/ld+json; profile="http://www.w3.org/ns/anno.jsonld""#;
+
+const ANNOTATIONS: &str = "http://www.w3.org/ns/anno.jsonld";
+const HTML_FRAGMENTS: &str = "http://tools.ietf.org/rfc/rfc3236";
+const MEDIA_FRAGMENTS: &str = "http://www.w3.org/TR/media-frags/";
+
+/// The path of the notes of `page`.
+pub fn path(page: &Page) -> String {
+    format!("{}notes.json", page.address)
+}
+
+/// Writes the notes of `page` as JSON.
+pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
+    let place = Place::of(site, page);
+    let passages = Passages::of(&page.document);
+    let writer = Writer { site, page, strings, place: &place, passages: &passages };
+    let ranges = passages.by_note.iter().flatten().map(|passage| passage.range.clone());
+    let quotes = Quotes::of(&passages.text, ranges.collect());
+    let items = (0..).map(NoteId).zip(&page.document.notes);
+    let annotations = AnnotationPage {
+        context: ANNOTATIONS,
+        id: place.own.clone(),
+        start_index: 0,
+        items: items.map(|(id, note)| writer.annotation(id, note, &quotes)).collect(),
+    };
+    serde_json::to_string(&annotations).expect("plain data is always JSON") + "\n"
+}
+
+/// Where the page and its annotations are: absolute when the site knows its address, else relative to
+/// the file itself.
+struct Place {
+    root: Root,
+    page: String,
+    own: String,
+}
+
+impl Place {
+    fn of(site: &Site, page: &Page) -> Place {
+        match &site.config.base_url {
+            Some(base) => {
+                let root = Root::absolute(base);
+                let own = root.file(&path(page));
+                Place { page: root.page(&page.address), own, root }
+            }
+            None => {
+                Place { root: Root::of(&page.address), page: "index.html".into(), own: "notes.json".into() }
+            }
+        }
+    }
+}
+
+struct Writer<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    strings: &'a Strings,
+    place: &'a Place,
+    passages: &'a Passages,
+}
+
+impl<'a> Writer<'a> {
+    fn annotation(&self, id: NoteId, note: &'a Note, quotes: &Quotes) -> Annotation<'a> {
+        let Attribution { by, date, tags, .. } = &note.attribution;
+        let tag = |purpose, value| Body::TextualBody { purpose, value };
+        let mut body = vec![Body::Choice { items: self.texts(note) }, tag("classifying", &note.kind)];
+        body.extend(tags.iter().map(|value| tag("tagging", value)));
+        Annotation {
+            id: self.note_address(note),
+            motivation: motivation(&note.kind),
+            creator: by.as_ref().map(|by| self.creator(&by.value)),
+            created: date.map(|date| format!("{date}T00:00:00Z")),
+            body,
+            target: self.targets(id, quotes),
+        }
+    }
+
+    fn note_address(&self, note: &Note) -> String {
+        self.place.page.clone() + &fragment(&note.anchor())
+    }
+
+    fn creator(&self, by: &'a str) -> Person<'a> {
+        let person = self.site.config.people.get(by);
+        Person {
+            name: person.map_or(by, |person| &person.name),
+            nickname: person.map(|_| by),
+            homepage: person.and_then(|person| person.url.as_deref()),
+        }
+    }
+
+    fn texts(&self, note: &'a Note) -> Vec<Text<'a>> {
+        let language = self.page.language.as_str();
+        let text = |format, value| Text { format, language, value };
+        vec![text("text/html", self.html(note)), text("text/markdown", self.markdown(note))]
+    }
+
+    fn html(&self, note: &Note) -> String {
+        let context = Context {
+            site: self.site,
+            root: &self.place.root,
+            strings: self.strings,
+            recording: None,
+            setting: Setting::Elsewhere(&self.place.page),
+        };
+        note_body(&self.page.document, &note.blocks, context)
+    }
+
+    fn markdown(&self, note: &Note) -> String {
+        let setting = Setting::Elsewhere(&self.place.page);
+        let address = |href: &_| setting.resolve(href, &self.place.root, self.site);
+        let sign = |reference: &NoteRef| {
+            let note = self.page.document.note(reference.note);
+            format!("[{}](<{}>)", note.number, self.note_address(note))
+        };
+        blocks(&note.blocks, Links { address: &address, sign: &sign })
+    }
+
+    /// The passages of a note; of one that only other notes refer to, those notes.
+    fn targets(&self, id: NoteId, quotes: &Quotes) -> Vec<Target> {
+        let passages = &self.passages.by_note[id.0 as usize];
+        if passages.is_empty() {
+            let referring = referring_notes(&self.page.document, id);
+            let mut targets: Vec<Target> =
+                referring.map(|note| Target::Whole(self.note_address(note))).collect();
+            if targets.is_empty() {
+                targets.push(Target::Whole(self.place.page.clone()));
+            }
+            return targets;
+        }
+        passages.iter().map(|passage| self.target(passage, quotes)).collect()
+    }
+
+    fn target(&self, passage: &Passage, quotes: &Quotes) -> Target {
+        let Passage { range, anchor, time } = passage;
+        let mut selector = vec![
+            quotes.selector(range),
+            Selector::Position {
+                start: self.passages.characters_before(range.start),
+                end: self.passages.characters_before(range.end),
+            },
+            Selector::Fragment { conforms_to: HTML_FRAGMENTS, value: anchor.clone() },
+        ];
+        selector.extend(time.map(|(start, end)| {
+            let end = end.map(|end| format!(",{}", end.seconds())).unwrap_or_default();
+            Selector::Fragment { conforms_to: MEDIA_FRAGMENTS, value: format!("t={}{end}", start.seconds()) }
+        }));
+        Target::Words(SpecificResource { source: self.place.page.clone(), selector })
+    }
+}
+
+/// Why a note of this kind was written, in the words of the vocabulary.
+fn motivation(kind: &str) -> &'static str {
+    match kind {
+        "fact" => "assessing",
+        "cite" => "linking",
+        "context" => "describing",
+        "fix" => "editing",
+        "term" => "identifying",
+        _ => "commenting",
+    }
+}
+
+/// The notes whose words refer to note `id`.
+fn referring_notes(document: &Document, id: NoteId) -> impl Iterator<Item = &Note> {
+    document.notes.iter().filter(move |note| {
+        let mut refers = false;
+        for block in &note.blocks {
+            block.for_each_inlines(&mut |inlines| refers |= refers_to(inlines, id));
+        }
+        refers
+    })
+}
+
+fn refers_to(inlines: &[Inline], id: NoteId) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::NoteRef(reference) => reference.note == id,
+        nested => refers_to(nested.children().unwrap_or_default(), id),
+    })
+}

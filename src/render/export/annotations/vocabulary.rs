@@ -1,0 +1,86 @@
+//! The part of the Web Annotation vocabulary that notes need, as it is written in JSON.
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct AnnotationPage<'a> {
+    #[serde(rename = "@context")]
+    pub context: &'static str,
+    pub id: String,
+    #[serde(rename = "startIndex")]
+    pub start_index: u32,
+    pub items: Vec<Annotation<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct Annotation<'a> {
+    pub id: String,
+    pub motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    pub body: Vec<Body<'a>>,
+    pub target: Vec<Target>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct Person<'a> {
+    pub name: &'a str,
+    /// The id in site.toml.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub enum Body<'a> {
+    /// What the note says, in several formats.
+    Choice { items: Vec<Text<'a>> },
+    /// Its kind or a tag.
+    TextualBody { purpose: &'static str, value: &'a str },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "TextualBody")]
+pub struct Text<'a> {
+    pub format: &'static str,
+    pub language: &'a str,
+    pub value: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Target {
+    Words(SpecificResource),
+    /// Another note, or the page as a whole.
+    Whole(String),
+}
+
+/// Words of the page.
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub struct SpecificResource {
+    pub source: String,
+    pub selector: Vec<Selector>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+pub enum Selector {
+    #[serde(rename = "TextQuoteSelector")]
+    Quote { exact: String, prefix: String, suffix: String },
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: usize, end: usize },
+    #[serde(rename = "FragmentSelector")]
+    Fragment {
+        #[serde(rename = "conformsTo")]
+        conforms_to: &'static str,
+        value: String,
+    },
+}
