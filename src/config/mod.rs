@@ -82,11 +82,25 @@ pub struct NavigationLink {
 pub struct Search {
     /// Whether there is one.
     pub enabled: bool,
+    /// Its files.
+    pub shape: Shape,
+}
+
+/// What files the search index consists of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Whatever suits the size of the site.
+    #[default]
+    Auto,
+    /// One file that a browser loads whole.
+    One,
+    /// Many, of which a query needs few.
+    Shards,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Search { enabled: true }
+        Search { enabled: true, shape: Shape::Auto }
     }
 }
 

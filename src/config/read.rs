@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search};
+use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search, Shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
@@ -180,7 +180,19 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
 }
 
 fn search(table: &mut Table) -> Search {
-    Search { enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value) }
+    Search {
+        enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
+        shape: checked(table, "shape", shape).unwrap_or_default(),
+    }
+}
+
+fn shape(written: &str) -> Result<Shape, &'static str> {
+    match written {
+        "auto" => Ok(Shape::Auto),
+        "one" => Ok(Shape::One),
+        "shards" => Ok(Shape::Shards),
+        _ => Err("it is \"auto\", \"one\" or \"shards\""),
+    }
 }
 
 #[cfg(test)]
@@ -206,7 +218,7 @@ mod tests {
              language = 'zh-Hans'\ntheme = 'paper'\n[people.sam]\nname = 'Sam'\naliases = ['S']\n\
              role = 'guest'\nurl = 'https://sam.example'\nbio = 'B'\nimage = '/people/sam.jpg'\n\
              [notes.kinds.fact]\nlabel = 'Checked'\n[notes.kinds.aside]\nlabel = 'Aside'\n\
-             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\n",
+             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'shards'\n",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
@@ -215,7 +227,7 @@ mod tests {
         assert_eq!(config.kinds["aside"].label, "Aside");
         assert_eq!(config.kinds["cite"].label, "", "a kind that is not renamed stays the theme's to name");
         assert_eq!(config.navigation[0].url, "/about/");
-        assert!(!config.search.enabled);
+        assert!(!config.search.enabled && config.search.shape == Shape::Shards);
     }
 
     #[test]

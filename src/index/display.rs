@@ -44,7 +44,7 @@ pub(super) struct EntryText {
     pub(super) kind: Option<String>,
     /// What the site calls that kind, where it has a word of its own for it.
     #[serde(skip_serializing_if = "String::is_empty")]
-    label: String,
+    pub(super) label: String,
     /// The words: of each turn, or of the note.
     pub(super) parts: Vec<Part>,
 }
@@ -66,32 +66,43 @@ pub(super) struct Part {
 }
 
 impl PageList {
-    pub(super) fn of(site: &Site, indexed: &[IndexedPage]) -> PageList {
-        let is_searched = |(_, indexed): &(&Page, &IndexedPage)| !indexed.entries.is_empty();
-        let searched = site.pages.iter().zip(indexed).filter(is_searched);
-        let listed = |(page, indexed): (&Page, &IndexedPage)| ListedPage {
-            address: page.address.clone(),
-            title: page.title.clone(),
-            language: page.language.clone(),
-            entries: indexed.entries.len(),
-            preface: has_preface(&page.document),
+    pub(super) fn of(pages: &[IndexedPage]) -> PageList {
+        let listed = |IndexedPage { source, entries, .. }: &IndexedPage| ListedPage {
+            address: source.address.clone(),
+            title: source.title.clone(),
+            language: source.language.clone(),
+            entries: entries.len(),
+            preface: has_preface(&source.document),
         };
-        PageList { pages: searched.map(listed).collect() }
+        PageList { pages: pages.iter().map(listed).collect() }
     }
 }
 
 /// Whether something stands before the turns and headings of `document`.
-fn has_preface(document: &Document) -> bool {
-    let is_preface = |first: &Section| !first.lead.is_empty() && first.turns.is_empty();
+pub(super) fn has_preface(document: &Document) -> bool {
+    let is_preface = |first: &Section| first.turns.is_empty() && has_lead(document, first);
     document.turns().next().is_some() && document.sections.first().is_some_and(is_preface)
+}
+
+fn has_lead(document: &Document, first: &Section) -> bool {
+    !first.lead.is_empty() || about(document).next().is_some()
+}
+
+/// What the front matter says of the text: its summary, its points.
+fn about(document: &Document) -> impl Iterator<Item = &String> {
+    document.front.summary.iter().chain(&document.front.points)
 }
 
 impl PageText {
     pub(super) fn of(site: &Site, page: &Page) -> PageText {
         let document = &page.document;
-        let sections = document.sections.iter().map(|section| EntryText::of_section(document, section));
+        let mut sections: Vec<EntryText> =
+            document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
+        if let Some(first) = sections.first_mut() {
+            first.parts.splice(0..0, about(document).map(|line| Part::of_text(line)));
+        }
         let notes = document.notes.iter().map(|note| EntryText::of_note(site, note));
-        PageText { entries: sections.chain(notes).filter(EntryText::has_words).collect() }
+        PageText { entries: sections.into_iter().chain(notes).filter(EntryText::has_words).collect() }
     }
 }
 
@@ -135,8 +146,11 @@ impl EntryText {
 impl Part {
     fn of_blocks(blocks: &[Block]) -> Part {
         let texts: Vec<String> = blocks.iter().map(Block::plain_text).collect();
-        let text = texts.join("\n").trim().to_string();
-        Part { anchor: String::new(), by: String::new(), time: String::new(), text }
+        Part::of_text(&texts.join("\n"))
+    }
+
+    fn of_text(text: &str) -> Part {
+        Part { anchor: String::new(), by: String::new(), time: String::new(), text: text.trim().into() }
     }
 }
 

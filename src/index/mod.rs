@@ -1,50 +1,101 @@
 //! Stage 5: the search index, built from the model.
 //!
-//! A site is searched by section and by note: each is one entry with fields. `one_file` makes an
-//! elasticlunr index of the entries, `display` what a browser shows of those it finds: a list of the
-//! pages, and the words of each page in a file of its own, which is fetched only when the page is a hit.
+//! A site is searched by section and by note: each is one entry with fields. A small site's index is one
+//! file, `one_file`, an elasticlunr index of the entries; that of a large one is cut into `shards`, of which
+//! a query needs few. `display` is what a browser shows of the entries it finds: it fetches the words of a page
+//! only when the page is a hit. `words` tells it how words are made, `facets` what can be chosen from, and
+//! `vocabulary` what may have been meant by a word that is nowhere.
 //!
-//! Every file is there as a script that assigns to one global, because a page that was opened from disk
-//! may load scripts but not fetch data. The index is there as plain JSON as well, for other programs.
+//! Every file of a small index is there as a script that assigns to one global, because a page that was
+//! opened from disk may load scripts but not fetch data. Its index is there as plain JSON as well, for other
+//! programs. The files of a large index are JSON, compressed.
 
 mod display;
 mod entry;
+mod facets;
 mod one_file;
+mod shards;
+mod vocabulary;
+mod words;
 
 use rayon::prelude::*;
 
+use crate::config::Shape;
 use crate::model::{File, Page, Site};
 use display::{PageList, PageText};
 use entry::Entry;
+use facets::Facets;
+use vocabulary::Vocabulary;
+use words::Words;
+
+/// From how many words on an index is cut into shards: as one file it would be larger than 4 MB.
+const LARGE: u64 = 250_000;
 
 /// The files below `search/` that a browser searches with.
 pub fn build(site: &Site) -> Vec<File> {
     if !site.config.search.enabled {
         return Vec::new();
     }
-    let pages: Vec<IndexedPage> = site.pages.par_iter().map(|page| IndexedPage::of(site, page)).collect();
-    let index = one_file::json(pages.iter().flat_map(|page| &page.entries));
-    let mut files = vec![
-        script("search/index.js", &index),
-        File { path: "search/index.json".into(), bytes: index.into_bytes() },
-        script("search/pages.js", &json(&PageList::of(site, &pages))),
-    ];
-    let texts = pages.par_iter().zip(&site.pages);
-    files.par_extend(texts.map(|(page, source)| script(&text_path(source), &json(&page.text))));
+    let pages = in_order(site);
+    let mut files = match shape(site) {
+        Shape::Shards => shards::files(site, &pages),
+        _ => one_file_and_texts(site, &pages),
+    };
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
+/// The pages by date: a new one then mostly changes nothing about those before it, and the newest are the last.
+fn in_order(site: &Site) -> Vec<&Page> {
+    let mut pages: Vec<&Page> = site.pages.iter().collect();
+    pages.sort_by_key(|page| (page.document.front.date, &page.address));
+    pages
+}
+
+/// The shape that site.toml asks for, or the one that suits how much there is; a character of a script
+/// without spaces takes more room than half a word.
+fn shape(site: &Site) -> Shape {
+    let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
+    match site.config.search.shape {
+        Shape::Auto if site.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Shards,
+        Shape::Auto => Shape::One,
+        chosen => chosen,
+    }
+}
+
+fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
+    let mut pages: Vec<IndexedPage> = pages.par_iter().map(|page| IndexedPage::of(site, page)).collect();
+    pages.retain(|page| !page.entries.is_empty());
+    let index = one_file::json(pages.iter().flat_map(|page| &page.entries));
+    let mut vocabulary = Vocabulary::default();
+    let entries = pages.iter().flat_map(|page| &page.entries);
+    entries.clone().flat_map(|entry| &entry.words).for_each(|word| vocabulary.add(word, 1));
+    let tokens = entries.flat_map(|entry| entry.fields.iter().flatten()).map(String::as_str);
+    let mut facets = Facets::default();
+    (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, &page.text));
+    let mut files = vec![
+        script("search/index.js", &index),
+        script("search/pages.js", &json(&PageList::of(&pages))),
+        script("search/words.js", &json(&Words::of(site, Shape::One, tokens))),
+        script("search/facets.js", &json(&facets)),
+        script("search/vocabulary.js", &json(&vocabulary.most_frequent())),
+        File { path: "search/index.json".into(), bytes: index.into_bytes() },
+    ];
+    files.par_extend(pages.par_iter().map(|page| script(&text_path(page.source), &json(&page.text))));
+    files
+}
+
 /// A page as the index sees it: its entries, and the text to show of each, in the same order.
-struct IndexedPage {
+struct IndexedPage<'a> {
+    source: &'a Page,
     entries: Vec<Entry>,
     text: PageText,
 }
 
-impl IndexedPage {
-    fn of(site: &Site, page: &Page) -> IndexedPage {
-        let text = PageText::of(site, page);
-        IndexedPage { entries: entry::entries(page, &text), text }
+impl<'a> IndexedPage<'a> {
+    fn of(site: &Site, source: &'a Page) -> IndexedPage<'a> {
+        let text = PageText::of(site, source);
+        IndexedPage { source, entries: entry::entries(source, &text), text }
     }
 }
 

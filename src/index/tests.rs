@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::*;
-use crate::config::Config;
+use crate::config::{Config, Shape};
 use crate::source::Sources;
 use crate::{parse, resolve};
 
@@ -84,10 +84,35 @@ fn words_lead_to_entries() {
 
 #[test]
 fn stemming_follows_the_page() {
-    let french = "+++\nlanguage = \"fr\"\n+++\n\nnations";
-    let index = index(&build_content(&[("a.md", "nations"), ("b.md", french)]));
-    assert!(node(&index, "body", "nation").expect("English is stemmed")["docs"].get("0").is_some());
-    assert!(node(&index, "body", "nations").expect("French is not")["docs"].get("1").is_some());
+    let page = |language: &str| format!("+++\nlanguage = \"{language}\"\n+++\n\nl'heureuse nations");
+    let index = index(&build_content(&[("a.md", &page("en")), ("b.md", &page("fr")), ("c.md", &page("fi"))]));
+    let refs = |token| {
+        node(&index, "body", token).map(|node| node["docs"].as_object().unwrap().keys().cloned().collect())
+    };
+    assert_eq!(refs("nation"), Some(vec!["0".to_string(), "1".into()]), "English and French are stemmed");
+    assert_eq!(refs("heureu"), Some(vec!["1".into()]));
+    assert_eq!(refs("nations"), Some(vec!["2".into()]), "Finnish is not");
+}
+
+#[test]
+fn a_browser_learns_how_words_are_made() {
+    let words = data(
+        &build_content(&[("a.md", "many plain words 書"), ("b.md", "+++\nlanguage = \"fr\"\n+++\n\nb")]),
+        "search/words.js",
+    );
+    assert_eq!(words["han"], "書书");
+    assert_eq!(words["languages"]["en"], "english");
+    assert_eq!(words["languages"]["fr"]["light"]["elided"][0], "l");
+}
+
+#[test]
+fn summary_and_points_are_found_before_the_text() {
+    let page =
+        "+++\nsummary = \"In short\"\npoints = [\"One matter\"]\n+++\n\n**A:** x\n\n## Part\n\n**B:** y\n";
+    let text = data(&build_content(&[("a.md", page)]), "search/text/a/text.js");
+    let texts: Vec<_> =
+        text["entries"][0]["parts"].as_array().unwrap().iter().map(|part| &part["text"]).collect();
+    assert_eq!(texts[..2], ["In short", "One matter"]);
 }
 
 #[test]
@@ -128,4 +153,46 @@ fn a_site_may_do_without_search() {
     let mut config = Config::default();
     config.search.enabled = false;
     assert!(build_site(&[("one.md", "words")], config).is_empty());
+}
+
+fn in_shards() -> Config {
+    let mut config = Config::default();
+    config.search.shape = Shape::Shards;
+    config
+}
+
+#[test]
+fn a_large_index_is_the_same_whatever_the_number_of_threads() {
+    let pages: Vec<(String, String)> = (0..150)
+        .map(|number| {
+            let words: Vec<String> =
+                (0..200).map(|word| format!("w{}", (number * 31 + word * word) % 4000)).collect();
+            (format!("{number}.md"), words.join(" "))
+        })
+        .collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let with_threads = |count| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
+        pool.install(|| build_site(&pages, in_shards()))
+    };
+    let one = with_threads(1);
+    assert!(one.iter().filter(|file| file.path.starts_with("search/t/")).count() > 3);
+    assert_eq!(one, with_threads(2));
+}
+
+#[test]
+fn a_site_without_words_has_an_empty_large_index() {
+    let files = build_site(&[("a.md", "# Title")], in_shards());
+    assert!(files.iter().any(|file| file.path == "search/manifest.bin"));
+    assert!(build_site(&[], in_shards()).iter().any(|file| file.path == "search/manifest.bin"));
+}
+
+#[test]
+fn size_decides_on_the_shape() {
+    let is_one = |config, text: &str| {
+        build_site(&[("a.md", text)], config).iter().any(|file| file.path == "search/index.json")
+    };
+    assert!(is_one(Config::default(), "few words"));
+    assert!(!is_one(in_shards(), "few words"));
+    assert!(!is_one(Config::default(), &"many words ".repeat(130_000)));
 }

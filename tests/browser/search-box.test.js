@@ -64,3 +64,21 @@ test('Escape takes the marks away, and the query out of the address', () => demo
   assert.equal(await page.locator('mark.hit').count(), 0);
   assert.ok(!page.url().includes('?'), page.url());
 }));
+
+test('the marks are counted, and the bar leads from one to the next', () => withPage(browser, {}, async (page) => {
+  await page.goto(`${host.base + path}?q=tide`);
+  const counter = page.locator('.hit-count');
+  await counter.waitFor();
+  const count = Number((await counter.innerText()).split(' / ')[1]);
+  assert.ok(count > 1, `${count} places`);
+  await page.getByRole('button', { name: 'Previous place' }).click();
+  assert.equal(await counter.innerText(), `${count} / ${count}`);
+  await page.getByRole('button', { name: 'Next place' }).click();
+  assert.equal(await counter.innerText(), `1 / ${count}`);
+  assert.ok(await page.locator('mark.hit.current').count() >= 1);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => axe.run('.hit-bar'));
+  assert.deepEqual(violations.map(({ id }) => id), []);
+  await page.getByRole('button', { name: 'Take the marks away' }).click();
+  assert.equal(await page.locator('.hit-bar, mark.hit').count(), 0);
+}));

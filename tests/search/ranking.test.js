@@ -4,15 +4,17 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { clientOf } from './lib/client.js';
 import { corpora } from './lib/paths.js';
-import { corpus, fixture } from './lib/site.js';
+import { corpus, fixture, shaped } from './lib/site.js';
 
 /** Searches the site in `folder`: `[heading or anchor, words shown]` of each hit. */
 function searcher(folder) {
-  const { index, parse, rank, excerpt } = clientOf(folder);
+  const client = clientOf(folder);
+  const { index, parse, rank, excerpt } = client;
   const plain = (pieces) => pieces.map(([words, isMatch]) => (isMatch ? `[${words}]` : words)).join('');
   return async (text) => {
+    const loaded = await index();
     const query = parse(text);
-    const hits = await rank(await index(), query);
+    const hits = await rank(loaded, query);
     const found = await Promise.all(hits.map((hit) => excerpt(hit, query)));
     return found.map((hit) => ({ ...hit, name: name(hit), text: plain(hit.text), title: plain(hit.title) }));
   };
@@ -22,10 +24,10 @@ function name({ heading, href }) {
   return heading.map(([words]) => words).join('') || decodeURIComponent(href.split('#')[1] ?? 'preface');
 }
 
-describe('on the fixture', () => {
+for (const shape of ['one', 'shards']) describe(`on the fixture, ${shape}`, () => {
   let search;
   before(() => {
-    search = searcher(fixture());
+    search = searcher(fixture(shape));
   });
 
   const finds = (query, ...expected) => test(`${query}: ${expected.join(', ')}`, async () => {
@@ -58,6 +60,20 @@ describe('on the fixture', () => {
   findsOnly('算力');
   finds('算 力', '算术');
   findsOnly('zeppelin ');
+  findsOnly('table "stood nowhere" ');
+  findsOnly('tide -step ', 'The tide tables');
+  findsOnly('tide -"second step" ', 'The tide tables');
+  finds('tide -"step second" ', 'The tide tables', 'What the tide left');
+  findsOnly('-tide ');
+  findsOnly('speaker:ida table ', 'The tide tables');
+  findsOnly('speaker:"Owen Pell" Patrick ', 'The bell');
+  findsOnly('speaker:ida frost ');
+  findsOnly('speaker：白岸 钟', '钟声');
+  findsOnly('speaker:nobody ');
+  finds('潮汐錶時間', '潮汐表', '钟声');
+  finds('數學 算術 ', '算术');
+  finds('dredger ', 'preface');
+  finds('foghorn ', 'preface');
 
   describe('while a word is being typed', () => {
     finds('alm', 'note-cite-almanac', 'The tide tables');
@@ -87,10 +103,10 @@ describe('on the fixture', () => {
   });
 });
 
-describe('on the corpora', { skip: !corpora }, () => {
+for (const shape of ['one', 'shards']) describe(`on the corpora, ${shape}`, { skip: !corpora }, () => {
   let search;
   before(() => {
-    search = searcher(corpus(['seed', 'md-audreyt', 'md-bitcointranscripts']));
+    search = searcher(corpus(['seed', 'md-audreyt', 'md-bitcointranscripts'], shaped(shape)));
   });
 
   const sections = {

@@ -3,7 +3,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// `text` without differences of case, width, accent or encoding, cluster by cluster.
+use super::han::simplified;
+
+/// `text` without differences of case, width, accent, script or encoding, cluster by cluster.
 pub(super) fn fold(text: &str) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -12,7 +14,8 @@ pub(super) fn fold(text: &str) -> Vec<char> {
         match first {
             _ if cluster.len() > first.len_utf8() => fold_cluster(cluster, &mut out),
             '\0'..='\u{7f}' => out.push(first.to_ascii_lowercase()),
-            '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(first),
+            '\u{4e00}'..='\u{9fff}' => out.push(simplified(first)),
+            '\u{ac00}'..='\u{d7a3}' => out.push(first),
             _ => fold_cluster(cluster, &mut out),
         }
         rest = after;
@@ -39,7 +42,7 @@ fn modifies(c: char) -> bool {
 fn fold_cluster(cluster: &str, out: &mut Vec<char>) {
     let lower = cluster.nfkd().flat_map(char::to_lowercase).filter(|&c| !is_dropped(c));
     let plain: String = lower.flat_map(|c| plain_letter(c).chars().chain(kept(c))).collect();
-    out.extend(plain.nfc());
+    out.extend(plain.nfc().map(simplified));
 }
 
 /// Accents, vowel points, and characters that are never seen.

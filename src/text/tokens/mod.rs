@@ -6,7 +6,8 @@
 //! 1. **Folding.** A text is cut into clusters: a character, and the marks and the Hangul vowels and
 //!    finals that follow it. Each cluster is decomposed (NFKD), set in lower case, rid of accents, vowel
 //!    points and invisible characters, and composed again (NFC): `Café` is `cafe`, `ＧＰＴ` is `gpt`. Marks
-//!    that make another letter, as in Japanese and in Indian scripts, stay.
+//!    that make another letter, as in Japanese and in Indian scripts, stay. Traditional characters become
+//!    simplified ones: `超級` is `超级`.
 //! 2. **Runs.** Characters then fall into runs by how their script is searched:
 //!    - Han, Kana, Bopomofo and Hangul by overlapping pairs, with the last character alone: `超级智能`
 //!      is `超级 级智 智能 能`;
@@ -17,7 +18,7 @@
 //! 3. **Words.** One of `. + # _ '` between two word characters belongs to the word (`node.js`, `3.5`,
 //!    `don't`), and so do up to two of `+ #` after a lone letter (`c++`, `f#`). A possessive `'s` is
 //!    dropped. What is longer than [`MAX_WORD`] characters is cut there.
-//! 4. **Stems.** Words in ASCII are stemmed as the text's [`Stemming`] says.
+//! 4. **Stems.** Words are brought to their stems as the text's [`Stemming`] says.
 //!
 //! Every character of a run thus starts exactly one token. That makes one rule serve index and query: the
 //! tokens of a query are looked for one after another, the shortened ones at the end of its runs as
@@ -28,21 +29,30 @@
 //! word by its rarity instead.
 
 mod fold;
+mod han;
+mod light;
 mod porter;
 mod script;
 
+pub use han::pairs as han_pairs;
+pub use light::Light;
+
 use script::Script;
+use serde::Serialize;
 
 /// The longest word the index holds, in characters; an address or a hash is cut to it.
 pub const MAX_WORD: usize = 40;
 
 /// How the words of a text are brought to their stems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Stemming {
     /// Words stay as they are.
     None,
-    /// Porter's algorithm of 1980, as elasticlunr has it.
+    /// Those in ASCII by Porter's algorithm of 1980, as elasticlunr has it.
     English,
+    /// By the rules of the language.
+    Light(&'static Light),
 }
 
 impl Stemming {
@@ -53,15 +63,17 @@ impl Stemming {
         let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {
             "en" | "zh" | "yue" | "ja" | "ko" | "th" | "lo" | "km" | "my" => Stemming::English,
-            "ru" | "uk" | "bg" | "el" | "he" | "ar" | "fa" | "ur" | "hi" | "bn" | "ta" => Stemming::English,
-            _ => Stemming::None,
+            "uk" | "bg" | "el" | "he" | "ar" | "fa" | "ur" | "hi" | "bn" | "ta" => Stemming::English,
+            other => Light::of(other).map_or(Stemming::None, Stemming::Light),
         }
     }
 
-    fn apply(self, word: String) -> String {
+    /// The stem of `word`, a token that was made without stemming.
+    pub fn stem(self, word: String) -> String {
         match self {
             Stemming::None => word,
             Stemming::English => porter::stem(word),
+            Stemming::Light(rules) => rules.stem(word),
         }
     }
 }
@@ -87,12 +99,17 @@ pub fn tokens(text: &str, stemming: Stemming) -> Vec<String> {
         match script {
             Script::Pairs => push_grams(run, 2, &mut out),
             Script::Triples => push_grams(run, 3, &mut out),
-            Script::Word => out.push(stemming.apply(word(run))),
+            Script::Word => out.push(stemming.stem(word(run))),
             Script::Separator => {}
         }
         rest = after;
     }
     out
+}
+
+/// Whether `token` is a word of letters in a script that puts spaces between words.
+pub fn is_word(token: &str) -> bool {
+    token.chars().all(|c| c.is_alphabetic() && Script::of(c) == Script::Word)
 }
 
 /// Overlapping grams of `size` characters, one for each character: those at the end are shorter.

@@ -20,7 +20,23 @@ fn shared_cases_are_met() {
 fn only_the_language_decides_on_stemming() {
     assert_eq!(Stemming::of("en-GB"), Stemming::English);
     assert_eq!(Stemming::of("zh-Hans"), Stemming::English, "Latin words in Chinese are mostly English");
-    assert_eq!(Stemming::of("fr"), Stemming::None);
+    assert!(matches!(Stemming::of("fr-CA"), Stemming::Light(_)));
+    assert_eq!(Stemming::of("fi"), Stemming::None);
+}
+
+#[test]
+fn a_rule_that_can_apply_stands_before_those_it_ends_in() {
+    for language in ["fr", "de", "es", "pt", "it", "nl", "sv", "da", "ru"] {
+        let rules = Light::of(language).expect("it has rules");
+        assert_eq!(rules.hidden_rule(), None, "{language}");
+    }
+}
+
+#[test]
+fn pairs_of_characters_are_those_a_site_has() {
+    assert_eq!(han_pairs(|c| c == '国'), "国國".chars().rev().collect::<String>());
+    assert_eq!(han_pairs(|_| false), "");
+    assert!(han_pairs(|_| true).chars().count() > 5000);
 }
 
 /// Text of many scripts, joiners and marks among it.

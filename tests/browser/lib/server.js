@@ -12,9 +12,12 @@ const types = {
   '.svg': 'image/svg+xml',
 };
 
-/** Serves `folder` below `prefix` on a free port of this machine. */
-export async function serveFolder(folder, prefix = '/') {
-  const server = createServer((request, response) => answer(folder, prefix, request, response));
+/** Serves `folder` below `prefix` on a free port of this machine, with more `headers`. */
+export async function serveFolder(folder, prefix = '/', headers = {}) {
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    answer(folder, prefix, request, response);
+  });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     base: `http://127.0.0.1:${server.address().port}${prefix}`,

@@ -4,12 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { root } from './paths.js';
 
-const scripts = ['stem', 'tokens', 'query', 'index', 'rank', 'excerpt'];
+const scripts = ['stem', 'tokens', 'data', 'query', 'index', 'one', 'shards', 'rank', 'excerpt'];
 
 /** The client's functions, for the site that was built into `folder`. */
 export function clientOf(folder = '') {
   globalThis.postilSearch = undefined;
   globalThis.document = documentOf(folder);
+  globalThis.fetch = fetchFile;
   for (const name of scripts) run(`${root}themes/default/js/search-${name}.js`);
   return globalThis.postilSearch;
 }
@@ -22,6 +23,12 @@ export function dataOf(path) {
 
 function run(path) {
   runInThisContext(readFileSync(path, 'utf8'), { filename: path });
+}
+
+/** Fetches from the disk, as a host would that sends files as they are. */
+async function fetchFile(path) {
+  const file = decodeURIComponent(path.replace(/\?.*$/, ''));
+  return existsSync(file) ? new Response(readFileSync(file)) : new Response('', { status: 404 });
 }
 
 /** Of a document, as much as the client needs: scripts run when they are appended, and say so. */

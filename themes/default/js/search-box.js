@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { form, index, parse, rank, excerpt, say, element, words, place, byPage } = postilSearch;
+  const { failure, form, index, parse, isEmpty, rank, excerpt, meant, say, element, words, place, byPage } = postilSearch;
   if (!form || document.querySelector("#search-page")) return;
 
   // So many results are shown, and so many of one page.
@@ -44,14 +44,19 @@
   /** Shows what fits the words typed so far, unless more were typed in the meantime. */
   async function update() {
     const run = ++latest;
-    const query = parse(input.value);
-    if (query.terms.length === 0) return close();
+    if (input.value.trim() === "") return close();
+    let query = { text: "" };
     try {
-      const hits = await rank(await index(), query);
+      const loaded = await index();
+      query = parse(input.value);
+      const hits = await rank(loaded, query);
       const groups = await Promise.all(byPage(chosen(hits)).map(([page, hits]) => group(page, hits, query)));
-      if (run === latest) show(groups, hits.length, query);
+      const correction = await meant(loaded, query, hits.unknown);
+      if (run === latest && isEmpty(query)) close();
+      else if (run === latest) show([...suggestions(correction), ...groups], hits.length, query);
     } catch {
-      if (run === latest) show([], 0, query, say("failed"));
+      const message = await failure();
+      if (run === latest) show([], 0, query, message);
     }
   }
 
@@ -79,6 +84,12 @@
     const made = element("a", "search-option", ...children);
     set(made, { role: "option", "aria-selected": "false", tabindex: "-1", href });
     return made;
+  }
+
+  /** The search page for what was meant, as an option. */
+  function suggestions(text) {
+    const address = `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
+    return text ? [link(address, element("span", "hit-all", say("meant", text)))] : [];
   }
 
   function show(groups, count, query, message = say(count > 0 ? "results" : "none", String(count))) {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { loosen, occurrences, places, wordsOf } = postilSearch;
+  const { loosen, occurrences, places, wordsOf, isBy } = postilSearch;
 
   // How much text stands before the first match, and in all; a Han character counts twice.
   const BEFORE = 60;
@@ -14,28 +14,30 @@
    * each is a list of `[words, isMatch]`.
    */
   async function excerpt(hit, query) {
-    const entry = (await hit.page.text()).entries[hit.at];
-    const { about, parts } = await wordsOf(hit);
-    const wanted = loosen(query, [...about, ...parts]);
-    const part = entry.parts[bestPart(parts, wanted)];
+    const entry = await hit.page.entry(hit.at);
+    const { stemming, title } = hit.page;
+    const words = await wordsOf(hit);
+    const wanted = loosen(query, [...words.about, ...words.parts]);
+    const part = entry.parts[bestPart(words, wanted)];
     return {
       href: href(hit.page, part?.anchor || entry.anchor, query),
       pageHref: href(hit.page, "", query),
-      title: marked(hit.page.title, wanted),
-      heading: marked(entry.heading ?? "", wanted),
+      title: marked(title, wanted, stemming),
+      heading: marked(entry.heading ?? "", wanted, stemming),
       kind: entry.kind,
       label: entry.label,
       by: part?.by ?? "",
       time: part?.time ?? "",
-      text: part ? cut(part.text, wanted) : [],
+      text: part ? cut(part.text, wanted, stemming) : [],
     };
   }
 
-  /** Which part has most of the terms; the first of those. */
-  function bestPart(parts, query) {
+  /** Which part has most of the terms, and is by whom it should be; the first of those. */
+  function bestPart({ parts, by }, query) {
     const has = (term, words) => occurrences(term, words).length > 0;
-    const counts = parts.map((words) => query.terms.filter((term) => has(term, words)).length);
-    return counts.indexOf(Math.max(...counts));
+    const worth = (words, at) => (isBy(by[at], query.speakers) ? 1 + query.terms.filter((term) => has(term, words)).length : 0);
+    const worths = parts.map(worth);
+    return worths.indexOf(Math.max(...worths));
   }
 
   function href(page, anchor, query) {
@@ -46,8 +48,8 @@
   }
 
   /** The piece of `text` around its first match, as `[words, isMatch]`. */
-  function cut(text, query) {
-    const found = places(query, text);
+  function cut(text, query, stem) {
+    const found = places(query, text, stem);
     const from = found.length > 0 ? back(text, found[0][0]) : 0;
     const to = forth(text, from);
     const inside = found.filter(([start, end]) => start >= from && end <= to);
@@ -57,7 +59,7 @@
     return pieces;
   }
 
-  const marked = (text, query) => split(text, 0, text.length, places(query, text));
+  const marked = (text, query, stem) => split(text, 0, text.length, places(query, text, stem));
 
   function split(text, from, to, found) {
     const pieces = [];
@@ -96,5 +98,5 @@
   /** `at`, or the unit before it when that would cut a character in two. */
   const wholeCharacter = (text, at) => (/[\udc00-\udfff]/.test(text[at]) ? at - 1 : at);
 
-  postilSearch.excerpt = excerpt;
+  Object.assign(postilSearch, { excerpt, href });
 })();

@@ -1,14 +1,11 @@
-// The index: fetched when it is first needed, and asked for the entries that fit a query.
+// The index, asked for the entries that fit a query. A small site's is one file, a large one's is in shards: see
+// search-one.js and search-shards.js, which say where postings come from. What they are worth is said here.
 (() => {
   "use strict";
 
-  const { sought } = postilSearch;
+  const { sought, stemmings } = postilSearch;
 
   const FIELDS = { title: 2, speaker: 1.5, section: 2.5, note: 1.1, body: 1 };
-
-  // The parameters of BM25: how soon repetition stops to count, and how much length counts.
-  const SATURATION = 1.2;
-  const LENGTH = 0.4;
 
   // What a word that only begins like a typed one is worth, and how many such words are looked at.
   const PREFIX_WORTH = 0.6;
@@ -22,123 +19,118 @@
   const WHOLE = 0.999;
 
   /**
-   * Loads a data file of ours: a script that assigns to one global, since a page opened from disk may load
-   * scripts but not fetch. It runs, and its `load` event fires, before any other script can run.
+   * An index has `size`, how many entries there are; `looks`, how many are compared with their text; `place(ref)`, the
+   * page and the place of an entry; `trees(token)` and `treesAbove(token)`, tries by field that may have a token; and
+   * `postings(field, node)`, what a node has: `[ref, page, worth]`.
    */
-  function load(path) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = document.documentElement.dataset.root + path;
-      script.onload = () => {
-        script.remove();
-        resolve(globalThis.postilSearchData);
-        delete globalThis.postilSearchData;
-      };
-      script.onerror = () => reject(new Error(path));
-      document.head.append(script);
-    });
-  }
-
-  /** A function that loads once, and again only if it failed. */
-  function once(start) {
-    let promise;
-    return () => (promise ??= start().catch((error) => {
-      promise = undefined;
-      throw error;
-    }));
-  }
-
   class Index {
-    constructor(data, list) {
-      this.roots = Object.keys(FIELDS).map((field) => ({ field, root: data.index[field].root }));
-      this.lengths = data.documentStore.docInfo;
-      this.size = data.documentStore.length;
-      this.means = this.meanLengths();
-      this.pages = list.pages.map((page) => ({ ...page, text: once(() => load(textPath(page.address))) }));
-      this.places = this.pages.flatMap((page) => Array.from({ length: page.entries }, (_, at) => ({ page, at })));
-    }
-
-    /** The mean length of each field, where there is any of it. */
-    meanLengths() {
-      const lengths = (field) => Object.values(this.lengths).map((info) => info[field] ?? 0).filter((n) => n > 0);
-      const mean = (all) => all.reduce((sum, length) => sum + length, 0) / all.length;
-      return Object.fromEntries(this.roots.map(({ field }) => [field, mean(lengths(field))]));
-    }
-
     /**
-     * The terms of `query` with what the index knows of them: `{tokens, isQuoted, entries, weight, isCommon,
+     * The terms of `query` with what the index knows of them: each is `{tokens, isQuoted, entries, weight, isCommon,
      * isGuess}`. `entries` has, by reference, `{score, share, isOwn}`: what the term is worth there, the share
      * of its tokens that is there, and whether any of it stands outside the page's title.
      */
-    lookUp(query) {
-      return query.terms.map((term) => {
-        const parts = sought(term).map((token) => this.postings(token));
-        const weight = parts.reduce((sum, part) => sum + part.rarity, 0);
-        const entries = joined(parts, weight);
-        const whole = [...entries.values()].filter(({ share }) => share > WHOLE).length;
-        const isGuess = parts.some((part) => part.isGuess);
-        return { ...term, entries, weight, isCommon: whole > COMMON * this.size, isGuess };
-      });
+    async lookUp({ terms, speakers, excluded }) {
+      const all = Object.keys(FIELDS);
+      const found = await Promise.all([
+        Promise.all(terms.map((term) => this.parts(term, all))),
+        Promise.all(speakers.map((term) => this.parts(term, ["speaker"]))),
+        Promise.all(excluded.map((term) => this.parts(term, all))),
+      ]);
+      this.spread(found.flat(2));
+      const [ofTerms, ofSpeakers, ofExcluded] = found;
+      const made = (terms, parts) => terms.map((term, number) => this.joined(term, parts[number]));
+      return { terms: made(terms, ofTerms), speakers: made(speakers, ofSpeakers), excluded: made(excluded, ofExcluded) };
     }
 
-    /** The entries with `token` in any field, and how rare it is. */
-    postings(token) {
-      const exact = this.collect((root) => nodes(root, token));
-      const isGuess = exact.size === 0 && token.isPrefix && !token.isTail;
-      const found = isGuess ? this.collect((root) => nodesAbove(root, token)) : exact;
-      const rarity = Math.log(1 + (this.size - found.size + 0.5) / (found.size + 0.5));
-      return { found, rarity, isGuess };
+    /** Has what is said of a whole page said of its entries. */
+    spread() {}
+
+    parts(term, fields) {
+      return Promise.all(sought(term).map((token) => this.part(token, fields)));
     }
 
-    collect(nodesOf) {
+    /** The entries with `token` in any of `fields`, and how rare it is. */
+    async part(token, fields) {
+      const exact = this.collect(await this.trees(token), fields, (root, stem) => nodes(root, token, stem));
+      const isGuess = exact.found.size === 0 && token.isPrefix && !token.isTail;
+      const { found, count, isCut } = isGuess
+        ? this.collect(await this.treesAbove(token), fields, (root) => nodesAbove(root, token))
+        : exact;
+      const rarity = Math.log(1 + (Math.max(this.size - count, 0) + 0.5) / (count + 0.5));
+      return { found, rarity, isGuess, isCut };
+    }
+
+    /** Each way of stemming leads to nodes of its own, and they count for the pages that it is the way of. */
+    collect(trees, fields, nodesOf) {
       const found = new Map();
-      for (const { field, root } of this.roots) {
-        for (const [node, worth] of nodesOf(root)) {
-          for (const ref of Object.keys(node.docs)) {
-            const entry = found.get(ref) ?? { score: 0, isOwn: false };
-            entry.score += FIELDS[field] * worth * this.saturated(field, ref, node.docs[ref].tf);
-            entry.isOwn ||= field !== "title";
-            found.set(ref, entry);
+      let left = 0;
+      for (const stem of stemmings()) {
+        for (const tree of trees) {
+          for (const field of fields) {
+            for (const [node, worth] of nodesOf(tree[field].root, stem)) {
+              left += this.addDocuments(found, stem, field, node, worth);
+            }
           }
         }
       }
-      return found;
+      return { found, count: this.countOf(found) + left, isCut: left > 0 };
     }
 
-    /** BM25's share of a field; the index holds the square root of how often a token occurs. */
-    saturated(field, ref, root) {
-      const count = root * root;
-      const length = (this.lengths[ref]?.[field] ?? 0) / this.means[field];
-      return (count * (SATURATION + 1)) / (count + SATURATION * (1 - LENGTH + LENGTH * length));
+    countOf(found) {
+      return found.size;
+    }
+
+    /** Adds what `node` has to `found`; returns how many entries it does not list, being too many. */
+    addDocuments(found, stem, field, node, worth) {
+      let count = 0;
+      for (const [ref, page, score] of this.postings(field, node)) {
+        count += 1;
+        if (page.stemming !== stem) continue;
+        const entry = found.get(ref) ?? { score: 0, isOwn: false };
+        entry.score += FIELDS[field] * worth * score;
+        entry.isOwn ||= field !== "title";
+        found.set(ref, entry);
+      }
+      return Math.max((node.all ?? count) - count, 0);
+    }
+
+    joined(term, parts) {
+      const weight = parts.reduce((sum, part) => sum + part.rarity, 0);
+      const entries = joinedEntries(parts, weight);
+      const whole = [...entries.values()].filter(({ share }) => share > WHOLE).length;
+      const isCommon = whole > COMMON * this.size || (parts.length > 0 && parts.every((part) => part.isCut));
+      return { ...term, entries, weight, isCommon, isGuess: parts.some((part) => part.isGuess) };
     }
   }
 
-  /** The entries with any of a term's tokens. */
-  function joined(parts, weight) {
+  /** The entries with any of a term's tokens. One that is in too many to be listed is taken to be in each. */
+  function joinedEntries(parts, weight) {
+    const listed = parts.filter((part) => !part.isCut);
+    const [counted, others] = listed.length > 0 ? [listed, parts.filter((part) => part.isCut)] : [parts, []];
+    const whole = counted.reduce((sum, part) => sum + part.rarity, 0) || weight;
     const entries = new Map();
-    for (const { rarity, found } of parts) {
+    for (const { rarity, found } of counted) {
       for (const [ref, { score, isOwn }] of found) {
         const entry = entries.get(ref) ?? { score: 0, share: 0, isOwn: false };
         entry.score += rarity * score;
-        entry.share += rarity / weight;
+        entry.share += rarity / whole;
         entry.isOwn ||= isOwn;
         entries.set(ref, entry);
       }
     }
+    for (const { rarity, found } of others) {
+      for (const [ref, entry] of entries) entry.score += rarity * (found.get(ref)?.score ?? 0);
+    }
     return entries;
   }
 
-  function textPath(address) {
-    return `search/text/${address.split("/").map(encodeURIComponent).join("/")}text.js`;
-  }
-
-  /** The nodes of the trie at `root` that stand for `token`, and what each is worth. */
-  function nodes(root, token) {
+  /** The nodes of the trie at `root` that stand for `token` among words stemmed by `stem`, and what each is worth. */
+  function nodes(root, token, stem) {
     const found = new Map();
-    const exact = token.isTail ? undefined : walk(root, token.stem);
-    const starts = [walk(root, token.text), exact].filter((node) => node !== undefined);
+    const exact = token.isTail ? undefined : walk(root, stem(token.text));
+    const starts = [token.isPrefix ? walk(root, token.text) : undefined, exact].filter((node) => node !== undefined);
     if (token.isPrefix) starts.forEach((start) => addBelow(start, found));
-    if (!token.isTail) starts.forEach((start) => found.set(start, 1));
+    if (exact) found.set(exact, 1);
     return found;
   }
 
@@ -154,12 +146,14 @@
     return [];
   }
 
-  /** The node that `text` leads to. A child's key is one character, other keys are longer. */
+  /** The node that `text` leads to. A child's key is a character, or half of one; other keys are longer. */
   function walk(root, text) {
     let node = root;
-    for (const character of text) {
-      if (!Object.hasOwn(node, character)) return undefined;
-      node = node[character];
+    for (let at = 0; at < text.length; at++) {
+      const key = Object.hasOwn(node, text[at]) ? text[at] : String.fromCodePoint(text.codePointAt(at));
+      if (!Object.hasOwn(node, key)) return undefined;
+      node = node[key];
+      at += key.length - 1;
     }
     return node;
   }
@@ -169,16 +163,10 @@
     for (let at = 0; at < queue.length && found.size < MOST_PREFIXED; at++) {
       if (queue[at].df > 0) found.set(queue[at], PREFIX_WORTH);
       for (const key of Object.keys(queue[at])) {
-        if (key !== "docs" && key !== "df") queue.push(queue[at][key]);
+        if (key.length === 1 || /^[\ud800-\udbff]/.test(key)) queue.push(queue[at][key]);
       }
     }
   }
 
-  /** The index, loaded when it is first asked for. */
-  const index = once(async () => {
-    const [data, list] = await Promise.all([load("search/index.js"), load("search/pages.js")]);
-    return new Index(data, list);
-  });
-
-  Object.assign(postilSearch, { index, WHOLE });
+  Object.assign(postilSearch, { Index, WHOLE });
 })();

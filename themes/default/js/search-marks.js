@@ -2,26 +2,71 @@
 (() => {
   "use strict";
 
-  const { parse, tokens, loosen, places, element } = postilSearch;
+  const { parse, tokens, stemmingOf, ready, loosen, places, element, say } = postilSearch;
 
   // Signs that stand among the words but are none of them.
   const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
+  const SCOPES = "#text .summary, #text .points, #text .body";
 
   // How long after a page is complete its browser may take to go to the anchor, in milliseconds.
   const SETTLED = 100;
 
-  function mark() {
+  // The marks of each place that was found, and the place the reader is at.
+  let found = [];
+  let current = 0;
+  const counter = element("output", "hit-count");
+  const bar = makeBar();
+
+  async function mark() {
     const text = new URLSearchParams(location.search).get("q");
-    const body = document.querySelector(".body");
-    if (!text || !body) return;
+    if (!text || !document.querySelector(".body")) return;
+    await ready();
+    const stem = stemmingOf(document.documentElement.lang);
+    const blocks = [...document.querySelectorAll(SCOPES)].flatMap(textBlocks);
+    const query = loosen(parse(text), blocks.map((block) => tokens(block.text, stem)));
+    found = blocks.flatMap((block) => places(query, block.text, stem).map((place) => wrap(block, place)));
+    found = found.filter((marks) => marks.length > 0);
+    if (found.length > 0) start();
+  }
+
+  /** Begins with the first place in what the address leads to, or after it. */
+  function start() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const scope = target?.closest(".section") ?? body;
-    const blocks = textBlocks(scope);
-    const query = loosen(parse(text), blocks.map((block) => tokens(block.text)));
-    const marks = blocks.flatMap((block) => places(query, block.text).flatMap((place) => wrap(block, place)));
-    const first = marks.find((mark) => target?.contains(mark)) ?? marks[0];
-    if (first) show(first);
+    const isFromThere = ([mark]) => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
+    current = target ? Math.max(found.findIndex(isFromThere), 0) : 0;
+    document.body.append(bar);
+    tell();
+    show(found[current][0]);
+  }
+
+  function tell() {
+    found.forEach((marks, at) => marks.forEach((mark) => mark.classList.toggle("current", at === current)));
+    counter.textContent = `${current + 1} / ${found.length}`;
+  }
+
+  function step(by) {
+    current = (current + by + found.length) % found.length;
+    tell();
+    found[current][0].scrollIntoView({ block: "center" });
+  }
+
+  /** Where among the words that were found the reader is, and buttons to the next, the last and away. */
+  function makeBar() {
+    const button = (sign, name, act) => {
+      const made = element("button", "", sign);
+      made.type = "button";
+      made.setAttribute("aria-label", say(name));
+      made.title = say(name);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const made = element("div", "hit-bar", counter, button("↑", "previous", () => step(-1)),
+      button("↓", "next", () => step(1)), button("×", "unmark", clear));
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", say("found"));
+    made.lang = document.querySelector(".search-form")?.closest("[lang]").lang ?? "";
+    return made;
   }
 
   /**
@@ -81,11 +126,13 @@
   }
 
   function unmark() {
-    for (const mark of document.querySelectorAll(".body mark.hit")) {
+    for (const mark of found.flat()) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();
     }
+    found = [];
+    bar.remove();
   }
 
   /** Takes the marks away, and the query out of the address. */
@@ -100,11 +147,8 @@
 
   document.addEventListener("keydown", (event) => {
     const isElsewhere = event.target.closest?.("input, textarea, select, dialog");
-    if (event.key === "Escape" && !isElsewhere && document.querySelector(".body mark.hit")) clear();
+    if (event.key === "Escape" && !isElsewhere && found.length > 0) clear();
   });
-  window.addEventListener("hashchange", () => {
-    unmark();
-    mark();
-  });
-  mark();
+  window.addEventListener("hashchange", () => found.length > 0 && start());
+  mark().catch(() => {});
 })();

@@ -1,17 +1,19 @@
-// The search page: everything that fits, by transcript; its address holds the query.
+// The search page: everything that fits, by transcript; its address holds the query and the choices.
 (() => {
   "use strict";
 
-  const { form, index, parse, rank, excerpt, say, element, words, place, byPage } = postilSearch;
+  const { form, index, parse, isEmpty, rank, excerpt, meant, keep, recent, chooser, lines } = postilSearch;
+  const { say, failure, element, words, place, byPage } = postilSearch;
   const page = document.querySelector("#search-page");
   if (!page) return;
 
   // So many transcripts are shown at once, and so many hits of each.
   const GROUPS = 10;
-  const HITS = 5;
+  const HITS = 3;
   const PAUSE = 150;
 
   const input = form.querySelector("input");
+  const choices = chooser(index, update);
   const status = element("p", "search-status");
   const results = element("div", "search-results");
 
@@ -19,7 +21,7 @@
 
   function setUp() {
     status.setAttribute("role", "status");
-    page.append(status, results);
+    page.append(choices.node, status, results);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       update();
@@ -29,39 +31,55 @@
       clearTimeout(timer);
       timer = setTimeout(update, PAUSE);
     });
+    input.addEventListener("change", () => keep(input.value.trim()));
     window.addEventListener("popstate", read);
     read();
     if (!input.value) input.focus();
   }
 
-  function read() {
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
+  async function read() {
+    const params = new URLSearchParams(location.search);
+    input.value = params.get("q") ?? "";
+    keep(input.value.trim());
+    await choices.read(params);
     update();
   }
 
   async function update() {
     const run = ++latest;
-    const query = parse(input.value);
-    remember(query.text);
-    if (query.terms.length === 0) return show("", []);
-    try {
-      const hits = await rank(await index(), query);
-      const shown = await firstGroups(byPage(hits), query);
-      if (run === latest) show(say(hits.length > 0 ? "results" : "none", String(hits.length)), shown);
-    } catch {
-      if (run === latest) show(say("failed"), []);
-    }
-  }
-
-  function show(message, nodes) {
+    remember(input.value.trim());
+    const { message, nodes } = await found().catch(async () => ({ message: await failure(), nodes: [] }));
+    if (run !== latest) return;
     status.textContent = message;
     results.replaceChildren(...nodes);
   }
 
+  /** What there is to say and to show. */
+  async function found() {
+    if (input.value.trim() === "") return { message: "", nodes: recent() };
+    const loaded = await index();
+    const { query, accepts, sort, view } = await choices.apply(parse(input.value));
+    if (isEmpty(query)) return { message: "", nodes: [] };
+    const hits = await rank(loaded, query, accepts);
+    const correction = await meant(loaded, query, hits.unknown);
+    if (sort === "newest") hits.sort((a, b) => b.page.number - a.page.number);
+    const shown = view === "passages" ? await firstGroups(byPage(hits), query) : [await lines(hits, query, view)];
+    const message = say(hits.length > 0 ? "results" : "none", String(hits.length));
+    return { message, nodes: correction ? [suggestion(correction), ...shown] : shown };
+  }
+
+  function suggestion(text) {
+    const link = element("a", "", say("meant", text));
+    link.href = `?q=${encodeURIComponent(text)}`;
+    return element("p", "search-meant", link);
+  }
+
   /** The query goes into the address, so that it can be kept and shared. */
   function remember(text) {
+    const params = new URLSearchParams(text ? { q: text } : {});
+    choices.write(params);
     try {
-      history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname);
+      history.replaceState(null, "", params.size > 0 ? `?${params}` : location.pathname);
     } catch {
       // A page opened from disk may not change its address.
     }

@@ -4,10 +4,6 @@
 
   const { tokens, sought, occurrences, WHOLE } = postilSearch;
 
-  // How many of the best entries are compared with their text, and so many at a time.
-  const CHECKED = 100;
-  const AT_A_TIME = 20;
-
   // How many are given.
   const MOST = 200;
 
@@ -26,14 +22,35 @@
 
   /**
    * The entries that fit `query`, best first: `{page, at, score, coverage}`. Those with all its terms come
-   * before those with some; a term that most entries have counts for the score alone.
+   * before those with some; a term that most entries have counts for the score alone. `accepts` may leave entries
+   * out. The list has `unknown`, the words that were found nowhere.
    */
-  async function rank(index, query) {
-    const terms = index.lookUp(query);
-    let hits = sorted(candidates(index, terms), terms);
-    if (needsText(terms)) hits = await checked(hits, terms);
+  async function rank(index, query, accepts = () => true) {
+    const found = await index.lookUp(query);
+    const { speakers, excluded } = found;
+    const terms = query.terms.length > 0 ? found.terms : speakers;
+    const filter = { speakers, excluded: excluded.filter((term) => sought(term).length > 1) };
+    const isLetIn = ({ ref, page, at }) => accepts(page, at) && speakers.every((term) => isWhole(term.entries.get(ref))) &&
+      !excluded.some((term) => sought(term).length === 1 && term.entries.has(ref));
+    let hits = sorted(candidates(index, terms).filter(isLetIn), terms);
+    if (needsText(terms, filter)) hits = await checked(index, hits, terms, filter);
     const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
-    return withoutBareTitles(hits.filter((hit) => hit.coverage > least)).slice(0, MOST);
+    const shown = hits.filter((hit) => hit.coverage > least && hasAllQuoted(hit, terms));
+    return Object.assign(withoutBareTitles(shown).slice(0, MOST), { unknown: unknown(terms, hits) });
+  }
+
+  /** The words that are nowhere, as far as the best hits tell. */
+  function unknown(terms, hits) {
+    const isNowhere = (term, number) => term.tokens.length === 1 && !term.tokens[0].isTail &&
+      (term.entries.size === 0 || (term.isGuess && !hits.some((hit) => isWhole(hit.parts[number]))));
+    return terms.filter(isNowhere).map((term) => term.tokens[0]);
+  }
+
+  const isWhole = (part) => part?.share > WHOLE;
+
+  /** What was quoted is meant as it is: an entry without it does not fit, however much else it has. */
+  function hasAllQuoted(hit, terms) {
+    return terms.every((term, number) => !term.isQuoted || isWhole(hit.parts[number]));
   }
 
   /** Every entry with any of the terms; `parts` holds what it has of each. */
@@ -42,7 +59,7 @@
     terms.forEach((term, number) => {
       for (const [ref, part] of term.entries) {
         const hit = hits.get(ref) ?? newHit(index, ref);
-        hit.parts[number] = part.share > WHOLE ? part : scattered(part, term);
+        hit.parts[number] = isWhole(part) ? part : scattered(part, term);
         hits.set(ref, hit);
       }
     });
@@ -50,8 +67,8 @@
   }
 
   function newHit(index, ref) {
-    const { page, at } = index.places[ref];
-    return { page, at, ref: Number(ref), parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
+    const { page, at } = index.place(ref);
+    return { page, at, ref, parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
   }
 
   /** Less of `part`, since its tokens are apart; nothing if they were quoted, or no more than guessed. */
@@ -70,52 +87,67 @@
       hit.coverage = sum((part, term) => part.share * weight(term)) / whole;
       hit.score = hit.coverage * hit.bonus * sum((part) => part.score);
     }
-    const isWhole = (hit) => Number(hit.coverage > WHOLE);
-    return hits.sort((a, b) => isWhole(b) - isWhole(a) || b.score - a.score || a.ref - b.ref);
+    const isComplete = (hit) => Number(hit.coverage > WHOLE);
+    return hits.sort((a, b) => isComplete(b) - isComplete(a) || b.score - a.score || a.ref - b.ref);
   }
 
-  /** The index says that tokens are in an entry, but not that they stand together. */
-  function needsText(terms) {
-    return terms.length > 1 || terms.some((term) => sought(term).length > 1 || term.isGuess);
+  /** The index says that tokens are in an entry, but not that they stand together, nor who says them. */
+  function needsText(terms, { speakers, excluded }) {
+    const isRun = (term) => sought(term).length > 1;
+    return terms.length > 1 || terms.some((term) => isRun(term) || term.isGuess) || speakers.length + excluded.length > 0;
   }
 
-  /** The best of `hits` after a look at their text, until none that was not looked at is among the first. */
-  async function checked(hits, terms) {
-    for (let count = 0; count < CHECKED; count += AT_A_TIME) {
-      const next = hits.filter((hit) => !hit.isChecked).slice(0, AT_A_TIME);
-      await Promise.all(next.map((hit) => check(hit, terms)));
-      sorted(hits, terms);
-      if (hits.slice(0, AT_A_TIME).every((hit) => hit.isChecked)) break;
+  /**
+   * The best of `hits` after a look at their text, until none that was not looked at is among the first; all that can
+   * be looked at, where only the text decides whether they are hits at all.
+   */
+  async function checked(index, hits, terms, filter) {
+    const { atATime, most } = index.looks;
+    const isStrict = filter.speakers.length + filter.excluded.length > 0 || terms.some((term) => term.isQuoted);
+    for (let count = 0; count < most; count += atATime) {
+      const next = hits.filter((hit) => !hit.isChecked).slice(0, atATime);
+      await Promise.all(next.map((hit) => check(hit, terms, filter)));
+      hits = sorted(hits.filter((hit) => !hit.isOut), terms);
+      if (next.length === 0 || (!isStrict && hits.slice(0, atATime).every((hit) => hit.isChecked))) break;
     }
-    return hits;
+    return isStrict ? hits.filter((hit) => hit.isChecked) : hits;
   }
 
-  async function check(hit, terms) {
-    const { about, parts } = await wordsOf(hit);
-    const texts = [...about, ...parts];
+  async function check(hit, terms, { speakers, excluded }) {
+    const { about, parts, by } = await wordsOf(hit);
     const has = (term, text) => occurrences(term, text).length > 0;
+    const said = parts.filter((_, at) => isBy(by[at], speakers));
+    const texts = speakers.length > 0 ? [...said, ...by] : [...about, ...parts];
     terms.forEach((term, number) => {
       const part = hit.parts[number];
-      if (!part || part.share < WHOLE || texts.some((text) => has(term, text))) return;
+      if (!isWhole(part) || texts.some((text) => has(term, text))) return;
       hit.parts[number] = scattered(part, term);
     });
     const phrase = { tokens: terms.flatMap((term) => term.tokens) };
     const isTogether = (text) => terms.every((term) => has(term, text));
     if (terms.length > 1 && texts.some((text) => has(phrase, text))) hit.bonus *= PHRASE;
     else if (terms.length > 1 && texts.some(isTogether)) hit.bonus *= TOGETHER;
+    hit.isOut = (speakers.length > 0 && !terms.some((term) => texts.some((text) => has(term, text)))) ||
+      excluded.some((term) => [...about, ...parts].some((text) => has(term, text)));
     hit.isChecked = true;
+  }
+
+  /** Whether the tokens of a name have what was asked of the speaker. */
+  function isBy(name, speakers) {
+    return speakers.every((term) => occurrences(term, name).length > 0);
   }
 
   // The tokens of entries, kept since the next letter typed asks for them again.
   const known = new WeakMap();
 
-  /** The tokens of an entry: of what is said about it, and of each of its parts. */
-  async function wordsOf(hit) {
-    const entry = (await hit.page.text()).entries[hit.at];
+  /** The tokens of an entry: of what is said about it, and of each of its parts with its speaker's name. */
+  async function wordsOf({ page, at }) {
+    const entry = await page.entry(at);
     if (!known.has(entry)) {
-      const speakers = entry.parts.map((part) => part.by ?? "").join("\n");
-      const about = [hit.page.title, speakers, entry.heading ?? ""].map(tokens);
-      known.set(entry, { about, parts: entry.parts.map((part) => tokens(part.text)) });
+      const made = (text = "") => tokens(text, page.stemming);
+      const by = entry.parts.map((part) => made(part.by));
+      const about = [made(page.title), made(entry.heading), ...by];
+      known.set(entry, { about, by, parts: entry.parts.map((part) => made(part.text)) });
     }
     return known.get(entry);
   }
@@ -132,5 +164,5 @@
     });
   }
 
-  Object.assign(postilSearch, { rank, wordsOf });
+  Object.assign(postilSearch, { rank, wordsOf, isBy });
 })();

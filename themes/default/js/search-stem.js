@@ -1,5 +1,5 @@
-// Porter's stemmer for English, with the departures that elasticlunr's has.
-// The same as src/text/tokens/porter.rs; tests/search holds both to the same cases.
+// Stems: Porter's for English, with the departures that elasticlunr's has; and by rules that come with the index.
+// The same as src/text/tokens/porter.rs and light.rs; tests/search holds both sides to the same cases.
 (() => {
   "use strict";
 
@@ -23,14 +23,41 @@
 
   // A text says the same words again and again.
   const MOST_KNOWN = 20_000;
-  const known = new Map();
 
-  /** The stem of `word`, which is in lower case; a word that is not ASCII is its own stem. */
-  function stem(word) {
-    if (word.length < 3 || !/^[\0-\x7f]*$/.test(word)) return word;
-    if (known.size > MOST_KNOWN) known.clear();
-    if (!known.has(word)) known.set(word, stripAll(word));
-    return known.get(word);
+  const ASCII = /^[\0-\x7f]*$/;
+
+  /** The English stem of `word`, which is in lower case; a word that is not ASCII is its own stem. */
+  const stem = remembering((word) => (word.length < 3 || !ASCII.test(word) ? word : stripAll(word)));
+
+  /** A function that brings words to their stems: `stemming` is `"none"`, `"english"` or `{light: rules}`. */
+  function stemmer(stemming) {
+    if (stemming === "none") return (word) => word;
+    if (stemming === "english") return stem;
+    const { ascii_is_english: isForeign, ...rules } = stemming.light;
+    return remembering((word) => (isForeign && ASCII.test(word) ? stem(word) : lightStem(word, rules)));
+  }
+
+  function remembering(make) {
+    const known = new Map();
+    return (word) => {
+      if (known.size > MOST_KNOWN) known.clear();
+      if (!known.has(word)) known.set(word, make(word));
+      return known.get(word);
+    };
+  }
+
+  /** Without the word that lost its vowel before this one, and in each stage by the first rule that fits. */
+  function lightStem(word, { elided, stages }) {
+    const cut = word.indexOf("'");
+    const whole = cut >= 0 && elided.includes(word.slice(0, cut)) ? word.slice(cut + 1) : word;
+    return /^\p{Alphabetic}*$/u.test(whole) ? stages.reduce(shortened, whole) : whole;
+  }
+
+  function shortened(word, rules) {
+    const left = (ending) => word.length - ending.length;
+    const fits = ([ending, , least]) => word.endsWith(ending) && Array.from(word.slice(0, left(ending))).length >= least;
+    const rule = rules.find(fits);
+    return rule ? word.slice(0, left(rule[0])) + rule[1] : word;
   }
 
   function stripAll(word) {
@@ -114,5 +141,5 @@
     return /^c+vc$/.test(shape(stem)) && !/[wxy]$/.test(stem);
   }
 
-  globalThis.postilSearch = { stem };
+  globalThis.postilSearch = { stem, stemmer };
 })();

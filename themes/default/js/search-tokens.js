@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { stem } = postilSearch;
+  const { stemmer } = postilSearch;
 
   const MAX_WORD = 40;
 
@@ -41,17 +41,36 @@
     "ς": "σ", "\u02bb": "'", "\u02bc": "'", "\u2019": "'",
   }));
 
+  // What the site's words need: simplified characters by traditional ones, and a stemmer for each language.
+  let simplified = new Map();
+  let stemmers = new Map();
+
+  /** Learns how words are made on this site, from `search/words.js`. */
+  function learn({ han, languages }) {
+    const characters = Array.from(han);
+    simplified = new Map(characters.flatMap((c, at) => (at % 2 === 0 ? [[c, characters[at + 1]]] : [])));
+    const known = new Map();
+    const shared = (key, stemming) => known.get(key) ?? known.set(key, stemmer(stemming)).get(key);
+    const entries = Object.entries(languages);
+    stemmers = new Map(entries.map(([language, stemming]) => [language, shared(JSON.stringify(stemming), stemming)]));
+  }
+
+  /** The ways in which words are stemmed on this site. */
+  const stemmings = () => [...new Set(stemmers.values())];
+
+  const stemmingOf = (language) => stemmers.get(language) ?? stemmings()[0] ?? stemmer("none");
+
   /**
    * The tokens of `text`, in order, each `{text, stem, start, end}` with its place in `text`. One that is cut
    * from a run also has `first`, the end of its first character; `isTail`, whether the run ended too soon
    * for it to be whole; and `isImplied`, whether every text with the token before it has this one too.
    */
-  function tokens(text) {
+  function tokens(text, stem = (word) => word) {
     const folded = fold(text);
     const out = [];
     for (const { 0: run, index, groups } of folded.text.matchAll(RUN)) {
       if (groups.word === undefined) pushGrams(folded, run, index, groups.pairs ? 2 : 3, out);
-      else out.push(word(folded, run, index));
+      else out.push(word(folded, run, index, stem));
     }
     return out;
   }
@@ -61,7 +80,7 @@
     const folded = { text: "", starts: [], ends: [] };
     for (const { 0: cluster, index, groups } of text.matchAll(CLUSTER)) {
       const isPlain = groups.plain !== undefined;
-      const plain = isPlain ? cluster.toLowerCase() : foldCluster(cluster);
+      const plain = simplify(isPlain ? cluster.toLowerCase() : foldCluster(cluster));
       for (let at = 0; at < plain.length; at++) {
         folded.starts.push(isPlain ? index + at : index);
         folded.ends.push(isPlain ? index + at + 1 : index + cluster.length);
@@ -71,13 +90,15 @@
     return folded;
   }
 
+  const simplify = (text) => text.replace(/[\u4e00-\u9fff]/g, (c) => simplified.get(c) ?? c);
+
   function foldCluster(cluster) {
     const letters = Array.from(cluster.normalize("NFKD"), (letter) => letter.toLowerCase()).join("");
     const kept = letters.replace(DROPPED, "");
     return Array.from(kept, (letter) => PLAIN_LETTERS.get(letter) ?? letter).join("").normalize("NFC");
   }
 
-  function word(folded, run, index) {
+  function word(folded, run, index, stem) {
     const whole = run.endsWith("'s") ? run.slice(0, -2) : run;
     const text = whole.length > MAX_WORD ? Array.from(whole).slice(0, MAX_WORD).join("") : whole;
     const end = folded.ends[index + whole.length - 1];
@@ -98,5 +119,5 @@
     });
   }
 
-  postilSearch.tokens = tokens;
+  Object.assign(postilSearch, { tokens, learn, stemmings, stemmingOf });
 })();

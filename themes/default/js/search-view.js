@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const { ready, isFromDisk } = postilSearch;
+
   const form = document.querySelector(".search-form");
 
   /** The theme's text called `name`, in the page's language, with `value` for its `{}`. */
@@ -43,5 +45,11 @@
     return [...groups];
   }
 
-  Object.assign(postilSearch, { form, say, element, words, place, byPage });
+  /** Why nothing could be searched: a page from a disk may not fetch what a large index consists of. */
+  async function failure() {
+    const { shards } = await ready().catch(() => ({}));
+    return say(shards && isFromDisk() ? "from-disk" : "failed");
+  }
+
+  Object.assign(postilSearch, { failure, form, say, element, words, place, byPage });
 })();

@@ -1,0 +1,77 @@
+//! What the entries of a search can be chosen by: whose words, which tag, kind of note, collection, year, language.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::display::PageText;
+use crate::model::{Page, Site};
+
+/// The values of each facet, in order, with the pages that have them.
+#[derive(Default, Serialize)]
+pub(super) struct Facets {
+    speaker: BTreeMap<String, Value>,
+    tag: BTreeMap<String, Value>,
+    kind: BTreeMap<String, Value>,
+    collection: BTreeMap<String, Value>,
+    year: BTreeMap<String, Value>,
+    language: BTreeMap<String, Value>,
+}
+
+#[derive(Default, Serialize)]
+struct Value {
+    /// What readers see, where it is not the value itself.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    label: String,
+    /// The numbers of its pages, each but the first as the distance from the one before.
+    pages: Vec<u32>,
+    /// The entries on those pages, where not all of a page is meant; a page is then there for each of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    entries: Vec<u32>,
+    #[serde(skip)]
+    last: u32,
+}
+
+impl Facets {
+    /// Adds the page that has this `number`; numbers must rise.
+    pub(super) fn add(&mut self, site: &Site, number: u32, page: &Page, text: &PageText) {
+        let document = &page.document;
+        for speaker in &document.speakers {
+            add(&mut self.speaker, &speaker.name, "", number);
+        }
+        for tag in &document.front.tags {
+            add(&mut self.tag, &tag.value, "", number);
+        }
+        for (at, entry) in (0..).zip(&text.entries) {
+            if let Some(kind) = &entry.kind {
+                let value = self.kind.entry(kind.clone()).or_default();
+                value.push(number, &entry.label);
+                value.entries.push(at);
+            }
+        }
+        if let Some(collection) =
+            site.collections.get(&page.collection).filter(|_| !page.collection.is_empty())
+        {
+            add(&mut self.collection, &page.collection, &collection.title, number);
+        }
+        if let Some(date) = document.front.date {
+            add(&mut self.year, &date.year().to_string(), "", number);
+        }
+        add(&mut self.language, &page.language, "", number);
+    }
+}
+
+fn add(values: &mut BTreeMap<String, Value>, name: &str, label: &str, number: u32) {
+    let value = values.entry(name.into()).or_default();
+    if value.pages.is_empty() || value.last != number {
+        value.push(number, label);
+    }
+}
+
+impl Value {
+    fn push(&mut self, number: u32, label: &str) {
+        self.pages.push(number - self.last);
+        self.last = number;
+        self.label = label.into();
+    }
+}

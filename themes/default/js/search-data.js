@@ -1,0 +1,60 @@
+// The index's files: fetched when they are needed, and once.
+(() => {
+  "use strict";
+
+  const { learn } = postilSearch;
+  const { root } = document.documentElement.dataset;
+
+  /**
+   * Loads a data file of ours: a script that assigns to one global, since a page opened from disk may load
+   * scripts but not fetch. It runs, and its `load` event fires, before any other script can run.
+   */
+  function load(path) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = root + path;
+      script.onload = () => {
+        script.remove();
+        resolve(globalThis.postilSearchData);
+        delete globalThis.postilSearchData;
+      };
+      script.onerror = () => reject(new Error(path));
+      document.head.append(script);
+    });
+  }
+
+  const isFromDisk = () => globalThis.location?.protocol === "file:";
+
+  /** Fetches a file of a large index: JSON, compressed. Some servers have unpacked it already. */
+  async function unpack(path) {
+    if (isFromDisk()) throw new Error("a page opened from disk may not fetch");
+    const response = await fetch(root + path);
+    if (!response.ok) throw new Error(path);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const stream = isPacked ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : bytes;
+    return new Response(stream).json();
+  }
+
+  /** A function that loads once for each argument, and again only if it failed. */
+  function once(start) {
+    const started = new Map();
+    return (argument) => {
+      const forget = (error) => {
+        started.delete(argument);
+        throw error;
+      };
+      if (!started.has(argument)) started.set(argument, start(argument).catch(forget));
+      return started.get(argument);
+    };
+  }
+
+  /** Resolves when it is known how words are made on this site. */
+  const ready = once(async () => {
+    const words = await load("search/words.js");
+    learn(words);
+    return words;
+  });
+
+  Object.assign(postilSearch, { load, unpack, isFromDisk, once, ready });
+})();
