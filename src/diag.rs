@@ -294,25 +294,25 @@ impl Diagnostics {
 const MAX_OF_A_KIND: usize = 200;
 
 impl Diagnostics {
-    /// Keeps the first two hundred of each kind in each file and says how many more there are, so that
-    /// a spoilt file cannot drown the others.
-    pub fn limit(&mut self) {
-        let mut counts: BTreeMap<(Option<SourceId>, Option<String>, Code), usize> = BTreeMap::new();
-        self.list.retain(|found| {
-            let count = counts.entry((found.place().0, found.path.clone(), found.code)).or_default();
+    /// The first two hundred of each kind in each file, and how many more there are, for showing: a
+    /// spoilt file cannot drown the others.
+    pub fn limited(&self) -> Diagnostics {
+        let mut counts: BTreeMap<(Option<SourceId>, Option<&str>, Code), usize> = BTreeMap::new();
+        let mut shown = Diagnostics::new();
+        for found in &self.list {
+            let count = counts.entry((found.place().0, found.path.as_deref(), found.code)).or_default();
             *count += 1;
-            *count <= MAX_OF_A_KIND
-        });
-        for ((source, path, code), count) in counts {
-            if count > MAX_OF_A_KIND {
-                let more = Diagnostic::new(
-                    code,
-                    format!("{} more of this kind in this file", count - MAX_OF_A_KIND),
-                );
-                let placed = source.map(|source| Span::new(source, 0, 0));
-                self.list.push(Diagnostic { path, ..placed.map_or(more.clone(), |span| more.at(span)) });
+            if *count <= MAX_OF_A_KIND {
+                shown.push(found.clone());
             }
         }
+        for ((source, path, code), count) in counts.into_iter().filter(|(_, count)| *count > MAX_OF_A_KIND) {
+            let message = format!("{} more of this kind in this file", count - MAX_OF_A_KIND);
+            let mut more = Diagnostic::new(code, message);
+            more.path = path.map(str::to_string);
+            shown.push(source.map_or(more.clone(), |source| more.at(Span::new(source, 0, 0))));
+        }
+        shown
     }
 }
 
@@ -357,8 +357,8 @@ mod tests {
             Diagnostic::new(Code::BrokenLink, "x").at(Span::new(SourceId(source), start, start))
         };
         diagnostics.extend((0..1000).map(|start| at(0, start)).chain([at(1, 5)]));
-        diagnostics.limit();
-        assert_eq!(diagnostics.iter().count(), MAX_OF_A_KIND + 2);
-        assert!(diagnostics.iter().any(|found| found.message == "800 more of this kind in this file"));
+        let shown = diagnostics.limited();
+        assert_eq!(shown.iter().count(), MAX_OF_A_KIND + 2);
+        assert!(shown.iter().any(|found| found.message == "800 more of this kind in this file"));
     }
 }

@@ -25,6 +25,7 @@ pub(super) enum Detail {
 /// A reader of either may go away early; that is their business and no error.
 pub(super) fn print(outcome: &Outcome, format: Format, detail: Detail) {
     let Outcome { diagnostics, sources, .. } = outcome;
+    let diagnostics = &diagnostics.limited();
     let _ = match format {
         Format::Human => {
             let drawer = Drawer::new(sources, renderer());

@@ -9,7 +9,7 @@ use crate::source::{Sources, Span, line_column};
 /// All diagnostics of a run as one SARIF document.
 pub(super) fn document(outcome: &Outcome) -> Value {
     let results: Vec<Value> =
-        outcome.diagnostics.iter().map(|found| result(found, &outcome.sources)).collect();
+        outcome.diagnostics.limited().iter().map(|found| result(found, &outcome.sources)).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

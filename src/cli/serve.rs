@@ -41,7 +41,7 @@ impl Observer for Terminal {
             Ok(outcome) => {
                 report::print(outcome, Format::Human, Detail::All);
                 print_summary(outcome, took);
-                Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics)
+                Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics.limited())
             }
             Err(error) => {
                 refuse(error);

@@ -145,7 +145,6 @@ impl Resolved {
     pub fn finish(self) -> (Site, Outcome) {
         let Resolved { site, loaded, mut diagnostics } = self;
         diagnostics.sort();
-        diagnostics.limit();
         let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
     }
