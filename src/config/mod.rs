@@ -21,6 +21,8 @@ pub struct Config {
     pub theme: String,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
+    /// What the site says of its tags, by id.
+    pub tags: BTreeMap<String, Tag>,
     /// The kinds of note, by id: the five that are built in and the site's own.
     pub kinds: BTreeMap<String, NoteKind>,
     /// Links in the pages' header, in order.
@@ -58,6 +60,17 @@ pub struct Person {
     pub bio: Option<String>,
     /// A picture, a path below `static/` or an address.
     pub image: Option<String>,
+}
+
+/// A tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// What a reader sees.
+    pub label: String,
+    /// A line about it.
+    pub description: Option<String>,
+    /// Other ways in which authors write it.
+    pub aliases: Vec<String>,
 }
 
 /// A kind of note.
@@ -117,6 +130,7 @@ impl Default for Config {
             language: "en".into(),
             theme: "default".into(),
             people: BTreeMap::new(),
+            tags: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search, Shape};
+use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search, Shape, Tag};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
@@ -39,6 +39,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         language: checked(table, "language", language).unwrap_or(default.language),
         theme: theme(table, themes).unwrap_or(default.theme),
         people: table.tables("people", person).into_iter().map(|(id, person)| (id.value, person)).collect(),
+        tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
         kinds,
         orphans,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
@@ -126,6 +127,15 @@ fn image(written: &str) -> Result<String, &'static str> {
     match path.is_empty() || leaves {
         true => Err("it must be the path of a file in static/, or an address"),
         false => Ok(path.to_string()),
+    }
+}
+
+fn tag(table: &mut Table, id: &Located<String>) -> Tag {
+    check_id(table, id, "a tag's id");
+    Tag {
+        label: table.string("label").map_or(id.value.clone(), |label| label.value),
+        description: table.string("description").map(|text| text.value),
+        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
     }
 }
 
@@ -217,12 +227,14 @@ mod tests {
             "title = 'Talks'\ndescription = 'All of them'\nbase_url = 'https://a.example/talks'\n\
              language = 'zh-Hans'\ntheme = 'paper'\n[people.sam]\nname = 'Sam'\naliases = ['S']\n\
              role = 'guest'\nurl = 'https://sam.example'\nbio = 'B'\nimage = '/people/sam.jpg'\n\
+             [tags.ai]\nlabel = 'AI'\ndescription = 'D'\naliases = ['machine learning']\n\
              [notes.kinds.fact]\nlabel = 'Checked'\n[notes.kinds.aside]\nlabel = 'Aside'\n\
              [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'shards'\n",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
         assert_eq!(config.people["sam"].image.as_deref(), Some("people/sam.jpg"));
+        assert_eq!((config.tags["ai"].label.as_str(), config.tags["ai"].aliases.len()), ("AI", 1));
         assert_eq!(config.kinds["fact"].label, "Checked");
         assert_eq!(config.kinds["aside"].label, "Aside");
         assert_eq!(config.kinds["cite"].label, "", "a kind that is not renamed stays the theme's to name");

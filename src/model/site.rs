@@ -1,16 +1,26 @@
 //! All documents joined into one site.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::Document;
+use super::{Document, Profile, Speaker, Topics};
 use crate::config::Config;
+
+/// The address of the list of people, and of each of them below it.
+pub const PEOPLE: &str = "people/";
+
+/// The address of the list of tags, and of each of them below it.
+pub const TAGS: &str = "tags/";
+
+/// The address of all transcripts by year.
+pub const ARCHIVE: &str = "archive/";
 
 /// The number of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
 
 /// A whole site, every link resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Site {
     /// What site.toml says.
     pub config: Config,
@@ -22,6 +32,10 @@ pub struct Site {
     pub files: BTreeMap<String, String>,
     /// Former addresses of pages, each with the page that is meant.
     pub redirects: BTreeMap<String, PageId>,
+    /// Everybody who has a page of their own, by id.
+    pub people: BTreeMap<String, Profile>,
+    /// The tags of pages and notes.
+    pub tags: Topics,
 }
 
 /// A page that comes from a file.
@@ -43,6 +57,8 @@ pub struct Page {
     pub title: String,
     /// How long it is.
     pub stats: Stats,
+    /// How long each turn is, in half words: a Chinese or Japanese character counts as one.
+    pub turn_lengths: Vec<u32>,
 }
 
 /// What a page is.
@@ -89,9 +105,57 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+impl Page {
+    /// The order of pages in lists that have none of their own: the newest first, then by title.
+    pub fn newest_first(&self, other: &Page) -> Ordering {
+        let newest_first = other.document.front.date.cmp(&self.document.front.date);
+        newest_first.then_with(|| (&self.title, &self.address).cmp(&(&other.title, &other.address)))
+    }
+}
+
 impl Site {
     /// The page with this number.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0 as usize]
+    }
+
+    /// The addresses of pages that no file and no folder stands behind, and that can be linked to.
+    pub fn made_addresses(&self) -> Vec<String> {
+        let mut addresses = Vec::new();
+        if self.config.search.enabled {
+            addresses.push("search/".to_string());
+        }
+        if !self.people.is_empty() {
+            addresses.push(PEOPLE.to_string());
+        }
+        if !self.tags.by_id.is_empty() {
+            addresses.push(TAGS.to_string());
+        }
+        if self.has_archive() {
+            addresses.push(ARCHIVE.to_string());
+        }
+        addresses.extend(self.people.keys().map(|id| format!("{PEOPLE}{id}/")));
+        addresses.extend(self.tags.by_id.keys().map(|id| format!("{TAGS}{id}/")));
+        addresses
+    }
+
+    /// Whether there are transcripts of more than one year.
+    pub fn has_archive(&self) -> bool {
+        let mut years =
+            self.transcripts().filter_map(|page| page.document.front.date).map(|date| date.year());
+        years.next().is_some_and(|first| years.any(|year| year != first))
+    }
+
+    /// The transcripts that are listed, in the order of their addresses: all but translations of others.
+    pub fn transcripts(&self) -> impl Iterator<Item = &Page> {
+        let is_listed = |page: &&Page| page.kind == PageKind::Transcript && page.translation_of.is_none();
+        self.pages.iter().filter(is_listed)
+    }
+
+    /// The address of a speaker's page, if they have one.
+    pub fn address_of(&self, speaker: &Speaker) -> Option<String> {
+        let id = speaker.profile_id()?;
+        let is_theirs = speaker.is_person || !self.config.people.contains_key(&id);
+        (is_theirs && self.people.contains_key(&id)).then(|| format!("{PEOPLE}{id}/"))
     }
 }

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::address::{Root, encode, is_absolute};
 use super::html::Recording;
 use super::strings::Strings;
-use super::view::{AboutView, ContentsView, MediaView, SourceView, SpeakerView, TimeView};
-use crate::config::Config;
-use crate::model::{Document, Media, MediaKind, Page, Provenance, Speaker, plain_text};
+use super::topics;
+use super::view::{AboutView, ContentsView, MediaView, SourceView, SpeakerView, TagView, TimeView};
+use crate::model::{Document, Media, MediaKind, Page, Provenance, Site, Speaker, SpeakerId, plain_text};
 use crate::text::timecode::Timecode;
 
 /// How many speakers are told apart by a sign of their own before the signs begin again.
@@ -19,16 +19,16 @@ pub fn voice(place: u16) -> u16 {
 }
 
 /// What a page's head and foot say about its text.
-pub fn about(page: &Page, config: &Config, root: &Root, strings: &Strings) -> AboutView {
+pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutView {
     let front = &page.document.front;
     let duration = front.media.as_ref().and_then(|media| media.duration);
     AboutView {
-        speakers: speakers(&page.document, config),
+        speakers: speakers(page, site, root, strings),
         date: front.date.map(|date| day(date, strings)),
         duration: duration.map(lasting),
         length: strings.length(page.stats),
         reading_time: strings.reading_time(page.stats),
-        tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
+        tags: tags(page, site, root),
         points: front.points.clone(),
         media: front.media.as_ref().and_then(|media| media_view(media, &page.document, root)),
         source: (!front.source.is_empty()).then(|| source(&front.source)),
@@ -70,18 +70,50 @@ pub fn recording(media: &MediaView) -> Option<Recording> {
     Some(Recording { link: format!("{}{separator}", media.src) })
 }
 
-fn speakers(document: &Document, config: &Config) -> Vec<SpeakerView> {
+fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<SpeakerView> {
     let view = |(place, speaker): (u16, &Speaker)| {
-        let person = config.people.get(&speaker.id).filter(|_| speaker.is_person);
+        let person = site.config.people.get(&speaker.id).filter(|_| speaker.is_person);
         SpeakerView {
             id: speaker.id.clone(),
             name: speaker.name.clone(),
             voice: voice(place),
             role: person.and_then(|person| person.role.clone()),
             url: person.and_then(|person| person.url.clone()).filter(|url| is_web_address(url)),
+            href: site.address_of(speaker).map(|address| root.page(&address)),
+            share: strings.percent(share(page, SpeakerId(place))),
         }
     };
-    (0..).zip(&document.speakers).map(view).collect()
+    (0..).zip(&page.document.speakers).map(view).collect()
+}
+
+/// How much of a transcript somebody says, in per cent. Whoever speaks says one per cent at least.
+pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
+    let lengths = || page.document.turns().zip(&page.turn_lengths);
+    let sum = |length: u64, (_, &more): (_, &u32)| length + u64::from(more);
+    let whole = lengths().fold(0, sum);
+    let theirs = lengths().filter(|(turn, _)| turn.speakers.contains(&speaker)).fold(0, sum);
+    let rounded = (theirs * 100 + whole / 2).checked_div(whole).unwrap_or(0);
+    u32::try_from(rounded).unwrap_or(100).max(u32::from(theirs > 0))
+}
+
+/// Each tag once, as the site calls it.
+fn tags(page: &Page, site: &Site, root: &Root) -> Vec<TagView> {
+    let mut tags: Vec<TagView> = Vec::new();
+    for written in &page.document.front.tags {
+        let tag = tag(&written.value, site, root);
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// A tag as an author wrote it, with the page that it leads to.
+fn tag(written: &str, site: &Site, root: &Root) -> TagView {
+    match site.tags.find(written) {
+        Some((id, topic)) => topics::view(id, topic, root),
+        None => TagView { label: written.to_string(), href: None, description: None, count: 0 },
+    }
 }
 
 /// A recording whose address is neither a file's nor a web page's is left out.

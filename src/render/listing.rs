@@ -4,7 +4,7 @@ use super::about::{day, lasting};
 use super::address::Root;
 use super::strings::Strings;
 use super::view::{CollectionView, ItemView};
-use crate::model::{Collection, Page, PageId, PageKind, Site};
+use crate::model::{Collection, Page, PageKind, Site};
 
 /// What a list's lines depend on beside the pages.
 pub struct List<'a> {
@@ -20,26 +20,21 @@ pub struct List<'a> {
 
 impl List<'_> {
     /// All transcripts of the site but translations of others, the newest first.
-    pub fn transcripts(&self) -> Vec<ItemView> {
-        let is_listed = |page: &&Page| page.kind == PageKind::Transcript && page.translation_of.is_none();
-        let mut pages: Vec<&Page> = self.site.pages.iter().filter(is_listed).collect();
-        pages.sort_by(|a, b| {
-            let newest_first = b.document.front.date.cmp(&a.document.front.date);
-            newest_first.then_with(|| (&a.title, &a.address).cmp(&(&b.title, &b.address)))
-        });
-        pages.into_iter().map(|page| self.item(page)).collect()
+    pub fn transcripts(&self) -> Vec<&Page> {
+        let mut pages: Vec<&Page> = self.site.transcripts().collect();
+        pages.sort_by(|a, b| a.newest_first(b));
+        pages
     }
 
     /// The ordinary pages of a collection, in its order.
-    pub fn articles(&self, collection: &Collection) -> Vec<ItemView> {
+    pub fn articles(&self, collection: &Collection) -> Vec<&Page> {
         let pages = collection.pages.iter().map(|&id| self.site.page(id));
-        pages.filter(|page| page.kind == PageKind::Article).map(|page| self.item(page)).collect()
+        pages.filter(|page| page.kind == PageKind::Article).collect()
     }
 
-    /// The pages of a collection, in its order.
-    pub fn items(&self, collection: &Collection) -> Vec<ItemView> {
-        let is_listed = |id: &&PageId| self.site.page(**id).kind != PageKind::Index;
-        collection.pages.iter().filter(is_listed).map(|&id| self.item(self.site.page(id))).collect()
+    /// What a list shows of each of `pages`.
+    pub fn items(&self, pages: &[&Page]) -> Vec<ItemView> {
+        pages.iter().map(|page| self.item(page)).collect()
     }
 
     /// The collections directly inside a collection.
@@ -48,7 +43,8 @@ impl List<'_> {
         children.filter_map(|address| self.collection(address)).collect()
     }
 
-    fn item(&self, page: &Page) -> ItemView {
+    /// What a list shows of a page.
+    pub fn item(&self, page: &Page) -> ItemView {
         let front = &page.document.front;
         ItemView {
             title: page.title.clone(),
@@ -57,6 +53,7 @@ impl List<'_> {
             summary: front.summary.clone(),
             language: (page.language != self.language).then(|| page.language.clone()),
             speakers: page.document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
+            share: None,
             date: front.date.map(|date| day(date, self.strings)),
             duration: front.media.as_ref().and_then(|media| media.duration).map(lasting),
             length: self.strings.length(page.stats),

@@ -8,15 +8,19 @@ mod highlight;
 mod html;
 mod listing;
 mod pages;
+mod paging;
 mod passages;
+mod people;
 mod strings;
+mod subjects;
 mod templates;
+mod topics;
 pub mod view;
 
 use self::assets::Assets;
 use self::export::Export;
-use self::pages::Subject;
 use self::strings::Languages;
+use self::subjects::Subject;
 use self::templates::{Markup, Templates};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Site, Theme};
@@ -79,7 +83,7 @@ impl<'a> Renderer<'a> {
 
     /// Every file there is to render, in the order of their paths.
     pub fn jobs(&self) -> Vec<Job> {
-        let pages = pages::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
+        let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
         let mut jobs: Vec<Job> = pages.chain(exports).map(|(path, work)| Job { path, work }).collect();
         jobs.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,33 +1,17 @@
-//! Which pages there are, and what each of them shows.
+//! What each page shows.
 
-use std::collections::BTreeMap;
-
-use super::Renderer;
 use super::about::{about, contents, recording};
 use super::address::{Root, is_absolute};
 use super::export::{self, Export};
 use super::html::{Article, Context, Setting, article};
 use super::listing::List;
 use super::strings::Strings;
-use super::view::{ExportView, LinkView, PageView, SiteView, TranslationView, View};
+use super::subjects::{Listing, Subject};
+use super::view::{ExportView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
+use super::{Renderer, paging};
 use crate::config::NavigationLink;
-use crate::model::{Collection, Page, PageId, PageKind, Site};
+use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
 use crate::text::language::is_right_to_left;
-
-/// What a page is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// A transcript or an ordinary page.
-    Page(PageId),
-    /// The collection at this address; `""` is the home page.
-    Collection(String),
-    /// Where one searches.
-    Search,
-    /// What a host shows for an address it does not know.
-    NotFound,
-    /// A former address of a page.
-    Moved(PageId),
-}
 
 /// A page, ready for its template.
 pub struct Framed {
@@ -39,26 +23,6 @@ pub struct Framed {
     pub article: Article,
 }
 
-/// Every page of `site`, with its path.
-pub fn all(site: &Site) -> BTreeMap<String, Subject> {
-    let mut subjects = BTreeMap::new();
-    let ids = (0..).map(PageId).zip(&site.pages);
-    for (id, page) in ids.filter(|(_, page)| page.kind != PageKind::Index) {
-        subjects.insert(format!("{}index.html", page.address), Subject::Page(id));
-    }
-    for address in site.collections.keys().cloned().chain([String::new()]) {
-        subjects.entry(format!("{address}index.html")).or_insert(Subject::Collection(address));
-    }
-    if site.config.search.enabled {
-        subjects.entry("search/index.html".into()).or_insert(Subject::Search);
-    }
-    subjects.insert("404.html".into(), Subject::NotFound);
-    for (address, &id) in &site.redirects {
-        subjects.entry(format!("{address}index.html")).or_insert(Subject::Moved(id));
-    }
-    subjects
-}
-
 /// Makes what the template of the page at `path` sees.
 pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
     let site = renderer.site;
@@ -67,33 +31,40 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
     match subject {
         Subject::Page(id) => own(*id).text(*id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
-        Subject::Collection(address) => collection(renderer, path, address),
+        Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part),
+        Subject::List(Listing::People, part) => common().people(*part),
+        Subject::List(Listing::Person(id), part) => common().person(id, *part),
+        Subject::List(Listing::Tags, part) => common().tags(*part),
+        Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
+        Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
 }
 
-fn collection(renderer: &Renderer<'_>, path: &str, address: &str) -> Framed {
+fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> Framed {
     let site = renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
     let index = collection.index.map(|id| site.page(id));
     let language = index.map_or(&site.config.language, |page| &page.language);
     let frame = Frame::at(renderer, path, language);
+    // Only the first part of a list has the text above it.
+    let index = index.filter(|_| part == 1);
     match address {
-        "" => frame.home(collection, index),
-        _ => frame.collection(collection, index),
+        "" => frame.home(collection, index, part),
+        _ => frame.collection(address, index, part),
     }
 }
 
 /// A page's place and language.
-struct Frame<'a> {
+pub(super) struct Frame<'a> {
     renderer: &'a Renderer<'a>,
-    site: &'a Site,
+    pub(super) site: &'a Site,
     path: &'a str,
-    root: Root,
-    language: &'a str,
-    strings: &'a Strings,
+    pub(super) root: Root,
+    pub(super) language: &'a str,
+    pub(super) strings: &'a Strings,
 }
 
 impl<'a> Frame<'a> {
@@ -114,10 +85,13 @@ impl<'a> Frame<'a> {
             PageKind::Transcript => ("transcript.html", "transcript"),
             PageKind::Article | PageKind::Index => ("page.html", "article"),
         };
+        let (previous, next) = self.neighbours(id);
         let view = PageView {
             collection: self.collection_of(page),
             translations: self.translations(page),
             exports: export::of(id, page).into_iter().map(|export| self.export(export, page)).collect(),
+            previous,
+            next,
             ..self.page_view(kind, page)
         };
         self.framed(template, view, Some(page))
@@ -131,34 +105,48 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn home(self, collection: &Collection, index: Option<&Page>) -> Framed {
+    fn home(self, collection: &Collection, index: Option<&Page>, part: u32) -> Framed {
         let list = self.list();
-        let base = match index {
-            Some(page) => self.page_view("home", page),
-            None => self.bare_view("home", &self.site.config.title),
-        };
-        let view = PageView {
-            items: list.transcripts(),
-            articles: list.articles(collection),
-            collections: list.collections(collection),
+        let transcripts = list.transcripts();
+        let base = self.listing_view("home", &self.site.config.title, index);
+        let mut view = PageView {
+            items: list.items(paging::slice(&transcripts, part)),
+            paging: self.paging("", part, transcripts.len()),
             ..base
         };
+        if part == 1 {
+            view.articles = list.items(&list.articles(collection));
+            view.collections = list.collections(collection);
+        }
         self.framed("home.html", view, index)
     }
 
-    fn collection(self, collection: &Collection, index: Option<&Page>) -> Framed {
+    fn collection(self, address: &str, index: Option<&Page>, part: u32) -> Framed {
+        let collection = &self.site.collections[address];
         let list = self.list();
-        let base = match index {
-            Some(page) => self.page_view("collection", page),
-            None => self.bare_view("collection", &collection.title),
-        };
-        let view = PageView {
-            items: list.items(collection),
-            collections: list.collections(collection),
+        let pages: Vec<&Page> = collection.pages.iter().map(|&id| self.site.page(id)).collect();
+        let mut view = PageView {
+            items: list.items(paging::slice(&pages, part)),
+            paging: self.paging(address, part, pages.len()),
             title: collection.title.clone(),
-            ..base
+            ..self.listing_view("collection", &collection.title, index)
         };
+        if part == 1 {
+            view.collections = list.collections(collection);
+        }
         self.framed("collection.html", view, index)
+    }
+
+    fn listing_view(&self, kind: &'static str, title: &str, index: Option<&Page>) -> PageView {
+        match index {
+            Some(page) => self.page_view(kind, page),
+            None => self.bare_view(kind, title),
+        }
+    }
+
+    /// The links to the other parts of the list at `address`.
+    pub(super) fn paging(&self, address: &str, part: u32, length: usize) -> Option<PagingView> {
+        paging::view(address, part, length, &self.root)
     }
 
     /// A page that has only the theme's own words.
@@ -177,7 +165,7 @@ impl<'a> Frame<'a> {
         self.framed("moved.html", view, None)
     }
 
-    fn framed(self, template: &'static str, view: PageView, text: Option<&Page>) -> Framed {
+    pub(super) fn framed(self, template: &'static str, view: PageView, text: Option<&Page>) -> Framed {
         let recording = view.about.media.as_ref().and_then(recording);
         let context = Context {
             site: self.site,
@@ -213,6 +201,9 @@ impl<'a> Frame<'a> {
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
             navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
+            people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
+            tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
+            archive: self.site.has_archive().then(|| self.root.page(ARCHIVE)),
         }
     }
 
@@ -239,14 +230,14 @@ impl<'a> Frame<'a> {
     fn page_view(&self, kind: &'static str, page: &Page) -> PageView {
         PageView {
             summary: page.document.front.summary.clone(),
-            about: about(page, &self.site.config, &self.root, self.strings),
+            about: about(page, self.site, &self.root, self.strings),
             contents: contents(&page.document),
             has_turns: page.document.turns().next().is_some(),
             ..self.bare_view(kind, &page.title)
         }
     }
 
-    fn bare_view(&self, kind: &'static str, title: &str) -> PageView {
+    pub(super) fn bare_view(&self, kind: &'static str, title: &str) -> PageView {
         let address = self.path.strip_suffix("index.html").unwrap_or_default();
         PageView {
             kind,
@@ -269,6 +260,18 @@ impl<'a> Frame<'a> {
         Some(LinkView { title, href: self.root.page(address), current: false })
     }
 
+    /// The pages before and after a page in its collection; a translation has none.
+    fn neighbours(&self, id: PageId) -> (Option<LinkView>, Option<LinkView>) {
+        let pages = self.site.collections.get(&self.site.page(id).collection).map(|found| &found.pages);
+        let pages = pages.map_or(&[][..], Vec::as_slice);
+        let Some(at) = pages.iter().position(|&other| other == id) else { return (None, None) };
+        let link = |&id: &PageId| {
+            let page = self.site.page(id);
+            LinkView { title: page.title.clone(), href: self.root.page(&page.address), current: false }
+        };
+        (at.checked_sub(1).and_then(|at| pages.get(at)).map(link), pages.get(at + 1).map(link))
+    }
+
     /// The pages that translate `page`, that it translates, or that translate the same one.
     fn translations(&self, page: &'a Page) -> Vec<TranslationView> {
         let original = |page: &'a Page| page.translation_of.map_or(page, |id| self.site.page(id));
@@ -283,7 +286,7 @@ impl<'a> Frame<'a> {
         .collect()
     }
 
-    fn list(&self) -> List<'_> {
+    pub(super) fn list(&self) -> List<'_> {
         List { site: self.site, root: &self.root, strings: self.strings, language: self.language }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Stats, Theme};
 use crate::source::{SourceId, Sources, Span};
@@ -37,6 +38,13 @@ impl Strings {
         self.get(name).replacen("{}", value, 1)
     }
 
+    /// What readers call a kind of note: the site's own name, else the theme's, else its id.
+    pub fn kind<'a>(&'a self, kind: &'a str, config: &'a Config) -> &'a str {
+        let configured = config.kinds.get(kind).map(|kind| kind.label.as_str());
+        let built_in = || self.texts.get(&format!("kind_{kind}")).map(String::as_str);
+        configured.filter(|label| !label.is_empty()).or_else(built_in).unwrap_or(kind)
+    }
+
     /// A day as people write it.
     pub fn date(&self, date: Date) -> String {
         let number = usize::try_from(date.month()).unwrap_or(1);
@@ -45,6 +53,11 @@ impl Strings {
             .replace("{year}", &date.year().to_string())
             .replace("{month}", &month)
             .replace("{day}", &date.day().to_string())
+    }
+
+    /// A share as people write it.
+    pub fn percent(&self, share: u32) -> String {
+        self.fill("percent", &share.to_string())
     }
 
     /// How long a text is, in the unit that its script is counted in.

@@ -38,6 +38,12 @@ pub struct SiteView {
     pub search: Option<String>,
     /// The links of the header.
     pub navigation: Vec<LinkView>,
+    /// The link to its people, if anybody has a page.
+    pub people: Option<String>,
+    /// The link to its tags, if there are any.
+    pub tags: Option<String>,
+    /// The link to all transcripts by year, if there is more than one year.
+    pub archive: Option<String>,
 }
 
 /// A link.
@@ -54,7 +60,8 @@ pub struct LinkView {
 /// A page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
-    /// `transcript`, `article`, `home`, `collection`, `search`, `not-found` or `moved`.
+    /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
+    /// `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -88,6 +95,24 @@ pub struct PageView {
     pub collections: Vec<CollectionView>,
     /// The same for other programs.
     pub exports: Vec<ExportView>,
+    /// On a person's page: who it is about.
+    pub person: Option<PersonView>,
+    /// Their key quotes.
+    pub quotes: Vec<QuoteView>,
+    /// The notes that a person wrote, or that have a tag.
+    pub notes: Vec<NoteView>,
+    /// On the list of people: all of them.
+    pub people: Vec<PersonView>,
+    /// On the list of tags: all of them.
+    pub tags: Vec<TagView>,
+    /// On the list of all transcripts: each year.
+    pub years: Vec<YearView>,
+    /// The other parts of a list that is cut into several.
+    pub paging: Option<PagingView>,
+    /// The page before it in its collection.
+    pub previous: Option<LinkView>,
+    /// The page after it in its collection.
+    pub next: Option<LinkView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
 }
@@ -128,7 +153,7 @@ pub struct AboutView {
     /// How long it takes to read, in words.
     pub reading_time: String,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<TagView>,
     /// What matters in it, one line each.
     pub points: Vec<String>,
     /// The recording.
@@ -148,8 +173,12 @@ pub struct SpeakerView {
     pub voice: u16,
     /// What they are here: `host`, `guest`.
     pub role: Option<String>,
-    /// Their own page.
+    /// Their own page elsewhere.
     pub url: Option<String>,
+    /// The link to their page here.
+    pub href: Option<String>,
+    /// Their share of the words, in per cent.
+    pub share: String,
 }
 
 /// A day or a duration.
@@ -213,6 +242,8 @@ pub struct ItemView {
     pub language: Option<String>,
     /// Who speaks.
     pub speakers: Vec<String>,
+    /// On a person's page: how much of the words is theirs, in words.
+    pub share: Option<String>,
     /// Its day.
     pub date: Option<TimeView>,
     /// How long the recording lasts.
@@ -234,4 +265,88 @@ pub struct CollectionView {
     pub summary: Option<String>,
     /// How many pages it has, those of the collections inside it counted.
     pub count: usize,
+}
+
+/// Somebody who has a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    /// The name.
+    pub name: String,
+    /// The link to their page.
+    pub href: String,
+    /// What they are: `host`, `guest`.
+    pub role: Option<String>,
+    /// A few lines about them.
+    pub bio: Option<String>,
+    /// Their own page elsewhere.
+    pub url: Option<String>,
+    /// The address of their picture.
+    pub image: Option<String>,
+    /// In how many transcripts they speak.
+    pub transcripts: usize,
+    /// How many notes they wrote.
+    pub notes: usize,
+}
+
+/// A tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagView {
+    /// What readers see.
+    pub label: String,
+    /// The link to its page, if it has one.
+    pub href: Option<String>,
+    /// A line about it.
+    pub description: Option<String>,
+    /// How many pages and notes have it.
+    pub count: usize,
+}
+
+/// A key quote in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuoteView {
+    /// The words.
+    pub text: String,
+    /// The link to them.
+    pub href: String,
+    /// The title of their page.
+    pub page: String,
+    /// Their language, when it is not that of the page that lists them.
+    pub language: Option<String>,
+}
+
+/// A note in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteView {
+    /// What readers call its kind.
+    pub kind: String,
+    /// Its first words.
+    pub text: String,
+    /// The link to it.
+    pub href: String,
+    /// The title of its page.
+    pub page: String,
+    /// Its language, when it is not that of the page that lists it.
+    pub language: Option<String>,
+}
+
+/// The transcripts of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearView {
+    /// The year; none for transcripts without a date.
+    pub year: Option<String>,
+    /// The transcripts.
+    pub items: Vec<ItemView>,
+}
+
+/// The parts of a list that is cut into several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PagingView {
+    /// The number of this part.
+    pub number: u32,
+    /// The link to the part before.
+    pub previous: Option<String>,
+    /// The link to the part after.
+    pub next: Option<String>,
+    /// The first and the last part, and those near this one, by their numbers.
+    pub parts: Vec<LinkView>,
 }

@@ -46,10 +46,9 @@ impl Targets {
             pages.insert(page.document.path.clone(), page_id(at));
             pages.insert(page.address.clone(), page_id(at));
         }
-        let search = site.config.search.enabled.then(|| "search/".to_string());
         Targets {
             pages,
-            addresses: site.collections.keys().cloned().chain(search).collect(),
+            addresses: site.collections.keys().cloned().chain(site.made_addresses()).collect(),
             files: site.files.keys().cloned().collect(),
             anchors: site.pages.iter().map(|page| anchors(&page.document)).collect(),
         }

@@ -4,9 +4,11 @@ mod addresses;
 mod collections;
 mod links;
 mod passages;
+mod people;
 mod pins;
 mod renumber;
 mod stats;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -68,7 +70,9 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects };
+    let people = people::gather(&pages, &config);
+    let tags = tags::gather(&pages, &config);
+    let mut site = Site { config, pages, collections, files, redirects, people, tags };
     diagnostics.append(links::resolve(&mut site));
     (site, diagnostics)
 }
@@ -89,6 +93,7 @@ fn page(document: Document, config: &Config) -> Page {
         translation_of: None,
         title,
         stats,
+        turn_lengths: stats::turns(&document),
         document,
     }
 }

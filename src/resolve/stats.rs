@@ -1,6 +1,6 @@
 //! How long a text is, and how long it takes to read.
 
-use crate::model::{BlockKind, Document, Stats};
+use crate::model::{Block, BlockKind, Document, Stats, Turn};
 
 /// Words that people read in a minute, and characters of Chinese or Japanese.
 const WORDS_A_MINUTE: u32 = 230;
@@ -11,16 +11,31 @@ const SAMPLE_BYTES: usize = 4000;
 
 /// Counts the words of a document's text, notes and headings left out.
 pub fn count(document: &Document) -> Stats {
-    let mut stats = Stats::default();
-    for block in document.blocks() {
-        if !matches!(block.kind, BlockKind::Code { .. } | BlockKind::RawHtml(_)) {
-            add(&block.plain_text(), &mut stats);
-        }
-    }
+    let mut stats = tally(document.blocks());
     let (words, characters) = (u64::from(stats.words), u64::from(stats.characters));
     let (by_words, by_characters) = (u64::from(WORDS_A_MINUTE), u64::from(CHARACTERS_A_MINUTE));
     let minutes = (words * by_characters + characters * by_words).div_ceil(by_words * by_characters);
     stats.minutes = u32::try_from(minutes.max(1)).unwrap_or(u32::MAX);
+    stats
+}
+
+/// How long each turn is, in half words.
+pub fn turns(document: &Document) -> Vec<u32> {
+    let length = |turn: &Turn| {
+        let stats = tally(turn.blocks.iter());
+        stats.words.saturating_mul(2).saturating_add(stats.characters)
+    };
+    document.turns().map(length).collect()
+}
+
+/// The words and characters of `blocks`, code left out.
+fn tally<'a>(blocks: impl Iterator<Item = &'a Block>) -> Stats {
+    let mut stats = Stats::default();
+    for block in blocks {
+        if !matches!(block.kind, BlockKind::Code { .. } | BlockKind::RawHtml(_)) {
+            add(&block.plain_text(), &mut stats);
+        }
+    }
     stats
 }
 

@@ -1,5 +1,6 @@
 //! Small helpers on strings. They know nothing of transcripts.
 
+pub mod excerpt;
 pub mod hash;
 pub mod language;
 pub mod markdown;

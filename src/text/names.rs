@@ -53,6 +53,17 @@ pub fn is_role(name: &str) -> bool {
     ROLES.contains(&name.to_lowercase().as_str())
 }
 
+/// Words that, alone or with a number, stand where a transcriber knew no name.
+const PLACEHOLDERS: [&str; 8] =
+    ["speaker", "participant", "unknown", "voice", "说话人", "發言人", "发言人", "話者"];
+
+/// Whether a name stands for whoever spoke: that of a role, or `Speaker 1`.
+pub fn is_nobody(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let word = lower.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace());
+    is_role(name) || PLACEHOLDERS.contains(&word)
+}
+
 /// Whether `word` opens paragraphs without being anybody's name: `Note: …`.
 pub fn is_no_name(word: &str) -> bool {
     NOT_NAMES.contains(&word.to_lowercase().as_str())

@@ -9,6 +9,7 @@ mod config;
 mod corpora;
 mod import;
 mod import_corpora;
+mod listings;
 mod load;
 mod manual;
 mod markdown;

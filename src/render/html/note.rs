@@ -2,7 +2,7 @@
 
 use super::escape::{push_attribute, push_markup, push_text};
 use super::{Setting, Writer};
-use crate::model::{Note, NoteId};
+use crate::model::{Note, NoteId, PEOPLE, TAGS};
 
 /// A note with more references than this folds their list.
 const FOLD_REFERENCES_ABOVE: u32 = 6;
@@ -69,8 +69,8 @@ impl<'a> Writer<'a> {
             self.note_number(note);
         }
         self.out.push_str("<span class=\"note-kind\">");
-        let kind = self.kind_label(&note.kind).to_string();
-        push_text(&mut self.out, &kind);
+        let kind = self.context.strings.kind(&note.kind, &self.context.site.config);
+        push_text(&mut self.out, kind);
         self.out.push_str("</span>");
         self.anchor(&note.anchor(), "link_note");
         self.out.push_str("</p>\n");
@@ -82,13 +82,6 @@ impl<'a> Writer<'a> {
         let back = self.context.strings.get("note_back");
         push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
-    }
-
-    /// The site's own name for the kind, else the theme's, else its id.
-    fn kind_label<'k>(&'k self, kind: &'k str) -> &'k str {
-        let configured = self.context.site.config.kinds.get(kind).map(|kind| kind.label.as_str());
-        let built_in = || self.context.strings.texts.get(&format!("kind_{kind}")).map(String::as_str);
-        configured.filter(|label| !label.is_empty()).or_else(built_in).unwrap_or(kind)
     }
 
     fn note_foot(&mut self, note: &Note) {
@@ -114,18 +107,36 @@ impl<'a> Writer<'a> {
             self.out.push_str("</bdi></time> ");
         }
         for tag in &note.attribution.tags {
-            self.out.push_str("<span class=\"tag\">");
-            push_text(&mut self.out, tag);
-            self.out.push_str("</span> ");
+            self.tag(tag);
         }
         self.out.push_str("</p>\n");
     }
 
     fn author(&mut self, by: &str) {
         let name = self.context.site.config.people.get(by).map_or(by, |person| &person.name);
+        let address = self.context.site.people.contains_key(by).then(|| format!("{PEOPLE}{by}/"));
         self.out.push_str("<cite><bdi>");
-        push_text(&mut self.out, name);
+        self.text_link(name, address.as_deref());
         self.out.push_str("</bdi></cite> ");
+    }
+
+    fn tag(&mut self, written: &str) {
+        let found = self.context.site.tags.find(written);
+        let label = found.map_or(written, |(_, topic)| topic.tag.label.as_str());
+        let address = found.map(|(id, _)| format!("{TAGS}{id}/"));
+        self.out.push_str("<span class=\"tag\">");
+        self.text_link(label, address.as_deref());
+        self.out.push_str("</span> ");
+    }
+
+    /// Words that lead to the page at `address`, if there is one.
+    fn text_link(&mut self, text: &str, address: Option<&str>) {
+        let Some(address) = address else { return push_text(&mut self.out, text) };
+        self.out.push_str("<a");
+        push_attribute(&mut self.out, "href", &self.context.root.page(address));
+        self.out.push('>');
+        push_text(&mut self.out, text);
+        self.out.push_str("</a>");
     }
 
     /// A link to each place that refers to the note.

@@ -1,7 +1,4 @@
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::config::Config;
 use crate::model::{
     Attribution, Block, BlockKind, FrontMatter, Heading, Href, Inline, Mark, MarkId, Note, NoteOrigin,
     NoteRef, Section, Speaker, Turn,
@@ -65,13 +62,7 @@ fn render(document: &Document) -> Article {
 }
 
 fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
-    let site = Site {
-        config: Config::default(),
-        pages: Vec::new(),
-        collections: BTreeMap::new(),
-        files: BTreeMap::new(),
-        redirects: BTreeMap::new(),
-    };
+    let site = Site::default();
     let texts = [("note_numbered", "Note {}"), ("note_back", "Back"), ("note_references", "{} places")];
     let texts = texts.map(|(name, text)| (name.to_string(), text.to_string())).into();
     let strings = Strings { texts, ..Strings::default() };

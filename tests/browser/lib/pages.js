@@ -11,6 +11,11 @@ export const kinds = {
   'transcript in Chinese': 'transcripts/tiantou-dijiao/',
   'specimen of labels': 'manual/labels/',
   'manual': 'manual/reference/',
+  'people': 'people/',
+  'person': 'people/nan/',
+  'tags': 'tags/',
+  'tag': 'tags/oral-history/',
+  'by year': 'archive/',
   'search': 'search/?q=tide',
   'missing page': 'nothing',
 };

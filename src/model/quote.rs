@@ -1,0 +1,44 @@
+//! Key quotes: words that are highlighted for their own sake.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Inline, MarkId, SpeakerId, plain_text};
+
+/// Words that are highlighted for their own sake, and who says them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyQuote<'a> {
+    /// Their mark.
+    pub mark: MarkId,
+    /// Who says them.
+    pub speakers: &'a [SpeakerId],
+    /// The words.
+    pub text: String,
+}
+
+impl Document {
+    /// The key quotes of every turn, in reading order.
+    pub fn key_quotes(&self) -> Vec<KeyQuote<'_>> {
+        let mut quotes = Vec::new();
+        for turn in self.turns() {
+            let mut pieces = BTreeMap::new();
+            for block in &turn.blocks {
+                block.for_each_inlines(&mut |inlines| self.collect_quotes(inlines, &mut pieces));
+            }
+            let quote = |(mark, text)| KeyQuote { mark, speakers: &turn.speakers, text };
+            quotes.extend(pieces.into_iter().map(quote));
+        }
+        quotes
+    }
+
+    /// A mark that crosses another comes in pieces, which are put together again.
+    fn collect_quotes(&self, inlines: &[Inline], pieces: &mut BTreeMap<MarkId, String>) {
+        for inline in inlines {
+            if let Inline::Mark { mark, children, .. } = inline
+                && self.marks[mark.0 as usize].is_key_quote()
+            {
+                pieces.entry(*mark).or_default().push_str(&plain_text(children));
+            }
+            self.collect_quotes(inline.children().unwrap_or_default(), pieces);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Which pages there are.
+
+use std::collections::BTreeMap;
+
+use super::paging;
+use crate::model::{ARCHIVE, PEOPLE, PageId, PageKind, Site, TAGS};
+
+/// What a page is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A transcript or an ordinary page.
+    Page(PageId),
+    /// A part of a list.
+    List(Listing, u32),
+    /// Where one searches.
+    Search,
+    /// What a host shows for an address it does not know.
+    NotFound,
+    /// A former address of a page.
+    Moved(PageId),
+}
+
+/// A list that may be long and is cut into parts then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// The collection at this address; `""` is the home page.
+    Collection(String),
+    /// Everybody who has a page.
+    People,
+    /// What the person with this id said and wrote.
+    Person(String),
+    /// Every tag.
+    Tags,
+    /// What has the tag with this id.
+    Tag(String),
+    /// All transcripts by year.
+    Archive,
+}
+
+impl Listing {
+    /// Its address.
+    pub fn address(&self) -> String {
+        match self {
+            Listing::Collection(address) => address.clone(),
+            Listing::People => PEOPLE.into(),
+            Listing::Person(id) => format!("{PEOPLE}{id}/"),
+            Listing::Tags => TAGS.into(),
+            Listing::Tag(id) => format!("{TAGS}{id}/"),
+            Listing::Archive => ARCHIVE.into(),
+        }
+    }
+
+    /// How many entries its longest list has.
+    pub fn length(&self, site: &Site) -> usize {
+        match self {
+            Listing::Archive => site.transcripts().count(),
+            Listing::Collection(address) if address.is_empty() => site.transcripts().count(),
+            Listing::Collection(address) => {
+                site.collections.get(address).map_or(0, |collection| collection.pages.len())
+            }
+            Listing::People => site.people.len(),
+            Listing::Person(id) => site
+                .people
+                .get(id)
+                .map_or(0, |profile| profile.speaks.len().max(profile.notes.len()).max(profile.quotes.len())),
+            Listing::Tags => site.tags.by_id.len(),
+            Listing::Tag(id) => {
+                site.tags.by_id.get(id).map_or(0, |topic| topic.pages.len().max(topic.notes.len()))
+            }
+        }
+    }
+}
+
+/// Every page of `site`, with its path.
+pub fn all(site: &Site) -> Vec<(String, Subject)> {
+    let mut subjects = BTreeMap::new();
+    let ids = (0..).map(PageId).zip(&site.pages);
+    for (id, page) in ids.filter(|(_, page)| page.kind != PageKind::Index) {
+        subjects.insert(page.address.clone(), Subject::Page(id));
+    }
+    for listing in listings(site) {
+        for part in 1..=paging::parts(listing.length(site)) {
+            let address = paging::address(&listing.address(), part);
+            subjects.entry(address).or_insert_with(|| Subject::List(listing.clone(), part));
+        }
+    }
+    if site.config.search.enabled {
+        subjects.entry("search/".into()).or_insert(Subject::Search);
+    }
+    for (address, &id) in &site.redirects {
+        subjects.entry(address.clone()).or_insert(Subject::Moved(id));
+    }
+    let file = |(address, subject)| (format!("{address}index.html"), subject);
+    subjects.into_iter().map(file).chain([("404.html".to_string(), Subject::NotFound)]).collect()
+}
+
+fn listings(site: &Site) -> Vec<Listing> {
+    let collections = site.collections.keys().cloned().map(Listing::Collection);
+    let mut listings: Vec<Listing> = collections.collect();
+    if !site.collections.contains_key("") {
+        listings.push(Listing::Collection(String::new()));
+    }
+    if !site.people.is_empty() {
+        listings.push(Listing::People);
+    }
+    if !site.tags.by_id.is_empty() {
+        listings.push(Listing::Tags);
+    }
+    if site.has_archive() {
+        listings.push(Listing::Archive);
+    }
+    listings.extend(site.people.keys().cloned().map(Listing::Person));
+    listings.extend(site.tags.by_id.keys().cloned().map(Listing::Tag));
+    listings
+}

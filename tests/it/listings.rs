@@ -1,0 +1,126 @@
+//! Pages that no file stands behind: people, tags, years, and the parts of long lists.
+
+use crate::site::Site;
+
+/// A talk of Ann and Ben, of which Ann says three words in four.
+fn talk(title: &str, more: &str) -> String {
+    format!(
+        "+++\ntitle = \"{title}\"\nspeakers = [\"ann\", \"Ben Low\"]\n{more}+++\n\n\
+         **Ann:** one two three four five ==six <seven>== eight nine.[^x]\n\n**Ben:** ten eleven twelve.\n\n\
+         [^x]: {{by=cleo tags=\"Sea\"}} A remark.\n"
+    )
+}
+
+fn site() -> Site {
+    Site::empty()
+        .with(
+            "site.toml",
+            "title = \"Talks\"\n[people.ann]\nname = \"Ann Lee\"\naliases = [\"Ann\"]\nbio = \"Sails & <writes>.\"\n\
+             image = \"ann.png\"\n[people.cleo]\nname = \"Cleo\"\n[people.dan]\nname = \"Dan\"\nrole = \"guest\"\n\
+             [tags.sea]\nlabel = \"The sea\"\ndescription = \"Tides.\"\naliases = [\"ocean\"]\n",
+        )
+        .with("static/ann.png", "")
+        .with("content/talks/a.md", talk("First", "date = 2001-02-03\norder = 1\ntags = [\"Ocean\", \"?!\"]\n"))
+        .with("content/talks/b.md", talk("Second", "date = 2002-02-03\norder = 2\ntags = [\"New York\"]\n"))
+        .with("content/talks/c.md", talk("Third", "order = 3\n"))
+}
+
+#[test]
+fn everybody_with_something_to_say_has_a_page() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let people: Vec<String> = site.files("public/people");
+    assert_eq!(people, ["ann/index.html", "ben-low/index.html", "cleo/index.html", "index.html"]);
+    let ann = site.read("public/people/ann/index.html");
+    for part in [
+        "Sails &amp; &lt;writes&gt;.",
+        "src=\"../../ann.png\"",
+        ">75% of the words<",
+        "six &lt;seven&gt;</blockquote>",
+    ] {
+        assert!(ann.contains(part), "{part}: {ann}");
+    }
+    assert!(ann.contains("href=\"../../talks/a/index.html#quote-"), "a quote leads to its words");
+    let (newer, older) = (ann.find("Second").unwrap(), ann.find("First").unwrap());
+    assert!(newer < older, "the newest comes first");
+    assert!(site.read("public/people/cleo/index.html").contains("A remark."));
+}
+
+#[test]
+fn names_and_tags_lead_to_their_pages() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let page = site.read("public/talks/a/index.html");
+    for link in [
+        "<a href=\"../../people/ann/index.html\">Ann Lee</a>",
+        "<a href=\"../../people/ben-low/index.html\">Ben Low</a>",
+        "<a href=\"../../people/cleo/index.html\">Cleo</a>",
+        "<a href=\"../../tags/sea/index.html\">The sea</a>",
+        "<li>?!</li>",
+    ] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+}
+
+#[test]
+fn written_tags_come_together_under_one() {
+    let site = site();
+    site.build(&[]).expect(0);
+    assert_eq!(site.files("public/tags"), ["index.html", "new-york/index.html", "sea/index.html"]);
+    let sea = site.read("public/tags/sea/index.html");
+    assert!(sea.contains("<h1>The sea</h1>") && sea.contains("Tides.") && sea.contains(">First<"));
+    assert!(sea.contains("A remark."), "notes have tags, too");
+    assert!(site.read("public/tags/index.html").contains("New York"));
+}
+
+#[test]
+fn pages_lead_to_their_neighbours_and_years_to_their_transcripts() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let middle = site.read("public/talks/b/index.html");
+    assert!(middle.contains("rel=\"prev\" href=\"../../talks/a/index.html\""), "{middle}");
+    assert!(middle.contains("rel=\"next\" href=\"../../talks/c/index.html\""), "{middle}");
+    assert!(!site.read("public/talks/a/index.html").contains("rel=\"prev\""));
+    let archive = site.read("public/archive/index.html");
+    let places =
+        ["id=\"year-2002\"", "id=\"year-2001\"", "id=\"undated\""].map(|id| archive.find(id).unwrap());
+    assert!(places.is_sorted(), "{archive}");
+}
+
+#[test]
+fn a_site_without_people_tags_or_years_has_no_such_pages() {
+    let site = Site::new().with("content/a.md", "# A\n\n**Ann:** One.\n\n**Ben:** Two.\n\n**Ann:** Three.\n");
+    site.build(&[]).expect(0);
+    for folder in ["people", "tags", "archive"] {
+        assert!(!site.path(&format!("public/{folder}")).exists(), "{folder}");
+    }
+    assert!(!site.read("public/index.html").contains("people/"));
+}
+
+#[test]
+fn long_lists_come_in_parts() {
+    let mut site = Site::new().with("content/talks/_index.md", "# Talks\n\nWords above the list.\n");
+    for number in 0..205 {
+        site = site.with(&format!("content/talks/{number:03}.md"), format!("# Page {number:03}\n\nText.\n"));
+    }
+    site.build(&[]).expect(0);
+    let parts = ["", "page/2/", "page/3/"].map(|part| site.read(&format!("public/talks/{part}index.html")));
+    let listed = parts.each_ref().map(|part| part.matches("<li class=\"item\">").count());
+    assert_eq!(listed, [100, 100, 5]);
+    assert_eq!(parts.each_ref().map(|part| part.contains("Words above the list.")), [true, false, false]);
+    assert!(parts[1].contains("<title>Talks (2)"));
+    assert!(parts[1].contains("rel=\"next\" href=\"../../../talks/page/3/index.html\""), "{}", parts[1]);
+}
+
+#[test]
+fn links_may_lead_to_pages_without_a_file_and_files_may_not_take_their_place() {
+    let site =
+        site().with("content/more.md", "# More\n\n[Ann](/people/ann/), [tags](tags/), [years](/archive/)\n");
+    site.build(&[]).expect(0);
+    assert!(site.read("public/more/index.html").contains("<a href=\"../people/ann/index.html\">Ann</a>"));
+    let run = site.with("content/people/ann.md", "# Mine\n").build(&["--format", "json"]).expect(1);
+    assert_eq!(
+        run.problems()[0],
+        "content/people/ann.md:1:1: error[address-taken]: the address /people/ann/ is one that Postil fills itself"
+    );
+}
