@@ -3,6 +3,7 @@
 use super::about::{day, lasting};
 use super::address::Root;
 use super::strings::Strings;
+use super::strip;
 use super::view::{CollectionView, ItemView};
 use crate::model::{Collection, Page, PageKind, Site};
 
@@ -43,6 +44,13 @@ impl List<'_> {
         children.filter_map(|address| self.collection(address)).collect()
     }
 
+    /// The same with each conversation drawn small, to one scale.
+    pub fn items_with_strips(&self, pages: &[&Page]) -> Vec<ItemView> {
+        let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
+        let item = |page: &&Page| ItemView { strip: strip::small(page, longest), ..self.item(page) };
+        pages.iter().map(item).collect()
+    }
+
     /// What a list shows of a page.
     pub fn item(&self, page: &Page) -> ItemView {
         let front = &page.document.front;
@@ -54,6 +62,7 @@ impl List<'_> {
             language: (page.language != self.language).then(|| page.language.clone()),
             speakers: page.document.speakers.iter().map(|speaker| speaker.name.clone()).collect(),
             share: None,
+            strip: None,
             date: front.date.map(|date| day(date, self.strings)),
             duration: front.media.as_ref().and_then(|media| media.duration).map(lasting),
             length: self.strings.length(page.stats),

@@ -12,6 +12,7 @@ mod paging;
 mod passages;
 mod people;
 mod strings;
+mod strip;
 mod subjects;
 mod templates;
 mod topics;

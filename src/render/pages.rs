@@ -8,7 +8,7 @@ use super::listing::List;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::view::{ExportView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
-use super::{Renderer, paging};
+use super::{Renderer, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
 use crate::text::language::is_right_to_left;
@@ -126,7 +126,7 @@ impl<'a> Frame<'a> {
         let list = self.list();
         let pages: Vec<&Page> = collection.pages.iter().map(|&id| self.site.page(id)).collect();
         let mut view = PageView {
-            items: list.items(paging::slice(&pages, part)),
+            items: list.items_with_strips(paging::slice(&pages, part)),
             paging: self.paging(address, part, pages.len()),
             title: collection.title.clone(),
             ..self.listing_view("collection", &collection.title, index)
@@ -178,7 +178,10 @@ impl<'a> Frame<'a> {
             Some(page) => article(&page.document, context),
             None => Article::of_title(&view.title),
         };
-        let page = PageView { has_notes: article.has_notes, has_code: article.has_code, ..view };
+        let strip = text
+            .filter(|page| page.kind == PageKind::Transcript)
+            .and_then(|page| strip::strip(page, context));
+        let page = PageView { has_notes: article.has_notes, has_code: article.has_code, strip, ..view };
         Framed { template, view: self.view(page), article }
     }
 

@@ -21,4 +21,5 @@ mod pins;
 mod serve;
 mod site;
 mod standoff;
+mod strip;
 mod webvtt;
