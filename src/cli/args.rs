@@ -166,6 +166,9 @@ pub(super) struct ImportArgs {
     /// Where the pages go [default: `content` beside a site.toml, or else the folder you are in]
     #[arg(long, value_name = "DIR")]
     pub(super) to: Option<PathBuf>,
+    /// A file that belongs to the transcript: chapters, or a Spacelog mission's `_meta`
+    #[arg(long, value_name = "FILE")]
+    pub(super) with: Vec<PathBuf>,
     /// Call a speaker otherwise, as in `--speaker SPEAKER_00="Ann Lee"`; two who get one name become one
     #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
     pub(super) speaker: Vec<Renaming>,

@@ -26,9 +26,13 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         Ok(found) => found,
         Err(error) => return refuse(error),
     };
+    if !args.with.is_empty() && found.len() > 1 {
+        return refuse("--with belongs to one transcript, and there are several");
+    }
     let bar = Bar::new();
     bar.start(found.len());
-    let read: Vec<_> = found.par_iter().map(|file| read(file, &choices, &bar)).collect();
+    let reading = Reading { choices, with: &args.with, bar: &bar };
+    let read: Vec<_> = found.par_iter().map(|file| reading.read(file)).collect();
     bar.clear();
     let mut run = Run { args, folder: folder(args), taken: Names::default(), made: 0, exit: Exit::Good };
     found.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
@@ -59,10 +63,27 @@ fn folder(args: &ImportArgs) -> PathBuf {
 /// What became of a file that was read.
 type Read = Result<Result<Imported, Refusal>, FileError>;
 
-fn read(file: &Named, choices: &Choices, bar: &Bar) -> Read {
-    let read = files::read(&file.path).map(|input| import::import(&input, choices));
-    bar.step();
-    read
+/// How the files of a run are read.
+struct Reading<'a> {
+    choices: Choices,
+    with: &'a [PathBuf],
+    bar: &'a Bar,
+}
+
+impl Reading<'_> {
+    fn read(&self, file: &Named) -> Read {
+        let read = self.read_all(file);
+        self.bar.step();
+        read
+    }
+
+    /// Reads a file with those that belong to it: the ones that were named, or else those beside it.
+    fn read_all(&self, file: &Named) -> Read {
+        let input = files::read(&file.path)?;
+        let found = if self.with.is_empty() { files::beside(&file.path) } else { self.with.to_vec() };
+        let companions = found.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>()?;
+        Ok(import::import(&input, &companions, &self.choices))
+    }
 }
 
 /// The pages of a run, as they are made.
@@ -81,7 +102,7 @@ impl Run<'_> {
         match read {
             Err(error) => self.fail(refuse(error)),
             // A folder may hold anything.
-            Ok(Err(refusal @ Refusal::Unknown(_))) if file.is_found => {
+            Ok(Err(refusal @ (Refusal::Unknown(_) | Refusal::Empty(_)))) if file.is_found => {
                 say::aside(format!("{path}: skipped; {refusal}"));
             }
             Ok(Err(refusal)) => {
@@ -121,7 +142,10 @@ impl Run<'_> {
 fn lines(report: &Report) -> Vec<String> {
     let mut lines = vec![format!("  format    {}, {}", report.format.name(), encoding(report))];
     let found = &report.found;
-    let read = format!("{}, {}", units(found.units, report.format), words(found.words));
+    let read = match report.format.units() {
+        "words" => words(found.words),
+        _ => format!("{}, {}", units(found.units, report.format), words(found.words)),
+    };
     lines.push(format!("  read      {read}{}", aside(found)));
     lines.push(format!("  written   {}", written(report)));
     lines.extend(tally("changed", &report.changed));

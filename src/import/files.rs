@@ -61,6 +61,18 @@ fn walk(folder: &Path, files: &mut Vec<Named>) -> Result<(), FileError> {
     Ok(())
 }
 
+/// The files that belong to the transcript at `path` by their names: `talk.chapters.json` or
+/// `talk.chapters.vtt` to `talk.vtt`, and `_meta` to a Spacelog transcript in the same folder.
+pub fn beside(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut names = vec![format!("{stem}.chapters.json"), format!("{stem}.chapters.vtt")];
+    if let Some(("", "TEC" | "ATG")) | None = stem.rsplit_once('_').or(Some(("", &*stem))) {
+        names.push("_meta".to_string());
+    }
+    let companions = names.iter().map(|name| path.with_file_name(name));
+    companions.filter(|companion| companion != path && companion.is_file()).collect()
+}
+
 /// Reads a file.
 pub fn read(path: &Path) -> Result<Input, FileError> {
     let bytes = fs::read(path).map_err(|error| FileError(path.into(), error))?;

@@ -1,7 +1,8 @@
 //! The formats that can be read: how each is called and counted.
 
+use super::json::{assemblyai, captions, deepgram, podcasting, whisper};
 use super::script::Script;
-use super::{sbv, subrip, vtt};
+use super::{html, sbv, spacelog, subrip, table, text, vtt};
 
 /// Declares [`Format`] once: variant, id, name, and what its units are.
 macro_rules! formats {
@@ -44,4 +45,31 @@ formats! {
     SubRip = "srt", "SubRip", "cues", |text| Ok(subrip::read(text));
     /// YouTube's SubViewer.
     Sbv = "sbv", "SubViewer (YouTube)", "cues", |text| Ok(sbv::read(text));
+    /// Whisper and what was built on it.
+    Whisper = "whisper", "Whisper's JSON", "segments", |text| checked(whisper::read(text));
+    /// Podcasting 2.0.
+    Podcasting = "podcasting", "Podcasting 2.0 JSON", "segments", |text| checked(podcasting::read(text));
+    /// Deepgram.
+    Deepgram = "deepgram", "Deepgram's JSON", "words", |text| checked(deepgram::read(text));
+    /// AssemblyAI.
+    AssemblyAi = "assemblyai", "AssemblyAI's JSON", "utterances", |text| checked(assemblyai::read(text));
+    /// Captions as a list.
+    Captions = "captions", "captions as JSON", "captions", |text| checked(captions::read(text));
+    /// Radio traffic with stamps.
+    Spacelog = "spacelog", "Spacelog", "stamps", |text| Ok(spacelog::read(text));
+    /// A table of what was said.
+    Table = "table", "a table", "rows", table::read;
+    /// Podcasting 2.0 HTML.
+    Html = "html", "Podcasting 2.0 HTML", "paragraphs", |text| Ok(html::read(text));
+    /// Plain text.
+    Text = "text", "plain text", "paragraphs", |text| Ok(text::read(text));
+    /// A Spacelog mission's people, acts and glossary.
+    SpacelogMeta = "spacelog-meta", "a Spacelog mission's _meta", "acts", |_| Ok(Script::default());
+    /// Chapters of a podcast.
+    Chapters = "chapters", "Podcasting 2.0 chapters", "chapters", |text| checked(podcasting::read_chapters(text));
+}
+
+/// The reason why a text is not what it seemed to be, in words.
+fn checked(read: serde_json::Result<Script>) -> Result<Script, String> {
+    read.map_err(|error| error.to_string())
 }

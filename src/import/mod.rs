@@ -7,20 +7,26 @@
 
 mod assemble;
 mod captions;
+mod companion;
 pub mod decode;
 mod detect;
 mod entities;
 pub mod files;
 mod flow;
 mod format;
+mod html;
+mod json;
 mod labels;
 mod markdown;
 mod rich;
 mod roll;
 mod sbv;
 pub mod script;
+mod spacelog;
 mod speakers;
 mod subrip;
+mod table;
+mod text;
 pub mod vtt;
 
 pub use self::assemble::Rhythm;
@@ -33,6 +39,7 @@ use std::fmt;
 use encoding_rs::Encoding;
 
 use self::assemble::Section;
+use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
 use self::script::{Found, Script, Tally, count_words};
 use crate::text::slug::slug;
@@ -119,6 +126,8 @@ pub enum Refusal {
     Broken(Format, String),
     /// It is of a format that can be read, and has no words.
     Empty(Format),
+    /// It is nothing that belongs to a transcript.
+    NoCompanion(Format),
 }
 
 impl fmt::Display for Refusal {
@@ -126,22 +135,32 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Unknown(looks) => f.write_str(looks),
             Refusal::Broken(format, reason) => write!(f, "this is not {}: {reason}", format.name()),
+            Refusal::Empty(Format::Chapters | Format::SpacelogMeta) => {
+                f.write_str("this belongs to a transcript: import that, and name this file with --with")
+            }
+            Refusal::NoCompanion(format) => {
+                write!(f, "this is {}, and --with takes chapters or a mission's _meta", format.name())
+            }
             Refusal::Empty(format) => write!(f, "this is {}, and there are no words in it", format.name()),
         }
     }
 }
 
-/// Makes a page of a file.
-pub fn import(input: &Input, choices: &Choices) -> Result<Imported, Refusal> {
+/// Makes a page of a file and of those that belong to it.
+pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
     let format = match choices.format {
         Some(format) => format,
         None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown)?,
     };
-    let script = format.read(&decoded.text).map_err(|reason| Refusal::Broken(format, reason))?;
+    let mut script = format.read(&decoded.text).map_err(|reason| Refusal::Broken(format, reason))?;
     if script.cues.iter().all(|cue| cue.text.is_blank()) {
         return Err(Refusal::Empty(format));
     }
+    for companion in companions {
+        Companion::read(companion, choices)?.apply(&mut script);
+    }
+    spacelog::drop_links(&mut script);
     Ok(page(script, &Origin { input, format, decoded: &decoded }, choices))
 }
 

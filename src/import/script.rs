@@ -61,6 +61,8 @@ pub struct Person {
     pub label: String,
     /// Their name in full.
     pub name: String,
+    /// A shorter name, where the full one is not fit to stand before a colon.
+    pub short: Option<String>,
     /// What they are here.
     pub role: Option<String>,
     /// A few lines about them.
@@ -125,6 +127,8 @@ pub struct Note {
     pub name: Option<String>,
     /// Who wrote it.
     pub by: Option<String>,
+    /// Its tags, each one word.
+    pub tags: Vec<String>,
     /// Its paragraphs.
     pub text: Vec<RichText>,
 }
@@ -166,6 +170,12 @@ impl Tally {
             self.by_name.insert(what, Sort { count: 0, example: example.into() });
         }
         self.by_name.entry(what).or_default().count += 1;
+    }
+
+    /// Counts `count` more of `what`.
+    pub fn add_many(&mut self, what: &'static str, count: usize, example: impl Into<String>) {
+        self.add(what, example);
+        self.by_name.entry(what).or_default().count += count.saturating_sub(1);
     }
 
     /// Each sort, in the order in which they were met.

@@ -28,7 +28,7 @@ fn files_become_pages() {
 fn check(path: &Path) -> Option<String> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { name, bytes: fs::read(path).unwrap() };
-    let found = match import(&input, &Choices::default()) {
+    let found = match import(&input, &[], &Choices::default()) {
         Ok(imported) => {
             holds(&imported);
             format!("{}\n{}", summary(&imported), imported.text)
@@ -150,6 +150,57 @@ fn folders_are_walked_and_names_are_not_taken_twice() {
     let run = site.postil(&["import", "in", "--to", "out"]).expect(0);
     assert_eq!(site.files("out"), ["talk-2.md", "talk.md"]);
     assert!(run.err.contains("logo.svg: skipped"), "{}", run.err);
+}
+
+const CHAPTERS: &str = r#"{"version": "1.2.0", "title": "The bet", "chapters": [
+    {"startTime": 0, "title": "Before"}, {"startTime": 4.8, "title": "After:"},
+    {"startTime": 6, "title": "Hidden", "toc": false}, {"startTime": 60, "title": "Later"}]}"#;
+
+#[test]
+fn chapters_become_sections() {
+    let site = Site::empty().with("talk.vtt", TALK).with("c.json", CHAPTERS);
+    let run = site.postil(&["import", "talk.vtt", "--with", "c.json"]).expect(0);
+    assert!(run.out.contains("1 × chapters after the last words, such as “Later”"), "{}", run.out);
+    let page = site.read("the-bet.md");
+    assert!(page.contains("\n## Before [0:00]\n\n**S1:** [0:01] We"), "{page}");
+    assert!(page.contains("\n## After [0:04]\n\n**S2:** [0:05] Nobody"), "{page}");
+}
+
+#[test]
+fn chapters_are_found_by_their_name() {
+    let vtt = "WEBVTT\n\n00:00.000 --> 00:04.500\nBefore\n\n00:04.500 --> 00:09.000\nAfter\n";
+    let site =
+        Site::empty().with("talk.vtt", TALK).with("talk.chapters.vtt", vtt).with("other.json", CHAPTERS);
+    site.postil(&["import", "talk.vtt"]).expect(0);
+    assert!(site.read("talk.md").contains("## After [0:04]"));
+    let run = site.postil(&["import", "other.json"]).expect(1);
+    assert!(run.err.contains("this belongs to a transcript"), "{}", run.err);
+    site.postil(&["import", "talk.vtt", "--with", "talk.md"]).expect(1);
+}
+
+const MISSION: &str = r#"{"copy": {"title": "A mission"}, "acts": [{"title": "Launch", "description": "Up.",
+    "range": ["-00:00:00:10", "00:00:01:00"]}], "key_scenes": [{"title": "Orbit", "range": ["00:00:00:09", ""]}],
+    "characters": {"CC": {"shifts": [["ANN", "-00:01:00:00"], ["BO", "00:00:00:08"]]},
+    "ANN": {"name": "Ann “A” Lee", "short_name": "Ann Lee (CC)", "role": "mission-ops"}, "BO": {"name": "Bo Ray"}},
+    "glossary": {"AGS": {"summary": "Abort Guidance System"}}}"#;
+
+#[test]
+fn a_mission_has_shifts_acts_and_a_glossary() {
+    let log =
+        "[00:00:00:02]\nCC: Go.\n\n[00:00:00:09]\nCC: The [glossary:AGS|AGS] is fine. [glossary:AGS]!\n";
+    let site = Site::new().with("mission/TEC", log).with("mission/_meta", MISSION);
+    site.postil(&["import", "mission/TEC"]).expect(0);
+    let page = site.read("content/a-mission.md");
+    assert!(
+        page.contains("## Launch [0:00]\n\nUp.\n\n**Ann Lee:** [0:02] Go.\n\n### Orbit [0:09]\n"),
+        "{page}"
+    );
+    assert!(
+        page.contains("**Bo Ray:** [0:09] The ==AGS==[^term:ags] is fine. ==AGS==[^term:ags]!"),
+        "{page}"
+    );
+    assert!(page.ends_with("[^term:ags]: Abort Guidance System\n"), "{page}");
+    assert_eq!(site.build(&[]).expect(0).err, "");
 }
 
 #[test]

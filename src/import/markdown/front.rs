@@ -32,17 +32,19 @@ impl Labels {
         let mut labels = Labels::default();
         let mut ids = Names::default();
         for voice in voices {
-            let person = people.iter().find(|person| person.name == voice.name).cloned();
+            let person = people.iter().find(|person| person.name == voice.name);
+            let own: Vec<&String> =
+                voice.labels.iter().filter(|label| !same_name(label, &voice.name)).collect();
             let wanted =
                 Some(slug(&voice.name)).filter(|id| !id.is_empty()).unwrap_or_else(|| "speaker".into());
             let id = ids.claim(&wanted);
-            let own: Vec<String> =
-                voice.labels.iter().filter(|label| !same_name(label, &voice.name)).cloned().collect();
-            let label = [&voice.name].into_iter().chain(&own).chain([&id]).find(|name| can_be_label(name));
-            let label = label.unwrap_or(&id).clone();
+            let short = person.and_then(|person| person.short.as_ref());
+            let mut fitting = [&voice.name].into_iter().chain(short).chain(own.iter().copied());
+            let label = fitting.find(|name| can_be_label(name)).unwrap_or(&id).clone();
             labels.words.extend(words_of(&voice.name).chain(words_of(&label)).chain([normalise(&id)]));
-            let aliases = if person.is_some() { own } else { Vec::new() };
-            labels.entries.push(Entry { name: voice.name.clone(), label, id, person, aliases });
+            let aliases = if person.is_some() { own.into_iter().cloned().collect() } else { Vec::new() };
+            let (name, person) = (voice.name.clone(), person.cloned());
+            labels.entries.push(Entry { name, label, id, person, aliases });
         }
         labels
     }
@@ -77,7 +79,7 @@ fn words_of(name: &str) -> impl Iterator<Item = String> {
 
 /// Whether a name can stand before a colon and be known for one.
 fn can_be_label(name: &str) -> bool {
-    const NEVER: &str = "。，？！；?!;“”<>:：[]()（）{}\\`*_=~^&|#@";
+    const NEVER: &str = "。，？！；?!;“”<>:：[]{}\\`*=~^|";
     name.chars().count() <= 60
         && name.split(' ').count() <= 6
         && name.starts_with(char::is_alphanumeric)

@@ -137,10 +137,9 @@ impl Writer<'_> {
 
     /// `[^fact:bet]: Words.`, its further paragraphs indented.
     fn note(&mut self, note: &Note, name: &str) {
-        let by = note.by.as_ref().map_or(String::new(), |by| format!("{{by=\"{}\"}} ", by.replace('"', "'")));
         let paragraphs: Vec<String> =
             note.text.iter().map(|text| inline::write(text, None, self.names)).collect();
-        self.block(&format!("[^{name}]: {by}{}", paragraphs.join("\n\n    ")));
+        self.block(&format!("[^{name}]: {}{}", attribution(note), paragraphs.join("\n\n    ")));
     }
 
     fn block(&mut self, text: &str) {
@@ -150,6 +149,15 @@ impl Writer<'_> {
             self.out.push('\n');
         }
     }
+}
+
+/// `{by="Ann Lee" tags="money work"} `
+fn attribution(note: &Note) -> String {
+    let quoted = |value: &str| value.replace(['"', '}'], "'").replace('\n', " ");
+    let by = note.by.as_ref().map(|by| format!("by=\"{}\"", quoted(by)));
+    let tags = (!note.tags.is_empty()).then(|| format!("tags=\"{}\"", quoted(&note.tags.join(" "))));
+    let pairs: Vec<String> = by.into_iter().chain(tags).collect();
+    if pairs.is_empty() { String::new() } else { format!("{{{}}} ", pairs.join(" ")) }
 }
 
 /// A heading's words: one that ended with a colon would be taken for a speaker's name, and braces for

@@ -72,7 +72,7 @@ fn check(
 ) -> Option<String> {
     let name = file.rsplit('/').next().unwrap().to_string();
     let input = Input { name, bytes: fs::read(folder.join(file)).unwrap() };
-    let found = match import(&input, &Choices::default()) {
+    let found = match import(&input, &[], &Choices::default()) {
         Ok(imported) => {
             holds(&imported);
             let report = &imported.report;

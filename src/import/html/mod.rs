@@ -1,0 +1,130 @@
+//! Transcripts as HTML, in the way of Podcasting 2.0: `<cite>` who, `<time>` when, `<p>` what.
+
+pub mod tokens;
+
+use self::tokens::{Token, attribute, tokens};
+use super::captions::join_lines;
+use super::rich::{Marks, RichText};
+use super::script::{Chapter, Cue, Opening, Place, Script};
+use super::vtt::timing::lax;
+use crate::text::timecode::Timecode;
+
+/// Whether a text is such a transcript.
+pub fn looks_like_one(text: &str) -> bool {
+    let has = |tag: &str| {
+        text.match_indices('<')
+            .take(2000)
+            .any(|(at, _)| text.get(at..at + tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+    };
+    has("<cite") && has("<p")
+}
+
+/// Reads a transcript.
+pub fn read(text: &str) -> Script {
+    let mut reader = Reader::default();
+    for token in tokens(text) {
+        match token {
+            Token::Text(text) => reader.text(&text),
+            Token::Open(name, attributes) => reader.open(&name, attributes),
+            Token::Close(name) => reader.close(&name),
+        }
+    }
+    reader.end_paragraph();
+    let units = reader.script.cues.len();
+    reader.script.count(units);
+    reader.script
+}
+
+#[derive(Default)]
+struct Reader {
+    script: Script,
+    /// The element that words are for.
+    inside: Inside,
+    words: RichText,
+    marks: Marks,
+    speaker: Option<String>,
+    time: Option<Timecode>,
+}
+
+#[derive(Default, PartialEq, Eq)]
+enum Inside {
+    #[default]
+    Nothing,
+    Title,
+    Cite,
+    Time,
+    Heading(u8),
+    Paragraph,
+}
+
+impl Reader {
+    fn text(&mut self, text: &str) {
+        match self.inside {
+            Inside::Nothing if !text.trim().is_empty() => {
+                self.inside = Inside::Paragraph;
+                self.words.push(text, &self.marks);
+            }
+            Inside::Nothing => {}
+            _ => self.words.push(text, &self.marks),
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &str) {
+        match name {
+            "title" => self.begin(Inside::Title),
+            "cite" if self.inside != Inside::Paragraph || self.words.is_blank() => self.begin(Inside::Cite),
+            "time" if self.inside != Inside::Paragraph || self.words.is_blank() => self.begin(Inside::Time),
+            "h1" | "h2" | "h3" | "h4" => self.begin(Inside::Heading(name.as_bytes()[1] - b'0')),
+            "p" | "div" | "li" | "blockquote" | "section" | "article" => self.begin(Inside::Paragraph),
+            "i" | "em" => self.marks.emphasis = true,
+            "b" | "strong" => self.marks.strong = true,
+            "a" => self.marks.link = attribute(attributes, "href").filter(|href| href.starts_with("http")),
+            "br" => self.words.push("\n", &Marks::default()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "i" | "em" => self.marks.emphasis = false,
+            "b" | "strong" => self.marks.strong = false,
+            "a" => self.marks.link = None,
+            "title" | "cite" | "time" | "h1" | "h2" | "h3" | "h4" => self.end(),
+            "p" | "div" | "li" | "blockquote" | "section" | "article" => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, inside: Inside) {
+        self.end();
+        self.inside = inside;
+    }
+
+    /// What the words that were gathered are.
+    fn end(&mut self) {
+        let words = join_lines(std::mem::take(&mut self.words));
+        let plain = words.to_plain();
+        match std::mem::take(&mut self.inside) {
+            Inside::Nothing => {}
+            _ if words.is_blank() => {}
+            Inside::Title => self.script.about.title = Some(plain),
+            Inside::Cite => self.speaker = Some(plain),
+            Inside::Time => self.time = lax(plain.trim_matches(['[', ']', '(', ')'])),
+            Inside::Heading(1) if self.script.cues.is_empty() => self.script.about.title = Some(plain),
+            Inside::Heading(level) => {
+                let place = Place::Cue(self.script.cues.len());
+                self.script.chapters.push(Chapter { title: plain, level: level.max(2), place, lead: None });
+            }
+            Inside::Paragraph => {
+                let (start, speaker) = (self.time.take(), self.speaker.take());
+                let opening = Opening::Paragraph;
+                self.script.cues.push(Cue { start, end: None, speaker, text: words, opening });
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end();
+        self.marks = Marks::default();
+    }
+}

@@ -1,0 +1,91 @@
+//! AssemblyAI: utterances or words, in milliseconds, and the chapters it makes.
+
+use serde::Deserialize;
+
+use super::shape::Shape;
+use super::values::{Word, cues_of, language, millis, seconds, speaker};
+use crate::import::rich::RichText;
+use crate::import::script::{Chapter, Cue, Place, Script};
+
+/// Whether a text has its shape.
+pub fn fits(shape: &Shape) -> bool {
+    shape.has(&["status", "text"]) && (shape.has(&["words"]) || shape.has(&["utterances"]))
+}
+
+#[derive(Deserialize)]
+struct Output {
+    language_code: Option<String>,
+    audio_duration: Option<f64>,
+    audio_url: Option<String>,
+    words: Option<Vec<Spoken>>,
+    utterances: Option<Vec<Utterance>>,
+    chapters: Option<Vec<Section>>,
+}
+
+#[derive(Deserialize)]
+struct Spoken {
+    #[serde(default)]
+    text: String,
+    start: Option<f64>,
+    end: Option<f64>,
+    #[serde(default, deserialize_with = "speaker")]
+    speaker: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Utterance {
+    #[serde(default)]
+    text: String,
+    start: Option<f64>,
+    end: Option<f64>,
+    #[serde(default, deserialize_with = "speaker")]
+    speaker: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Section {
+    start: Option<f64>,
+    headline: Option<String>,
+    gist: Option<String>,
+}
+
+/// Reads its output.
+pub fn read(text: &str) -> Result<Script, serde_json::Error> {
+    let output: Output = serde_json::from_str(text)?;
+    let mut script = Script::default();
+    script.about.language = language(output.language_code.as_deref());
+    script.about.duration = seconds(output.audio_duration);
+    script.about.recording =
+        output.audio_url.filter(|url| url.starts_with("https://") && !url.contains("assemblyai.com"));
+    let words = output.words.unwrap_or_default();
+    let utterances = output.utterances.unwrap_or_default();
+    let units = if utterances.is_empty() { words.len() } else { utterances.len() };
+    script.cues = match utterances.is_empty() {
+        true => cues_of(words.into_iter().map(Spoken::into_word)),
+        false => utterances.into_iter().map(Utterance::into_cue).collect(),
+    };
+    script.chapters =
+        output.chapters.unwrap_or_default().into_iter().filter_map(Section::into_chapter).collect();
+    script.count(units);
+    Ok(script)
+}
+
+impl Spoken {
+    fn into_word(self) -> Word {
+        Word { text: self.text, start: millis(self.start), end: millis(self.end), speaker: self.speaker }
+    }
+}
+
+impl Utterance {
+    fn into_cue(self) -> Cue {
+        let (start, end) = (millis(self.start), millis(self.end));
+        Cue { start, end, speaker: self.speaker, text: RichText::plain(self.text.trim()), ..Cue::default() }
+    }
+}
+
+impl Section {
+    fn into_chapter(self) -> Option<Chapter> {
+        let place = Place::Time(millis(self.start)?);
+        Some(Chapter { title: self.gist.or(self.headline)?, level: 2, place, lead: None })
+    }
+}
