@@ -1,5 +1,7 @@
 //! What is found: sections and notes, as tokens by field.
 
+use std::collections::HashMap;
+
 use super::display::{EntryText, PageText, Part};
 use crate::model::Page;
 use crate::text::tokens::{Stemming, is_word, tokens};
@@ -23,20 +25,40 @@ pub(super) struct Entry {
 
 /// The entries of `page`, one for each of its texts.
 pub(super) fn entries(page: &Page, text: &PageText) -> Vec<Entry> {
-    let stemming = Stemming::of(&page.language);
-    let title = tokens(&page.title, stemming);
-    let stems = |words: &[String]| words.iter().map(|word| stemming.stem(word.clone())).collect();
-    let entry = |entry: &EntryText| {
+    let mut stems = Stems { stemming: Stemming::of(&page.language), known: HashMap::new() };
+    let title = stems.of(&tokens(&page.title, Stemming::None));
+    let mut entry = |entry: &EntryText| {
         let words = tokens(&join(&entry.parts, |part| &part.text), Stemming::None);
         let (note, body) = match entry.kind {
-            Some(_) => (stems(&words), Vec::new()),
-            None => (Vec::new(), stems(&words)),
+            Some(_) => (stems.of(&words), Vec::new()),
+            None => (Vec::new(), stems.of(&words)),
         };
-        let [by, heading] =
-            [speakers(&entry.parts), entry.heading.clone()].map(|text| tokens(&text, stemming));
+        let [by, heading] = [speakers(&entry.parts), entry.heading.clone()]
+            .map(|text| stems.of(&tokens(&text, Stemming::None)));
         Entry { fields: [title.clone(), by, heading, note, body], words: misspellable(words) }
     };
-    text.entries.iter().map(entry).collect()
+    text.entries.iter().map(&mut entry).collect()
+}
+
+/// The stems of a page's words: it says the same ones again and again.
+struct Stems {
+    stemming: Stemming,
+    known: HashMap<String, String>,
+}
+
+impl Stems {
+    fn of(&mut self, words: &[String]) -> Vec<String> {
+        words.iter().map(|word| self.one(word)).collect()
+    }
+
+    fn one(&mut self, word: &String) -> String {
+        if let Some(stem) = self.known.get(word) {
+            return stem.clone();
+        }
+        let stem = self.stemming.stem(word.clone());
+        self.known.insert(word.clone(), stem.clone());
+        stem
+    }
 }
 
 fn misspellable(mut words: Vec<String>) -> Vec<String> {

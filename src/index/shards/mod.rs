@@ -30,7 +30,7 @@ use manifest::Manifest;
 const BATCH: usize = 64;
 
 /// So many entries are in one file of text.
-const ENTRIES_OF_A_CHUNK: usize = 8;
+const ENTRIES_OF_A_CHUNK: usize = 5;
 
 /// So many files are in one folder.
 const FILES_OF_A_FOLDER: usize = 256;
@@ -99,7 +99,7 @@ struct Chunk<'a> {
 
 /// `json`, compressed. The name says nothing of it: some servers would unpack a `.gz`, others not.
 fn packed(path: String, json: &str) -> File {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(7));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
     let written = encoder.write_all(json.as_bytes()).and_then(|()| encoder.finish());
     File { path, bytes: written.expect("memory takes what is written") }
 }

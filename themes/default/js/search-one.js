@@ -9,8 +9,8 @@
   const LENGTH = 0.4;
 
   class OneFile extends Index {
-    // How many of the best entries are compared with their text, and so many at a time.
-    looks = { most: 300, atATime: 20 };
+    // How many of the best entries are compared with their text, how many at a time, and how many of a page are shown.
+    looks = { most: 300, atATime: 20, ofPage: 5 };
 
     constructor(data, list) {
       super();

@@ -7,9 +7,8 @@
   const page = document.querySelector("#search-page");
   if (!page) return;
 
-  // So many transcripts are shown at once, and so many hits of each.
+  // So many transcripts are shown at once.
   const GROUPS = 10;
-  const HITS = 3;
   const PAUSE = 150;
 
   const input = form.querySelector("input");
@@ -63,7 +62,7 @@
     const hits = await rank(loaded, query, accepts);
     const correction = await meant(loaded, query, hits.unknown);
     if (sort === "newest") hits.sort((a, b) => b.page.number - a.page.number);
-    const shown = view === "passages" ? await firstGroups(byPage(hits), query) : [await lines(hits, query, view)];
+    const shown = view === "passages" ? await firstGroups(byPage(hits), query, loaded.looks.ofPage) : [await lines(hits, query, view)];
     const message = say(hits.length > 0 ? "results" : "none", String(hits.length));
     return { message, nodes: correction ? [suggestion(correction), ...shown] : shown };
   }
@@ -85,15 +84,15 @@
     }
   }
 
-  /** The first of `groups` as elements, and a button for the others. */
-  async function firstGroups(groups, query) {
-    const nodes = await Promise.all(groups.slice(0, GROUPS).map(([page, hits]) => group(page, hits, query)));
+  /** The first of `groups` as elements, each with `most` of its hits, and a button for the others. */
+  async function firstGroups(groups, query, most) {
+    const nodes = await Promise.all(groups.slice(0, GROUPS).map(([page, hits]) => group(page, hits, query, most)));
     const others = groups.slice(GROUPS);
-    return others.length > 0 ? [...nodes, more(() => firstGroups(others, query))] : nodes;
+    return others.length > 0 ? [...nodes, more(() => firstGroups(others, query, most))] : nodes;
   }
 
-  async function group(page, hits, query) {
-    const first = await firstHits(hits, query);
+  async function group(page, hits, query, most) {
+    const first = await firstHits(hits, query, most);
     const { title, pageHref } = await excerpt(hits[0], query);
     const link = element("a", "", ...words(title));
     link.href = pageHref;
@@ -102,10 +101,11 @@
     return made;
   }
 
-  async function firstHits(hits, query) {
-    const found = await Promise.all(hits.slice(0, HITS).map((hit) => excerpt(hit, query)));
-    const others = hits.slice(HITS);
-    return others.length > 0 ? [...found.map(item), more(() => firstHits(others, query))] : found.map(item);
+  /** The first `most` of a transcript's hits, and a button for as many more. */
+  async function firstHits(hits, query, most) {
+    const found = await Promise.all(hits.slice(0, most).map((hit) => excerpt(hit, query)));
+    const others = hits.slice(most);
+    return others.length > 0 ? [...found.map(item), more(() => firstHits(others, query, most))] : found.map(item);
   }
 
   function item(found) {

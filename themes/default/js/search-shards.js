@@ -23,7 +23,7 @@
 
   class Shards extends Index {
     // Each look at a text is a file to be fetched.
-    looks = { most: 20, atATime: 10 };
+    looks = { most: 20, atATime: 10, ofPage: 2 };
 
     constructor(manifest) {
       super();
