@@ -68,6 +68,7 @@ impl<S: Sink, P: Progress> Output<'_, S, P> {
     /// The files that are not pages. `.nojekyll` keeps GitHub Pages from taking the site for Jekyll's.
     fn made(&self, renderer: &Renderer) -> Vec<File> {
         let mut files = renderer.assets();
+        files.extend(renderer.for_crawlers());
         if self.site.config.search.enabled {
             files.extend(index::build(self.site));
         }

@@ -7,10 +7,12 @@ pub mod export;
 mod highlight;
 mod html;
 mod listing;
+mod metadata;
 mod pages;
 mod paging;
 mod passages;
 mod people;
+mod sitemap;
 mod strings;
 mod strip;
 mod subjects;
@@ -104,6 +106,11 @@ impl<'a> Renderer<'a> {
         let page = pages::page(self, path, subject);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
         self.templates.render(page.template, &page.view, markup)
+    }
+
+    /// What crawlers read first, for a site that knows its address.
+    pub fn for_crawlers(&self) -> Vec<File> {
+        sitemap::files(self.site)
     }
 
     /// The theme's styles and scripts, named by their content.

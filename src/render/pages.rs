@@ -8,7 +8,7 @@ use super::listing::List;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::view::{ExportView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
-use super::{Renderer, paging, strip};
+use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
 use crate::text::language::is_right_to_left;
@@ -178,10 +178,12 @@ impl<'a> Frame<'a> {
             Some(page) => article(&page.document, context),
             None => Article::of_title(&view.title),
         };
+        let metadata = metadata::of(&view, text, self.site);
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));
-        let page = PageView { has_notes: article.has_notes, has_code: article.has_code, strip, ..view };
+        let page =
+            PageView { has_notes: article.has_notes, has_code: article.has_code, strip, metadata, ..view };
         Framed { template, view: self.view(page), article }
     }
 
@@ -285,6 +287,7 @@ impl<'a> Frame<'a> {
             language: other.language.clone(),
             name: self.renderer.languages.name(&other.language),
             href: self.root.page(&other.address),
+            canonical: self.canonical(&other.address),
         })
         .collect()
     }

@@ -73,6 +73,8 @@ pub struct PageView {
     pub direction: &'static str,
     /// Its absolute address, when the site knows its own.
     pub canonical: Option<String>,
+    /// What it tells programs about itself.
+    pub metadata: MetadataView,
     /// The collection it stands in, unless that is the home page.
     pub collection: Option<LinkView>,
     /// The same text in other languages.
@@ -128,6 +130,8 @@ pub struct TranslationView {
     pub name: String,
     /// The link to the page.
     pub href: String,
+    /// Its absolute address, when the site knows its own.
+    pub canonical: Option<String>,
 }
 
 /// A file for other programs that is made of the page.
@@ -416,4 +420,19 @@ pub struct SmallStripView {
     pub cells: u64,
     /// Each speaker's sign, and the lines of an SVG path at height 0.
     pub lanes: Vec<(u16, String)>,
+}
+
+/// What a page tells programs about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MetadataView {
+    /// Its type in Open Graph: `article`, `profile` or `website`.
+    pub kind: &'static str,
+    /// One line about it: its summary, else its first words.
+    pub description: Option<String>,
+    /// The absolute address of its picture.
+    pub image: Option<String>,
+    /// Names and values of Dublin Core.
+    pub dublin_core: Vec<(&'static str, String)>,
+    /// Schema.org as JSON-LD, ready to stand in a script element as it is.
+    pub json_ld: Option<String>,
 }

@@ -13,6 +13,7 @@ mod listings;
 mod load;
 mod manual;
 mod markdown;
+mod metadata;
 mod outline;
 mod output;
 mod parse_properties;

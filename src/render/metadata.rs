@@ -1,0 +1,233 @@
+//! What a page tells programs about itself: Schema.org as JSON-LD, and Dublin Core.
+
+use serde_json::{Map, Value, json};
+
+use super::address::{Root, fragment, is_absolute};
+use super::view::{MetadataView, PageView, PersonView};
+use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, plain_text};
+use crate::text::excerpt::excerpt;
+
+/// About how many characters of a description search engines show.
+const DESCRIPTION: usize = 160;
+
+/// How many key quotes, and how many sections of a recording, are told.
+const PARTS: usize = 50;
+
+/// What `view` tells about itself; `text` is the page it shows.
+pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
+    let description = description(view, text);
+    let thing = Thing { view, site, description: description.as_deref() };
+    let value = match (view.kind, text) {
+        ("transcript", Some(page)) => Some(thing.transcript(page)),
+        ("article", Some(page)) => Some(thing.work("Article", page)),
+        ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
+        ("home", _) => Some(thing.plain("WebSite", "name")),
+        ("collection" | "people" | "tags" | "tag" | "archive", _) => {
+            Some(thing.plain("CollectionPage", "name"))
+        }
+        _ => None,
+    };
+    MetadataView {
+        kind: match view.kind {
+            "transcript" | "article" => "article",
+            "person" => "profile",
+            _ => "website",
+        },
+        image: thing.image(),
+        dublin_core: text
+            .filter(|page| page.kind != PageKind::Index)
+            .map_or_else(Vec::new, |page| thing.dublin_core(page)),
+        json_ld: value.map(|value| for_script(&value)),
+        description,
+    }
+}
+
+/// The summary, else the first words.
+fn description(view: &PageView, text: Option<&Page>) -> Option<String> {
+    let first_words = || {
+        let blocks = text?.document.blocks().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        let words = blocks.map(|block| block.plain_text()).find(|words| !words.trim().is_empty())?;
+        Some(excerpt(&words, DESCRIPTION))
+    };
+    view.summary.clone().or_else(first_words)
+}
+
+/// JSON that nothing in a script element can be taken for anything else.
+fn for_script(value: &Value) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+struct Thing<'a> {
+    view: &'a PageView,
+    site: &'a Site,
+    description: Option<&'a str>,
+}
+
+impl Thing<'_> {
+    /// What every page says.
+    fn plain(&self, kind: &str, name: &str) -> Value {
+        let mut object = Map::new();
+        object.insert("@context".into(), json!("https://schema.org"));
+        object.insert("@type".into(), json!(kind));
+        object.insert(name.into(), json!(self.view.title));
+        insert(&mut object, "description", self.description);
+        insert(&mut object, "url", self.view.canonical.as_deref());
+        if kind != "Person" {
+            object.insert("inLanguage".into(), json!(self.view.language));
+        }
+        Value::Object(object)
+    }
+
+    /// A text with its day, its tags and where it comes from.
+    fn work(&self, kind: &str, page: &Page) -> Value {
+        let mut value = self.plain(kind, if kind == "Article" { "headline" } else { "name" });
+        let Value::Object(object) = &mut value else { return value };
+        let front = &page.document.front;
+        insert(object, "datePublished", front.date.map(|date| date.to_string()).as_deref());
+        let tags: Vec<&str> = self.view.about.tags.iter().map(|tag| tag.label.as_str()).collect();
+        insert(object, "keywords", (!tags.is_empty()).then(|| tags.join(", ")).as_deref());
+        insert(object, "isBasedOn", self.view.about.source.as_ref().and_then(|source| source.url.as_deref()));
+        if let Some(publisher) = &front.source.publisher {
+            object.insert("publisher".into(), json!({ "@type": "Organization", "name": publisher }));
+        }
+        let licence = front.source.licence.as_deref().filter(|licence| licence.starts_with("https://"));
+        insert(object, "license", licence);
+        object.insert("timeRequired".into(), json!(format!("PT{}M", page.stats.minutes)));
+        value
+    }
+
+    /// With sound a transcript is an episode, without it an article.
+    fn transcript(&self, page: &Page) -> Value {
+        let media = self.view.about.media.as_ref().filter(|media| media.kind == "audio");
+        let mut value = self.work(if media.is_some() { "PodcastEpisode" } else { "Article" }, page);
+        let Value::Object(object) = &mut value else { return value };
+        let speakers: Vec<Value> =
+            page.document.speakers.iter().map(|speaker| named(&speaker.name)).collect();
+        object.insert("contributor".into(), Value::Array(speakers));
+        if let Some(media) = media {
+            let mut audio = Map::from_iter([("@type".to_string(), json!("AudioObject"))]);
+            insert(&mut audio, "contentUrl", self.absolute(&media.src, page).as_deref());
+            insert(&mut audio, "duration", self.view.about.duration.as_ref().map(|lasts| lasts.iso.as_str()));
+            object.insert("associatedMedia".into(), Value::Object(audio));
+        }
+        let mut parts = self.quotes(&page.document);
+        if media.is_some() {
+            parts.extend(page.document.sections.iter().filter_map(|section| self.clip(section)).take(PARTS));
+        }
+        if !parts.is_empty() {
+            object.insert("hasPart".into(), Value::Array(parts));
+        }
+        value
+    }
+
+    fn quotes(&self, document: &Document) -> Vec<Value> {
+        let quote = |quote: KeyQuote<'_>| {
+            let said: Vec<Value> =
+                quote.speakers.iter().map(|&id| named(&document.speaker(id).name)).collect();
+            let mut object = Map::new();
+            object.insert("@type".into(), json!("Quotation"));
+            object.insert("text".into(), json!(quote.text));
+            object.insert("creator".into(), Value::Array(said));
+            insert(&mut object, "url", self.place(&document.marks[quote.mark.0 as usize].anchor).as_deref());
+            Value::Object(object)
+        };
+        document.key_quotes().into_iter().take(PARTS).map(quote).collect()
+    }
+
+    /// A section of a recording, when its start is known.
+    fn clip(&self, section: &Section) -> Option<Value> {
+        let heading = section.heading.as_ref()?;
+        let start = heading.time.or_else(|| section.turns.first().and_then(|turn| turn.time))?;
+        let mut object = Map::new();
+        object.insert("@type".into(), json!("Clip"));
+        object.insert("name".into(), json!(plain_text(&heading.inlines)));
+        object.insert("startOffset".into(), json!(start.0 / 1000));
+        insert(&mut object, "url", self.place(&heading.anchor).as_deref());
+        Some(Value::Object(object))
+    }
+
+    fn person(&self, person: &PersonView) -> Value {
+        let mut value = self.plain("Person", "name");
+        if let Value::Object(object) = &mut value {
+            insert(object, "jobTitle", person.role.as_deref());
+            insert(object, "sameAs", person.url.as_deref().filter(|url| url.starts_with("http")));
+            insert(object, "image", self.image().as_deref());
+        }
+        value
+    }
+
+    /// The picture of the person the page is about, where its whole address is known.
+    fn image(&self) -> Option<String> {
+        let image = self.view.person.as_ref()?.image.as_ref()?;
+        match is_absolute(image) {
+            true => Some(image.clone()),
+            false => {
+                Some(format!("{}{}", self.site.config.base_url.as_ref()?, image.trim_start_matches("../")))
+            }
+        }
+    }
+
+    /// A place on the page, by its whole address.
+    fn place(&self, anchor: &str) -> Option<String> {
+        Some(format!("{}{}", self.view.canonical.as_ref()?, fragment(anchor)))
+    }
+
+    /// The whole address of a file that is linked from `page`.
+    fn absolute(&self, src: &str, page: &Page) -> Option<String> {
+        if is_absolute(src) {
+            return Some(src.to_string());
+        }
+        let base = self.site.config.base_url.as_ref()?;
+        let way_up = Root::of(&page.address);
+        Some(format!("{base}{}", src.strip_prefix(way_up.prefix()).unwrap_or(src)))
+    }
+
+    /// What reference managers take over.
+    fn dublin_core(&self, page: &Page) -> Vec<(&'static str, String)> {
+        let front = &page.document.front;
+        let source = &front.source;
+        let mut core = vec![("DC.title", self.view.title.clone()), ("DC.type", "Text".into())];
+        core.extend(page.document.speakers.iter().map(|speaker| ("DC.creator", speaker.name.clone())));
+        core.extend(front.date.map(|date| ("DC.date", date.to_string())));
+        core.push(("DC.language", self.view.language.clone()));
+        core.extend(self.view.about.tags.iter().map(|tag| ("DC.subject", tag.label.clone())));
+        let publisher = source.publisher.clone().unwrap_or_else(|| self.site.config.title.clone());
+        core.push(("DC.publisher", publisher));
+        let contributors = [&source.transcribed_by, &source.translated_by];
+        core.extend(contributors.into_iter().flatten().map(|name| ("DC.contributor", name.clone())));
+        core.extend(source.licence.clone().map(|licence| ("DC.rights", licence)));
+        core.extend(source.url.clone().map(|url| ("DC.source", url)));
+        core.extend(self.view.canonical.clone().map(|address| ("DC.identifier", address)));
+        core
+    }
+}
+
+fn named(name: &str) -> Value {
+    json!({ "@type": "Person", "name": name })
+}
+
+fn insert(object: &mut Map<String, Value>, key: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        object.insert(key.into(), json!(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_the_script_that_holds_it() {
+        let value = json!({ "name": "</script><!-- & \u{2028}" });
+        let script = for_script(&value);
+        assert!(!script.contains(['<', '>', '&', '\u{2028}']), "{script}");
+        assert_eq!(serde_json::from_str::<Value>(&script).expect("JSON"), value);
+    }
+}
