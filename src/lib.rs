@@ -24,6 +24,8 @@ pub mod config;
 
 pub mod model;
 
+pub mod dialect;
+
 pub mod load;
 
 pub mod parse;

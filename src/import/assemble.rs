@@ -1,9 +1,9 @@
 //! Cues become turns, and turns paragraphs: by rule, so that a machine's output reads like a text.
 
 use super::captions::join;
-use super::flow::{ends_sentence, measure, sentence_starts};
-use super::rich::RichText;
 use super::script::{Chapter, Cue, Opening, Place, Script};
+use crate::text::flow::{ends_sentence, measure, sentence_starts};
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// How paragraphs are made of speech that has none.

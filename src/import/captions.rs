@@ -1,11 +1,11 @@
 //! What captions have in common, whatever file they stand in: lines that repeat as they roll, dashes
 //! and `>>` where somebody else speaks, names before the words, and lines cut to a screen's width.
 
-use super::flow::joint;
 use super::labels::{self, Census};
-use super::rich::{Marks, RichText};
 use super::roll;
 use super::script::{Cue, Opening, Script, count_words};
+use crate::text::flow::joint;
+use crate::text::rich::{Marks, RichText};
 
 /// Makes running text of captions.
 pub fn tidy(script: &mut Script) {

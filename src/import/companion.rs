@@ -2,10 +2,11 @@
 
 use super::format::Format;
 use super::json::podcasting;
-use super::script::{About, Chapter, Place, Script};
+use super::script::{Chapter, Place, Script};
 use super::spacelog::meta::Meta;
 use super::vtt;
 use super::{Choices, Input, Refusal, decode, detect};
+use crate::dialect::Front;
 
 /// A file that was read beside a transcript.
 pub enum Companion {
@@ -48,7 +49,7 @@ impl Companion {
 }
 
 /// A transcript knows best what it is; what it does not say may be told by its chapters.
-fn fill(about: &mut About, other: About) {
+fn fill(about: &mut Front, other: Front) {
     about.title = about.title.take().or(other.title);
     about.summary = about.summary.take().or(other.summary);
     about.publisher = about.publisher.take().or(other.publisher);

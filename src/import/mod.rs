@@ -12,13 +12,11 @@ pub mod decode;
 mod detect;
 mod entities;
 pub mod files;
-mod flow;
 mod format;
 mod html;
 mod json;
 mod labels;
 mod markdown;
-mod rich;
 mod roll;
 mod sbv;
 pub mod script;
@@ -31,8 +29,8 @@ pub mod vtt;
 
 pub use self::assemble::Rhythm;
 pub use self::format::Format;
-pub use self::markdown::Times;
 pub use self::speakers::{Renaming, Voice};
+pub use crate::dialect::Times;
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Captions that roll: each shows the lines of the one before again, above its own.
 
-use super::rich::RichText;
 use super::script::{Cue, Script, count_words};
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// How long after a cue's end the next may begin and still repeat it.

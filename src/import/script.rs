@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::is_spaceless;
-use super::rich::RichText;
+use crate::dialect::Front;
+use crate::text::flow::is_spaceless;
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// Everything that was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Script {
     /// What the file says about itself.
-    pub about: About,
+    pub about: Front,
     /// Whom the file introduces.
     pub people: Vec<Person>,
     /// The words, in their order.
@@ -25,33 +26,6 @@ pub struct Script {
     pub left_out: Tally,
     /// What is kept otherwise than it was.
     pub changed: Tally,
-}
-
-/// What a file says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
-    /// Its title.
-    pub title: Option<String>,
-    /// Its day, as ISO 8601 has it.
-    pub date: Option<jiff::civil::Date>,
-    /// A BCP 47 tag.
-    pub language: Option<String>,
-    /// A line about it.
-    pub summary: Option<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The recording's address or file.
-    pub recording: Option<String>,
-    /// How long it lasts.
-    pub duration: Option<Timecode>,
-    /// The original's address.
-    pub url: Option<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// Under which licence.
-    pub licence: Option<String>,
-    /// Who wrote the words down.
-    pub transcribed_by: Option<String>,
 }
 
 /// Somebody whom the file introduces.

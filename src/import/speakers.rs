@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::flow;
 use super::script::{Cue, Opening, Person, Script, count_words};
+use crate::text::flow;
 use crate::text::names::normalise;
 
 /// The name of those whom a file does not name, where it names others.

@@ -2,9 +2,9 @@
 
 use super::captions;
 use super::entities;
-use super::rich::{Marks, RichText};
 use super::script::{Cue, Script, Tally};
 use super::vtt::timing::{self, Timing};
+use crate::text::rich::{Marks, RichText};
 
 /// Reads a SubRip file. Only the lines of times are relied on: numbers may be missing, wrong or out of
 /// order, and so may the blank lines.
@@ -135,7 +135,7 @@ mod tests {
         let script = read(text);
         let show = |cue: &Cue| {
             let start = cue.start.map_or("-".to_string(), |time| time.seconds());
-            let mark = |run: &super::super::rich::Run| match (run.marks.emphasis, run.marks.strong) {
+            let mark = |run: &crate::text::rich::Run| match (run.marks.emphasis, run.marks.strong) {
                 (true, _) => format!("*{}*", run.text),
                 (_, true) => format!("**{}**", run.text),
                 _ => run.text.clone(),

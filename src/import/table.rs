@@ -2,9 +2,9 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::rich::RichText;
 use super::script::{Cue, Note, Opening, Script};
 use super::vtt::timing::lax;
+use crate::text::rich::RichText;
 use crate::text::slug::slug;
 use crate::text::timecode::Timecode;
 

@@ -2,9 +2,9 @@
 
 use super::captions::join;
 use super::labels::{self, Census};
-use super::rich::RichText;
 use super::script::{Chapter, Cue, Opening, Place, Script};
 use super::vtt::timing::lax;
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// Reads a plain text.

@@ -4,9 +4,9 @@ pub mod tokens;
 
 use self::tokens::{Token, attribute, tokens};
 use super::captions::join_lines;
-use super::rich::{Marks, RichText};
 use super::script::{Chapter, Cue, Opening, Place, Script};
 use super::vtt::timing::lax;
+use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
 
 /// Whether a text is such a transcript.

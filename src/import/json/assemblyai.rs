@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::shape::Shape;
 use super::values::{Word, cues_of, language, millis, seconds, speaker};
-use crate::import::rich::RichText;
+use crate::dialect::front::Recording;
 use crate::import::script::{Chapter, Cue, Place, Script};
+use crate::text::rich::RichText;
 
 /// Whether a text has its shape.
 pub fn fits(shape: &Shape) -> bool {
@@ -55,8 +56,9 @@ pub fn read(text: &str) -> Result<Script, serde_json::Error> {
     let mut script = Script::default();
     script.about.language = language(output.language_code.as_deref());
     script.about.duration = seconds(output.audio_duration);
-    script.about.recording =
-        output.audio_url.filter(|url| url.starts_with("https://") && !url.contains("assemblyai.com"));
+    // An upload's address is the vendor's own, and does not last.
+    let lasts = |url: &String| url.starts_with("https://") && !url.contains("assemblyai.com");
+    script.about.recording = output.audio_url.filter(lasts).map(Recording::audio);
     let words = output.words.unwrap_or_default();
     let utterances = output.utterances.unwrap_or_default();
     let units = if utterances.is_empty() { words.len() } else { utterances.len() };

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::shape::Shape;
 use super::values::millis;
 use crate::import::captions;
-use crate::import::rich::RichText;
 use crate::import::script::{Cue, Script};
+use crate::text::rich::RichText;
 
 /// Whether a text has their shape.
 pub fn fits(shape: &Shape) -> bool {

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::shape::Shape;
 use super::values::{Word, cues_of, seconds, speaker};
-use crate::import::rich::RichText;
 use crate::import::script::{Cue, Script};
+use crate::text::rich::RichText;
 
 /// Whether a text has its shape.
 pub fn fits(shape: &Shape) -> bool {

@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::shape::Shape;
 use super::values::{seconds, speaker};
-use crate::import::rich::RichText;
+use crate::dialect::front::Recording;
 use crate::import::script::{Chapter, Cue, Place, Script, Tally};
+use crate::text::rich::RichText;
 
 /// Whether a text has the shape of a transcript.
 pub fn fits(shape: &Shape) -> bool {
@@ -79,7 +80,7 @@ pub fn read_chapters(text: &str) -> Result<Script, serde_json::Error> {
     about.title = chapters.title;
     about.publisher = chapters.podcast_name;
     about.summary = chapters.description;
-    about.recording = chapters.file_name;
+    about.recording = chapters.file_name.map(Recording::audio);
     for marker in chapters.chapters {
         script.chapters.extend(chapter(marker, &mut script.left_out));
     }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::import::captions::join;
-use crate::import::flow::ends_sentence;
-use crate::import::rich::RichText;
 use crate::import::script::Cue;
+use crate::text::flow::ends_sentence;
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// Longer than any recording; what is beyond it is no time.

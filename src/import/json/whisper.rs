@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::shape::Shape;
 use super::values::{Word, cues_of, language, millis, seconds, speaker};
-use crate::import::rich::RichText;
 use crate::import::script::{Cue, Script};
+use crate::text::rich::RichText;
 
 /// Whether a text has the shape of one of them.
 pub fn fits(shape: &Shape) -> bool {

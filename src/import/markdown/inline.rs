@@ -1,7 +1,7 @@
 //! Runs of words as Markdown: emphasis, links, and the marks of notes.
 
-use crate::import::rich::{Marks, RichText, Run};
 use crate::text::markdown::{Around, escape_between};
+use crate::text::rich::{Marks, RichText, Run};
 
 /// Words as one line of Markdown. `before` is the character that stands before them on their line;
 /// `names` are those of the notes.

@@ -1,22 +1,21 @@
 //! Sections, turns and notes as a page in Postil's Markdown.
 
-mod front;
 mod inline;
 
 use super::assemble::{Paragraph, Section, Turn};
-use super::rich::RichText;
-use super::script::{About, Note, Person};
+use super::script::{Note, Person};
 use super::speakers::Voice;
+use crate::dialect::{Front, Labels, Speaker, Times, front};
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
+use crate::text::rich::RichText;
 use crate::text::slug::{Names, slug};
-use crate::text::timecode::Timecode;
 
 /// Everything that a page is written from.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
     /// What is known about the text.
-    pub about: &'a About,
+    pub about: &'a Front,
     /// Whom the file introduces.
     pub people: &'a [Person],
     /// Who speaks.
@@ -29,35 +28,35 @@ pub struct Parts<'a> {
     pub times: Times,
 }
 
-/// How times are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Times {
-    /// To the second: exact enough to listen from there.
-    #[default]
-    Seconds,
-    /// As exactly as they were read.
-    Exact,
-}
-
-impl Times {
-    /// A time in brackets; `None` when it is longer than any recording and could not be read again.
-    fn bracket(self, time: Timecode) -> Option<String> {
-        let written = match (self, time.0 % 1000) {
-            (Times::Exact, millis @ 1..) => format!("{time}.{millis:03}"),
-            _ => time.to_string(),
-        };
-        Timecode::parse(&written).map(|_| format!("[{written}]"))
-    }
-}
-
 /// Writes a page.
 pub fn page(parts: Parts) -> String {
     let names = note_names(parts.notes);
-    let labels = front::Labels::of(parts.people, parts.voices);
-    let mut writer = Writer { out: front::write(&parts, &labels), parts, labels: &labels, names: &names };
+    let labels = labels(parts.people, parts.voices);
+    let mut writer =
+        Writer { out: front::write(parts.about, &labels), parts, labels: &labels, names: &names };
     parts.sections.iter().for_each(|section| writer.section(section));
     parts.notes.iter().zip(&names).for_each(|(note, name)| writer.note(note, name));
     writer.out
+}
+
+/// A label for everybody who speaks, and what the file says about them.
+fn labels(people: &[Person], voices: &[Voice]) -> Labels {
+    let mut labels = Labels::default();
+    for voice in voices {
+        let person = people.iter().find(|person| person.name == voice.name);
+        let differs = |label: &&String| normalise(label) != normalise(&voice.name);
+        let own: Vec<String> = voice.labels.iter().filter(differs).cloned().collect();
+        let short = person.and_then(|person| person.short.as_ref());
+        let speaker = Speaker {
+            name: voice.name.clone(),
+            aliases: if person.is_some() { own.clone() } else { Vec::new() },
+            role: person.and_then(|person| person.role.clone()),
+            bio: person.and_then(|person| person.bio.clone()),
+            ..Speaker::default()
+        };
+        labels.add(speaker, short.into_iter().chain(&own));
+    }
+    labels
 }
 
 /// A name for each note: its own, else a number; its kind before it.
@@ -76,7 +75,7 @@ fn note_names(notes: &[Note]) -> Vec<String> {
 struct Writer<'a> {
     out: String,
     parts: Parts<'a>,
-    labels: &'a front::Labels,
+    labels: &'a Labels,
     names: &'a [String],
 }
 
@@ -110,13 +109,10 @@ impl Writer<'_> {
 
     /// `**Ann:** [0:12] Words.`
     fn labelled(&self, label: &str, paragraph: &Paragraph) -> String {
-        let wide = label.chars().next_back().is_some_and(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
-        let (colon, space) = if wide { ("：", "") } else { (":", " ") };
         let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
         let time = time.map_or(String::new(), |time| format!("{time} "));
         let words = inline::write(&paragraph.text, Some(' '), self.names);
-        let label = escape_between(label, Around { before: Some('*'), after: Some(':') });
-        format!("**{label}{colon}**{space}{time}{words}")
+        format!("{label}{time}{words}")
     }
 
     /// `[0:24] Words.` A paragraph that would look like another speaker's is none of its own.
@@ -183,9 +179,4 @@ fn without_opening_marks(text: &RichText) -> RichText {
         text.runs.extend(rest.runs);
     }
     text
-}
-
-/// Whether two names are the same to a reader.
-fn same_name(a: &str, b: &str) -> bool {
-    normalise(a) == normalise(b)
 }

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::GLOSSARY;
 use crate::import::json::Shape;
-use crate::import::rich::RichText;
 use crate::import::script::{Chapter, Note, Person, Place, Script};
 use crate::import::vtt::timing::lax;
+use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
 /// Whether a text has the shape of it.

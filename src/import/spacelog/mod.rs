@@ -2,9 +2,9 @@
 
 pub mod meta;
 
-use super::rich::{Marks, RichText};
 use super::script::{Cue, Note, Opening, Script};
 use super::vtt::timing::lax;
+use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
 
 /// Whether `line` is a stamp: `[00:01:02:03]`, also before zero.

@@ -7,8 +7,8 @@ pub mod timing;
 use self::cue_text::{Element, Node, Tag};
 use self::file::{File, RawCue, Rules};
 use super::captions;
-use super::rich::{Marks, RichText};
 use super::script::{Cue, Script, Tally};
+use crate::text::rich::{Marks, RichText};
 
 /// Reads a WebVTT file.
 pub fn read(text: &str) -> Script {

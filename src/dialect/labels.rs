@@ -1,0 +1,119 @@
+//! The labels by which a page's speakers are known.
+
+use std::collections::BTreeSet;
+
+use crate::text::markdown::{Around, escape_between};
+use crate::text::names::normalise;
+use crate::text::slug::{Names, slug};
+
+/// Somebody who speaks, as the front matter has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Speaker {
+    /// The name that readers see.
+    pub name: String,
+    /// The name that stands before their words.
+    pub label: String,
+    /// The id of their table.
+    pub id: String,
+    /// Other names they go by.
+    pub aliases: Vec<String>,
+    /// `host`, `guest`, or any other word.
+    pub role: Option<String>,
+    /// A few lines about them.
+    pub bio: Option<String>,
+}
+
+impl Speaker {
+    /// Whether the name alone says all there is to say.
+    pub fn is_plain(&self) -> bool {
+        self.label == self.name && self.aliases.is_empty() && self.role.is_none() && self.bio.is_none()
+    }
+}
+
+/// Everybody who speaks on a page, with a label for each.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// In the order of their first words.
+    pub speakers: Vec<Speaker>,
+    ids: Names,
+    /// Every word of a name: a paragraph that opens with one and a colon would be a turn.
+    words: BTreeSet<String>,
+}
+
+impl Labels {
+    /// Adds somebody. The label is the first of their names that can stand before a colon: the full
+    /// one, `others`, or the id.
+    pub fn add<'a>(&mut self, speaker: Speaker, others: impl IntoIterator<Item = &'a String>) {
+        let wanted = Some(slug(&speaker.name)).filter(|id| !id.is_empty());
+        let id = self.ids.claim(&wanted.unwrap_or_else(|| "speaker".into()));
+        let mut fitting = [speaker.name.clone()].into_iter().chain(others.into_iter().cloned());
+        let label = fitting.find(|name| can_be_label(name)).unwrap_or_else(|| id.clone());
+        self.words.extend(words_of(&speaker.name).chain(words_of(&label)).chain([normalise(&id)]));
+        let mut aliases = speaker.aliases;
+        let is_known = |name: &String| normalise(name) == normalise(&label);
+        if !is_known(&speaker.name) && !is_known(&id) && !aliases.iter().any(is_known) {
+            aliases.push(label.clone());
+        }
+        self.speakers.push(Speaker { label, id, aliases, ..speaker });
+    }
+
+    /// What stands before the words of the speaker called `name`: `**Ann:** `.
+    pub fn written(&self, name: &str) -> String {
+        let label = self.speakers.iter().find(|speaker| speaker.name == name);
+        bold(label.map_or(name, |speaker| &speaker.label))
+    }
+
+    /// Whether a paragraph of these words could be taken for somebody's turn.
+    pub fn could_open(&self, words: &str) -> bool {
+        let start: String = words.chars().take(64).collect();
+        let before_colon = start.split([':', '：']).next().filter(|before| before.len() < start.len());
+        before_colon.is_some_and(|name| words_of(name).any(|word| self.words.contains(&word)))
+    }
+}
+
+/// `**Ann:** `, `**李明：**`: a full-width colon needs no space behind it.
+fn bold(label: &str) -> String {
+    let wide = label.chars().next_back().is_some_and(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
+    let (colon, space) = if wide { ("：", "") } else { (":", " ") };
+    let label = escape_between(label, Around { before: Some('*'), after: Some(':') });
+    format!("**{label}{colon}**{space}")
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    let whole = normalise(name);
+    let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_string).collect();
+    words.into_iter().chain([whole])
+}
+
+/// Whether a name can stand before a colon and be known for one.
+fn can_be_label(name: &str) -> bool {
+    const NEVER: &str = "。，？！；?!;“”<>:：[]{}\\`*=~^|";
+    name.chars().count() <= 60
+        && name.split(' ').count() <= 6
+        && name.starts_with(char::is_alphanumeric)
+        && name.contains(char::is_alphabetic)
+        && !name.contains(|c: char| NEVER.contains(c) || c.is_control())
+        && !name.to_lowercase().starts_with("http")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_names_that_can_be_read_again() {
+        let mut labels = Labels::default();
+        let named = |name: &str| Speaker { name: name.into(), ..Speaker::default() };
+        labels.add(named("Ann Lee"), []);
+        labels.add(named("Virgil “Gus” Grissom"), [&"Gus Grissom".to_string()]);
+        labels.add(named("?"), []);
+        labels.add(named("李明"), []);
+        let written = ["Ann Lee", "Virgil “Gus” Grissom", "?", "李明"].map(|name| labels.written(name));
+        assert_eq!(written, ["**Ann Lee:** ", "**Gus Grissom:** ", "**speaker:** ", "**李明：**"]);
+        assert_eq!(labels.speakers[1].aliases, ["Gus Grissom"]);
+        assert!(
+            labels.could_open("Lee: x") && labels.could_open("ann & Bo：x") && !labels.could_open("So: x")
+        );
+    }
+}
