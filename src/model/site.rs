@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, Profile, Speaker, Topics};
+use super::{Document, NoteIndex, Profile, Speaker, Topics};
 use crate::config::Config;
 
 /// The address of the list of people, and of each of them below it.
@@ -36,6 +36,8 @@ pub struct Site {
     pub people: BTreeMap<String, Profile>,
     /// The tags of pages and notes.
     pub tags: Topics,
+    /// All notes.
+    pub notes: NoteIndex,
 }
 
 /// A page that comes from a file.
@@ -134,6 +136,7 @@ impl Site {
         if self.has_archive() {
             addresses.push(ARCHIVE.to_string());
         }
+        addresses.extend(self.notes.lists().into_iter().map(|list| list.address().to_string()));
         addresses.extend(self.people.keys().map(|id| format!("{PEOPLE}{id}/")));
         addresses.extend(self.tags.by_id.keys().map(|id| format!("{TAGS}{id}/")));
         addresses

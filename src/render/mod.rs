@@ -8,6 +8,7 @@ mod highlight;
 mod html;
 mod listing;
 mod metadata;
+mod notes;
 mod pages;
 mod paging;
 mod passages;
@@ -22,6 +23,7 @@ pub mod view;
 
 use self::assets::Assets;
 use self::export::Export;
+use self::notes::Excerpts;
 use self::strings::Languages;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
@@ -42,6 +44,7 @@ pub struct Renderer<'a> {
     templates: Templates,
     languages: Languages,
     assets: Assets,
+    excerpts: Excerpts,
     options: Options,
 }
 
@@ -74,7 +77,7 @@ impl<'a> Renderer<'a> {
         let assets = Assets::of(theme);
         match Templates::parse(theme, sources, &assets) {
             Ok(templates) if !diagnostics.has_errors() => {
-                Ok(Renderer { site, templates, languages, assets, options })
+                Ok(Renderer { site, templates, languages, assets, excerpts: Excerpts::of(site), options })
             }
             Ok(_) => Err(diagnostics),
             Err(mistakes) => {

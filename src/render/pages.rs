@@ -13,6 +13,9 @@ use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
+/// A page of one section lists its notes from this number on.
+const ENOUGH_NOTES: usize = 5;
+
 /// A page, ready for its template.
 pub struct Framed {
     /// The template's name.
@@ -37,6 +40,7 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
+        Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
@@ -59,7 +63,7 @@ fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> 
 
 /// A page's place and language.
 pub(super) struct Frame<'a> {
-    renderer: &'a Renderer<'a>,
+    pub(super) renderer: &'a Renderer<'a>,
     pub(super) site: &'a Site,
     path: &'a str,
     pub(super) root: Root,
@@ -86,13 +90,17 @@ impl<'a> Frame<'a> {
             PageKind::Article | PageKind::Index => ("page.html", "article"),
         };
         let (previous, next) = self.neighbours(id);
+        let page_notes = self.notes_of(id, page);
+        let base = self.page_view(kind, page);
         let view = PageView {
+            has_contents: base.has_contents || page_notes.len() >= ENOUGH_NOTES,
             collection: self.collection_of(page),
             translations: self.translations(page),
             exports: export::of(id, page).into_iter().map(|export| self.export(export, page)).collect(),
+            page_notes,
             previous,
             next,
-            ..self.page_view(kind, page)
+            ..base
         };
         self.framed(template, view, Some(page))
     }
@@ -205,6 +213,7 @@ impl<'a> Frame<'a> {
             description: config.description.clone(),
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
+            notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
@@ -233,10 +242,12 @@ impl<'a> Frame<'a> {
     }
 
     fn page_view(&self, kind: &'static str, page: &Page) -> PageView {
+        let contents = contents(&page.document);
         PageView {
+            has_contents: contents.len() > 1,
             summary: page.document.front.summary.clone(),
             about: about(page, self.site, &self.root, self.strings),
-            contents: contents(&page.document),
+            contents,
             has_turns: page.document.turns().next().is_some(),
             ..self.bare_view(kind, &page.title)
         }

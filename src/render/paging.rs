@@ -14,6 +14,11 @@ pub fn parts(length: usize) -> u32 {
     u32::try_from(length.div_ceil(ENTRIES)).unwrap_or(u32::MAX).max(1)
 }
 
+/// The part that has the entry at this place, counted from nought.
+pub fn part_of(entry: usize) -> u32 {
+    u32::try_from(entry / ENTRIES + 1).unwrap_or(u32::MAX)
+}
+
 /// The address of a part, counted from one, of the list at `address`.
 pub fn address(address: &str, part: u32) -> String {
     match part {

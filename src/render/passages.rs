@@ -11,11 +11,11 @@ const UNSPACED_WORD: usize = 8;
 
 /// The words of a page in one piece: its title, headings, paragraphs, items and cells, a line each.
 /// Notes and their signs, times and blocks of code are left out.
-pub struct Passages {
+pub struct Passages<'a> {
     /// The words.
     pub text: String,
     /// For each note of the document its passages, in reading order.
-    pub by_note: Vec<Vec<Passage>>,
+    pub by_note: Vec<Vec<Passage<'a>>>,
     /// Where each line begins: its byte and its character.
     lines: Vec<(usize, usize)>,
     /// Every time that is given, and the byte from which it holds.
@@ -24,22 +24,26 @@ pub struct Passages {
 
 /// Words that a note is about.
 #[derive(Clone, Debug)]
-pub struct Passage {
+pub struct Passage<'a> {
     /// Their bytes in [`Passages::text`]; for a note on a point those of the word it stands behind.
     pub range: Range<usize>,
+    /// Whether the note is on a point.
+    pub is_point: bool,
     /// The anchor of the words, or of the sign.
     pub anchor: String,
+    /// The turn they stand in.
+    pub turn: Option<&'a Turn>,
     /// When they are said, and until when at most.
     pub time: Option<(Timecode, Option<Timecode>)>,
 }
 
-impl Passages {
+impl<'a> Passages<'a> {
     /// Reads `document`.
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &'a Document) -> Self {
         let mut reader = Reader::new(document);
         reader.line(&document.title);
         for section in &document.sections {
-            reader.turn_start = None;
+            reader.turn = None;
             section.heading.iter().for_each(|heading| reader.line(&heading.inlines));
             reader.blocks(&section.lead);
             for turn in &section.turns {
@@ -67,15 +71,15 @@ impl Passages {
 struct Found<'a> {
     reference: &'a NoteRef,
     at: usize,
-    /// Where its turn begins, if it stands in one.
-    turn_start: Option<usize>,
+    /// The turn it stands in, and where that begins.
+    turn: Option<(&'a Turn, usize)>,
 }
 
 struct Reader<'a> {
     document: &'a Document,
-    passages: Passages,
+    passages: Passages<'a>,
     characters: usize,
-    turn_start: Option<usize>,
+    turn: Option<(&'a Turn, usize)>,
     found: Vec<Found<'a>>,
     marks: Vec<Option<Range<usize>>>,
 }
@@ -87,7 +91,7 @@ impl<'a> Reader<'a> {
             document,
             passages: Passages { text: String::new(), by_note, lines: Vec::new(), times: Vec::new() },
             characters: 0,
-            turn_start: None,
+            turn: None,
             found: Vec::new(),
             marks: vec![None; document.marks.len()],
         }
@@ -95,7 +99,7 @@ impl<'a> Reader<'a> {
 
     fn turn(&mut self, turn: &'a Turn) {
         let start = self.passages.text.len();
-        self.turn_start = Some(start);
+        self.turn = Some((turn, start));
         self.passages.times.extend(turn.time.map(|time| (start, time)));
         self.blocks(&turn.blocks);
     }
@@ -134,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     fn reference(&mut self, reference: &'a NoteRef) {
-        self.found.push(Found { reference, at: self.passages.text.len(), turn_start: self.turn_start });
+        self.found.push(Found { reference, at: self.passages.text.len(), turn: self.turn });
     }
 
     /// A mark's pieces are one passage.
@@ -144,7 +148,7 @@ impl<'a> Reader<'a> {
         *range = Some(range.as_ref().map_or(start, |range| range.start)..end);
     }
 
-    fn finish(mut self) -> Passages {
+    fn finish(mut self) -> Passages<'a> {
         self.passages.text.pop();
         for found in std::mem::take(&mut self.found) {
             let passage = self.passage(&found);
@@ -153,12 +157,14 @@ impl<'a> Reader<'a> {
         self.passages
     }
 
-    fn passage(&self, found: &Found<'a>) -> Passage {
+    fn passage(&self, found: &Found<'a>) -> Passage<'a> {
         let mark = found.reference.mark.and_then(|mark| self.marks[mark.0 as usize].clone());
         let range =
             mark.filter(|range| !range.is_empty()).unwrap_or_else(|| word_at(&self.passages, found.at));
         Passage {
+            is_point: found.reference.mark.is_none(),
             anchor: self.anchor(found.reference.note, found.reference),
+            turn: found.turn.map(|(turn, _)| turn),
             time: self.time(&range, found),
             range,
         }
@@ -173,7 +179,7 @@ impl<'a> Reader<'a> {
         let times = &self.passages.times;
         let after = times.partition_point(|&(at, _)| at <= range.start);
         let &(at, start) = times[..after].last()?;
-        let is_its_own = found.turn_start.is_some_and(|turn| at >= turn);
+        let is_its_own = found.turn.is_some_and(|(_, start)| at >= start);
         let end = times[after..].iter().find(|(at, time)| *at >= range.end && *time > start);
         is_its_own.then_some((start, end.map(|&(_, time)| time)))
     }

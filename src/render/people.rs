@@ -7,12 +7,8 @@ use super::address::{Root, fragment, is_absolute};
 use super::pages::{Frame, Framed};
 use super::paging;
 use super::subjects::Listing;
-use super::view::{ItemView, NoteView, PageView, PersonView, QuoteView};
-use crate::model::{Appearance, MarkId, NoteId, PEOPLE, Page, PageId, Profile};
-use crate::text::excerpt::excerpt;
-
-/// How many characters of a note a list shows.
-const NOTE_EXCERPT: usize = 220;
+use super::view::{ItemView, PageView, PersonView, QuoteView};
+use crate::model::{Appearance, MarkId, PEOPLE, Page, PageId, Profile};
 
 impl Frame<'_> {
     /// A part of the list of everybody.
@@ -66,23 +62,6 @@ impl Frame<'_> {
             views.extend(of_page.iter().map(view));
         }
         views
-    }
-
-    /// What a list shows of notes.
-    pub(super) fn notes(&self, notes: &[(PageId, NoteId)]) -> Vec<NoteView> {
-        let view = |&(page, id): &(PageId, NoteId)| {
-            let page = self.site.page(page);
-            let note = page.document.note(id);
-            let words: Vec<String> = note.blocks.iter().map(|block| block.plain_text()).collect();
-            NoteView {
-                kind: self.strings.kind(&note.kind, &self.site.config).to_string(),
-                text: excerpt(&words.join(" "), NOTE_EXCERPT),
-                href: self.place(page, &note.anchor()),
-                page: page.title.clone(),
-                language: self.foreign(page),
-            }
-        };
-        notes.iter().map(view).collect()
     }
 
     fn place(&self, page: &Page, anchor: &str) -> String {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::paging;
-use crate::model::{ARCHIVE, PEOPLE, PageId, PageKind, Site, TAGS};
+use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, Site, TAGS};
 
 /// What a page is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Listing {
     Tag(String),
     /// All transcripts by year.
     Archive,
+    /// All notes.
+    Notes(NoteList),
 }
 
 impl Listing {
@@ -47,6 +49,7 @@ impl Listing {
             Listing::Tags => TAGS.into(),
             Listing::Tag(id) => format!("{TAGS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
+            Listing::Notes(list) => list.address().into(),
         }
     }
 
@@ -54,6 +57,7 @@ impl Listing {
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),
+            Listing::Notes(list) => site.notes.length(*list),
             Listing::Collection(address) if address.is_empty() => site.transcripts().count(),
             Listing::Collection(address) => {
                 site.collections.get(address).map_or(0, |collection| collection.pages.len())
@@ -109,6 +113,7 @@ fn listings(site: &Site) -> Vec<Listing> {
     if site.has_archive() {
         listings.push(Listing::Archive);
     }
+    listings.extend(site.notes.lists().into_iter().map(Listing::Notes));
     listings.extend(site.people.keys().cloned().map(Listing::Person));
     listings.extend(site.tags.by_id.keys().cloned().map(Listing::Tag));
     listings

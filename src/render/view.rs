@@ -4,9 +4,13 @@
 //! are escaped where they come out, except `heading` and `content`, which are markup already. Links
 //! are ready to be used as they are.
 
+mod notes;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 
 /// Everything a template gets.
 #[derive(Clone, Debug, Serialize)]
@@ -36,6 +40,8 @@ pub struct SiteView {
     pub home: String,
     /// The link to its search page, if it has one.
     pub search: Option<String>,
+    /// The link to all its notes, if it has any.
+    pub notes: Option<String>,
     /// The links of the header.
     pub navigation: Vec<LinkView>,
     /// The link to its people, if anybody has a page.
@@ -61,7 +67,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `search`, `not-found` or `moved`.
+    /// `notes`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -85,6 +91,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// A transcript drawn small.
     pub strip: Option<StripView>,
+    /// Whether it has so many sections or notes that it lists them.
+    pub has_contents: bool,
     /// Whether there are notes on it.
     pub has_notes: bool,
     /// Whether somebody speaks on it.
@@ -105,6 +113,10 @@ pub struct PageView {
     pub quotes: Vec<QuoteView>,
     /// The notes that a person wrote, or that have a tag.
     pub notes: Vec<NoteView>,
+    /// On a list of all notes: its groups and a part of the notes.
+    pub note_list: Option<NoteListView>,
+    /// The notes on the page itself, in the order of its text.
+    pub page_notes: Vec<PageNoteView>,
     /// On the list of people: all of them.
     pub people: Vec<PersonView>,
     /// On the list of tags: all of them.
@@ -319,21 +331,6 @@ pub struct QuoteView {
     /// The title of their page.
     pub page: String,
     /// Their language, when it is not that of the page that lists them.
-    pub language: Option<String>,
-}
-
-/// A note in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NoteView {
-    /// What readers call its kind.
-    pub kind: String,
-    /// Its first words.
-    pub text: String,
-    /// The link to it.
-    pub href: String,
-    /// The title of its page.
-    pub page: String,
-    /// Its language, when it is not that of the page that lists it.
     pub language: Option<String>,
 }
 

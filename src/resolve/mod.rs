@@ -3,6 +3,7 @@
 mod addresses;
 mod collections;
 mod links;
+mod note_index;
 mod passages;
 mod people;
 mod pins;
@@ -72,7 +73,8 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let collections = collections::gather(&pages);
     let people = people::gather(&pages, &config);
     let tags = tags::gather(&pages, &config);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags };
+    let notes = note_index::gather(&pages);
+    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes };
     diagnostics.append(links::resolve(&mut site));
     (site, diagnostics)
 }

@@ -1,4 +1,4 @@
-//! The beginning of a text, cut where a reader would.
+//! The beginning or end of a text, cut where a reader would.
 
 /// At most `limit` characters of `text`, white space made single, with `…` where words are left out.
 ///
@@ -16,4 +16,15 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     // Scripts without spaces, and words longer than the whole, are cut in their middle.
     let at_word = kept.rfind(' ').filter(|at| at * 2 > end && !line[end..].starts_with(' ')).unwrap_or(end);
     kept[..at_word].trim_end_matches([' ', ',', ';', ':', '—', '，', '、', '；']).to_string() + "…"
+}
+
+/// At most `limit` characters of the end of `text`, cut in the same way.
+///
+/// ```
+/// use postil::text::excerpt::excerpt_end;
+/// assert_eq!(excerpt_end("One two three", 11), "…two three");
+/// ```
+pub fn excerpt_end(text: &str, limit: usize) -> String {
+    let reversed: String = text.chars().rev().collect();
+    excerpt(&reversed, limit).chars().rev().collect()
 }

@@ -14,6 +14,7 @@ mod load;
 mod manual;
 mod markdown;
 mod metadata;
+mod note_lists;
 mod outline;
 mod output;
 mod parse_properties;

@@ -74,7 +74,7 @@ struct Writer<'a> {
     page: &'a Page,
     strings: &'a Strings,
     place: &'a Place,
-    passages: &'a Passages,
+    passages: &'a Passages<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
     }
 
     fn target(&self, passage: &Passage, quotes: &Quotes) -> Target {
-        let Passage { range, anchor, time } = passage;
+        let Passage { range, anchor, time, .. } = passage;
         let mut selector = vec![
             quotes.selector(range),
             Selector::Position {

@@ -1,0 +1,92 @@
+//! What lists show of each note: the words it is about, what stands around them, and what it says.
+
+use rayon::prelude::*;
+
+use crate::model::{Document, Note, NoteId, PageId, Site, Turn};
+use crate::render::passages::{Passage, Passages};
+use crate::text::excerpt::{excerpt, excerpt_end};
+
+/// How many characters are shown on each side of the words, …
+const AROUND: usize = 80;
+/// … of the words themselves, …
+const WORDS: usize = 200;
+/// … and of the note.
+const NOTE: usize = 320;
+
+/// The excerpts of every note of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Excerpts {
+    /// By page, then by note.
+    by_page: Vec<Vec<Excerpt>>,
+}
+
+/// What a list shows of a note.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What stands before the words.
+    pub before: String,
+    /// The words; empty when the note is about none.
+    pub words: String,
+    /// What stands behind them.
+    pub after: String,
+    /// Whether the note is on a point, and the words are only the last before it.
+    pub is_point: bool,
+    /// What the note says.
+    pub text: String,
+    /// Who says the words.
+    pub speaker: String,
+    /// When.
+    pub time: Option<String>,
+}
+
+impl Excerpts {
+    /// Cuts the excerpts of all notes.
+    pub fn of(site: &Site) -> Self {
+        Excerpts { by_page: site.pages.par_iter().map(|page| excerpts(&page.document)).collect() }
+    }
+
+    /// The excerpt of one note.
+    pub fn get(&self, (page, note): (PageId, NoteId)) -> &Excerpt {
+        &self.by_page[page.0 as usize][note.0 as usize]
+    }
+}
+
+fn excerpts(document: &Document) -> Vec<Excerpt> {
+    if document.notes.is_empty() {
+        return Vec::new();
+    }
+    let passages = Passages::of(document);
+    let of = |(note, found): (&Note, &Vec<Passage>)| {
+        let said = Excerpt { text: text(note), ..Excerpt::default() };
+        match found.first() {
+            Some(passage) => around(passage, &passages, said, document),
+            None => said,
+        }
+    };
+    document.notes.iter().zip(&passages.by_note).map(of).collect()
+}
+
+fn around(passage: &Passage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
+    let (text, range) = (&passages.text, &passage.range);
+    let before = &text[passages.line_of(range.start).start..range.start];
+    let after = &text[range.end..passages.line_of(range.end).end];
+    Excerpt {
+        before: excerpt_end(before, AROUND) + if before.ends_with(' ') { " " } else { "" },
+        words: excerpt(&text[range.clone()], WORDS),
+        after: if after.starts_with(' ') { " " } else { "" }.to_string() + &excerpt(after, AROUND),
+        is_point: passage.is_point,
+        speaker: passage.turn.map(|turn| speakers(turn, document)).unwrap_or_default(),
+        time: passage.time.map(|(time, _)| time.to_string()),
+        ..said
+    }
+}
+
+fn speakers(turn: &Turn, document: &Document) -> String {
+    let names: Vec<&str> = turn.speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
+    names.join(", ")
+}
+
+fn text(note: &Note) -> String {
+    let blocks: Vec<String> = note.blocks.iter().map(|block| block.plain_text()).collect();
+    excerpt(&blocks.join(" "), NOTE)
+}
