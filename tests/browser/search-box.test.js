@@ -65,8 +65,8 @@ test('Escape takes the marks away, and the query out of the address', () => demo
   assert.ok(!page.url().includes('?'), page.url());
 }));
 
-test('the marks are counted, and the bar leads from one to the next', () => withPage(browser, {}, async (page) => {
-  await page.goto(`${host.base + path}?q=tide`);
+test('the marks are counted, and the bar leads from one to the next', () => demo.withPage({}, async (page) => {
+  await page.goto(`${demo.base + path}?q=tide`);
   const counter = page.locator('.hit-count');
   await counter.waitFor();
   const count = Number((await counter.innerText()).split(' / ')[1]);
