@@ -4,6 +4,7 @@ mod about;
 mod address;
 mod assets;
 pub mod export;
+mod feeds;
 mod highlight;
 mod html;
 mod listing;
@@ -63,6 +64,8 @@ enum Work {
     Page(Subject),
     /// A file for other programs.
     Export(Export),
+    /// The newest texts, for a site at this address.
+    Feed(String),
 }
 
 impl<'a> Renderer<'a> {
@@ -91,7 +94,10 @@ impl<'a> Renderer<'a> {
     pub fn jobs(&self) -> Vec<Job> {
         let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
-        let mut jobs: Vec<Job> = pages.chain(exports).map(|(path, work)| Job { path, work }).collect();
+        let base = self.site.config.base_url.clone().filter(|_| feeds::is_made(self.site));
+        let feed = base.map(|base| (feeds::PATH.to_string(), Work::Feed(base)));
+        let mut jobs: Vec<Job> =
+            pages.chain(exports).chain(feed).map(|(path, work)| Job { path, work }).collect();
         jobs.sort_by(|a, b| a.path.cmp(&b.path));
         jobs
     }
@@ -101,6 +107,7 @@ impl<'a> Renderer<'a> {
         let text = match &job.work {
             Work::Page(subject) => self.page(&job.path, subject)?,
             Work::Export(export) => export.text(self.site, &self.languages),
+            Work::Feed(base) => feeds::atom(self.site, base, &self.languages),
         };
         Ok(File { path: job.path.clone(), bytes: text.into_bytes() })
     }

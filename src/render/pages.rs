@@ -3,6 +3,7 @@
 use super::about::{about, contents, recording};
 use super::address::{Root, is_absolute};
 use super::export::{self, Export};
+use super::feeds;
 use super::html::{Article, Context, Setting, article};
 use super::listing::List;
 use super::strings::Strings;
@@ -213,6 +214,7 @@ impl<'a> Frame<'a> {
             description: config.description.clone(),
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
+            feed: feeds::is_made(self.site).then(|| self.root.file(feeds::PATH)),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),

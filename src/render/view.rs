@@ -40,6 +40,8 @@ pub struct SiteView {
     pub home: String,
     /// The link to its search page, if it has one.
     pub search: Option<String>,
+    /// The link to its feed, if it has one.
+    pub feed: Option<String>,
     /// The link to all its notes, if it has any.
     pub notes: Option<String>,
     /// The links of the header.
