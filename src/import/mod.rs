@@ -1,9 +1,9 @@
 //! Transcripts as other programs leave them, in; pages that people like to edit, out.
 //!
-//! Bytes are [decoded](decode), the format is [found out](detect), and its reader makes a [`Script`] of
+//! Bytes are decoded (`decode`), the format is found out (`detect`), and its reader makes a [`Script`] of
 //! the text: cues, whoever speaks them, chapters, notes. The script's speakers are
-//! [settled](speakers), its cues [put together](assemble) into turns and paragraphs, and those
-//! [written](markdown) as Markdown. What could not be kept is counted on the way and reported.
+//! settled (`speakers`), its cues put together (`assemble`) into turns and paragraphs, and those
+//! written (`markdown`) as Markdown. What could not be kept is counted on the way and reported.
 
 mod assemble;
 mod captions;
