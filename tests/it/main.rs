@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod config;
 mod corpora;
+mod corpora_notes;
 mod feeds;
 mod import;
 mod import_corpora;
