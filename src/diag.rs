@@ -101,6 +101,8 @@ codes! {
     SkippedHeading = "skipped-heading", Warning;
     /// An anchor that is given twice on one page.
     DuplicateAnchor = "duplicate-anchor", Error;
+    /// An anchor of the form that is kept for a page's own parts.
+    ReservedAnchor = "reserved-anchor", Warning;
     /// A link to a page that is not there.
     BrokenLink = "broken-link", Error;
     /// A link to an anchor that is not there.

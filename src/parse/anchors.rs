@@ -3,6 +3,8 @@
 //! A turn's anchor is its speaker, its first words, and a short hash of a few more: inserting or
 //! removing other turns cannot change it. Only turns with the same speaker and the same beginning
 //! share a stem and are numbered.
+//!
+//! Anchors that begin with `_` belong to the page around the text: `_contents`, `_points`.
 
 use std::collections::HashMap;
 
@@ -20,6 +22,9 @@ const HASHED_WORDS: usize = 16;
 /// More bytes of a paragraph than its first words take.
 const OPENING_BYTES: usize = 320;
 
+/// What the anchors of a page's own parts begin with.
+const RESERVED: char = '_';
+
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
 
@@ -31,13 +36,13 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
         if let Some(heading) = &mut section.heading
             && id.is_none()
         {
-            heading.anchor = namer.names.claim(&section_slug(&heading.inlines));
+            heading.anchor = namer.names.claim(unreserved(&section_slug(&heading.inlines)));
         }
     }
     let speakers: Vec<String> = document.speakers.iter().map(|s| s.id.clone()).collect();
     for turn in document.sections.iter_mut().flat_map(|section| &mut section.turns) {
         let who: Vec<&str> = turn.speakers.iter().map(|id| speakers[usize::from(id.0)].as_str()).collect();
-        turn.anchor = namer.names.claim(&turn_stem(&who.join("-"), turn));
+        turn.anchor = namer.names.claim(unreserved(&turn_stem(&who.join("-"), turn)));
     }
     namer.diagnostics
 }
@@ -65,6 +70,9 @@ impl Namer {
             if let Some(&before) = first.get(id) {
                 self.report_duplicate(id, heading, before);
             }
+            if id.starts_with(RESERVED) {
+                self.report_reserved(id, heading);
+            }
             first.insert(id.clone(), heading.span);
             self.names.take(id);
             heading.anchor = id.clone();
@@ -80,6 +88,20 @@ impl Namer {
                 .help("give one of them another {#id}"),
         );
     }
+
+    fn report_reserved(&mut self, id: &str, heading: &Heading) {
+        let message = format!("the anchor `{id}` may be that of a part of the page");
+        self.diagnostics.push(
+            Diagnostic::new(Code::ReservedAnchor, message)
+                .at(heading.span)
+                .help("choose one that does not begin with `_`"),
+        );
+    }
+}
+
+/// `stem` without what only a page's own parts may begin with.
+fn unreserved(stem: &str) -> &str {
+    Some(stem.trim_start_matches(RESERVED)).filter(|stem| !stem.is_empty()).unwrap_or("part")
 }
 
 /// A heading's slug, its leading number left out: `15. The end` is `the-end`.
