@@ -1,4 +1,4 @@
-//! The theme's styles and scripts, each named by its content, so that browsers may keep it for ever.
+//! The theme's styles, scripts and pictures, each named by its content, so that browsers may keep it for ever.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Names `theme`'s styles and scripts.
+    /// Names the files of `theme` that pages ask for.
     pub fn of(theme: &Theme) -> Assets {
         let mut assets = Assets::default();
         for (path, file) in &theme.files {
@@ -43,7 +43,7 @@ impl Assets {
 
 /// `assets/base.0123456789.css` for `css/base.css`; nothing for a file that pages do not load.
 fn published_name(path: &str, bytes: &[u8]) -> Option<String> {
-    let is_asset = path.starts_with("css/") || path.starts_with("js/");
+    let is_asset = ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
     let (stem, extension) = path.rsplit_once('/').map(|(_, name)| name)?.rsplit_once('.')?;
     let digest = Sha256::digest(bytes);
     let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

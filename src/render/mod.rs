@@ -18,6 +18,7 @@ mod sitemap;
 mod strings;
 mod strip;
 mod subjects;
+mod tally;
 mod templates;
 mod topics;
 pub mod view;

@@ -8,6 +8,7 @@ use super::html::{Article, Context, Setting, article};
 use super::listing::List;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
+use super::tally::tally;
 use super::view::{ExportView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
 use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
@@ -250,6 +251,7 @@ impl<'a> Frame<'a> {
             summary: page.document.front.summary.clone(),
             about: about(page, self.site, &self.root, self.strings),
             contents,
+            note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
             ..self.bare_view(kind, &page.title)
         }

@@ -97,6 +97,8 @@ pub struct PageView {
     pub has_contents: bool,
     /// Whether there are notes on it.
     pub has_notes: bool,
+    /// How many notes of each kind and by each hand.
+    pub note_counts: NoteCountsView,
     /// Whether somebody speaks on it.
     pub has_turns: bool,
     /// Whether there is coloured code on it.
@@ -133,6 +135,28 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
+}
+
+/// The notes of a page, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NoteCountsView {
+    /// All of them.
+    pub count: usize,
+    /// By kind, the value of `data-kind`.
+    pub kinds: Vec<TallyView>,
+    /// By hand, the value of `data-by`; the id of notes without a signature is empty.
+    pub hands: Vec<TallyView>,
+}
+
+/// How many notes have something in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TallyView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many notes.
+    pub count: usize,
 }
 
 /// The same text in another language.

@@ -16,7 +16,7 @@ test('the keyboard alone leads from a page to the words', async () => {
   await demo.withPage({ viewport }, async (page) => {
     await page.goto(demo.base + kinds['manual']);
     await page.keyboard.press('/');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'search-box');
+    assert.equal(await page.evaluate(() => document.activeElement.id), '_search-box');
     await page.keyboard.type('nineteen cran');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
@@ -43,7 +43,7 @@ test('the arrows go round, and Escape leaves step by step', async () => {
     assert.equal(await page.getByRole('option').count(), 0, 'first the list goes');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
-    assert.notEqual(await page.evaluate(() => document.activeElement.id), 'search-box', 'at last the box is left');
+    assert.notEqual(await page.evaluate(() => document.activeElement.id), '_search-box', 'at last the box is left');
   });
 });
 

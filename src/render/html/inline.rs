@@ -5,6 +5,9 @@ use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::text::timecode::Timecode;
 
+/// How the sign of a note ends; one that follows directly is set apart from it by the theme.
+const SIGN_END: &str = "</sup></a>";
+
 impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
@@ -125,16 +128,17 @@ impl<'a> Writer<'a> {
         let note = self.document.note(reference.note);
         let anchor = reference.anchor(&note.name);
         let mark = reference.mark.map(|mark| &self.document.marks[mark.0 as usize]);
-        self.out.push_str("<a class=\"note-ref\"");
+        let is_next = self.out.ends_with(SIGN_END);
+        self.out.push_str(if is_next { "<a class=\"note-ref next\"" } else { "<a class=\"note-ref\"" });
         if mark.is_none_or(|mark| mark.anchor != anchor) {
             push_attribute(&mut self.out, "id", &anchor);
         }
         push_attribute(&mut self.out, "href", &self.context.setting.address(&note.anchor()));
         push_attribute(&mut self.out, "data-kind", &note.kind);
         let number = note.number.to_string();
-        let label = self.context.strings.fill("note_numbered", &number);
-        push_attribute(&mut self.out, "aria-label", &label);
-        push_markup(&mut self.out, format_args!(" role=\"doc-noteref\"><sup>{number}</sup></a>"));
+        let name = self.note_name(note);
+        push_attribute(&mut self.out, "aria-label", &name);
+        push_markup(&mut self.out, format_args!(" role=\"doc-noteref\"><sup>{number}{SIGN_END}"));
     }
 
     /// A time leads into the recording, where there is one.

@@ -15,6 +15,7 @@ use super::about::voice;
 use super::address::{Root, fragment};
 use super::strings::Strings;
 use crate::model::{Block, Document, Heading, Href, NoteId, Section, Site, SpeakerId, Turn};
+use crate::text::timecode::Timecode;
 
 /// What a text's markup depends on beside the text.
 #[derive(Clone, Copy)]
@@ -181,7 +182,7 @@ impl<'a> Writer<'a> {
             self.out.push(' ');
             self.time(time, &time.to_string());
         }
-        self.anchor(&heading.anchor, "link_section");
+        self.anchor(&heading.anchor, Some("link_section"));
         push_markup(&mut self.out, format_args!("</h{level}>\n"));
         self.notes_of_block();
     }
@@ -213,18 +214,20 @@ impl<'a> Writer<'a> {
         for &id in &turn.speakers {
             self.speaker(id);
         }
-        match turn.time {
-            Some(time) => {
-                self.out.push_str("<a class=\"time\"");
-                push_attribute(&mut self.out, "href", &self.context.setting.address(&turn.anchor));
-                push_markup(
-                    &mut self.out,
-                    format_args!("><time datetime=\"{}\">{time}</time></a>", time.iso()),
-                );
-            }
-            None => self.anchor(&turn.anchor, "link_turn"),
+        if let Some(time) = turn.time {
+            self.turn_time(&turn.anchor, time);
+        }
+        // Where a time plays the recording, the link for copying is one of its own.
+        if turn.time.is_none() || self.context.recording.is_some() {
+            self.anchor(&turn.anchor, None);
         }
         self.out.push_str("</div>\n");
+    }
+
+    fn turn_time(&mut self, anchor: &str, time: Timecode) {
+        self.out.push_str("<a class=\"time\"");
+        push_attribute(&mut self.out, "href", &self.context.setting.address(anchor));
+        push_markup(&mut self.out, format_args!("><time datetime=\"{}\">{time}</time></a>", time.iso()));
     }
 
     fn speaker(&mut self, id: SpeakerId) {
@@ -243,14 +246,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A link to a place, for copying; the theme draws its sign.
-    fn anchor(&mut self, anchor: &str, label: &str) {
+    /// A link to a place, for copying. There may be thousands to turns: what these are is said once,
+    /// by the page, and scripts give it to each.
+    fn anchor(&mut self, anchor: &str, label: Option<&str>) {
         if self.context.setting != Setting::Page {
             return;
         }
         self.out.push_str("<a class=\"anchor\"");
         push_attribute(&mut self.out, "href", &self.context.setting.address(anchor));
-        push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
-        self.out.push_str("></a>");
+        if let Some(label) = label {
+            push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
+        }
+        self.out.push_str(">#</a>");
     }
 }

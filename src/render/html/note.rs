@@ -7,6 +7,9 @@ use crate::model::{Note, NoteId, PEOPLE, TAGS};
 /// A note with more references than this folds their list.
 const FOLD_REFERENCES_ABOVE: u32 = 6;
 
+/// The kind of a note that has none of its own: its number says enough.
+const PLAIN_KIND: &str = "note";
+
 impl<'a> Writer<'a> {
     /// Writes the notes of the block that has just ended, where they stand with their words.
     pub(super) fn notes_of_block(&mut self) {
@@ -53,8 +56,8 @@ impl<'a> Writer<'a> {
         if let Some(by) = &note.attribution.by {
             push_attribute(&mut self.out, "data-by", &by.value);
         }
-        let label = self.context.strings.fill("note_numbered", &note.number.to_string());
-        push_attribute(&mut self.out, "aria-label", &label);
+        let name = self.note_name(note);
+        push_attribute(&mut self.out, "aria-label", &name);
         self.out.push_str(" role=\"note\">\n");
         self.note_head(note);
         self.blocks(&note.blocks);
@@ -69,10 +72,9 @@ impl<'a> Writer<'a> {
             self.note_number(note);
         }
         self.out.push_str("<span class=\"note-kind\">");
-        let kind = self.context.strings.kind(&note.kind, &self.context.site.config);
-        push_text(&mut self.out, kind);
+        push_text(&mut self.out, self.context.strings.kind(&note.kind, &self.context.site.config));
         self.out.push_str("</span>");
-        self.anchor(&note.anchor(), "link_note");
+        self.anchor(&note.anchor(), Some("link_note"));
         self.out.push_str("</p>\n");
     }
 
@@ -82,6 +84,17 @@ impl<'a> Writer<'a> {
         let back = self.context.strings.get("note_back");
         push_attribute(&mut self.out, "aria-label", &format!("{}: {back}", note.number));
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
+    }
+
+    /// What a note is called where its sign is not seen: its kind and its number.
+    pub(super) fn note_name(&self, note: &Note) -> String {
+        let strings = self.context.strings;
+        let numbered = strings.fill("note_numbered", &note.number.to_string());
+        if note.kind == PLAIN_KIND {
+            return numbered;
+        }
+        let kind = strings.kind(&note.kind, &self.context.site.config);
+        strings.get("note_of_kind").replacen("{kind}", kind, 1).replacen("{note}", &numbered, 1)
     }
 
     fn note_foot(&mut self, note: &Note) {

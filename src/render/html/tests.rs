@@ -119,7 +119,7 @@ fn a_highlight_carries_the_anchor_of_its_first_note() {
         "<mark class=\"span\" id=\"ref-a\" data-kind=\"note\" aria-details=\"note-a\" data-notes=\"note-a note-b\">words</mark>"
     ));
     assert_eq!(content.matches("id=\"ref-a\"").count(), 1);
-    assert!(content.contains("<a class=\"note-ref\" id=\"ref-b\" href=\"#note-b\""));
+    assert!(content.contains("<a class=\"note-ref next\" id=\"ref-b\" href=\"#note-b\""));
 }
 
 #[test]
@@ -239,13 +239,13 @@ fn a_turn_says_who_when_and_what() {
     <p>before</p>
     </div>
     <section class="section" id="part">
-    <h2>Part<a class="anchor" href="#part" aria-label="link_section"></a></h2>
+    <h2>Part<a class="anchor" href="#part" aria-label="link_section">#</a></h2>
     <div class="turn" id="sam-words" data-speaker="sam" data-start="754.25">
     <div class="label"><cite class="speaker" data-voice="1">Sam &amp; Co</cite> <a class="time" href="#sam-words"><time datetime="PT12M34.25S">12:34</time></a></div>
     <p>words</p>
     </div>
     <div class="turn" id="sam-again" data-speaker="sam">
-    <div class="label"><cite class="speaker" data-voice="1">Sam &amp; Co</cite> <a class="anchor" href="#sam-again" aria-label="link_turn"></a></div>
+    <div class="label"><cite class="speaker" data-voice="1">Sam &amp; Co</cite> <a class="anchor" href="#sam-again">#</a></div>
     <p>words</p>
     </div>
     </section>

@@ -7,7 +7,7 @@
 
   // The next or last of `elements`, seen from the one in focus or else from the top of the window.
   function step(selector, forward) {
-    const all = Array.from(document.querySelectorAll(selector));
+    const all = Array.from(document.querySelectorAll(selector)).filter((element) => element.getClientRects().length);
     const line = innerHeight * 0.3;
     const now = all.indexOf(held(selector));
     if (now >= 0) return all[now + (forward ? 1 : -1)];
@@ -30,11 +30,34 @@
     scrollTo({ top: target.getBoundingClientRect().top + scrollY - innerHeight * 0.3 });
   }
 
+  // The place that is read: in focus, or else the turn at the top of the window.
+  function here(selector) {
+    const line = innerHeight * 0.3 + 8;
+    const isReached = (turn) => turn.getBoundingClientRect().top < line;
+    const turns = Array.from(document.querySelectorAll(".turn"));
+    return document.activeElement.closest(selector) ?? turns.findLast(isReached) ?? turns[0];
+  }
+
+  function copyLink() {
+    const place = here(".note, .turn, .section");
+    place?.querySelector(".anchor, .label > .time")?.click();
+  }
+
+  function quote() {
+    document.dispatchEvent(new CustomEvent("postil:quote", { detail: here(".turn") }));
+  }
+
+  const press = (selector) => document.querySelector(selector)?.click();
+
   const actions = {
     j: () => go(".turn", true),
     k: () => go(".turn", false),
     n: () => go(".body .note-ref", true),
     p: () => go(".body .note-ref", false),
+    o: () => press(".note-open-all"),
+    h: () => press(".note-switch"),
+    c: copyLink,
+    q: quote,
     "?": () => dialog.showModal(),
   };
 

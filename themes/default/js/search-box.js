@@ -3,7 +3,7 @@
   "use strict";
 
   const { failure, form, index, parse, isEmpty, rank, excerpt, meant, say, element, words, place, byPage } = postilSearch;
-  if (!form || document.querySelector("#search-page")) return;
+  if (!form || document.querySelector("#_search-page")) return;
 
   // So many results are shown, and so many of one page.
   const MOST = 8;

@@ -39,7 +39,7 @@
     for (const [name, value] of Object.entries({ role: "combobox", ...attributes })) input.setAttribute(name, value);
   }
 
-  const isPage = document.querySelector("#search-page") !== null;
+  const isPage = document.querySelector("#_search-page") !== null;
   if (!isPage) nameBox();
   document.addEventListener("keydown", onKey);
   if (isPage || new URLSearchParams(location.search).has("q")) load();

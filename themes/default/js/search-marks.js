@@ -7,7 +7,7 @@
   // Signs that stand among the words but are none of them.
   const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
-  const SCOPES = "#text .summary, #text .points, #text .body";
+  const SCOPES = "main .summary, main .points, main .body";
 
   // How long after a page is complete its browser may take to go to the anchor, in milliseconds.
   const SETTLED = 100;

@@ -4,7 +4,7 @@
 
   const { form, index, parse, isEmpty, rank, excerpt, meant, keep, recent, chooser, lines } = postilSearch;
   const { say, failure, element, words, place, byPage } = postilSearch;
-  const page = document.querySelector("#search-page");
+  const page = document.querySelector("#_search-page");
   if (!page) return;
 
   // So many transcripts are shown at once.

@@ -1,0 +1,50 @@
+//! How many notes of each kind and by each hand a page has, for those who would choose among them.
+
+use std::collections::BTreeMap;
+
+use super::strings::Strings;
+use super::view::{NoteCountsView, TallyView};
+use crate::config::Config;
+use crate::model::{Document, Note, NoteId};
+
+/// What stands for the hand of notes that nobody signed; no person's id is empty.
+const UNSIGNED: &str = "";
+
+/// The notes that `document` shows, counted.
+pub fn tally(document: &Document, config: &Config, strings: &Strings) -> NoteCountsView {
+    let shown: Vec<&Note> = shown_notes(document).collect();
+    let kinds = count(shown.iter().map(|note| note.kind.as_str()));
+    let hands = count(shown.iter().map(|note| signature(note)));
+    let hand_name = |by: &str| match config.people.get(by) {
+        Some(person) => person.name.clone(),
+        None if by == UNSIGNED => strings.get("notes_unsigned").to_string(),
+        None => by.to_string(),
+    };
+    NoteCountsView {
+        count: shown.len(),
+        kinds: kinds.into_iter().map(|(id, count)| view(id, strings.kind(id, config), count)).collect(),
+        hands: hands.into_iter().map(|(id, count)| view(id, &hand_name(id), count)).collect(),
+    }
+}
+
+/// Notes that the text refers to, and those whose words are gone.
+fn shown_notes(document: &Document) -> impl Iterator<Item = &Note> {
+    let ids = (0..).map(NoteId).zip(&document.notes);
+    ids.filter(|(id, note)| note.references > 0 || document.unplaced.contains(id)).map(|(_, note)| note)
+}
+
+fn signature(note: &Note) -> &str {
+    note.attribution.by.as_ref().map_or(UNSIGNED, |by| by.value.as_str())
+}
+
+fn count<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for id in ids {
+        *counts.entry(id).or_default() += 1;
+    }
+    counts
+}
+
+fn view(id: &str, name: &str, count: usize) -> TallyView {
+    TallyView { id: id.to_string(), name: name.to_string(), count }
+}

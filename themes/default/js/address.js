@@ -1,0 +1,75 @@
+// Addresses that say more than an id: a time, `#t=12:34`, and a sentence, `#TURN~its-first-words`.
+const postilAddress = (() => {
+  "use strict";
+  const TIME = /^t=(?:npt:)?(\d+(?::\d{1,2}){0,2}(?:\.\d*)?)s?(?:,.*)?$/;
+  let aimed = null;
+
+  /** What the address names on this page, decoded; a browser that knows no text fragments leaves theirs on. */
+  function anchor() {
+    const written = location.hash.slice(1).split(":~:")[0];
+    try {
+      return decodeURIComponent(written);
+    } catch {
+      return written;
+    }
+  }
+
+  /** 754.5 for `754.5`, `12:34.5` and `0:12:34.5`. */
+  function seconds(time) {
+    return time.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  }
+
+  function follow() {
+    clear();
+    const name = anchor();
+    if (!name || document.getElementById(name)) return;
+    const time = TIME.exec(name);
+    if (time) followTime(seconds(time[1]));
+    else if (name.includes("~")) followSentence(name);
+  }
+
+  /** Finds the turn that is spoken then, and the place in the recording. */
+  function followTime(at) {
+    const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
+    const turn = turns.findLast((turn) => Number(turn.dataset.start) <= at) ?? turns[0];
+    const player = document.querySelector(".player");
+    if (player) player.currentTime = at;
+    if (turn) aim(turn, "aimed", turn);
+  }
+
+  /** Finds the sentence of a turn that begins with the words given; the turn, when it has none such any more. */
+  function followSentence(name) {
+    const at = name.lastIndexOf("~");
+    const turn = document.getElementById(name.slice(0, at));
+    if (!turn) return;
+    const { sentences, slug } = postilWords;
+    const words = slug(name.slice(at + 1));
+    const found = words && sentences(turn).find((sentence) => slug(sentence.text).startsWith(words));
+    if (!found || !window.Highlight) return aim(turn, "aimed", turn);
+    CSS.highlights.set("sentence", new Highlight(found.range));
+    aim(turn, "holds-sentence", found.range);
+  }
+
+  function aim(turn, how, target) {
+    aimed = turn;
+    turn.classList.add(how);
+    const scroll = () => {
+      const top = target.getBoundingClientRect().top + scrollY - innerHeight * 0.25;
+      if (aimed === turn) scrollTo({ top, behavior: "instant" });
+    };
+    scroll();
+    // What stands above may still change its height until everything is there.
+    if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(scroll), { once: true });
+  }
+
+  function clear() {
+    if (window.Highlight) CSS.highlights.delete("sentence");
+    aimed?.classList.remove("aimed", "holds-sentence");
+    aimed = null;
+  }
+
+  addEventListener("hashchange", follow);
+  // After the other scripts, which change where things stand.
+  document.addEventListener("DOMContentLoaded", follow);
+  return { anchor };
+})();

@@ -1,0 +1,113 @@
+// A quotation in the forms that people and programs take: what was said, by whom, when, and where it stands.
+//
+// A quotation is `{turns, title, site, date, language, address, licence}`, each turn `{speakers, time, words}`
+// with the words of each paragraph.
+const postilQuoteFormats = (() => {
+  "use strict";
+
+  const joined = (speakers) => speakers.join(" & ");
+  const source = ({ title, date }) => [title, date].filter(Boolean).join(", ");
+
+  function head({ speakers, time }) {
+    return joined(speakers) + (time ? ` (${time})` : "");
+  }
+
+  function text(quotation) {
+    const turns = quotation.turns.map((turn) => `${head(turn)}: ${turn.words.join("\n\n")}`);
+    return `${turns.join("\n\n")}\n\n${source(quotation)}\n${quotation.address}\n`;
+  }
+
+  /* Markdown */
+
+  function markdown(quotation) {
+    const turns = quotation.turns.map((turn) => {
+      const words = turn.words.map(plain).join("\n\n");
+      return `**${plain(joined(turn.speakers))}:** ${words}`;
+    });
+    const { time } = quotation.turns[0];
+    const place = `— [${plain(source(quotation))}](${quotation.address})${time ? `, ${time}` : ""}`;
+    return `${turns.join("\n\n")}\n\n${place}`.replace(/^(?=.)/gm, "> ").replace(/^$/gm, ">") + "\n";
+  }
+
+  /** Text in which Markdown sees no markup. */
+  function plain(words) {
+    return words.replace(/[\\`*_[\]<>|~=^]/g, "\\$&").replace(/^(\s*)([#+-]|\d+(?=[.)]))/gm, "$1\\$2");
+  }
+
+  /* HTML */
+
+  function html(quotation) {
+    const turns = quotation.turns.map((turn) => {
+      const words = turn.words.map(escaped);
+      const first = `<p><b>${escaped(head(turn))}:</b> ${words[0]}</p>`;
+      return [first, ...words.slice(1).map((more) => `<p>${more}</p>`)].join("\n");
+    });
+    const address = escaped(quotation.address);
+    const link = `<a href="${address}">${escaped(quotation.title)}</a>`;
+    const date = quotation.date ? `, <time datetime="${quotation.date}">${quotation.date}</time>` : "";
+    const lines = [`<blockquote cite="${address}" lang="${escaped(quotation.language)}">`, ...turns, `<footer>— ${link}${date}</footer>`];
+    return `${lines.join("\n")}\n</blockquote>\n`;
+  }
+
+  function escaped(words) {
+    return words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  }
+
+  /* BibTeX */
+
+  function bibtex(quotation) {
+    const [year, month] = (quotation.date ?? "").split("-");
+    const fields = {
+      author: speakersOf(quotation).map((name) => `{${braced(name)}}`).join(" and "),
+      title: `{${braced(quotation.title)}}`,
+      year,
+      month: month && String(Number(month)),
+      howpublished: braced(quotation.site),
+      url: quotation.address.replace(/[{}\\]/g, encodeURIComponent),
+      language: braced(quotation.language),
+      note: braced(note(quotation)),
+    };
+    const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);
+    return `@misc{${key(quotation)},\n${lines.join("\n")}\n}\n`;
+  }
+
+  /** Text in which TeX sees no commands. */
+  function braced(words) {
+    const signs = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+    return words.replace(/[\\{}$&#%_~^]/g, (sign) => signs[sign] ?? `\\${sign}`);
+  }
+
+  function key(quotation) {
+    const words = postilWords.slug(`${speakersOf(quotation)[0]} ${(quotation.date ?? "").slice(0, 4)}`);
+    return words.normalize("NFKD").replace(/[^a-z0-9-]/g, "").replace(/^-|-$/g, "") || "quotation";
+  }
+
+  /* CSL-JSON */
+
+  function csl(quotation) {
+    const date = quotation.date?.split("-").map(Number);
+    const item = {
+      id: key(quotation),
+      type: "interview",
+      title: quotation.title,
+      author: speakersOf(quotation).map((literal) => ({ literal })),
+      "container-title": quotation.site,
+      issued: date && { "date-parts": [date] },
+      URL: quotation.address,
+      language: quotation.language,
+      note: note(quotation),
+    };
+    return `${JSON.stringify([item], null, 2)}\n`;
+  }
+
+  function speakersOf({ turns }) {
+    return Array.from(new Set(turns.flatMap(({ speakers }) => speakers)));
+  }
+
+  function note({ turns }) {
+    const words = turns.flatMap((turn) => turn.words).join(" ");
+    return [turns[0].time, `“${words}”`].filter(Boolean).join(": ");
+  }
+
+  return { text, markdown, html, bibtex, csl };
+})();

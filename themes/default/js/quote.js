@@ -1,0 +1,120 @@
+// Quoting: selected words offer a card that copies them with their speaker, their source and a link to them.
+(() => {
+  "use strict";
+  const { linkToWords, linkToSentence } = postilQuoteLinks;
+  const GAP = 8; // pixels between the words and the card
+  const article = document.querySelector(".transcript");
+  const body = article.querySelector(".body");
+  const card = document.getElementById("_quote").content.firstElementChild.cloneNode(true);
+  const touch = matchMedia("(pointer: coarse)");
+  let quoted = null;
+
+  /* What is quoted: the part of a selection that somebody says. */
+
+  function selectedRange() {
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const isText = (node) => body.contains(node) && !(node.nodeType === 1 ? node : node.parentElement).closest(".note");
+    return isText(range.startContainer) && body.contains(range.commonAncestorContainer) ? range : null;
+  }
+
+  function quote(range) {
+    const turns = Array.from(body.querySelectorAll(".turn")).filter((turn) => range.intersectsNode(turn));
+    const parts = turns.map((turn) => ({ turn, runs: postilWords.runs(turn, range) })).filter((part) => part.runs.length);
+    return parts.length ? { range: range.cloneRange(), parts } : null;
+  }
+
+  function quotation({ parts }, address) {
+    const text = (selector) => article.querySelector(selector)?.textContent.trim();
+    return {
+      turns: parts.map(({ turn, runs }) => ({
+        speakers: Array.from(turn.querySelectorAll(".label .speaker"), (speaker) => speaker.textContent.trim()),
+        time: timeOf(turn, runs[0].nodes[0].node),
+        words: runs.map((run) => run.text.replace(/\s+/g, " ").trim()),
+      })),
+      title: text("h1"),
+      date: article.querySelector(".text-header .meta time")?.dateTime.match(/^\d{4}-\d\d-\d\d$/)?.[0],
+      site: document.querySelector(".site-title").textContent,
+      language: article.closest("[lang]").lang,
+      address,
+    };
+  }
+
+  /** The last time in `turn` before the words. */
+  function timeOf(turn, words) {
+    const isBefore = (time) => time.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return Array.from(turn.querySelectorAll("time")).findLast((time) => !time.closest(".note") && isBefore(time))?.textContent;
+  }
+
+  /* The card */
+
+  function show(next) {
+    quoted = next;
+    card.hidden = !quoted;
+    if (quoted) place();
+  }
+
+  // Below the words, above them at the window's foot; on touch screens the styles keep it at the foot,
+  // out of the way of the handles and of the system's own menu.
+  function place() {
+    if (touch.matches) return;
+    const words = quoted.range.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const isRoom = words.bottom + GAP + height < innerHeight;
+    const top = isRoom ? words.bottom + GAP : Math.max(words.top - GAP - height, GAP);
+    const left = Math.min(Math.max(words.left, GAP), document.documentElement.clientWidth - width - GAP);
+    card.style.top = `${scrollY + top}px`;
+    card.style.left = `${scrollX + left}px`;
+  }
+
+  function hide() {
+    const hadFocus = card.contains(document.activeElement);
+    const turn = quoted?.parts[0].turn;
+    show(null);
+    if (hadFocus && turn) {
+      turn.tabIndex = -1;
+      turn.focus({ preventScroll: true });
+    }
+  }
+
+  let timer = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(timer);
+    if (card.contains(document.activeElement)) return;
+    timer = setTimeout(() => {
+      const range = selectedRange();
+      show(range && quote(range));
+    }, 250);
+  });
+
+  card.addEventListener("click", ({ target }) => {
+    const { format } = target.dataset;
+    if (!format) return;
+    if (format === "words") return postilCopy.copyAndSay(linkToWords(quoted.parts), card.dataset.link);
+    if (format === "sentence") return postilCopy.copyAndSay(linkToSentence(quoted.parts[0]), card.dataset.link);
+    const text = postilQuoteFormats[format](quotation(quoted, linkToWords(quoted.parts)));
+    postilCopy.copyAndSay(text, card.dataset.done, format === "html" ? text : undefined);
+  });
+
+  // A press on the card leaves the words selected.
+  card.addEventListener("pointerdown", (event) => event.preventDefault());
+  addEventListener("resize", () => quoted && place());
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && quoted) hide();
+  });
+
+  /** What the key for quoting does: the selected words, or else the turn in focus or at the top of the window. */
+  document.addEventListener("postil:quote", ({ detail: turn }) => {
+    if (!quoted && turn) {
+      const range = new Range();
+      range.selectNodeContents(turn);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      show(quote(range));
+    }
+    if (quoted) card.querySelector("button").focus({ preventScroll: true });
+  });
+
+  document.body.append(card);
+})();
