@@ -2,13 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::strings::Strings;
-use super::view::{NoteCountsView, TallyView};
 use crate::config::Config;
 use crate::model::{Document, Note, NoteId};
 
 /// What stands for the hand of notes that nobody signed; no person's id is empty.
 const UNSIGNED: &str = "";
+
+/// The notes of a page, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NoteCountsView {
+    /// All of them.
+    pub count: usize,
+    /// By kind, the value of `data-kind`.
+    pub kinds: Vec<TallyView>,
+    /// By hand, the value of `data-by`; the id of notes without a signature is empty.
+    pub hands: Vec<TallyView>,
+}
+
+/// How many notes have something in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TallyView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many notes.
+    pub count: usize,
+}
 
 /// The notes that `document` shows, counted.
 pub fn tally(document: &Document, config: &Config, strings: &Strings) -> NoteCountsView {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+use super::tally::NoteCountsView;
 
 /// Everything a template gets.
 #[derive(Clone, Debug, Serialize)]
@@ -135,28 +136,6 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
-}
-
-/// The notes of a page, counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NoteCountsView {
-    /// All of them.
-    pub count: usize,
-    /// By kind, the value of `data-kind`.
-    pub kinds: Vec<TallyView>,
-    /// By hand, the value of `data-by`; the id of notes without a signature is empty.
-    pub hands: Vec<TallyView>,
-}
-
-/// How many notes have something in common.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TallyView {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// How many notes.
-    pub count: usize,
 }
 
 /// The same text in another language.
