@@ -23,9 +23,9 @@
   function readAddress() {
     for (const { name, boxes } of filters) {
       const part = parts().find((part) => part.startsWith(`${name}=`));
-      if (part === undefined) continue;
-      const values = part.slice(name.length + 1).split(",");
-      for (const box of boxes) box.checked = values.includes(encodeURIComponent(box.value || NOBODY));
+      const values = part?.slice(name.length + 1).split(",");
+      // Some browsers bring back what was ticked before the page was loaded again.
+      for (const box of boxes) box.checked = values?.includes(encodeURIComponent(box.value || NOBODY)) ?? true;
     }
   }
 
