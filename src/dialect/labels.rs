@@ -48,7 +48,8 @@ impl Labels {
         let id = self.ids.claim(&wanted.unwrap_or_else(|| "speaker".into()));
         let mut fitting = [speaker.name.clone()].into_iter().chain(others.into_iter().cloned());
         let label = fitting.find(|name| can_be_label(name)).unwrap_or_else(|| id.clone());
-        self.words.extend(words_of(&speaker.name).chain(words_of(&label)).chain([normalise(&id)]));
+        let whole = [&speaker.name, &label, &id].map(|name| normalise(name));
+        self.words.extend(parts_of(&speaker.name).chain(parts_of(&label)).chain(whole));
         let mut aliases = speaker.aliases;
         let is_known = |name: &String| normalise(name) == normalise(&label);
         if !is_known(&speaker.name) && !is_known(&id) && !aliases.iter().any(is_known) {
@@ -59,17 +60,30 @@ impl Labels {
 
     /// What stands before the words of the speaker called `name`: `**Ann:** `.
     pub fn written(&self, name: &str) -> String {
-        let label = self.speakers.iter().find(|speaker| speaker.name == name);
-        bold(label.map_or(name, |speaker| &speaker.label))
+        self.joint(&[name])
     }
 
-    /// Whether a paragraph of these words could be taken for somebody's turn.
+    /// What stands before the words of several speakers: `**Ann & Bo:** `.
+    pub fn joint(&self, names: &[&str]) -> String {
+        let label = |name: &&str| {
+            let known = self.speakers.iter().find(|speaker| speaker.name == *name);
+            known.map_or(name.to_string(), |speaker| speaker.label.clone())
+        };
+        bold(&names.iter().map(label).collect::<Vec<_>>().join(" & "))
+    }
+
+    /// Whether a paragraph of these words could be taken for somebody's turn: nothing but names, or
+    /// parts of them, stands before its first colon.
     pub fn could_open(&self, words: &str) -> bool {
         let start: String = words.chars().take(64).collect();
-        let before_colon = start.split([':', '：']).next().filter(|before| before.len() < start.len());
-        before_colon.is_some_and(|name| words_of(name).any(|word| self.words.contains(&word)))
+        let Some((before, _)) = start.split_once([':', '：']) else { return false };
+        let known = |word: String| self.words.contains(&word) || JOINERS.contains(&word.as_str());
+        self.words.contains(&normalise(before)) || parts_of(before).all(known)
     }
 }
+
+/// Words that join names.
+const JOINERS: [&str; 4] = ["and", "und", "et", "y"];
 
 /// `**Ann:** `, `**李明：**`: a full-width colon needs no space behind it.
 fn bold(label: &str) -> String {
@@ -79,11 +93,11 @@ fn bold(label: &str) -> String {
     format!("**{label}{colon}**{space}")
 }
 
-fn words_of(name: &str) -> impl Iterator<Item = String> {
+/// The words of a name.
+fn parts_of(name: &str) -> impl Iterator<Item = String> {
     let whole = normalise(name);
     let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let words: Vec<String> = words.map(str::to_string).collect();
-    words.into_iter().chain([whole])
+    words.map(str::to_string).collect::<Vec<_>>().into_iter()
 }
 
 /// Whether a name can stand before a colon and be known for one.
@@ -113,7 +127,7 @@ mod tests {
         assert_eq!(written, ["**Ann Lee:** ", "**Gus Grissom:** ", "**speaker:** ", "**李明：**"]);
         assert_eq!(labels.speakers[1].aliases, ["Gus Grissom"]);
         assert!(
-            labels.could_open("Lee: x") && labels.could_open("ann & Bo：x") && !labels.could_open("So: x")
+            labels.could_open("Lee: x") && labels.could_open("ann & Lee：x") && !labels.could_open("So: x")
         );
     }
 }

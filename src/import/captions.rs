@@ -22,7 +22,11 @@ pub fn tidy(script: &mut Script) {
 }
 
 /// A cue in which several people speak becomes one for each; their lines begin with a dash or `>>`.
+/// Where a voice is named, a dash is a dash.
 fn split_speakers(cue: Cue) -> Vec<Cue> {
+    if cue.speaker.is_some() {
+        return vec![cue];
+    }
     let mut cues: Vec<Cue> = Vec::new();
     let Cue { start, end, speaker, text, opening } = cue;
     for mut line in text.lines() {

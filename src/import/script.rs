@@ -181,7 +181,8 @@ impl Script {
 /// How many words there are in `text`: what white space sets apart and has a letter or digit in it. In
 /// scripts without spaces each character is one.
 pub fn count_words(text: &str) -> usize {
-    let spaceless = text.chars().filter(|&c| is_spaceless(c) && c.is_alphanumeric()).count();
-    let is_word = |word: &&str| word.contains(|c: char| c.is_alphanumeric() && !is_spaceless(c));
-    spaceless + text.split_whitespace().filter(is_word).count()
+    let is_apart = |c: char| is_spaceless(c) && !matches!(c, '…' | '—');
+    let spaceless = text.chars().filter(|&c| is_apart(c) && c.is_alphanumeric()).count();
+    let parts = text.split(|c: char| c.is_whitespace() || is_apart(c));
+    spaceless + parts.filter(|part| part.contains(char::is_alphanumeric)).count()
 }

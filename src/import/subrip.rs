@@ -103,8 +103,12 @@ pub fn styled(text: &str, left_out: &mut Tally) -> RichText {
     out
 }
 
+/// No tag is longer, in bytes.
+const LONGEST_TAG: usize = 200;
+
 /// Reads the tag at the start of `text`; its length, or `None` when there is none that SubRip knows.
 fn tag(text: &str, marks: &mut Marks, left_out: &mut Tally) -> Option<usize> {
+    let text = &text[..text.floor_char_boundary(LONGEST_TAG.min(text.len()))];
     if let Some(inside) = text.strip_prefix("{\\") {
         let end = inside.find('}')?;
         left_out.add("places on the screen", &inside[..end]);

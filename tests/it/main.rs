@@ -11,6 +11,7 @@ mod corpora_notes;
 mod feeds;
 mod import;
 mod import_corpora;
+mod import_properties;
 mod listings;
 mod load;
 mod manual;
