@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::config::ExportFormat;
 use crate::import::Renaming;
 
 /// Turns annotated long-form transcripts into a static site.
@@ -34,6 +35,7 @@ pub(super) enum Command {
     Pin(PinArgs),
     Serve(ServeArgs),
     Import(ImportArgs),
+    Export(ExportArgs),
     New(NewArgs),
     Init(InitArgs),
     Explain(ExplainArgs),
@@ -150,6 +152,29 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+}
+
+/// Write a transcript for another program
+///
+/// What `postil build` puts beside each transcript, for one page and on standard output.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  postil export talks/ada --as vtt --to ada.vtt")]
+pub(super) struct ExportArgs {
+    /// The page: its file below content/, or its address
+    #[arg(value_name = "PAGE")]
+    pub(super) page: String,
+    /// The format
+    #[arg(long = "as", value_name = "FORMAT", value_parser = export_format())]
+    pub(super) format: String,
+    /// The file to write, in place of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+fn export_format() -> PossibleValuesParser {
+    PossibleValuesParser::new(ExportFormat::ALL.iter().map(|format| format.id()))
 }
 
 /// Make pages of transcripts that other programs wrote

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod export;
 mod human;
 mod import;
 mod json;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Pin(args) => pin::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),

@@ -1,7 +1,9 @@
 //! `site.toml`: what the whole site says once.
 
+mod exports;
 mod read;
 
+pub use self::exports::ExportFormat;
 pub use self::read::{base_url, read};
 
 use std::collections::BTreeMap;
@@ -33,6 +35,8 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: Search,
+    /// The files for other programs beside each transcript.
+    pub exports: Vec<ExportFormat>,
 }
 
 /// What becomes of stand-off notes whose words are not on their page.
@@ -136,6 +140,7 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: Search::default(),
+            exports: ExportFormat::ALL.to_vec(),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{BUILT_IN_KINDS, Config, NavigationLink, NoteKind, Orphans, Person, Search, Shape, Tag};
+use super::{
+    BUILT_IN_KINDS, Config, ExportFormat, NavigationLink, NoteKind, Orphans, Person, Search, Shape, Tag,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
@@ -45,6 +47,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", search).unwrap_or_default(),
+        exports: table.table("exports", exports).unwrap_or(default.exports),
     }
 }
 
@@ -187,6 +190,29 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
         return None;
     }
     Some(NavigationLink { title, url: url.value })
+}
+
+/// `formats` lists those that are wanted; without the list, all are.
+fn exports(table: &mut Table) -> Vec<ExportFormat> {
+    if !table.has("formats") {
+        return ExportFormat::ALL.to_vec();
+    }
+    let mut formats = Vec::new();
+    for written in table.strings("formats") {
+        match ExportFormat::by_id(&written.value) {
+            Some(format) if formats.contains(&format) => {}
+            Some(format) => formats.push(format),
+            None => {
+                let names = || ExportFormat::ALL.iter().map(|format| format.id());
+                let message = format!("`{}` is not a format that is exported", written.value);
+                let help = format!("there are: {}", names().collect::<Vec<_>>().join(", "));
+                let diagnostic = Diagnostic::new(Code::BadValue, message).at(written.span);
+                table.report(diagnostic.help(help).did_you_mean(&written.value, names()));
+            }
+        }
+    }
+    formats.sort_unstable();
+    formats
 }
 
 fn search(table: &mut Table) -> Search {

@@ -98,7 +98,10 @@ impl<'a> Frame<'a> {
             has_contents: base.has_contents || page_notes.len() >= ENOUGH_NOTES,
             collection: self.collection_of(page),
             translations: self.translations(page),
-            exports: export::of(id, page).into_iter().map(|export| self.export(export, page)).collect(),
+            exports: export::of(self.site, id, page)
+                .into_iter()
+                .map(|export| self.export(export, page))
+                .collect(),
             page_notes,
             previous,
             next,

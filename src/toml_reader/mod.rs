@@ -179,6 +179,11 @@ impl<'i> Table<'i> {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
+    /// Whether there is anything at `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// The keys that nobody asked for so far. They are no longer reported as unknown.
     pub fn rest(&mut self) -> Vec<Located<String>> {
         let entries = std::mem::take(&mut self.entries);

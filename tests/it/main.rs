@@ -8,6 +8,7 @@ mod cli;
 mod config;
 mod corpora;
 mod corpora_notes;
+mod export;
 mod feeds;
 mod import;
 mod import_corpora;

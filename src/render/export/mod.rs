@@ -1,28 +1,66 @@
 //! What other programs read of a page.
 
 mod annotations;
+mod captions;
+mod document;
 pub mod markdown;
+mod plain;
+mod speech;
+mod table;
+mod timeline;
 
 use super::strings::Languages;
-use crate::model::{Page, PageId, Site};
+use crate::config::ExportFormat;
+use crate::model::{Page, PageId, PageKind, Site};
 
 /// A file that is made of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
     /// Its notes, as Web Annotations.
     Annotations(PageId),
+    /// Its words.
+    Transcript(ExportFormat, PageId),
 }
 
 /// Every file that is made of a page of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
     let pages = (0..).map(PageId).zip(&site.pages);
-    pages.flat_map(|(id, page)| of(id, page).into_iter().map(|export| (export.path(page), export))).collect()
+    pages
+        .flat_map(|(id, page)| of(site, id, page).into_iter().map(|export| (export.path(page), export)))
+        .collect()
 }
 
 /// The files that are made of `page`.
-pub(super) fn of(id: PageId, page: &Page) -> Vec<Export> {
+pub(super) fn of(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
-    has_notes.then_some(Export::Annotations(id)).into_iter().collect()
+    let wanted = site.config.exports.iter().filter(|format| can_be(**format, page));
+    let transcripts = wanted.map(|format| Export::Transcript(*format, id));
+    transcripts.chain(has_notes.then_some(Export::Annotations(id))).collect()
+}
+
+/// Whether `page` has what `format` needs: words that are spoken, and times for what is timed.
+pub fn can_be(format: ExportFormat, page: &Page) -> bool {
+    page.kind == PageKind::Transcript
+        && match format {
+            ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => {
+                timeline::has_times(&page.document)
+            }
+            ExportFormat::Chapters => !captions::timed_sections(page).is_empty(),
+            ExportFormat::PlainText | ExportFormat::Markdown | ExportFormat::Turns => true,
+        }
+}
+
+/// A page of `site` in `format`.
+pub fn transcript(format: ExportFormat, site: &Site, page: &Page) -> String {
+    match format {
+        ExportFormat::WebVtt => captions::vtt(page),
+        ExportFormat::SubRip => captions::srt(page),
+        ExportFormat::Podcasting => captions::podcasting(page),
+        ExportFormat::Chapters => captions::chapters(page),
+        ExportFormat::PlainText => plain::text(page),
+        ExportFormat::Markdown => document::markdown(site, page),
+        ExportFormat::Turns => table::csv(page),
+    }
 }
 
 impl Export {
@@ -30,6 +68,7 @@ impl Export {
     pub(super) fn path(self, page: &Page) -> String {
         match self {
             Export::Annotations(_) => annotations::path(page),
+            Export::Transcript(format, _) => format!("{}{}", page.address, format.file()),
         }
     }
 
@@ -37,6 +76,15 @@ impl Export {
     pub(super) fn title(self) -> &'static str {
         match self {
             Export::Annotations(_) => "export_annotations",
+            Export::Transcript(format, _) => match format {
+                ExportFormat::WebVtt => "export_vtt",
+                ExportFormat::SubRip => "export_srt",
+                ExportFormat::Podcasting => "export_json",
+                ExportFormat::Chapters => "export_chapters",
+                ExportFormat::PlainText => "export_txt",
+                ExportFormat::Markdown => "export_md",
+                ExportFormat::Turns => "export_csv",
+            },
         }
     }
 
@@ -44,6 +92,7 @@ impl Export {
     pub(super) fn media_type(self) -> &'static str {
         match self {
             Export::Annotations(_) => annotations::MEDIA_TYPE,
+            Export::Transcript(format, _) => format.media_type(),
         }
     }
 
@@ -54,6 +103,7 @@ impl Export {
                 let page = site.page(id);
                 annotations::json(site, page, languages.of(&page.language))
             }
+            Export::Transcript(format, id) => transcript(format, site, site.page(id)),
         }
     }
 }

@@ -1,0 +1,33 @@
+//! Plain text, as one would type it.
+
+use super::speech::{names, paragraphs};
+use crate::model::{Page, plain_text};
+
+/// A page as plain text: its title, its headings, names and times before the words.
+pub fn text(page: &Page) -> String {
+    let document = &page.document;
+    let mut out = format!("{}\n", page.title);
+    if let Some(date) = document.front.date {
+        out += &format!("{date}\n");
+    }
+    let (mut section, mut turn) = (0, None);
+    for paragraph in paragraphs(document) {
+        for heading in document.sections[section..=paragraph.section].iter().skip(1) {
+            if let Some(heading) = &heading.heading {
+                out += &format!("\n# {}\n", plain_text(&heading.inlines));
+            }
+        }
+        let opens_turn = paragraph.turn != turn;
+        (section, turn) = (paragraph.section, paragraph.turn);
+        let time = paragraph.time.map(|time| format!("[{time}]"));
+        let name = names(&paragraph.speakers, document).filter(|_| opens_turn);
+        let head = match (name, time) {
+            (Some(name), Some(time)) => format!("{name} {time}: "),
+            (Some(name), None) => format!("{name}: "),
+            (None, Some(time)) => format!("{time} "),
+            (None, None) => String::new(),
+        };
+        out += &format!("\n{head}{}\n", paragraph.plain());
+    }
+    out
+}

@@ -1,0 +1,163 @@
+//! A transcript as a run of paragraphs, each with who speaks and when: what every export is made from.
+
+use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId};
+use crate::text::rich::{Marks, RichText};
+use crate::text::timecode::Timecode;
+
+/// A paragraph.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// The number of its section.
+    pub section: usize,
+    /// Its turn, counted from one; none before anybody speaks.
+    pub turn: Option<usize>,
+    /// Who speaks.
+    pub speakers: Vec<SpeakerId>,
+    /// When it begins, if that is known.
+    pub time: Option<Timecode>,
+    /// Its words, and the times that stand among them.
+    pub pieces: Vec<Piece>,
+    /// The notes on it.
+    pub notes: Vec<NoteId>,
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Words.
+    Words(RichText),
+    /// The time of the words behind it.
+    Time(Timecode),
+}
+
+impl Paragraph {
+    /// The words alone, without the times among them.
+    pub fn plain(&self) -> String {
+        let words = self.pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => words.to_plain(),
+            Piece::Time(_) => String::new(),
+        });
+        words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Every paragraph of `document`, in reading order.
+pub fn paragraphs(document: &Document) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    let mut turns = 0;
+    for (number, section) in document.sections.iter().enumerate() {
+        let place = Place { section: number, turn: None, speakers: &[], time: None };
+        section.lead.iter().for_each(|block| push_block(block, place, &mut out));
+        for turn in &section.turns {
+            turns += 1;
+            let mut place =
+                Place { section: number, turn: Some(turns), speakers: &turn.speakers, time: turn.time };
+            for block in &turn.blocks {
+                let before = out.len();
+                push_block(block, place, &mut out);
+                if out.len() > before {
+                    place.time = None;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    section: usize,
+    turn: Option<usize>,
+    speakers: &'a [SpeakerId],
+    time: Option<Timecode>,
+}
+
+/// Each run of words is a paragraph: an item of a list, a cell of a table. Code is one too.
+fn push_block(block: &Block, place: Place, out: &mut Vec<Paragraph>) {
+    let mut time = place.time;
+    let mut push = |inlines: &[Inline]| {
+        let paragraph = paragraph(inlines, Place { time, ..place });
+        if paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Words(words) if !words.is_blank())) {
+            out.push(paragraph);
+            time = None;
+        }
+    };
+    match &block.kind {
+        BlockKind::Code { code: words, .. } | BlockKind::RawHtml(words) => {
+            push(&[Inline::Code(words.clone())]);
+        }
+        _ => block.for_each_inlines(&mut push),
+    }
+}
+
+fn paragraph(inlines: &[Inline], place: Place) -> Paragraph {
+    let mut gathering = Gathering { pieces: Vec::new(), notes: Vec::new() };
+    gathering.inlines(inlines, &Marks::default());
+    let mut pieces = gathering.pieces;
+    let leading = pieces.iter().position(|piece| match piece {
+        Piece::Words(words) => !words.is_blank(),
+        Piece::Time(_) => true,
+    });
+    let mut time = place.time;
+    if let Some(at) = leading
+        && let Piece::Time(own) = pieces[at]
+        && time.is_none()
+    {
+        time = Some(own);
+        pieces.drain(..=at);
+    }
+    let Place { section, turn, speakers, .. } = place;
+    Paragraph { section, turn, speakers: speakers.to_vec(), time, pieces, notes: gathering.notes }
+}
+
+struct Gathering {
+    pieces: Vec<Piece>,
+    notes: Vec<NoteId>,
+}
+
+impl Gathering {
+    fn inlines(&mut self, inlines: &[Inline], marks: &Marks) {
+        for inline in inlines {
+            self.inline(inline, marks);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, marks: &Marks) {
+        match inline {
+            Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
+                self.words(text, marks);
+            }
+            Inline::Image { alt, .. } => self.words(alt, marks),
+            Inline::HardBreak | Inline::SoftBreak => self.words(" ", marks),
+            Inline::Time { time, .. } => self.pieces.push(Piece::Time(*time)),
+            Inline::NoteRef(reference) => {
+                if !self.notes.contains(&reference.note) {
+                    self.notes.push(reference.note);
+                }
+            }
+            Inline::Emphasis(children) => self.inlines(children, &Marks { emphasis: true, ..marks.clone() }),
+            Inline::Strong(children) => self.inlines(children, &Marks { strong: true, ..marks.clone() }),
+            Inline::Link { href: Href::External(href), children, .. } => {
+                self.inlines(children, &Marks { link: Some(href.clone()), ..marks.clone() });
+            }
+            other => self.inlines(other.children().unwrap_or_default(), marks),
+        }
+    }
+
+    fn words(&mut self, text: &str, marks: &Marks) {
+        let text = text.replace(['\n', '\r', '\t'], " ");
+        if let Some(Piece::Words(words)) = self.pieces.last_mut() {
+            return words.push(&text, marks);
+        }
+        let mut words = RichText::default();
+        words.push(&text, marks);
+        self.pieces.push(Piece::Words(words));
+    }
+}
+
+/// The names of `speakers`, as one.
+pub fn names(speakers: &[SpeakerId], document: &Document) -> Option<String> {
+    let names: Vec<&str> = speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(" & "))
+}

@@ -1,0 +1,48 @@
+//! A table of what is said, a row for each paragraph, in the columns of Oral History as Data and two more.
+
+use super::speech::{Paragraph, names, paragraphs};
+use crate::model::{Page, plain_text};
+
+const HEAD: &str = "timestamp,speaker,words,tags,section,turn\n";
+
+/// A page as CSV.
+pub fn csv(page: &Page) -> String {
+    let rows = paragraphs(&page.document);
+    HEAD.to_string() + &rows.iter().map(|row| line(row, page)).collect::<String>()
+}
+
+fn line(row: &Paragraph, page: &Page) -> String {
+    let document = &page.document;
+    let time = row.time.map_or(String::new(), |time| {
+        let (seconds, millis) = (time.0 / 1000, time.0 % 1000);
+        let fraction = if millis == 0 { String::new() } else { format!(".{millis:03}") };
+        format!("{:02}:{:02}:{:02}{fraction}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    });
+    let mut tags: Vec<&str> = Vec::new();
+    for tag in row.notes.iter().flat_map(|&note| &document.note(note).attribution.tags) {
+        if !tags.contains(&tag.as_str()) {
+            tags.push(tag);
+        }
+    }
+    let heading = document.sections[row.section].heading.as_ref();
+    let cells = [
+        time,
+        names(&row.speakers, document).unwrap_or_default(),
+        row.plain(),
+        tags.join(";"),
+        heading.map_or(String::new(), |heading| plain_text(&heading.inlines)),
+        row.turn.map_or(String::new(), |turn| turn.to_string()),
+    ];
+    cells.map(|text| cell(&text)).join(",") + "\n"
+}
+
+/// Quotation marks around what needs them. A cell that a spreadsheet would take for a formula is
+/// set apart by a space, since the words are a stranger's.
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@']);
+    let text = if is_formula { format!(" {text}") } else { text.to_string() };
+    match text.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text,
+    }
+}

@@ -1,0 +1,209 @@
+//! Cues of readable length with times: those that are known, and those that lie between them.
+
+use super::speech::{Paragraph, Piece, names, paragraphs};
+use crate::model::Document;
+use crate::text::flow::{is_spaceless, sentence_starts};
+use crate::text::rich::RichText;
+use crate::text::timecode::Timecode;
+
+/// Some words on a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// When they begin.
+    pub start: Timecode,
+    /// When they end.
+    pub end: Timecode,
+    /// Whether the beginning lies between known times, and is not known itself.
+    pub is_estimated: bool,
+    /// Who says them.
+    pub speaker: Option<String>,
+    /// The words.
+    pub text: RichText,
+}
+
+/// The cues of a transcript; none when fewer than two times are known.
+pub fn cues(document: &Document) -> Vec<Cue> {
+    let mut spoken = spoken(document);
+    if !forget_backward_times(&mut spoken) {
+        return Vec::new();
+    }
+    let duration = document.front.media.as_ref().and_then(|media| media.duration);
+    let starts = starts(&spoken, duration);
+    let mut cues = Vec::new();
+    for (at, passage) in spoken.into_iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(u64::MAX);
+        cut(passage, starts[at], end, &mut cues);
+    }
+    cues
+}
+
+/// Whether a transcript has the times that cues need.
+pub fn has_times(document: &Document) -> bool {
+    forget_backward_times(&mut spoken(document))
+}
+
+/// Words between two times, or two speakers.
+struct Passage {
+    speaker: Option<String>,
+    time: Option<Timecode>,
+    text: RichText,
+    /// How long the words are likely to take, in milliseconds.
+    weight: u64,
+}
+
+/// What is said: where anybody speaks, what stands before is not.
+fn spoken(document: &Document) -> Vec<Passage> {
+    let paragraphs = paragraphs(document);
+    let has_turns = paragraphs.iter().any(|paragraph| paragraph.turn.is_some());
+    let is_said = |paragraph: &&Paragraph| paragraph.turn.is_some() || !has_turns;
+    let mut passages = Vec::new();
+    for paragraph in paragraphs.iter().filter(is_said) {
+        let speaker = names(&paragraph.speakers, document);
+        let mut time = paragraph.time;
+        for piece in &paragraph.pieces {
+            match piece {
+                Piece::Time(own) => time = Some(*own),
+                Piece::Words(words) if words.is_blank() => {}
+                Piece::Words(words) => {
+                    let (speaker, text) = (speaker.clone(), words.clone().trimmed());
+                    let weight = weight(&text.to_plain());
+                    passages.push(Passage { speaker, time: time.take(), text, weight });
+                }
+            }
+        }
+    }
+    passages
+}
+
+/// A time that lies before an earlier one is none. Says whether two are left, or all there are words for.
+fn forget_backward_times(passages: &mut [Passage]) -> bool {
+    let mut last = None;
+    let mut known = 0;
+    for passage in passages.iter_mut() {
+        passage.time = passage.time.filter(|time| last.is_none_or(|last| last <= *time));
+        last = passage.time.or(last);
+        known += usize::from(passage.time.is_some());
+    }
+    known > 0 && known >= passages.len().min(2)
+}
+
+/// Milliseconds that a letter takes, and a character of a script without spaces.
+const LETTER: u64 = 65;
+const CHARACTER: u64 = 200;
+
+fn weight(text: &str) -> u64 {
+    let of = |c: char| if is_spaceless(c) { CHARACTER } else { LETTER };
+    text.chars().map(of).sum::<u64>().max(300)
+}
+
+/// When each passage begins: as it is known, or in its share of the time between those that are.
+fn starts(passages: &[Passage], duration: Option<Timecode>) -> Vec<u64> {
+    let mut starts = vec![0; passages.len()];
+    let (mut from, mut begin) = (0, 0);
+    for (at, passage) in passages.iter().enumerate() {
+        if let Some(time) = passage.time {
+            fill(&mut starts[from..at], &passages[from..at], begin, time.0);
+            starts[at] = time.0;
+            (from, begin) = (at, time.0);
+        }
+    }
+    let rest: u64 = passages[from..].iter().map(|passage| passage.weight).sum();
+    let end = duration.map_or(0, |duration| duration.0);
+    let end = if end > begin { end } else { begin.saturating_add(rest) };
+    fill(&mut starts[from..], &passages[from..], begin, end);
+    starts
+}
+
+/// Spreads passages between two times by their weight.
+fn fill(starts: &mut [u64], passages: &[Passage], begin: u64, end: u64) {
+    let whole: u64 = passages.iter().map(|passage| passage.weight).sum();
+    let mut passed = 0;
+    for (start, passage) in starts.iter_mut().zip(passages) {
+        *start = between(begin, end, passed, whole);
+        passed += passage.weight;
+    }
+}
+
+fn between(begin: u64, end: u64, part: u64, whole: u64) -> u64 {
+    let length = u128::from(end.saturating_sub(begin));
+    begin.saturating_add((length * u128::from(part) / u128::from(whole.max(1))) as u64)
+}
+
+/// How much longer than it is likely to take a passage may stay: silence is no part of it.
+const SLOWEST: u64 = 2;
+
+/// Cuts a passage into cues.
+fn cut(passage: Passage, start: u64, next: u64, cues: &mut Vec<Cue>) {
+    let longest = start.saturating_add(passage.weight.saturating_mul(SLOWEST).saturating_add(500));
+    let end = next.min(longest).max(start + 1);
+    let plain = passage.text.to_plain();
+    let places = places(&plain);
+    let time = |at: usize| Timecode(between(start, end, at as u64, plain.len() as u64));
+    let mut text = passage.text;
+    let first = cues.len();
+    for (number, at) in places.iter().enumerate() {
+        let stop = places.get(number + 1).copied().unwrap_or(plain.len());
+        let rest = text.split_off(stop - at);
+        let words = std::mem::replace(&mut text, rest).trimmed();
+        let is_estimated = number > 0 || passage.time.is_none();
+        let speaker = passage.speaker.clone();
+        cues.push(Cue { start: time(*at), end: time(stop), is_estimated, speaker, text: words });
+    }
+    cues[first].start = Timecode(start);
+}
+
+/// How long a cue may be, in letters, and how long it should be before another sentence is its own.
+const LONGEST: usize = 84;
+const ENOUGH: usize = 40;
+
+/// The bytes at which cues begin: sentences, and clauses where those are too long.
+fn places(text: &str) -> Vec<usize> {
+    let mut places = vec![0];
+    let sentences = sentence_starts(text);
+    for (number, &at) in sentences.iter().enumerate() {
+        let from = places[places.len() - 1];
+        let end = sentences.get(number + 1).copied().unwrap_or(text.len());
+        if length(&text[from..at]) >= ENOUGH || length(&text[from..end]) > LONGEST {
+            split_long(text, at, &mut places);
+            places.push(at);
+        }
+    }
+    split_long(text, text.len(), &mut places);
+    places
+}
+
+/// Cuts what stands between the last place and `end` where it is too long: behind a comma in its second
+/// half if there is one, else between words.
+fn split_long(text: &str, end: usize, places: &mut Vec<usize>) {
+    loop {
+        let from = places[places.len() - 1];
+        let Some(limit) = too_long(&text[from..end]) else { return };
+        let window = &text[from..from + limit];
+        let half = window.floor_char_boundary(limit / 2);
+        let comma = window[half..].rfind([',', ';', ':', '，', '；', '、', '—']).map(|at| at + half);
+        let after = |at: usize| at + window[at..].chars().next().map_or(1, char::len_utf8);
+        let comma = comma.map(after).filter(|&at| is_gap(text, from + at));
+        let gap = window.rfind(' ').map(|at| at + 1).filter(|&at| at > 1);
+        let wide = window.chars().any(is_spaceless).then_some(limit);
+        let Some(at) = comma.or(gap).or(wide).filter(|&at| from + at < end) else { return };
+        places.push(from + at);
+    }
+}
+
+/// Whether words end before byte `at`, so that a cue may begin there.
+fn is_gap(text: &str, at: usize) -> bool {
+    text[at..].starts_with(' ') || text[..at].chars().next_back().is_some_and(is_spaceless)
+}
+
+/// The byte up to which `text` may go on, if it is too long.
+fn too_long(text: &str) -> Option<usize> {
+    let mut length = 0;
+    text.char_indices().find_map(|(at, c)| {
+        length += if is_spaceless(c) { 2 } else { 1 };
+        (length > LONGEST && at > 0).then_some(at)
+    })
+}
+
+fn length(text: &str) -> usize {
+    text.chars().map(|c| if is_spaceless(c) { 2 } else { 1 }).sum()
+}

@@ -1,0 +1,240 @@
+//! What stands beside a transcript for other programs, and that importing it gives the transcript again.
+
+use postil::config::{Config, ExportFormat};
+use postil::diag::Severity;
+use postil::import::{Choices, Input, Rhythm, Times, import};
+use postil::model::{Document, Site as Pages};
+use postil::parse;
+use postil::render::export::{can_be, transcript};
+use postil::resolve::{self, Parts};
+use postil::source::Sources;
+use proptest::prelude::*;
+
+use crate::site::Site;
+
+/// A site of one page.
+fn resolved(text: &str) -> Pages {
+    let mut sources = Sources::default();
+    let id = sources.add("content/a.md", text);
+    let (document, diagnostics) = parse::document(&sources, id, &Config::default());
+    let errors: Vec<_> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
+    resolve::site(Parts::of(Config::default(), vec![document])).0
+}
+
+fn export(site: &Pages, format: ExportFormat) -> String {
+    assert!(can_be(format, &site.pages[0]), "{format:?}");
+    transcript(format, site, &site.pages[0])
+}
+
+/// The page that importing `text` makes.
+fn imported(format: ExportFormat, text: &str) -> Pages {
+    let input = Input { name: format.file().to_string(), bytes: text.as_bytes().to_vec() };
+    let choices = Choices {
+        times: Times::Exact,
+        rhythm: Rhythm { pause: u64::MAX, words: usize::MAX },
+        ..Choices::default()
+    };
+    let page = import(&input, &[], &choices).unwrap_or_else(|refusal| panic!("{refusal}\n{text}"));
+    resolved(&page.text)
+}
+
+/// Who says what, and when they begin: what captions hold. Somebody who goes on is one.
+fn speech(document: &Document) -> Vec<(String, Option<u64>, String)> {
+    let mut turns: Vec<(String, Option<u64>, String)> = Vec::new();
+    for turn in document.turns() {
+        let name: Vec<&str> = turn.speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
+        let words: Vec<String> = turn.blocks.iter().map(|block| block.plain_text()).collect();
+        let words = words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        match turns.last_mut().filter(|last| last.0 == name.join(" & ")) {
+            Some(last) => last.2 = format!("{} {words}", last.2),
+            None => turns.push((name.join(" & "), turn.time.map(|time| time.0), words)),
+        }
+    }
+    turns
+}
+
+/// The paragraphs of each turn, under their headings: what tables and Markdown hold.
+fn shape(document: &Document) -> Vec<String> {
+    let mut lines = Vec::new();
+    for section in &document.sections {
+        let heading = section.heading.as_ref();
+        lines.extend(heading.map(|heading| format!("# {}", postil::model::plain_text(&heading.inlines))));
+        for turn in &section.turns {
+            let names: Vec<&str> =
+                turn.speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
+            for block in &turn.blocks {
+                lines.push(format!("{}: {}", names.join(" & "), block.plain_text().trim()));
+            }
+        }
+    }
+    lines
+}
+
+/// Words that mean something to some format or other.
+fn sentence() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "we",
+        "lit",
+        "it",
+        "Every",
+        "evening",
+        "Ann",
+        "so:",
+        "2",
+        "<b>",
+        "&amp;",
+        "AT&T",
+        "-->",
+        "“never”",
+        "*",
+        "_x_",
+        "==",
+        "[sic]",
+        "[^a]",
+        "(laughs)",
+        "好的",
+        "灯",
+        "#",
+        "1969.",
+        "-",
+        "\"quoted\"",
+        "a,b",
+        "https://a.example/x",
+        "{x}",
+        "`code`",
+        "~",
+        "!",
+        "Mr.",
+    ]);
+    let end = prop::sample::select(vec![".", "?", "!", "。", ""]);
+    (prop::collection::vec(word, 1..9), end).prop_map(|(words, end)| format!("I {}{end}", words.join(" ")))
+}
+
+/// A page of turns at known times, with sections.
+fn page() -> impl Strategy<Value = String> {
+    let paragraph = prop::collection::vec(sentence(), 1..4).prop_map(|sentences| sentences.join(" "));
+    let turn = (0..3usize, 1..90_000u64, prop::collection::vec(paragraph, 1..3), any::<bool>());
+    prop::collection::vec(turn, 2..8).prop_map(|turns| {
+        let names = ["Ann Lee", "Bo", "李明"];
+        let mut text = String::from("+++\nspeakers = [\"Ann Lee\", \"Bo\", \"李明\"]\n+++\n");
+        let mut time = 0;
+        for (number, (speaker, passed, paragraphs, opens)) in turns.into_iter().enumerate() {
+            time += passed;
+            if opens {
+                text += &format!("\n## Part {number}\n");
+            }
+            let clock = format!("{}:{:02}.{:03}", time / 60_000, time / 1000 % 60, time % 1000);
+            let escaped: Vec<String> = paragraphs
+                .iter()
+                .map(|words| postil::text::markdown::escape(words, postil::text::markdown::Place::Middle))
+                .collect();
+            text += &format!("\n**{}:** [{clock}] {}\n", names[speaker], escaped.join("\n\n"));
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn captions_that_are_imported_again_say_the_same(text in page()) {
+        let site = resolved(&text);
+        let before = speech(&site.pages[0].document);
+        for format in [ExportFormat::WebVtt, ExportFormat::Podcasting] {
+            let exported = export(&site, format);
+            let mut again = speech(&imported(format, &exported).pages[0].document);
+            // A time that the page does not know is estimated in captions.
+            again.iter_mut().zip(&before).for_each(|(turn, known)| turn.1 = turn.1.filter(|_| known.1.is_some()));
+            prop_assert_eq!(&again, &before, "{}", exported);
+        }
+    }
+
+    #[test]
+    fn tables_and_markdown_keep_paragraphs_and_sections(text in page()) {
+        let site = resolved(&text);
+        let table = export(&site, ExportFormat::Turns);
+        prop_assert_eq!(shape(&imported(ExportFormat::Turns, &table).pages[0].document), shape(&site.pages[0].document), "{}", table);
+        let markdown = export(&site, ExportFormat::Markdown);
+        let again = resolved(&markdown);
+        prop_assert_eq!(shape(&again.pages[0].document), shape(&site.pages[0].document), "{}", markdown);
+        prop_assert_eq!(export(&again, ExportFormat::Markdown), markdown);
+    }
+}
+
+const PAGE: &str = "+++\ntitle = \"The lamp\"\nspeakers = [\"Mara Finch\", \"Jon\"]\n+++\n\n## Night [0:01]\n\n\
+    **Mara Finch:** [0:01] We lit it ==every *single* evening==[^fact:lit]. Never later.\n\n\
+    **Jon:** And in fog?\n\n**Mara Finch:** [0:09.5] All day.\n\n[^fact:lit]: {tags=\"work\"} At six.\n";
+
+#[test]
+fn a_build_puts_them_beside_the_page() {
+    let site = Site::new().with("content/lamp.md", PAGE);
+    site.build(&[]).expect(0);
+    let files = site.files("public/lamp");
+    let expected = [
+        "chapters.json",
+        "index.html",
+        "notes.json",
+        "transcript.json",
+        "transcript.md",
+        "transcript.srt",
+        "transcript.txt",
+        "transcript.vtt",
+        "turns.csv",
+    ];
+    assert_eq!(files, expected);
+    let vtt = site.read("public/lamp/transcript.vtt");
+    assert!(vtt.contains("\n1\n00:00:01.000 --> 00:00:"), "{vtt}");
+    assert!(vtt.contains("<v Mara Finch>We lit it every <i>single</i> evening. Never later.\n"), "{vtt}");
+    assert!(vtt.contains("\n~2\n"), "an estimated time is marked: {vtt}");
+    assert!(vtt.contains("\n3\n00:00:09.500 --> "), "{vtt}");
+    let srt = site.read("public/lamp/transcript.srt");
+    assert!(srt.contains("\nMara Finch: We lit it every single evening. Never later.\n"), "{srt}");
+    let csv = site.read("public/lamp/turns.csv");
+    assert!(csv.contains("00:00:09.500,Mara Finch,All day.,,Night,3\n"), "{csv}");
+    assert!(
+        csv.contains("00:00:01,Mara Finch,We lit it every single evening. Never later.,work,Night,1\n"),
+        "{csv}"
+    );
+    let text = site.read("public/lamp/transcript.txt");
+    assert!(text.ends_with("\n# Night\n\nMara Finch [0:01]: We lit it every single evening. Never later.\n\nJon: And in fog?\n\nMara Finch [0:09]: All day.\n"), "{text}");
+    let markdown = site.read("public/lamp/transcript.md");
+    assert!(markdown.contains("==every *single* evening==[^fact:lit]"), "{markdown}");
+    assert!(markdown.ends_with("[^fact:lit]: {tags=\"work\"} At six.\n"), "{markdown}");
+    assert!(
+        site.read("public/lamp/index.html").contains("href=\"../lamp/transcript.vtt\" type=\"text/vtt\"")
+    );
+}
+
+#[test]
+fn a_site_says_which_it_wants() {
+    let exports = "title = \"T\"\n[exports]\nformats = [\"txt\"]\n";
+    let site = Site::new().with("site.toml", exports).with("content/lamp.md", PAGE);
+    site.build(&[]).expect(0);
+    assert_eq!(site.files("public/lamp"), ["index.html", "notes.json", "transcript.txt"]);
+    site.write("site.toml", "title = \"T\"\n[exports]\nformats = [\"tx\"]\n");
+    let run = site.build(&[]).expect(1);
+    assert!(run.err.contains("did you mean `txt`?"), "{}", run.err);
+}
+
+#[test]
+fn what_needs_times_is_not_there_without_them() {
+    let page = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** One.\n\n**Bo:** Two.\n";
+    let site = Site::new().with("content/a.md", page);
+    site.build(&[]).expect(0);
+    assert_eq!(site.files("public/a"), ["index.html", "transcript.md", "transcript.txt", "turns.csv"]);
+    let run = site.postil(&["export", "a", "--as", "vtt"]).expect(2);
+    assert_eq!(run.err, "error: this page is no transcript with the times that `vtt` needs\n");
+}
+
+#[test]
+fn one_page_can_be_had_alone() {
+    let site = Site::new().with("content/talks/lamp.md", PAGE);
+    let run = site.postil(&["export", "talks/lamp.md", "--as", "srt"]).expect(0);
+    assert!(run.out.starts_with("1\n00:00:01,000 --> "), "{}", run.out);
+    site.postil(&["export", "content/talks/lamp.md", "--as", "chapters", "--to", "c.json"]).expect(0);
+    assert!(site.read("c.json").contains("\"title\": \"Night\""));
+    site.postil(&["export", "nowhere", "--as", "srt"]).expect(2);
+    site.postil(&["export", "talks/lamp", "--as", "docx"]).expect(2);
+}
