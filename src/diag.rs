@@ -125,7 +125,9 @@ codes! {
     ImageWithoutDescription = "image-without-description", Warning;
     /// Two people who go by one name.
     SharedName = "shared-name", Warning;
-    /// Two tags that differ in a letter, or in how they are written.
+    /// Two people whose names differ in a letter, or in the order of their parts.
+    SimilarPeople = "similar-people", Warning;
+    /// Two tags that differ in a letter.
     SimilarTags = "similar-tags", Warning;
     /// A word that the site writes otherwise.
     Style = "style", Warning;

@@ -4,9 +4,11 @@ mod exports;
 mod read;
 
 pub use self::exports::ExportFormat;
-pub use self::read::{base_url, read};
+pub use self::read::{base_url, person, read};
 
 use std::collections::BTreeMap;
+
+use crate::source::{Located, Span};
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +65,9 @@ pub struct Person {
     /// A few lines about them.
     pub bio: Option<String>,
     /// A picture, a path below `static/` or an address.
-    pub image: Option<String>,
+    pub image: Option<Located<String>>,
+    /// Where they are named, when it is in a file.
+    pub span: Option<Span>,
 }
 
 /// A tag.

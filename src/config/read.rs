@@ -40,7 +40,11 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         base_url: checked(table, "base_url", base_url),
         language: checked(table, "language", language).unwrap_or(default.language),
         theme: theme(table, themes).unwrap_or(default.theme),
-        people: table.tables("people", person).into_iter().map(|(id, person)| (id.value, person)).collect(),
+        people: table
+            .tables("people", known_person)
+            .into_iter()
+            .map(|(id, person)| (id.value, person))
+            .collect(),
         tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
         kinds,
         orphans,
@@ -57,9 +61,18 @@ fn checked<T>(
     key: &'static str,
     check: impl FnOnce(&str) -> Result<T, &'static str>,
 ) -> Option<T> {
+    checked_place(table, key, check).map(|found| found.value)
+}
+
+/// The same with its place.
+fn checked_place<T>(
+    table: &mut Table,
+    key: &'static str,
+    check: impl FnOnce(&str) -> Result<T, &'static str>,
+) -> Option<Located<T>> {
     let written = table.string(key)?;
     match check(&written.value) {
-        Ok(value) => Some(value),
+        Ok(value) => Some(Located::new(value, written.span)),
         Err(reason) => {
             let message = format!("`{key}` cannot be `{}`: {reason}", written.value);
             table.report(Diagnostic::new(Code::BadValue, message).at(written.span));
@@ -88,15 +101,22 @@ fn theme(table: &mut Table, themes: &[String]) -> Option<String> {
     None
 }
 
-fn person(table: &mut Table, id: &Located<String>) -> Person {
+fn known_person(table: &mut Table, id: &Located<String>) -> Person {
     check_id(table, id, "a person's id");
+    let name = table.required_string("name");
+    person(table, id, name)
+}
+
+/// Somebody as a table of site.toml or of front matter describes them.
+pub fn person(table: &mut Table, id: &Located<String>, name: Option<Located<String>>) -> Person {
     Person {
-        name: table.required_string("name").map_or(id.value.clone(), |name| name.value),
+        name: name.map_or_else(|| id.value.clone(), |name| name.value),
         aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
         role: table.string("role").map(|role| role.value),
         url: checked(table, "url", web_address),
         bio: table.string("bio").map(|bio| bio.value),
-        image: checked(table, "image", image),
+        image: checked_place(table, "image", image),
+        span: Some(id.span),
     }
 }
 
@@ -259,7 +279,10 @@ mod tests {
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
-        assert_eq!(config.people["sam"].image.as_deref(), Some("people/sam.jpg"));
+        assert_eq!(
+            config.people["sam"].image.as_ref().map(|image| image.value.as_str()),
+            Some("people/sam.jpg")
+        );
         assert_eq!((config.tags["ai"].label.as_str(), config.tags["ai"].aliases.len()), ("AI", 1));
         assert_eq!(config.kinds["fact"].label, "Checked");
         assert_eq!(config.kinds["aside"].label, "Aside");

@@ -9,6 +9,7 @@ use super::paging;
 use super::subjects::Listing;
 use super::view::{ItemView, PageView, PersonView, QuoteView};
 use crate::model::{Appearance, MarkId, PEOPLE, Page, PageId, Profile};
+use crate::source::Located;
 
 impl Frame<'_> {
     /// A part of the list of everybody.
@@ -76,7 +77,10 @@ impl Frame<'_> {
 
 fn person(id: &str, profile: &Profile, root: &Root) -> PersonView {
     let person = &profile.person;
-    let picture = |image: &String| if is_absolute(image) { image.clone() } else { root.file(image) };
+    let picture = |image: &Located<String>| match is_absolute(&image.value) {
+        true => image.value.clone(),
+        false => root.file(&image.value),
+    };
     PersonView {
         name: person.name.clone(),
         href: root.page(&format!("{PEOPLE}{id}/")),

@@ -72,6 +72,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);
     let people = people::gather(&pages, &config);
+    diagnostics.append(people::check_pictures(&people, &files));
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
     let mut site = Site { config, pages, collections, files, redirects, people, tags, notes };

@@ -1,7 +1,7 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
 use super::{Fenced, is_youtube_id};
-use crate::config::{Config, Person};
+use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
 use crate::parse::attribution;
@@ -98,13 +98,9 @@ fn read_speakers(table: &mut Table) -> (Vec<Located<String>>, std::collections::
     if !table.is_table("speakers") {
         return (table.strings("speakers"), Default::default());
     }
-    let found = table.tables("speakers", |table, id| Person {
-        name: plain(table.string("name")).unwrap_or_else(|| id.value.clone()),
-        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
-        role: plain(table.string("role")),
-        url: plain(table.string("url")),
-        bio: plain(table.string("bio")),
-        image: plain(table.string("image")),
+    let found = table.tables("speakers", |table, id| {
+        let name = table.string("name");
+        config::person(table, id, name)
     });
     let people = found.iter().map(|(id, person)| (id.value.clone(), person.clone())).collect();
     (found.into_iter().map(|(id, _)| id).collect(), people)

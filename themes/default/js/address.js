@@ -22,7 +22,9 @@ const postilAddress = (() => {
   function follow() {
     clear();
     const name = anchor();
-    if (!name || document.getElementById(name)) return;
+    const named = name && document.getElementById(name);
+    if (named && location.hash.includes(":~:")) aim(named, "aimed", named);
+    if (!name || named) return;
     const time = TIME.exec(name);
     if (time) followTime(seconds(time[1]));
     else if (name.includes("~")) followSentence(name);
