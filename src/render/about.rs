@@ -117,7 +117,7 @@ fn tag(written: &str, site: &Site, root: &Root) -> TagView {
 }
 
 /// A recording whose address is neither a file's nor a web page's is left out.
-fn media_view(media: &Media, document: &Document, root: &Root) -> Option<MediaView> {
+pub fn media_view(media: &Media, document: &Document, root: &Root) -> Option<MediaView> {
     let src = &media.src.value;
     let (kind, src) = match media.kind {
         MediaKind::Audio => ("audio", file_or_web(src, document, root)?),

@@ -25,6 +25,7 @@ pub mod view;
 
 use self::assets::Assets;
 use self::export::Export;
+use self::feeds::Feed;
 use self::notes::Excerpts;
 use self::strings::Languages;
 use self::subjects::Subject;
@@ -65,8 +66,8 @@ enum Work {
     Page(Subject),
     /// A file for other programs.
     Export(Export),
-    /// The newest texts, for a site at this address.
-    Feed(String),
+    /// The newest texts.
+    Feed(Feed),
 }
 
 impl<'a> Renderer<'a> {
@@ -95,10 +96,9 @@ impl<'a> Renderer<'a> {
     pub fn jobs(&self) -> Vec<Job> {
         let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
-        let base = self.site.config.base_url.clone().filter(|_| feeds::is_made(self.site));
-        let feed = base.map(|base| (feeds::PATH.to_string(), Work::Feed(base)));
+        let feeds = feeds::all(self.site).into_iter().map(|feed| (feed.path(), Work::Feed(feed)));
         let mut jobs: Vec<Job> =
-            pages.chain(exports).chain(feed).map(|(path, work)| Job { path, work }).collect();
+            pages.chain(exports).chain(feeds).map(|(path, work)| Job { path, work }).collect();
         jobs.sort_by(|a, b| a.path.cmp(&b.path));
         jobs
     }
@@ -108,7 +108,7 @@ impl<'a> Renderer<'a> {
         let text = match &job.work {
             Work::Page(subject) => self.page(&job.path, subject)?,
             Work::Export(export) => export.text(self.site, &self.languages),
-            Work::Feed(base) => feeds::atom(self.site, base, &self.languages),
+            Work::Feed(feed) => feed.text(self.site, &self.languages),
         };
         Ok(File { path: job.path.clone(), bytes: text.into_bytes() })
     }

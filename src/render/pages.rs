@@ -9,7 +9,7 @@ use super::listing::List;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
+use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
 use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
@@ -97,6 +97,7 @@ impl<'a> Frame<'a> {
         let view = PageView {
             has_contents: base.has_contents || page_notes.len() >= ENOUGH_NOTES,
             collection: self.collection_of(page),
+            feeds: self.feeds(&page.collection),
             translations: self.translations(page),
             exports: export::of(self.site, id, page)
                 .into_iter()
@@ -142,6 +143,7 @@ impl<'a> Frame<'a> {
             items: list.items_with_strips(paging::slice(&pages, part)),
             paging: self.paging(address, part, pages.len()),
             title: collection.title.clone(),
+            feeds: self.feeds(address),
             ..self.listing_view("collection", &collection.title, index)
         };
         if part == 1 {
@@ -218,7 +220,7 @@ impl<'a> Frame<'a> {
             description: config.description.clone(),
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
-            feed: feeds::is_made(self.site).then(|| self.root.file(feeds::PATH)),
+            feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
@@ -281,6 +283,14 @@ impl<'a> Frame<'a> {
         let address = Some(&page.collection).filter(|address| !address.is_empty())?;
         let title = self.site.collections.get(address)?.title.clone();
         Some(LinkView { title, href: self.root.page(address), current: false })
+    }
+
+    /// The feeds of a collection; the home page's are the site's.
+    fn feeds(&self, address: &str) -> Vec<FeedView> {
+        match address {
+            "" => Vec::new(),
+            address => feeds::views(self.site, address, &self.root),
+        }
     }
 
     /// The pages before and after a page in its collection; a translation has none.

@@ -5,12 +5,14 @@
 //! are ready to be used as they are.
 
 mod notes;
+mod strip;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
 use super::tally::NoteCountsView;
 
 /// Everything a template gets.
@@ -41,8 +43,8 @@ pub struct SiteView {
     pub home: String,
     /// The link to its search page, if it has one.
     pub search: Option<String>,
-    /// The link to its feed, if it has one.
-    pub feed: Option<String>,
+    /// The feeds of its newest texts; none for a site that does not know its address.
+    pub feeds: Vec<FeedView>,
     /// The link to all its notes, if it has any.
     pub notes: Option<String>,
     /// The links of the header.
@@ -112,6 +114,8 @@ pub struct PageView {
     pub collections: Vec<CollectionView>,
     /// The same for other programs.
     pub exports: Vec<ExportView>,
+    /// The feeds of the collection that it is or stands in.
+    pub feeds: Vec<FeedView>,
     /// On a person's page: who it is about.
     pub person: Option<PersonView>,
     /// Their key quotes.
@@ -156,6 +160,19 @@ pub struct TranslationView {
 pub struct ExportView {
     /// What it is.
     pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+/// A feed of the newest texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FeedView {
+    /// What it is a feed of.
+    pub title: String,
+    /// `Atom`, `RSS` or `JSON Feed`.
+    pub format: &'static str,
     /// The link to it.
     pub href: String,
     /// Its media type.
@@ -359,69 +376,6 @@ pub struct PagingView {
     pub next: Option<String>,
     /// The first and the last part, and those near this one, by their numbers.
     pub parts: Vec<LinkView>,
-}
-
-/// A whole conversation drawn small.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StripView {
-    /// A line for each speaker, in the order of first words.
-    pub lanes: Vec<LaneView>,
-    /// The sections, or where there are none turns, that one can jump to.
-    pub stops: Vec<StopView>,
-    /// The notes and key quotes; those close together are one.
-    pub marks: Vec<StripMarkView>,
-}
-
-/// When a speaker speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LaneView {
-    /// The name.
-    pub name: String,
-    /// The number of the sign they are told apart by; 0 for everybody else together.
-    pub voice: u16,
-    /// The link to their page here.
-    pub href: Option<String>,
-    /// Their share of the words.
-    pub share: String,
-    /// The lines of an SVG path, 600 wide and at height 0.
-    pub path: String,
-}
-
-/// A place on a strip to jump to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StopView {
-    /// The link.
-    pub href: String,
-    /// The section's title, or the turn's first words.
-    pub label: String,
-    /// Its left edge, in per cent of the strip's width.
-    pub x: String,
-    /// Its width, the same.
-    pub width: String,
-}
-
-/// A note or key quote on a strip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StripMarkView {
-    /// `note` or `quote`.
-    pub kind: &'static str,
-    /// The link to the words.
-    pub href: String,
-    /// What it is, or says.
-    pub label: String,
-    /// Its place, in per cent of the strip's width.
-    pub x: String,
-}
-
-/// A strip in a list, where all are drawn to one scale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SmallStripView {
-    /// Its width, in per cent of the longest one's.
-    pub width: String,
-    /// The width of its paths.
-    pub cells: u64,
-    /// Each speaker's sign, and the lines of an SVG path at height 0.
-    pub lanes: Vec<(u16, String)>,
 }
 
 /// What a page tells programs about itself.

@@ -12,7 +12,8 @@ use tokio::sync::watch::Receiver;
 
 use super::snapshot::Snapshot;
 use super::stored::Stored;
-use super::{content_type, file, live};
+use super::{file, live};
+use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
 /// another site can make a browser ask, but under that site's own name.

@@ -13,8 +13,8 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::content_type;
 use super::stored::Entry;
+use crate::text::content_type;
 
 /// How much of a file on the disk is read at a time.
 const PIECE: usize = 64 << 10;

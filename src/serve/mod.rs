@@ -4,7 +4,6 @@
 //! and which open pages are told of. The last good site is served until there is a better one.
 
 mod answer;
-mod content_type;
 mod file;
 mod live;
 mod snapshot;

@@ -1,4 +1,4 @@
-//! `feed.xml`: valid Atom, in full, and only where its addresses can be whole.
+//! Feeds: valid Atom, RSS and JSON Feed, in full, and only where their addresses can be whole.
 
 use crate::site::Site;
 
@@ -76,11 +76,111 @@ fn whatever_an_author_wrote_is_escaped() {
     assert!(!feed.contains("<b>") && !feed.contains('\u{1}'));
 }
 
+/// A podcast: a site whose collection has a recording, with people and times.
+fn podcast() -> Site {
+    let episode = "+++\ntitle = \"One & only\"\ndate = 2025-03-04\nspeakers = [\"nan\", \"ines\"]\n\
+        [media]\naudio = \"one.m4a\"\nduration = \"1:00:01\"\n+++\n\
+        ## A start [0:00]\n\n**Nan** [0:01]: Words.\n\n**Ines** [0:05]: More.\n";
+    let site = "title = \"Test\"\nbase_url = \"https://example.org/a/\"\n\
+        [people.nan]\nname = \"Nan\"\nrole = \"Guest\"\nimage = \"nan.jpg\"\n\
+        [people.ines]\nname = \"Ines\"\nrole = \"interviewer\"\nurl = \"https://ines.example/\"\n";
+    let site = Site::empty().with("site.toml", site).with("static/nan.jpg", "");
+    let site = site.with("content/talks/one.md", episode).with("content/talks/one.m4a", "");
+    let site =
+        site.with("content/talks/_index.md", "+++\ntitle = \"Talks\"\nsummary = \"All talks.\"\n+++\n");
+    site.with("content/other/two.md", "+++\ntitle = \"Two\"\ndate = 2025-04-05\n+++\nWords.")
+}
+
+const FEEDS: [&str; 3] = ["feed.xml", "rss.xml", "feed.json"];
+
+#[test]
+fn a_site_and_each_collection_have_a_feed_in_every_format() {
+    let site = podcast();
+    site.build(&[]).expect(0);
+    let files = site.files("public");
+    for folder in ["", "talks/", "other/"] {
+        for name in FEEDS {
+            assert!(files.contains(&format!("{folder}{name}")), "{folder}{name}");
+        }
+    }
+    let talks = site.read("public/talks/rss.xml");
+    assert!(talks.contains("<title>Talks · Test</title>") && talks.contains("All talks."), "{talks}");
+    assert!(talks.contains("One &amp; only") && !talks.contains("Two"), "{talks}");
+    let page = site.read("public/talks/one/index.html");
+    assert!(page.contains("type=\"application/rss+xml\" href=\"../../talks/rss.xml\""), "{page}");
+    assert!(page.contains("type=\"application/feed+json\" href=\"../../feed.json\""), "{page}");
+}
+
+#[test]
+fn a_podcast_has_its_recording_its_transcripts_and_its_people() {
+    let site = podcast();
+    site.build(&[]).expect(0);
+    let rss = site.read("public/talks/rss.xml");
+    let document = roxmltree::Document::parse(&rss).expect("XML");
+    let item = document.descendants().find(|node| node.has_tag_name("item")).expect("an item");
+    let found = |name: &str, attribute: &str| -> Vec<String> {
+        let nodes = item.children().filter(|node| node.tag_name().name() == name);
+        nodes.map(|node| node.attribute(attribute).unwrap_or_default().to_string()).collect()
+    };
+    assert_eq!(found("enclosure", "url"), ["https://example.org/a/talks/one.m4a"]);
+    assert_eq!(found("enclosure", "type"), ["audio/mp4"]);
+    assert_eq!(found("transcript", "type"), ["text/vtt", "application/x-subrip", "application/json"]);
+    assert_eq!(found("chapters", "url"), ["https://example.org/a/talks/one/chapters.json"]);
+    assert_eq!(found("person", "role"), ["guest", "guest"], "an interviewer is no role that programs know");
+    assert_eq!(found("person", "img"), ["https://example.org/a/nan.jpg", ""]);
+    assert_eq!(found("person", "href"), ["", "https://ines.example/"]);
+    let text =
+        |name: &str| item.children().find(|node| node.tag_name().name() == name).and_then(|n| n.text());
+    assert_eq!(text("duration"), Some("3601"));
+    assert_eq!(text("pubDate"), Some("Tue, 04 Mar 2025 00:00:00 +0000"));
+}
+
+#[test]
+fn a_feed_in_json_has_what_the_others_have() {
+    let site = podcast();
+    site.build(&[]).expect(0);
+    let feed: serde_json::Value = serde_json::from_str(&site.read("public/talks/feed.json")).expect("JSON");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://example.org/a/talks/feed.json");
+    let item = &feed["items"][0];
+    assert_eq!(item["id"], "https://example.org/a/talks/one/");
+    assert_eq!(item["attachments"][0]["duration_in_seconds"], 3601);
+    assert_eq!(item["authors"][1]["name"], "Ines");
+    assert!(item["content_html"].as_str().expect("markup").contains("<p>More.</p>"), "{item}");
+}
+
+#[test]
+fn every_feed_is_well_formed() {
+    for site in [site(), podcast()] {
+        site.build(&BASE).expect(0);
+        let feeds =
+            site.files("public").into_iter().filter(|path| FEEDS.iter().any(|name| path.ends_with(name)));
+        for path in feeds {
+            let text = site.read(&format!("public/{path}"));
+            let problem = match path.ends_with(".xml") {
+                true => roxmltree::Document::parse(&text).err().map(|error| error.to_string()),
+                false => {
+                    serde_json::from_str::<serde_json::Value>(&text).err().map(|error| error.to_string())
+                }
+            };
+            assert_eq!(problem, None, "{path}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_the_site_takes_the_place_of_a_feed() {
+    let site = site().with("static/rss.xml", "mine");
+    site.build(&BASE).expect(0);
+    assert_eq!(site.read("public/rss.xml"), "mine");
+    assert!(site.files("public").contains(&"feed.xml".to_string()));
+}
+
 #[test]
 fn a_site_that_does_not_know_its_address_has_no_feed() {
     let without = site();
     without.build(&[]).expect(0);
-    assert!(!without.files("public").contains(&"feed.xml".to_string()));
+    assert!(!without.files("public").iter().any(|path| FEEDS.iter().any(|name| path.ends_with(name))));
     assert!(!without.read("public/new/index.html").contains("feed.xml"));
     let with = site();
     with.build(&BASE).expect(0);

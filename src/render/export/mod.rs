@@ -72,6 +72,14 @@ impl Export {
         }
     }
 
+    /// The format of the transcript that it is.
+    pub(super) fn format(self) -> Option<ExportFormat> {
+        match self {
+            Export::Annotations(_) => None,
+            Export::Transcript(format, _) => Some(format),
+        }
+    }
+
     /// The name of its name among the theme's words.
     pub(super) fn title(self) -> &'static str {
         match self {

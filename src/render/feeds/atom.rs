@@ -1,0 +1,51 @@
+//! Atom (RFC 4287).
+
+use jiff::civil::Date;
+
+use super::channel::{Channel, Entry};
+use super::xml::Xml;
+
+/// Writes `channel` as Atom.
+pub(super) fn feed(channel: &Channel<'_>) -> String {
+    let mut xml = Xml::new();
+    let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", channel.language)];
+    xml.nested("feed", &attributes, |xml| {
+        xml.element("title", &[], &channel.title);
+        channel.description.iter().for_each(|line| xml.element("subtitle", &[], line));
+        xml.element("id", &[], &channel.home);
+        link(xml, "alternate", "text/html", &channel.home);
+        link(xml, "self", "application/atom+xml", &channel.own);
+        channel.entries.first().iter().for_each(|newest| updated(xml, newest.date));
+        person(xml, "author", channel.publisher);
+        channel.entries.iter().for_each(|text| entry(xml, text));
+    });
+    xml.finish()
+}
+
+fn entry(xml: &mut Xml, entry: &Entry<'_>) {
+    let front = &entry.page.document.front;
+    xml.nested("entry", &[("xml:lang", &entry.page.language)], |xml| {
+        xml.element("title", &[], &entry.page.title);
+        xml.element("id", &[], &entry.address);
+        link(xml, "alternate", "text/html", &entry.address);
+        let recording = entry.recording.iter();
+        recording.for_each(|file| link(xml, "enclosure", file.media_type, &file.address));
+        updated(xml, entry.date);
+        entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
+        front.tags.iter().for_each(|tag| xml.empty("category", &[("term", &tag.value)]));
+        front.summary.iter().for_each(|line| xml.element("summary", &[], line));
+        xml.element("content", &[("type", "html")], &entry.content);
+    });
+}
+
+fn updated(xml: &mut Xml, date: Date) {
+    xml.element("updated", &[], &format!("{date}T00:00:00Z"));
+}
+
+fn person(xml: &mut Xml, role: &str, name: &str) {
+    xml.nested(role, &[], |xml| xml.element("name", &[], name));
+}
+
+fn link(xml: &mut Xml, relation: &str, media_type: &str, address: &str) {
+    xml.empty("link", &[("rel", relation), ("type", media_type), ("href", address)]);
+}

@@ -1,0 +1,152 @@
+//! What every format of a feed says, each in its own way.
+
+use jiff::civil::Date;
+
+use super::{Feed, newest};
+use crate::config::{ExportFormat, Person};
+use crate::model::{Page, PageId, Site, Speaker};
+use crate::render::about;
+use crate::render::address::{Root, is_absolute};
+use crate::render::export;
+use crate::render::html::{Context, Setting, article};
+use crate::render::strings::Languages;
+use crate::text::content_type;
+use crate::text::timecode::Timecode;
+
+/// A feed, ready to be written in any format.
+pub(super) struct Channel<'a> {
+    pub(super) title: String,
+    pub(super) description: Option<&'a str>,
+    pub(super) language: &'a str,
+    /// Who publishes it.
+    pub(super) publisher: &'a str,
+    /// The page that lists the same texts.
+    pub(super) home: String,
+    /// The feed's own address.
+    pub(super) own: String,
+    pub(super) entries: Vec<Entry<'a>>,
+}
+
+/// A text in a feed.
+pub(super) struct Entry<'a> {
+    pub(super) page: &'a Page,
+    pub(super) address: String,
+    pub(super) date: Date,
+    /// The text as markup, its notes at the end.
+    pub(super) content: String,
+    pub(super) people: Vec<Voice<'a>>,
+    pub(super) recording: Option<Recording>,
+    /// The files that podcast programs show: transcripts, and chapters.
+    pub(super) files: Vec<(ExportFormat, String)>,
+}
+
+/// Somebody who speaks.
+pub(super) struct Voice<'a> {
+    pub(super) name: &'a str,
+    pub(super) role: Option<&'a str>,
+    pub(super) url: Option<&'a str>,
+    pub(super) image: Option<String>,
+}
+
+/// A file of sound or pictures.
+pub(super) struct Recording {
+    pub(super) address: String,
+    pub(super) media_type: &'static str,
+    pub(super) duration: Option<Timecode>,
+}
+
+impl<'a> Channel<'a> {
+    pub(super) fn of(feed: &Feed, site: &'a Site, root: &Root, languages: &Languages) -> Channel<'a> {
+        let source = Source { site, root, languages };
+        let index = site.collections.get(&feed.address).and_then(|found| found.index);
+        let index = index.map(|id| site.page(id));
+        let summary = index.and_then(|page| page.document.front.summary.as_deref());
+        let own_words = site.config.description.as_deref().filter(|_| feed.address.is_empty());
+        let pages = newest(site, &feed.address);
+        Channel {
+            title: title(site, &feed.address),
+            description: own_words.or(summary),
+            language: index.map_or(&site.config.language, |page| &page.language),
+            publisher: &site.config.title,
+            home: root.page(&feed.address),
+            own: root.file(&feed.path()),
+            entries: pages.into_iter().filter_map(|(id, page)| source.entry(id, page)).collect(),
+        }
+    }
+}
+
+/// What the feeds of the texts below `address` are called.
+pub(super) fn title(site: &Site, address: &str) -> String {
+    let collection = site.collections.get(address).filter(|_| !address.is_empty());
+    collection.map_or(site.config.title.clone(), |found| format!("{} · {}", found.title, site.config.title))
+}
+
+struct Source<'a, 'r> {
+    site: &'a Site,
+    root: &'r Root,
+    languages: &'r Languages,
+}
+
+impl<'a> Source<'a, '_> {
+    fn entry(&self, id: PageId, page: &'a Page) -> Option<Entry<'a>> {
+        let address = self.root.page(&page.address);
+        Some(Entry {
+            page,
+            date: page.document.front.date?,
+            content: self.content(page, &address),
+            address,
+            people: page.document.speakers.iter().map(|speaker| self.voice(speaker)).collect(),
+            recording: self.recording(page),
+            files: self.files(id, page),
+        })
+    }
+
+    fn content(&self, page: &Page, address: &str) -> String {
+        let context = Context {
+            site: self.site,
+            root: self.root,
+            strings: self.languages.of(&page.language),
+            recording: None,
+            setting: Setting::Elsewhere(address),
+        };
+        article(&page.document, context).content
+    }
+
+    fn voice(&self, speaker: &'a Speaker) -> Voice<'a> {
+        let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person);
+        Voice {
+            name: &speaker.name,
+            role: person.and_then(|person| person.role.as_deref()),
+            url: person.and_then(|person| person.url.as_deref()).filter(|url| url.starts_with("http")),
+            image: person.and_then(|person| self.image(person)),
+        }
+    }
+
+    fn image(&self, person: &Person) -> Option<String> {
+        let image = &person.image.as_ref()?.value;
+        Some(if is_absolute(image) { image.to_string() } else { self.root.file(image) })
+    }
+
+    /// The recording, when it is a file: a page or a video elsewhere cannot be played by a program.
+    fn recording(&self, page: &Page) -> Option<Recording> {
+        let media = page.document.front.media.as_ref()?;
+        let view = about::media_view(media, &page.document, self.root)?;
+        let unknown = match view.kind {
+            "audio" => "audio/mpeg",
+            "video" => "video/mp4",
+            _ => return None,
+        };
+        let path = view.src.split(['?', '#']).next().unwrap_or_default();
+        let by_name = content_type::of(path).split(';').next().unwrap_or_default();
+        let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
+        let media_type = if is_media { by_name } else { unknown };
+        Some(Recording { address: view.src, media_type, duration: media.duration })
+    }
+
+    fn files(&self, id: PageId, page: &Page) -> Vec<(ExportFormat, String)> {
+        let formats = export::of(self.site, id, page).into_iter().filter_map(|export| export.format());
+        formats
+            .map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file()))))
+            .collect()
+    }
+}

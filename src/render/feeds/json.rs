@@ -1,0 +1,93 @@
+//! JSON Feed 1.1.
+
+use serde::Serialize;
+
+use super::channel::{Channel, Entry, Recording, Voice};
+
+/// Writes `channel` as JSON Feed.
+pub(super) fn feed(channel: &Channel<'_>) -> String {
+    let feed = Feed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: &channel.title,
+        home_page_url: &channel.home,
+        feed_url: &channel.own,
+        description: channel.description,
+        language: channel.language,
+        authors: vec![Author { name: channel.publisher, url: Some(&channel.home), avatar: None }],
+        items: channel.entries.iter().map(item).collect(),
+    };
+    serde_json::to_string_pretty(&feed).expect("strings and numbers can be written") + "\n"
+}
+
+#[derive(Serialize)]
+struct Feed<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    language: &'a str,
+    authors: Vec<Author<'a>>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avatar: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    content_html: &'a str,
+    date_published: String,
+    language: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+}
+
+fn item<'a>(entry: &'a Entry<'a>) -> Item<'a> {
+    let front = &entry.page.document.front;
+    Item {
+        id: &entry.address,
+        url: &entry.address,
+        title: &entry.page.title,
+        summary: front.summary.as_deref(),
+        content_html: &entry.content,
+        date_published: format!("{}T00:00:00Z", entry.date),
+        language: &entry.page.language,
+        authors: entry.people.iter().map(author).collect(),
+        tags: front.tags.iter().map(|tag| tag.value.as_str()).collect(),
+        attachments: entry.recording.iter().map(attachment).collect(),
+    }
+}
+
+fn author<'a>(voice: &'a Voice<'a>) -> Author<'a> {
+    Author { name: voice.name, url: voice.url, avatar: voice.image.as_deref() }
+}
+
+fn attachment(file: &Recording) -> Attachment<'_> {
+    let seconds = file.duration.map(|lasts| lasts.0 / 1000);
+    Attachment { url: &file.address, mime_type: file.media_type, duration_in_seconds: seconds }
+}

@@ -1,0 +1,124 @@
+//! The newest texts in full, for feed readers and podcast programs: of the site and of each
+//! collection, in three formats, for a site that knows its address.
+//!
+//! Entries must say when they were made, and the build knows no clock: a text without a date is left
+//! to the site's own lists. Notes stand at the end of their text.
+
+mod atom;
+mod channel;
+mod json;
+mod rss;
+mod xml;
+
+use self::channel::Channel;
+use super::address::Root;
+use super::strings::Languages;
+use super::view::FeedView;
+use crate::model::{Page, PageId, PageKind, Site};
+
+/// How many texts a feed has.
+const ENTRIES: usize = 20;
+
+/// A format of feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Atom,
+    Rss,
+    Json,
+}
+
+impl Format {
+    const ALL: [Format; 3] = [Format::Atom, Format::Rss, Format::Json];
+
+    fn file(self) -> &'static str {
+        match self {
+            Format::Atom => "feed.xml",
+            Format::Rss => "rss.xml",
+            Format::Json => "feed.json",
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Format::Atom => "application/atom+xml",
+            Format::Rss => "application/rss+xml",
+            Format::Json => "application/feed+json",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Format::Atom => "Atom",
+            Format::Rss => "RSS",
+            Format::Json => "JSON Feed",
+        }
+    }
+}
+
+/// A feed of the texts below an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// The collection's address; `""` is the whole site.
+    address: String,
+    format: Format,
+}
+
+/// Every feed that Postil makes of `site`.
+pub fn all(site: &Site) -> Vec<Feed> {
+    let collections = site.collections.keys().filter(|address| !address.is_empty());
+    let addresses = std::iter::once(String::new()).chain(collections.cloned());
+    addresses.flat_map(|address| of(site, &address)).collect()
+}
+
+/// The feeds of the texts below `address`; a file that the site brings itself takes one's place.
+fn of(site: &Site, address: &str) -> Vec<Feed> {
+    if site.config.base_url.is_none() || newest(site, address).is_empty() {
+        return Vec::new();
+    }
+    let feeds = Format::ALL.into_iter().map(|format| Feed { address: address.to_string(), format });
+    feeds.filter(|feed| !site.files.contains_key(&feed.path())).collect()
+}
+
+/// What a page says of the feeds of the texts below `address`.
+pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
+    let view = |feed: Feed| FeedView {
+        title: channel::title(site, address),
+        format: feed.format.name(),
+        href: root.file(&feed.path()),
+        media_type: feed.format.media_type(),
+    };
+    of(site, address).into_iter().map(view).collect()
+}
+
+impl Feed {
+    /// Where it is published.
+    pub fn path(&self) -> String {
+        format!("{}{}", self.address, self.format.file())
+    }
+
+    /// Writes it.
+    pub fn text(&self, site: &Site, languages: &Languages) -> String {
+        let base = site.config.base_url.as_deref().unwrap_or_default();
+        let channel = Channel::of(self, site, &Root::absolute(base), languages);
+        match self.format {
+            Format::Atom => atom::feed(&channel),
+            Format::Rss => rss::feed(&channel),
+            Format::Json => json::feed(&channel),
+        }
+    }
+}
+
+/// The texts below `address` that have a date, the newest first.
+fn newest<'a>(site: &'a Site, address: &str) -> Vec<(PageId, &'a Page)> {
+    let is_text = |page: &Page| {
+        page.kind != PageKind::Index
+            && page.translation_of.is_none()
+            && page.document.front.date.is_some()
+            && page.address.starts_with(address)
+    };
+    let mut pages: Vec<(PageId, &Page)> =
+        (0..).map(PageId).zip(&site.pages).filter(|(_, page)| is_text(page)).collect();
+    pages.sort_by(|(_, a), (_, b)| a.newest_first(b));
+    pages.truncate(ENTRIES);
+    pages
+}

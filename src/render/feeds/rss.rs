@@ -1,0 +1,85 @@
+//! RSS 2.0, with what podcast programs look for: the recording, its transcripts, its chapters, and
+//! who speaks (Podcasting 2.0).
+
+use jiff::civil::Date;
+
+use super::channel::{Channel, Entry, Recording, Voice};
+use super::xml::Xml;
+use crate::config::ExportFormat;
+
+const NAMESPACES: [(&str, &str); 6] = [
+    ("version", "2.0"),
+    ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+    ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ("xmlns:podcast", "https://podcastindex.org/namespace/1.0"),
+];
+
+/// Roles that `podcast:person` knows, of those that people in transcripts have.
+const ROLES: [&str; 6] = ["host", "co-host", "guest host", "guest", "narrator", "reporter"];
+
+/// Writes `channel` as RSS.
+pub(super) fn feed(channel: &Channel<'_>) -> String {
+    let mut xml = Xml::new();
+    xml.nested("rss", &NAMESPACES, |xml| xml.nested("channel", &[], |xml| head_and_items(xml, channel)));
+    xml.finish()
+}
+
+fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
+    xml.element("title", &[], &channel.title);
+    xml.element("link", &[], &channel.home);
+    // A description must be there; a site without one is described by its name.
+    xml.element("description", &[], channel.description.unwrap_or(&channel.title));
+    xml.element("language", &[], channel.language);
+    xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &channel.own)]);
+    channel.entries.first().iter().for_each(|newest| day(xml, newest.date));
+    xml.element("itunes:author", &[], channel.publisher);
+    channel.entries.iter().for_each(|entry| item(xml, entry));
+}
+
+fn item(xml: &mut Xml, entry: &Entry<'_>) {
+    let front = &entry.page.document.front;
+    xml.nested("item", &[], |xml| {
+        xml.element("title", &[], &entry.page.title);
+        xml.element("link", &[], &entry.address);
+        xml.element("guid", &[("isPermaLink", "true")], &entry.address);
+        day(xml, entry.date);
+        entry.people.iter().for_each(|voice| xml.element("dc:creator", &[], voice.name));
+        front.tags.iter().for_each(|tag| xml.element("category", &[], &tag.value));
+        front.summary.iter().for_each(|line| xml.element("description", &[], line));
+        xml.element("content:encoded", &[], &entry.content);
+        entry.recording.iter().for_each(|file| enclosure(xml, file));
+        entry.files.iter().for_each(|(format, address)| podcast_file(xml, *format, address));
+        entry.people.iter().for_each(|voice| person(xml, voice));
+    });
+}
+
+fn day(xml: &mut Xml, date: Date) {
+    xml.element("pubDate", &[], &date.strftime("%a, %d %b %Y 00:00:00 +0000").to_string());
+}
+
+/// The length must be there, and 0 says that it is not known.
+fn enclosure(xml: &mut Xml, file: &Recording) {
+    xml.empty("enclosure", &[("url", &file.address), ("length", "0"), ("type", file.media_type)]);
+    let seconds = file.duration.map(|lasts| (lasts.0 / 1000).to_string());
+    seconds.iter().for_each(|seconds| xml.element("itunes:duration", &[], seconds));
+}
+
+fn podcast_file(xml: &mut Xml, format: ExportFormat, address: &str) {
+    let name = match format {
+        ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => "podcast:transcript",
+        ExportFormat::Chapters => "podcast:chapters",
+        ExportFormat::PlainText | ExportFormat::Markdown | ExportFormat::Turns => return,
+    };
+    xml.empty(name, &[("url", address), ("type", format.media_type())]);
+}
+
+/// A role that podcast programs do not know would be read as that of a host.
+fn person(xml: &mut Xml, voice: &Voice<'_>) {
+    let role = voice.role.map(str::to_lowercase).filter(|role| ROLES.contains(&role.as_str()));
+    let mut attributes = vec![("role", role.as_deref().unwrap_or("guest"))];
+    attributes.extend(voice.url.map(|url| ("href", url)));
+    attributes.extend(voice.image.as_deref().map(|image| ("img", image)));
+    xml.element("podcast:person", &attributes, voice.name);
+}

@@ -1,0 +1,66 @@
+//! What a template sees of a conversation drawn small.
+
+use serde::Serialize;
+
+/// A whole conversation drawn small.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StripView {
+    /// A line for each speaker, in the order of first words.
+    pub lanes: Vec<LaneView>,
+    /// The sections, or where there are none turns, that one can jump to.
+    pub stops: Vec<StopView>,
+    /// The notes and key quotes; those close together are one.
+    pub marks: Vec<StripMarkView>,
+}
+
+/// When a speaker speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LaneView {
+    /// The name.
+    pub name: String,
+    /// The number of the sign they are told apart by; 0 for everybody else together.
+    pub voice: u16,
+    /// The link to their page here.
+    pub href: Option<String>,
+    /// Their share of the words.
+    pub share: String,
+    /// The lines of an SVG path, 600 wide and at height 0.
+    pub path: String,
+}
+
+/// A place on a strip to jump to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StopView {
+    /// The link.
+    pub href: String,
+    /// The section's title, or the turn's first words.
+    pub label: String,
+    /// Its left edge, in per cent of the strip's width.
+    pub x: String,
+    /// Its width, the same.
+    pub width: String,
+}
+
+/// A note or key quote on a strip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StripMarkView {
+    /// `note` or `quote`.
+    pub kind: &'static str,
+    /// The link to the words.
+    pub href: String,
+    /// What it is, or says.
+    pub label: String,
+    /// Its place, in per cent of the strip's width.
+    pub x: String,
+}
+
+/// A strip in a list, where all are drawn to one scale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SmallStripView {
+    /// Its width, in per cent of the longest one's.
+    pub width: String,
+    /// The width of its paths.
+    pub cells: u64,
+    /// Each speaker's sign, and the lines of an SVG path at height 0.
+    pub lanes: Vec<(u16, String)>,
+}
