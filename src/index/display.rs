@@ -67,11 +67,11 @@ pub(super) struct Part {
 
 impl PageList {
     pub(super) fn of(pages: &[IndexedPage]) -> PageList {
-        let listed = |IndexedPage { source, entries, .. }: &IndexedPage| ListedPage {
+        let listed = |IndexedPage { source, text, .. }: &IndexedPage| ListedPage {
             address: source.address.clone(),
             title: source.title.clone(),
             language: source.language.clone(),
-            entries: entries.len(),
+            entries: text.entries.len(),
             preface: has_preface(&source.document),
         };
         PageList { pages: pages.iter().map(listed).collect() }

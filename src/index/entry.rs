@@ -1,12 +1,11 @@
 //! What is found: sections and notes, as tokens by field.
 
-use std::collections::HashMap;
-
 use super::display::{EntryText, PageText, Part};
+use super::lexicon::{Lexicon, Tokens};
 use crate::model::Page;
-use crate::text::tokens::{Stemming, is_word, tokens};
+use crate::text::tokens::Stemming;
 
-/// The fields of an entry, in the order of [`Entry::fields`].
+/// The fields of an entry, in the order of [`Entry`].
 pub(super) const FIELDS: [&str; 5] = ["title", "speaker", "section", "note", "body"];
 
 /// The place of a field in [`FIELDS`].
@@ -15,70 +14,50 @@ pub(super) type Field = u8;
 /// The field that all entries of a page have in common.
 pub(super) const TITLE: Field = 0;
 
-/// A section or a note.
-pub(super) struct Entry {
-    /// The tokens of each of [`FIELDS`].
-    pub(super) fields: [Vec<String>; FIELDS.len()],
-    /// The words of the body or note that somebody might misspell, each once.
-    pub(super) words: Vec<String>,
+/// A section or a note: the tokens of each of [`FIELDS`].
+pub(super) type Entry = [Tokens; FIELDS.len()];
+
+/// The entries of a page, and the words they are made of.
+pub(super) struct Entries {
+    /// One for each of the page's texts.
+    pub(super) entries: Vec<Entry>,
+    /// What the numbers in the entries stand for.
+    pub(super) stems: Vec<String>,
+    /// The words that somebody might misspell, each with the number of entries that have it; in no order.
+    pub(super) spellings: Vec<(String, u32)>,
 }
 
-/// The entries of `page`, one for each of its texts.
-pub(super) fn entries(page: &Page, text: &PageText) -> Vec<Entry> {
-    let mut stems = Stems { stemming: Stemming::of(&page.language), known: HashMap::new() };
-    let title = stems.of(&tokens(&page.title, Stemming::None));
-    let mut entry = |entry: &EntryText| {
-        let words = tokens(&join(&entry.parts, |part| &part.text), Stemming::None);
-        let (note, body) = match entry.kind {
-            Some(_) => (stems.of(&words), Vec::new()),
-            None => (Vec::new(), stems.of(&words)),
+impl Entries {
+    pub(super) fn of(page: &Page, text: &PageText) -> Entries {
+        let mut lexicon = Lexicon::new(Stemming::of(&page.language));
+        let title = one_field(&mut lexicon, [page.title.as_str()]);
+        let mut entry = |(number, entry): (u32, &EntryText)| {
+            let said = lexicon.words(entry.parts.iter().map(|part| part.text.as_str()));
+            lexicon.spell(number, &said);
+            let said = lexicon.tokens(&said);
+            let (note, body) = match entry.kind {
+                Some(_) => (said, Tokens::default()),
+                None => (Tokens::default(), said),
+            };
+            let by = one_field(&mut lexicon, speakers(&entry.parts));
+            let heading = one_field(&mut lexicon, [entry.heading.as_str()]);
+            [title.clone(), by, heading, note, body]
         };
-        let [by, heading] = [speakers(&entry.parts), entry.heading.clone()]
-            .map(|text| stems.of(&tokens(&text, Stemming::None)));
-        Entry { fields: [title.clone(), by, heading, note, body], words: misspellable(words) }
-    };
-    text.entries.iter().map(&mut entry).collect()
-}
-
-/// The stems of a page's words: it says the same ones again and again.
-struct Stems {
-    stemming: Stemming,
-    known: HashMap<String, String>,
-}
-
-impl Stems {
-    fn of(&mut self, words: &[String]) -> Vec<String> {
-        words.iter().map(|word| self.one(word)).collect()
-    }
-
-    fn one(&mut self, word: &String) -> String {
-        if let Some(stem) = self.known.get(word) {
-            return stem.clone();
-        }
-        let stem = self.stemming.stem(word.clone());
-        self.known.insert(word.clone(), stem.clone());
-        stem
+        let entries = (0..).zip(&text.entries).map(&mut entry).collect();
+        let (spellings, stems) = lexicon.finish();
+        Entries { entries, stems, spellings }
     }
 }
 
-fn misspellable(mut words: Vec<String>) -> Vec<String> {
-    words.retain(|word| word.len() >= SHORTEST && is_word(word));
-    words.sort_unstable();
-    words.dedup();
-    words
+fn one_field<'a>(lexicon: &mut Lexicon, texts: impl IntoIterator<Item = &'a str>) -> Tokens {
+    let words = lexicon.words(texts);
+    lexicon.tokens(&words)
 }
-
-/// A shorter word is as close to many others.
-const SHORTEST: usize = 4;
 
 /// Each speaker once: how much somebody says is no measure of how well an entry fits.
-fn speakers(parts: &[Part]) -> String {
+fn speakers(parts: &[Part]) -> Vec<&str> {
     let mut names: Vec<&str> = parts.iter().map(|part| part.by.as_str()).collect();
     names.sort_unstable();
     names.dedup();
-    names.join("\n")
-}
-
-fn join<'a>(parts: &'a [Part], text: impl Fn(&'a Part) -> &'a String) -> String {
-    parts.iter().map(|part| text(part).as_str()).collect::<Vec<_>>().join("\n")
+    names
 }

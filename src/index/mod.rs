@@ -13,6 +13,7 @@
 mod display;
 mod entry;
 mod facets;
+mod lexicon;
 mod one_file;
 mod shards;
 mod vocabulary;
@@ -23,7 +24,7 @@ use rayon::prelude::*;
 use crate::config::Shape;
 use crate::model::{File, Page, Site};
 use display::{PageList, PageText};
-use entry::Entry;
+use entry::Entries;
 use facets::Facets;
 use vocabulary::Vocabulary;
 use words::Words;
@@ -31,18 +32,15 @@ use words::Words;
 /// From how many words on an index is cut into shards: as one file it would be larger than 4 MB.
 const LARGE: u64 = 250_000;
 
-/// The files below `search/` that a browser searches with.
-pub fn build(site: &Site) -> Vec<File> {
-    if !site.config.search.enabled {
-        return Vec::new();
-    }
+/// Makes the files below `search/` that a browser searches with, and hands over each as soon as it is whole: in
+/// any order, and from several threads.
+pub fn build<E: Send>(site: &Site, put: impl Fn(File) -> Result<(), E> + Sync) -> Result<(), E> {
     let pages = in_order(site);
-    let mut files = match shape(site) {
-        Shape::Shards => shards::files(site, &pages),
-        _ => one_file_and_texts(site, &pages),
-    };
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    match shape(site) {
+        _ if !site.config.search.enabled => Ok(()),
+        Shape::Shards => shards::build(site, &pages, &put),
+        _ => one_file_and_texts(site, &pages).into_par_iter().try_for_each(&put),
+    }
 }
 
 /// The pages by date: a new one then mostly changes nothing about those before it, and the newest are the last.
@@ -65,14 +63,13 @@ fn shape(site: &Site) -> Shape {
 
 fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut pages: Vec<IndexedPage> = pages.par_iter().map(|page| IndexedPage::of(site, page)).collect();
-    pages.retain(|page| !page.entries.is_empty());
-    let index = one_file::json(pages.iter().flat_map(|page| &page.entries));
+    pages.retain(|page| !page.text.entries.is_empty());
+    let index = one_file::json(pages.iter().map(|page| &page.index));
     let mut vocabulary = Vocabulary::default();
-    let entries = pages.iter().flat_map(|page| &page.entries);
-    entries.clone().flat_map(|entry| &entry.words).for_each(|word| vocabulary.add(word, 1));
-    let tokens = entries.flat_map(|entry| entry.fields.iter().flatten()).map(String::as_str);
+    pages.iter().for_each(|page| vocabulary.add(&page.index.spellings));
     let mut facets = Facets::default();
     (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, &page.text));
+    let tokens = pages.iter().flat_map(|page| &page.index.stems).map(String::as_str);
     let mut files = vec![
         script("search/index.js", &index),
         script("search/pages.js", &json(&PageList::of(&pages))),
@@ -88,14 +85,14 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
 /// A page as the index sees it: its entries, and the text to show of each, in the same order.
 struct IndexedPage<'a> {
     source: &'a Page,
-    entries: Vec<Entry>,
+    index: Entries,
     text: PageText,
 }
 
 impl<'a> IndexedPage<'a> {
     fn of(site: &Site, source: &'a Page) -> IndexedPage<'a> {
         let text = PageText::of(site, source);
-        IndexedPage { source, entries: entry::entries(source, &text), text }
+        IndexedPage { source, index: Entries::of(source, &text), text }
     }
 }
 

@@ -1,3 +1,6 @@
+use std::convert::Infallible;
+use std::sync::Mutex;
+
 use serde_json::Value;
 
 use super::*;
@@ -13,7 +16,15 @@ fn build_site(files: &[(&str, &str)], config: Config) -> Vec<File> {
     }
     let ids = sources.iter().map(|(id, _)| id);
     let documents = ids.map(|id| parse::document(&sources, id, &config).0).collect();
-    build(&resolve::site(resolve::Parts::of(config, documents)).0)
+    let files = Mutex::new(Vec::new());
+    let put = |file| {
+        files.lock().unwrap().push(file);
+        Ok::<(), Infallible>(())
+    };
+    let Ok(()) = build(&resolve::site(resolve::Parts::of(config, documents)).0, put);
+    let mut files = files.into_inner().unwrap();
+    files.sort_by(|a: &File, b| a.path.cmp(&b.path));
+    files
 }
 
 fn build_content(files: &[(&str, &str)]) -> Vec<File> {

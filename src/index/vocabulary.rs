@@ -2,20 +2,25 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
+
 /// The most words that are kept of those that begin alike; a browser fetches them together.
 const MOST: usize = 5000;
 
 /// How often each word occurs.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    counts: HashMap<String, u32>,
+    counts: HashMap<String, u32, RandomState>,
 }
 
 impl Vocabulary {
-    pub(super) fn add(&mut self, word: &str, count: u32) {
-        match self.counts.get_mut(word) {
-            Some(known) => *known += count,
-            None => drop(self.counts.insert(word.into(), count)),
+    /// Adds words, each with its count.
+    pub(super) fn add(&mut self, words: &[(String, u32)]) {
+        for (word, count) in words {
+            match self.counts.get_mut(word) {
+                Some(known) => *known += count,
+                None => drop(self.counts.insert(word.clone(), *count)),
+            }
         }
     }
 

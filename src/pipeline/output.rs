@@ -35,11 +35,10 @@ impl<S: Sink, P: Progress> Output<'_, S, P> {
             return Ok(Diagnostics::new());
         }
         let jobs = renderer.jobs();
-        let (pages, made) = rayon::join(|| self.render(&renderer, &jobs), || self.made(&renderer));
-        let mut diagnostics = pages?;
-        let paths = jobs.iter().map(|job| &job.path).chain(made.iter().map(|file| &file.path));
+        let (pages, made) = rayon::join(|| self.render(&renderer, &jobs), || self.make(&renderer));
+        let (mut diagnostics, made) = (pages?, made?);
+        let paths = jobs.iter().map(|job| &job.path).chain(&made);
         diagnostics.extend(clashes(paths.chain(self.site.files.keys())));
-        made.into_par_iter().try_for_each(|file| self.sink.put(file))?;
         self.site
             .files
             .par_iter()
@@ -65,17 +64,20 @@ impl<S: Sink, P: Progress> Output<'_, S, P> {
         Ok(diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The files that are not pages. `.nojekyll` keeps GitHub Pages from taking the site for Jekyll's.
-    fn made(&self, renderer: &Renderer) -> Vec<File> {
-        let mut files = renderer.assets();
-        files.extend(renderer.for_crawlers());
-        if self.site.config.search.enabled {
-            files.extend(index::build(self.site));
-        }
+    /// Makes the files that are not pages, and says what their paths are. `.nojekyll` keeps GitHub Pages from taking
+    /// the site for Jekyll's.
+    fn make(&self, renderer: &Renderer) -> Result<Vec<String>, WriteError> {
+        let paths = Mutex::new(Vec::new());
+        let put = |file: File| {
+            paths.lock().unwrap_or_else(PoisonError::into_inner).push(file.path.clone());
+            self.sink.put(file)
+        };
+        index::build(self.site, put)?;
+        renderer.assets().into_iter().chain(renderer.for_crawlers()).try_for_each(put)?;
         if !self.site.files.contains_key(NO_JEKYLL) {
-            files.push(File { path: NO_JEKYLL.into(), bytes: Vec::new() });
+            put(File { path: NO_JEKYLL.into(), bytes: Vec::new() })?;
         }
-        files
+        Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -1,109 +1,130 @@
-//! All postings of a site, compact, brought into the order of their tokens.
+//! All postings of a site, gathered page by page and then put in the order of their tokens.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 
+use foldhash::fast::{FixedState, RandomState};
 use rayon::prelude::*;
 
-use crate::index::entry::{Entry, FIELDS, Field, TITLE};
+use super::postings::{Posting, Postings};
+use crate::index::entry::{Entries, FIELDS, TITLE};
 
-/// The parameters of BM25: how soon repetition stops to count, and how much length counts. The browser has the same.
+/// The parameters of BM25: how soon repetition stops to count, and how much length counts.
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.4;
 
-/// A token in a field of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Posting {
-    /// The token's place among all tokens.
-    pub(super) token: u32,
-    pub(super) field: Field,
-    pub(super) page: u32,
-    /// The entry's place on its page.
-    pub(super) at: u32,
-    count: u16,
+/// Tokens are spread over so many maps, which are filled side by side.
+const PARTS: usize = 32;
+
+/// The postings of one page, by token, and the tokens by the part of the collection that they belong to.
+pub(super) struct PagePostings {
+    tokens: Vec<PageToken>,
+    /// The first token of each part; the last of these is the number of tokens.
+    parts: [usize; PARTS + 1],
+    postings: Vec<Posting>,
+    lengths: Vec<Lengths>,
 }
 
-/// The postings of one page: by token, the field, the entry and how often.
-pub(super) struct PagePostings {
-    by_token: BTreeMap<String, Vec<(Field, u32, u16)>>,
-    lengths: Vec<Lengths>,
+struct PageToken {
+    text: String,
+    postings: std::ops::Range<usize>,
 }
 
 /// How many tokens each field of an entry has.
 type Lengths = [u32; FIELDS.len()];
 
 impl PagePostings {
-    pub(super) fn of(entries: &[Entry]) -> PagePostings {
-        let mut by_token: BTreeMap<String, Vec<(Field, u32, u16)>> = BTreeMap::new();
-        for (at, entry) in (0..).zip(entries) {
-            for (field, tokens) in (0..).zip(&entry.fields) {
-                if field == TITLE && at > 0 {
-                    continue;
-                }
-                for (token, count) in counts(tokens) {
-                    by_token.entry(token.into()).or_default().push((field, at, count));
-                }
+    /// Of the page that has this number; the title is the same in all entries, and counts in the first.
+    pub(super) fn of(page: u32, page_entries: Entries) -> PagePostings {
+        let Entries { entries, stems, .. } = page_entries;
+        let hasher = FixedState::default();
+        let part_of = stems.iter().map(|stem| hasher.hash_one(stem) as usize % PARTS).collect::<Vec<_>>();
+        let mut found = Vec::new();
+        for (at, entry) in (0..).zip(&entries) {
+            for (field, tokens) in (0..).zip(entry).filter(|(field, _)| *field != TITLE || at == 0) {
+                let posting = |count| Posting { page, at, field, count };
+                found.extend(tokens.counts.iter().map(|&(stem, count)| (stem, posting(count))));
             }
         }
-        let lengths = entries.iter().map(|entry| entry.fields.each_ref().map(|tokens| tokens.len() as u32));
-        PagePostings { by_token, lengths: lengths.collect() }
+        found.sort_unstable_by_key(|&(stem, posting)| (part_of[stem as usize], stem, posting));
+        let mut gathered = PagePostings {
+            tokens: Vec::with_capacity(stems.len()),
+            parts: [0; PARTS + 1],
+            postings: found.iter().map(|(_, posting)| *posting).collect(),
+            lengths: entries.iter().map(|entry| entry.each_ref().map(|tokens| tokens.length)).collect(),
+        };
+        gathered.name(stems, &part_of, &found);
+        gathered
+    }
+
+    /// Fills in the tokens, of which `found` has the postings, and where their parts begin.
+    fn name(&mut self, mut stems: Vec<String>, part_of: &[usize], found: &[(u32, Posting)]) {
+        let mut start = 0;
+        for alike in found.chunk_by(|a, b| a.0 == b.0) {
+            let stem = alike[0].0 as usize;
+            self.parts[part_of[stem] + 1] = self.tokens.len() + 1;
+            let text = std::mem::take(&mut stems[stem]);
+            self.tokens.push(PageToken { text, postings: start..start + alike.len() });
+            start += alike.len();
+        }
+        for part in 1..=PARTS {
+            self.parts[part] = self.parts[part].max(self.parts[part - 1]);
+        }
+    }
+
+    fn part(&self, number: usize) -> &[PageToken] {
+        &self.tokens[self.parts[number]..self.parts[number + 1]]
     }
 }
 
-fn counts(tokens: &[String]) -> HashMap<&str, u16> {
-    let mut counts = HashMap::new();
-    for token in tokens {
-        let count: &mut u16 = counts.entry(token.as_str()).or_default();
-        *count = count.saturating_add(1);
-    }
-    counts
-}
-
-/// The postings of the pages so far; tokens have the numbers in which they came.
-#[derive(Default)]
+/// The postings of the pages so far.
 pub(super) struct Collection {
-    numbers: HashMap<String, u32>,
-    postings: Vec<Posting>,
-    lengths: Vec<Vec<Lengths>>,
+    parts: Vec<HashMap<String, Postings, RandomState>>,
+    /// The number of the first entry of each page.
+    firsts: Vec<usize>,
+    lengths: Vec<Lengths>,
 }
 
 impl Collection {
-    /// Adds the page that has this `number`: each has the next one.
-    pub(super) fn add(&mut self, page: u32, postings: &PagePostings) {
-        for (token, places) in &postings.by_token {
-            let next = self.numbers.len() as u32;
-            let token = match self.numbers.get(token) {
-                Some(&number) => number,
-                None => *self.numbers.entry(token.clone()).or_insert(next),
-            };
-            let posting = |&(field, at, count): &(Field, u32, u16)| Posting { token, field, page, at, count };
-            self.postings.extend(places.iter().map(posting));
+    pub(super) fn new() -> Collection {
+        let parts = std::iter::repeat_with(HashMap::default).take(PARTS).collect();
+        Collection { parts, firsts: Vec::new(), lengths: Vec::new() }
+    }
+
+    /// Adds the next pages.
+    pub(super) fn add(&mut self, pages: &[PagePostings]) {
+        self.parts.par_iter_mut().enumerate().for_each(|(number, part)| {
+            for page in pages {
+                page.part(number).iter().for_each(|token| add(part, page, token));
+            }
+        });
+        for page in pages {
+            self.firsts.push(self.lengths.len());
+            self.lengths.extend(&page.lengths);
         }
-        self.lengths.push(postings.lengths.clone());
     }
 
     /// All of it in the order in which JavaScript compares strings.
     pub(super) fn sorted(self) -> Sorted {
-        let mut tokens: Vec<(String, u32)> = self.numbers.into_iter().collect();
+        let mut tokens: Vec<(String, Postings)> = self.parts.into_iter().flatten().collect();
         tokens.par_sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-        let mut place = vec![0; tokens.len()];
-        (0..).zip(&tokens).for_each(|(at, (_, number))| place[*number as usize] = at);
-        let mut postings = self.postings;
-        postings.par_iter_mut().for_each(|posting| posting.token = place[posting.token as usize]);
-        postings.par_sort_unstable();
         let means = means(&self.lengths);
-        Sorted {
-            tokens: tokens.into_iter().map(|(token, _)| token).collect(),
-            postings,
-            lengths: self.lengths,
-            means,
-        }
+        Sorted { tokens, firsts: self.firsts, lengths: self.lengths, means }
+    }
+}
+
+fn add(part: &mut HashMap<String, Postings, RandomState>, page: &PagePostings, token: &PageToken) {
+    let postings = page.postings[token.postings.clone()].iter().copied();
+    match part.get_mut(&token.text) {
+        Some(known) => known.add(postings),
+        None => part.entry(token.text.clone()).or_default().add(postings),
     }
 }
 
 /// The mean length of each field where there is any of it, to two digits: a new page is not to change every shard.
-fn means(lengths: &[Vec<Lengths>]) -> [f64; FIELDS.len()] {
+fn means(lengths: &[Lengths]) -> [f64; FIELDS.len()] {
     std::array::from_fn(|field| {
-        let present = || lengths.iter().flatten().map(|lengths| lengths[field]).filter(|&length| length > 0);
+        let present = || lengths.iter().map(|lengths| lengths[field]).filter(|&length| length > 0);
         rounded(present().map(u64::from).sum::<u64>() as f64 / present().count().max(1) as f64)
     })
 }
@@ -114,39 +135,31 @@ pub(super) fn rounded(number: f64) -> f64 {
     (number / step).round() * step
 }
 
-/// The postings of a site, by token, field, page and entry.
+/// The postings of a site by token.
 pub(super) struct Sorted {
-    tokens: Vec<String>,
-    pub(super) postings: Vec<Posting>,
-    lengths: Vec<Vec<Lengths>>,
+    pub(super) tokens: Vec<(String, Postings)>,
+    firsts: Vec<usize>,
+    lengths: Vec<Lengths>,
     means: [f64; FIELDS.len()],
 }
 
 impl Sorted {
-    pub(super) fn tokens(&self) -> impl Iterator<Item = &str> {
-        self.tokens.iter().map(String::as_str)
-    }
-
-    pub(super) fn token(&self, number: u32) -> &str {
-        &self.tokens[number as usize]
-    }
-
     /// How many entries there are.
     pub(super) fn entries(&self) -> usize {
-        self.lengths.iter().map(Vec::len).sum()
+        self.lengths.len()
     }
 
     /// How many pages there are.
     pub(super) fn pages(&self) -> usize {
-        self.lengths.len()
+        self.firsts.len()
     }
 
     /// What the token is worth where `posting` says it is: BM25 without the token's rarity, from 0 to 2.2.
     pub(super) fn worth(&self, posting: &Posting) -> f64 {
         let field = usize::from(posting.field);
         let count = f64::from(posting.count);
-        let length =
-            f64::from(self.lengths[posting.page as usize][posting.at as usize][field]) / self.means[field];
+        let entry = self.firsts[posting.page as usize] + posting.at as usize;
+        let length = f64::from(self.lengths[entry][field]) / self.means[field];
         count * (SATURATION + 1.0) / (count + SATURATION * (1.0 - LENGTH + LENGTH * length))
     }
 }

@@ -3,31 +3,34 @@
 //!
 //! A reference in a shard is a page's number, as elasticlunr wants to list documents that readers know; which of
 //! the page's entries are meant, and how much each is worth, stands beside it under a key of our own.
+//!
+//! Every file is handed over as soon as it is made. What stays in memory until all pages were seen is the postings, a few
+//! bytes for each.
 
 mod collect;
 mod manifest;
+mod pack;
+mod postings;
 mod shard;
 mod trie;
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::display::EntryText;
+use super::display::{EntryText, PageText};
+use super::entry::Entries;
 use super::facets::Facets;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
-use super::{IndexedPage, json, script};
+use super::{json, script};
 use crate::config::Shape;
 use crate::model::{File, Page, Site};
 use collect::{Collection, PagePostings};
 use manifest::Manifest;
+use pack::Packer;
 
 /// So many pages are in memory as tokens at a time.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 
 /// So many entries are in one file of text.
 const ENTRIES_OF_A_CHUNK: usize = 5;
@@ -35,57 +38,81 @@ const ENTRIES_OF_A_CHUNK: usize = 5;
 /// So many files are in one folder.
 const FILES_OF_A_FOLDER: usize = 256;
 
-pub(super) fn files(site: &Site, pages: &[&Page]) -> Vec<File> {
-    let mut collection = Collection::default();
-    let mut vocabulary = Vocabulary::default();
-    let mut facets = Facets::default();
-    let mut files = Vec::new();
-    for (number, batch) in pages.chunks(BATCH).enumerate() {
-        let numbered: Vec<_> = (number * BATCH..).zip(batch).collect();
-        let made: Vec<_> = numbered.par_iter().map(|(number, page)| Made::of(site, *number, page)).collect();
-        for (made, (number, page)) in made.into_iter().zip(numbered) {
-            facets.add(site, number as u32, page, &made.page.text);
-            made.page.entries.iter().flat_map(|entry| &entry.words).for_each(|word| vocabulary.add(word, 1));
-            collection.add(number as u32, &made.postings);
-            files.extend(made.chunks);
-        }
-    }
+/// Hands over the files of the index of `pages`.
+pub(super) fn build<E: Send>(
+    site: &Site,
+    pages: &[&Page],
+    put: &(impl Fn(File) -> Result<(), E> + Sync),
+) -> Result<(), E> {
+    let Gathered { facets, vocabulary, collection } = gather(site, pages, put)?;
     let index = collection.sorted();
-    let shards = shard::cut(&index);
-    files.push(script("search/words.js", &json(&Words::of(site, Shape::Shards, index.tokens()))));
-    files.push(packed("search/facets.bin".into(), &json(&facets)));
-    files.push(packed("search/manifest.bin".into(), &json(&Manifest::of(pages, &index, &shards))));
-    files.par_extend(shards.into_par_iter().map(|shard| shard.file));
-    let vocabulary: Vec<_> = vocabulary.most_frequent().into_iter().collect();
-    files.par_extend(
-        vocabulary
-            .into_par_iter()
-            .map(|(letter, words)| packed(format!("search/v/{:x}.bin", u32::from(letter)), &json(&words))),
-    );
-    files
-}
-
-/// What one page gives: the postings of its tokens, and the files with its text.
-struct Made<'a> {
-    page: IndexedPage<'a>,
-    postings: PagePostings,
-    chunks: Vec<File>,
-}
-
-impl<'a> Made<'a> {
-    fn of(site: &Site, number: usize, source: &'a Page) -> Made<'a> {
-        let page = IndexedPage::of(site, source);
-        let chunks = page.text.entries.chunks(ENTRIES_OF_A_CHUNK).enumerate();
-        let chunks = chunks.map(|(at, entries)| {
-            let (address, title, language) = (&source.address, &source.title, &source.language);
-            let folder = number / FILES_OF_A_FOLDER;
-            packed(
-                format!("search/c/{folder:x}/{number}-{at}.bin"),
-                &json(&Chunk { address, title, language, entries }),
-            )
-        });
-        Made { chunks: chunks.collect(), postings: PagePostings::of(&page.entries), page }
+    let shards = shard::cut(&index, put)?;
+    let tokens = index.tokens.iter().map(|(token, _)| token.as_str());
+    put(script("search/words.js", &json(&Words::of(site, Shape::Shards, tokens))))?;
+    let mut packer = Packer::new();
+    put(packer.file("search/facets.bin".into(), &json(&facets)))?;
+    put(packer.file("search/manifest.bin".into(), &json(&Manifest::of(pages, &index, &shards))))?;
+    for (letter, words) in vocabulary.most_frequent() {
+        put(packer.file(format!("search/v/{:x}.bin", u32::from(letter)), &json(&words)))?;
     }
+    Ok(())
+}
+
+/// What is gathered from all pages.
+struct Gathered {
+    collection: Collection,
+    facets: Facets,
+    vocabulary: Vocabulary,
+}
+
+/// Goes through `pages` a few at a time; their text is handed over at once.
+fn gather<E: Send>(
+    site: &Site,
+    pages: &[&Page],
+    put: &(impl Fn(File) -> Result<(), E> + Sync),
+) -> Result<Gathered, E> {
+    let mut all = Gathered {
+        collection: Collection::new(),
+        facets: Facets::default(),
+        vocabulary: Vocabulary::default(),
+    };
+    let numbered: Vec<(u32, &Page)> = (0..).zip(pages.iter().copied()).collect();
+    for batch in numbered.chunks(BATCH) {
+        let read = |packer: &mut Packer, &(number, page): &(u32, &Page)| {
+            let text = PageText::of(site, page);
+            let chunks = chunks(number, page, &text);
+            chunks.into_iter().try_for_each(|(path, chunk)| put(packer.file(path, &json(&chunk))))?;
+            Ok((Entries::of(page, &text), text))
+        };
+        let made: Vec<(Entries, PageText)> =
+            batch.par_iter().map_init(Packer::new, read).collect::<Result<_, E>>()?;
+        all.add(site, batch, made);
+    }
+    Ok(all)
+}
+
+impl Gathered {
+    fn add(&mut self, site: &Site, batch: &[(u32, &Page)], made: Vec<(Entries, PageText)>) {
+        for ((number, page), (entries, text)) in batch.iter().zip(&made) {
+            self.facets.add(site, *number, page, text);
+            self.vocabulary.add(&entries.spellings);
+        }
+        let postings = batch.par_iter().zip(made);
+        let postings: Vec<_> =
+            postings.map(|((number, _), (entries, _))| PagePostings::of(*number, entries)).collect();
+        self.collection.add(&postings);
+    }
+}
+
+/// The files with the text of a page.
+fn chunks<'a>(number: u32, page: &'a Page, text: &'a PageText) -> Vec<(String, Chunk<'a>)> {
+    let folder = number as usize / FILES_OF_A_FOLDER;
+    let chunks = text.entries.chunks(ENTRIES_OF_A_CHUNK).enumerate();
+    let chunk = |(at, entries)| {
+        let Page { address, title, language, .. } = page;
+        (format!("search/c/{folder:x}/{number}-{at}.bin"), Chunk { address, title, language, entries })
+    };
+    chunks.map(chunk).collect()
 }
 
 /// A file of text.
@@ -95,11 +122,4 @@ struct Chunk<'a> {
     title: &'a str,
     language: &'a str,
     entries: &'a [EntryText],
-}
-
-/// `json`, compressed. The name says nothing of it: some servers would unpack a `.gz`, others not.
-fn packed(path: String, json: &str) -> File {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
-    let written = encoder.write_all(json.as_bytes()).and_then(|()| encoder.finish());
-    File { path, bytes: written.expect("memory takes what is written") }
 }

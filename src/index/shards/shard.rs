@@ -4,9 +4,11 @@ use std::fmt::Write;
 
 use rayon::prelude::*;
 
-use super::collect::{Posting, Sorted, rounded};
-use super::{FILES_OF_A_FOLDER, packed, trie};
-use crate::index::entry::{FIELDS, TITLE};
+use super::collect::{Sorted, rounded};
+use super::pack::Packer;
+use super::postings::{Posting, Postings};
+use super::{FILES_OF_A_FOLDER, trie};
+use crate::index::entry::{FIELDS, Field, TITLE};
 use crate::model::File;
 use crate::text::hash::short_hash;
 
@@ -18,48 +20,49 @@ const MOST: usize = 4000;
 const MOST_SHARE: usize = 20;
 
 /// Steps in which an entry's worth is written.
-const STEPS: f64 = 32.0;
+const STEPS: u32 = 32;
 
-/// A shard, and the token from which on it is to be asked.
+/// What a query must know of a shard.
 pub(super) struct Shard {
+    /// The token from which on it is to be asked.
     pub(super) border: String,
     pub(super) hash: String,
-    pub(super) file: File,
 }
 
-/// The shards of `index`, in order.
-pub(super) fn cut(index: &Sorted) -> Vec<Shard> {
-    let ranges = ranges(&index.postings);
-    let borders = ranges.iter().enumerate().map(|(at, range)| match at {
-        0 => String::new(),
-        _ => border(index.token(ranges[at - 1][ranges[at - 1].len() - 1].token), index.token(range[0].token)),
-    });
-    let numbered: Vec<_> = borders.zip(&ranges).enumerate().collect();
-    let shard = |(number, (border, postings)): (usize, (String, &&[Posting]))| {
-        let json = json(index, postings);
+/// A token of a shard.
+type Token = (String, Postings);
+
+/// Hands over the shards of `index`, and says what they are, in order.
+pub(super) fn cut<E: Send>(
+    index: &Sorted,
+    put: &(impl Fn(File) -> Result<(), E> + Sync),
+) -> Result<Vec<Shard>, E> {
+    let ranges = ranges(&index.tokens);
+    let shard = |packer: &mut Packer, number: usize| {
+        let json = json(index, ranges[number]);
         let folder = number / FILES_OF_A_FOLDER;
-        let file = packed(format!("search/t/{folder:x}/{number}.bin"), &json);
-        Shard { border, hash: short_hash(&json), file }
+        put(packer.file(format!("search/t/{folder:x}/{number}.bin"), &json))?;
+        let before = number.checked_sub(1).and_then(|before| ranges[before].last());
+        let border = before.map_or_else(String::new, |last| border(&last.0, &ranges[number][0].0));
+        Ok(Shard { border, hash: short_hash(&json) })
     };
-    numbered.into_par_iter().map(shard).collect()
+    (0..ranges.len()).into_par_iter().map_init(Packer::new, shard).collect()
 }
 
-/// Cuts `postings` between tokens where enough has come together.
-fn ranges(postings: &[Posting]) -> Vec<&[Posting]> {
+/// Cuts `tokens` where enough has come together.
+fn ranges(tokens: &[Token]) -> Vec<&[Token]> {
     let mut ranges = Vec::new();
     let mut size = 0;
     let mut start = 0;
-    let mut at = 0;
-    for token in postings.chunk_by(|a, b| a.token == b.token) {
-        let weight = 40 + 9 * token.len();
+    for (at, (_, postings)) in tokens.iter().enumerate() {
+        let weight = 40 + 9 * postings.len();
         if size > 0 && size + weight > SIZE {
-            ranges.push(&postings[start..at]);
+            ranges.push(&tokens[start..at]);
             (start, size) = (at, 0);
         }
         size += weight;
-        at += token.len();
     }
-    ranges.push(&postings[start..]);
+    ranges.push(&tokens[start..]);
     ranges.retain(|range| !range.is_empty());
     ranges
 }
@@ -70,55 +73,92 @@ fn border(last: &str, first: &str) -> String {
     first.chars().take(shared + 1).collect()
 }
 
-/// The elasticlunr index of these postings. Documents have no lengths here: what a token is worth is worked out.
-fn json(index: &Sorted, postings: &[Posting]) -> String {
-    let fields: Vec<String> = (0..)
-        .zip(FIELDS)
-        .map(|(field, name)| {
-            let of_field = |token: &&[Posting]| token[0].field == field;
-            let tokens = postings.chunk_by(|a, b| (a.token, a.field) == (b.token, b.field)).filter(of_field);
-            let nodes = tokens.map(|token| (index.token(token[0].token), documents(index, token)));
-            format!(r#""{name}":{{"root":{}}}"#, trie::json(nodes))
-        })
-        .collect();
+/// The elasticlunr index of these tokens. Documents have no lengths here: what a token is worth is worked out.
+fn json(index: &Sorted, tokens: &[Token]) -> String {
     let length = rounded(index.pages() as f64);
-    format!(
-        r#"{{"version":"0.9.5","fields":["title","speaker","section","note","body"],"ref":"id","documentStore":{{"docs":{{}},"docInfo":{{}},"length":{length},"save":false}},"index":{{{}}},"pipeline":["stemmer"]}}"#,
-        fields.join(",")
-    )
+    let mut out = format!(
+        r#"{{"version":"0.9.5","fields":["title","speaker","section","note","body"],"ref":"id","documentStore":{{"docs":{{}},"docInfo":{{}},"length":{length},"save":false}},"index":{{"#,
+    );
+    let tokens: Vec<_> =
+        tokens.iter().map(|(token, postings)| (token.as_str(), postings.by_field())).collect();
+    for (field, name) in (0..).zip(FIELDS) {
+        let comma = if field == 0 { "" } else { "," };
+        let _ = write!(out, r#"{comma}"{name}":{{"root":"#);
+        let nodes = tokens.iter().map(|(token, postings)| (*token, of_field(postings, field)));
+        let nodes = nodes.filter(|(_, postings)| !postings.is_empty());
+        trie::write(&mut out, nodes, |out, postings| documents(out, index, postings));
+        out.push('}');
+    }
+    out.push_str(r#"},"pipeline":["stemmer"]}"#);
+    out
+}
+
+/// Those of `postings`, which are by field, that are in `field`.
+fn of_field(postings: &[Posting], field: Field) -> &[Posting] {
+    let start = postings.partition_point(|posting| posting.field < field);
+    let end = postings.partition_point(|posting| posting.field <= field);
+    &postings[start..end]
 }
 
 /// What a node has of one token in one field: its pages, and on each the entries with their worth, in turn.
-fn documents(index: &Sorted, postings: &[Posting]) -> String {
+fn documents(out: &mut String, index: &Sorted, postings: &[Posting]) {
     let kept = most_worth(index, postings);
-    let mut docs = String::new();
+    let mut number = itoa::Buffer::new();
     let mut pages = 0;
+    out.push_str(r#""docs":{"#);
     for of_page in kept.chunk_by(|a, b| a.0.page == b.0.page) {
-        let best = of_page.iter().map(|(_, worth)| *worth).max().unwrap_or_default();
-        let comma = if pages == 0 { "" } else { "," };
-        let _ = write!(docs, r#"{comma}"{}":{{"tf":{:.2}"#, of_page[0].0.page, f64::from(best) / STEPS);
+        out.push_str(if pages == 0 { "\"" } else { ",\"" });
+        out.push_str(number.format(of_page[0].0.page));
+        out.push_str(r#"":{"tf":"#);
+        push_best(out, of_page);
         if of_page[0].0.field != TITLE {
-            let entries: Vec<String> =
-                of_page.iter().map(|(posting, worth)| format!("{},{worth}", posting.at)).collect();
-            let _ = write!(docs, r#","s":[{}]"#, entries.join(","));
+            push_entries(out, of_page);
         }
-        docs.push('}');
+        out.push('}');
         pages += 1;
     }
-    let all =
-        if kept.len() < postings.len() { format!(r#","all":{}"#, postings.len()) } else { String::new() };
-    format!(r#""docs":{{{docs}}},"df":{pages}{all}"#)
+    let _ = write!(out, r#"}},"df":{pages}"#);
+    if kept.len() < postings.len() {
+        let _ = write!(out, r#","all":{}"#, postings.len());
+    }
 }
 
-/// Each posting with its worth in steps; of too many, the best.
-fn most_worth<'a>(index: &Sorted, postings: &'a [Posting]) -> Vec<(&'a Posting, u8)> {
-    let steps = |posting: &Posting| (index.worth(posting) * STEPS).round().clamp(1.0, 255.0) as u8;
+/// A posting with its worth in steps.
+type Weighed<'a> = (&'a Posting, u8);
+
+/// The best worth of a page, to two digits after the point.
+fn push_best(out: &mut String, of_page: &[Weighed]) {
+    let best = of_page.iter().map(|(_, worth)| *worth).max().unwrap_or_default();
+    let hundredths = (u32::from(best) * 100 + STEPS / 2) / STEPS;
+    let mut number = itoa::Buffer::new();
+    out.push_str(number.format(hundredths / 100));
+    out.push('.');
+    out.push_str(number.format(hundredths / 10 % 10));
+    out.push_str(number.format(hundredths % 10));
+}
+
+fn push_entries(out: &mut String, of_page: &[Weighed]) {
+    let mut number = itoa::Buffer::new();
+    let mut before = r#","s":["#;
+    for (posting, worth) in of_page {
+        out.push_str(before);
+        out.push_str(number.format(posting.at));
+        out.push(',');
+        out.push_str(number.format(*worth));
+        before = ",";
+    }
+    out.push(']');
+}
+
+/// Each posting with its worth; of too many, the best.
+fn most_worth<'a>(index: &Sorted, postings: &'a [Posting]) -> Vec<Weighed<'a>> {
+    let steps = |posting: &Posting| (index.worth(posting) * f64::from(STEPS)).round().clamp(1.0, 255.0) as u8;
     let mut kept: Vec<_> = postings.iter().map(|posting| (posting, steps(posting))).collect();
     let most = MOST.max(index.entries() / MOST_SHARE);
     if kept.len() > most {
-        kept.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        kept.select_nth_unstable_by(most, |a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         kept.truncate(most);
-        kept.sort_by_key(|(posting, _)| *posting);
+        kept.sort_unstable_by_key(|(posting, _)| *posting);
     }
     kept
 }

@@ -2,24 +2,38 @@
 
 use std::fmt::Write;
 
-/// The root of a trie with these nodes, tokens in the order of UTF-16 and each with what it has. elasticlunr walks
+/// Writes the root of a trie with `nodes`, tokens in the order of UTF-16; `has` writes what each has. elasticlunr walks
 /// by units of UTF-16, and wants `docs` and `df` on the way too.
-pub(super) fn json<'a>(nodes: impl Iterator<Item = (&'a str, String)>) -> String {
-    let mut out = String::from(r#"{"docs":{},"df":0"#);
+pub(super) fn write<'a, T>(
+    out: &mut String,
+    nodes: impl Iterator<Item = (&'a str, T)>,
+    mut has: impl FnMut(&mut String, T),
+) {
+    out.push('{');
+    out.push_str(NOTHING);
     let mut open: Vec<u16> = Vec::new();
-    for (token, has) in nodes {
-        let units: Vec<u16> = token.encode_utf16().collect();
+    let mut units = Vec::new();
+    for (token, node) in nodes {
+        units.clear();
+        units.extend(token.encode_utf16());
+        let Some((&last, way)) = units.split_last() else { continue };
         let shared = open.iter().zip(&units).take_while(|(a, b)| a == b).count();
-        out.push_str(&"}".repeat(open.len() - shared));
-        open.truncate(shared);
-        for (at, unit) in units.iter().enumerate().skip(shared) {
-            push_key(&mut out, *unit);
-            out.push_str(if at + 1 == units.len() { &has } else { r#""docs":{},"df":0"# });
+        close(out, open.len() - shared);
+        for &unit in way.iter().skip(shared) {
+            push_key(out, unit);
+            out.push_str(NOTHING);
         }
-        open = units;
+        push_key(out, last);
+        has(out, node);
+        std::mem::swap(&mut open, &mut units);
     }
-    out.push_str(&"}".repeat(open.len() + 1));
-    out
+    close(out, open.len() + 1);
+}
+
+const NOTHING: &str = r#""docs":{},"df":0"#;
+
+fn close(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n('}', count));
 }
 
 fn push_key(out: &mut String, unit: u16) {
@@ -38,7 +52,8 @@ mod tests {
     fn nodes_open_and_close() {
         let nodes =
             [("ab", r#""docs":1,"df":1"#), ("abc", r#""docs":2,"df":1"#), ("𠮷", r#""docs":3,"df":1"#)];
-        let json = json(nodes.into_iter().map(|(token, has)| (token, has.to_string())));
+        let mut json = String::new();
+        write(&mut json, nodes.into_iter(), |out, has| out.push_str(has));
         assert_eq!(
             json,
             r#"{"docs":{},"df":0,"a":{"docs":{},"df":0,"b":{"docs":1,"df":1,"c":{"docs":2,"df":1}}},"#

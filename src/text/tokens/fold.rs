@@ -9,7 +9,9 @@ use super::han::simplified;
 pub(super) fn fold(text: &str) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+    loop {
+        rest = fold_ascii(rest, &mut out);
+        let Some(first) = rest.chars().next() else { return out };
         let (cluster, after) = rest.split_at(cluster_length(rest));
         match first {
             _ if cluster.len() > first.len_utf8() => fold_cluster(cluster, &mut out),
@@ -20,7 +22,14 @@ pub(super) fn fold(text: &str) -> Vec<char> {
         }
         rest = after;
     }
-    out
+}
+
+/// Folds the ASCII that `text` begins with, as far as nothing can modify it; returns what follows.
+fn fold_ascii<'a>(text: &'a str, out: &mut Vec<char>) -> &'a str {
+    let length = text.bytes().take_while(u8::is_ascii).count();
+    let plain = if length == text.len() { length } else { length.saturating_sub(1) };
+    out.extend(text.bytes().take(plain).map(|byte| char::from(byte.to_ascii_lowercase())));
+    &text[plain..]
 }
 
 /// The bytes of the first character of `text` and of those that modify it.

@@ -86,8 +86,27 @@ impl Stemming {
 /// assert_eq!(tokens("The bank's crises", Stemming::English), ["the", "bank", "crise"]);
 /// ```
 pub fn tokens(text: &str, stemming: Stemming) -> Vec<String> {
-    let folded = fold::fold(text);
     let mut out = Vec::new();
+    for_each_token(text, |token| match token {
+        Token::Word(word) => out.push(stemming.stem(word.into())),
+        Token::Gram(gram) => out.push(gram.into()),
+    });
+    out
+}
+
+/// A token without stemming.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A word, which has a stem.
+    Word(&'a str),
+    /// Some characters of a script without spaces, which are their own stem.
+    Gram(&'a str),
+}
+
+/// Calls `take` with each token of `text`, in order.
+pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
+    let folded = fold::fold(text);
+    let mut token = String::new();
     let mut rest = folded.as_slice();
     while let Some(&first) = rest.first() {
         let script = Script::of(first);
@@ -97,14 +116,13 @@ pub fn tokens(text: &str, stemming: Stemming) -> Vec<String> {
         };
         let (run, after) = rest.split_at(length);
         match script {
-            Script::Pairs => push_grams(run, 2, &mut out),
-            Script::Triples => push_grams(run, 3, &mut out),
-            Script::Word => out.push(stemming.stem(word(run))),
+            Script::Pairs => grams(run, 2, &mut token, &mut take),
+            Script::Triples => grams(run, 3, &mut token, &mut take),
+            Script::Word => take(Token::Word(refilled(&mut token, word(run)))),
             Script::Separator => {}
         }
         rest = after;
     }
-    out
 }
 
 /// Whether `token` is a word of letters in a script that puts spaces between words.
@@ -113,9 +131,17 @@ pub fn is_word(token: &str) -> bool {
 }
 
 /// Overlapping grams of `size` characters, one for each character: those at the end are shorter.
-fn push_grams(run: &[char], size: usize, out: &mut Vec<String>) {
-    let grams = (0..run.len()).map(|at| run[at..].iter().take(size).collect());
-    out.extend(grams);
+fn grams(run: &[char], size: usize, token: &mut String, take: &mut impl FnMut(Token)) {
+    for at in 0..run.len() {
+        let end = run.len().min(at + size);
+        take(Token::Gram(refilled(token, &run[at..end])));
+    }
+}
+
+fn refilled<'a>(token: &'a mut String, chars: &[char]) -> &'a str {
+    token.clear();
+    token.extend(chars);
+    token
 }
 
 /// How far the word reaches that `chars` begins with.
@@ -137,9 +163,9 @@ fn word_length(chars: &[char]) -> usize {
     end
 }
 
-fn word(run: &[char]) -> String {
+fn word(run: &[char]) -> &[char] {
     let run = run.strip_suffix(&['\'', 's']).unwrap_or(run);
-    run.iter().take(MAX_WORD).collect()
+    &run[..run.len().min(MAX_WORD)]
 }
 
 #[cfg(test)]
