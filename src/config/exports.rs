@@ -36,6 +36,8 @@ formats! {
     SubRip = "srt", "transcript.srt", "application/x-subrip";
     /// Podcasting 2.0 JSON.
     Podcasting = "json", "transcript.json", "application/json";
+    /// Podcasting 2.0 HTML.
+    Html = "html", "transcript.html", "text/html";
     /// Chapters of Podcasting 2.0.
     Chapters = "chapters", "chapters.json", "application/json+chapters";
     /// Plain text.
@@ -44,6 +46,8 @@ formats! {
     Markdown = "md", "transcript.md", "text/markdown";
     /// A row for each paragraph.
     Turns = "csv", "turns.csv", "text/csv";
+    /// TEI P5, the Text Encoding Initiative's XML.
+    Tei = "tei", "transcript.tei.xml", "application/tei+xml";
 }
 
 impl ExportFormat {

@@ -2,8 +2,8 @@
 //!
 //! Known speakers are those whom front matter or site.toml declares, by id, name or alias. Beyond
 //! them a label counts when it is used like one: bold or as a heading at least twice, or plain at
-//! least twice in a text that is largely made of labelled paragraphs. What was recognised in that
-//! way is always said, never silently guessed.
+//! least twice in a text that is largely made of labelled paragraphs and declares nobody. What was
+//! recognised in that way is always said, never silently guessed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -57,7 +57,7 @@ impl Roster {
         };
         roster.add_declared(front, config);
         roster.add_bracketed_aliases(census);
-        roster.add_inferred(census);
+        roster.add_inferred(front, census);
         roster
     }
 
@@ -190,11 +190,13 @@ impl Roster {
         }
     }
 
-    fn add_inferred(&mut self, census: &Census) {
+    fn add_inferred(&mut self, front: &FrontMatter, census: &Census) {
         let usage = Usage::of(census, self);
+        // Where a page says who speaks, "So: …" twice makes nobody of the word.
+        let could_count = |label: &Label| label.form != Form::Plain || front.speakers.is_empty();
         let mut inferred: Vec<(String, Span)> = Vec::new();
         for label in &census.labels {
-            if self.knows(label) || !usage.counts(label) {
+            if self.knows(label) || !could_count(label) || !usage.counts(label) {
                 continue;
             }
             self.warn_near_miss(label);

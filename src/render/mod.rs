@@ -22,6 +22,7 @@ mod tally;
 mod templates;
 mod topics;
 pub mod view;
+mod xml;
 
 use self::assets::Assets;
 use self::export::Export;

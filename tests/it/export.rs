@@ -142,7 +142,7 @@ proptest! {
     fn captions_that_are_imported_again_say_the_same(text in page()) {
         let site = resolved(&text);
         let before = speech(&site.pages[0].document);
-        for format in [ExportFormat::WebVtt, ExportFormat::Podcasting] {
+        for format in [ExportFormat::WebVtt, ExportFormat::Podcasting, ExportFormat::Html] {
             let exported = export(&site, format);
             let mut again = speech(&imported(format, &exported).pages[0].document);
             // A time that the page does not know is estimated in captions.
@@ -176,9 +176,11 @@ fn a_build_puts_them_beside_the_page() {
         "chapters.json",
         "index.html",
         "notes.json",
+        "transcript.html",
         "transcript.json",
         "transcript.md",
         "transcript.srt",
+        "transcript.tei.xml",
         "transcript.txt",
         "transcript.vtt",
         "turns.csv",
@@ -202,6 +204,17 @@ fn a_build_puts_them_beside_the_page() {
     let markdown = site.read("public/lamp/transcript.md");
     assert!(markdown.contains("==every *single* evening==[^fact:lit]"), "{markdown}");
     assert!(markdown.ends_with("[^fact:lit]: {tags=\"work\"} At six.\n"), "{markdown}");
+    let html = site.read("public/lamp/transcript.html");
+    assert!(html.contains("<h2>Night</h2>\n<cite>Mara Finch:</cite>\n<time datetime=\"PT1S\">0:01</time>\n<p>We lit it every <em>single</em> evening. Never later.</p>\n<cite>Jon:</cite>\n<p>And in fog?</p>\n"), "{html}");
+    let tei = site.read("public/lamp/transcript.tei.xml");
+    assert!(tei.contains("<when xml:id=\"T2\" interval=\"9.5\" since=\"#T0\"/>"), "{tei}");
+    assert!(tei.contains("<u xml:id=\"u1\" who=\"#s1\" start=\"#T1\">\n<seg type=\"paragraph\">We lit it <seg type=\"span\" xml:id=\"m1\">every <emph>single</emph> evening</seg>. Never later.</seg>\n</u>\n"), "{tei}");
+    assert!(
+        tei.contains(
+            "<note xml:id=\"n1\" n=\"1\" type=\"fact\" target=\"#m1\" ana=\"#k1\">\n<p>At six.</p>\n</note>"
+        ),
+        "{tei}"
+    );
     assert!(
         site.read("public/lamp/index.html").contains("href=\"../lamp/transcript.vtt\" type=\"text/vtt\"")
     );
@@ -218,12 +231,15 @@ fn a_site_says_which_it_wants() {
     assert!(run.err.contains("did you mean `txt`?"), "{}", run.err);
 }
 
+const WITHOUT_TIMES: [&str; 6] =
+    ["index.html", "transcript.html", "transcript.md", "transcript.tei.xml", "transcript.txt", "turns.csv"];
+
 #[test]
 fn what_needs_times_is_not_there_without_them() {
     let page = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** One.\n\n**Bo:** Two.\n";
     let site = Site::new().with("content/a.md", page);
     site.build(&[]).expect(0);
-    assert_eq!(site.files("public/a"), ["index.html", "transcript.md", "transcript.txt", "turns.csv"]);
+    assert_eq!(site.files("public/a"), WITHOUT_TIMES);
     let run = site.postil(&["export", "a", "--as", "vtt"]).expect(2);
     assert_eq!(run.err, "error: this page is no transcript with the times that `vtt` needs\n");
 }

@@ -124,7 +124,8 @@ fn a_podcast_has_its_recording_its_transcripts_and_its_people() {
     };
     assert_eq!(found("enclosure", "url"), ["https://example.org/a/talks/one.m4a"]);
     assert_eq!(found("enclosure", "type"), ["audio/mp4"]);
-    assert_eq!(found("transcript", "type"), ["text/vtt", "application/x-subrip", "application/json"]);
+    let formats = ["text/vtt", "application/x-subrip", "application/json", "text/html"];
+    assert_eq!(found("transcript", "type"), formats);
     assert_eq!(found("chapters", "url"), ["https://example.org/a/talks/one/chapters.json"]);
     assert_eq!(found("person", "role"), ["guest", "guest"], "an interviewer is no role that programs know");
     assert_eq!(found("person", "img"), ["https://example.org/a/nan.jpg", ""]);

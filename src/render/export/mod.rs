@@ -3,10 +3,12 @@
 mod annotations;
 mod captions;
 mod document;
+mod html;
 pub mod markdown;
 mod plain;
 mod speech;
 mod table;
+mod tei;
 mod timeline;
 
 use super::strings::Languages;
@@ -46,7 +48,11 @@ pub fn can_be(format: ExportFormat, page: &Page) -> bool {
                 timeline::has_times(&page.document)
             }
             ExportFormat::Chapters => !captions::timed_sections(page).is_empty(),
-            ExportFormat::PlainText | ExportFormat::Markdown | ExportFormat::Turns => true,
+            ExportFormat::PlainText
+            | ExportFormat::Html
+            | ExportFormat::Markdown
+            | ExportFormat::Turns
+            | ExportFormat::Tei => true,
         }
 }
 
@@ -56,10 +62,12 @@ pub fn transcript(format: ExportFormat, site: &Site, page: &Page) -> String {
         ExportFormat::WebVtt => captions::vtt(page),
         ExportFormat::SubRip => captions::srt(page),
         ExportFormat::Podcasting => captions::podcasting(page),
+        ExportFormat::Html => html::html(page),
         ExportFormat::Chapters => captions::chapters(page),
         ExportFormat::PlainText => plain::text(page),
         ExportFormat::Markdown => document::markdown(site, page),
         ExportFormat::Turns => table::csv(page),
+        ExportFormat::Tei => tei::tei(site, page),
     }
 }
 
@@ -88,10 +96,12 @@ impl Export {
                 ExportFormat::WebVtt => "export_vtt",
                 ExportFormat::SubRip => "export_srt",
                 ExportFormat::Podcasting => "export_json",
+                ExportFormat::Html => "export_html",
                 ExportFormat::Chapters => "export_chapters",
                 ExportFormat::PlainText => "export_txt",
                 ExportFormat::Markdown => "export_md",
                 ExportFormat::Turns => "export_csv",
+                ExportFormat::Tei => "export_tei",
             },
         }
     }

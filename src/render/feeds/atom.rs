@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::channel::{Channel, Entry};
-use super::xml::Xml;
+use crate::render::xml::Xml;
 
 /// Writes `channel` as Atom.
 pub(super) fn feed(channel: &Channel<'_>) -> String {
-    let mut xml = Xml::new();
+    let mut xml = Xml::document();
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", channel.language)];
     xml.nested("feed", &attributes, |xml| {
         xml.element("title", &[], &channel.title);
@@ -32,7 +32,7 @@ fn entry(xml: &mut Xml, entry: &Entry<'_>) {
         recording.for_each(|file| link(xml, "enclosure", file.media_type, &file.address));
         updated(xml, entry.date);
         entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
-        front.tags.iter().for_each(|tag| xml.empty("category", &[("term", &tag.value)]));
+        front.tags.iter().for_each(|tag| xml.empty_line("category", &[("term", &tag.value)]));
         front.summary.iter().for_each(|line| xml.element("summary", &[], line));
         xml.element("content", &[("type", "html")], &entry.content);
     });
@@ -42,10 +42,10 @@ fn updated(xml: &mut Xml, date: Date) {
     xml.element("updated", &[], &format!("{date}T00:00:00Z"));
 }
 
-fn person(xml: &mut Xml, role: &str, name: &str) {
+fn person(xml: &mut Xml, role: &'static str, name: &str) {
     xml.nested(role, &[], |xml| xml.element("name", &[], name));
 }
 
 fn link(xml: &mut Xml, relation: &str, media_type: &str, address: &str) {
-    xml.empty("link", &[("rel", relation), ("type", media_type), ("href", address)]);
+    xml.empty_line("link", &[("rel", relation), ("type", media_type), ("href", address)]);
 }

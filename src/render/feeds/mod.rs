@@ -8,7 +8,6 @@ mod atom;
 mod channel;
 mod json;
 mod rss;
-mod xml;
 
 use self::channel::Channel;
 use super::address::Root;

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::channel::{Channel, Entry, Recording, Voice};
-use super::xml::Xml;
 use crate::config::ExportFormat;
+use crate::render::xml::Xml;
 
 const NAMESPACES: [(&str, &str); 6] = [
     ("version", "2.0"),
@@ -21,7 +21,7 @@ const ROLES: [&str; 6] = ["host", "co-host", "guest host", "guest", "narrator", 
 
 /// Writes `channel` as RSS.
 pub(super) fn feed(channel: &Channel<'_>) -> String {
-    let mut xml = Xml::new();
+    let mut xml = Xml::document();
     xml.nested("rss", &NAMESPACES, |xml| xml.nested("channel", &[], |xml| head_and_items(xml, channel)));
     xml.finish()
 }
@@ -32,7 +32,7 @@ fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
     // A description must be there; a site without one is described by its name.
     xml.element("description", &[], channel.description.unwrap_or(&channel.title));
     xml.element("language", &[], channel.language);
-    xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &channel.own)]);
+    xml.empty_line("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &channel.own)]);
     channel.entries.first().iter().for_each(|newest| day(xml, newest.date));
     xml.element("itunes:author", &[], channel.publisher);
     channel.entries.iter().for_each(|entry| item(xml, entry));
@@ -61,18 +61,20 @@ fn day(xml: &mut Xml, date: Date) {
 
 /// The length must be there, and 0 says that it is not known.
 fn enclosure(xml: &mut Xml, file: &Recording) {
-    xml.empty("enclosure", &[("url", &file.address), ("length", "0"), ("type", file.media_type)]);
+    xml.empty_line("enclosure", &[("url", &file.address), ("length", "0"), ("type", file.media_type)]);
     let seconds = file.duration.map(|lasts| (lasts.0 / 1000).to_string());
     seconds.iter().for_each(|seconds| xml.element("itunes:duration", &[], seconds));
 }
 
 fn podcast_file(xml: &mut Xml, format: ExportFormat, address: &str) {
     let name = match format {
-        ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => "podcast:transcript",
+        ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting | ExportFormat::Html => {
+            "podcast:transcript"
+        }
         ExportFormat::Chapters => "podcast:chapters",
-        ExportFormat::PlainText | ExportFormat::Markdown | ExportFormat::Turns => return,
+        _ => return,
     };
-    xml.empty(name, &[("url", address), ("type", format.media_type())]);
+    xml.empty_line(name, &[("url", address), ("type", format.media_type())]);
 }
 
 /// A role that podcast programs do not know would be read as that of a host.
