@@ -46,7 +46,8 @@ pub(super) enum Command {
 ///
 /// Only files that changed are written, and files of an earlier build that the site no longer has
 /// are deleted. What Postil did not write is kept. When the content has errors, all of them are
-/// shown and the folder stays as it was.
+/// shown and the folder stays as it was. Where the system can do it, the old site is exchanged for
+/// the new one in a single step.
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
@@ -57,6 +58,10 @@ pub(super) struct BuildArgs {
     /// Where the site is published, over what site.toml says
     #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     pub(super) base_url: Option<String>,
+    /// Change the folder's files one by one, for a folder that is mounted elsewhere or that a server
+    /// stands in, rather than exchange it for the new one in a single step
+    #[arg(long)]
+    pub(super) in_place: bool,
     /// Print problems only
     #[arg(long, short)]
     pub(super) quiet: bool,

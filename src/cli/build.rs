@@ -12,7 +12,7 @@ use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
 use crate::render;
 use crate::resolve::DraftNotes;
-use crate::write::OutputFolder;
+use crate::write::{Method, OutputFolder};
 
 /// The folder a site is built into unless `--out` says otherwise.
 const DEFAULT_OUTPUT: &str = "public";
@@ -32,7 +32,8 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
 
 fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
     load::check(&args.site.root)?;
-    let folder = OutputFolder::open(out, &args.site.root)?;
+    let method = if args.in_place { Method::InPlace } else { Method::Exchange };
+    let folder = OutputFolder::open(out, &args.site.root, method)?;
     let bar = Bar::new();
     let built = pipeline::build(&request(args), &folder, &bar);
     bar.clear();

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::manifest::{self, Paths};
-use super::stage::{Stage, holds, same_content};
-use super::{At, Sink, WriteError, check_path};
+use walkdir::{DirEntry, WalkDir};
+
+use super::compare::{holds, same_content};
+use super::stage::Stage;
+use super::{At, Method, Sink, WriteError, check_path, exchange};
 use crate::model::File;
 use crate::text::path::slashed;
 
@@ -42,7 +45,7 @@ impl OutputFolder {
     /// Opens `path` for the site at `root`.
     ///
     /// A folder that holds anything must be one that Postil wrote, and none that the site is read from.
-    pub fn open(path: &Path, root: &Path) -> Result<Self, WriteError> {
+    pub fn open(path: &Path, root: &Path, method: Method) -> Result<Self, WriteError> {
         let path = resolved(path);
         refuse_sources(&path, &resolved(root))?;
         let before = match manifest::read(&path)? {
@@ -53,30 +56,46 @@ impl OutputFolder {
                 return Err(WriteError::Refused(path, reason));
             }
         };
-        let stage = Stage::new(&path)?;
+        let stage = Stage::new(&path, method)?;
         Ok(OutputFolder { path, before, stage, taken: Mutex::default() })
+    }
+
+    /// Publishes the site: the folder is exchanged for one that holds it and whatever others put there,
+    /// in one step where the system can do that, and file by file where it cannot.
+    pub fn commit(mut self) -> Result<Changes, WriteError> {
+        let Taken { all, changed } = std::mem::take(&mut *self.taken());
+        changed.iter().try_for_each(|path| self.refuse_foreign(path))?;
+        self.stage.keep_output();
+        let stale: Paths = self.before.difference(&all).cloned().collect();
+        if changed.is_empty() && stale.is_empty() {
+            manifest::write(&self.path, &all)?;
+        } else if self.exchange(&all, &stale).is_none() {
+            self.change_files(&all, &changed, &stale)?;
+        }
+        let unchanged = all.len() - changed.len();
+        Ok(Changes { written: changed.len(), unchanged, deleted: stale.len() })
+    }
+
+    /// Completes the staged folder and puts it in this one's place. `None`: it can't be done here.
+    fn exchange(&self, all: &Paths, stale: &Paths) -> Option<()> {
+        let next = self.stage.beside()?;
+        exchange::carry(&self.path, next, stale).ok()?;
+        manifest::write(next, all).ok()?;
+        exchange::exchange(next, &self.path).ok()
     }
 
     /// Moves what changed into place and deletes what an earlier build left and this one has not.
     ///
     /// The manifest first lists the old files and the new ones together: should the process end on
     /// the way, the next build still knows all that is Postil's own.
-    pub fn commit(mut self) -> Result<Changes, WriteError> {
-        let Taken { all, changed } = std::mem::take(&mut *self.taken());
-        changed.iter().try_for_each(|path| self.refuse_foreign(path))?;
-        self.stage.keep_output();
-        let stale: Vec<&String> = self.before.difference(&all).collect();
-        manifest::write(&self.path, &self.before.union(&all).cloned().collect())?;
-        for path in &stale {
-            self.delete(path)?;
-        }
-        for path in &changed {
+    fn change_files(&self, all: &Paths, changed: &Paths, stale: &Paths) -> Result<(), WriteError> {
+        manifest::write(&self.path, &self.before.union(all).cloned().collect())?;
+        stale.iter().try_for_each(|path| self.delete(path))?;
+        for path in changed {
             let target = self.make_way(path)?;
             self.stage.release(path, &target)?;
         }
-        manifest::write(&self.path, &all)?;
-        let unchanged = all.len() - changed.len();
-        Ok(Changes { written: changed.len(), unchanged, deleted: stale.len() })
+        manifest::write(&self.path, all)
     }
 
     fn taken(&self) -> std::sync::MutexGuard<'_, Taken> {
@@ -101,6 +120,9 @@ impl OutputFolder {
             }
             self.refuse_unknown_file(folder)?;
         }
+        // A file takes the place of a folder only when nothing else is in it.
+        let inside = WalkDir::new(&target).into_iter().flatten();
+        inside.map(DirEntry::into_path).try_for_each(|found| self.refuse_unknown_file(&found))?;
         self.refuse_unknown_file(&target)
     }
 

@@ -10,7 +10,8 @@ use super::{At, WriteError, check_path};
 /// How the names of Postil's own files in an output folder begin.
 pub(super) const OUR_PREFIX: &str = ".postil";
 
-const NAME: &str = ".postil-manifest.json";
+/// The name of the list.
+pub(super) const NAME: &str = ".postil-manifest.json";
 
 /// The paths that were written, relative to the folder.
 pub(super) type Paths = BTreeSet<String>;

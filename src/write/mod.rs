@@ -1,6 +1,9 @@
 //! Stage 6: the only writer. A site reaches the disk whole or not at all, changed files only.
 
+mod compare;
+mod exchange;
 mod folder;
+mod lock;
 mod manifest;
 mod stage;
 
@@ -12,6 +15,15 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::model::File;
+
+/// How a new site takes the place of the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The whole folder at once, where the system can do that.
+    Exchange,
+    /// File by file, in a folder that stays the same for those who have it open or mounted.
+    InPlace,
+}
 
 /// Takes the files of a site as they are made, in any order and from several threads.
 pub trait Sink: Sync {

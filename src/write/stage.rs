@@ -1,36 +1,49 @@
-//! Where changed files wait until all of them are known to be good.
+//! Where files wait until all of them are known to be good.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{At, WriteError};
+use super::lock::{self, Lock};
+use super::{At, Method, WriteError, exchange};
 
-/// A hidden folder inside the output folder, so that moving a file into place is a rename.
+/// A hidden folder from which moving a file into the output folder is a rename.
 #[derive(Debug)]
 pub(super) struct Stage {
+    output: PathBuf,
     folder: PathBuf,
-    /// Held as long as this run lasts; the system lets go of it however the run ends.
+    place: Place,
     lock: Lock,
     /// The folders that were made for this run and go again with a failed one, innermost first.
     made: Vec<PathBuf>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Next to the output folder, whose place it can take.
+    Beside,
+    /// In the output folder.
+    Inside,
+}
+
 const NAME: &str = ".postil-stage";
-const LOCK_NAME: &str = ".postil-lock";
 
 impl Stage {
-    /// An empty stage in `output`, which is made if there is none.
-    pub(super) fn new(output: &Path) -> Result<Self, WriteError> {
+    /// An empty stage for `output`, which is made if there is none.
+    pub(super) fn new(output: &Path, method: Method) -> Result<Self, WriteError> {
         let made = output.ancestors().take_while(|folder| !folder.exists()).map(Into::into).collect();
         fs::create_dir_all(output).at(output)?;
         let lock = Lock::take(output)?;
-        let folder = output.join(NAME);
-        if folder.exists() {
-            fs::remove_dir_all(&folder).at(&folder)?;
-        }
-        fs::create_dir_all(&folder).at(&folder)?;
-        Ok(Stage { folder, lock, made })
+        let (folder, place) = match beside(output, &lock).filter(|_| method == Method::Exchange) {
+            Some(folder) => (folder, Place::Beside),
+            None => (inside(output)?, Place::Inside),
+        };
+        Ok(Stage { output: output.into(), folder, place, lock, made })
+    }
+
+    /// The stage, where it can take the place of the output folder.
+    pub(super) fn beside(&self) -> Option<&Path> {
+        (self.place == Place::Beside).then_some(&self.folder)
     }
 
     /// Puts `bytes` down as `path`.
@@ -69,9 +82,9 @@ impl Stage {
 /// Nothing more can be done here about a stage that does not go: the next run removes it.
 impl Drop for Stage {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        exchange::retire(&self.folder, &self.output);
         if !self.made.is_empty() {
-            let _ = fs::remove_file(&self.lock.path);
+            self.lock.remove();
         }
         for folder in &self.made {
             let _ = fs::remove_dir(folder);
@@ -79,59 +92,27 @@ impl Drop for Stage {
     }
 }
 
-/// Keeps two runs from writing to one output folder at once.
-#[derive(Debug)]
-struct Lock {
-    path: PathBuf,
-    /// The lock is this open file's.
-    _file: fs::File,
-}
-
-impl Lock {
-    fn take(output: &Path) -> Result<Self, WriteError> {
-        let path = output.join(LOCK_NAME);
-        let file = fs::File::create(&path).at(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock { path, _file: file }),
-            Err(fs::TryLockError::WouldBlock) => {
-                Err(WriteError::Refused(output.into(), "is being written to by another run of Postil"))
-            }
-            Err(fs::TryLockError::Error(error)) => Err(WriteError::Disk(path, error)),
-        }
+/// A new folder next to `output` that can take its place, unless the system has something against it:
+/// another disk, a folder above that is not ours to write to, no links between files.
+fn beside(output: &Path, lock: &Lock) -> Option<PathBuf> {
+    let name = format!("{NAME}-{}", output.file_name()?.to_str()?);
+    let folder = output.parent()?.join(name);
+    if folder.join(lock::NAME).is_file() {
+        exchange::retire(&folder, output);
     }
-}
-
-/// Whether `path` is a plain file that holds exactly `bytes`.
-pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
-    is_plain_file_of(path, bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
-}
-
-/// Whether `path` is a plain file with the same content as the file `other`.
-pub(super) fn same_content(path: &Path, other: &Path) -> bool {
-    let size = other.metadata().map(|other| other.len());
-    size.is_ok_and(|size| is_plain_file_of(path, size)) && same_bytes(path, other).unwrap_or(false)
-}
-
-fn is_plain_file_of(path: &Path, size: u64) -> bool {
-    path.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() == size)
-}
-
-/// Recordings are long: they are compared piece by piece.
-fn same_bytes(path: &Path, other: &Path) -> io::Result<bool> {
-    let (mut left, mut right) = (fs::File::open(path)?, fs::File::open(other)?);
-    let (mut left_piece, mut right_piece) = (Vec::new(), Vec::new());
-    loop {
-        left_piece.clear();
-        right_piece.clear();
-        (&mut left).take(PIECE).read_to_end(&mut left_piece)?;
-        (&mut right).take(PIECE).read_to_end(&mut right_piece)?;
-        if left_piece != right_piece {
-            return Ok(false);
-        }
-        if left_piece.is_empty() {
-            return Ok(true);
-        }
+    // One that is empty was on its way out.
+    let _ = fs::remove_dir(&folder);
+    fs::create_dir(&folder).ok()?;
+    if lock.share(&folder).and_then(|()| exchange::resemble(&folder, output)).is_err() {
+        exchange::retire(&folder, output);
+        return None;
     }
+    Some(folder)
 }
 
-const PIECE: u64 = 1 << 18;
+fn inside(output: &Path) -> Result<PathBuf, WriteError> {
+    let folder = output.join(NAME);
+    exchange::retire(&folder, output);
+    fs::create_dir_all(&folder).at(&folder)?;
+    Ok(folder)
+}

@@ -67,7 +67,7 @@ fn each_library_has_its_own_corner() {
         ("syntect", "render"),
         ("tera", "render"),
         ("elasticlunr", "index"),
-        ("walkdir", "load"),
+        ("walkdir", "load write"),
         ("rust_embed", "load"),
         ("axum", "serve"),
         ("tokio", "serve"),
@@ -80,7 +80,7 @@ fn each_library_has_its_own_corner() {
     for_each_file(source_folder(), None, &mut |module, path, text| {
         for (library, corner) in corners {
             let uses = text.contains(&format!("use {library}::")) || text.contains(&format!(" {library}::"));
-            if uses && module != corner {
+            if uses && !corner.split(' ').any(|allowed| allowed == module) {
                 wrong.push(format!("{} uses {library}", path.display()));
             }
         }

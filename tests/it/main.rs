@@ -13,6 +13,7 @@ mod feeds;
 mod import;
 mod import_corpora;
 mod import_properties;
+mod killed;
 mod listings;
 mod load;
 mod manual;

@@ -14,7 +14,7 @@ fn files_that_did_not_change_are_not_touched() {
     let site = site();
     site.build(&[]).expect(0);
     let old = SystemTime::now() - Duration::from_secs(3600);
-    for file in ["public/a.txt", "public/deep/b.txt", "public/.postil-manifest.json"] {
+    for file in ["public/a.txt", "public/deep/b.txt"] {
         fs::File::options().append(true).open(site.path(file)).unwrap().set_modified(old).unwrap();
     }
     site.write("static/a.txt", "ONE");
@@ -22,7 +22,7 @@ fn files_that_did_not_change_are_not_touched() {
     let changed = |file: &str| fs::metadata(site.path(file)).unwrap().modified().unwrap() != old;
     assert_eq!(site.read("public/a.txt"), "ONE");
     assert!(changed("public/a.txt"));
-    assert!(!changed("public/deep/b.txt") && !changed("public/.postil-manifest.json"));
+    assert!(!changed("public/deep/b.txt"));
 }
 
 #[test]
@@ -38,6 +38,41 @@ fn what_the_site_no_longer_has_goes_and_what_others_wrote_stays() {
     assert!(files.contains(&"CNAME".to_string()) && files.contains(&"more/mine.txt".to_string()));
 }
 
+/// Links, and folders that are empty or have other permissions, come along with the rest.
+#[cfg(unix)]
+#[test]
+fn what_others_made_survives_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = site();
+    site.build(&[]).expect(0);
+    fs::create_dir_all(site.path("public/.git/refs/tags")).unwrap();
+    std::os::unix::fs::symlink("a.txt", site.path("public/link")).unwrap();
+    site.write("public/closed/mine.txt", "mine");
+    fs::set_permissions(site.path("public/closed"), fs::Permissions::from_mode(0o700)).unwrap();
+    site.write("static/a.txt", "changed");
+    site.build(&[]).expect(0);
+    assert!(site.path("public/.git/refs/tags").is_dir());
+    assert_eq!(fs::read_link(site.path("public/link")).unwrap().to_str(), Some("a.txt"));
+    assert_eq!(fs::metadata(site.path("public/closed")).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(site.read("public/closed/mine.txt"), "mine");
+}
+
+/// The folder that a server stands in is the same one after a build in place.
+#[cfg(unix)]
+#[test]
+fn a_build_in_place_keeps_the_folder() {
+    use std::os::unix::fs::MetadataExt;
+    let site = site();
+    site.build(&[]).expect(0);
+    let folder = || fs::metadata(site.path("public")).unwrap().ino();
+    let before = folder();
+    site.write("static/a.txt", "ONE");
+    site.delete("static/deep/b.txt");
+    site.build(&["--in-place"]).expect(0);
+    assert_eq!((folder(), site.read("public/a.txt").as_str()), (before, "ONE"));
+    assert!(!site.path("public/deep").exists());
+}
+
 #[test]
 fn a_failed_build_changes_nothing() {
     let site = site();
@@ -48,6 +83,24 @@ fn a_failed_build_changes_nothing() {
     site.build(&[]).expect(1);
     assert_eq!(site.read("public/a.txt"), "one");
     assert_eq!(site.files("public"), before);
+}
+
+/// A limit on the size of files refuses what is written as a full disk does.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_changes_nothing() {
+    let site = site();
+    site.build(&[]).expect(0);
+    site.write("static/a.txt", "changed");
+    site.write("static/long.txt", "x".repeat(100_000));
+    let command = format!("trap '' XFSZ; ulimit -f 64; exec {} build", env!("CARGO_BIN_EXE_postil"));
+    let run = std::process::Command::new("sh").args(["-c", &command]).current_dir(site.path(".")).output();
+    let run = run.unwrap();
+    assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("long.txt: "), "the file is named");
+    assert_eq!(site.read("public/a.txt"), "one");
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("public/a.txt"), "changed");
 }
 
 #[test]
@@ -76,6 +129,23 @@ fn a_file_of_somebody_elses_in_the_way_is_kept() {
     assert!(run.err.contains("is in the way"), "{}", run.err);
     assert_eq!(
         (site.read("public/robots.txt").as_str(), site.read("public/a.txt").as_str()),
+        ("mine", "one")
+    );
+}
+
+#[test]
+fn a_folder_with_somebody_elses_files_is_not_replaced_by_a_file() {
+    let site = site();
+    site.build(&[]).expect(0);
+    site.write("public/deep/mine.txt", "mine");
+    site.delete("static/deep/b.txt");
+    fs::remove_dir(site.path("static/deep")).unwrap();
+    site.write("static/deep", "now a file");
+    site.write("static/a.txt", "changed");
+    let run = site.build(&[]).expect(2);
+    assert!(run.err.contains("is in the way"), "{}", run.err);
+    assert_eq!(
+        (site.read("public/deep/mine.txt").as_str(), site.read("public/a.txt").as_str()),
         ("mine", "one")
     );
 }
