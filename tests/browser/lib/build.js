@@ -27,6 +27,8 @@ export function specimen(files, headers = {}) {
     rmSync(root, { recursive: true, force: true });
   });
   return {
+    /** Where the site was built. */
+    folder: join(root, 'site'),
     /** The address of the home page. */
     get base() {
       return host.base;

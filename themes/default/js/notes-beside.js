@@ -18,7 +18,7 @@
     }
     for (const entry of changed ?? []) showClip(entry, entry.isCrowded);
     const items = measure(changed).sort((a, b) => a.wanted - b.wanted);
-    if (!changed && clip(items)) for (const item of items) item.height = heightOf(item);
+    if (!changed) clip(items);
     const end = Math.ceil(spread(items));
     for (const item of items) place(item);
     if (body.style.minHeight !== `${end}px`) body.style.minHeight = `${end}px`;
@@ -52,14 +52,15 @@
   /* A long note is clipped where it would push others away, and says so with a button. */
 
   function clip(items) {
-    let isChanged = false;
-    for (const [index, entry] of items.entries()) {
+    const changed = items.filter((entry, index) => {
       const below = items[index + 1];
       const isLong = entry.full > CLIP + SPARED;
       entry.isCrowded = isLong && below !== undefined && entry.wanted + entry.full + GAP > below.wanted;
-      isChanged = showClip(entry, entry.isCrowded) || isChanged;
-    }
-    return isChanged;
+      return showClip(entry, entry.isCrowded);
+    });
+    // The button came or went as well.
+    for (const entry of changed) entry.full = entry.note.scrollHeight;
+    for (const entry of changed) entry.height = heightOf(entry);
   }
 
   /** Returns whether anything changed. */
@@ -151,7 +152,9 @@
     frame = requestAnimationFrame(() => layOut());
   }
 
+  // The margin may change its width when the text keeps its own.
   wide.addEventListener("change", later);
+  addEventListener("resize", later);
   new ResizeObserver(later).observe(body);
   body.addEventListener("toggle", later, true);
   body.addEventListener("load", later, true);

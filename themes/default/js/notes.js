@@ -40,6 +40,12 @@ const postilNotes = (() => {
     return (mark.dataset.notes || mark.getAttribute("aria-details") || "").split(" ");
   }
 
+  // Words may be in several spans, one inside the other.
+  function notesAround(mark) {
+    const outer = mark.parentElement.closest("mark[aria-details]");
+    return outer ? notesOn(mark).concat(notesAround(outer)) : notesOn(mark);
+  }
+
   /* In the flow: closed until asked for, under the paragraph from which it was asked for. */
 
   function close(entry) {
@@ -130,7 +136,7 @@ const postilNotes = (() => {
     let lit = [];
     if (at.matches(".note")) lit = [entries.get(at.id)];
     else if (at.matches(".note-ref")) lit = [entryOf(at)];
-    else lit = notesOn(at).map((id) => entries.get(id));
+    else lit = notesAround(at).map((id) => entries.get(id));
     for (const entry of lit) if (entry) lightEntry(entry, at, on);
   }
 

@@ -1,0 +1,81 @@
+// Notes wherever words can stand, and by several hands on words that cross: valid, accessible, each one note.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import axe from 'axe-core';
+import { specimen } from './lib/build.js';
+import { root } from './lib/paths.js';
+
+const hands = ['ann', 'bo', 'cai'];
+const front = '+++\nspeakers = ["Dee", "Eve"]\n+++\n';
+
+const site = specimen({
+  'site.toml': `title = "Made up"\n${hands.map((id) => `[people.${id}]\nname = "${id}"\n`).join('')}`,
+  'content/crossing.md': `${front}
+**Dee:** one two *three four* five [six seven](https://example.org/) eight nine ten.
+
+**Eve:** Yes.
+
+And then she went on.
+`,
+  'content/crossing.notes.ann.md': '> two three four five\n\nFour words.\n',
+  'content/crossing.notes.bo.md': '> four five six seven\n\nFour others.\n\n> ten. Yes. And then\n\nOver two turns.\n',
+  'content/crossing.notes.cai.md': '> five six … eight nine\n\nSome of each.\n',
+  'content/anywhere.md': `${front}
+## A heading with ==words==[^fact:heading] {#first}
+
+**Dee:** A list:
+
+- with ==an item==[^cite:item];
+- and a point.[^point]
+
+> A quotation with ==words of its own==[^context:quoted].
+
+| Name | Said |
+|:-----|:-----|
+| Dee  | ==twice==[^fix:cell] |
+
+**Eve:** ==Six==[^one][^two][^three][^term:four][^fact:five][^six] on a word, ==over
+a line==[^lines], ==with **bold ==and inner== words**[^inner] and [a link](https://example.org/)==[^outer].
+
+${['fact:heading', 'cite:item', 'point', 'context:quoted', 'fix:cell', 'one', 'two', 'three', 'term:four', 'fact:five', 'six', 'lines', 'inner', 'outer']
+    .map((name) => `[^${name}]: About ${name.replace(':', ' ')}.`).join('\n')}
+`,
+});
+
+for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 14 })) {
+  test(`${name}: the markup is valid`, () => {
+    const vnu = join(root, 'tests/browser/node_modules/vnu-jar/build/dist/vnu.jar');
+    execFileSync('java', ['-jar', vnu, '--Werror', join(site.folder, name, 'index.html')], { stdio: 'pipe' });
+  });
+
+  for (const width of [1600, 390]) {
+    test(`${name}: each note is one, with one sign, and accessible at ${width}`, () => site.withPage({ viewport: { width, height: 900 } }, async (page) => {
+      await page.goto(`${site.base}${name}/`);
+      assert.equal(await page.locator('.note').count(), notes);
+      assert.equal(await page.locator('.note-ref').count(), notes);
+      for (const sign of await page.locator('.note-ref').all()) {
+        const note = page.locator(new URL(await sign.evaluate(({ href }) => href)).hash);
+        assert.equal(await note.count(), 1);
+        if (width < 992) await sign.click();
+        assert.ok(await note.isVisible());
+      }
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+    }));
+  }
+}
+
+test('hovering words lights every note that they carry, and all of its words', () => site.withPage({ viewport: { width: 1600, height: 900 } }, async (page) => {
+  await page.goto(`${site.base}crossing/`);
+  await page.locator('mark', { hasText: /^five$/ }).last().hover();
+  const lit = await page.locator('.note.lit').evaluateAll((notes) => notes.map((note) => note.dataset.by));
+  assert.deepEqual(lit, ['ann', 'bo', 'cai']);
+  const words = await page.locator('mark.lit').allTextContents();
+  assert.ok(words.join(' ').includes('eight nine'), 'words that another span has cut off as well');
+  await page.locator('h1').hover();
+  assert.equal(await page.locator('.lit').count(), 0);
+}));
