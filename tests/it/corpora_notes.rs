@@ -169,5 +169,5 @@ fn is_definition(line: &str) -> bool {
 
 /// How many signs stand right behind another.
 fn neighbours(page: &str) -> usize {
-    page.matches("</sup></a><a class=\"note-ref\"").count()
+    page.matches("</sup></a><a class=\"note-ref next\"").count()
 }
