@@ -100,6 +100,24 @@ fn take_label(cue: &mut Cue, first_line: &str, census: &Census) -> usize {
     count_words(label.name)
 }
 
+/// The paragraphs of a text, set apart by empty lines.
+pub fn paragraphs(text: RichText) -> Vec<RichText> {
+    let mut paragraphs = vec![RichText::default()];
+    for line in text.lines() {
+        match (line.is_blank(), paragraphs.last_mut()) {
+            (true, Some(last)) if !last.is_blank() => paragraphs.push(RichText::default()),
+            (false, Some(last)) if !last.is_blank() => {
+                last.push("\n", &Marks::default());
+                last.append(line);
+            }
+            (_, Some(last)) => last.append(line),
+            (_, None) => {}
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_blank());
+    paragraphs
+}
+
 /// Lines as running text.
 pub fn join_lines(text: RichText) -> RichText {
     let mut out = RichText::default();

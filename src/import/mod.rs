@@ -16,7 +16,9 @@ mod format;
 mod html;
 mod json;
 mod labels;
+mod languages;
 mod markdown;
+mod ohms;
 mod roll;
 mod sbv;
 pub mod script;
@@ -26,6 +28,7 @@ mod subrip;
 mod table;
 mod text;
 pub mod vtt;
+mod xml;
 
 pub use self::assemble::Rhythm;
 pub use self::format::Format;

@@ -3,7 +3,7 @@
 pub mod tokens;
 
 use self::tokens::{Token, attribute, tokens};
-use super::captions::join_lines;
+use super::captions::{join_lines, paragraphs};
 use super::script::{Chapter, Cue, Opening, Place, Script};
 use super::vtt::timing::lax;
 use crate::text::rich::{Marks, RichText};
@@ -33,6 +33,41 @@ pub fn read(text: &str) -> Script {
     let units = reader.script.cues.len();
     reader.script.count(units);
     reader.script
+}
+
+/// The paragraphs of a fragment that is no transcript: a note's words.
+pub fn fragment(text: &str) -> Vec<RichText> {
+    let mut texts = vec![RichText::default()];
+    let mut marks = Marks::default();
+    for token in tokens(text) {
+        let is_block = matches!(&token, Token::Open(name, _) | Token::Close(name) if is_block(name));
+        let last = texts.last_mut().expect("there is one");
+        match token {
+            Token::Text(text) => last.push(&text, &marks),
+            Token::Open(name, _) if name == "br" => last.push("\n", &Marks::default()),
+            _ if is_block => texts.push(RichText::default()),
+            Token::Open(name, attributes) => mark(&mut marks, &name, Some(attributes)),
+            Token::Close(name) => mark(&mut marks, &name, None),
+        }
+    }
+    texts.into_iter().flat_map(paragraphs).map(join_lines).collect()
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(name, "p" | "div" | "li" | "blockquote" | "section" | "article")
+}
+
+/// Sets the marks that an element's words have, or takes them away where it ends.
+fn mark(marks: &mut Marks, name: &str, attributes: Option<&str>) {
+    match name {
+        "i" | "em" => marks.emphasis = attributes.is_some(),
+        "b" | "strong" => marks.strong = attributes.is_some(),
+        "a" => {
+            let href = attributes.and_then(|attributes| attribute(attributes, "href"));
+            marks.link = href.filter(|href| href.starts_with("http"));
+        }
+        _ => {}
+    }
 }
 
 #[derive(Default)]
@@ -75,23 +110,17 @@ impl Reader {
             "cite" if self.inside != Inside::Paragraph || self.words.is_blank() => self.begin(Inside::Cite),
             "time" if self.inside != Inside::Paragraph || self.words.is_blank() => self.begin(Inside::Time),
             "h1" | "h2" | "h3" | "h4" => self.begin(Inside::Heading(name.as_bytes()[1] - b'0')),
-            "p" | "div" | "li" | "blockquote" | "section" | "article" => self.begin(Inside::Paragraph),
-            "i" | "em" => self.marks.emphasis = true,
-            "b" | "strong" => self.marks.strong = true,
-            "a" => self.marks.link = attribute(attributes, "href").filter(|href| href.starts_with("http")),
             "br" => self.words.push("\n", &Marks::default()),
-            _ => {}
+            _ if is_block(name) => self.begin(Inside::Paragraph),
+            _ => mark(&mut self.marks, name, Some(attributes)),
         }
     }
 
     fn close(&mut self, name: &str) {
         match name {
-            "i" | "em" => self.marks.emphasis = false,
-            "b" | "strong" => self.marks.strong = false,
-            "a" => self.marks.link = None,
             "title" | "cite" | "time" | "h1" | "h2" | "h3" | "h4" => self.end(),
-            "p" | "div" | "li" | "blockquote" | "section" | "article" => self.end_paragraph(),
-            _ => {}
+            _ if is_block(name) => self.end_paragraph(),
+            _ => mark(&mut self.marks, name, None),
         }
     }
 

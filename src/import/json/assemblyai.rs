@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::shape::Shape;
-use super::values::{Word, cues_of, language, millis, seconds, speaker};
+use super::values::{Word, cues_of, millis, seconds, speaker};
 use crate::dialect::front::Recording;
+use crate::import::languages::language;
 use crate::import::script::{Chapter, Cue, Place, Script};
 use crate::text::rich::RichText;
 

@@ -69,7 +69,7 @@ pub fn read(text: &str) -> Result<Script, serde_json::Error> {
     let mut script = Script::default();
     script.about.duration = seconds(metadata.and_then(|metadata| metadata.duration));
     let language = results.channels.iter().find_map(|channel| channel.detected_language.as_deref());
-    script.about.language = super::values::language(language);
+    script.about.language = crate::import::languages::language(language);
     let units: usize =
         results.channels.iter().map(|channel| best(channel).map_or(0, |best| best.words.len())).sum();
     script.cues = match results.utterances.is_empty() {

@@ -49,48 +49,6 @@ fn named(name: &str) -> Option<String> {
     }
 }
 
-/// A language, `en`, `en_us`, `english`, as a tag.
-pub fn language(written: Option<&str>) -> Option<String> {
-    let lower = written?.trim().to_ascii_lowercase();
-    let named = LANGUAGES.iter().find(|(name, _)| *name == lower).map(|(_, tag)| tag.to_string());
-    let tag = match lower.split_once(['_', '-']) {
-        Some((language, region)) if region.len() == 2 => format!("{language}-{}", region.to_uppercase()),
-        _ => lower.replace('_', "-"),
-    };
-    let primary = tag.split('-').next().unwrap_or_default().len();
-    named.or_else(|| {
-        ((2..=3).contains(&primary) && crate::text::language::is_language_tag(&tag)).then_some(tag)
-    })
-}
-
-/// Languages that machines name in English, the most frequent ones.
-const LANGUAGES: [(&str, &str); 24] = [
-    ("english", "en"),
-    ("chinese", "zh"),
-    ("german", "de"),
-    ("spanish", "es"),
-    ("russian", "ru"),
-    ("korean", "ko"),
-    ("french", "fr"),
-    ("japanese", "ja"),
-    ("portuguese", "pt"),
-    ("turkish", "tr"),
-    ("polish", "pl"),
-    ("catalan", "ca"),
-    ("dutch", "nl"),
-    ("arabic", "ar"),
-    ("swedish", "sv"),
-    ("italian", "it"),
-    ("indonesian", "id"),
-    ("hindi", "hi"),
-    ("finnish", "fi"),
-    ("vietnamese", "vi"),
-    ("hebrew", "he"),
-    ("ukrainian", "uk"),
-    ("greek", "el"),
-    ("czech", "cs"),
-];
-
 /// A word with its time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word {
@@ -162,12 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn times_and_languages_are_taken_with_care() {
+    fn times_are_taken_with_care() {
         assert_eq!(seconds(Some(5.279_999_7)), Some(Timecode(5280)));
         assert_eq!([seconds(Some(-1.0)), seconds(Some(f64::NAN)), millis(Some(1e300))], [None; 3]);
-        let tag = |written| language(Some(written));
-        assert_eq!(tag("English").as_deref(), Some("en"));
-        assert_eq!(tag("en_us").as_deref(), Some("en-US"));
-        assert_eq!(tag("klingonese"), None);
     }
 }

@@ -6,7 +6,8 @@
 use serde::Deserialize;
 
 use super::shape::Shape;
-use super::values::{Word, cues_of, language, millis, seconds, speaker};
+use super::values::{Word, cues_of, millis, seconds, speaker};
+use crate::import::languages::language;
 use crate::import::script::{Cue, Script};
 use crate::text::rich::RichText;
 

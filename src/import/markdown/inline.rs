@@ -6,35 +6,81 @@ use crate::text::rich::{Marks, RichText, Run};
 /// Words as one line of Markdown. `before` is the character that stands before them on their line;
 /// `names` are those of the notes.
 pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String {
-    let mut writer = Writer { out: String::new(), before, names };
+    let mut writer = Writer { out: String::new(), before, names, is_highlighted: false };
     for (at, run) in text.runs.iter().enumerate() {
         let after = text.runs[at + 1..].iter().find_map(|run| run.text.chars().next());
-        writer.run(run, after);
+        writer.run(
+            run,
+            Neighbours { after, shares_notes: text.runs.get(at + 1).is_some_and(|next| goes_on(run, next)) },
+        );
     }
     writer.out.trim_end().to_string()
+}
+
+/// Whether the words of `next` are under the same notes as those of `run`.
+fn goes_on(run: &Run, next: &Run) -> bool {
+    !run.marks.notes.is_empty()
+        && run.marks.notes == next.marks.notes
+        && !run.text.is_empty()
+        && !next.text.trim().is_empty()
+}
+
+/// What stands behind a run.
+#[derive(Clone, Copy)]
+struct Neighbours {
+    after: Option<char>,
+    /// Whether the next run is under the same notes.
+    shares_notes: bool,
 }
 
 struct Writer<'a> {
     out: String,
     before: Option<char>,
     names: &'a [String],
+    /// Whether a highlight is open, over words with other marks.
+    is_highlighted: bool,
 }
 
 impl Writer<'_> {
     /// Signs must cling to words: white space at a run's ends stands outside of them.
-    fn run(&mut self, run: &Run, after: Option<char>) {
+    fn run(&mut self, run: &Run, next: Neighbours) {
         let words = run.text.trim();
         let start = run.text.find(words).unwrap_or_default();
         let (lead, tail) = (&run.text[..start], &run.text[start + words.len()..]);
         self.push(lead);
-        let after = tail.chars().next().or(after);
-        let signs = Signs::of(&run.marks, words, Around { before: self.last(), after });
-        let inner = Around { before: if signs.is_any() { Some('*') } else { self.last() }, after };
-        let words =
-            escape_between(words, if signs.is_any() { Around { after: Some('*'), ..inner } } else { inner });
-        let notes: String = run.marks.notes.iter().map(|&note| format!("[^{}]", self.names[note])).collect();
-        self.push(&format!("{}{words}{}{notes}", signs.open, signs.close));
+        if !run.marks.notes.is_empty()
+            && !words.is_empty()
+            && !self.is_highlighted
+            && can_open(words, self.last())
+        {
+            self.push("==");
+            self.is_highlighted = true;
+        }
+        let is_closed = !run.marks.notes.is_empty() && !next.shares_notes;
+        let after = if is_closed { Some('=') } else { tail.chars().next().or(next.after) };
+        self.words(&run.marks, words, after);
+        if !next.shares_notes {
+            self.notes(run);
+        }
         self.push(tail);
+    }
+
+    fn words(&mut self, marks: &Marks, words: &str, after: Option<char>) {
+        let signs = Signs::of(marks, words, Around { before: self.last(), after });
+        let around = match signs.is_any() || self.is_highlighted {
+            true => Around { before: Some('*'), after: Some('*') },
+            false => Around { before: self.last(), after },
+        };
+        self.push(&format!("{}{}{}", signs.open, escape_between(words, around), signs.close));
+    }
+
+    /// Closes the highlight and names its notes.
+    fn notes(&mut self, run: &Run) {
+        if std::mem::take(&mut self.is_highlighted) {
+            self.push("==");
+        }
+        let notes: String = run.marks.notes.iter().map(|&note| format!("[^{}]", self.names[note])).collect();
+        self.push(&notes);
     }
 
     fn push(&mut self, text: &str) {
@@ -59,14 +105,10 @@ impl Signs {
         if words.is_empty() {
             return signs;
         }
-        let has_notes = !marks.notes.is_empty();
-        if has_notes && can_open(words, around.before) {
-            signs.wrap("==", "==");
-        }
         if let Some(href) = marks.link.as_deref().filter(|href| is_plain_address(href)) {
             signs.wrap("[", &format!("]({href})"));
         }
-        let closes = has_notes || marks.link.is_some() || can_close(words, around.after);
+        let closes = marks.link.is_some() || can_close(words, around.after);
         if can_open(words, around.before) && closes {
             signs.wrap(if marks.strong { "**" } else { "" }, if marks.strong { "**" } else { "" });
             signs.wrap(if marks.emphasis { "*" } else { "" }, if marks.emphasis { "*" } else { "" });

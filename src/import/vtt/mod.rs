@@ -1,22 +1,28 @@
 //! WebVTT: captions, chapters, and transcripts of podcasts.
 
+mod annotations;
 pub mod cue_text;
 pub mod file;
 pub mod timing;
 
+use std::borrow::Cow;
+
+use self::annotations::Annotations;
 use self::cue_text::{Element, Node, Tag};
 use self::file::{File, RawCue, Rules};
-use super::captions;
-use super::script::{Cue, Script, Tally};
+use super::captions::{self, paragraphs};
+use super::script::{Cue, Note, Opening, Script, Tally};
 use crate::text::rich::{Marks, RichText};
 
 /// Reads a WebVTT file.
 pub fn read(text: &str) -> Script {
     let file = file::parse(text, Rules::AsPublished).unwrap_or_default();
     let mut script = Script::default();
+    let mut annotations = Annotations::of(&file.comments, &mut script.left_out);
     for cue in &file.cues {
-        add_cue(cue, &mut script);
+        add_cue(cue, &mut annotations, &mut script);
     }
+    annotations.report(&mut script);
     read_header(&file, &mut script);
     report(&file, &mut script);
     script.count(file.cues.iter().filter(|cue| !cue.is_stray).count());
@@ -24,22 +30,32 @@ pub fn read(text: &str) -> Script {
     script
 }
 
-/// A cue becomes one piece for each voice in it.
-fn add_cue(raw: &RawCue, script: &mut Script) {
-    let mut lowering = Lowering { pieces: vec![Piece::default()], left_out: &mut script.left_out };
-    lowering.lower(&cue_text::parse(&raw.text), &Marks::default(), None);
-    let pieces = lowering.pieces.into_iter().filter(|piece| !piece.text.is_blank());
-    let cues = pieces.map(|piece| Cue {
-        start: raw.timing.start,
-        end: raw.timing.end,
-        speaker: piece.voice,
-        text: piece.text,
-        ..Cue::default()
-    });
+/// A cue becomes one piece for each voice in it, and for each of its paragraphs.
+fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut Script) {
+    let Script { notes, left_out, .. } = script;
+    let mut lowering = Lowering { pieces: vec![Piece::default()], annotations, notes, left_out };
+    lowering.lower(&cue_text::parse(&with_lines(&raw.text)), &Marks::default(), None);
+    let pieces = lowering.pieces;
     let before = script.cues.len();
-    script.cues.extend(cues);
+    for Piece { voice, text } in pieces.into_iter().filter(|piece| !piece.text.is_blank()) {
+        script.cues.extend(paragraphs(text).into_iter().enumerate().map(|(at, text)| Cue {
+            start: raw.timing.start.filter(|_| at == 0),
+            end: raw.timing.end,
+            speaker: voice.clone(),
+            text,
+            opening: if at == 0 { Opening::Flow } else { Opening::Paragraph },
+        }));
+    }
     if script.cues.len() == before {
         script.left_out.add("cues without words", raw.timing.start.map_or(String::new(), |t| t.to_string()));
+    }
+}
+
+/// `<br>` is none of WebVTT's tags; where it is written all the same, it would join two words.
+fn with_lines(text: &str) -> Cow<'_, str> {
+    match text.contains("<br") {
+        true => text.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n").into(),
+        false => text.into(),
     }
 }
 
@@ -52,6 +68,8 @@ struct Piece {
 
 struct Lowering<'a> {
     pieces: Vec<Piece>,
+    annotations: &'a mut Annotations,
+    notes: &'a mut Vec<Note>,
     left_out: &'a mut Tally,
 }
 
@@ -67,10 +85,8 @@ impl Lowering<'_> {
     }
 
     fn lower_element(&mut self, element: &Element, marks: &Marks, voice: Option<&str>) {
-        for class in &element.classes {
-            self.left_out.add("style classes", class.as_str());
-        }
-        let children = &element.children;
+        let noted = self.noted(element, marks);
+        let (children, marks) = (&element.children, &noted);
         match &element.tag {
             Tag::Italic => self.lower(children, &Marks { emphasis: true, ..marks.clone() }, voice),
             Tag::Bold => self.lower(children, &Marks { strong: true, ..marks.clone() }, voice),
@@ -90,6 +106,18 @@ impl Lowering<'_> {
             }
             Tag::Class | Tag::Ruby => self.lower(children, marks, voice),
         }
+    }
+
+    /// The marks of an element's words: a class may name a note, and else is one of style.
+    fn noted(&mut self, element: &Element, marks: &Marks) -> Marks {
+        let mut marks = marks.clone();
+        for class in &element.classes {
+            match self.annotations.number(class, self.notes) {
+                Some(note) => marks.notes.push(note),
+                None => self.left_out.add("style classes", class.as_str()),
+            }
+        }
+        marks
     }
 
     fn push(&mut self, text: &str, marks: &Marks, voice: Option<&str>) {
@@ -144,5 +172,4 @@ fn report(file: &File, script: &mut Script) {
     }
     file.styles.iter().for_each(|style| left_out.add("style sheets", style.as_str()));
     file.regions.iter().for_each(|region| left_out.add("regions", region.as_str()));
-    file.comments.iter().for_each(|comment| left_out.add("comments", comment.as_str()));
 }
