@@ -1,6 +1,6 @@
 //! The labels by which a page's speakers are known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
@@ -35,6 +35,8 @@ impl Speaker {
 pub struct Labels {
     /// In the order of their first words.
     pub speakers: Vec<Speaker>,
+    /// The place of each among them, by name.
+    by_name: HashMap<String, usize>,
     ids: Names,
     /// Every word of a name: a paragraph that opens with one and a colon would be a turn.
     words: BTreeSet<String>,
@@ -55,6 +57,7 @@ impl Labels {
         if !is_known(&speaker.name) && !is_known(&id) && !aliases.iter().any(is_known) {
             aliases.push(label.clone());
         }
+        self.by_name.entry(speaker.name.clone()).or_insert(self.speakers.len());
         self.speakers.push(Speaker { label, id, aliases, ..speaker });
     }
 
@@ -66,7 +69,7 @@ impl Labels {
     /// What stands before the words of several speakers: `**Ann & Bo:** `.
     pub fn joint(&self, names: &[&str]) -> String {
         let label = |name: &&str| {
-            let known = self.speakers.iter().find(|speaker| speaker.name == *name);
+            let known = self.by_name.get(*name).map(|&at| &self.speakers[at]);
             known.map_or(name.to_string(), |speaker| speaker.label.clone())
         };
         bold(&names.iter().map(label).collect::<Vec<_>>().join(" & "))

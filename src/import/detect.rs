@@ -1,7 +1,7 @@
 //! What a file is, by what stands in it; its name only breaks ties.
 
 use super::format::Format;
-use super::{html, json, ohms, sbv, spacelog, table, text};
+use super::{html, json, ohms, sbv, spacelog, table, tei, text};
 
 /// Tells what `text` is, given its file's name; what it looks like, when it is nothing that can be read.
 pub fn detect(name: &str, text: &str) -> Result<Format, String> {
@@ -17,6 +17,9 @@ pub fn detect(name: &str, text: &str) -> Result<Format, String> {
     }
     if start.starts_with('<') && ohms::looks_like_one(start) {
         return Ok(Format::Ohms);
+    }
+    if start.starts_with('<') && tei::looks_like_one(start) {
+        return Ok(Format::Tei);
     }
     if start.starts_with('<') && html::looks_like_one(start) {
         return Ok(Format::Html);

@@ -2,7 +2,7 @@
 
 use super::json::{assemblyai, captions, deepgram, podcasting, whisper};
 use super::script::Script;
-use super::{html, ohms, sbv, spacelog, subrip, table, text, vtt};
+use super::{html, ohms, sbv, spacelog, subrip, table, tei, text, vtt};
 
 /// Declares [`Format`] once: variant, id, name, and what its units are.
 macro_rules! formats {
@@ -63,6 +63,8 @@ formats! {
     Html = "html", "Podcasting 2.0 HTML", "paragraphs", |text| Ok(html::read(text));
     /// A record of OHMS.
     Ohms = "ohms", "an OHMS record", "passages", ohms::read;
+    /// The Text Encoding Initiative's XML.
+    Tei = "tei", "TEI", "utterances", tei::read;
     /// Plain text.
     Text = "text", "plain text", "paragraphs", |text| Ok(text::read(text));
     /// A Spacelog mission's people, acts and glossary.

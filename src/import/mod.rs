@@ -26,6 +26,7 @@ mod spacelog;
 mod speakers;
 mod subrip;
 mod table;
+mod tei;
 mod text;
 pub mod vtt;
 mod xml;

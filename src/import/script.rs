@@ -176,6 +176,32 @@ impl Script {
         let words = self.cues.iter().map(|cue| count_words(&cue.text.to_plain())).sum();
         self.found = Found { units, words, ..self.found };
     }
+
+    /// Takes out the notes that no words refer to, and counts them.
+    pub fn drop_unmet_notes(&mut self) {
+        let mut is_met = vec![false; self.notes.len()];
+        self.note_marks().for_each(|note| is_met[*note] = !self.notes[*note].text.is_empty());
+        let mut numbers = Vec::with_capacity(is_met.len());
+        let mut kept = Vec::new();
+        for (note, is_met) in std::mem::take(&mut self.notes).into_iter().zip(is_met) {
+            numbers.push(is_met.then_some(kept.len()));
+            match is_met {
+                true => kept.push(note),
+                false => {
+                    let text = note.text.first().map(RichText::to_plain);
+                    self.left_out.add("notes that no words refer to", text.unwrap_or_default());
+                }
+            }
+        }
+        for run in self.cues.iter_mut().flat_map(|cue| &mut cue.text.runs) {
+            run.marks.notes = run.marks.notes.iter().filter_map(|note| numbers[*note]).collect();
+        }
+        self.notes = kept;
+    }
+
+    fn note_marks(&self) -> impl Iterator<Item = &usize> {
+        self.cues.iter().flat_map(|cue| &cue.text.runs).flat_map(|run| &run.marks.notes)
+    }
 }
 
 /// How many words there are in `text`: what white space sets apart and has a letter or digit in it. In

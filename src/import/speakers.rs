@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::script::{Cue, Opening, Person, Script, count_words};
 use crate::text::flow;
 use crate::text::names::normalise;
+use crate::text::rich::RichText;
 
 /// The name of those whom a file does not name, where it names others.
 const UNKNOWN: &str = "Unknown speaker";
@@ -50,8 +51,9 @@ pub fn settle(script: &mut Script, renamings: &[Renaming]) -> (Vec<Voice>, Vec<S
         }
     }
     let (mut voices, unmatched) = roster.finish();
+    let said = said(&script.cues);
     for voice in &mut voices {
-        voice.samples = samples(&voice.name, &script.cues);
+        voice.samples = samples(said.get(voice.name.as_str()).map_or(&[], Vec::as_slice));
     }
     rename_people(&mut script.people, &voices);
     (voices, unmatched)
@@ -59,16 +61,23 @@ pub fn settle(script: &mut Script, renamings: &[Renaming]) -> (Vec<Voice>, Vec<S
 
 /// Somebody introduced under one name may have been given another.
 fn rename_people(people: &mut Vec<Person>, voices: &[Voice]) {
+    let mut names: HashMap<&str, &str> = HashMap::new();
+    for voice in voices {
+        for written in voice.labels.iter().chain([&voice.name]) {
+            names.entry(written).or_insert(&voice.name);
+        }
+    }
     people.retain_mut(|person| {
-        let is_theirs = |voice: &&Voice| voice.labels.contains(&person.label) || voice.name == person.name;
-        let Some(voice) = voices.iter().find(is_theirs) else { return false };
-        person.name.clone_from(&voice.name);
+        let name = names.get(person.label.as_str()).or_else(|| names.get(person.name.as_str()));
+        let Some(name) = name else { return false };
+        person.name = name.to_string();
         true
     });
 }
 
 struct Roster<'a> {
-    people: &'a [Person],
+    /// Those whom the file introduces, by the names that cues have for them.
+    people: HashMap<String, &'a Person>,
     renamings: &'a [Renaming],
     matched: Vec<bool>,
     /// Each way of writing a name, with its voice.
@@ -79,7 +88,9 @@ struct Roster<'a> {
 impl<'a> Roster<'a> {
     fn new(people: &'a [Person], renamings: &'a [Renaming]) -> Self {
         let matched = vec![false; renamings.len()];
-        Roster { people, renamings, matched, by_name: HashMap::new(), voices: Vec::new() }
+        let mut by_label = HashMap::new();
+        people.iter().for_each(|person| drop(by_label.entry(normalise(&person.label)).or_insert(person)));
+        Roster { people: by_label, renamings, matched, by_name: HashMap::new(), voices: Vec::new() }
     }
 
     /// The voice of whoever the file calls `written`.
@@ -103,8 +114,7 @@ impl<'a> Roster<'a> {
 
     /// The name on the page of whoever the file calls `label`: a new one, the full one, or this.
     fn name(&mut self, label: &str) -> String {
-        let person = self.people.iter().find(|person| normalise(&person.label) == normalise(label));
-        let full = person.map_or(label, |person| &person.name);
+        let full = self.people.get(&normalise(label)).map_or(label, |person| &person.name);
         let names = [normalise(label), normalise(full)];
         let renaming = self
             .renamings
@@ -129,19 +139,23 @@ impl<'a> Roster<'a> {
 const SAMPLES: usize = 3;
 const SAMPLE_CHARS: usize = 72;
 
-/// What `name` says at the beginning, in the middle and near the end: the longest words around there.
-fn samples(name: &str, cues: &[Cue]) -> Vec<String> {
-    let own: Vec<String> = cues
-        .iter()
-        .filter(|cue| cue.speaker.as_deref() == Some(name))
-        .map(|cue| cue.text.to_plain())
-        .filter(|text| !text.trim().is_empty())
-        .collect();
-    let part = own.len().div_ceil(SAMPLES).max(1);
-    own.chunks(part)
-        .filter_map(|chunk| chunk.iter().max_by_key(|text| flow::measure(text)))
-        .map(|text| shorten(text))
-        .collect()
+/// The words of everybody, by name.
+fn said(cues: &[Cue]) -> HashMap<&str, Vec<&RichText>> {
+    let mut said: HashMap<&str, Vec<&RichText>> = HashMap::new();
+    for cue in cues.iter().filter(|cue| !cue.text.is_blank()) {
+        if let Some(name) = &cue.speaker {
+            said.entry(name).or_default().push(&cue.text);
+        }
+    }
+    said
+}
+
+/// What somebody says at the beginning, in the middle and near the end: the longest words around there.
+fn samples(said: &[&RichText]) -> Vec<String> {
+    let part = said.len().div_ceil(SAMPLES).max(1);
+    let longest =
+        |chunk: &[&RichText]| chunk.iter().map(|text| text.to_plain()).max_by_key(|text| flow::measure(text));
+    said.chunks(part).filter_map(longest).map(|text| shorten(&text)).collect()
 }
 
 fn shorten(text: &str) -> String {

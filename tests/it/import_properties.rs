@@ -71,6 +71,31 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         "# ",
         "**",
         "99999999999:99:99.999",
+        "<TEI>",
+        "<text>",
+        "<u who='#a' start='#T1'>",
+        "</u>",
+        "<seg xml:id='s'>",
+        "</seg>",
+        "<note target='#s'>",
+        "<note>",
+        "</note>",
+        "<anchor synch='#T1'/>",
+        "<when xml:id='T1' interval='2'/>",
+        "<head>",
+        "</head>",
+        "<div>",
+        "<w>",
+        "<ROOT><record>",
+        "<transcript>",
+        "</transcript>",
+        "<sync>1:|1(2)|9(9)</sync>",
+        "[[footnote]]1[[/footnote]]",
+        "[[footnotes]][[note]]x[[/note]]",
+        "<point><time>3</time><title>t</title></point>",
+        "<annotation ref=\"1\">x</annotation>",
+        "NOTE\nANNOTATIONS BEGIN",
+        "<c.1>",
     ]);
     let text = prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat().into_bytes());
     prop_oneof![4 => text, 1 => prop::collection::vec(any::<u8>(), 0..300)]
@@ -98,33 +123,74 @@ proptest! {
     }
 }
 
-/// A file of one piece a hundred thousand times costs no more than its length.
+/// A file costs what its length costs, whether it says one thing many times or many things once.
 #[test]
 fn no_file_takes_long() {
-    for piece in [
-        "<",
-        "<v ",
-        "&",
-        "{\\",
-        "[",
-        ">> a\n",
-        "- a\n",
-        "a: b\n",
-        "00:01.000 --> 00:02.000\na\n\n",
-        "(",
-        "a. ",
-        "\n",
-        "<p>",
-        "\"",
-    ] {
-        for format in Format::ALL {
-            let start = Instant::now();
-            read(
-                format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{}", piece.repeat(40_000)).into_bytes(),
-                Some(*format),
-            );
-            let took = start.elapsed();
-            assert!(took < Duration::from_secs(20), "{piece:?} as {} took {took:?}", format.id());
-        }
+    for piece in PIECES {
+        let text: String = (0..MANY).map(|at| piece.replace('#', &at.to_string())).collect();
+        let text = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{text}");
+        Format::ALL.iter().for_each(|format| is_quick(&text, piece, *format));
+    }
+}
+
+/// So many that the square of it takes too long.
+const MANY: usize = 10_000;
+
+/// A number takes the place of `#`.
+const PIECES: [&str; 24] = [
+    "<",
+    "<v ",
+    "&",
+    "{\\",
+    "[",
+    ">> a\n",
+    ">> A#: b\n",
+    "- a\n",
+    "a: b\n",
+    "Name #: b\n\n",
+    "00:01.000 --> 00:02.000\na\n\n",
+    "00:01.000 --> 00:02.000\n<v A#>a\n\n",
+    "00:01.000 --> 00:02.000\n<c.#>a</c>\n\nNOTE <annotation ref='#'>x</annotation>\n\n",
+    "(",
+    "a. ",
+    "\n",
+    "<p>",
+    "<p><cite>A#</cite>a</p>",
+    "\"",
+    "<u>",
+    "<text><u who='#'>a</u></text>",
+    "<text><u who='#'><seg xml:id='#'>a</seg></u><note target='##'>b</note>",
+    "<point><time>#</time><title>a</title></point>",
+    "[[footnote]]#[[/footnote]] a ",
+];
+
+fn is_quick(text: &str, piece: &str, format: Format) {
+    let start = Instant::now();
+    read(text.as_bytes().to_vec(), Some(format));
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(4), "{piece:?} as {} took {took:?}", format.id());
+}
+
+/// So does a file with its own sort of structure, of everything something else each time.
+#[test]
+fn whatever_is_different_each_time_takes_no_longer() {
+    let many = |piece: &str| (0..MANY).map(|at| piece.replace('#', &at.to_string())).collect::<String>();
+    let rows = many("#,A#,words #,tag #\n");
+    let segments = many("{\"start\": #, \"end\": #, \"text\": \"a\", \"speaker\": \"A#\"},");
+    let people =
+        many("<person xml:id='p#'><persName>P #</persName></person><when xml:id='t#' interval='1'/>");
+    let said = many("<u who='@p#' start='@t#'><seg xml:id='s#'>a #</seg></u><note target='@s#'>n #</note>");
+    let files = [
+        (Format::Table, format!("start,speaker,words,tags\n{rows}")),
+        (Format::Whisper, format!("{{\"segments\": [{}{{}}]}}", segments)),
+        (
+            Format::Tei,
+            format!("<TEI><teiHeader>{people}</teiHeader><text>{}</text></TEI>", said.replace('@', "#")),
+        ),
+        (Format::Spacelog, many("[00:00:00:01]\nA#: a [glossary:g#|g]\n_note: n #\n")),
+        (Format::SubRip, many("#\n00:00:01,000 --> 00:00:02,000\n>> A#: a\n\n")),
+    ];
+    for (format, text) in files {
+        is_quick(&text, "a whole file", format);
     }
 }

@@ -2,6 +2,8 @@
 
 mod inline;
 
+use std::collections::HashMap;
+
 use super::assemble::{Paragraph, Section, Turn};
 use super::script::{Note, Person};
 use super::speakers::Voice;
@@ -42,8 +44,10 @@ pub fn page(parts: Parts) -> String {
 /// A label for everybody who speaks, and what the file says about them.
 fn labels(people: &[Person], voices: &[Voice]) -> Labels {
     let mut labels = Labels::default();
+    let people: HashMap<&str, &Person> =
+        people.iter().rev().map(|person| (person.name.as_str(), person)).collect();
     for voice in voices {
-        let person = people.iter().find(|person| person.name == voice.name);
+        let person = people.get(voice.name.as_str());
         let differs = |label: &&String| normalise(label) != normalise(&voice.name);
         let own: Vec<String> = voice.labels.iter().filter(differs).cloned().collect();
         let short = person.and_then(|person| person.short.as_ref());

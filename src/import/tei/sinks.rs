@@ -1,0 +1,158 @@
+//! Where words go: into speech, a heading, a speaker's name, or a note.
+
+use super::turns::{Turn, Turns};
+use crate::import::captions::join_lines;
+use crate::import::script::{Chapter, Cue, Note, Opening, Place, Script};
+use crate::text::rich::{Marks, RichText};
+use crate::text::timecode::Timecode;
+
+/// Whatever takes words in, innermost last.
+#[derive(Default)]
+pub struct Sinks {
+    open: Vec<Sink>,
+}
+
+struct Sink {
+    kind: Kind,
+    text: RichText,
+    /// The paragraphs of a note that are complete.
+    paragraphs: Vec<RichText>,
+    /// How the next words follow those before them.
+    opening: Opening,
+}
+
+/// What words are for.
+pub enum Kind {
+    /// Somebody says them.
+    Speech,
+    /// They stand above a section.
+    Head,
+    /// They say who speaks.
+    Speaker,
+    /// They are the note with this number.
+    Note(usize, Note),
+}
+
+impl Sinks {
+    /// Whether nothing takes words in.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Begins to take words in.
+    pub fn begin(&mut self, kind: Kind) {
+        self.open.push(Sink {
+            kind,
+            text: RichText::default(),
+            paragraphs: Vec::new(),
+            opening: Opening::Flow,
+        });
+    }
+
+    /// Takes words in.
+    pub fn push(&mut self, text: &str, marks: &Marks) {
+        if let Some(sink) = self.open.last_mut() {
+            sink.text.push(text, marks);
+        }
+    }
+
+    /// Whether what takes words in has paragraphs.
+    pub fn holds_paragraphs(&self) -> Option<bool> {
+        self.open.last().map(|sink| matches!(sink.kind, Kind::Speech | Kind::Note(..)))
+    }
+
+    /// Sets a note in what somebody says; says whether somebody does.
+    pub fn set_note(&mut self, number: usize) -> bool {
+        let speech = self.open.iter_mut().rev().take(4).find(|sink| matches!(sink.kind, Kind::Speech));
+        if let Some(sink) = speech {
+            sink.text.push_note(number);
+            return true;
+        }
+        false
+    }
+
+    /// Ends a paragraph of what is taken in.
+    pub fn break_paragraph(&mut self, turns: &mut Turns, script: &mut Script) {
+        let Some(sink) = self.open.last_mut() else { return };
+        let text = join_lines(std::mem::take(&mut sink.text));
+        match sink.kind {
+            Kind::Note(..) => sink.paragraphs.push(text),
+            _ => {
+                let cue = sink.cue(text, turns.current());
+                script.cues.extend(cue);
+                sink.opening = Opening::Paragraph;
+            }
+        }
+    }
+
+    /// What is taken in from here on is said at `time`.
+    pub fn pass(&mut self, time: Timecode, turns: &mut Turns, script: &mut Script) {
+        let Some(sink) = self.open.last_mut().filter(|sink| matches!(sink.kind, Kind::Speech)) else {
+            return;
+        };
+        let text = join_lines(std::mem::take(&mut sink.text));
+        let cue = sink.cue(text, turns.current());
+        script.cues.extend(cue.map(|cue| Cue { end: Some(time), ..cue }));
+        if let Some(turn) = turns.current() {
+            turn.start = Some(time);
+        }
+    }
+
+    /// Keeps the words that were taken in, for what they are.
+    pub fn end(&mut self, turns: &mut Turns, depth: u8, script: &mut Script) {
+        let Some(mut sink) = self.open.pop() else { return };
+        let text = join_lines(std::mem::take(&mut sink.text));
+        let turn = turns.current();
+        match sink.kind {
+            Kind::Speech => script.cues.extend(sink.last_cue(text, turn)),
+            Kind::Head if text.is_blank() => {}
+            Kind::Head => {
+                let place = Place::Cue(script.cues.len());
+                let level = depth.clamp(1, 3) + 1;
+                script.chapters.push(Chapter { title: text.to_plain(), level, place, lead: None });
+            }
+            Kind::Speaker => {
+                let name = text.to_plain();
+                let name = name.trim().trim_end_matches([':', '.', '：']).to_string();
+                if let Some(turn) = turn.filter(|turn| turn.who.is_none() && !name.is_empty()) {
+                    turn.who = Some(name);
+                }
+            }
+            Kind::Note(number, mut note) => {
+                note.text = sink.paragraphs;
+                note.text.push(text);
+                note.text.retain(|paragraph| !paragraph.is_blank());
+                script.notes[number] = note;
+            }
+        }
+    }
+}
+
+impl Sink {
+    /// Words that somebody says. The first of a turn begin when it does.
+    fn cue(&mut self, text: RichText, turn: Option<&mut Turn>) -> Option<Cue> {
+        if text.is_blank() {
+            self.text = text;
+            return None;
+        }
+        let opening = std::mem::take(&mut self.opening);
+        let (start, speaker) = match turn {
+            Some(turn) => (turn.start.take(), turn.who.clone()),
+            None => (None, None),
+        };
+        Some(Cue { start, end: None, speaker, text, opening })
+    }
+
+    /// The last words of a turn end when it does, and what is noted about it is noted there. An untimed
+    /// utterance is a paragraph; those with times are put together by rule.
+    fn last_cue(&mut self, text: RichText, turn: Option<&mut Turn>) -> Option<Cue> {
+        let (end, notes) = turn.as_ref().map_or((None, Vec::new()), |turn| (turn.end, turn.notes.clone()));
+        let mut cue = self.cue(text, turn)?;
+        notes.into_iter().for_each(|note| cue.text.push_note(note));
+        cue.end = end;
+        if cue.start.is_none() || end.is_none() {
+            cue.opening = Opening::Paragraph;
+        }
+        Some(cue)
+    }
+}
