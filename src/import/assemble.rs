@@ -88,7 +88,7 @@ fn place(chapters: Vec<Chapter>, script: &Script) -> Vec<(usize, Chapter)> {
     let mut placed: Vec<(usize, Chapter)> = Vec::new();
     for chapter in chapters {
         match chapter.place {
-            Place::Cue(at) => placed.push((at, chapter)),
+            Place::Cue(at) | Place::CueAt(at, _) => placed.push((at, chapter)),
             Place::Time(time) => by_time.push((time.0, chapter)),
         }
     }
@@ -149,7 +149,7 @@ impl Assembly {
 
     fn open_section(&mut self, chapter: Chapter) {
         let time = match chapter.place {
-            Place::Time(time) => Some(time),
+            Place::Time(time) | Place::CueAt(_, time) => Some(time),
             Place::Cue(_) => None,
         };
         let heading = Heading { title: chapter.title, level: chapter.level, time };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::dialect::Front;
 use crate::text::flow::is_spaceless;
 use crate::text::rich::RichText;
@@ -90,6 +92,8 @@ pub enum Place {
     Time(Timecode),
     /// The cue with this number.
     Cue(usize),
+    /// The cue with this number, some time after the section begins.
+    CueAt(usize, Timecode),
 }
 
 /// A note.
@@ -101,6 +105,8 @@ pub struct Note {
     pub name: Option<String>,
     /// Who wrote it.
     pub by: Option<String>,
+    /// When.
+    pub date: Option<Date>,
     /// Its tags, each one word.
     pub tags: Vec<String>,
     /// Its paragraphs.

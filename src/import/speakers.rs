@@ -88,8 +88,8 @@ struct Roster<'a> {
 impl<'a> Roster<'a> {
     fn new(people: &'a [Person], renamings: &'a [Renaming]) -> Self {
         let matched = vec![false; renamings.len()];
-        let mut by_label = HashMap::new();
-        people.iter().for_each(|person| drop(by_label.entry(normalise(&person.label)).or_insert(person)));
+        // The first who has a name keeps it.
+        let by_label = people.iter().rev().map(|person| (normalise(&person.label), person)).collect();
         Roster { people: by_label, renamings, matched, by_name: HashMap::new(), voices: Vec::new() }
     }
 

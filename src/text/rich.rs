@@ -23,6 +23,8 @@ pub struct Marks {
     pub emphasis: bool,
     /// Strongly stressed.
     pub strong: bool,
+    /// Highlighted, with or without notes.
+    pub highlight: bool,
     /// Where they lead.
     pub link: Option<String>,
     /// The notes that are about them, by their places in the script.

@@ -156,6 +156,8 @@ proptest! {
         let site = resolved(&text);
         let table = export(&site, ExportFormat::Turns);
         prop_assert_eq!(shape(&imported(ExportFormat::Turns, &table).pages[0].document), shape(&site.pages[0].document), "{}", table);
+        let tei = export(&site, ExportFormat::Tei);
+        prop_assert_eq!(shape(&imported(ExportFormat::Tei, &tei).pages[0].document), shape(&site.pages[0].document), "{}", tei);
         let markdown = export(&site, ExportFormat::Markdown);
         let again = resolved(&markdown);
         prop_assert_eq!(shape(&again.pages[0].document), shape(&site.pages[0].document), "{}", markdown);
@@ -253,4 +255,27 @@ fn one_page_can_be_had_alone() {
     assert!(site.read("c.json").contains("\"title\": \"Night\""));
     site.postil(&["export", "nowhere", "--as", "srt"]).expect(2);
     site.postil(&["export", "talks/lamp", "--as", "docx"]).expect(2);
+}
+
+const NOTED: &str = "+++\ntitle = \"The lamp\"\ntags = [\"light\"]\nspeakers = [\"Mara Finch\", \"Jon\"]\n+++\n\nA kitchen.\n\n\
+    ## Night [0:01]\n\nBefore dawn.\n\n**Mara Finch:** [0:01] We lit it ==every *single* evening==[^fact:lit][^2]. ==Never later==.[^2]\n\n\
+    **Mara Finch & Jon:** [inaudible]\n\n### Fog\n\n**Jon:** And in fog?[^cite:log]\n\n[0:09] All day.\n\n\
+    [^fact:lit]: {by=\"Ann Lee\" date=2024-05-06 tags=\"work\"} At six.\n\n    In **winter**.\n\n[^2]: So she says.\n\n[^cite:log]: The log.\n";
+
+/// What a page says behind its front matter, without the names of its notes.
+fn body(site: &Pages) -> String {
+    let text = export(site, ExportFormat::Markdown);
+    let body = text.rsplit_once("+++\n").map_or(text.as_str(), |(_, body)| body).to_string();
+    let names = ["fact:lit", "cite:log", "fact:n1", "cite:n3", "n2", "2"].into_iter();
+    names
+        .zip(["1", "3", "1", "3", "2", "2"])
+        .fold(body, |body, (name, number)| body.replace(&format!("[^{name}]"), &format!("[^{number}]")))
+}
+
+#[test]
+fn tei_keeps_notes_where_they_were() {
+    let site = resolved(NOTED);
+    let tei = export(&site, ExportFormat::Tei);
+    assert!(body(&site).contains("==every *single* evening==[^1][^2]"));
+    assert_eq!(body(&imported(ExportFormat::Tei, &tei)), body(&site), "{tei}");
 }

@@ -19,7 +19,8 @@ pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String 
 
 /// Whether the words of `next` are under the same notes as those of `run`.
 fn goes_on(run: &Run, next: &Run) -> bool {
-    !run.marks.notes.is_empty()
+    is_highlight(run)
+        && is_highlight(next)
         && run.marks.notes == next.marks.notes
         && !run.text.is_empty()
         && !next.text.trim().is_empty()
@@ -31,6 +32,11 @@ struct Neighbours {
     after: Option<char>,
     /// Whether the next run is under the same notes.
     shares_notes: bool,
+}
+
+/// Whether words stand between `==` and `==`.
+fn is_highlight(run: &Run) -> bool {
+    run.marks.highlight || !run.marks.notes.is_empty()
 }
 
 struct Writer<'a> {
@@ -48,15 +54,11 @@ impl Writer<'_> {
         let start = run.text.find(words).unwrap_or_default();
         let (lead, tail) = (&run.text[..start], &run.text[start + words.len()..]);
         self.push(lead);
-        if !run.marks.notes.is_empty()
-            && !words.is_empty()
-            && !self.is_highlighted
-            && can_open(words, self.last())
-        {
+        if is_highlight(run) && !words.is_empty() && !self.is_highlighted && can_open(words, self.last()) {
             self.push("==");
             self.is_highlighted = true;
         }
-        let is_closed = !run.marks.notes.is_empty() && !next.shares_notes;
+        let is_closed = is_highlight(run) && !next.shares_notes;
         let after = if is_closed { Some('=') } else { tail.chars().next().or(next.after) };
         self.words(&run.marks, words, after);
         if !next.shares_notes {

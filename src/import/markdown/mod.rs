@@ -2,7 +2,7 @@
 
 mod inline;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::assemble::{Paragraph, Section, Turn};
 use super::script::{Note, Person};
@@ -46,7 +46,10 @@ fn labels(people: &[Person], voices: &[Voice]) -> Labels {
     let mut labels = Labels::default();
     let people: HashMap<&str, &Person> =
         people.iter().rev().map(|person| (person.name.as_str(), person)).collect();
-    for voice in voices {
+    let names: HashSet<&str> = voices.iter().map(|voice| voice.name.as_str()).collect();
+    // Several who speak at once are in the list by themselves.
+    let is_joint = |name: &str| name.contains(" & ") && name.split(" & ").all(|name| names.contains(name));
+    for voice in voices.iter().filter(|voice| !is_joint(&voice.name)) {
         let person = people.get(voice.name.as_str());
         let differs = |label: &&String| normalise(label) != normalise(&voice.name);
         let own: Vec<String> = voice.labels.iter().filter(differs).cloned().collect();
@@ -155,8 +158,9 @@ impl Writer<'_> {
 fn attribution(note: &Note) -> String {
     let quoted = |value: &str| value.replace(['"', '}'], "'").replace('\n', " ");
     let by = note.by.as_ref().map(|by| format!("by=\"{}\"", quoted(by)));
+    let date = note.date.map(|date| format!("date={date}"));
     let tags = (!note.tags.is_empty()).then(|| format!("tags=\"{}\"", quoted(&note.tags.join(" "))));
-    let pairs: Vec<String> = by.into_iter().chain(tags).collect();
+    let pairs: Vec<String> = by.into_iter().chain(date).chain(tags).collect();
     if pairs.is_empty() { String::new() } else { format!("{{{}}} ", pairs.join(" ")) }
 }
 

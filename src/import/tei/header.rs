@@ -1,5 +1,7 @@
 //! What a document's header says about it, and whom it introduces.
 
+use std::collections::HashMap;
+
 use crate::dialect::Front;
 use crate::dialect::front::Recording;
 use crate::import::languages::language;
@@ -10,6 +12,8 @@ use crate::text::timecode::Timecode;
 /// What a header says.
 #[derive(Debug, Default)]
 pub struct Header {
+    /// What ids stand for: people, those who wrote notes, and tags.
+    pub names: HashMap<String, String>,
     /// About the text.
     pub about: Front,
     /// About those who speak.
@@ -17,18 +21,24 @@ pub struct Header {
     path: Vec<String>,
     /// The words of the element that is being read, and how deep it lies.
     captured: Option<(usize, String)>,
+    /// The id that the next words are the name of.
+    id: Option<String>,
     /// What the last named person did.
     duty: String,
+    /// Whether the recording is one of pictures too.
+    is_video: bool,
 }
 
 /// Elements whose words, with all that stands in them, say one thing.
-const CAPTURED: [&str; 13] = [
+const CAPTURED: [&str; 15] = [
     "title",
     "publisher",
     "licence",
     "idno",
     "term",
-    "abstract",
+    "p",
+    "item",
+    "catDesc",
     "resp",
     "name",
     "persName",
@@ -79,12 +89,15 @@ impl Header {
     }
 
     fn attributes(&mut self, tag: &Tag) {
+        let (is_source, is_recording) = (self.is_in("sourceDesc"), self.is_in("recording"));
+        if let Some(id) = tag.get("id") {
+            self.id = Some(id.to_string());
+        }
         let about = &mut self.about;
         match tag.name.as_str() {
             "person" | "personGrp" => {
-                let label = tag.get("id").unwrap_or_default().to_string();
                 let role = tag.get("role").map(str::to_string);
-                self.people.push(Person { label, role, ..Person::default() });
+                self.people.push(Person { role, ..Person::default() });
             }
             "language" => about.language = language(tag.get("ident")).or(about.language.take()),
             "date" => {
@@ -92,14 +105,21 @@ impl Header {
                 about.date = about.date.or(date);
             }
             "licence" => about.licence = tag.get("target").map(str::to_string),
-            "recording" => about.duration = about.duration.or(duration(tag.get("dur"))),
-            "media" => {
-                about.recording = about.recording.take().or_else(|| recording(tag));
+            "recording" => {
+                self.is_video = tag.get("type") == Some("video");
                 about.duration = about.duration.or(duration(tag.get("dur")));
             }
-            "ref" | "ptr" if self.path.iter().any(|open| open == "sourceDesc") => {
-                about.url = about.url.take().or(address(tag.get("target")));
+            "media" => {
+                let is_video =
+                    self.is_video || tag.get("mimeType").is_some_and(|mime| mime.starts_with("video"));
+                about.recording = about.recording.take().or_else(|| recording(is_video, tag.get("url")));
+                about.duration = about.duration.or(duration(tag.get("dur")));
             }
+            "ref" | "ptr" if is_recording => {
+                about.recording =
+                    about.recording.take().or_else(|| recording(self.is_video, tag.get("target")));
+            }
+            "ref" | "ptr" if is_source => about.url = about.url.take().or(address(tag.get("target"))),
             _ => {}
         }
     }
@@ -108,16 +128,24 @@ impl Header {
     fn say(&mut self, words: String) {
         let is_person = self.is_in("person") || self.is_in("personGrp");
         let name = self.path.last().cloned().unwrap_or_default();
+        if matches!(name.as_str(), "persName" | "name" | "catDesc")
+            && let Some(id) = self.id.take()
+        {
+            self.names.insert(id, words.clone());
+        }
         if let Some(person) = self.people.last_mut().filter(|_| is_person) {
             return tell(person, &name, words);
         }
-        let is_title = name == "title" && self.is_in("titleStmt");
+        let is_title = self.is_in("titleStmt");
+        let (is_abstract, is_source) = (self.is_in("abstract"), self.is_in("sourceDesc"));
         let about = &mut self.about;
         match name.as_str() {
             "title" if is_title => keep(&mut about.title, words),
+            "publisher" if is_source => about.publisher = Some(words),
             "publisher" => keep(&mut about.publisher, words),
             "licence" => keep(&mut about.licence, words),
-            "abstract" => keep(&mut about.summary, words),
+            "p" if is_abstract => keep(&mut about.summary, words),
+            "item" if is_abstract => about.points.push(words),
             "idno" => keep_some(&mut about.url, address(Some(&words))),
             "term" => about.tags.push(words),
             "date" => about.date = about.date.or(words.parse().ok()),
@@ -144,7 +172,10 @@ fn keep_some(said: &mut Option<String>, words: Option<String>) {
 
 fn tell(person: &mut Person, name: &str, words: String) {
     match name {
-        "persName" | "name" if person.name.is_empty() => person.name = words,
+        "persName" | "name" if person.name.is_empty() => {
+            person.label.clone_from(&words);
+            person.name = words;
+        }
         "persName" | "name" => keep(&mut person.short, words),
         "occupation" => keep(&mut person.role, words),
         "note" => keep(&mut person.bio, words),
@@ -156,9 +187,8 @@ fn address(value: Option<&str>) -> Option<String> {
     value.filter(|value| value.starts_with("http")).map(str::to_string)
 }
 
-fn recording(tag: &Tag) -> Option<Recording> {
-    let src = tag.get("url").filter(|url| !url.is_empty())?.to_string();
-    let is_video = tag.get("mimeType").is_some_and(|mime| mime.starts_with("video"));
+fn recording(is_video: bool, src: Option<&str>) -> Option<Recording> {
+    let src = src.filter(|src| !src.is_empty())?.to_string();
     Some(Recording { key: if is_video { "video" } else { "audio" }, src })
 }
 

@@ -19,6 +19,8 @@ struct Sink {
     paragraphs: Vec<RichText>,
     /// How the next words follow those before them.
     opening: Opening,
+    /// When a section begins.
+    time: Option<Timecode>,
 }
 
 /// What words are for.
@@ -29,6 +31,8 @@ pub enum Kind {
     Head,
     /// They say who speaks.
     Speaker,
+    /// They say what was done.
+    Action,
     /// They are the note with this number.
     Note(usize, Note),
 }
@@ -41,12 +45,8 @@ impl Sinks {
 
     /// Begins to take words in.
     pub fn begin(&mut self, kind: Kind) {
-        self.open.push(Sink {
-            kind,
-            text: RichText::default(),
-            paragraphs: Vec::new(),
-            opening: Opening::Flow,
-        });
+        let (text, paragraphs) = (RichText::default(), Vec::new());
+        self.open.push(Sink { kind, text, paragraphs, opening: Opening::Flow, time: None });
     }
 
     /// Takes words in.
@@ -71,6 +71,13 @@ impl Sinks {
         false
     }
 
+    /// The day on which the note that is open was written.
+    pub fn date(&mut self, when: Option<&str>) {
+        if let Some(Sink { kind: Kind::Note(_, note), .. }) = self.open.last_mut() {
+            note.date = note.date.or(when.and_then(|when| when.parse().ok()));
+        }
+    }
+
     /// Ends a paragraph of what is taken in.
     pub fn break_paragraph(&mut self, turns: &mut Turns, script: &mut Script) {
         let Some(sink) = self.open.last_mut() else { return };
@@ -87,9 +94,11 @@ impl Sinks {
 
     /// What is taken in from here on is said at `time`.
     pub fn pass(&mut self, time: Timecode, turns: &mut Turns, script: &mut Script) {
-        let Some(sink) = self.open.last_mut().filter(|sink| matches!(sink.kind, Kind::Speech)) else {
+        let Some(sink) = self.open.last_mut() else { return };
+        sink.time = Some(time);
+        if !matches!(sink.kind, Kind::Speech) {
             return;
-        };
+        }
         let text = join_lines(std::mem::take(&mut sink.text));
         let cue = sink.cue(text, turns.current());
         script.cues.extend(cue.map(|cue| Cue { end: Some(time), ..cue }));
@@ -104,12 +113,18 @@ impl Sinks {
         let text = join_lines(std::mem::take(&mut sink.text));
         let turn = turns.current();
         match sink.kind {
+            Kind::Speech if turn.as_ref().is_none_or(|turn| turn.who.is_none()) && leads(script, &text) => {}
             Kind::Speech => script.cues.extend(sink.last_cue(text, turn)),
             Kind::Head if text.is_blank() => {}
             Kind::Head => {
-                let place = Place::Cue(script.cues.len());
+                let at = script.cues.len();
+                let place = sink.time.map_or(Place::Cue(at), |time| Place::CueAt(at, time));
                 let level = depth.clamp(1, 3) + 1;
                 script.chapters.push(Chapter { title: text.to_plain(), level, place, lead: None });
+            }
+            Kind::Action => {
+                let words = format!("[{}]", text.to_plain().trim_matches(['[', ']', ' ']));
+                self.push(&words, &Marks::default());
             }
             Kind::Speaker => {
                 let name = text.to_plain();
@@ -125,6 +140,22 @@ impl Sinks {
                 script.notes[number] = note;
             }
         }
+    }
+}
+
+/// Takes words that nobody says for what leads into a section, where they follow its heading.
+fn leads(script: &mut Script, text: &RichText) -> bool {
+    let at = script.cues.len();
+    let is_new = |chapter: &&mut Chapter| matches!(chapter.place, Place::Cue(place) | Place::CueAt(place, _) if place == at);
+    let is_noted = text.runs.iter().any(|run| !run.marks.notes.is_empty());
+    match script.chapters.last_mut().filter(is_new).filter(|_| !is_noted) {
+        Some(chapter) => {
+            let lead = chapter.lead.get_or_insert_default();
+            lead.push_str(&text.to_plain());
+            lead.push('\n');
+            true
+        }
+        None => false,
     }
 }
 

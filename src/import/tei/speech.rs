@@ -7,6 +7,7 @@ use super::{Index, pointers};
 use crate::import::script::{Note, Script};
 use crate::import::xml::Tag;
 use crate::text::rich::Marks;
+use crate::text::slug::slug;
 
 /// Reads what is said.
 pub struct Speech<'a> {
@@ -47,8 +48,6 @@ enum End {
     /// The turn ends; its words were in elements of their own.
     Frame,
     Division,
-    /// What was done and not said.
-    Action,
     Word,
 }
 
@@ -66,6 +65,9 @@ const COUNTED: [(&str, &str); 5] = [
     ("spanGrp", "annotations of single words"),
     ("unclear", "marks on words that are hard to hear"),
 ];
+
+/// Elements that are paragraphs, or as good as one.
+const PARAGRAPHS: [&str; 8] = ["p", "ab", "l", "stage", "seg", "item", "cell", "eg"];
 
 /// The kinds of notes that every site knows.
 const KINDS: [&str; 5] = ["fact", "cite", "context", "fix", "term"];
@@ -118,7 +120,6 @@ impl<'a> Speech<'a> {
             }
             End::Frame => self.turns.end(),
             End::Division => self.depth = self.depth.saturating_sub(1),
-            End::Action => self.text("]"),
             End::Word => self.is_after_word = true,
         }
         self.marks = element.marks;
@@ -182,15 +183,13 @@ impl<'a> Speech<'a> {
             "note" => return self.begin_note(tag, number),
             "head" => return self.begin_sink(Kind::Head),
             "speaker" => return self.begin_sink(Kind::Speaker),
-            "p" | "ab" | "l" | "stage" | "seg" if self.is_paragraph(tag) => {
+            name if PARAGRAPHS.contains(&name) && self.is_paragraph(tag) => {
                 return self.begin_paragraph(noted);
             }
             "anchor" => self.anchor(tag, noted),
-            "desc" => {
-                self.text("[");
-                return End::Action;
-            }
-            "gap" => self.text(&format!("[{}]", tag.get("reason").unwrap_or("gap"))),
+            "date" => self.sinks.date(tag.get("when")),
+            "desc" if !self.sinks.is_empty() => return self.begin_sink(Kind::Action),
+            "gap" => tag.get("reason").into_iter().for_each(|reason| self.text(&format!("[{reason}]"))),
             "lb" | "br" => self.text("\n"),
             "w" => return self.begin_word(tag, noted),
             _ => self.mark(tag, noted),
@@ -207,7 +206,8 @@ impl<'a> Speech<'a> {
     /// Whether an element is a paragraph here: a segment of a turn is one only where it says so.
     fn is_paragraph(&self, tag: &Tag) -> bool {
         let is_segment = tag.name == "seg";
-        let says_so = tag.get("type").is_some_and(|kind| kind.starts_with('p'));
+        let is_part = self.open.last().is_some_and(|element| element.end == End::Turn);
+        let says_so = is_part && tag.get("type").is_some_and(|kind| kind != "span");
         match self.sinks.holds_paragraphs() {
             Some(can_hold) => can_hold && (!is_segment || says_so),
             None => true,
@@ -236,6 +236,10 @@ impl<'a> Speech<'a> {
             kind: tag.get("type").filter(|kind| KINDS.contains(kind)).unwrap_or_default().to_string(),
             name: tag.get("id").map(str::to_string),
             by: self.turns.name(tag.get("resp")),
+            tags: pointers(tag.get("ana"))
+                .filter_map(|id| self.index.header.names.get(id))
+                .map(|tag| slug(tag))
+                .collect(),
             ..Note::default()
         };
         self.begin_sink(Kind::Note(number, note))
@@ -269,6 +273,8 @@ impl<'a> Speech<'a> {
 
     fn mark(&mut self, tag: &Tag, noted: &[usize]) {
         self.marks.notes.extend(noted);
+        let is_quote = tag.name == "seg" && tag.get("type") == Some("quote");
+        self.marks.highlight |= is_quote;
         let rend = tag.get("rend").unwrap_or_default();
         match tag.name.as_str() {
             "hi" if rend.contains("bold") => self.marks.strong = true,
