@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Turns words into a slug: NFKC, lower case, letters and digits of every script kept, everything
-/// between them one `-`. May be empty.
+/// between them one `-`. May be empty; never longer than [`LONGEST`].
 ///
 /// ```
 /// use postil::text::slug::slug;
@@ -19,8 +19,21 @@ pub fn slug(text: &str) -> String {
         true => text.bytes().for_each(|byte| push(char::from(byte.to_ascii_lowercase()), &mut out)),
         false => text.nfkc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out)),
     }
+    shorten(&mut out);
     out.truncate(out.trim_end_matches('-').len());
     out
+}
+
+/// The bytes that a slug has at most. Slugs become names of folders, of which most disks take 255 bytes.
+pub const LONGEST: usize = 180;
+
+/// Cuts a slug that is too long behind one of its words, or anywhere when they are too long as well.
+fn shorten(slug: &mut String) {
+    if slug.len() > LONGEST {
+        let end = slug.floor_char_boundary(LONGEST);
+        let word = slug[..end].rfind('-').filter(|at| *at > LONGEST / 2);
+        slug.truncate(word.unwrap_or(end));
+    }
 }
 
 fn push(c: char, out: &mut String) {
@@ -82,6 +95,17 @@ mod tests {
         assert_eq!(slug("C\u{30c}apek"), "čapek", "decomposed letters are composed");
         assert_eq!(slug("ＧＰＴ－８"), "gpt-8", "full-width letters are letters");
         assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn a_slug_is_no_longer_than_a_folder_s_name_may_be() {
+        let words = slug(&"many words ".repeat(100));
+        assert!(words.len() <= LONGEST && words.ends_with("words"), "{words}");
+        for long in ["x".repeat(1000), "字".repeat(1000), format!("a{}", "\u{301}\u{316}".repeat(500))] {
+            let cut = slug(&long);
+            assert!((LONGEST - 4..=LONGEST).contains(&cut.len()), "{}", cut.len());
+            assert_eq!(slug(&cut), cut, "a slug is its own slug");
+        }
     }
 
     #[test]
