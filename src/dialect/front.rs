@@ -41,9 +41,9 @@ pub struct Front {
 /// A recording: the key of `[media]` that it goes under, and its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recording {
-    /// `audio`, `video` or `youtube`.
+    /// `audio`, `video`, `youtube` or `vimeo`.
     pub key: &'static str,
-    /// An address, a path beside the page, or YouTube's id.
+    /// An address, a path beside the page, or the id on YouTube or Vimeo.
     pub src: String,
 }
 

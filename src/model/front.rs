@@ -47,7 +47,7 @@ pub struct FrontMatter {
 pub struct Media {
     /// What sort it is.
     pub kind: MediaKind,
-    /// An address, or a path beside the page; for YouTube the video's id.
+    /// An address, or a path beside the page; for YouTube and Vimeo the video's id.
     pub src: Located<String>,
     /// How long it lasts.
     pub duration: Option<Timecode>,
@@ -62,6 +62,8 @@ pub enum MediaKind {
     Video,
     /// A video on YouTube.
     YouTube,
+    /// A video on Vimeo.
+    Vimeo,
     /// A page elsewhere that has the recording.
     Page,
 }

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::address::{Root, encode, is_absolute};
-use super::html::Recording;
+use super::address::{Root, is_web_address};
 use super::strings::Strings;
-use super::topics;
-use super::view::{AboutView, ContentsView, MediaView, SourceView, SpeakerView, TagView, TimeView};
-use crate::model::{Document, Media, MediaKind, Page, Provenance, Site, Speaker, SpeakerId, plain_text};
+use super::view::{AboutView, ContentsView, SourceView, SpeakerView, TagView, TimeView};
+use super::{media, topics};
+use crate::model::{Document, Page, Provenance, Site, Speaker, SpeakerId, plain_text};
 use crate::text::timecode::Timecode;
 
 /// How many speakers are told apart by a sign of their own before the signs begin again.
@@ -30,7 +29,7 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
         reading_time: strings.reading_time(page.stats),
         tags: tags(page, site, root),
         points: front.points.clone(),
-        media: front.media.as_ref().and_then(|media| media_view(media, &page.document, root)),
+        media: media::view(page, site, root),
         source: (!front.source.is_empty()).then(|| source(&front.source)),
     }
 }
@@ -58,16 +57,6 @@ pub fn contents(document: &Document) -> Vec<ContentsView> {
         })
     };
     document.sections.iter().filter_map(entry).collect()
-}
-
-/// How times lead into the recording, when its address takes one.
-pub fn recording(media: &MediaView) -> Option<Recording> {
-    let separator = match media.kind {
-        "audio" | "video" => "#t=",
-        "youtube" => "&t=",
-        _ => return None,
-    };
-    Some(Recording { link: format!("{}{separator}", media.src) })
 }
 
 fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<SpeakerView> {
@@ -116,32 +105,6 @@ fn tag(written: &str, site: &Site, root: &Root) -> TagView {
     }
 }
 
-/// A recording whose address is neither a file's nor a web page's is left out.
-pub fn media_view(media: &Media, document: &Document, root: &Root) -> Option<MediaView> {
-    let src = &media.src.value;
-    let (kind, src) = match media.kind {
-        MediaKind::Audio => ("audio", file_or_web(src, document, root)?),
-        MediaKind::Video => ("video", file_or_web(src, document, root)?),
-        MediaKind::Page => ("page", file_or_web(src, document, root)?),
-        MediaKind::YouTube => ("youtube", format!("https://www.youtube.com/watch?v={}", encode(src))),
-    };
-    Some(MediaView { kind, src })
-}
-
-/// Files beside a page's source are published at the same path.
-fn file_or_web(src: &str, document: &Document, root: &Root) -> Option<String> {
-    if is_absolute(src) {
-        return is_web_address(src).then(|| src.to_string());
-    }
-    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = match src.strip_prefix('/') {
-        Some(from_root) => from_root.to_string(),
-        None if folder.is_empty() => src.to_string(),
-        None => format!("{folder}/{src}"),
-    };
-    Some(root.file(&path))
-}
-
 fn source(source: &Provenance) -> SourceView {
     SourceView {
         url: source.url.clone().filter(|url| is_web_address(url)),
@@ -150,10 +113,4 @@ fn source(source: &Provenance) -> SourceView {
         transcribed_by: source.transcribed_by.clone(),
         translated_by: source.translated_by.clone(),
     }
-}
-
-/// Whether a link to `url` can do nothing but open a page.
-fn is_web_address(url: &str) -> bool {
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("http://")
 }

@@ -100,6 +100,12 @@ pub fn is_absolute(url: &str) -> bool {
     has_scheme || url.starts_with("//")
 }
 
+/// Whether a link to `url` can do nothing but open a page.
+pub fn is_web_address(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ mod feeds;
 mod highlight;
 mod html;
 mod listing;
+mod media;
 mod metadata;
 mod notes;
 mod pages;

@@ -1,11 +1,12 @@
 //! What each page shows.
 
-use super::about::{about, contents, recording};
+use super::about::{about, contents};
 use super::address::{Root, is_absolute};
 use super::export::{self, Export};
 use super::feeds;
 use super::html::{Article, Context, Setting, article};
 use super::listing::List;
+use super::media::recording;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;

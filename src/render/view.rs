@@ -4,6 +4,7 @@
 //! are escaped where they come out, except `heading` and `content`, which are markup already. Links
 //! are ready to be used as they are.
 
+mod media;
 mod notes;
 mod strip;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
 use super::tally::NoteCountsView;
@@ -228,15 +230,6 @@ pub struct TimeView {
     pub iso: String,
     /// For people.
     pub text: String,
-}
-
-/// A recording.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MediaView {
-    /// `audio` and `video` are played in the page, `youtube` and `page` are linked.
-    pub kind: &'static str,
-    /// Its address.
-    pub src: String,
 }
 
 /// Where the words come from.

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
+import { silence } from './lib/sound.js';
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
 const page = (title, language, text) => `+++
@@ -24,23 +25,11 @@ audio = "talk.wav"
 [^cite:three]: {by=ben} Source.
 `;
 
-/** One second of silence. */
-const wav = (() => {
-  const bytes = Buffer.alloc(44 + 8000, 0x80);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + 8000, 4);
-  bytes.write('WAVEfmt ', 8);
-  [[16, 4], [1, 2], [1, 2], [8000, 4], [8000, 4], [1, 2], [8, 2]].reduce((at, [value, size]) => bytes.writeUIntLE(value, at, size), 16);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(8000, 40);
-  return bytes;
-})();
-
 const site = specimen({
   'site.toml': 'title = "Specimen"\n[people.ann]\nname = "Ann"\n[people.ben]\nname = "Ben"\n',
   'content/left.md': page('Left', 'en', 'We ==said so=='),
   'content/right.md': page('ימין', 'he', 'אמרנו ==כך=='),
-  'content/talk.wav': wav,
+  'content/talk.wav': silence(1),
 }, { 'content-security-policy': policy });
 
 const wide = { viewport: { width: 1440, height: 900 } };

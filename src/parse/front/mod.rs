@@ -1,6 +1,7 @@
 //! Front matter in each syntax that authors bring: TOML between `+++`, which is ours and strict; YAML
 //! between `---`, which half the world has, and what feed converters leave, which are taken as they come.
 
+mod hosts;
 mod quoted;
 mod toml;
 mod yaml;
@@ -76,8 +77,8 @@ fn media_from_address(address: String, span: Span) -> Media {
     let lower = address.to_ascii_lowercase();
     let path = lower.split(['?', '#']).next().unwrap_or_default();
     let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
-    let (kind, src) = match youtube_id(&address) {
-        Some(id) => (MediaKind::YouTube, id),
+    let (kind, src) = match hosts::find(&address) {
+        Some(hosted) => hosted,
         None if ends(&[".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac"]) => {
             (MediaKind::Audio, address)
         }
@@ -85,32 +86,6 @@ fn media_from_address(address: String, span: Span) -> Media {
         None => (MediaKind::Page, address),
     };
     Media { kind, src: Located::new(src, span), duration: None }
-}
-
-/// The id of the video that a YouTube address leads to.
-fn youtube_id(address: &str) -> Option<String> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let rest = rest.strip_prefix("www.").or_else(|| rest.strip_prefix("m.")).unwrap_or(rest);
-    let tail = [
-        "youtu.be/",
-        "youtube.com/watch?v=",
-        "youtube.com/embed/",
-        "youtube.com/live/",
-        "youtube.com/shorts/",
-    ]
-    .iter()
-    .find_map(|prefix| rest.strip_prefix(prefix))?;
-    let id: String = tail.chars().take_while(|&c| is_youtube_char(c)).collect();
-    is_youtube_id(&id).then_some(id)
-}
-
-/// Whether `id` can be a YouTube video's id: eleven letters, digits, `-` and `_`.
-fn is_youtube_id(id: &str) -> bool {
-    id.len() == 11 && id.chars().all(is_youtube_char)
-}
-
-fn is_youtube_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
 #[cfg(test)]
@@ -129,6 +104,8 @@ mod tests {
             (MediaKind::YouTube, "s0XopkGcN9U".into())
         );
         assert_eq!(kind("https://youtu.be/Og4TGERPZMY").0, MediaKind::YouTube);
+        assert_eq!(kind("https://vimeo.com/76979871?share=copy"), (MediaKind::Vimeo, "76979871".into()));
+        assert_eq!(kind("https://vimeo.com/channels/staffpicks").0, MediaKind::Page);
         assert_eq!(kind("https://x.example/128.MP3?x=1").0, MediaKind::Audio);
         assert_eq!(kind("https://x.example/episode").0, MediaKind::Page);
         assert_eq!(kind("https://youtube.com/watch?v=\"><script>").0, MediaKind::Page);

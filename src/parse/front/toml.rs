@@ -1,6 +1,6 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
-use super::{Fenced, is_youtube_id};
+use super::{Fenced, hosts};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
@@ -110,18 +110,26 @@ fn read_media(table: &mut Table) -> Option<Media> {
     let audio = table.string("audio").map(|src| (MediaKind::Audio, src));
     let video = table.string("video").map(|src| (MediaKind::Video, src));
     let youtube = table.string("youtube").map(|src| (MediaKind::YouTube, src));
+    let vimeo = table.string("vimeo").map(|src| (MediaKind::Vimeo, src));
     let duration = read_duration(table);
-    let (kind, src) = audio.or(video).or(youtube)?;
-    if kind == MediaKind::YouTube && !is_youtube_id(&src.value) {
-        let message = format!("`{}` is not the id of a YouTube video", src.value);
-        table.report(
-            Diagnostic::new(Code::BadValue, message)
-                .at(src.span)
-                .help("the id is the eleven characters after `v=` in its address"),
-        );
+    let (kind, src) = audio.or(video).or(youtube).or(vimeo)?;
+    if let Some(complaint) = check_hosted(kind, &src) {
+        table.report(complaint);
         return None;
     }
     Some(Media { kind, src, duration })
+}
+
+/// What is wrong with the id of a video that another host has.
+fn check_hosted(kind: MediaKind, src: &Located<String>) -> Option<Diagnostic> {
+    let (host, help) = match kind {
+        MediaKind::YouTube => ("YouTube", "the id is the eleven characters after `v=` in its address"),
+        MediaKind::Vimeo => ("Vimeo", "the id is the number in its address"),
+        MediaKind::Audio | MediaKind::Video | MediaKind::Page => return None,
+    };
+    let message = format!("`{}` is not the id of a {host} video", src.value);
+    let complaint = || Diagnostic::new(Code::BadValue, message).at(src.span).help(help);
+    (!hosts::is_id(kind, &src.value)).then(complaint)
 }
 
 fn read_duration(table: &mut Table) -> Option<Timecode> {

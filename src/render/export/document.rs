@@ -60,6 +60,7 @@ fn front(page: &Page) -> Front {
             MediaKind::Audio => "audio",
             MediaKind::Video => "video",
             MediaKind::YouTube => "youtube",
+            MediaKind::Vimeo => "vimeo",
             MediaKind::Page => return None,
         };
         Some(Recording { key, src: media.src.value.clone() })

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use super::{Feed, newest};
 use crate::config::{ExportFormat, Person};
 use crate::model::{Page, PageId, Site, Speaker};
-use crate::render::about;
 use crate::render::address::{Root, is_absolute};
 use crate::render::export;
 use crate::render::html::{Context, Setting, article};
+use crate::render::media;
 use crate::render::strings::Languages;
 use crate::text::content_type;
 use crate::text::timecode::Timecode;
@@ -130,7 +130,7 @@ impl<'a> Source<'a, '_> {
     /// The recording, when it is a file: a page or a video elsewhere cannot be played by a program.
     fn recording(&self, page: &Page) -> Option<Recording> {
         let media = page.document.front.media.as_ref()?;
-        let view = about::media_view(media, &page.document, self.root)?;
+        let view = media::view(page, self.site, self.root)?;
         let unknown = match view.kind {
             "audio" => "audio/mpeg",
             "video" => "video/mp4",

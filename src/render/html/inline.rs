@@ -147,7 +147,8 @@ impl<'a> Writer<'a> {
         match recording {
             Some(recording) => {
                 self.out.push_str("<a class=\"time\"");
-                push_attribute(&mut self.out, "href", &format!("{}{}", recording.link, time.0 / 1000));
+                let href = format!("{}{}{}", recording.before, time.0 / 1000, recording.after);
+                push_attribute(&mut self.out, "href", &href);
                 push_attribute(&mut self.out, "data-start", &time.seconds());
                 self.out.push('>');
                 self.time_element(time, written);

@@ -65,7 +65,9 @@ impl Setting<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recording {
     /// What stands before the seconds in a link: `talk.mp3#t=`.
-    pub link: String,
+    pub before: String,
+    /// What stands behind them.
+    pub after: &'static str,
 }
 
 /// A text as markup.

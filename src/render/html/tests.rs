@@ -200,7 +200,7 @@ fn times_lead_into_the_recording() {
     let time = || Inline::Time { time: Timecode(754_250), written: "[12:34]".into() };
     let plain = "<time datetime=\"PT12M34.25S\">[12:34]</time>";
     assert_eq!(inline_markup(vec![time()]), plain);
-    let recording = Recording { link: "talk.mp3#t=".into() };
+    let recording = Recording { before: "talk.mp3#t=".into(), after: "" };
     let lead = vec![paragraph(vec![time(), link(Href::Anchor("x".into()), vec![time()])])];
     let content = render_with(&document(lead, Vec::new(), Vec::new()), Some(&recording)).content;
     assert!(content.contains(&format!(

@@ -10,6 +10,8 @@ const types = {
   '.js': 'text/javascript',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.vtt': 'text/vtt',
+  '.wav': 'audio/wav',
 };
 
 /** Serves `folder` below `prefix` on a free port of this machine, with more `headers`. */
@@ -30,16 +32,26 @@ export async function serveFolder(folder, prefix = '/', headers = {}) {
 
 function answer(folder, prefix, request, response) {
   const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
-  if (!path.startsWith(prefix)) return send(response, 404, join(folder, '404.html'));
+  const missing = () => send(response, { status: 404, file: join(folder, '404.html') });
+  if (!path.startsWith(prefix)) return missing();
   const file = join(folder, normalize(`/${path.slice(prefix.length)}`));
-  if (!existsSync(file)) return send(response, 404, join(folder, '404.html'));
-  if (!statSync(file).isDirectory()) return send(response, 200, file);
-  if (path.endsWith('/')) return send(response, 200, join(file, 'index.html'));
+  if (!existsSync(file)) return missing();
+  if (!statSync(file).isDirectory()) return send(response, { status: 200, file, range: request.headers.range });
+  if (path.endsWith('/')) return send(response, { status: 200, file: join(file, 'index.html') });
   response.writeHead(301, { location: `${encodeURI(path)}/` }).end();
 }
 
-function send(response, status, file) {
+function send(response, { status, file, range }) {
   if (!existsSync(file)) return response.writeHead(404).end();
-  response.writeHead(status, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
+  const type = { 'content-type': types[extname(file)] ?? 'application/octet-stream' };
+  const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  if (start === undefined) {
+    response.writeHead(status, type);
+    return createReadStream(file).pipe(response);
+  }
+  // A recording is entered anywhere: browsers ask for a part of it.
+  const size = statSync(file).size;
+  const last = Math.min(Number(end || size - 1), size - 1);
+  response.writeHead(206, { ...type, 'accept-ranges': 'bytes', 'content-range': `bytes ${start}-${last}/${size}` });
+  createReadStream(file, { start: Number(start), end: last }).pipe(response);
 }

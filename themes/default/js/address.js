@@ -34,8 +34,7 @@ const postilAddress = (() => {
   function followTime(at) {
     const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
     const turn = turns.findLast((turn) => Number(turn.dataset.start) <= at) ?? turns[0];
-    const player = document.querySelector(".player");
-    if (player) player.currentTime = at;
+    if (typeof postilPlayer !== "undefined") postilPlayer.time = at;
     if (turn) aim(turn, "aimed", turn);
   }
 

@@ -52,7 +52,7 @@ const postilCopy = (() => {
   }
 
   // Without a recording to play, the time of a turn is the link to it.
-  const links = document.querySelector(".player") ? ".anchor" : ".anchor, .label > .time";
+  const links = document.querySelector(".listen") ? ".anchor" : ".anchor, .label > .time";
   document.addEventListener("click", (event) => {
     const link = event.target.closest(links);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

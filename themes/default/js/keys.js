@@ -47,6 +47,8 @@
     document.dispatchEvent(new CustomEvent("postil:quote", { detail: here(".turn") }));
   }
 
+  const listen = (what) => document.dispatchEvent(new CustomEvent("postil:listen", { detail: what }));
+
   const press = (selector) => document.querySelector(selector)?.click();
 
   const actions = {
@@ -58,6 +60,12 @@
     h: () => press(".note-switch"),
     c: copyLink,
     q: quote,
+    l: () => listen("play"),
+    ",": () => listen("back"),
+    ".": () => listen("forward"),
+    "<": () => listen("slower"),
+    ">": () => listen("faster"),
+    f: () => listen("follow"),
     "?": () => dialog.showModal(),
   };
 

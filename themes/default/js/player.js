@@ -1,33 +1,174 @@
-// Times play the recording from where they point, and the turn that is heard is marked.
-(function () {
+// The recording: it plays from the times in the text, stays in reach while it is heard, and goes on
+// where it was left.
+const postilPlayer = (() => {
   "use strict";
-  const player = document.querySelector(".player");
-  if (!player) return;
-  const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
-  const starts = turns.map((turn) => Number(turn.dataset.start));
-  let heard = null;
+  const SKIP = 10; // seconds
+  const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2, 2.5];
+  const KEPT = 100; // recordings whose places are remembered
+  const root = document.documentElement;
+  const box = document.querySelector(".listen");
+  const bar = box.querySelector(".listen-bar");
+  const tools = box.querySelector(".listen-tools");
+  const speed = box.querySelector(".listen-speed");
+  const heard = new EventTarget();
+  let media = null;
+  let name = "";
+
+  /** Takes what plays: an element, or what stands for one; `address` is what its place is remembered by. */
+  function use(player, address) {
+    media = player;
+    name = address;
+    tools.hidden = false;
+    media.playbackRate = Number(speed.value);
+    const place = stored("postil-heard", {})[name];
+    if (place) media.currentTime = place;
+    media.addEventListener("play", () => show(true));
+    media.addEventListener("timeupdate", () => heard.dispatchEvent(new Event("time")));
+    media.addEventListener("timeupdate", keepNowAndThen);
+    media.addEventListener("pause", keep);
+    media.addEventListener("ended", forget);
+    heard.dispatchEvent(new Event("ready"));
+  }
+
+  function playFrom(seconds) {
+    media.currentTime = seconds;
+    media.play()?.catch(() => {
+      // A recording that cannot be had says so itself, by its controls.
+    });
+    heard.dispatchEvent(new Event("sought"));
+  }
+
+  /* What is remembered: how far each recording was heard, and the speed. */
+
+  let keptAt = 0;
+
+  function keepNowAndThen() {
+    if (Math.abs(media.currentTime - keptAt) >= 5) keep();
+  }
+
+  function keep() {
+    if (!media || media.ended || media.currentTime < SKIP) return;
+    keptAt = media.currentTime;
+    change((places) => { places[name] = Math.floor(keptAt); });
+  }
+
+  function forget() {
+    change(() => {});
+  }
+
+  // Behind all others, so that the first is the one that was not heard for longest.
+  function change(put) {
+    const places = stored("postil-heard", {});
+    delete places[name];
+    put(places);
+    store("postil-heard", Object.fromEntries(Object.entries(places).slice(-KEPT)));
+  }
+
+  function stored(key, otherwise) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  }
+
+  function store(key, value) {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // Where storage is forbidden it lasts as long as the page.
+    }
+  }
+
+  /* In reach: once it has been heard, it stands at the foot of the window whenever its place is not in view. */
+
+  let isShown = false;
+  let isInView = true;
+
+  function show(yes) {
+    isShown = yes;
+    dock();
+  }
+
+  function dock() {
+    const isDocked = isShown && !isInView;
+    if (isDocked === root.classList.contains("listening")) return;
+    // Its place stays as high as it is, so that nothing moves.
+    box.style.minHeight = isDocked ? `${box.offsetHeight}px` : "";
+    root.classList.toggle("listening", isDocked);
+  }
+
+  new IntersectionObserver((entries) => {
+    isInView = entries.at(-1).isIntersecting;
+    dock();
+  }).observe(box);
+
+  /* What the reader does. */
+
+  function setSpeed(value) {
+    speed.value = String(value);
+    if (media) media.playbackRate = value;
+    store("postil-speed", value);
+  }
+
+  function stepSpeed(by) {
+    const next = SPEEDS[SPEEDS.indexOf(Number(speed.value)) + by];
+    if (next) setSpeed(next);
+  }
 
   function startOf(link) {
-    const timed = link.dataset.start ? link : link.closest("[data-start]");
+    const timed = link.closest("[data-start]");
     return timed ? Number(timed.dataset.start) : null;
   }
 
+  const keys = {
+    play: () => (media.paused ? playFrom(media.currentTime) : media.pause()),
+    back: () => playFrom(Math.max(0, media.currentTime - SKIP)),
+    forward: () => playFrom(media.currentTime + SKIP),
+    slower: () => stepSpeed(-1),
+    faster: () => stepSpeed(1),
+  };
+
+  const format = new Intl.NumberFormat(root.lang || undefined);
+  for (const value of SPEEDS) speed.add(new Option(`${format.format(value)}×`, String(value)));
+  const wanted = stored("postil-speed", 1);
+  speed.value = String(SPEEDS.includes(wanted) ? wanted : 1);
+
+  speed.addEventListener("change", () => setSpeed(Number(speed.value)));
+  box.querySelector(".listen-close").addEventListener("click", () => {
+    media.pause();
+    show(false);
+  });
+  addEventListener("pagehide", keep);
+  document.addEventListener("postil:listen", ({ detail }) => {
+    if (media) keys[detail]?.();
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.time");
     const start = link && startOf(link);
-    if (start === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!media || start === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    player.currentTime = start;
-    player.play();
+    playFrom(start);
     if (link.hash && link.closest(".label")) history.replaceState(null, "", link.hash);
   });
 
-  player.addEventListener("timeupdate", () => {
-    const at = starts.findLastIndex((start) => start <= player.currentTime);
-    const turn = at < 0 ? null : turns[at];
-    if (turn === heard) return;
-    if (heard) heard.classList.remove("playing");
-    if (turn) turn.classList.add("playing");
-    heard = turn;
-  });
+  const player = bar.querySelector(".player");
+  if (player) use(player, player.src);
+
+  return {
+    /** Tells of `ready`, `time` and `sought`. */
+    heard,
+    use,
+    /** Where the recording is, in seconds. */
+    get time() {
+      return media?.currentTime ?? 0;
+    },
+    /** Moves it there, without playing it. */
+    set time(seconds) {
+      if (media) media.currentTime = seconds;
+    },
+    get isPlaying() {
+      return Boolean(media) && !media.paused;
+    },
+  };
 })();

@@ -2,7 +2,7 @@
 
 use super::{Writer, word};
 use crate::model::{FrontMatter, MediaKind, Speaker};
-use crate::render::about::media_view;
+use crate::render::media;
 use crate::render::xml::Xml;
 
 impl Writer<'_> {
@@ -61,15 +61,14 @@ impl Writer<'_> {
     }
 
     fn recording(&mut self) {
-        let document = &self.page.document;
-        let Some(media) = &document.front.media else { return };
+        let Some(media) = &self.page.document.front.media else { return };
         let kind = if media.kind == MediaKind::Audio { "audio" } else { "video" };
         let duration = media.duration.map(|duration| duration.iso());
         let mut attributes = vec![("type", kind)];
         attributes.extend(duration.as_deref().map(|duration| ("dur", duration)));
         self.xml.begin("recordingStmt", &[]);
         self.xml.begin("recording", &attributes);
-        if let Some(view) = media_view(media, document, &self.root) {
+        if let Some(view) = media::view(self.page, self.site, &self.root) {
             reference(&mut self.xml, &view.src);
         }
         self.xml.end();

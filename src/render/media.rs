@@ -1,0 +1,89 @@
+//! The recording of a text, as its page plays it.
+
+use super::address::{Root, encode, is_absolute, is_web_address};
+use super::export;
+use super::html::Recording;
+use super::view::{HostView, MediaView};
+use crate::config::ExportFormat;
+use crate::model::{Document, MediaKind, Page, Site};
+
+/// What a player needs; a recording whose address is neither a file's nor a web page's is left out.
+pub fn view(page: &Page, site: &Site, root: &Root) -> Option<MediaView> {
+    let media = page.document.front.media.as_ref()?;
+    let src = &media.src.value;
+    let here = |kind| {
+        let src = file_or_web(src, &page.document, root)?;
+        Some(MediaView { kind, src, track: track(page, site, root), host: None })
+    };
+    let hosted = |kind, host: Host| {
+        let (src, view) = host.addresses(src);
+        MediaView { kind, src, track: None, host: Some(view) }
+    };
+    match media.kind {
+        MediaKind::Audio => here("audio"),
+        MediaKind::Video => here("video"),
+        MediaKind::Page => Some(MediaView { track: None, ..here("page")? }),
+        MediaKind::YouTube => Some(hosted("youtube", Host::YouTube)),
+        MediaKind::Vimeo => Some(hosted("vimeo", Host::Vimeo)),
+    }
+}
+
+/// How times lead into the recording, when its address takes one.
+pub fn recording(media: &MediaView) -> Option<Recording> {
+    let (before, after) = match media.kind {
+        "audio" | "video" => ("#t=", ""),
+        "youtube" => ("&t=", ""),
+        "vimeo" => ("#t=", "s"),
+        _ => return None,
+    };
+    Some(Recording { before: format!("{}{before}", media.src), after })
+}
+
+/// The transcript as captions, where it is published as such.
+fn track(page: &Page, site: &Site, root: &Root) -> Option<String> {
+    let format = ExportFormat::WebVtt;
+    let is_there = site.config.exports.contains(&format) && export::can_be(format, page);
+    is_there.then(|| root.file(&format!("{}{}", page.address, format.file())))
+}
+
+/// Files beside a page's source are published at the same path.
+fn file_or_web(src: &str, document: &Document, root: &Root) -> Option<String> {
+    if is_absolute(src) {
+        return is_web_address(src).then(|| src.to_string());
+    }
+    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = match src.strip_prefix('/') {
+        Some(from_root) => from_root.to_string(),
+        None if folder.is_empty() => src.to_string(),
+        None => format!("{folder}/{src}"),
+    };
+    Some(root.file(&path))
+}
+
+/// Who plays other people's videos in a frame.
+#[derive(Clone, Copy)]
+enum Host {
+    YouTube,
+    Vimeo,
+}
+
+impl Host {
+    /// The page of a video, and what is loaded into a frame when a reader asks: the variants that
+    /// set no cookies.
+    fn addresses(self, id: &str) -> (String, HostView) {
+        let id = encode(id);
+        let (name, page, frame) = match self {
+            Host::YouTube => (
+                "YouTube",
+                format!("https://www.youtube.com/watch?v={id}"),
+                format!("https://www.youtube-nocookie.com/embed/{id}?autoplay=1&enablejsapi=1&playsinline=1"),
+            ),
+            Host::Vimeo => (
+                "Vimeo",
+                format!("https://vimeo.com/{id}"),
+                format!("https://player.vimeo.com/video/{id}?autoplay=1&dnt=1&playsinline=1"),
+            ),
+        };
+        (page, HostView { name, frame })
+    }
+}
