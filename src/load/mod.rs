@@ -66,6 +66,7 @@ pub fn site(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
     loader.content();
     loader.statics();
     loader.records();
+    loader.words();
     Ok((loader.loaded, loader.diagnostics))
 }
 
@@ -117,6 +118,16 @@ impl Loader<'_> {
         let found = self.walk(Folder { name: "anchors", hidden: Hidden::Skip });
         let paths = found.into_iter().map(|file| file.path).filter(|path| path.ends_with(".txt"));
         self.loaded.records = self.read(paths.collect());
+    }
+
+    /// What the site says its own way: `i18n/LANGUAGE.toml`.
+    fn words(&mut self) {
+        for file in self.walk(Folder { name: "i18n", hidden: Hidden::Skip }) {
+            if let Some(tag) = file.below.strip_suffix(".toml") {
+                let found = self.read(vec![file.path]).pop().map(|source| (tag.to_string(), source));
+                self.loaded.theme.words.extend(found);
+            }
+        }
     }
 
     fn walk(&mut self, folder: Folder) -> Vec<Found> {

@@ -9,6 +9,8 @@ use crate::source::SourceId;
 pub struct Theme {
     /// Each file by its path in the theme: `templates/transcript.html`, `css/base.css`.
     pub files: BTreeMap<String, ThemeFile>,
+    /// The site's own words over the theme's, by the language they are in.
+    pub words: BTreeMap<String, SourceId>,
 }
 
 /// A file of a theme.

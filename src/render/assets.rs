@@ -61,6 +61,7 @@ mod tests {
         let theme = |bytes| Theme {
             files: [("css/a.css".to_string(), file(bytes)), ("templates/a.html".to_string(), file(b""))]
                 .into(),
+            ..Theme::default()
         };
         let name = |bytes| Assets::of(&theme(bytes)).paths()["css/a.css"].clone();
         assert_eq!(name(b"a{}"), name(b"a{}"));

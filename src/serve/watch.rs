@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(40);
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// The folders whose files make the site.
-const SOURCES: [&str; 3] = ["content", "static", "themes"];
+const SOURCES: [&str; 4] = ["content", "i18n", "static", "themes"];
 
 /// A watch over one site.
 pub(super) struct Watch {

@@ -14,6 +14,7 @@ mod import;
 mod import_corpora;
 mod import_properties;
 mod killed;
+mod languages;
 mod listings;
 mod load;
 mod manual;

@@ -11,7 +11,7 @@ mod table;
 mod tei;
 mod timeline;
 
-use super::strings::Languages;
+use super::languages::Languages;
 use crate::config::ExportFormat;
 use crate::model::{Page, PageId, PageKind, Site};
 

@@ -8,8 +8,8 @@ use crate::model::{Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
 use crate::render::export;
 use crate::render::html::{Context, Setting, article};
+use crate::render::languages::Languages;
 use crate::render::media;
-use crate::render::strings::Languages;
 use crate::text::content_type;
 use crate::text::timecode::Timecode;
 

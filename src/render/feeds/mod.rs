@@ -11,7 +11,7 @@ mod rss;
 
 use self::channel::Channel;
 use super::address::Root;
-use super::strings::Languages;
+use super::languages::Languages;
 use super::view::FeedView;
 use crate::model::{Page, PageId, PageKind, Site};
 

@@ -1,0 +1,253 @@
+//! The interface text of every language: the theme's `i18n/LANGUAGE.toml`, and the site's own over it.
+
+use std::collections::BTreeMap;
+
+use toml::{Spanned, Value};
+
+use super::strings::Strings;
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::Theme;
+use crate::source::{SourceId, Sources, Span};
+
+/// The language whose words stand in where another has none.
+const FALLBACK: &str = "en";
+
+/// The names of the months of a year, the one key that is not a text.
+const MONTHS: &str = "months";
+
+/// The interface text of every language that a theme and its site have.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    by_tag: BTreeMap<String, Strings>,
+    fallback: Strings,
+}
+
+impl Languages {
+    /// Reads `theme`'s words, and those of the site that uses it.
+    pub fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
+        let mut reader = Reader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
+        for (path, file) in &theme.files {
+            let tag = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"));
+            if let (Some(tag), Some(source)) = (tag, file.source) {
+                reader.theme(tag, source);
+            }
+        }
+        let english = reader.by_tag.get(FALLBACK).cloned().unwrap_or_default();
+        for (tag, source) in &theme.words {
+            reader.own(tag, *source, &english);
+        }
+        (Languages::layered(reader.by_tag), reader.diagnostics)
+    }
+
+    /// Each language over the one it is a variant of, and all over the one that stands in.
+    fn layered(by_tag: BTreeMap<String, Strings>) -> Languages {
+        let fallback = by_tag.get(FALLBACK).cloned().unwrap_or_default();
+        let whole = |tag: &str, strings: &Strings| {
+            let parents = std::iter::successors(parent(tag), |tag| parent(tag));
+            let parents = parents.filter_map(|tag| by_tag.get(tag));
+            parents.fold(strings.clone(), Strings::variant_of).over(&fallback)
+        };
+        let by_tag = by_tag.iter().map(|(tag, strings)| (tag.clone(), whole(tag, strings))).collect();
+        Languages { by_tag, fallback }
+    }
+
+    /// What `language` calls itself; its tag when nobody speaks it here.
+    pub fn name(&self, language: &str) -> String {
+        let strings = self.of(language);
+        match strings.foreign_to(language) {
+            None => strings.get("language_name").to_string(),
+            Some(_) => language.to_string(),
+        }
+    }
+
+    /// The words for a page in `language`: `zh-Hant-TW` looks for `zh-hant-tw`, `zh-hant`, `zh`.
+    pub fn of(&self, language: &str) -> &Strings {
+        let tag = canonical(language);
+        let candidates = std::iter::successors(Some(tag.as_str()), |tag| parent(tag));
+        candidates.into_iter().find_map(|tag| self.by_tag.get(tag)).unwrap_or(&self.fallback)
+    }
+}
+
+/// The tag that `tag` narrows: `zh` for `zh-hant`.
+fn parent(tag: &str) -> Option<&str> {
+    tag.rfind('-').map(|at| &tag[..at])
+}
+
+/// The tag in lower case; a region that implies the traditional script says so.
+fn canonical(language: &str) -> String {
+    let tag = language.to_ascii_lowercase();
+    match tag.as_str() {
+        "zh-tw" | "zh-hk" | "zh-mo" => "zh-hant".into(),
+        _ => tag,
+    }
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    by_tag: BTreeMap<String, Strings>,
+    diagnostics: Diagnostics,
+}
+
+impl Reader<'_> {
+    /// A theme may have words of its own templates.
+    fn theme(&mut self, tag: &str, source: SourceId) {
+        let entries = self.entries(source);
+        let strings = self.strings(tag);
+        for (key, value) in entries {
+            put(strings, key.into_inner(), value.into_inner());
+        }
+    }
+
+    /// A site can only say what its theme asks for, and the names of its own kinds of notes.
+    fn own(&mut self, tag: &str, source: SourceId, english: &Strings) {
+        for (key, value) in self.entries(source) {
+            if let Some(problem) = problem(&key, &value, english, source) {
+                self.diagnostics.push(problem);
+                continue;
+            }
+            let strings = self.strings(tag);
+            if let Some(kind) = key.get_ref().strip_prefix("kind_") {
+                let label = value.get_ref().as_str().unwrap_or_default();
+                strings.own_kinds.insert(kind.into(), label.into());
+            }
+            put(strings, key.into_inner(), value.into_inner());
+        }
+    }
+
+    fn strings(&mut self, tag: &str) -> &mut Strings {
+        let strings = self.by_tag.entry(tag.to_ascii_lowercase()).or_default();
+        strings.language = tag.into();
+        strings
+    }
+
+    fn entries(&mut self, source: SourceId) -> BTreeMap<Spanned<String>, Spanned<Value>> {
+        toml::from_str(&self.sources.get(source).text).unwrap_or_else(|error: toml::de::Error| {
+            let range = error.span().unwrap_or_default();
+            let diagnostic = Diagnostic::new(Code::BadToml, error.message());
+            self.diagnostics.push(diagnostic.at(Span::new(source, range.start, range.end)));
+            BTreeMap::new()
+        })
+    }
+}
+
+fn put(strings: &mut Strings, key: String, value: Value) {
+    match value {
+        Value::String(text) => drop(strings.texts.insert(key, text)),
+        Value::Array(months) if key == MONTHS => {
+            strings.months = months.iter().filter_map(Value::as_str).map(str::to_string).collect();
+        }
+        _ => {}
+    }
+}
+
+/// What is wrong with a site's own text: nothing asks for it, or it leaves out what is put into it.
+fn problem(
+    key: &Spanned<String>,
+    value: &Spanned<Value>,
+    english: &Strings,
+    source: SourceId,
+) -> Option<Diagnostic> {
+    let at = |range: std::ops::Range<usize>| Span::new(source, range.start, range.end);
+    let name = key.get_ref().as_str();
+    if name == MONTHS {
+        let is_year = value.get_ref().as_array().is_some_and(|months| months.len() == 12);
+        let complaint = || Diagnostic::new(Code::BadValue, "`months` is not a list of twelve names");
+        return (!is_year).then(|| complaint().at(at(value.span())));
+    }
+    let Some(text) = value.get_ref().as_str() else {
+        return Some(Diagnostic::new(Code::BadValue, format!("`{name}` is not a text")).at(at(value.span())));
+    };
+    let Some(theirs) = english.texts.get(name) else {
+        let ours = nearest(name, english.texts.keys().map(String::as_str));
+        let help = ours.map(|ours| format!("did you mean `{ours}`?"));
+        let unknown = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`")).at(at(key.span()));
+        let is_kind = name.starts_with("kind_");
+        return (!is_kind).then(|| match help {
+            Some(help) => unknown.help(help),
+            None => unknown,
+        });
+    };
+    let missing = holes(theirs).find(|hole| !text.contains(hole))?;
+    let message = format!("`{name}` has no `{missing}`, where a value is put in");
+    Some(Diagnostic::new(Code::BadValue, message).at(at(value.span())))
+}
+
+/// The places of values in a text: `{}`, `{day}`.
+pub fn holes(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('{').filter_map(|(at, _)| text[at..].find('}').map(|end| &text[at..=at + end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ThemeFile;
+
+    fn read(files: &[(&str, &str)], own: &[(&str, &str)]) -> (Languages, Vec<String>) {
+        let mut sources = Sources::default();
+        let mut theme = Theme::default();
+        for (path, text) in files {
+            let source = Some(sources.add(*path, *text));
+            theme.files.insert((*path).to_string(), ThemeFile { bytes: Vec::new(), source });
+        }
+        for (tag, text) in own {
+            theme.words.insert((*tag).to_string(), sources.add(*tag, *text));
+        }
+        let (languages, diagnostics) = Languages::read(&theme, &sources);
+        (languages, diagnostics.iter().map(|found| found.message.clone()).collect())
+    }
+
+    const ENGLISH: (&str, &str) =
+        ("i18n/en.toml", "date = '{day} {month}'\nnotes = 'Notes'\nonly = 'Only English'");
+
+    #[test]
+    fn a_page_is_spoken_to_in_its_language() {
+        let files = [ENGLISH, ("i18n/zh.toml", "notes = '注'"), ("i18n/zh-Hant.toml", "only = '只'")];
+        let (languages, _) = read(&files, &[]);
+        assert_eq!(languages.of("zh-Hans-CN").get("notes"), "注");
+        assert_eq!(languages.of("zh").get("only"), "Only English");
+        assert_eq!(languages.of("zh-TW").get("only"), "只");
+        assert_eq!(languages.of("zh-TW").get("notes"), "注", "a variant lacks what its language has");
+        assert_eq!(languages.of("tlh").get("notes"), "Notes");
+    }
+
+    #[test]
+    fn a_site_says_it_its_own_way_and_in_its_own_languages() {
+        let own = [("en", "notes = 'Remarks'\nkind_tape = 'Heard'"), ("cy", "notes = 'Nodiadau'")];
+        let (languages, problems) = read(&[ENGLISH, ("i18n/de.toml", "notes = 'Anmerkungen'")], &own);
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(languages.of("en-GB").get("notes"), "Remarks");
+        assert_eq!(languages.of("cy").get("notes"), "Nodiadau");
+        assert_eq!(languages.of("cy").get("only"), "Only English");
+        let mut config = crate::config::Config::default();
+        config.kinds.insert("tape".into(), crate::config::NoteKind { label: "Tape".into() });
+        assert_eq!(languages.of("en").kind("tape", &config), "Heard");
+        assert_eq!(languages.of("de").kind("tape", &config), "Tape");
+    }
+
+    #[test]
+    fn what_a_site_says_is_checked() {
+        let own = "nots = 'x'\ndate = '{day}'\nnotes = 3\nmonths = ['Jan']";
+        let (_, problems) = read(&[ENGLISH], &[("en", own)]);
+        let expected = [
+            "`date` has no `{month}`, where a value is put in",
+            "`months` is not a list of twelve names",
+            "unknown key `nots`",
+            "`notes` is not a text",
+        ];
+        let mut problems = problems;
+        problems.sort();
+        let mut expected = expected.map(str::to_string).to_vec();
+        expected.sort();
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn a_mistake_is_shown_in_its_place() {
+        let mut sources = Sources::default();
+        let source = sources.add("i18n/en.toml", "a = '1'\nb = \n");
+        let theme = Theme { words: [("en".to_string(), source)].into(), ..Theme::default() };
+        let (_, diagnostics) = Languages::read(&theme, &sources);
+        let places: Vec<_> = diagnostics.iter().map(|found| found.labels[0].span.start).collect();
+        assert_eq!(places, [12]);
+    }
+}
