@@ -46,6 +46,8 @@ pub mod check;
 
 pub mod pin;
 
+pub mod retime;
+
 pub mod new;
 
 pub mod serve;

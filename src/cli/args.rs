@@ -217,6 +217,9 @@ pub(super) struct ImportArgs {
     /// How times are written: to the second, or as exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
+    /// Set the times of a page that was corrected, FILE, by the words of its recording
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words"])]
+    pub(super) retime: Option<PathBuf>,
     /// Say what would be made, and make nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -226,7 +229,8 @@ const IMPORT_HELP: &str = "\
 Examples:
   postil import talk.vtt                          makes talk.md, and lists who speaks
   postil import talk.vtt --speaker S1=\"Ann Lee\"   calls S1 by her name
-  postil import captions/ --to content/talks      makes a page of every transcript in a folder";
+  postil import captions/ --to content/talks      makes a page of every transcript in a folder
+  postil import --retime talk.json talk.md        brings a corrected page back to the times of its recording";
 
 /// How times are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

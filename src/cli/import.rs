@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
 use super::progress::Bar;
-use super::{Exit, refuse, safe, say};
+use super::{Exit, refuse, retime, safe, say};
 use crate::import::decode::{self, Certainty};
 use crate::import::files::{self, FileError, Named};
 use crate::import::script::{Found, Sort, Tally};
@@ -22,6 +22,9 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         Ok(choices) => choices,
         Err(reason) => return refuse(reason),
     };
+    if let Some(words) = &args.retime {
+        return retime::run(words, args, &choices);
+    }
     let found = match files::gather(&args.files) {
         Ok(found) => found,
         Err(error) => return refuse(error),

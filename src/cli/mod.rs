@@ -12,6 +12,7 @@ mod new;
 mod pin;
 mod progress;
 mod report;
+mod retime;
 mod safe;
 mod sarif;
 mod say;

@@ -106,28 +106,19 @@ fn place(chapters: Vec<Chapter>, script: &Script) -> Vec<(usize, Chapter)> {
 }
 
 /// A cue cut where its sentences begin, each piece with the times at which it is likely said.
-fn pieces(cue: Cue) -> Vec<Cue> {
+fn pieces(mut cue: Cue) -> Vec<Cue> {
     let plain = cue.text.to_plain();
-    let Cue { start, mut end, speaker, mut text, opening } = cue;
-    let whole = (start, end);
     let mut pieces = Vec::new();
+    let mut end = cue.end;
     for at in sentence_starts(&plain).into_iter().rev() {
-        let text = text.split_off(at).trimmed();
-        let start = time_within(whole, at, plain.len());
-        pieces.push(Cue { start, end, speaker: speaker.clone(), text, opening: Opening::Flow });
+        let text = cue.text.split_off(at).trimmed();
+        let start = cue.time_at(at, plain.len());
+        pieces.push(Cue { start, end, speaker: cue.speaker.clone(), text, ..Cue::default() });
         end = start;
     }
-    pieces.push(Cue { start, end, speaker, text: text.trimmed(), opening });
+    pieces.push(Cue { end, text: std::mem::take(&mut cue.text).trimmed(), ..cue });
     pieces.reverse();
     pieces
-}
-
-/// When the words at `part` of `whole` are said, if they are said at an even pace.
-fn time_within(times: (Option<Timecode>, Option<Timecode>), part: usize, whole: usize) -> Option<Timecode> {
-    let (start, end) = (times.0?.0, times.1?.0);
-    let length = u128::from(end.saturating_sub(start));
-    let passed = length * part as u128 / whole.max(1) as u128;
-    Some(Timecode(start.saturating_add(u64::try_from(passed).unwrap_or_default())))
 }
 
 struct Assembly {

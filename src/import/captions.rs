@@ -28,7 +28,7 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
         return vec![cue];
     }
     let mut cues: Vec<Cue> = Vec::new();
-    let Cue { start, end, speaker, text, opening } = cue;
+    let Cue { start, end, speaker, text, opening, .. } = cue;
     for mut line in text.lines() {
         let mark = turn_mark(&line.to_plain());
         if let Some(mark) = &mark {
@@ -44,7 +44,14 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
             }
             _ => {
                 let opening = if mark.is_some() { Opening::Stranger } else { opening };
-                cues.push(Cue { start, end, speaker: speaker.clone(), text: line, opening });
+                cues.push(Cue {
+                    start,
+                    end,
+                    speaker: speaker.clone(),
+                    text: line,
+                    opening,
+                    ..Cue::default()
+                });
             }
         }
     }

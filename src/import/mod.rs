@@ -43,7 +43,7 @@ use encoding_rs::Encoding;
 use self::assemble::Section;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
-use self::script::{Found, Script, Tally, count_words};
+use self::script::{Cue, Found, Script, Tally, count_words};
 use crate::text::slug::slug;
 
 /// A file to be read.
@@ -151,19 +151,32 @@ impl fmt::Display for Refusal {
 /// Makes a page of a file and of those that belong to it.
 pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
-    let format = match choices.format {
-        Some(format) => format,
-        None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown)?,
-    };
-    let mut script = format.read(&decoded.text).map_err(|reason| Refusal::Broken(format, reason))?;
-    if script.cues.iter().all(|cue| cue.text.is_blank()) {
-        return Err(Refusal::Empty(format));
-    }
+    let (format, mut script) = read(input, &decoded, choices)?;
     for companion in companions {
         Companion::read(companion, choices)?.apply(&mut script);
     }
     spacelog::drop_links(&mut script);
     Ok(page(script, &Origin { input, format, decoded: &decoded }, choices))
+}
+
+/// The words of a file, with the times that it has for them.
+pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
+    let decoded = decode::decode(&input.bytes, choices.encoding);
+    let (_, script) = read(input, &decoded, choices)?;
+    Ok(script.cues)
+}
+
+/// Finds out what a file is, and reads it.
+fn read(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<(Format, Script), Refusal> {
+    let format = match choices.format {
+        Some(format) => format,
+        None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown)?,
+    };
+    let script = format.read(&decoded.text).map_err(|reason| Refusal::Broken(format, reason))?;
+    match script.cues.iter().all(|cue| cue.text.is_blank()) {
+        true => Err(Refusal::Empty(format)),
+        false => Ok((format, script)),
+    }
 }
 
 /// Where a script was read from.

@@ -58,6 +58,8 @@ pub struct Cue {
     pub text: RichText,
     /// How they follow those before them.
     pub opening: Opening,
+    /// The bytes of the words alone at which some begin whose times are known, in order.
+    pub known: Vec<(usize, Timecode)>,
 }
 
 /// How a cue follows the one before it.
@@ -173,6 +175,16 @@ impl Cue {
     /// A cue of plain words.
     pub fn plain(text: impl Into<String>) -> Self {
         Cue { text: RichText::plain(text), ..Cue::default() }
+    }
+
+    /// When the words at byte `at` of `length` are said: as it is known, or else at an even pace.
+    pub fn time_at(&self, at: usize, length: usize) -> Option<Timecode> {
+        if let Ok(place) = self.known.binary_search_by_key(&at, |(at, _)| *at) {
+            return Some(self.known[place].1);
+        }
+        let (start, end) = (self.start?.0, self.end?.0);
+        let passed = u128::from(end.saturating_sub(start)) * at as u128 / length.max(1) as u128;
+        Some(Timecode(start.saturating_add(u64::try_from(passed).unwrap_or_default())))
     }
 }
 

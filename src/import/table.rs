@@ -99,7 +99,7 @@ impl Table {
             end: time(self.cell(record, Column::End)),
             speaker: speaker.filter(|name| !name.trim().is_empty()),
             text: RichText::plain(words),
-            opening: Opening::Flow,
+            ..Cue::default()
         };
         if cue.end.is_none() {
             cue.opening = Opening::Paragraph;

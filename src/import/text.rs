@@ -200,7 +200,8 @@ impl Reader {
         let is_paragraph = self.has_gaps && self.after_gap && end.is_none();
         let opening = if is_paragraph { Opening::Paragraph } else { Opening::Flow };
         self.units += 1;
-        self.script.cues.push(Cue { start: time, end, speaker: name, text: RichText::plain(words), opening });
+        let text = RichText::plain(words);
+        self.script.cues.push(Cue { start: time, end, speaker: name, text, opening, ..Cue::default() });
     }
 
     fn open_section(&mut self, title: &str) {

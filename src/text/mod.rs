@@ -1,5 +1,6 @@
 //! Small helpers on strings. They know nothing of transcripts.
 
+pub mod align;
 pub mod content_type;
 pub mod excerpt;
 pub mod flow;

@@ -16,7 +16,7 @@ const STEPS: [&[&str]; 14] = [
     &["render", "index"],
     &["write"],
     &["pipeline", "new"],
-    &["check", "pin", "serve"],
+    &["check", "pin", "retime", "serve"],
     &["cli"],
     &["main", "lib"],
 ];

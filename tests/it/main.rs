@@ -26,6 +26,7 @@ mod output;
 mod parse_properties;
 mod pin_command;
 mod pins;
+mod retime;
 mod serve;
 mod site;
 mod standoff;

@@ -147,7 +147,7 @@ impl Reader {
             Inside::Paragraph => {
                 let (start, speaker) = (self.time.take(), self.speaker.take());
                 let opening = Opening::Paragraph;
-                self.script.cues.push(Cue { start, end: None, speaker, text: words, opening });
+                self.script.cues.push(Cue { start, speaker, text: words, opening, ..Cue::default() });
             }
         }
     }

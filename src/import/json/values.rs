@@ -72,12 +72,15 @@ pub fn cues_of(words: impl IntoIterator<Item = Word>) -> Vec<Cue> {
         let text = RichText::plain(word.text.trim());
         match cues.last_mut().filter(|cue| goes_on(cue, &word)) {
             Some(cue) => {
+                let length = text.len();
                 join(&mut cue.text, text);
+                cue.known.extend(word.start.map(|start| (cue.text.len() - length, start)));
                 cue.end = word.end.or(cue.end);
             }
             None => {
                 let Word { start, end, speaker, .. } = word;
-                cues.push(Cue { start, end, speaker, text, ..Cue::default() });
+                let known = start.map(|start| (0, start)).into_iter().collect();
+                cues.push(Cue { start, end, speaker, text, known, ..Cue::default() });
             }
         }
     }

@@ -10,6 +10,7 @@ use super::values::{Word, cues_of, millis, seconds, speaker};
 use crate::import::languages::language;
 use crate::import::script::{Cue, Script};
 use crate::text::rich::RichText;
+use crate::text::timecode::Timecode;
 
 /// Whether a text has the shape of one of them.
 pub fn fits(shape: &Shape) -> bool {
@@ -125,6 +126,7 @@ fn add_segment(segment: Segment, script: &mut Script) {
         script.left_out.add_many("times of single words", words.len(), "");
     }
     script.cues.push(Cue {
+        known: known_times(segment.text.trim(), &words),
         start: seconds(segment.start),
         end: seconds(segment.end),
         speaker: segment.speaker.or(first),
@@ -132,6 +134,22 @@ fn add_segment(segment: Segment, script: &mut Script) {
         ..Cue::default()
     });
 }
+
+/// Where words begin in a segment's text, and when. A word that is not where it should be has no time.
+fn known_times(text: &str, words: &[Spoken]) -> Vec<(usize, Timecode)> {
+    let (mut known, mut from) = (Vec::new(), 0);
+    for word in words.iter().filter(|word| !word.word.trim().is_empty()) {
+        let window = text.floor_char_boundary((from + WINDOW).min(text.len()));
+        let Some(found) = text[from..window].find(word.word.trim()) else { continue };
+        let at = from + found;
+        known.extend(seconds(word.start).map(|start| (at, start)));
+        from = at + word.word.trim().len();
+    }
+    known
+}
+
+/// How far behind the word before it a word may stand, in bytes.
+const WINDOW: usize = 120;
 
 impl Spoken {
     fn into_word(self) -> Word {

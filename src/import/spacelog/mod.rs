@@ -122,7 +122,7 @@ impl Reader {
         let mut text = linked(words);
         self.waiting.drain(..).for_each(|note| text.push_note(note));
         let opening = Opening::Paragraph;
-        self.script.cues.push(Cue { start: self.time, end: None, speaker, text, opening });
+        self.script.cues.push(Cue { start: self.time, speaker, text, opening, ..Cue::default() });
         self.open = Open::Words;
     }
 

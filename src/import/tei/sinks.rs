@@ -171,7 +171,7 @@ impl Sink {
             Some(turn) => (turn.start.take(), turn.who.clone()),
             None => (None, None),
         };
-        Some(Cue { start, end: None, speaker, text, opening })
+        Some(Cue { start, speaker, text, opening, ..Cue::default() })
     }
 
     /// The last words of a turn end when it does, and what is noted about it is noted there. An untimed

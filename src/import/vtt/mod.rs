@@ -44,6 +44,7 @@ fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut Script) {
             speaker: voice.clone(),
             text,
             opening: if at == 0 { Opening::Flow } else { Opening::Paragraph },
+            ..Cue::default()
         }));
     }
     if script.cues.len() == before {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::sketch::Words;
 use crate::model::Sketch;
+use crate::text::align::backbone;
 use crate::text::timecode::Timecode;
 
 /// Turns that share less of their runs are different turns.
@@ -105,25 +106,7 @@ impl<'a> Pairing<'a> {
     fn backbone(&self) -> Vec<(usize, usize)> {
         let pairs: Vec<(usize, usize)> =
             self.new_of.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect();
-        let mut tails: Vec<usize> = Vec::new();
-        let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
-        for (at, &(_, new)) in pairs.iter().enumerate() {
-            let length = tails.partition_point(|&tail| pairs[tail].1 < new);
-            before[at] = length.checked_sub(1).map(|last| tails[last]);
-            if length == tails.len() {
-                tails.push(at);
-            } else {
-                tails[length] = at;
-            }
-        }
-        let mut chain = Vec::new();
-        let mut at = tails.last().copied();
-        while let Some(pair) = at {
-            chain.push(pairs[pair]);
-            at = before[pair];
-        }
-        chain.reverse();
-        chain
+        backbone(&pairs)
     }
 
     /// Pairs turns that have the same words as others: first those in the same stretch of the

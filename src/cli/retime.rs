@@ -1,0 +1,81 @@
+//! `postil import --retime`.
+
+use std::fs;
+use std::path::Path;
+
+use super::args::ImportArgs;
+use super::build::number;
+use super::{Exit, refuse, safe, say};
+use crate::config::{self, Config};
+use crate::import::files::{self, FileError};
+use crate::import::{Choices, Input};
+use crate::load::SITE_FILE;
+use crate::retime::{Problem, Retimed, retime};
+use crate::source::SourceId;
+use crate::write::replace_file;
+
+pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
+    let [page] = args.files.as_slice() else {
+        return refuse("--retime belongs to one page, and there are several");
+    };
+    let (text, input) = match (read_text(page), files::read(words)) {
+        (Ok(text), Ok(input)) => (text, input),
+        (Err(error), _) | (_, Err(error)) => return refuse(error),
+    };
+    match retime(&text, &config(page), &input, choices) {
+        Ok(retimed) => save(page, &text, &retimed, args),
+        Err(problem) => say_why(page, &input, &problem),
+    }
+}
+
+fn read_text(page: &Path) -> Result<String, FileError> {
+    fs::read_to_string(page).map_err(|error| FileError(page.into(), error))
+}
+
+/// The configuration of the site that a page lies in: it knows who speaks. What is wrong with it, a build
+/// says.
+fn config(page: &Path) -> Config {
+    let above = page.ancestors().skip(1).map(|folder| folder.join(SITE_FILE));
+    let text = above.into_iter().find_map(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+    config::read(&text, SourceId(0), &[]).0
+}
+
+fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit {
+    if !args.dry_run
+        && retimed.text != before
+        && let Err(error) = replace_file(page, &retimed.text)
+    {
+        return refuse(FileError(page.into(), error));
+    }
+    let verb = if args.dry_run { "Would set" } else { "Set" };
+    say::result(format!("{verb} the times of {}", safe::message(&page.display().to_string())));
+    lines(retimed).into_iter().for_each(say::result);
+    Exit::Good
+}
+
+/// What became of the page.
+fn lines(retimed: &Retimed) -> Vec<String> {
+    let Retimed { found, words, changed, added, kept, unknown, .. } = retimed;
+    let percent = found * 100 / (*words).max(1);
+    let mut lines = vec![
+        format!(
+            "  words     {} on the page, {found} of them in the recording ({percent} %)",
+            number(*words, "word", "words")
+        ),
+        format!("  times     {changed} changed, {added} added, {kept} right as they were"),
+    ];
+    if *unknown > 0 {
+        let places = number(*unknown, "place", "places");
+        lines.push(format!("  unknown   {places} left alone: what is said there is not in the recording"));
+    }
+    lines
+}
+
+fn say_why(page: &Path, words: &Input, problem: &Problem) -> Exit {
+    let place = match problem {
+        Problem::Strange(..) => page.display().to_string(),
+        Problem::Words(_) | Problem::Untimed => words.name.clone(),
+    };
+    say::aside(safe::message(&format!("error: {place}: {problem}")));
+    Exit::Content
+}

@@ -1,0 +1,123 @@
+//! Times for a text that was corrected: its words are found again among those of the recording, and each
+//! of its times becomes that of the word behind it.
+
+mod clock;
+mod page;
+
+use std::fmt;
+
+use self::clock::Clock;
+use self::page::Slot;
+use crate::config::Config;
+use crate::import::script::Cue;
+use crate::import::{self, Choices, Input, Refusal};
+use crate::parse;
+use crate::source::Sources;
+use crate::text::timecode::Timecode;
+
+/// What became of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retimed {
+    /// The page's text, with its times.
+    pub text: String,
+    /// How many words are said on the page.
+    pub words: usize,
+    /// How many of them are among those of the recording.
+    pub found: usize,
+    /// How many times there were that are right.
+    pub kept: usize,
+    /// How many times were changed.
+    pub changed: usize,
+    /// How many times were added.
+    pub added: usize,
+    /// How many places were left as they were: what is said around them is not in the recording.
+    pub unknown: usize,
+}
+
+/// Why a page has no new times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The words cannot be read.
+    Words(Refusal),
+    /// The words have no times.
+    Untimed,
+    /// They are not those of the page: so many of so many are.
+    Strange(usize, usize),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Words(refusal) => refusal.fmt(f),
+            Problem::Untimed => f.write_str("there are no times in this file"),
+            Problem::Strange(found, words) => {
+                write!(
+                    f,
+                    "only {found} of the {words} words of the page are in this file: is it another recording?"
+                )
+            }
+        }
+    }
+}
+
+/// One of so many words of a page must be found again.
+const SHARE: usize = 3;
+
+/// Sets the times of a page by the words in another program's file.
+pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, Problem> {
+    let spoken = timed(&import::cues(words, choices).map_err(Problem::Words)?);
+    if spoken.is_empty() {
+        return Err(Problem::Untimed);
+    }
+    let mut sources = Sources::default();
+    let id = sources.add("page.md", page);
+    let written = page::read(page, &parse::document(&sources, id, config).0);
+    let clock = Clock::new(&spoken, &written.words);
+    let (found, words) = (clock.found(), written.words.len());
+    if found * SHARE < words || found == 0 {
+        return Err(Problem::Strange(found, words));
+    }
+    let mut retimed = Retimed { words, found, ..Retimed::default() };
+    retimed.write(page, &written.slots, |word| choices.times.bracket(clock.at(word)?));
+    Ok(retimed)
+}
+
+/// The words of a recording, as hashes, and when each is said.
+fn timed(cues: &[Cue]) -> Vec<(u32, Timecode)> {
+    let mut timed = Vec::new();
+    for cue in cues {
+        let plain = cue.text.to_plain();
+        let words = page::words(&plain).into_iter();
+        timed.extend(words.filter_map(|(at, word)| Some((word, cue.time_at(at, plain.len())?))));
+    }
+    timed
+}
+
+impl Retimed {
+    /// Writes the page, with the time in brackets that `time` has for the word behind each slot.
+    fn write(&mut self, page: &str, slots: &[Slot], time: impl Fn(usize) -> Option<String>) {
+        let mut from = 0;
+        for Slot { range, word } in slots {
+            self.text.push_str(&page[from..range.start]);
+            let old = &page[range.clone()];
+            from = range.end;
+            match time(*word) {
+                None => {
+                    self.unknown += 1;
+                    self.text.push_str(old);
+                }
+                Some(new) if range.is_empty() => {
+                    self.added += 1;
+                    self.text.push_str(&format!("{new} "));
+                }
+                Some(new) => {
+                    let new = new.trim_matches(['[', ']']);
+                    let is_right = Timecode::parse(old) == Timecode::parse(new);
+                    *(if is_right { &mut self.kept } else { &mut self.changed }) += 1;
+                    self.text.push_str(if is_right { old } else { new });
+                }
+            }
+        }
+        self.text.push_str(&page[from..]);
+    }
+}
