@@ -186,7 +186,7 @@ fn export_format() -> PossibleValuesParser {
 ///
 /// Reads captions and whatever else transcripts come in, and makes a page of each that people like to
 /// edit: turns, paragraphs, a time at each. Says what was read, what was made of it, and what could
-/// not be kept. A page that is there already is left alone.
+/// not be kept. Annotations become files of notes. What is there already is left alone.
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_HELP)]
 pub(super) struct ImportArgs {
@@ -230,6 +230,7 @@ Examples:
   postil import talk.vtt                          makes talk.md, and lists who speaks
   postil import talk.vtt --speaker S1=\"Ann Lee\"   calls S1 by her name
   postil import captions/ --to content/talks      makes a page of every transcript in a folder
+  postil import notes.json                        makes a file of notes beside their page
   postil import --retime talk.json talk.md        brings a corrected page back to the times of its recording";
 
 /// How times are written.

@@ -8,10 +8,11 @@ use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
+use crate::import::annotations::{NotesFile, place};
 use crate::import::decode::{self, Certainty};
 use crate::import::files::{self, FileError, Named};
 use crate::import::script::{Found, Sort, Tally};
-use crate::import::{self, Choices, Format, Imported, Refusal, Report, Rhythm, Times, Voice};
+use crate::import::{self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice};
 use crate::load::SITE_FILE;
 use crate::pipeline::Progress;
 use crate::text::slug::Names;
@@ -64,7 +65,7 @@ fn folder(args: &ImportArgs) -> PathBuf {
 }
 
 /// What became of a file that was read.
-type Read = Result<Result<Imported, Refusal>, FileError>;
+type Read = Result<Result<Made, Refusal>, FileError>;
 
 /// How the files of a run are read.
 struct Reading<'a> {
@@ -85,7 +86,7 @@ impl Reading<'_> {
         let input = files::read(&file.path)?;
         let found = if self.with.is_empty() { files::beside(&file.path) } else { self.with.to_vec() };
         let companions = found.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>()?;
-        Ok(import::import(&input, &companions, &self.choices))
+        Ok(import::read(&input, &companions, &self.choices))
     }
 }
 
@@ -112,7 +113,8 @@ impl Run<'_> {
                 say::aside(format!("error: {path}: {}", safe::message(&refusal.to_string())));
                 self.fail(Exit::Content);
             }
-            Ok(Ok(imported)) => self.make(&path, &imported),
+            Ok(Ok(Made::Page(page))) => self.make_page(&path, &page),
+            Ok(Ok(Made::Notes(files))) => files.iter().for_each(|notes| self.make_notes(file, notes)),
         }
     }
 
@@ -121,14 +123,26 @@ impl Run<'_> {
         self.exit = if self.exit == Exit::Wrong { Exit::Wrong } else { exit };
     }
 
-    fn make(&mut self, path: &str, imported: &Imported) {
+    fn make_page(&mut self, path: &str, imported: &Imported) {
         let stem = self.taken.claim(&imported.stem);
-        let page = self.folder.join(format!("{stem}.md"));
+        self.make(path, &Output { stem, text: &imported.text, report: &imported.report });
+    }
+
+    /// Notes go beside the page that they are on, if the site has it.
+    fn make_notes(&mut self, file: &Named, notes: &NotesFile) {
+        let is_page = |path: &str| self.folder.join(format!("{path}.md")).is_file();
+        let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
+        let path = safe::message(&file.path.display().to_string());
+        self.make(&path, &Output { stem, text: &notes.text, report: &notes.report });
+    }
+
+    fn make(&mut self, path: &str, output: &Output) {
+        let page = self.folder.join(format!("{}.md", output.stem));
         if page.symlink_metadata().is_ok() {
             let exit = refuse(format!("{} is there already and was left alone", page.display()));
             return self.fail(exit);
         }
-        let saved = if self.args.dry_run { Ok(()) } else { replace_file(&page, &imported.text) };
+        let saved = if self.args.dry_run { Ok(()) } else { replace_file(&page, output.text) };
         if let Err(error) = saved {
             let exit = refuse(format!("{}: {error}", page.display()));
             return self.fail(exit);
@@ -136,9 +150,17 @@ impl Run<'_> {
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
-        let lines = [head].into_iter().chain(lines(&imported.report));
+        let lines = [head].into_iter().chain(lines(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
     }
+}
+
+/// A file that is to be written.
+struct Output<'a> {
+    /// Its path below the folder, without its ending.
+    stem: String,
+    text: &'a str,
+    report: &'a Report,
 }
 
 /// What there is to say about a file that became a page.

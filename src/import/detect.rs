@@ -1,7 +1,7 @@
 //! What a file is, by what stands in it; its name only breaks ties.
 
 use super::format::Format;
-use super::{html, json, ohms, sbv, spacelog, table, tei, text};
+use super::{annotations, html, json, ohms, sbv, spacelog, table, tei, text};
 
 /// Tells what `text` is, given its file's name; what it looks like, when it is nothing that can be read.
 pub fn detect(name: &str, text: &str) -> Result<Format, String> {
@@ -26,6 +26,9 @@ pub fn detect(name: &str, text: &str) -> Result<Format, String> {
     }
     if text.lines().take(LINES).any(spacelog::is_stamp) {
         return Ok(Format::Spacelog);
+    }
+    if annotations::listing::looks_like_one(start) {
+        return Ok(Format::Hypothesis);
     }
     if start.lines().next().and_then(table::delimiter).is_some() {
         return Ok(Format::Table);

@@ -69,6 +69,10 @@ formats! {
     Text = "text", "plain text", "paragraphs", |text| Ok(text::read(text));
     /// A Spacelog mission's people, acts and glossary.
     SpacelogMeta = "spacelog-meta", "a Spacelog mission's _meta", "acts", |_| Ok(Script::default());
+    /// Web Annotations.
+    WebAnnotations = "annotations", "Web Annotations", "annotations", |_| Ok(Script::default());
+    /// Hypothesis's annotations.
+    Hypothesis = "hypothesis", "Hypothesis's annotations", "annotations", |_| Ok(Script::default());
     /// Chapters of a podcast.
     Chapters = "chapters", "Podcasting 2.0 chapters", "chapters", |text| checked(podcasting::read_chapters(text));
 }

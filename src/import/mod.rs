@@ -5,6 +5,7 @@
 //! settled (`speakers`), its cues put together (`assemble`) into turns and paragraphs, and those
 //! written (`markdown`) as Markdown. What could not be kept is counted on the way and reported.
 
+pub mod annotations;
 mod assemble;
 mod captions;
 mod companion;
@@ -40,6 +41,7 @@ use std::fmt;
 
 use encoding_rs::Encoding;
 
+use self::annotations::NotesFile;
 use self::assemble::Section;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
@@ -130,6 +132,8 @@ pub enum Refusal {
     Empty(Format),
     /// It is nothing that belongs to a transcript.
     NoCompanion(Format),
+    /// It holds notes on a page, and no transcript.
+    OnlyNotes,
 }
 
 impl fmt::Display for Refusal {
@@ -140,6 +144,10 @@ impl fmt::Display for Refusal {
             Refusal::Empty(Format::Chapters | Format::SpacelogMeta) => {
                 f.write_str("this belongs to a transcript: import that, and name this file with --with")
             }
+            Refusal::OnlyNotes => f.write_str("these are notes on a page, and no transcript"),
+            Refusal::Empty(Format::WebAnnotations | Format::Hypothesis) => {
+                f.write_str("none of these annotations says something of words on a page")
+            }
             Refusal::NoCompanion(format) => {
                 write!(f, "this is {}, and --with takes chapters or a mission's _meta", format.name())
             }
@@ -148,34 +156,59 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Makes a page of a file and of those that belong to it.
-pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
+/// What was made of a file.
+#[derive(Clone, Debug)]
+pub enum Made {
+    /// A transcript became a page.
+    Page(Box<Imported>),
+    /// Annotations became files of notes, one for each page that they are on.
+    Notes(Vec<NotesFile>),
+}
+
+/// Makes a page, or files of notes, of a file and of those that belong to it.
+pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Made, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
-    let (format, mut script) = read(input, &decoded, choices)?;
+    let format = format_of(input, &decoded, choices)?;
+    if annotations::are_notes(format) {
+        return annotations::read(&decoded, format).map(Made::Notes);
+    }
+    let mut script = script(format, &decoded)?;
     for companion in companions {
         Companion::read(companion, choices)?.apply(&mut script);
     }
     spacelog::drop_links(&mut script);
-    Ok(page(script, &Origin { input, format, decoded: &decoded }, choices))
+    let origin = Origin { input, format, decoded: &decoded };
+    Ok(Made::Page(Box::new(page(script, &origin, choices))))
+}
+
+/// Makes a page of a transcript and of the files that belong to it.
+pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
+    match read(input, companions, choices)? {
+        Made::Page(page) => Ok(*page),
+        Made::Notes(_) => Err(Refusal::OnlyNotes),
+    }
 }
 
 /// The words of a file, with the times that it has for them.
 pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
-    let (_, script) = read(input, &decoded, choices)?;
-    Ok(script.cues)
+    let format = format_of(input, &decoded, choices)?;
+    Ok(script(format, &decoded)?.cues)
 }
 
-/// Finds out what a file is, and reads it.
-fn read(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<(Format, Script), Refusal> {
-    let format = match choices.format {
-        Some(format) => format,
-        None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown)?,
-    };
+fn format_of(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<Format, Refusal> {
+    match choices.format {
+        Some(format) => Ok(format),
+        None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown),
+    }
+}
+
+/// Reads a transcript that has words.
+fn script(format: Format, decoded: &Decoded) -> Result<Script, Refusal> {
     let script = format.read(&decoded.text).map_err(|reason| Refusal::Broken(format, reason))?;
     match script.cues.iter().all(|cue| cue.text.is_blank()) {
         true => Err(Refusal::Empty(format)),
-        false => Ok((format, script)),
+        false => Ok(script),
     }
 }
 

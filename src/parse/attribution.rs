@@ -24,7 +24,7 @@ pub fn take(blocks: &mut Vec<Block>, span: Span, config: &Config) -> (Attributio
 }
 
 /// Cuts `{…}` off the start of the first paragraph.
-fn take_leading(blocks: &mut [Block]) -> Option<String> {
+fn take_leading(blocks: &mut Vec<Block>) -> Option<String> {
     let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut() else { return None };
     let Some(Inline::Text { text, at }) = inlines.first_mut() else { return None };
     let inside = text.strip_prefix('{')?;
@@ -40,6 +40,9 @@ fn take_leading(blocks: &mut [Block]) -> Option<String> {
         inlines.remove(0);
         if matches!(inlines.first(), Some(Inline::SoftBreak)) {
             inlines.remove(0);
+        }
+        if inlines.is_empty() {
+            blocks.remove(0);
         }
     }
     Some(braces)

@@ -75,17 +75,30 @@ impl Reader<'_> {
     fn read(&mut self, piece: Piece) {
         match piece {
             Piece::Heading(heading) => self.read_heading(&heading),
-            Piece::Block(Block { kind: BlockKind::Quote(blocks), span }) => {
-                self.read_quotation(&blocks, span)
+            Piece::Block(Block { kind: BlockKind::Quote(mut blocks), span }) => {
+                // A quotation within a quotation is the writer's own, as in letters.
+                let is_comment = self.is_about_something() && blocks.len() == 1;
+                match blocks.pop_if(|only| is_comment && matches!(only.kind, BlockKind::Quote(_))) {
+                    Some(quotation) => self.read_comment(quotation),
+                    None => self.read_quotation(&blocks, span),
+                }
             }
-            Piece::Block(block) => match &mut self.open {
-                Some(note) => note.blocks.push(block),
-                None => self.complain(
-                    block.span,
-                    "this text belongs to no note",
-                    "quote the words it is about above it: > …",
-                ),
-            },
+            Piece::Block(block) => self.read_comment(block),
+        }
+    }
+
+    fn is_about_something(&self) -> bool {
+        self.open.as_ref().is_some_and(|note| !note.targets.is_empty())
+    }
+
+    fn read_comment(&mut self, block: Block) {
+        match &mut self.open {
+            Some(note) => note.blocks.push(block),
+            None => self.complain(
+                block.span,
+                "this text belongs to no note",
+                "quote the words it is about above it: > …",
+            ),
         }
     }
 

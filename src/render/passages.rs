@@ -60,6 +60,11 @@ impl<'a> Passages<'a> {
         character + self.text[byte..at].chars().count()
     }
 
+    /// Where the words begin that follow the title.
+    pub fn title_end(&self) -> usize {
+        self.lines.get(1).map_or(0, |&(byte, _)| byte)
+    }
+
     /// The line of the text that holds byte `at`.
     pub fn line_of(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);

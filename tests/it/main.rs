@@ -1,6 +1,7 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
 mod annotations;
+mod annotations_import;
 mod architecture;
 mod cases;
 mod check;

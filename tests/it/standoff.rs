@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use postil::config::Config;
 use postil::diag::{Code, Diagnostics};
-use postil::model::{Inline, Site};
+use postil::model::{Inline, QuotePiece, Site, Target};
 use postil::parse;
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
@@ -68,6 +68,22 @@ fn resolve_texts(files: &[(&str, &str)], config: Config) -> (Site, Diagnostics, 
     let (site, found) = resolve::site(parts);
     diagnostics.append(found);
     (site, diagnostics, sources)
+}
+
+/// The quotations of a file of notes, and what there is to say about the file.
+pub fn notes_of(text: &str) -> (Vec<String>, Vec<String>) {
+    let mut sources = Sources::default();
+    let id = sources.add("content/a.notes.md", text);
+    let (file, diagnostics) = parse::stand_off(&sources, id, &config());
+    let quoted = file.notes.iter().map(|note| match note.targets.as_slice() {
+        [Target::Quotation(quotation)] => match quotation.pieces.as_slice() {
+            [QuotePiece::Words { text, .. }] => text.clone(),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    });
+    let messages = diagnostics.iter().map(|found| found.message.clone()).collect();
+    (quoted.collect(), messages)
 }
 
 /// The words under the marks of note `name` on the only page.

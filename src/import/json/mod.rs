@@ -10,6 +10,7 @@ pub mod whisper;
 
 pub use self::shape::Shape;
 
+use super::annotations::{hypothesis, web};
 use super::format::Format;
 use super::spacelog::meta;
 
@@ -17,7 +18,9 @@ use super::spacelog::meta;
 type Fits = fn(&Shape) -> bool;
 
 /// A format and whether a text has its shape; the first that fits is meant.
-const VENDORS: [(Format, Fits); 7] = [
+const VENDORS: [(Format, Fits); 9] = [
+    (Format::Hypothesis, hypothesis::fits),
+    (Format::WebAnnotations, web::fits),
     (Format::Podcasting, podcasting::fits),
     (Format::Whisper, whisper::fits),
     (Format::Deepgram, deepgram::fits),

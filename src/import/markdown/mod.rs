@@ -1,6 +1,6 @@
 //! Sections, turns and notes as a page in Postil's Markdown.
 
-mod inline;
+pub mod inline;
 
 use std::collections::{HashMap, HashSet};
 

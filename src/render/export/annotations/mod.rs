@@ -35,7 +35,7 @@ pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
     let passages = Passages::of(&page.document);
     let writer = Writer { site, page, strings, place: &place, passages: &passages };
     let ranges = passages.by_note.iter().flatten().map(|passage| passage.range.clone());
-    let quotes = Quotes::of(&passages.text, ranges.collect());
+    let quotes = Quotes::of(&passages.text, passages.title_end(), ranges.collect());
     let items = (0..).map(NoteId).zip(&page.document.notes);
     let annotations = AnnotationPage {
         context: ANNOTATIONS,

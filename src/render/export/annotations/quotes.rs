@@ -20,14 +20,16 @@ const HITS: usize = 64;
 /// How much context each passage of a page needs.
 pub struct Quotes<'a> {
     text: &'a str,
+    /// Where the words begin that may be quoted around others.
+    start: usize,
     /// For those that need more than [`CONTEXT`] characters on each side, how many.
     wide: HashMap<Range<usize>, usize>,
 }
 
 impl<'a> Quotes<'a> {
-    /// Measures the passages of `text` at `ranges`.
-    pub fn of(text: &'a str, ranges: Vec<Range<usize>>) -> Self {
-        let mut quotes = Quotes { text, wide: HashMap::new() };
+    /// Measures the passages of `text` at `ranges`; what stands before `start` is not quoted.
+    pub fn of(text: &'a str, start: usize, ranges: Vec<Range<usize>>) -> Self {
+        let mut quotes = Quotes { text, start, wide: HashMap::new() };
         let mut open = ranges;
         for doubling in 1..=DOUBLINGS {
             open = quotes.ambiguous(open);
@@ -63,7 +65,7 @@ impl<'a> Quotes<'a> {
 
     fn around(&self, range: &Range<usize>) -> Range<usize> {
         let width = self.wide.get(range).copied().unwrap_or(CONTEXT);
-        let before = self.text[..range.start].chars().rev();
+        let before = self.text[self.start.min(range.start)..range.start].chars().rev();
         let after = self.text[range.end..].chars();
         range.start - length(before, width)..range.end + length(after, width)
     }
@@ -87,7 +89,7 @@ mod tests {
         let at = text.find("Roger").unwrap();
         let range = at..at + 5;
         let Selector::Quote { exact, prefix, suffix } =
-            Quotes::of(&text, vec![range.clone()]).selector(&range)
+            Quotes::of(&text, 0, vec![range.clone()]).selector(&range)
         else {
             unreachable!("a quotation is one")
         };
