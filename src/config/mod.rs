@@ -39,6 +39,22 @@ pub struct Config {
     pub search: Search,
     /// The files for other programs beside each transcript.
     pub exports: Vec<ExportFormat>,
+    /// How much is read.
+    pub limits: Limits,
+}
+
+/// How much is read of what strangers may have written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The bytes of the longest text file.
+    pub text: u64,
+}
+
+/// The longest transcripts have a few million bytes.
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { text: 16 << 20 }
+    }
 }
 
 /// What becomes of stand-off notes whose words are not on their page.
@@ -145,6 +161,7 @@ impl Default for Config {
             style: BTreeMap::new(),
             search: Search::default(),
             exports: ExportFormat::ALL.to_vec(),
+            limits: Limits::default(),
         }
     }
 }

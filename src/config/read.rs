@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BUILT_IN_KINDS, Config, ExportFormat, NavigationLink, NoteKind, Orphans, Person, Search, Shape, Tag,
+    BUILT_IN_KINDS, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person, Search, Shape,
+    Tag,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -52,6 +53,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         style: style(table),
         search: table.table("search", search).unwrap_or_default(),
         exports: table.table("exports", exports).unwrap_or(default.exports),
+        limits: table.table("limits", limits).unwrap_or_default(),
     }
 }
 
@@ -239,6 +241,18 @@ fn search(table: &mut Table) -> Search {
     Search {
         enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
         shape: checked(table, "shape", shape).unwrap_or_default(),
+    }
+}
+
+fn limits(table: &mut Table) -> Limits {
+    let Some(text) = table.integer("text") else { return Limits::default() };
+    match u64::try_from(text.value) {
+        Ok(mebibytes @ 1..=1024) => Limits { text: mebibytes << 20 },
+        _ => {
+            let message = format!("`text` cannot be {}: it is a number of mebibytes, 1 to 1024", text.value);
+            table.report(Diagnostic::new(Code::BadValue, message).at(text.span));
+            Limits::default()
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use self::folder::{Folder, Found, Hidden};
+use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources};
@@ -58,16 +59,24 @@ impl fmt::Display for LoadError {
     }
 }
 
-/// Reads the site at `root`, but for its theme: which one it is, `site.toml` has yet to say.
-pub fn site(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
+/// Reads the settings of the site at `root`, which say how the rest is read.
+pub fn settings(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
     check(root)?;
-    let mut loader = Loader { root, loaded: Loaded::default(), diagnostics: Diagnostics::new() };
+    let mut loaded = Loaded::default();
+    let mut loader = Loader::new(root, Limits::default(), &mut loaded);
     loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
+    let diagnostics = loader.diagnostics;
+    Ok((loaded, diagnostics))
+}
+
+/// Reads the rest of the site at `root` into `loaded`, but for its theme.
+pub fn site(root: &Path, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
+    let mut loader = Loader::new(root, limits, loaded);
     loader.content();
     loader.statics();
     loader.records();
     loader.words();
-    Ok((loader.loaded, loader.diagnostics))
+    loader.diagnostics
 }
 
 /// Whether `root` is a site at all: a folder with a `site.toml`.
@@ -91,11 +100,16 @@ pub fn theme(root: &Path, name: &str, loaded: &mut Loaded) -> Diagnostics {
 
 struct Loader<'a> {
     root: &'a Path,
-    loaded: Loaded,
+    limits: Limits,
+    loaded: &'a mut Loaded,
     diagnostics: Diagnostics,
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(root: &'a Path, limits: Limits, loaded: &'a mut Loaded) -> Self {
+        Loader { root, limits, loaded, diagnostics: Diagnostics::new() }
+    }
+
     /// Markdown is read; whatever else lies below `content/` is published beside the pages.
     fn content(&mut self) {
         let found = self.walk(Folder { name: "content", hidden: Hidden::Skip });
@@ -149,7 +163,8 @@ impl Loader<'_> {
 
     /// Reads text files side by side and adds those that are text to the sources, in the order given.
     fn read(&mut self, paths: Vec<String>) -> Vec<SourceId> {
-        let texts: Vec<_> = paths.par_iter().map(|path| text::read(self.root, path)).collect();
+        let texts: Vec<_> =
+            paths.par_iter().map(|path| text::read(self.root, path, self.limits.text)).collect();
         let mut ids = Vec::new();
         for (path, text) in paths.into_iter().zip(texts) {
             match text {

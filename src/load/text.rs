@@ -6,22 +6,19 @@ use std::path::Path;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 
-/// The largest text file that is read. The longest transcripts have a few hundred thousand bytes.
-const LARGEST: u64 = 16 << 20;
-
 /// Why a text file could not be taken in.
 pub(super) enum Problem {
     Unreadable(io::Error),
-    TooLarge(u64),
+    TooLarge { bytes: u64, limit: u64 },
     NotUtf8(Vec<u8>),
 }
 
-/// Reads the file at `path` below `root`, without a byte order mark.
-pub(super) fn read(root: &Path, path: &str) -> Result<String, Problem> {
+/// Reads the file at `path` below `root`, of `limit` bytes at most, without a byte order mark.
+pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<String, Problem> {
     let path = root.join(path);
-    let size = path.metadata().map_err(Problem::Unreadable)?.len();
-    if size > LARGEST {
-        return Err(Problem::TooLarge(size));
+    let bytes = path.metadata().map_err(Problem::Unreadable)?.len();
+    if bytes > limit {
+        return Err(Problem::TooLarge { bytes, limit });
     }
     decode(std::fs::read(path).map_err(Problem::Unreadable)?)
 }
@@ -42,9 +39,9 @@ impl Problem {
             Problem::Unreadable(error) => {
                 Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}")).in_file(path)
             }
-            Problem::TooLarge(size) => {
-                let message = format!("{path} has {size} bytes, the limit for a text is {LARGEST}");
-                let help = "split the text into several files";
+            Problem::TooLarge { bytes, limit } => {
+                let message = format!("{path} has {bytes} bytes, the limit for a text is {limit}");
+                let help = "split the text into several files, or raise `text` in [limits] of site.toml";
                 Diagnostic::new(Code::TooLarge, message).in_file(path).help(help)
             }
             Problem::NotUtf8(bytes) => not_utf8(path, &bytes, sources),

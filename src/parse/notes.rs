@@ -13,6 +13,9 @@ use crate::text::slug::{Names, slug};
 const NAMING_WORDS: usize = 4;
 /// How many characters do so in a script without spaces.
 const NAMING_CHARS: usize = 16;
+/// How many notes a highlight carries. Each quotes its words in full; any more stand behind it as notes
+/// without words of their own, or a hostile text could grow with the square of its length.
+const MOST_NOTES: usize = 64;
 
 /// Collects a text's notes and highlights while it is lowered.
 pub struct NoteTable<'c> {
@@ -73,6 +76,7 @@ impl<'c> NoteTable<'c> {
         let id = known.unwrap_or_else(|| self.add(key, label, span));
         let note = &mut self.notes[id.0 as usize];
         note.references += 1;
+        let mark = mark.filter(|mark| self.marks[mark.0 as usize].notes.len() < MOST_NOTES);
         if let Some(mark) = mark {
             self.marks[mark.0 as usize].notes.push(id);
         }

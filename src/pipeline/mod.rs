@@ -152,8 +152,9 @@ impl Resolved {
 
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    let (mut loaded, mut diagnostics) = load::site(&request.root)?;
+    let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
     let config = read_config(request, &loaded, &mut diagnostics);
+    diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
     diagnostics.append(load::theme(&request.root, &config.theme, &mut loaded));
     let parts = resolve::Parts {
         documents: parse_all(request, &loaded, &config, &mut diagnostics),

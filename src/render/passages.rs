@@ -8,6 +8,8 @@ use crate::text::timecode::Timecode;
 
 /// Characters that stand for a word where none is set apart.
 const UNSPACED_WORD: usize = 8;
+/// Characters of the longest word, an address for instance: one without end is cut.
+const LONGEST_WORD: usize = 100;
 
 /// The words of a page in one piece: its title, headings, paragraphs, items and cells, a line each.
 /// Notes and their signs, times and blocks of code are left out.
@@ -208,6 +210,7 @@ fn word_at(passages: &Passages, at: usize) -> Range<usize> {
 fn word_length(characters: impl Iterator<Item = char>) -> usize {
     let mut unspaced = 0;
     characters
+        .take(LONGEST_WORD)
         .take_while(|&c| {
             unspaced += usize::from(is_unspaced(c));
             !c.is_whitespace() && unspaced <= UNSPACED_WORD

@@ -121,3 +121,17 @@ fn links_are_followed_inside_the_site_only() {
         ]
     );
 }
+
+/// The limit keeps a build in bounds, and a site can set another.
+#[test]
+fn a_text_that_is_too_long_is_refused_until_the_site_allows_it() {
+    let site = Site::new().with("content/long.md", format!("# Long\n\n{}\n", "word ".repeat(240_000)));
+    site.write("site.toml", "title = \"Test\"\n[limits]\ntext = 1\n");
+    let run = site.build(&[]).expect(1);
+    assert!(run.err.contains("the limit for a text is 1048576"), "{}", run.err);
+    site.write("site.toml", "title = \"Test\"\n[limits]\ntext = 2\n");
+    site.build(&[]).expect(0);
+    site.write("site.toml", "title = \"Test\"\n[limits]\ntext = 0\n");
+    let run = site.build(&[]).expect(1);
+    assert!(run.err.contains("it is a number of mebibytes"), "{}", run.err);
+}

@@ -29,6 +29,7 @@ mod pin_command;
 mod pins;
 mod retime;
 mod serve;
+mod shapes;
 mod site;
 mod standoff;
 mod strip;

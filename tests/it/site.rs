@@ -50,6 +50,11 @@ impl Site {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// The bytes of the file `path` of the built site.
+    pub fn read_bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path("public").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// Every file below `folder`, sorted, but for those that Postil keeps for itself.
     pub fn files(&self, folder: &str) -> Vec<String> {
         let mut found = Vec::new();
