@@ -168,7 +168,8 @@ fn is_quick(text: &str, piece: &str, format: Format) {
     let start = Instant::now();
     read(text.as_bytes().to_vec(), Some(format));
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(4), "{piece:?} as {} took {took:?}", format.id());
+    // What grows with the square of the length takes minutes; a busy machine a few seconds.
+    assert!(took < Duration::from_secs(60), "{piece:?} as {} took {took:?}", format.id());
 }
 
 /// So does a file with its own sort of structure, of everything something else each time.
