@@ -1,12 +1,14 @@
-//! `search/manifest.bin`: which shard has which tokens, and what must be known of every page.
+//! `search/manifest.bin`: which shards have which tokens, and what must be known of every page.
 
 use serde::Serialize;
 
-use super::ENTRIES_OF_A_CHUNK;
 use super::collect::{Sorted, rounded};
 use super::shard::Shard;
+use super::{ENTRIES_OF_A_CHUNK, SHARDS_OF_A_FOLDER};
 use crate::index::display::has_preface;
+use crate::index::json;
 use crate::model::Page;
+use crate::text::hash::short_hash;
 
 #[derive(Serialize)]
 pub(super) struct Manifest<'a> {
@@ -14,12 +16,21 @@ pub(super) struct Manifest<'a> {
     entries: f64,
     /// How many entries are in a file of text.
     chunk: usize,
-    /// The token from which on each shard is to be asked.
-    borders: Vec<&'a str>,
-    /// Short hashes of the shards, four characters each: a changed shard has another address.
-    hashes: String,
+    /// How many shards are in a folder.
+    folder: usize,
+    /// The folders of shards.
+    shards: Borders<'a>,
     /// Language and preface of the pages, in runs.
     pages: Vec<Run<'a>>,
+}
+
+/// Files that share tokens out among themselves: the shards of a folder, or the folders.
+#[derive(Serialize)]
+pub(super) struct Borders<'a> {
+    /// The token from which on each is to be asked.
+    borders: Vec<&'a str>,
+    /// Short hashes of them, four characters each: what has changed has another address.
+    hashes: String,
 }
 
 /// Pages one after another that are alike: their language, whether they have a preface, and how many they are.
@@ -27,15 +38,27 @@ pub(super) struct Manifest<'a> {
 struct Run<'a>(&'a str, u8, u32);
 
 impl<'a> Manifest<'a> {
-    pub(super) fn of(pages: &[&'a Page], index: &Sorted, shards: &'a [Shard]) -> Manifest<'a> {
+    pub(super) fn of(pages: &[&'a Page], index: &Sorted, folders: &[Borders<'a>]) -> Manifest<'a> {
         Manifest {
             entries: rounded(index.entries() as f64),
             chunk: ENTRIES_OF_A_CHUNK,
-            borders: shards.iter().map(|shard| shard.border.as_str()).collect(),
-            hashes: shards.iter().map(|shard| shard.hash.as_str()).collect(),
+            folder: SHARDS_OF_A_FOLDER,
+            shards: Borders {
+                borders: folders.iter().map(|folder| folder.borders[0]).collect(),
+                hashes: folders.iter().map(|folder| short_hash(&json(folder))).collect(),
+            },
             pages: runs(pages),
         }
     }
+}
+
+/// `search/t/…/shards.bin`: what is in each folder of shards.
+pub(super) fn folders(shards: &[Shard]) -> Vec<Borders<'_>> {
+    let folders = shards.chunks(SHARDS_OF_A_FOLDER).map(|shards| Borders {
+        borders: shards.iter().map(|shard| shard.border.as_str()).collect(),
+        hashes: shards.iter().map(|shard| shard.hash.as_str()).collect(),
+    });
+    folders.collect()
 }
 
 fn runs<'a>(pages: &[&'a Page]) -> Vec<Run<'a>> {

@@ -11,6 +11,7 @@ mod collect;
 mod manifest;
 mod pack;
 mod postings;
+mod rest;
 mod shard;
 mod trie;
 
@@ -33,10 +34,11 @@ use pack::Packer;
 const BATCH: usize = 128;
 
 /// So many entries are in one file of text.
-const ENTRIES_OF_A_CHUNK: usize = 5;
+const ENTRIES_OF_A_CHUNK: usize = 3;
 
-/// So many files are in one folder.
-const FILES_OF_A_FOLDER: usize = 256;
+/// The text of so many pages is in one folder, and so many shards.
+const PAGES_OF_A_FOLDER: usize = 256;
+const SHARDS_OF_A_FOLDER: usize = 64;
 
 /// Hands over the files of the index of `pages`.
 pub(super) fn build<E: Send>(
@@ -51,7 +53,11 @@ pub(super) fn build<E: Send>(
     put(script("search/words.js", &json(&Words::of(site, Shape::Shards, tokens))))?;
     let mut packer = Packer::new();
     put(packer.file("search/facets.bin".into(), &json(&facets)))?;
-    put(packer.file("search/manifest.bin".into(), &json(&Manifest::of(pages, &index, &shards))))?;
+    let folders = manifest::folders(&shards);
+    put(packer.file("search/manifest.bin".into(), &json(&Manifest::of(pages, &index, &folders))))?;
+    for (number, folder) in folders.iter().enumerate() {
+        put(packer.file(format!("search/t/{number:x}/shards.bin"), &json(folder)))?;
+    }
     for (letter, words) in vocabulary.most_frequent() {
         put(packer.file(format!("search/v/{:x}.bin", u32::from(letter)), &json(&words)))?;
     }
@@ -106,7 +112,7 @@ impl Gathered {
 
 /// The files with the text of a page.
 fn chunks<'a>(number: u32, page: &'a Page, text: &'a PageText) -> Vec<(String, Chunk<'a>)> {
-    let folder = number as usize / FILES_OF_A_FOLDER;
+    let folder = number as usize / PAGES_OF_A_FOLDER;
     let chunks = text.entries.chunks(ENTRIES_OF_A_CHUNK).enumerate();
     let chunk = |(at, entries)| {
         let Page { address, title, language, .. } = page;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { root } from './paths.js';
 
-const scripts = ['stem', 'tokens', 'data', 'query', 'index', 'one', 'shards', 'rank', 'excerpt', 'meant'];
+const scripts = ['stem', 'tokens', 'data', 'query', 'index', 'one', 'rest', 'shards', 'rank', 'excerpt', 'meant'];
 
 /** The client's functions, for the site that was built into `folder`. */
 export function clientOf(folder = '') {

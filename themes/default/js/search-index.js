@@ -85,11 +85,7 @@
       let count = 0;
       for (const [ref, page, score] of this.postings(field, node)) {
         count += 1;
-        if (page.stemming !== stem) continue;
-        const entry = found.get(ref) ?? { score: 0, isOwn: false };
-        entry.score += FIELDS[field] * worth * score;
-        entry.isOwn ||= field !== "title";
-        found.set(ref, entry);
+        if (page.stemming === stem) add(found, ref, FIELDS[field] * worth * score, field !== "title");
       }
       return Math.max((node.all ?? count) - count, 0);
     }
@@ -103,8 +99,18 @@
     }
   }
 
+  /** Adds to what an entry is worth by what was found, and whether any of it stands outside the title. */
+  function add(found, ref, score, isOwn) {
+    const entry = found.get(ref);
+    if (!entry) return found.set(ref, { score, share: 1, isOwn });
+    entry.score += score;
+    entry.isOwn ||= isOwn;
+    return found;
+  }
+
   /** The entries with any of a term's tokens. One that is in too many to be listed is taken to be in each. */
   function joinedEntries(parts, weight) {
+    if (parts.length === 1) return weighed(parts[0]);
     const listed = parts.filter((part) => !part.isCut);
     const [counted, others] = listed.length > 0 ? [listed, parts.filter((part) => part.isCut)] : [parts, []];
     const whole = counted.reduce((sum, part) => sum + part.rarity, 0) || weight;
@@ -122,6 +128,11 @@
       for (const [ref, entry] of entries) entry.score += rarity * (found.get(ref)?.score ?? 0);
     }
     return entries;
+  }
+
+  function weighed({ rarity, found }) {
+    for (const entry of found.values()) entry.score *= rarity;
+    return found;
   }
 
   /** The nodes of the trie at `root` that stand for `token` among words stemmed by `stem`, and what each is worth. */
@@ -168,5 +179,5 @@
     }
   }
 
-  Object.assign(postilSearch, { Index, WHOLE });
+  Object.assign(postilSearch, { Index, WHOLE, walk, add });
 })();

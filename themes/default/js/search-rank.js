@@ -7,6 +7,10 @@
   // How many are given.
   const MOST = 200;
 
+  // How many are looked at more closely, and more than any entry's score in the index.
+  const MOST_CANDIDATES = 1000;
+  const SCORES = 1000;
+
   // What is left of a term whose tokens an entry has, but not one after another.
   const SCATTERED = 0.4;
 
@@ -30,9 +34,9 @@
     const { speakers, excluded } = found;
     const terms = query.terms.length > 0 ? found.terms : speakers;
     const filter = { speakers, excluded: excluded.filter((term) => sought(term).length > 1) };
-    const isLetIn = ({ ref, page, at }) => accepts(page, at) && speakers.every((term) => isWhole(term.entries.get(ref))) &&
+    const isLetIn = (ref, { page, at }) => accepts(page, at) && speakers.every((term) => isWhole(term.entries.get(ref))) &&
       !excluded.some((term) => sought(term).length === 1 && term.entries.has(ref));
-    let hits = sorted(candidates(index, terms).filter(isLetIn), terms);
+    let hits = sorted(candidates(index, terms, isLetIn), terms);
     if (needsText(terms, filter)) hits = await checked(index, hits, terms, filter);
     const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
     const shown = hits.filter((hit) => hit.coverage > least && hasAllQuoted(hit, terms));
@@ -53,22 +57,55 @@
     return terms.every((term, number) => !term.isQuoted || isWhole(hit.parts[number]));
   }
 
-  /** Every entry with any of the terms; `parts` holds what it has of each. */
-  function candidates(index, terms) {
-    const hits = new Map();
-    terms.forEach((term, number) => {
-      for (const [ref, part] of term.entries) {
-        const hit = hits.get(ref) ?? newHit(index, ref);
-        hit.parts[number] = isWhole(part) ? part : scattered(part, term);
-        hits.set(ref, hit);
-      }
+  /** The best of the entries with any of the terms; `parts` holds what each has of them. */
+  function candidates(index, terms, isLetIn) {
+    const { refs, keys } = estimates(index, terms, isLetIn);
+    const least = keys.length > MOST_CANDIDATES ? Float64Array.from(keys).sort()[keys.length - MOST_CANDIDATES] : -1;
+    return refs.filter((_, at) => keys[at] >= least).map((ref) => {
+      const { page, at } = index.place(ref);
+      return { page, at, ref, parts: partsOf(terms, ref), bonus: page.preface && at === 0 ? PREFACE : 1 };
     });
-    return [...hits.values()];
   }
 
-  function newHit(index, ref) {
-    const { page, at } = index.place(ref);
-    return { page, at, ref, parts: [], bonus: page.preface && at === 0 ? PREFACE : 1 };
+  /** The entries with any of the terms, and keys that are about in the order of the hits to be made of them. */
+  function estimates(index, terms, isLetIn) {
+    const places = new Map();
+    const refs = [];
+    const keys = [];
+    const weight = weightOf(terms);
+    const whole = terms.reduce((sum, term) => sum + weight(term), 0);
+    terms.forEach((term) => {
+      const share = weight(term) / whole;
+      for (const [ref, part] of term.entries) {
+        let at = places.get(ref);
+        if (at === undefined) {
+          at = isLetIn(ref, index.place(ref)) ? refs.length : -1;
+          places.set(ref, at);
+          if (at >= 0) {
+            refs.push(ref);
+            keys.push(0);
+          }
+        }
+        if (at >= 0) keys[at] += part.score / SCORES + share * part.share;
+      }
+    });
+    return { refs, keys };
+  }
+
+  /** What an entry has of each term; a term of which it has nothing is left out. */
+  function partsOf(terms, ref) {
+    const parts = [];
+    terms.forEach((term, number) => {
+      const part = term.entries.get(ref);
+      if (part) parts[number] = isWhole(part) ? part : scattered(part, term);
+    });
+    return parts;
+  }
+
+  /** What a term counts for in the coverage of a query: nothing if most entries have it, unless all terms are so. */
+  function weightOf(terms) {
+    const isCounted = terms.every((term) => term.isCommon) ? () => true : (term) => !term.isCommon;
+    return (term) => (isCounted(term) ? term.weight : 0);
   }
 
   /** Less of `part`, since its tokens are apart; nothing if they were quoted, or no more than guessed. */
@@ -79,8 +116,7 @@
 
   /** `hits` with their coverage and score, the best first. */
   function sorted(hits, terms) {
-    const isCounted = terms.every((term) => term.isCommon) ? () => true : (term) => !term.isCommon;
-    const weight = (term) => (isCounted(term) ? term.weight : 0);
+    const weight = weightOf(terms);
     const whole = terms.reduce((sum, term) => sum + weight(term), 0);
     for (const hit of hits) {
       const sum = (value) => hit.parts.reduce((sum, part, number) => sum + value(part, terms[number]), 0);

@@ -2,13 +2,12 @@
 (() => {
   "use strict";
 
-  const { Index, oneFile, unpack, once, ready, stemmings, stemmingOf } = postilSearch;
+  const { Index, oneFile, unpack, unpacked, walk, add, once, ready, stemmings, stemmingOf } = postilSearch;
 
-  // No page has more entries: a reference is the page's number times this, and the entry's place.
-  const PER_PAGE = 2 ** 20;
-
-  // What stands for all entries of a page.
-  const ALL = PER_PAGE - 1;
+  // References are the page's number times a number that no page has as many entries as, and the entry's place. They are
+  // quicker to look up while they fit into 30 bits.
+  const LARGEST = 2 ** 30;
+  const MOST_ENTRIES = 2 ** 16;
 
   // Steps in which an entry's worth is written.
   const STEPS = 32;
@@ -18,8 +17,8 @@
   const MOST_FOR_CHARACTER = 8;
   const SHORTEST_STEM = 3;
 
-  const FILES_OF_A_FOLDER = 256;
-  const folder = (number) => Math.floor(number / FILES_OF_A_FOLDER).toString(16);
+  const PAGES_OF_A_FOLDER = 256;
+  const hash = ({ hashes }, number) => hashes.slice(4 * number, 4 * number + 4);
 
   class Shards extends Index {
     // Each look at a text is a file to be fetched.
@@ -33,12 +32,14 @@
         Array.from({ length: count }, () => ({ language, preface: preface === 1, stemming: stemmingOf(language) })));
       this.pages.forEach((page, number) => this.setUp(page, number));
       this.entriesOfPage = this.size / this.pages.length;
+      this.perPage = Math.max(Math.floor(LARGEST / this.pages.length), MOST_ENTRIES);
+      this.all = this.perPage - 1; // what stands for all entries of a page
     }
 
     setUp(page, number) {
       page.number = number;
       page.chunk = once(async (at) => {
-        const { entries, ...about } = await unpack(`search/c/${folder(number)}/${number}-${at}.bin`);
+        const { entries, ...about } = await unpack(`search/c/${Math.floor(number / PAGES_OF_A_FOLDER).toString(16)}/${number}-${at}.bin`);
         Object.assign(page, about);
         return entries;
       });
@@ -49,73 +50,85 @@
     }
 
     place(ref) {
-      return { page: this.pages[Math.floor(ref / PER_PAGE)], at: ref % PER_PAGE };
+      return { page: this.pages[Math.floor(ref / this.perPage)], at: ref % this.perPage };
     }
+
+    folder = once((number) => unpack(`search/t/${number.toString(16)}/shards.bin?${hash(this.manifest.shards, number)}`));
 
     shard = once(async (number) => {
-      const hash = this.manifest.hashes.slice(4 * number, 4 * number + 4);
-      return (await unpack(`search/t/${folder(number)}/${number}.bin?${hash}`)).index;
+      const { folder: size } = this.manifest;
+      const folder = Math.floor(number / size);
+      const name = `${folder.toString(16)}/${number}.bin?${hash(await this.folder(folder), number % size)}`;
+      return withRest(await unpack(`search/t/${name}`));
     });
 
-    /** The number of the shard that has `token`, if any has: the last that begins no later. */
-    shardOf(token) {
-      const { borders } = this.manifest;
-      let [from, to] = [0, borders.length];
-      while (to - from > 1) {
-        const middle = (from + to) >> 1;
-        if (borders[middle] <= token) from = middle;
-        else to = middle;
-      }
-      return from;
+    /** The number of the shard that has `token`, if any has. */
+    async shardOf(token) {
+      const folder = lastUpTo(this.manifest.shards.borders, token);
+      return folder * this.manifest.folder + lastUpTo((await this.folder(folder)).borders, token);
     }
 
-    trees(token) {
-      const numbers = new Set(token.isTail ? [] : stemmings().map((stem) => this.shardOf(stem(token.text))));
-      if (token.isPrefix) {
-        const first = this.shardOf(token.text);
-        const most = token.isTail ? MOST_FOR_CHARACTER : MOST_FOR_WORD;
-        const last = Math.min(this.shardOf(`${token.text}\uffff`), first + most - 1);
-        for (let number = first; number <= last; number++) numbers.add(number);
-      }
-      return Promise.all([...numbers].map(this.shard));
+    async trees(token) {
+      const numbers = token.isTail ? [] : stemmings().map((stem) => this.shardOf(stem(token.text)));
+      const exact = await Promise.all(numbers);
+      const further = token.isPrefix ? await this.shardsBelow(token) : [];
+      return this.shards([...exact, ...further]);
     }
 
-    treesAbove(token) {
-      const numbers = new Set();
-      for (let length = SHORTEST_STEM; length < token.text.length; length++) {
-        numbers.add(this.shardOf(token.text.slice(0, length)));
-      }
-      return Promise.all([...numbers].slice(-MOST_FOR_WORD).map(this.shard));
+    /** The numbers of the first shards with tokens that begin as `token` does. */
+    async shardsBelow(token) {
+      const [first, last] = await Promise.all([this.shardOf(token.text), this.shardOf(`${token.text}\uffff`)]);
+      const count = Math.min(last - first + 1, token.isTail ? MOST_FOR_CHARACTER : MOST_FOR_WORD);
+      return Array.from({ length: count }, (_, at) => first + at);
+    }
+
+    async treesAbove(token) {
+      const lengths = Array.from({ length: Math.max(token.text.length - SHORTEST_STEM, 0) }, (_, at) => at + SHORTEST_STEM);
+      const numbers = await Promise.all(lengths.map((length) => this.shardOf(token.text.slice(0, length))));
+      return this.shards([...new Set(numbers)].slice(-MOST_FOR_WORD));
+    }
+
+    shards(numbers) {
+      return Promise.all([...new Set(numbers)].map(this.shard));
     }
 
     *postings(field, node) {
       for (const [number, { tf, s: entries }] of Object.entries(node.docs)) {
         const page = this.pages[number];
-        const first = Number(number) * PER_PAGE;
-        if (!entries) yield [first + ALL, page, tf];
+        const first = Number(number) * this.perPage;
+        if (!entries) yield [first + this.all, page, tf];
         else for (let at = 0; at < entries.length; at += 2) yield [first + entries[at], page, entries[at + 1] / STEPS];
+      }
+      if (typeof node.rest === "string") node.rest = unpacked(node.rest);
+      const { rest = [] } = node;
+      for (let at = 0; at < rest.length; at += 3) {
+        const entry = field === "title" ? this.all : rest[at + 1];
+        yield [rest[at] * this.perPage + entry, this.pages[rest[at]], rest[at + 2] / STEPS];
       }
     }
 
     countOf(found) {
       let count = 0;
-      for (const ref of found.keys()) count += ref % PER_PAGE === ALL ? this.entriesOfPage : 1;
+      for (const ref of found.keys()) count += ref % this.perPage === this.all ? this.entriesOfPage : 1;
       return Math.round(count);
     }
 
     /** A title counts for every entry of its page that has another word of the query; for the first, if none has. */
     spread(parts) {
-      const known = new Map();
+      const titles = parts.map(({ found }) => [...found].filter(([ref]) => ref % this.perPage === this.all));
+      const known = new Map(titles.flat().map(([ref]) => [ref, []]));
+      if (known.size === 0) return;
       for (const { found } of parts) {
         for (const ref of found.keys()) {
-          const page = Math.floor(ref / PER_PAGE);
-          if (!known.has(page)) known.set(page, new Set());
-          if (ref % PER_PAGE !== ALL) known.get(page).add(ref);
+          if (ref % this.perPage !== this.all) known.get(ref - (ref % this.perPage) + this.all)?.push(ref);
         }
       }
-      for (const { found } of parts) {
-        for (const [ref, ofPage] of [...found]) if (ref % PER_PAGE === ALL) spreadOne(found, ref, ofPage, known);
-      }
+      parts.forEach(({ found }, at) => titles[at].forEach(([ref, ofPage]) => {
+        found.delete(ref);
+        const refs = known.get(ref);
+        if (refs.length === 0) refs.push(ref - this.all);
+        for (const own of refs) add(found, own, ofPage.score, false);
+      }));
     }
 
     facets = once(() => unpack("search/facets.bin"));
@@ -131,15 +144,23 @@
     wordsOf = once((letter) => unpack(`search/v/${letter.codePointAt(0).toString(16)}.bin`));
   }
 
-  function spreadOne(found, ref, ofPage, known) {
-    const page = Math.floor(ref / PER_PAGE);
-    const refs = known.get(page);
-    found.delete(ref);
-    if (refs.size === 0) refs.add(page * PER_PAGE);
-    for (const ref of refs) {
-      const entry = found.get(ref) ?? { score: 0, isOwn: false };
-      found.set(ref, { score: entry.score + ofPage.score, isOwn: entry.isOwn });
+  /** The place of the last of `borders` that is no greater than `token`; the first, if all are. */
+  function lastUpTo(borders, token) {
+    let [from, to] = [0, borders.length];
+    while (to - from > 1) {
+      const middle = (from + to) >> 1;
+      if (borders[middle] <= token) from = middle;
+      else to = middle;
     }
+    return from;
+  }
+
+  /** The tries of a shard by field; what is packed of a token stands at its node. */
+  function withRest({ fields, index, rest }) {
+    fields.forEach((field, at) => {
+      for (const [token, packed] of Object.entries(rest[at])) walk(index[field].root, token).rest = packed;
+    });
+    return index;
   }
 
   /** The index, loaded when it is first asked for. */
