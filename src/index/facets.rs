@@ -39,8 +39,8 @@ impl Facets {
         for speaker in &document.speakers {
             add(&mut self.speaker, &speaker.name, "", number);
         }
-        for tag in &document.front.tags {
-            add(&mut self.tag, &tag.value, "", number);
+        for tag in tags(site, page) {
+            add(&mut self.tag, tag, "", number);
         }
         for (at, entry) in (0..).zip(&text.entries) {
             if let Some(kind) = &entry.kind {
@@ -59,6 +59,12 @@ impl Facets {
         }
         add(&mut self.language, &page.language, "", number);
     }
+}
+
+/// The tags of `page` as readers see them, however its author wrote them.
+pub(super) fn tags<'a>(site: &'a Site, page: &'a Page) -> Vec<&'a str> {
+    let written = page.document.front.tags.iter().map(|tag| tag.value.as_str());
+    written.map(|tag| site.tags.find(tag).map_or(tag, |(_, topic)| topic.tag.label.as_str())).collect()
 }
 
 fn add(values: &mut BTreeMap<String, Value>, name: &str, label: &str, number: u32) {

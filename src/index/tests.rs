@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use serde_json::Value;
 
 use super::*;
-use crate::config::{Config, Shape};
+use crate::config::{Config, Shape, Tag};
 use crate::source::Sources;
 use crate::{parse, resolve};
 
@@ -157,6 +157,20 @@ fn a_page_without_words_is_no_entry() {
     let list = data(&files, "search/pages.js");
     assert_eq!(list["pages"].as_array().map(Vec::len), Some(1), "{list}");
     assert_eq!((&list["pages"][0]["address"], &list["pages"][0]["entries"]), (&"full/".into(), &1.into()));
+}
+
+#[test]
+fn a_tag_is_one_choice_however_it_is_written() {
+    let mut config = Config::default();
+    let tag = Tag { label: "Machine learning".into(), description: None, aliases: vec!["ml".into()] };
+    config.tags.insert("machine-learning".into(), tag);
+    let page = |tags: &str| format!("+++\ntags = [{tags}]\n+++\n\nwords");
+    let files = build_site(
+        &[("a.md", &page("\"ml\"")), ("b.md", &page("\"machine-learning\", \"Machine learning\""))],
+        config,
+    );
+    let facets = data(&files, "search/facets.js");
+    assert_eq!(facets["tag"], serde_json::json!({ "Machine learning": { "pages": [0, 1] } }));
 }
 
 #[test]

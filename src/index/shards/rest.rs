@@ -103,7 +103,7 @@ mod tests {
             .collect();
         let head = "000000000000000000000011 00000 00000 00001010 00000010";
         let all = format!("{head} 1 0 10 000  0 0 001  1 110 0 100");
-        let all = all.replace(' ', "").replacen("00000000001010", "00000000001010", 1);
+        let all = all.replace(' ', "");
         assert!(bits.starts_with(&all), "{bits}\n{all}");
     }
 }
