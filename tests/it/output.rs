@@ -200,6 +200,71 @@ fn the_same_site_is_the_same_bytes_whatever_the_threads() {
     }
 }
 
+/// The time zone, the language and the habits of a machine leave no trace.
+#[cfg(unix)]
+#[test]
+fn the_same_site_is_the_same_bytes_on_every_machine() {
+    let text = "+++\ndate = 2024-03-01T23:30:00-08:00\n+++\n# A\n\n**Ann:** One.[^n]\n\n[^n]: Two.\n";
+    let site = site().with("content/a.md", text).with("content/b.md", "# B\n\n**Ben:** Two.\n");
+    site.write("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\n");
+    site.build(&["--out", "first"]).expect(0);
+    let elsewhere =
+        [("Pacific/Kiritimati", "zh_CN.UTF-8", "077"), ("America/Los_Angeles", "tr_TR.UTF-8", "002")];
+    for (zone, locale, mask) in elsewhere {
+        let build = format!("umask {mask}; exec {} build --out {mask}", env!("CARGO_BIN_EXE_postil"));
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &build]).current_dir(site.path("."));
+        command.env("TZ", zone).env("LC_ALL", locale).env("LANG", locale);
+        assert!(command.output().unwrap().status.success());
+        assert_eq!(site.files("first"), site.files(mask));
+        for file in site.files("first") {
+            let read = |folder: &str| fs::read(site.path(&format!("{folder}/{file}"))).unwrap();
+            assert!(read("first") == read(mask), "{file} differs in {zone}");
+        }
+    }
+}
+
+/// Files that did not change are left alone; after any series of edits the folder is what a clean build makes.
+#[test]
+fn builds_upon_builds_are_the_same_as_a_clean_one() {
+    let mut random = Random(7);
+    let site = Site::new();
+    for edit in 0..60 {
+        let page = format!("content/{}.md", ["a", "b", "in/c", "in/d", "e.zh"][random.below(5)]);
+        match random.below(5) {
+            0 if site.path(&page).exists() => site.delete(&page),
+            1 => site.write(&format!("static/{}.txt", random.below(3)), random.below(9).to_string()),
+            2 => site.write("site.toml", format!("title = \"Test {}\"\n", random.below(3))),
+            _ => {
+                let tag = ["x", "y", "z"][random.below(3)];
+                let words = "Words, more words. ".repeat(1 + random.below(4));
+                let text =
+                    format!("+++\ntags = [\"{tag}\"]\n+++\n# T{edit}\n\n**Ann:** {words}[^a]\n\n[^a]: N.\n");
+                site.write(&page, text);
+            }
+        }
+        site.build(&["--quiet"]).expect(0);
+        site.build(&["--quiet", "--out", &format!("clean-{edit}")]).expect(0);
+        let clean = format!("clean-{edit}");
+        assert_eq!(site.files("public"), site.files(&clean), "after {edit} edits");
+        for file in site.files("public") {
+            let read = |folder: &str| fs::read(site.path(&format!("{folder}/{file}"))).unwrap();
+            assert!(read("public") == read(&clean), "{file} differs after {edit} edits");
+        }
+        fs::remove_dir_all(site.path(&clean)).unwrap();
+    }
+}
+
+/// Numbers that look random and are the same every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
 /// Whichever of several builds at once gets to write, the folder is one whole site in the end.
 #[test]
 fn builds_at_once_never_mix() {
