@@ -217,8 +217,11 @@ pub(super) struct ImportArgs {
     /// How times are written: to the second, or as exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
+    /// Write over pages that are there already
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Set the times of a page that was corrected, FILE, by the words of its recording
-    #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words"])]
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words", "replace"])]
     pub(super) retime: Option<PathBuf>,
     /// Say what would be made, and make nothing
     #[arg(long)]

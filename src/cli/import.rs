@@ -15,6 +15,7 @@ use crate::import::script::{Found, Sort, Tally};
 use crate::import::{self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice};
 use crate::load::SITE_FILE;
 use crate::pipeline::Progress;
+use crate::text::names::is_nobody;
 use crate::text::slug::Names;
 use crate::write::replace_file;
 
@@ -138,8 +139,10 @@ impl Run<'_> {
 
     fn make(&mut self, path: &str, output: &Output) {
         let page = self.folder.join(format!("{}.md", output.stem));
-        if page.symlink_metadata().is_ok() {
-            let exit = refuse(format!("{} is there already and was left alone", page.display()));
+        if !self.args.replace && page.symlink_metadata().is_ok() {
+            let page = page.display();
+            let exit =
+                refuse(format!("{page} is there already and was left alone; --replace writes over it"));
             return self.fail(exit);
         }
         let saved = if self.args.dry_run { Ok(()) } else { replace_file(&page, output.text) };
@@ -150,7 +153,7 @@ impl Run<'_> {
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
-        let lines = [head].into_iter().chain(lines(output.report));
+        let lines = [head].into_iter().chain(lines(output.report)).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
     }
 }
@@ -161,6 +164,12 @@ struct Output<'a> {
     stem: String,
     text: &'a str,
     report: &'a Report,
+}
+
+/// How to give somebody a name, where a machine has called them by a number.
+fn naming(report: &Report) -> Option<String> {
+    let voice = report.voices.iter().find(|voice| is_nobody(&voice.name.replace('_', " ")))?;
+    Some(format!("  hint      give them names with --replace --speaker \"{}=Ann Lee\"", voice.name))
 }
 
 /// What there is to say about a file that became a page.

@@ -116,8 +116,23 @@ fn a_run_makes_pages_and_says_so() {
 fn a_page_that_is_there_is_left_alone() {
     let site = Site::empty().with("talk.vtt", TALK).with("talk.md", "Mine.\n");
     let run = site.postil(&["import", "talk.vtt"]).expect(2);
-    assert_eq!(run.err, "error: talk.md is there already and was left alone\n");
+    assert_eq!(run.err, "error: talk.md is there already and was left alone; --replace writes over it\n");
     assert_eq!(site.read("talk.md"), "Mine.\n");
+    site.postil(&["import", "talk.vtt", "--replace"]).expect(0);
+    assert!(site.read("talk.md").contains("We bet the company"));
+}
+
+#[test]
+fn whoever_has_a_number_can_be_named() {
+    let site = Site::empty().with("talk.vtt", TALK.replace("S1", "SPEAKER_00"));
+    let run = site.postil(&["import", "talk.vtt"]).expect(0);
+    assert!(
+        run.out.ends_with("hint      give them names with --replace --speaker \"SPEAKER_00=Ann Lee\"\n"),
+        "{}",
+        run.out
+    );
+    let run = site.postil(&["import", "talk.vtt", "--replace", "--speaker", "SPEAKER_00=Ann Lee"]).expect(0);
+    assert!(!run.out.contains("hint"), "{}", run.out);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod corpora;
 mod corpora_notes;
 mod export;
 mod feeds;
+mod fuzzed;
 mod import;
 mod import_corpora;
 mod import_properties;
