@@ -45,13 +45,19 @@ fn speech(document: &Document) -> Vec<(String, Option<u64>, String)> {
     for turn in document.turns() {
         let name: Vec<&str> = turn.speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
         let words: Vec<String> = turn.blocks.iter().map(|block| block.plain_text()).collect();
-        let words = words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words.join(" ").split_whitespace().fold(String::new(), joined);
         match turns.last_mut().filter(|last| last.0 == name.join(" & ")) {
-            Some(last) => last.2 = format!("{} {words}", last.2),
+            Some(last) => last.2 = joined(std::mem::take(&mut last.2), &words),
             None => turns.push((name.join(" & "), turn.time.map(|time| time.0), words)),
         }
     }
     turns
+}
+
+/// Captions are cut at spaces, and between characters of a script without spaces none is put back.
+fn joined(before: String, after: &str) -> String {
+    let joint = postil::text::flow::joint(&before, after);
+    before + joint + after
 }
 
 /// The paragraphs of each turn, under their headings: what tables and Markdown hold.
