@@ -4,6 +4,7 @@
 //! and which open pages are told of. The last good site is served until there is a better one.
 
 mod answer;
+mod connections;
 mod file;
 mod live;
 mod snapshot;
@@ -112,7 +113,7 @@ async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>)
         .layer(axum::middleware::from_fn(answer::guard))
         .with_state(current);
     tokio::select! {
-        served = axum::serve(listener, app) => served,
+        () = connections::serve(listener, app) => Ok(()),
         interrupted = tokio::signal::ctrl_c() => interrupted,
         () = ends(ending) => Err(io::Error::other("nobody builds any longer")),
     }

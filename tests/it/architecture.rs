@@ -70,6 +70,8 @@ fn each_library_has_its_own_corner() {
         ("walkdir", "load write"),
         ("rust_embed", "load"),
         ("axum", "serve"),
+        ("hyper", "serve"),
+        ("hyper_util", "serve"),
         ("tokio", "serve"),
         ("notify", "serve"),
         ("clap", "cli"),

@@ -194,6 +194,33 @@ fn an_open_page_hears_of_a_change_within_a_second() {
 }
 
 #[test]
+fn hundreds_of_open_pages_hear_of_a_change() {
+    let serving = Serving::start(site());
+    let mut pages: Vec<Events> = (0..300).map(|_| serving.listen()).collect();
+    pages.iter_mut().for_each(|page| drop(page.next()));
+    serving.site.write("static/a.txt", "changed");
+    pages.iter_mut().for_each(|page| drop(page.next()));
+    assert_eq!(serving.get("/a.txt", "").body(), "changed");
+}
+
+#[test]
+fn requests_that_never_end_are_ended() {
+    let serving = Serving::start(site());
+    let mut slow = serving.connect();
+    slow.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    slow.write_all(b"GET /a.txt HTTP/1.1\r\n").unwrap();
+    let mut endless = serving.connect();
+    let line = format!("X-More: {}\r\n", "a".repeat(10_000));
+    endless.write_all(b"GET /a.txt HTTP/1.1\r\n").unwrap();
+    assert!((0..1000).any(|_| endless.write_all(line.as_bytes()).is_err()), "headers without end are taken");
+    assert_eq!(serving.get("/a.txt", "").status(), 200);
+    let mut answer = Vec::new();
+    let ended = slow.read_to_end(&mut answer);
+    assert!(ended.is_ok() || ended.is_err_and(|error| error.kind() != std::io::ErrorKind::WouldBlock));
+    assert!(!String::from_utf8_lossy(&answer).contains("200 OK"));
+}
+
+#[test]
 fn a_failed_build_is_told_of_and_the_last_good_site_stays() {
     let serving = Serving::start(site());
     let mut events = serving.listen();

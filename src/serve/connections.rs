@@ -1,0 +1,31 @@
+//! Takes connections, and lets go of those that never ask for anything.
+
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+
+/// How long a client may take to say what it wants, and how long it may then keep quiet.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long to wait when the system has no more connections to give.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Answers every connection with `app`, for ever. An answer that is under way has no limit: pages
+/// listen for news as long as they are open.
+pub(super) async fn serve(listener: TcpListener, app: Router) {
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(app.clone());
+        // A client that goes away in the middle is no concern of the others.
+        tokio::spawn(builder.serve_connection(TokioIo::new(stream), service));
+    }
+}
