@@ -121,5 +121,5 @@ pub fn apply(mend: &Mend, root: &Path) -> Result<(), MendError> {
     if text != mend.before {
         return Err(MendError::Changed(path));
     }
-    replace_file(&path, &format!("{mark}{}", mend.after)).map_err(disk)
+    replace_file(&path, format!("{mark}{}", mend.after)).map_err(disk)
 }

@@ -165,7 +165,7 @@ pub(super) struct ServeArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil export talks/ada --as vtt --to ada.vtt")]
 pub(super) struct ExportArgs {
-    /// The page: its file below content/, or its address
+    /// The page: its file below content/, or its address; for a book a collection too, or `/` for the site
     #[arg(value_name = "PAGE")]
     pub(super) page: String,
     /// The format

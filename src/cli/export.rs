@@ -5,55 +5,73 @@ use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report, say};
 use crate::config::ExportFormat;
-use crate::model::{Page, Site};
+use crate::model::{PageId, PageKind, Site};
 use crate::pipeline;
-use crate::render::export::{can_be, transcript};
+use crate::render::Languages;
+use crate::render::export::{Exporter, can_be};
 use crate::write::replace_file;
 
 pub(super) fn run(args: &ExportArgs) -> Exit {
-    let (site, outcome) = match pipeline::resolve(&site_request(&args.site)) {
-        Ok(resolved) => resolved.finish(),
+    let resolved = match pipeline::resolve(&site_request(&args.site)) {
+        Ok(resolved) => resolved,
         Err(error) => return refuse(error),
     };
+    let (languages, _) = Languages::read(&resolved.loaded.theme, &resolved.loaded.sources);
+    let (site, outcome) = resolved.finish();
     report::print(&outcome, Format::Human, Detail::ProblemsOnly);
     if !outcome.is_good() {
         return Exit::Content;
     }
-    let Some(page) = find(&site, &args.page) else {
-        return refuse(format!("there is no page `{}` in content/", args.page));
-    };
     let format = ExportFormat::by_id(&args.format).expect("only known formats are arguments");
-    match can_be(format, page) {
-        true => put(&transcript(format, &site, page), args),
-        false => refuse(unfit(format)),
+    match made(&site, &Exporter::new(&site, &languages), format, &args.page) {
+        Ok(bytes) => put(&bytes, args),
+        Err(reason) => refuse(reason),
     }
 }
 
-/// The page whose file is `path`, below `content/` or with it, or whose address it is.
-fn find<'s>(site: &'s Site, path: &str) -> Option<&'s Page> {
+/// The file that is asked for, or why there is none.
+fn made(site: &Site, exporter: &Exporter<'_>, format: ExportFormat, path: &str) -> Result<Vec<u8>, String> {
     let path = path.strip_prefix("content/").unwrap_or(path).trim_matches('/');
-    let is_meant = |page: &&Page| {
-        let file = &page.document.path;
-        file == path || file.strip_suffix(".md") == Some(path) || page.address.trim_end_matches('/') == path
-    };
-    site.pages.iter().find(is_meant)
+    if let Some(id) = find(site, path) {
+        let page = site.page(id);
+        let is_fit = can_be(format, page);
+        return is_fit.then(|| exporter.transcript(format, id)).ok_or_else(|| unfit(format, page.kind));
+    }
+    let address = if path.is_empty() || path == "." { String::new() } else { format!("{path}/") };
+    if !site.collections.contains_key(&address) {
+        return Err(format!("there is no page `{path}` in content/"));
+    }
+    let book = (format == ExportFormat::Epub).then(|| exporter.book(&address)).flatten();
+    book.ok_or_else(|| format!("`{path}` is a collection: it can be had as `epub`, if it has texts"))
 }
 
-fn put(text: &str, args: &ExportArgs) -> Exit {
+/// The page whose file is `path`, below `content/`, or whose address it is.
+fn find(site: &Site, path: &str) -> Option<PageId> {
+    let is_meant = |id: &PageId| {
+        let page = site.page(*id);
+        let file = &page.document.path;
+        let is_named = file == path || file.strip_suffix(".md") == Some(path);
+        page.kind != PageKind::Index && (is_named || page.address.trim_end_matches('/') == path)
+    };
+    (0..).map(PageId).take(site.pages.len()).find(is_meant)
+}
+
+fn put(bytes: &[u8], args: &ExportArgs) -> Exit {
     let Some(path) = &args.to else {
-        say::result(text.trim_end_matches('\n'));
+        say::bytes(bytes);
         return Exit::Good;
     };
-    match replace_file(path, text) {
+    match replace_file(path, bytes) {
         Ok(()) => Exit::Good,
         Err(error) => refuse(format!("{}: {error}", path.display())),
     }
 }
 
 /// Why a page cannot be had in a format.
-fn unfit(format: ExportFormat) -> String {
+fn unfit(format: ExportFormat, kind: PageKind) -> String {
     match format {
+        _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),
         ExportFormat::Chapters => "this page has no section whose time is known".to_string(),
-        _ => format!("this page is no transcript with the times that `{}` needs", format.id()),
+        _ => format!("this page has not the times that `{}` needs", format.id()),
     }
 }

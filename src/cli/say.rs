@@ -9,6 +9,11 @@ pub(super) fn result(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// A file on standard output.
+pub(super) fn bytes(bytes: &[u8]) {
+    let _ = io::stdout().write_all(bytes);
+}
+
 /// A line on standard error.
 pub(super) fn aside(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");

@@ -48,11 +48,35 @@ formats! {
     Turns = "csv", "turns.csv", "text/csv";
     /// TEI P5, the Text Encoding Initiative's XML.
     Tei = "tei", "transcript.tei.xml", "application/tei+xml";
+    /// EPUB 3: a book for reading devices.
+    Epub = "epub", "transcript.epub", "application/epub+zip";
 }
 
 impl ExportFormat {
     /// The format called `id`.
     pub fn by_id(id: &str) -> Option<ExportFormat> {
         Self::ALL.iter().copied().find(|format| format.id() == id)
+    }
+}
+
+/// What is bound as a book of its own beside its page: EPUB of more than one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Books {
+    /// Each collection.
+    Collections,
+    /// The whole site.
+    Site,
+}
+
+impl Books {
+    /// Everything that can be bound.
+    pub const ALL: &'static [Books] = &[Books::Collections, Books::Site];
+
+    /// What it is called in `site.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Books::Collections => "collections",
+            Books::Site => "site",
+        }
     }
 }

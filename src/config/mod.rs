@@ -3,7 +3,7 @@
 mod exports;
 mod read;
 
-pub use self::exports::ExportFormat;
+pub use self::exports::{Books, ExportFormat};
 pub use self::read::{base_url, person, read};
 
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub struct Config {
     pub search: Search,
     /// The files for other programs beside each transcript.
     pub exports: Vec<ExportFormat>,
+    /// The books of several texts.
+    pub books: Vec<Books>,
     /// How much is read.
     pub limits: Limits,
 }
@@ -162,6 +164,7 @@ impl Default for Config {
             search: Search::default(),
             exports: ExportFormat::ALL.to_vec(),
             limits: Limits::default(),
+            books: Vec::new(),
         }
     }
 }

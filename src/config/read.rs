@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BUILT_IN_KINDS, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person, Search, Shape,
-    Tag,
+    BUILT_IN_KINDS, Books, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person, Search,
+    Shape, Tag,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -34,6 +34,7 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut Table, themes: &[String]) -> Config {
     let default = Config::default();
+    let (exports, books) = table.table("exports", exports).unwrap_or((default.exports, default.books));
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
@@ -52,7 +53,8 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", search).unwrap_or_default(),
-        exports: table.table("exports", exports).unwrap_or(default.exports),
+        exports,
+        books,
         limits: table.table("limits", limits).unwrap_or_default(),
     }
 }
@@ -214,27 +216,29 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
     Some(NavigationLink { title, url: url.value })
 }
 
-/// `formats` lists those that are wanted; without the list, all are.
-fn exports(table: &mut Table) -> Vec<ExportFormat> {
-    if !table.has("formats") {
-        return ExportFormat::ALL.to_vec();
-    }
-    let mut formats = Vec::new();
-    for written in table.strings("formats") {
-        match ExportFormat::by_id(&written.value) {
-            Some(format) if formats.contains(&format) => {}
-            Some(format) => formats.push(format),
-            None => {
-                let names = || ExportFormat::ALL.iter().map(|format| format.id());
-                let message = format!("`{}` is not a format that is exported", written.value);
-                let help = format!("there are: {}", names().collect::<Vec<_>>().join(", "));
-                let diagnostic = Diagnostic::new(Code::BadValue, message).at(written.span);
-                table.report(diagnostic.help(help).did_you_mean(&written.value, names()));
-            }
+/// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
+fn exports(table: &mut Table) -> (Vec<ExportFormat>, Vec<Books>) {
+    let formats = match table.has("formats") {
+        true => choices(table, "formats", ExportFormat::ALL, ExportFormat::id),
+        false => ExportFormat::ALL.to_vec(),
+    };
+    (formats, choices(table, "books", Books::ALL, Books::id))
+}
+
+/// Those of `all` whose ids `key` lists, in their own order.
+fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -> &'static str) -> Vec<T> {
+    let ids: Vec<&str> = all.iter().map(|choice| id(*choice)).collect();
+    let written = table.strings(key);
+    for word in &written {
+        if !ids.contains(&word.value.as_str()) {
+            let message = format!("`{}` is not one of the `{key}` of [exports]", word.value);
+            let help = format!("there are: {}", ids.join(", "));
+            let diagnostic = Diagnostic::new(Code::BadValue, message).at(word.span);
+            table.report(diagnostic.help(help).did_you_mean(&word.value, ids.iter().copied()));
         }
     }
-    formats.sort_unstable();
-    formats
+    let is_chosen = |choice: &T| written.iter().any(|word| word.value == id(*choice));
+    all.iter().copied().filter(is_chosen).collect()
 }
 
 fn search(table: &mut Table) -> Search {

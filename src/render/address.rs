@@ -82,13 +82,35 @@ pub fn encode(path: &str) -> String {
         if c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~' | ':' | '@' | '+' | ',' | '!') {
             out.push(c);
         } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
+            push_encoded(c, &mut out);
         }
     }
     out
+}
+
+/// An address from elsewhere as strict programs want it: what no address may hold is percent-encoded.
+pub fn uri(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut fragments = 0;
+    for (at, c) in address.char_indices() {
+        fragments += usize::from(c == '#');
+        let escapes =
+            address.as_bytes()[at + 1..].get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+        let is_stray = (c == '%' && !escapes) || (c == '#' && fragments > 1);
+        let is_forbidden = matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        match is_stray || is_forbidden || c.is_whitespace() || c.is_control() {
+            true => push_encoded(c, &mut out),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+fn push_encoded(c: char, out: &mut String) {
+    let mut bytes = [0; 4];
+    for byte in c.encode_utf8(&mut bytes).bytes() {
+        out.push_str(&format!("%{byte:02X}"));
+    }
 }
 
 /// Whether `url` names its own host or scheme.
@@ -129,6 +151,14 @@ mod tests {
         assert_eq!(Root::of("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
         assert_eq!(fragment("超级智能"), "#超级智能");
         assert_eq!(encode("100%\"<"), "100%25%22%3C");
+    }
+
+    #[test]
+    fn addresses_from_elsewhere_are_made_strict() {
+        assert_eq!(
+            uri("https://a.example/好?q=a b&c=<%20>%zz#x#y"),
+            "https://a.example/好?q=a%20b&c=%3C%20%3E%25zz#x%23y"
+        );
     }
 
     #[test]

@@ -27,9 +27,9 @@ pub mod view;
 mod xml;
 
 use self::assets::Assets;
-use self::export::Export;
+use self::export::{Export, Exporter};
 use self::feeds::Feed;
-use self::languages::Languages;
+pub use self::languages::Languages;
 use self::notes::Excerpts;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
@@ -108,12 +108,12 @@ impl<'a> Renderer<'a> {
 
     /// Renders one file.
     pub fn render(&self, job: &Job) -> Result<File, Diagnostic> {
-        let text = match &job.work {
-            Work::Page(subject) => self.page(&job.path, subject)?,
-            Work::Export(export) => export.text(self.site, &self.languages),
-            Work::Feed(feed) => feed.text(self.site, &self.languages),
+        let bytes = match &job.work {
+            Work::Page(subject) => self.page(&job.path, subject)?.into_bytes(),
+            Work::Export(export) => Exporter::new(self.site, &self.languages).bytes(export),
+            Work::Feed(feed) => feed.text(self.site, &self.languages).into_bytes(),
         };
-        Ok(File { path: job.path.clone(), bytes: text.into_bytes() })
+        Ok(File { path: job.path.clone(), bytes })
     }
 
     fn page(&self, path: &str, subject: &Subject) -> Result<String, Diagnostic> {

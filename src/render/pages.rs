@@ -100,10 +100,7 @@ impl<'a> Frame<'a> {
             collection: self.collection_of(page),
             feeds: self.feeds(&page.collection),
             translations: self.translations(page),
-            exports: export::of(self.site, id, page)
-                .into_iter()
-                .map(|export| self.export(export, page))
-                .collect(),
+            exports: export::of(self.site, id, page).iter().map(|export| self.export(export)).collect(),
             page_notes,
             previous,
             next,
@@ -112,12 +109,16 @@ impl<'a> Frame<'a> {
         self.framed(template, view, Some(page))
     }
 
-    fn export(&self, export: Export, page: &Page) -> ExportView {
+    fn export(&self, export: &Export) -> ExportView {
         ExportView {
             title: self.strings.get(export.title()).to_string(),
-            href: self.root.file(&export.path(page)),
+            href: self.root.file(&export.path(self.site)),
             media_type: export.media_type(),
         }
+    }
+
+    fn books(&self, address: &str) -> Vec<ExportView> {
+        export::book(self.site, address).iter().map(|book| self.export(book)).collect()
     }
 
     fn home(self, collection: &Collection, index: Option<&Page>, part: u32) -> Framed {
@@ -131,6 +132,7 @@ impl<'a> Frame<'a> {
         };
         if part == 1 {
             view.articles = list.items(&list.articles(collection));
+            view.exports = self.books("");
             view.collections = list.collections(collection);
         }
         self.framed("home.html", view, index)
@@ -149,6 +151,7 @@ impl<'a> Frame<'a> {
         };
         if part == 1 {
             view.collections = list.collections(collection);
+            view.exports = self.books(address);
         }
         self.framed("collection.html", view, index)
     }

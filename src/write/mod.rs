@@ -66,12 +66,12 @@ impl<T> At<T> for io::Result<T> {
     }
 }
 
-/// Writes a text file whole or not at all, with the permissions of the file it replaces.
-pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file whole or not at all, with the permissions of the file it replaces.
+pub fn replace_file(path: &Path, contents: impl AsRef<[u8]>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".postil-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(contents.as_ref())?;
     let permissions = fs::metadata(path).map(|before| before.permissions()).ok().or_else(default_permissions);
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;

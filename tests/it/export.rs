@@ -3,9 +3,10 @@
 use postil::config::{Config, ExportFormat};
 use postil::diag::Severity;
 use postil::import::{Choices, Input, Rhythm, Times, import};
-use postil::model::{Document, Site as Pages};
+use postil::model::{Document, PageId, Site as Pages};
 use postil::parse;
-use postil::render::export::{can_be, transcript};
+use postil::render::Languages;
+use postil::render::export::{Exporter, can_be};
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
 use proptest::prelude::*;
@@ -24,7 +25,8 @@ fn resolved(text: &str) -> Pages {
 
 fn export(site: &Pages, format: ExportFormat) -> String {
     assert!(can_be(format, &site.pages[0]), "{format:?}");
-    transcript(format, site, &site.pages[0])
+    let bytes = Exporter::new(site, &Languages::default()).transcript(format, PageId(0));
+    String::from_utf8(bytes).expect("text")
 }
 
 /// The page that importing `text` makes.
@@ -184,6 +186,7 @@ fn a_build_puts_them_beside_the_page() {
         "chapters.json",
         "index.html",
         "notes.json",
+        "transcript.epub",
         "transcript.html",
         "transcript.json",
         "transcript.md",
@@ -239,8 +242,15 @@ fn a_site_says_which_it_wants() {
     assert!(run.err.contains("did you mean `txt`?"), "{}", run.err);
 }
 
-const WITHOUT_TIMES: [&str; 6] =
-    ["index.html", "transcript.html", "transcript.md", "transcript.tei.xml", "transcript.txt", "turns.csv"];
+const WITHOUT_TIMES: [&str; 7] = [
+    "index.html",
+    "transcript.epub",
+    "transcript.html",
+    "transcript.md",
+    "transcript.tei.xml",
+    "transcript.txt",
+    "turns.csv",
+];
 
 #[test]
 fn what_needs_times_is_not_there_without_them() {
@@ -249,7 +259,7 @@ fn what_needs_times_is_not_there_without_them() {
     site.build(&[]).expect(0);
     assert_eq!(site.files("public/a"), WITHOUT_TIMES);
     let run = site.postil(&["export", "a", "--as", "vtt"]).expect(2);
-    assert_eq!(run.err, "error: this page is no transcript with the times that `vtt` needs\n");
+    assert_eq!(run.err, "error: this page has not the times that `vtt` needs\n");
 }
 
 #[test]

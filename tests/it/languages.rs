@@ -15,6 +15,7 @@ const ANYWHERE: &[&str] = &[
     "export_json",
     "export_md",
     "export_srt",
+    "export_epub",
     "export_tei",
     "export_vtt",
     "note_of_kind",

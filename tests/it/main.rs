@@ -3,6 +3,7 @@
 mod annotations;
 mod annotations_import;
 mod architecture;
+mod books;
 mod cases;
 mod check;
 mod cli;

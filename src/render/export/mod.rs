@@ -1,8 +1,9 @@
-//! What other programs read of a page.
+//! What other programs read of a page, and books of several.
 
 mod annotations;
 mod captions;
 mod document;
+mod epub;
 mod html;
 pub mod markdown;
 mod plain;
@@ -11,25 +12,28 @@ mod table;
 mod tei;
 mod timeline;
 
+use self::epub::Content;
 use super::languages::Languages;
-use crate::config::ExportFormat;
+use crate::config::{Books, ExportFormat};
 use crate::model::{Page, PageId, PageKind, Site};
 
-/// A file that is made of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A file for other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// Its notes, as Web Annotations.
+    /// The notes of a page, as Web Annotations.
     Annotations(PageId),
-    /// Its words.
+    /// The words of a page.
     Transcript(ExportFormat, PageId),
+    /// The collection at an address as a book; `""` is the whole site.
+    Book(String),
 }
 
-/// Every file that is made of a page of `site`, with its path.
+/// Every such file of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
     let pages = (0..).map(PageId).zip(&site.pages);
-    pages
-        .flat_map(|(id, page)| of(site, id, page).into_iter().map(|export| (export.path(page), export)))
-        .collect()
+    let of_pages = pages.flat_map(|(id, page)| of(site, id, page));
+    let books = site.collections.keys().filter_map(|address| book(site, address));
+    of_pages.chain(books).map(|export| (export.path(site), export)).collect()
 }
 
 /// The files that are made of `page`.
@@ -40,6 +44,13 @@ pub(super) fn of(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     transcripts.chain(has_notes.then_some(Export::Annotations(id))).collect()
 }
 
+/// The book that is made of the collection at `address`, if the site wants one.
+pub(super) fn book(site: &Site, address: &str) -> Option<Export> {
+    let kind = if address.is_empty() { Books::Site } else { Books::Collections };
+    let is_made = site.config.books.contains(&kind) && epub::has_texts(site, address);
+    is_made.then(|| Export::Book(address.to_string()))
+}
+
 /// Whether `page` has what `format` needs: words that are spoken, and times for what is timed.
 pub fn can_be(format: ExportFormat, page: &Page) -> bool {
     page.kind == PageKind::Transcript
@@ -48,50 +59,85 @@ pub fn can_be(format: ExportFormat, page: &Page) -> bool {
                 timeline::has_times(&page.document)
             }
             ExportFormat::Chapters => !captions::timed_sections(page).is_empty(),
-            ExportFormat::PlainText
-            | ExportFormat::Html
-            | ExportFormat::Markdown
-            | ExportFormat::Turns
-            | ExportFormat::Tei => true,
+            _ => true,
         }
 }
 
-/// A page of `site` in `format`.
-pub fn transcript(format: ExportFormat, site: &Site, page: &Page) -> String {
-    match format {
-        ExportFormat::WebVtt => captions::vtt(page),
-        ExportFormat::SubRip => captions::srt(page),
-        ExportFormat::Podcasting => captions::podcasting(page),
-        ExportFormat::Html => html::html(page),
-        ExportFormat::Chapters => captions::chapters(page),
-        ExportFormat::PlainText => plain::text(page),
-        ExportFormat::Markdown => document::markdown(site, page),
-        ExportFormat::Turns => table::csv(page),
-        ExportFormat::Tei => tei::tei(site, page),
+/// Makes files for other programs.
+pub struct Exporter<'a> {
+    site: &'a Site,
+    languages: &'a Languages,
+}
+
+impl<'a> Exporter<'a> {
+    /// An exporter of `site`, with a theme's words for what people read in a file.
+    pub fn new(site: &'a Site, languages: &'a Languages) -> Self {
+        Exporter { site, languages }
+    }
+
+    /// A page in `format`.
+    pub fn transcript(&self, format: ExportFormat, id: PageId) -> Vec<u8> {
+        let (site, page) = (self.site, self.site.page(id));
+        let text = match format {
+            ExportFormat::WebVtt => captions::vtt(page),
+            ExportFormat::SubRip => captions::srt(page),
+            ExportFormat::Podcasting => captions::podcasting(page),
+            ExportFormat::Html => html::html(page),
+            ExportFormat::Chapters => captions::chapters(page),
+            ExportFormat::PlainText => plain::text(page),
+            ExportFormat::Markdown => document::markdown(site, page),
+            ExportFormat::Turns => table::csv(page),
+            ExportFormat::Tei => tei::tei(site, page),
+            ExportFormat::Epub => return self.epub(Content::Page(id)),
+        };
+        text.into_bytes()
+    }
+
+    /// The collection at `address` as a book; `""` is the whole site. `None` when it has no texts.
+    pub fn book(&self, address: &str) -> Option<Vec<u8>> {
+        epub::has_texts(self.site, address).then(|| self.epub(Content::Collection(address)))
+    }
+
+    fn epub(&self, content: Content<'_>) -> Vec<u8> {
+        epub::epub(self.site, self.languages, content)
+    }
+
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, export: &Export) -> Vec<u8> {
+        match export {
+            Export::Annotations(id) => {
+                let page = self.site.page(*id);
+                annotations::json(self.site, page, self.languages.of(&page.language)).into_bytes()
+            }
+            Export::Transcript(format, id) => self.transcript(*format, *id),
+            Export::Book(address) => self.epub(Content::Collection(address)),
+        }
     }
 }
 
 impl Export {
     /// Where it is published.
-    pub(super) fn path(self, page: &Page) -> String {
+    pub(super) fn path(&self, site: &Site) -> String {
         match self {
-            Export::Annotations(_) => annotations::path(page),
-            Export::Transcript(format, _) => format!("{}{}", page.address, format.file()),
+            Export::Annotations(id) => annotations::path(site.page(*id)),
+            Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file()),
+            Export::Book(address) => format!("{address}book.epub"),
         }
     }
 
-    /// The format of the transcript that it is.
-    pub(super) fn format(self) -> Option<ExportFormat> {
+    /// The format of a page's words.
+    pub(super) fn format(&self) -> Option<ExportFormat> {
         match self {
-            Export::Annotations(_) => None,
-            Export::Transcript(format, _) => Some(format),
+            Export::Transcript(format, _) => Some(*format),
+            Export::Annotations(_) | Export::Book(_) => None,
         }
     }
 
     /// The name of its name among the theme's words.
-    pub(super) fn title(self) -> &'static str {
+    pub(super) fn title(&self) -> &'static str {
         match self {
             Export::Annotations(_) => "export_annotations",
+            Export::Book(_) => "export_book",
             Export::Transcript(format, _) => match format {
                 ExportFormat::WebVtt => "export_vtt",
                 ExportFormat::SubRip => "export_srt",
@@ -102,26 +148,17 @@ impl Export {
                 ExportFormat::Markdown => "export_md",
                 ExportFormat::Turns => "export_csv",
                 ExportFormat::Tei => "export_tei",
+                ExportFormat::Epub => "export_epub",
             },
         }
     }
 
     /// Its media type.
-    pub(super) fn media_type(self) -> &'static str {
+    pub(super) fn media_type(&self) -> &'static str {
         match self {
             Export::Annotations(_) => annotations::MEDIA_TYPE,
             Export::Transcript(format, _) => format.media_type(),
-        }
-    }
-
-    /// The file's text.
-    pub(super) fn text(self, site: &Site, languages: &Languages) -> String {
-        match self {
-            Export::Annotations(id) => {
-                let page = site.page(id);
-                annotations::json(site, page, languages.of(&page.language))
-            }
-            Export::Transcript(format, id) => transcript(format, site, site.page(id)),
+            Export::Book(_) => ExportFormat::Epub.media_type(),
         }
     }
 }

@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
             BlockKind::List(list) => self.list(list),
             BlockKind::Code { language, code } => self.code(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
-            BlockKind::Rule => self.out.push_str("<hr>\n"),
+            BlockKind::Rule => self.void("<hr"),
             BlockKind::RawHtml(html) => {
                 self.out.push_str("<pre class=\"raw-html\">");
                 push_text(&mut self.out, html.trim_end());
@@ -67,10 +67,7 @@ impl<'a> Writer<'a> {
     fn item(&mut self, item: &'a Item, tight: bool) {
         self.out.push_str(if item.task.is_some() { "<li class=\"task\">" } else { "<li>" });
         if let Some(done) = item.task {
-            let (label, checked) = if done { ("task_done", " checked") } else { ("task_open", "") };
-            push_markup(&mut self.out, format_args!("<input type=\"checkbox\" disabled{checked}"));
-            push_attribute(&mut self.out, "aria-label", self.context.strings.get(label));
-            self.out.push_str("> ");
+            self.tick(done);
         }
         for block in &item.blocks {
             match &block.kind {
@@ -84,13 +81,28 @@ impl<'a> Writer<'a> {
         self.out.push_str("</li>\n");
     }
 
+    fn tick(&mut self, done: bool) {
+        let (label, sign) = if done { ("task_done", "☑") } else { ("task_open", "☐") };
+        let label = self.context.strings.get(label);
+        if self.context.setting.is_book() {
+            push_markup(&mut self.out, format_args!("<span class=\"tick\" role=\"img\""));
+            push_attribute(&mut self.out, "aria-label", label);
+            return push_markup(&mut self.out, format_args!(">{sign}</span> "));
+        }
+        let checked = if done { " checked" } else { "" };
+        push_markup(&mut self.out, format_args!("<input type=\"checkbox\" disabled{checked}"));
+        push_attribute(&mut self.out, "aria-label", label);
+        self.out.push_str("> ");
+    }
+
     fn code(&mut self, language: &str, code: &str) {
         self.out.push_str("<pre class=\"code\" tabindex=\"0\"");
         if !language.is_empty() {
             push_attribute(&mut self.out, "data-language", language);
         }
         self.out.push_str("><code>");
-        match highlight::html(language, code) {
+        let highlighted = (!self.context.setting.is_book()).then(|| highlight::html(language, code));
+        match highlighted.flatten() {
             Some(html) => {
                 self.has_code = true;
                 self.out.push_str(&html);

@@ -28,7 +28,7 @@ impl<'a> Writer<'a> {
             Inline::Superscript(children) => self.element("sup", children),
             Inline::Link { href, title, children, .. } => self.link(href, title, children),
             Inline::Image { src, alt, title, .. } => self.image(src, alt, title),
-            Inline::HardBreak => self.out.push_str("<br>\n"),
+            Inline::HardBreak => self.void("<br"),
             Inline::SoftBreak => self.out.push('\n'),
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
             Inline::NoteRef(reference) => self.note_ref(reference),
@@ -67,9 +67,11 @@ impl<'a> Writer<'a> {
         self.out.push_str(&held);
     }
 
-    /// An image whose address is not allowed leaves its description.
+    /// An image whose address is not allowed leaves its description, and so does any in a book, which
+    /// shows nothing that it does not hold.
     fn image(&mut self, src: &Href, alt: &str, title: &str) {
-        let Some(address) = self.context.root.resolve(src, self.context.site) else {
+        let address = self.context.root.resolve(src, self.context.site);
+        let Some(address) = address.filter(|_| !self.context.setting.is_book()) else {
             return self.text_element("<span class=\"no-image\">", alt, "</span>");
         };
         self.out.push_str("<img");
@@ -130,6 +132,9 @@ impl<'a> Writer<'a> {
         let mark = reference.mark.map(|mark| &self.document.marks[mark.0 as usize]);
         let is_next = self.out.ends_with(SIGN_END);
         self.out.push_str(if is_next { "<a class=\"note-ref next\"" } else { "<a class=\"note-ref\"" });
+        if self.context.setting.is_book() {
+            self.out.push_str(" epub:type=\"noteref\"");
+        }
         if mark.is_none_or(|mark| mark.anchor != anchor) {
             push_attribute(&mut self.out, "id", &anchor);
         }

@@ -8,13 +8,13 @@ mod note;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use self::escape::{push_attribute, push_markup, push_text};
 use super::about::voice;
-use super::address::{Root, fragment};
+use super::address::{Root, fragment, uri};
 use super::strings::Strings;
-use crate::model::{Block, Document, Heading, Href, NoteId, Section, Site, SpeakerId, Turn};
+use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
 use crate::text::timecode::Timecode;
 
 /// What a text's markup depends on beside the text.
@@ -41,23 +41,53 @@ pub enum Setting<'a> {
     /// In a feed or another program: notes stand at the end, and links to the text itself lead to its
     /// page, which is at this address.
     Elsewhere(&'a str),
+    /// In a book, which is XML: notes stand at the end and pop up, and links lead to what the book has or
+    /// to the web.
+    Book(&'a Volume),
+}
+
+/// What a book has and where the site is published, so far as links need to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// The file of each page in it.
+    pub files: BTreeMap<PageId, String>,
+    /// The site on the web, if it is known.
+    pub web: Option<Root>,
 }
 
 impl Setting<'_> {
     /// Where `href` leads; `None` when its words stand without a link.
     pub fn resolve(self, href: &Href, root: &Root, site: &Site) -> Option<String> {
-        match href {
-            Href::Anchor(anchor) => Some(self.address(anchor)),
-            href => root.resolve(href, site),
+        match (self, href) {
+            (_, Href::Anchor(anchor)) => Some(self.address(anchor)),
+            (Setting::Book(volume), Href::Page { page, anchor }) if volume.files.contains_key(page) => {
+                let anchor = anchor.as_deref().map(fragment).unwrap_or_default();
+                Some(format!("{}{anchor}", volume.files[page]))
+            }
+            (Setting::Book(_), Href::External(address)) => Some(uri(address)),
+            (Setting::Book(volume), href) => volume.web.as_ref()?.resolve(href, site),
+            (_, href) => root.resolve(href, site),
+        }
+    }
+
+    /// Where the page of the site lies that has this address; `None` when it cannot be linked to.
+    fn page(self, address: &str, root: &Root) -> Option<String> {
+        match self {
+            Setting::Book(volume) => volume.web.as_ref().map(|root| root.page(address)),
+            _ => Some(root.page(address)),
         }
     }
 
     /// The address of an anchor of the text itself.
     fn address(self, anchor: &str) -> String {
         match self {
-            Setting::Page => fragment(anchor),
+            Setting::Page | Setting::Book(_) => fragment(anchor),
             Setting::Elsewhere(page) => page.to_string() + &fragment(anchor),
         }
+    }
+
+    fn is_book(self) -> bool {
+        matches!(self, Setting::Book(_))
     }
 }
 
@@ -142,6 +172,12 @@ impl<'a> Writer<'a> {
             held: None,
             has_code: false,
         }
+    }
+
+    /// An element that holds nothing, and the end of the line.
+    fn void(&mut self, tag: &str) {
+        self.out.push_str(tag);
+        self.out.push_str(if self.context.setting.is_book() { "/>\n" } else { ">\n" });
     }
 
     fn sections(&mut self) {

@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
     /// Writes the notes that stand at the text's end.
     pub(super) fn notes_at_end(&mut self) {
         if !self.waiting.is_empty() {
-            self.out.push_str("<hr>\n");
+            self.void("<hr");
             self.waiting_notes();
         }
     }
@@ -58,7 +58,10 @@ impl<'a> Writer<'a> {
         }
         let name = self.note_name(note);
         push_attribute(&mut self.out, "aria-label", &name);
-        self.out.push_str(" role=\"note\">\n");
+        self.out.push_str(match self.context.setting.is_book() {
+            true => " epub:type=\"footnote\" role=\"doc-footnote\">\n",
+            false => " role=\"note\">\n",
+        });
         self.note_head(note);
         self.blocks(&note.blocks);
         self.note_foot(note);
@@ -104,7 +107,8 @@ impl<'a> Writer<'a> {
         if is_signed {
             self.signature(note);
         }
-        if note.references > 1 {
+        // In a book each sign leads here, and a device leads back from where it came.
+        if note.references > 1 && !self.context.setting.is_book() {
             self.back_links(note);
         }
     }
@@ -144,9 +148,10 @@ impl<'a> Writer<'a> {
 
     /// Words that lead to the page at `address`, if there is one.
     fn text_link(&mut self, text: &str, address: Option<&str>) {
+        let address = address.and_then(|address| self.context.setting.page(address, self.context.root));
         let Some(address) = address else { return push_text(&mut self.out, text) };
         self.out.push_str("<a");
-        push_attribute(&mut self.out, "href", &self.context.root.page(address));
+        push_attribute(&mut self.out, "href", &address);
         self.out.push('>');
         push_text(&mut self.out, text);
         self.out.push_str("</a>");

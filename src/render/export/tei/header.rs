@@ -2,6 +2,7 @@
 
 use super::{Writer, word};
 use crate::model::{FrontMatter, MediaKind, Speaker};
+use crate::render::address::uri;
 use crate::render::media;
 use crate::render::xml::Xml;
 
@@ -86,7 +87,7 @@ impl Writer<'_> {
         }
         self.xml.begin("bibl", &[]);
         publisher.iter().for_each(|name| self.xml.element("publisher", &[], name));
-        url.iter().for_each(|url| self.xml.empty_line("ptr", &[("target", url)]));
+        url.iter().for_each(|url| self.xml.empty_line("ptr", &[("target", &uri(url))]));
         self.xml.end();
     }
 
@@ -191,6 +192,6 @@ fn responsible(xml: &mut Xml, work: &str, attributes: &[(&str, &str)], name: &st
 
 fn reference(xml: &mut Xml, address: &str) {
     xml.begin("p", &[]);
-    xml.element("ref", &[("target", address)], address);
+    xml.element("ref", &[("target", &uri(address))], address);
     xml.end();
 }

@@ -2,6 +2,7 @@
 
 use super::Writer;
 use crate::model::{Href, Inline, MarkId, NoteRef};
+use crate::render::address::uri;
 use crate::text::timecode::Timecode;
 
 impl<'a> Writer<'a> {
@@ -55,7 +56,7 @@ impl<'a> Writer<'a> {
     }
 
     fn address(&self, href: &Href) -> Option<String> {
-        self.setting().resolve(href, &self.root, self.site)
+        self.setting().resolve(href, &self.root, self.site).map(|address| uri(&address))
     }
 
     fn image(&mut self, src: &Href, alt: &str) {

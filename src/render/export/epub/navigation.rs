@@ -1,0 +1,82 @@
+//! The contents of a book.
+
+use super::{Book, named, title_of, xhtml};
+use crate::model::{Page, Site};
+use crate::render::about::contents;
+use crate::render::html::Volume;
+use crate::render::view::ContentsView;
+use crate::render::xml::Xml;
+
+/// A line of the contents, and the lines below it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    title: String,
+    href: Option<String>,
+    children: Vec<Entry>,
+}
+
+/// A text and its sections.
+pub fn of_page(page: &Page, file: &str) -> Entry {
+    let headings = contents(&page.document);
+    let named: Vec<&ContentsView> =
+        headings.iter().filter(|heading| named(&heading.title).is_some()).collect();
+    Entry { title: title_of(page), href: Some(file.to_string()), children: sections(&named, file) }
+}
+
+/// The headings as they lie one inside the other.
+fn sections(headings: &[&ContentsView], file: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut rest = headings;
+    while let Some((first, behind)) = rest.split_first() {
+        let inside = behind.iter().take_while(|heading| heading.level > first.level).count();
+        entries.push(Entry {
+            title: first.title.clone(),
+            href: Some(format!("{file}{}", first.href)),
+            children: sections(&behind[..inside], file),
+        });
+        rest = &behind[inside..];
+    }
+    entries
+}
+
+/// The texts of a collection, and the collections inside it.
+pub fn of_collection(site: &Site, address: &str, volume: &Volume) -> Vec<Entry> {
+    let Some(collection) = site.collections.get(address) else { return Vec::new() };
+    let pages = collection.pages.iter().map(|id| of_page(site.page(*id), &volume.files[id]));
+    let children = collection.children.iter().filter_map(|child| {
+        let title = super::collection_title(site, child);
+        let index = site.collections.get(child).and_then(|collection| collection.index);
+        let children = of_collection(site, child, volume);
+        let href = index.and_then(|id| volume.files.get(&id).cloned());
+        (!children.is_empty()).then_some(Entry { title, href, children })
+    });
+    pages.chain(children).collect()
+}
+
+impl Book<'_> {
+    /// `nav.xhtml`
+    pub(super) fn navigation(&self) -> String {
+        xhtml(self.language, &self.title, |xml| {
+            xml.begin("nav", &[("epub:type", "toc"), ("role", "doc-toc"), ("id", "contents")]);
+            xml.element("h1", &[], self.strings().get("contents"));
+            list(&self.outline, xml);
+            xml.end();
+        })
+    }
+}
+
+fn list(entries: &[Entry], xml: &mut Xml) {
+    xml.begin("ol", &[]);
+    for entry in entries {
+        xml.begin("li", &[]);
+        match &entry.href {
+            Some(href) => xml.element("a", &[("href", href)], &entry.title),
+            None => xml.element("span", &[], &entry.title),
+        }
+        if !entry.children.is_empty() {
+            list(&entry.children, xml);
+        }
+        xml.end();
+    }
+    xml.end();
+}
