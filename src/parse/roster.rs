@@ -2,8 +2,8 @@
 //!
 //! Known speakers are those whom front matter or site.toml declares, by id, name or alias. Beyond
 //! them a label counts when it is used like one: bold or as a heading at least twice, or plain at
-//! least twice in a text that is largely made of labelled paragraphs and declares nobody. What was
-//! recognised in that way is always said, never silently guessed.
+//! least twice in a text that is largely made of labelled paragraphs; four times, where it declares
+//! others. What was recognised in that way is always said, never silently guessed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -193,7 +193,7 @@ impl Roster {
     fn add_inferred(&mut self, front: &FrontMatter, census: &Census) {
         let usage = Usage::of(census, self);
         // Where a page says who speaks, "So: …" twice makes nobody of the word.
-        let could_count = |label: &Label| label.form != Form::Plain || front.speakers.is_empty();
+        let could_count = |label: &Label| front.speakers.is_empty() || usage.is_evident(label);
         let mut inferred: Vec<(String, Span)> = Vec::new();
         for label in &census.labels {
             if self.knows(label) || !could_count(label) || !usage.counts(label) {
@@ -271,6 +271,12 @@ impl Usage {
         self.by_name[&short_name(&label.name)] > 1
     }
 
+    /// Whether a label is a speaker's even on a page that declares others.
+    fn is_evident(&self, label: &Label) -> bool {
+        let is_often = self.by_name[&short_name(&label.name)] >= OFTEN;
+        label.form != Form::Plain || is_often || names::is_role(&label.name)
+    }
+
     /// Whether a label that nobody declared is a speaker's.
     fn counts(&self, label: &Label) -> bool {
         if names::is_no_name(&label.name) {
@@ -290,6 +296,9 @@ impl Usage {
         }
     }
 }
+
+/// How often a name stands before a colon that is a speaker's, whoever else is declared.
+const OFTEN: usize = 4;
 
 /// A name without what stands behind it in brackets: `Rene (Pickhardt)` counts as `Rene`.
 fn short_name(name: &str) -> String {
