@@ -34,5 +34,6 @@ mod serve;
 mod shapes;
 mod site;
 mod standoff;
+mod standoff_properties;
 mod strip;
 mod webvtt;

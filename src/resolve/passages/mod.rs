@@ -141,7 +141,7 @@ impl<'a> Search<'a> {
         let (owners, needles, quotations) = split(needles);
         let found = find::find_all(&needles, self.page);
         let mut placed = Placed { by_note: vec![Vec::new(); self.notes.len()] };
-        self.reporter.learn(&found);
+        self.reporter.learn(&found, &quotations);
         for (at, places) in found.iter().enumerate() {
             match places.as_slice() {
                 [one] => placed.by_note[owners[at]].push(Spot::Words(self.page.pieces(one.clone()))),

@@ -1,6 +1,7 @@
 //! What is said about quotations that have no one place, and the mend where there is only one.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::find::Needle;
@@ -21,13 +22,20 @@ const MARGIN: f64 = 0.15;
 /// How many like passages are shown.
 const MAX_SHOWN: usize = 3;
 
+/// A quotation that was found.
+struct Neighbour {
+    file: SourceId,
+    place: Range<usize>,
+}
+
 /// Collects the complaints about one page's quotations.
 pub struct Reporter<'a> {
     document: &'a Document,
     page: &'a FoldedPage,
     grams: OnceCell<Grams<'a>>,
-    /// The place of each quotation that was found, in the order of the notes.
-    neighbours: Vec<Option<Range<usize>>>,
+    /// The place of each quotation that was found, in the order of the notes; of files whose notes
+    /// are not in the order of the text there are none.
+    neighbours: Vec<Option<Neighbour>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -37,13 +45,21 @@ impl<'a> Reporter<'a> {
         Reporter { document, page, grams: OnceCell::new(), neighbours: Vec::new(), diagnostics: Vec::new() }
     }
 
-    /// Remembers where the quotations stand that were found: the others are likely to be between them.
-    pub fn learn(&mut self, found: &[Vec<Range<usize>>]) {
-        let only = |places: &Vec<Range<usize>>| match places.as_slice() {
-            [one] => Some(one.clone()),
+    /// Remembers where the quotations stand that were found: the others of a file whose notes follow
+    /// the text are likely to be between them.
+    pub fn learn(&mut self, found: &[Vec<Range<usize>>], quotations: &[&Quotation]) {
+        let only = |(places, quotation): (&Vec<Range<usize>>, &&Quotation)| match places.as_slice() {
+            [one] => Some(Neighbour { file: quotation.span.source, place: one.clone() }),
             _ => None,
         };
-        self.neighbours = found.iter().map(only).collect();
+        self.neighbours = found.iter().zip(quotations).map(only).collect();
+        let known: Vec<&Neighbour> = self.neighbours.iter().flatten().collect();
+        let pairs = known.windows(2).filter(|pair| pair[0].file == pair[1].file);
+        let disordered = pairs.filter(|pair| pair[0].place.start > pair[1].place.start);
+        let files: BTreeSet<SourceId> = disordered.map(|pair| pair[0].file).collect();
+        self.neighbours.iter_mut().for_each(|neighbour| {
+            neighbour.take_if(|neighbour| files.contains(&neighbour.file));
+        });
     }
 
     /// The quotation number `at` stands nowhere.
@@ -56,7 +72,8 @@ impl<'a> Reporter<'a> {
             let text = format!("{:.0} % like it", near.similarity * 100.0);
             diagnostic = diagnostic.label(self.span(near.range.clone()), text);
         }
-        let mend = self.certain(at, &near).and_then(|near| self.requote(needle, &near));
+        let mend =
+            self.certain(at, quotation.span.source, &near).and_then(|near| self.requote(needle, &near));
         diagnostic = match mend {
             Some(words) => diagnostic
                 .help("`postil check --fix` quotes the passage as it now is")
@@ -103,14 +120,14 @@ impl<'a> Reporter<'a> {
 
     /// The passage that is meant without doubt: like enough, and either by far the most like or the
     /// only one where the note's neighbours stand.
-    fn certain(&self, at: usize, near: &[Near]) -> Option<Near> {
+    fn certain(&self, at: usize, file: SourceId, near: &[Near]) -> Option<Near> {
         let good: Vec<&Near> = near.iter().filter(|near| near.similarity >= CERTAIN).collect();
         let best = *good.first()?;
         let rivals = near.iter().filter(|other| other.similarity > best.similarity - MARGIN).count();
         if rivals == 1 {
             return Some(best.clone());
         }
-        let between = self.neighbourhood(at)?;
+        let between = self.neighbourhood(at, file)?;
         let mut inside = good
             .into_iter()
             .filter(|near| between.start <= near.range.start && near.range.end <= between.end);
@@ -118,15 +135,18 @@ impl<'a> Reporter<'a> {
         inside.next().is_none().then(|| only.clone())
     }
 
-    /// The text between the places of the quotations before and after number `at`, if they are in order.
-    fn neighbourhood(&self, at: usize) -> Option<Range<usize>> {
-        let before = self.neighbours[..at].iter().rev().flatten().next().map_or(0, |place| place.end);
-        let after = self.neighbours[at + 1..]
-            .iter()
-            .flatten()
-            .next()
-            .map_or(self.page.text.len(), |place| place.start);
-        (before < after).then_some(before..after)
+    /// The text between the places of the quotations before and after number `at` of its file; none
+    /// without any.
+    fn neighbourhood(&self, at: usize, file: SourceId) -> Option<Range<usize>> {
+        let is_near = |neighbour: &&Neighbour| neighbour.file == file;
+        let before = self.neighbours[..at].iter().rev().flatten().find(is_near);
+        let after = self.neighbours[at + 1..].iter().flatten().find(is_near);
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let start = before.map_or(0, |neighbour| neighbour.place.end);
+        let end = after.map_or(self.page.text.len(), |neighbour| neighbour.place.start);
+        (start < end).then_some(start..end)
     }
 
     /// The quotation as it would be written now; `None` when its parts cannot be told apart.

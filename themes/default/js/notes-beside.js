@@ -4,6 +4,8 @@
   const GAP = 14; // pixels between two notes
   const LIFT = 32; // how far above its words a note may be pushed by those below it
   const CLIP = 240; // the height of a note that is clipped, as the styles have it
+  const TIGHT = 128; // the same where notes are dense
+  const FAR = 100; // how far below its words a note may stand before others are clipped for it
   const SPARED = 60; // what clipping must spare to be worth it
   const root = document.documentElement;
   const { body, wide, entries, wordsOf } = postilNotes;
@@ -16,7 +18,7 @@
       body.style.minHeight = "";
       return;
     }
-    for (const entry of changed ?? []) showClip(entry, entry.isCrowded);
+    for (const entry of changed ?? []) showClip(entry);
     const items = measure(changed).sort((a, b) => a.wanted - b.wanted);
     if (!changed) clip(items);
     const end = Math.ceil(spread(items));
@@ -33,13 +35,13 @@
       if (line) entry.wanted = line.top - top;
     }
     const shown = Array.from(entries.values()).filter(({ full }) => full);
-    for (const entry of shown) entry.height = heightOf(entry);
+    for (const entry of shown) resize(entry);
     for (const entry of shown) entry.weight = entry.chosen ? 1e4 : 1;
     return shown;
   }
 
-  function heightOf(entry) {
-    return entry.isClipped ? Math.min(entry.full, CLIP) : entry.full;
+  function resize(entry) {
+    entry.height = entry.expanded ? entry.full : Math.min(entry.full, entry.limit);
   }
 
   function place(entry) {
@@ -52,30 +54,52 @@
   /* A long note is clipped where it would push others away, and says so with a button. */
 
   function clip(items) {
-    const changed = items.filter((entry, index) => {
+    for (const [index, entry] of items.entries()) {
       const below = items[index + 1];
-      const isLong = entry.full > CLIP + SPARED;
-      entry.isCrowded = isLong && below !== undefined && entry.wanted + entry.full + GAP > below.wanted;
-      return showClip(entry, entry.isCrowded);
-    });
+      const isCrowded = below !== undefined && entry.wanted + entry.full + GAP > below.wanted;
+      limit(entry, isCrowded ? CLIP : Infinity);
+    }
+    spread(items);
+    tighten(items);
+    const changed = items.filter(showClip);
     // The button came or went as well.
     for (const entry of changed) entry.full = entry.note.scrollHeight;
-    for (const entry of changed) entry.height = heightOf(entry);
+    for (const entry of changed) resize(entry);
+  }
+
+  function limit(entry, height) {
+    entry.limit = entry.full > height + SPARED ? height : Infinity;
+    resize(entry);
+  }
+
+  // Of the notes that stand in a row above one that is far from its words.
+  function tighten(items) {
+    let row = [];
+    for (const [index, entry] of items.entries()) {
+      const above = items[index - 1];
+      if (above && entry.top > above.top + above.height + GAP + 1) row = [];
+      if (entry.top - entry.wanted > FAR) {
+        for (const other of row) limit(other, TIGHT);
+        row = [];
+      }
+      row.push(entry);
+    }
   }
 
   /** Returns whether anything changed. */
-  function showClip(entry, isCrowded) {
-    const isClipped = Boolean(isCrowded) && !entry.expanded;
-    if (isCrowded) entry.more ??= addButton(entry);
+  function showClip(entry) {
+    const isLimited = entry.limit < Infinity;
+    const isClipped = isLimited && !entry.expanded;
+    const before = [entry.note.className, entry.more?.hidden].join();
+    if (isLimited) entry.more ??= addButton(entry);
     if (entry.more) {
-      entry.more.hidden = !isCrowded;
+      entry.more.hidden = !isLimited;
       entry.more.textContent = isClipped ? texts.more : texts.less;
       entry.more.ariaExpanded = String(!isClipped);
     }
-    const isChanged = isClipped !== Boolean(entry.isClipped);
-    entry.isClipped = isClipped;
     entry.note.classList.toggle("clipped", isClipped);
-    return isChanged;
+    entry.note.classList.toggle("tight", isClipped && entry.limit === TIGHT);
+    return before !== [entry.note.className, entry.more?.hidden].join();
   }
 
   function addButton(entry) {

@@ -9,7 +9,7 @@ const postilNotes = (() => {
 
   for (const note of body.querySelectorAll(".note")) {
     note.tabIndex = -1;
-    entries.set(note.id, { note, refs: [], marks: [], at: null, chosen: false, expanded: false });
+    entries.set(note.id, { note, refs: [], marks: [], at: null, chosen: false, expanded: false, limit: Infinity });
   }
   for (const mark of body.querySelectorAll("mark[aria-details]")) {
     for (const id of notesOn(mark)) entries.get(id)?.marks.push(mark);
