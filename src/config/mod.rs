@@ -100,11 +100,64 @@ pub struct Tag {
 }
 
 /// A kind of note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteKind {
     /// What a reader sees: `Fact check`. Empty for a built-in kind the site does not rename: the
     /// theme then says it in the page's language.
     pub label: String,
+    /// A sign that stands before it; the theme's own when the site says none.
+    pub sign: Option<String>,
+    /// The theme's own when the site says none.
+    pub colour: Option<Colour>,
+}
+
+/// A colour that every theme has, light and dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Red.
+    Red,
+    /// Blue.
+    Blue,
+    /// Green.
+    Green,
+    /// Violet.
+    Violet,
+    /// Ochre.
+    Ochre,
+    /// Teal.
+    Teal,
+    /// Rose.
+    Rose,
+    /// Grey.
+    Grey,
+}
+
+impl Colour {
+    /// Every one of them.
+    pub const ALL: [Colour; 8] = [
+        Colour::Red,
+        Colour::Blue,
+        Colour::Green,
+        Colour::Violet,
+        Colour::Ochre,
+        Colour::Teal,
+        Colour::Rose,
+        Colour::Grey,
+    ];
+
+    /// What it is called in `site.toml` and in a page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Colour::Red => "red",
+            Colour::Blue => "blue",
+            Colour::Green => "green",
+            Colour::Violet => "violet",
+            Colour::Ochre => "ochre",
+            Colour::Teal => "teal",
+            Colour::Rose => "rose",
+            Colour::Grey => "grey",
+        }
+    }
 }
 
 /// A link in the header.
@@ -148,7 +201,7 @@ pub const BUILT_IN_KINDS: [&str; 6] = ["note", "fact", "cite", "context", "fix",
 
 impl Default for Config {
     fn default() -> Self {
-        let kind = |id: &str| (id.to_string(), NoteKind { label: String::new() });
+        let kind = |id: &str| (id.to_string(), NoteKind::default());
         Config {
             title: String::new(),
             description: None,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BUILT_IN_KINDS, Books, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person, Search,
-    Shape, Tag,
+    BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
+    Search, Shape, Tag,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -184,10 +184,29 @@ fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
 }
 
 fn note_kind(table: &mut Table, id: &Located<String>) -> NoteKind {
-    if !BUILT_IN_KINDS.contains(&id.value.as_str()) {
+    let is_built_in = BUILT_IN_KINDS.contains(&id.value.as_str());
+    if !is_built_in {
         check_id(table, id, "a kind's id");
     }
-    NoteKind { label: table.required_string("label").map_or(id.value.clone(), |label| label.value) }
+    let label = match is_built_in {
+        true => table.string("label").map_or(String::new(), |label| label.value),
+        false => table.required_string("label").map_or(id.value.clone(), |label| label.value),
+    };
+    NoteKind { label, sign: checked(table, "sign", sign), colour: checked(table, "colour", colour) }
+}
+
+fn sign(written: &str) -> Result<String, &'static str> {
+    let is_short = (1..=LONGEST_SIGN).contains(&written.chars().count());
+    let is_seen = !written.contains(|c: char| c.is_whitespace() || c.is_control());
+    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one sign, such as \"♪\"") }
+}
+
+/// Some signs are of several characters.
+const LONGEST_SIGN: usize = 4;
+
+fn colour(written: &str) -> Result<Colour, &'static str> {
+    let found = Colour::ALL.into_iter().find(|colour| colour.name() == written);
+    found.ok_or("it is red, blue, green, violet, ochre, teal, rose or grey")
 }
 
 /// Words to write otherwise; a word cannot be its own better.

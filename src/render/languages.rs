@@ -219,7 +219,9 @@ mod tests {
         assert_eq!(languages.of("cy").get("notes"), "Nodiadau");
         assert_eq!(languages.of("cy").get("only"), "Only English");
         let mut config = crate::config::Config::default();
-        config.kinds.insert("tape".into(), crate::config::NoteKind { label: "Tape".into() });
+        config
+            .kinds
+            .insert("tape".into(), crate::config::NoteKind { label: "Tape".into(), ..Default::default() });
         assert_eq!(languages.of("en").kind("tape", &config), "Heard");
         assert_eq!(languages.of("de").kind("tape", &config), "Tape");
     }

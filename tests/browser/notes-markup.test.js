@@ -9,10 +9,12 @@ import { specimen } from './lib/build.js';
 import { root } from './lib/paths.js';
 
 const hands = ['ann', 'bo', 'cai'];
+const colours = ['red', 'blue', 'green', 'violet', 'ochre', 'teal', 'rose', 'grey']
+  .map((colour) => `[notes.kinds.${colour}]\nlabel = "In ${colour}"\nsign = "♪"\ncolour = "${colour}"\n`).join('');
 const front = '+++\nspeakers = ["Dee", "Eve"]\n+++\n';
 
 const site = specimen({
-  'site.toml': `title = "Made up"\n${hands.map((id) => `[people.${id}]\nname = "${id}"\n`).join('')}`,
+  'site.toml': `title = "Made up"\n${hands.map((id) => `[people.${id}]\nname = "${id}"\n`).join('')}${colours}`,
   'content/crossing.md': `${front}
 **Dee:** one two *three four* five [six seven](https://example.org/) eight nine ten.
 
@@ -35,24 +37,24 @@ And then she went on.
 
 | Name | Said |
 |:-----|:-----|
-| Dee  | ==twice==[^fix:cell] |
+| Dee  | ==twice==[^fix:cell][^red:a][^blue:b][^green:c][^violet:d][^ochre:e][^teal:f][^rose:g][^grey:h] |
 
 **Eve:** ==Six==[^one][^two][^three][^term:four][^fact:five][^six] on a word, ==over
 a line==[^lines], ==with **bold ==and inner== words**[^inner] and [a link](https://example.org/)==[^outer].
 
-${['fact:heading', 'cite:item', 'point', 'context:quoted', 'fix:cell', 'one', 'two', 'three', 'term:four', 'fact:five', 'six', 'lines', 'inner', 'outer']
+${['fact:heading', 'cite:item', 'point', 'context:quoted', 'fix:cell', 'red:a', 'blue:b', 'green:c', 'violet:d', 'ochre:e', 'teal:f', 'rose:g', 'grey:h', 'one', 'two', 'three', 'term:four', 'fact:five', 'six', 'lines', 'inner', 'outer']
     .map((name) => `[^${name}]: About ${name.replace(':', ' ')}.`).join('\n')}
 `,
 });
 
-for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 14 })) {
+for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
   test(`${name}: the markup is valid`, () => {
     const vnu = join(root, 'tests/browser/node_modules/vnu-jar/build/dist/vnu.jar');
     execFileSync('java', ['-jar', vnu, '--Werror', join(site.folder, name, 'index.html')], { stdio: 'pipe' });
   });
 
-  for (const width of [1600, 390]) {
-    test(`${name}: each note is one, with one sign, and accessible at ${width}`, () => site.withPage({ viewport: { width, height: 900 } }, async (page) => {
+  for (const [width, colorScheme] of [[1600, 'light'], [390, 'dark']]) {
+    test(`${name}: each note is one, with one sign, and accessible at ${width}`, () => site.withPage({ viewport: { width, height: 900 }, colorScheme }, async (page) => {
       await page.goto(`${site.base}${name}/`);
       assert.equal(await page.locator('.note').count(), notes);
       assert.equal(await page.locator('.note-ref').count(), notes);
@@ -78,4 +80,15 @@ test('hovering words lights every note that they carry, and all of its words', (
   assert.ok(words.join(' ').includes('eight nine'), 'words that another span has cut off as well');
   await page.locator('h1').hover();
   assert.equal(await page.locator('.lit').count(), 0);
+}));
+
+test('a kind shows the sign and the colour that the site gave it', () => site.withPage({ viewport: { width: 1600, height: 900 } }, async (page) => {
+  await page.goto(`${site.base}anywhere/`);
+  const { sign, colour, plain } = await page.evaluate(() => {
+    const head = (note) => getComputedStyle(document.querySelector(`${note} .note-kind`), '::before');
+    return { sign: head('#note-blue-b').content, colour: head('#note-blue-b').color, plain: head('#note-fact-five').color };
+  });
+  assert.ok(sign.includes('♪'), sign);
+  assert.equal(colour, 'rgb(43, 95, 134)');
+  assert.notEqual(colour, plain);
 }));

@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
     fn mark_details(&mut self, mark: &Mark) {
         let notes: Vec<&Note> = mark.notes.iter().map(|&note| self.document.note(note)).collect();
         let Some(first) = notes.first() else { return };
-        push_attribute(&mut self.out, "data-kind", &first.kind);
+        self.kind(first);
         push_attribute(&mut self.out, "aria-details", &first.anchor());
         if notes.len() > 1 {
             let anchors: Vec<String> = notes.iter().map(|note| note.anchor()).collect();
@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
             push_attribute(&mut self.out, "id", &anchor);
         }
         push_attribute(&mut self.out, "href", &self.context.setting.address(&note.anchor()));
-        push_attribute(&mut self.out, "data-kind", &note.kind);
+        self.kind(note);
         let number = note.number.to_string();
         let name = self.note_name(note);
         push_attribute(&mut self.out, "aria-label", &name);

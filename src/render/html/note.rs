@@ -2,6 +2,7 @@
 
 use super::escape::{push_attribute, push_markup, push_text};
 use super::{Setting, Writer};
+use crate::config::NoteKind;
 use crate::model::{Note, NoteId, PEOPLE, TAGS};
 
 /// A note with more references than this folds their list.
@@ -52,7 +53,7 @@ impl<'a> Writer<'a> {
         let note = self.document.note(id);
         self.out.push_str("<aside class=\"note\"");
         push_attribute(&mut self.out, "id", &note.anchor());
-        push_attribute(&mut self.out, "data-kind", &note.kind);
+        self.kind(note);
         if let Some(by) = &note.attribution.by {
             push_attribute(&mut self.out, "data-by", &by.value);
         }
@@ -74,11 +75,27 @@ impl<'a> Writer<'a> {
         if note.references > 0 {
             self.note_number(note);
         }
-        self.out.push_str("<span class=\"note-kind\">");
+        self.out.push_str("<span class=\"note-kind\"");
+        if let Some(sign) = self.note_kind(note).and_then(|kind| kind.sign.as_ref()) {
+            push_attribute(&mut self.out, "data-sign", sign);
+        }
+        self.out.push('>');
         push_text(&mut self.out, self.context.strings.kind(&note.kind, &self.context.site.config));
         self.out.push_str("</span>");
         self.anchor(&note.anchor(), Some("link_note"));
         self.out.push_str("</p>\n");
+    }
+
+    /// By what the styles know the kind of a note, and the colour that the site gave it.
+    pub(super) fn kind(&mut self, note: &Note) {
+        push_attribute(&mut self.out, "data-kind", &note.kind);
+        if let Some(colour) = self.note_kind(note).and_then(|kind| kind.colour) {
+            push_attribute(&mut self.out, "data-colour", colour.name());
+        }
+    }
+
+    fn note_kind(&self, note: &Note) -> Option<&'a NoteKind> {
+        self.context.site.config.kinds.get(&note.kind)
     }
 
     fn note_number(&mut self, note: &Note) {

@@ -16,6 +16,7 @@ use super::view::{
     HandView, LinkView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView, PageView,
     TagView,
 };
+use crate::config::Colour;
 use crate::model::{NoteId, NoteList, PEOPLE, Page, PageId};
 use crate::text::excerpt::excerpt;
 use crate::text::language::is_right_to_left;
@@ -111,9 +112,12 @@ impl Frame<'_> {
         let shown = self.renderer.excerpts.get(at).clone();
         let language = (page.language != self.language).then(|| page.language.clone());
         let about = &note.attribution;
+        let kind = self.site.config.kinds.get(&note.kind);
         NoteView {
             kind: note.kind.clone(),
             label: self.strings.kind(&note.kind, &self.site.config).to_string(),
+            sign: kind.and_then(|kind| kind.sign.clone()),
+            colour: kind.and_then(|kind| kind.colour).map(Colour::name),
             before: shown.before,
             words: shown.words,
             after: shown.after,

@@ -11,6 +11,10 @@ pub struct NoteView {
     pub kind: String,
     /// What readers call its kind.
     pub label: String,
+    /// The sign that the site gave the kind.
+    pub sign: Option<String>,
+    /// The colour that the site gave the kind.
+    pub colour: Option<&'static str>,
     /// What stands before the words that it is about.
     pub before: String,
     /// The words; empty when it is about none.
