@@ -263,6 +263,13 @@ fn what_needs_times_is_not_there_without_them() {
 }
 
 #[test]
+fn a_time_that_comes_twice_leaves_both_cues_time_to_be_read() {
+    let page = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** [0:05] Yes.\n\n**Bo:** [0:05] Yes, you are right.\n\n**Ann:** [0:09] So.\n";
+    let vtt = export(&resolved(page), ExportFormat::WebVtt);
+    assert!(vtt.contains("\n1\n00:00:05.000 --> 00:00:05.7") && vtt.contains("\n~2\n00:00:05.7"), "{vtt}");
+}
+
+#[test]
 fn one_page_can_be_had_alone() {
     let site = Site::new().with("content/talks/lamp.md", PAGE);
     let run = site.postil(&["export", "talks/lamp.md", "--as", "srt"]).expect(0);

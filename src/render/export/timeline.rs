@@ -75,12 +75,13 @@ fn spoken(document: &Document) -> Vec<Passage> {
     passages
 }
 
-/// A time that lies before an earlier one is none. Says whether two are left, or all there are words for.
+/// A time that lies before an earlier one is none, nor is the same time again: nothing could be read in
+/// between. Says whether two are left, or all there are words for.
 fn forget_backward_times(passages: &mut [Passage]) -> bool {
     let mut last = None;
     let mut known = 0;
     for passage in passages.iter_mut() {
-        passage.time = passage.time.filter(|time| last.is_none_or(|last| last <= *time));
+        passage.time = passage.time.filter(|time| last.is_none_or(|last| last < *time));
         last = passage.time.or(last);
         known += usize::from(passage.time.is_some());
     }
