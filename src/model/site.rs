@@ -137,9 +137,18 @@ impl Site {
             addresses.push(ARCHIVE.to_string());
         }
         addresses.extend(self.notes.lists().into_iter().map(|list| list.address().to_string()));
+        addresses
+            .extend(self.pages.iter().filter_map(|page| self.parallel(page)).map(|(_, address)| address));
         addresses.extend(self.people.keys().map(|id| format!("{PEOPLE}{id}/")));
         addresses.extend(self.tags.by_id.keys().map(|id| format!("{TAGS}{id}/")));
         addresses
+    }
+
+    /// What `page` translates, and the address of the page that has both beside each other.
+    pub fn parallel(&self, page: &Page) -> Option<(&Page, String)> {
+        let original = self.page(page.translation_of?);
+        let is_text = page.kind == original.kind && page.kind != PageKind::Index;
+        is_text.then(|| (original, format!("{}parallel/", page.address)))
     }
 
     /// Whether there are transcripts of more than one year.

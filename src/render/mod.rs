@@ -14,6 +14,7 @@ mod metadata;
 mod notes;
 mod pages;
 mod paging;
+mod parallel;
 mod passages;
 mod people;
 mod sitemap;

@@ -10,7 +10,7 @@ use super::media::recording;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SiteView, TranslationView, View};
+use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SiteView, View};
 use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
@@ -36,6 +36,7 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
     let common = || Frame::at(renderer, path, &site.config.language);
     match subject {
         Subject::Page(id) => own(*id).text(*id),
+        Subject::Parallel(id) => parallel(renderer, path, *id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
         Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part),
         Subject::List(Listing::People, part) => common().people(*part),
@@ -47,6 +48,13 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
+}
+
+/// The pages of a translation say which they are; one without an original stands alone.
+fn parallel(renderer: &Renderer<'_>, path: &str, id: PageId) -> Framed {
+    let translation = renderer.site.page(id);
+    let original = translation.translation_of.map_or(translation, |id| renderer.site.page(id));
+    Frame::at(renderer, path, &original.language).parallel(original, translation)
 }
 
 fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> Framed {
@@ -206,7 +214,7 @@ impl<'a> Frame<'a> {
         Framed { template, view: self.view(page), article }
     }
 
-    fn view(&self, page: PageView) -> View {
+    pub(super) fn view(&self, page: PageView) -> View {
         View {
             site: self.site_view(),
             page,
@@ -278,7 +286,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn canonical(&self, address: &str) -> Option<String> {
+    pub(super) fn canonical(&self, address: &str) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
         Some(format!("{base}{}", super::address::encode(address)))
     }
@@ -307,21 +315,6 @@ impl<'a> Frame<'a> {
             LinkView { title: page.title.clone(), href: self.root.page(&page.address), current: false }
         };
         (at.checked_sub(1).and_then(|at| pages.get(at)).map(link), pages.get(at + 1).map(link))
-    }
-
-    /// The pages that translate `page`, that it translates, or that translate the same one.
-    fn translations(&self, page: &'a Page) -> Vec<TranslationView> {
-        let original = |page: &'a Page| page.translation_of.map_or(page, |id| self.site.page(id));
-        let source = &original(page).address;
-        let others = self.site.pages.iter().filter(|other| other.address != page.address);
-        let same = others.filter(|other| original(other).address == *source);
-        same.map(|other| TranslationView {
-            language: other.language.clone(),
-            name: self.renderer.languages.name(&other.language),
-            href: self.root.page(&other.address),
-            canonical: self.canonical(&other.address),
-        })
-        .collect()
     }
 
     pub(super) fn list(&self) -> List<'_> {

@@ -12,6 +12,8 @@ pub enum Subject {
     Page(PageId),
     /// A part of a list.
     List(Listing, u32),
+    /// This translation, and beside it what it translates.
+    Parallel(PageId),
     /// Where one searches.
     Search,
     /// What a host shows for an address it does not know.
@@ -86,6 +88,11 @@ pub fn all(site: &Site) -> Vec<(String, Subject)> {
         for part in 1..=paging::parts(listing.length(site)) {
             let address = paging::address(&listing.address(), part);
             subjects.entry(address).or_insert_with(|| Subject::List(listing.clone(), part));
+        }
+    }
+    for (id, page) in (0..).map(PageId).zip(&site.pages) {
+        if let Some((_, address)) = site.parallel(page) {
+            subjects.entry(address).or_insert(Subject::Parallel(id));
         }
     }
     if site.config.search.enabled {

@@ -7,6 +7,7 @@
 mod media;
 mod notes;
 mod strip;
+mod translations;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
+pub use self::translations::{ParallelView, TranslationView};
 use super::tally::NoteCountsView;
 
 /// Everything a template gets.
@@ -74,7 +76,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `notes`, `search`, `not-found` or `moved`.
+    /// `notes`, `parallel`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -140,21 +142,10 @@ pub struct PageView {
     pub previous: Option<LinkView>,
     /// The page after it in its collection.
     pub next: Option<LinkView>,
+    /// On a page of two languages: the second, and the way to each alone.
+    pub parallel: Option<ParallelView>,
     /// Where it has moved to.
     pub moved_to: Option<String>,
-}
-
-/// The same text in another language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TranslationView {
-    /// The language, a BCP 47 tag.
-    pub language: String,
-    /// What that language calls itself.
-    pub name: String,
-    /// The link to the page.
-    pub href: String,
-    /// Its absolute address, when the site knows its own.
-    pub canonical: Option<String>,
 }
 
 /// A file for other programs that is made of the page.

@@ -26,6 +26,7 @@ mod metadata;
 mod note_lists;
 mod outline;
 mod output;
+mod parallel;
 mod parse_properties;
 mod pin_command;
 mod pins;

@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
         let mark = &self.document.marks[id.0 as usize];
         let class = if mark.is_key_quote() { "span quote" } else { "span" };
         push_markup(&mut self.out, format_args!("<mark class=\"{class}\""));
-        if first {
+        if first && self.context.setting.is_alone() {
             push_attribute(&mut self.out, "id", &mark.anchor);
         }
         self.mark_details(mark);
@@ -106,6 +106,9 @@ impl<'a> Writer<'a> {
         let notes: Vec<&Note> = mark.notes.iter().map(|&note| self.document.note(note)).collect();
         let Some(first) = notes.first() else { return };
         self.kind(first);
+        if !self.context.setting.is_alone() {
+            return;
+        }
         push_attribute(&mut self.out, "aria-details", &first.anchor());
         if notes.len() > 1 {
             let anchors: Vec<String> = notes.iter().map(|note| note.anchor()).collect();
@@ -135,10 +138,10 @@ impl<'a> Writer<'a> {
         if self.context.setting.is_book() {
             self.out.push_str(" epub:type=\"noteref\"");
         }
-        if mark.is_none_or(|mark| mark.anchor != anchor) {
+        if self.context.setting.is_alone() && mark.is_none_or(|mark| mark.anchor != anchor) {
             push_attribute(&mut self.out, "id", &anchor);
         }
-        push_attribute(&mut self.out, "href", &self.context.setting.address(&note.anchor()));
+        push_attribute(&mut self.out, "href", &self.context.setting.note_address(&note.anchor()));
         self.kind(note);
         let number = note.number.to_string();
         let name = self.note_name(note);

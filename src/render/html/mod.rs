@@ -4,6 +4,7 @@ mod block;
 pub mod escape;
 mod inline;
 mod note;
+mod parallel;
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, VecDeque};
 
 use self::escape::{push_attribute, push_markup, push_text};
+pub use self::parallel::{Row, Side, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
@@ -41,6 +43,8 @@ pub enum Setting<'a> {
     /// In a feed or another program: notes stand at the end, and links to the text itself lead to its
     /// page, which is at this address.
     Elsewhere(&'a str),
+    /// Beside its translation: notes stay on the page of the text, which is at this address.
+    Beside(&'a str),
     /// In a book, which is XML: notes stand at the end and pop up, and links lead to what the book has or
     /// to the web.
     Book(&'a Volume),
@@ -81,13 +85,26 @@ impl Setting<'_> {
     /// The address of an anchor of the text itself.
     fn address(self, anchor: &str) -> String {
         match self {
-            Setting::Page | Setting::Book(_) => fragment(anchor),
+            Setting::Page | Setting::Book(_) | Setting::Beside(_) => fragment(anchor),
             Setting::Elsewhere(page) => page.to_string() + &fragment(anchor),
         }
     }
 
     fn is_book(self) -> bool {
         matches!(self, Setting::Book(_))
+    }
+
+    /// The address of a note on the text.
+    fn note_address(self, anchor: &str) -> String {
+        match self {
+            Setting::Beside(page) => page.to_string() + &fragment(anchor),
+            _ => self.address(anchor),
+        }
+    }
+
+    /// Whether words and signs have anchors of their own: on a page with two texts they might be the same.
+    fn is_alone(self) -> bool {
+        !matches!(self, Setting::Beside(_))
     }
 }
 
@@ -287,7 +304,7 @@ impl<'a> Writer<'a> {
     /// A link to a place, for copying. There may be thousands to turns: what these are is said once,
     /// by the page, and scripts give it to each.
     fn anchor(&mut self, anchor: &str, label: Option<&str>) {
-        if self.context.setting != Setting::Page {
+        if matches!(self.context.setting, Setting::Elsewhere(_)) {
             return;
         }
         self.out.push_str("<a class=\"anchor\"");

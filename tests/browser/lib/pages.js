@@ -9,6 +9,8 @@ export const kinds = {
   'collection': 'transcripts/',
   'transcript in English': 'transcripts/reading-box/',
   'transcript in Chinese': 'transcripts/tiantou-dijiao/',
+  'transcript in Arabic': 'transcripts/ferry-bell/ar/',
+  'two languages': 'transcripts/ferry-bell/ar/parallel/',
   'specimen of labels': 'manual/labels/',
   'manual': 'manual/reference/',
   'people': 'people/',
@@ -20,7 +22,7 @@ export const kinds = {
   'missing page': 'nothing',
 };
 
-/** The path below the site of every HTML file that was built. */
+/** The path below the site of every page that was built; transcripts for other programs are none. */
 export const files = readdirSync(site, { recursive: true })
-  .filter((path) => path.endsWith('.html'))
+  .filter((path) => /(^|\/)(index|404)\.html$/.test(path))
   .sort();
