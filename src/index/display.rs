@@ -90,7 +90,7 @@ fn has_lead(document: &Document, first: &Section) -> bool {
 
 /// What the front matter says of the text: its summary, its points.
 fn about(document: &Document) -> impl Iterator<Item = &String> {
-    document.front.summary.iter().chain(&document.front.points)
+    document.front.summary.iter().chain(document.front.points.iter().map(|point| &point.text))
 }
 
 impl PageText {

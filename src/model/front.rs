@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::PageKind;
+use super::{PageKind, Point};
 use crate::config::Person;
 use crate::source::Located;
 use crate::text::timecode::Timecode;
@@ -27,7 +27,7 @@ pub struct FrontMatter {
     /// People of this page alone, `[speakers.sam]`, by id.
     pub people: BTreeMap<String, Person>,
     /// What matters, one line each.
-    pub points: Vec<String>,
+    pub points: Vec<Point>,
     /// Former addresses.
     pub aliases: Vec<Located<String>>,
     /// A draft is published only with `--drafts`.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, NoteIndex, Profile, Speaker, Topics};
+use super::{Document, MarkId, NoteIndex, Profile, Speaker, Topics};
 use crate::config::Config;
 
 /// The address of the list of people, and of each of them below it.
@@ -11,6 +11,9 @@ pub const PEOPLE: &str = "people/";
 
 /// The address of the list of tags, and of each of them below it.
 pub const TAGS: &str = "tags/";
+
+/// The address of all key quotes.
+pub const QUOTES: &str = "quotes/";
 
 /// The address of all transcripts by year.
 pub const ARCHIVE: &str = "archive/";
@@ -38,6 +41,8 @@ pub struct Site {
     pub tags: Topics,
     /// All notes.
     pub notes: NoteIndex,
+    /// The key quotes of every transcript but translations of others, the newest transcript first.
+    pub quotes: Vec<(PageId, MarkId)>,
 }
 
 /// A page that comes from a file.
@@ -132,6 +137,9 @@ impl Site {
         }
         if !self.tags.by_id.is_empty() {
             addresses.push(TAGS.to_string());
+        }
+        if !self.quotes.is_empty() {
+            addresses.push(QUOTES.to_string());
         }
         if self.has_archive() {
             addresses.push(ARCHIVE.to_string());

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::address::{Root, is_web_address};
+use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
-use super::view::{AboutView, ContentsView, SourceView, SpeakerView, TagView, TimeView};
+use super::view::{AboutView, ContentsView, PointView, SourceView, SpeakerView, TagView, TimeView};
 use super::{media, topics};
-use crate::model::{Document, Page, Provenance, Site, Speaker, SpeakerId, plain_text};
+use crate::model::{Document, Page, Point, Provenance, Site, Speaker, SpeakerId, plain_text};
 use crate::text::timecode::Timecode;
 
 /// How many speakers are told apart by a sign of their own before the signs begin again.
@@ -28,10 +28,15 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
         length: strings.length(page.stats),
         reading_time: strings.reading_time(page.stats),
         tags: tags(page, site, root),
-        points: front.points.clone(),
+        points: front.points.iter().map(|point| point_view(point, &page.document)).collect(),
         media: media::view(page, site, root),
         source: (!front.source.is_empty()).then(|| source(&front.source)),
     }
+}
+
+fn point_view(point: &Point, document: &Document) -> PointView {
+    let anchor = point.passage.as_ref().and_then(|passage| document.anchor_of(&passage.value));
+    PointView { text: point.text.clone(), href: anchor.map(fragment) }
 }
 
 /// A day, for machines and for people.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::address::{Root, fragment, is_absolute};
-use super::view::{MetadataView, PageView, PersonView};
+use super::view::{MediaView, MetadataView, PageView, PersonView};
 use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, plain_text};
 use crate::text::excerpt::excerpt;
 
@@ -22,7 +22,7 @@ pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
         ("article", Some(page)) => Some(thing.work("Article", page)),
         ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
         ("home", _) => Some(thing.plain("WebSite", "name")),
-        ("collection" | "people" | "tags" | "tag" | "archive", _) => {
+        ("collection" | "quotes" | "people" | "tags" | "tag" | "archive", _) => {
             Some(thing.plain("CollectionPage", "name"))
         }
         _ => None,
@@ -105,17 +105,15 @@ impl Thing<'_> {
 
     /// With sound a transcript is an episode, without it an article.
     fn transcript(&self, page: &Page) -> Value {
-        let media = self.view.about.media.as_ref().filter(|media| media.kind == "audio");
-        let mut value = self.work(if media.is_some() { "PodcastEpisode" } else { "Article" }, page);
+        let media = self.view.about.media.as_ref().filter(|media| media.kind != "page");
+        let is_episode = media.is_some_and(|media| media.kind == "audio");
+        let mut value = self.work(if is_episode { "PodcastEpisode" } else { "Article" }, page);
         let Value::Object(object) = &mut value else { return value };
         let speakers: Vec<Value> =
             page.document.speakers.iter().map(|speaker| named(&speaker.name)).collect();
         object.insert("contributor".into(), Value::Array(speakers));
         if let Some(media) = media {
-            let mut audio = Map::from_iter([("@type".to_string(), json!("AudioObject"))]);
-            insert(&mut audio, "contentUrl", self.absolute(&media.src, page).as_deref());
-            insert(&mut audio, "duration", self.view.about.duration.as_ref().map(|lasts| lasts.iso.as_str()));
-            object.insert("associatedMedia".into(), Value::Object(audio));
+            object.insert("associatedMedia".into(), self.recording(media, page));
         }
         let mut parts = self.quotes(&page.document);
         if media.is_some() {
@@ -125,6 +123,21 @@ impl Thing<'_> {
             object.insert("hasPart".into(), Value::Array(parts));
         }
         value
+    }
+
+    /// The recording, and where its words can be read.
+    fn recording(&self, media: &MediaView, page: &Page) -> Value {
+        let kind = if media.kind == "audio" { "AudioObject" } else { "VideoObject" };
+        let mut object = Map::from_iter([("@type".to_string(), json!(kind))]);
+        insert(&mut object, "name", Some(&self.view.title));
+        match &media.host {
+            Some(host) => insert(&mut object, "embedUrl", host.frame.split('?').next()),
+            None => insert(&mut object, "contentUrl", self.absolute(&media.src, page).as_deref()),
+        }
+        insert(&mut object, "duration", self.view.about.duration.as_ref().map(|lasts| lasts.iso.as_str()));
+        insert(&mut object, "uploadDate", page.document.front.date.map(|date| date.to_string()).as_deref());
+        insert(&mut object, "transcript", self.view.canonical.as_deref());
+        Value::Object(object)
     }
 
     fn quotes(&self, document: &Document) -> Vec<Value> {

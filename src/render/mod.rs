@@ -17,6 +17,7 @@ mod paging;
 mod parallel;
 mod passages;
 mod people;
+mod quotes;
 mod sitemap;
 mod strings;
 mod strip;

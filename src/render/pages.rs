@@ -13,7 +13,7 @@ use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SiteView, View};
 use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
-use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, Site, TAGS};
+use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
 /// A page of one section lists its notes from this number on.
@@ -45,6 +45,7 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
+        Subject::List(Listing::Quotes, part) => common().all_quotes(*part),
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
@@ -234,6 +235,7 @@ impl<'a> Frame<'a> {
             search: config.search.enabled.then(|| self.root.page("search/")),
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
+            quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),
             navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),

@@ -1,14 +1,12 @@
 //! The list of people, and the page of each: who they are, what they said and what they wrote.
 
-use std::collections::BTreeMap;
-
 use super::about::share;
-use super::address::{Root, fragment, is_absolute};
+use super::address::{Root, is_absolute};
 use super::pages::{Frame, Framed};
 use super::paging;
 use super::subjects::Listing;
-use super::view::{ItemView, PageView, PersonView, QuoteView};
-use crate::model::{Appearance, MarkId, PEOPLE, Page, PageId, Profile};
+use super::view::{ItemView, PageView, PersonView};
+use crate::model::{Appearance, PEOPLE, Profile};
 use crate::source::Located;
 
 impl Frame<'_> {
@@ -46,32 +44,6 @@ impl Frame<'_> {
         let page = self.site.page(appearance.page);
         let percent = self.strings.percent(share(page, appearance.speaker));
         ItemView { share: Some(self.strings.fill("of_words", &percent)), ..self.list().item(page) }
-    }
-
-    fn quotes(&self, quotes: &[(PageId, MarkId)]) -> Vec<QuoteView> {
-        let mut views = Vec::with_capacity(quotes.len());
-        for of_page in quotes.chunk_by(|a, b| a.0 == b.0) {
-            let page = self.site.page(of_page[0].0);
-            let said: BTreeMap<MarkId, String> =
-                page.document.key_quotes().into_iter().map(|quote| (quote.mark, quote.text)).collect();
-            let view = |(_, mark): &(PageId, MarkId)| QuoteView {
-                text: said.get(mark).cloned().unwrap_or_default(),
-                href: self.place(page, &page.document.marks[mark.0 as usize].anchor),
-                page: page.title.clone(),
-                language: self.foreign(page),
-            };
-            views.extend(of_page.iter().map(view));
-        }
-        views
-    }
-
-    fn place(&self, page: &Page, anchor: &str) -> String {
-        self.root.page(&page.address) + &fragment(anchor)
-    }
-
-    /// The language of `page`, when this page must say that its words are in another.
-    fn foreign(&self, page: &Page) -> Option<String> {
-        (page.language != self.language).then(|| page.language.clone())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::paging;
-use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, Site, TAGS};
+use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, Site, TAGS};
 
 /// What a page is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Listing {
     Archive,
     /// All notes.
     Notes(NoteList),
+    /// All key quotes.
+    Quotes,
 }
 
 impl Listing {
@@ -52,6 +54,7 @@ impl Listing {
             Listing::Tag(id) => format!("{TAGS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
             Listing::Notes(list) => list.address().into(),
+            Listing::Quotes => QUOTES.into(),
         }
     }
 
@@ -60,6 +63,7 @@ impl Listing {
         match self {
             Listing::Archive => site.transcripts().count(),
             Listing::Notes(list) => site.notes.length(*list),
+            Listing::Quotes => site.quotes.len(),
             Listing::Collection(address) if address.is_empty() => site.transcripts().count(),
             Listing::Collection(address) => {
                 site.collections.get(address).map_or(0, |collection| collection.pages.len())
@@ -119,6 +123,9 @@ fn listings(site: &Site) -> Vec<Listing> {
     }
     if site.has_archive() {
         listings.push(Listing::Archive);
+    }
+    if !site.quotes.is_empty() {
+        listings.push(Listing::Quotes);
     }
     listings.extend(site.notes.lists().into_iter().map(Listing::Notes));
     listings.extend(site.people.keys().cloned().map(Listing::Person));

@@ -51,6 +51,8 @@ pub struct SiteView {
     pub feeds: Vec<FeedView>,
     /// The link to all its notes, if it has any.
     pub notes: Option<String>,
+    /// The link to all its key quotes, if it has any.
+    pub quotes: Option<String>,
     /// The links of the header.
     pub navigation: Vec<LinkView>,
     /// The link to its people, if anybody has a page.
@@ -76,7 +78,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `notes`, `parallel`, `search`, `not-found` or `moved`.
+    /// `notes`, `quotes`, `parallel`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -122,7 +124,7 @@ pub struct PageView {
     pub feeds: Vec<FeedView>,
     /// On a person's page: who it is about.
     pub person: Option<PersonView>,
-    /// Their key quotes.
+    /// The key quotes of a person, or of the whole site.
     pub quotes: Vec<QuoteView>,
     /// The notes that a person wrote, or that have a tag.
     pub notes: Vec<NoteView>,
@@ -188,11 +190,20 @@ pub struct AboutView {
     /// Its tags.
     pub tags: Vec<TagView>,
     /// What matters in it, one line each.
-    pub points: Vec<String>,
+    pub points: Vec<PointView>,
     /// The recording.
     pub media: Option<MediaView>,
     /// Where the words come from.
     pub source: Option<SourceView>,
+}
+
+/// What matters in a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PointView {
+    /// The line.
+    pub text: String,
+    /// The link to the passage that it sums up.
+    pub href: Option<String>,
 }
 
 /// Somebody who speaks.
@@ -332,6 +343,8 @@ pub struct TagView {
 pub struct QuoteView {
     /// The words.
     pub text: String,
+    /// Who says them.
+    pub by: Vec<String>,
     /// The link to them.
     pub href: String,
     /// The title of their page.

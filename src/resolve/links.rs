@@ -6,7 +6,7 @@ use super::page_id;
 use percent_encoding::percent_decode_str;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, Document, Href, Inline, NoteId, NoteRef, Page, PageId, Site};
+use crate::model::{Block, Document, Href, Inline, NoteId, NoteRef, Page, PageId, PassageTarget, Site};
 use crate::source::Span;
 
 /// Schemes that a link may have; an image only the first two.
@@ -129,8 +129,23 @@ impl Resolver<'_> {
                 self.inlines(&mut heading.inlines);
             }
         }
+        self.points(document);
         document.blocks_mut().for_each(|block| self.block(block));
         document.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| self.block(block));
+    }
+
+    /// The passages that key points lead to.
+    fn points(&mut self, document: &Document) {
+        for passage in document.front.points.iter().filter_map(|point| point.passage.as_ref()) {
+            match &passage.value {
+                PassageTarget::Anchor(anchor) => self.check_anchor(self.page, anchor, passage.span),
+                time if document.anchor_of(time).is_none() => {
+                    let message = "nothing is said at that time: no turn before it has one";
+                    self.diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(passage.span));
+                }
+                PassageTarget::Time(_) => {}
+            }
+        }
     }
 
     fn block(&mut self, block: &mut Block) {

@@ -7,6 +7,7 @@ mod note_index;
 mod passages;
 mod people;
 mod pins;
+mod quotes;
 mod renumber;
 mod stats;
 mod tags;
@@ -75,7 +76,8 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     diagnostics.append(people::check_pictures(&people, &files));
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes };
+    let quotes = quotes::gather(&pages);
+    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
     diagnostics.append(links::resolve(&mut site));
     (site, diagnostics)
 }

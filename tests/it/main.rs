@@ -30,6 +30,7 @@ mod parallel;
 mod parse_properties;
 mod pin_command;
 mod pins;
+mod points;
 mod retime;
 mod serve;
 mod shapes;

@@ -40,6 +40,7 @@ fn a_transcript_describes_itself() {
     let data = json_ld(&page);
     assert_eq!((&data["@type"], &data["name"]), (&"PodcastEpisode".into(), &"A </script> & b".into()));
     assert_eq!(data["associatedMedia"]["contentUrl"], "https://example.org/t/talks/a.mp3");
+    assert_eq!(data["associatedMedia"]["transcript"], "https://example.org/t/talks/开/");
     assert_eq!(data["contributor"][0]["name"], "Ann Lee");
     assert_eq!(data["hasPart"][0]["text"], "stay \"put\"");
     assert_eq!(data["hasPart"][0]["creator"][0]["name"], "Ann Lee");

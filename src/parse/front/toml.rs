@@ -1,6 +1,6 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
-use super::{Fenced, hosts};
+use super::{Fenced, hosts, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
@@ -46,7 +46,7 @@ fn read_root(table: &mut Table) -> FrontMatter {
         tags: table.strings("tags"),
         speakers,
         people,
-        points: table.strings("points").into_iter().map(|point| point.value).collect(),
+        points: table.strings("points").into_iter().map(|point| points::read(point, table)).collect(),
         aliases: table.strings("aliases"),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
         order: table.integer("order").map(|order| order.value),

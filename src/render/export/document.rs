@@ -4,7 +4,8 @@ use super::markdown::{Links, blocks, inlines};
 use crate::dialect::front::{Recording, write};
 use crate::dialect::{Front, Labels, Speaker, Times};
 use crate::model::{
-    Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, Section, Site, Turn,
+    Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, PassageTarget, Point, Section,
+    Site, Turn,
 };
 use crate::text::slug::Names;
 
@@ -52,6 +53,15 @@ fn address(href: &Href, site: &Site) -> Option<String> {
     }
 }
 
+/// A key point as an author writes it.
+fn written(point: &Point) -> String {
+    match point.passage.as_ref().map(|passage| &passage.value) {
+        Some(PassageTarget::Anchor(anchor)) => format!("{} {{to=#{anchor}}}", point.text),
+        Some(PassageTarget::Time(time)) => format!("{} {{at={time}}}", point.text),
+        None => point.text.clone(),
+    }
+}
+
 fn front(page: &Page) -> Front {
     let front = &page.document.front;
     let media = front.media.as_ref();
@@ -71,7 +81,7 @@ fn front(page: &Page) -> Front {
         language: Some(page.language.clone()),
         summary: front.summary.clone(),
         tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
-        points: front.points.clone(),
+        points: front.points.iter().map(written).collect(),
         recording,
         duration: media.and_then(|media| media.duration),
         url: front.source.url.clone(),

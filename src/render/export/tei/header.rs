@@ -139,7 +139,7 @@ impl Writer<'_> {
         front.summary.iter().for_each(|summary| self.xml.element("p", &[], summary));
         if !front.points.is_empty() {
             self.xml.begin("list", &[]);
-            front.points.iter().for_each(|point| self.xml.element("item", &[], point));
+            front.points.iter().for_each(|point| self.xml.element("item", &[], &point.text));
             self.xml.end();
         }
         self.xml.end();

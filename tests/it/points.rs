@@ -1,0 +1,61 @@
+//! Key points that lead to their passages, and the page of key quotes.
+
+use crate::site::Site;
+
+fn text(points: &str) -> String {
+    format!(
+        "+++\ndate = 2001-02-03\npoints = [{points}]\n+++\n\n## Part\n\n**Ann** [0:10]: ==Words & such==.\n\n**Ben** [1:00]: Yes.\n\n**Ann:** No.\n\n**Ben:** So.\n"
+    )
+}
+
+#[test]
+fn points_lead_to_their_passages() {
+    let points = "\"One {to=#part}\", \"Two {at=1:30}\", \"A set {a, b}\"";
+    let site = Site::new().with("content/a.md", text(points));
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert!(page.contains("<li><a href=\"#part\">One</a></li>"), "{page}");
+    let turn = page
+        .split("data-start=\"60\"")
+        .next()
+        .and_then(|before| before.rsplit("id=\"").next())
+        .expect("a turn");
+    let anchor = turn.split('"').next().expect("an anchor");
+    assert!(page.contains(&format!("<li><a href=\"#{anchor}\">Two</a></li>")), "{anchor}");
+    assert!(page.contains("<li>A set {a, b}</li>"));
+    let copy = site.read("public/a/transcript.md");
+    assert!(copy.contains("One {to=#part}") && copy.contains("Two {at=1:30}"), "{copy}");
+}
+
+#[test]
+fn a_point_that_leads_nowhere_is_an_error() {
+    for (point, complaint) in [
+        ("x {to=#part2}", "there is no anchor `part2`"),
+        ("x {at=0:05}", "nothing is said at that time"),
+        ("x {at=soon}", "`soon` is not a time"),
+    ] {
+        let run = Site::new().with("content/a.md", text(&format!("\"{point}\""))).build(&[]).expect(1);
+        assert!(run.err.contains(complaint) && run.err.contains("content/a.md:3:"), "{}", run.err);
+    }
+}
+
+#[test]
+fn key_quotes_are_listed_with_their_speakers() {
+    let site = Site::new().with("content/a.md", text("")).with("content/a.de.md", text(""));
+    site.build(&[]).expect(0);
+    let page = site.read("public/quotes/index.html");
+    assert_eq!(
+        page.matches("<blockquote>Words &amp; such</blockquote>").count(),
+        1,
+        "translations repeat them"
+    );
+    assert!(page.contains("<cite class=\"said-by\">Ann</cite>"), "{page}");
+    assert!(page.contains("href=\"../a/index.html#"), "{page}");
+}
+
+#[test]
+fn a_site_without_key_quotes_has_no_page_of_them() {
+    let site = Site::new().with("content/b.md", "**A:** x\n\n**B:** y\n\n**A:** z\n");
+    site.build(&[]).expect(0);
+    assert!(!site.path("public/quotes").exists());
+}
