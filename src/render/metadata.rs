@@ -15,7 +15,7 @@ const PARTS: usize = 50;
 
 /// What `view` tells about itself; `text` is the page it shows.
 pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
-    let description = description(view, text);
+    let description = description(view, text).or_else(|| of_site(view, site));
     let thing = Thing { view, site, description: description.as_deref() };
     let value = match (view.kind, text) {
         ("transcript", Some(page)) => Some(thing.transcript(page)),
@@ -50,6 +50,14 @@ fn description(view: &PageView, text: Option<&Page>) -> Option<String> {
         Some(excerpt(&words, DESCRIPTION))
     };
     view.summary.clone().or_else(first_words)
+}
+
+/// What the site says of itself, for its lists.
+fn of_site(view: &PageView, site: &Site) -> Option<String> {
+    let is_list = !matches!(view.kind, "not-found" | "moved" | "transcript" | "article");
+    let title = &site.config.title;
+    let names = || (view.title != *title).then(|| format!("{} · {title}", view.title));
+    site.config.description.clone().or_else(names).filter(|_| is_list)
 }
 
 /// JSON that nothing in a script element can be taken for anything else.

@@ -129,6 +129,5 @@
     frame.focus();
   }
 
-  load.hidden = false;
   load.addEventListener("click", open);
 })();

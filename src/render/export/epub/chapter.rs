@@ -76,7 +76,7 @@ fn head(about: &AboutView, strings: &Strings, xml: &mut Xml) {
         xml.begin("section", &[("class", "points")]);
         xml.element("h2", &[], strings.get("points"));
         xml.begin("ol", &[]);
-        about.points.iter().for_each(|point| xml.element("li", &[], point));
+        about.points.iter().for_each(|point| xml.element("li", &[], &point.text));
         xml.end();
         xml.end();
     }
