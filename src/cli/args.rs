@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::config::ExportFormat;
 use crate::import::Renaming;
+use crate::index::export;
 
 /// Turns annotated long-form transcripts into a static site.
 #[derive(Debug, Parser)]
@@ -36,6 +37,7 @@ pub(super) enum Command {
     Serve(ServeArgs),
     Import(ImportArgs),
     Export(ExportArgs),
+    SearchExport(SearchExportArgs),
     New(NewArgs),
     Init(InitArgs),
     Explain(ExplainArgs),
@@ -176,6 +178,27 @@ pub(super) struct ExportArgs {
     pub(super) to: Option<PathBuf>,
     #[command(flatten)]
     pub(super) site: SiteArgs,
+}
+
+/// Write the search's documents for a search engine
+///
+/// One document for each section and note, with all that results are chosen by, and the settings that the engine
+/// loads as they are.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  postil search-export --format meilisearch --to documents")]
+pub(super) struct SearchExportArgs {
+    /// The engine, or `ndjson` for any other
+    #[arg(long, value_name = "ENGINE", value_parser = engine())]
+    pub(super) format: String,
+    /// The folder to write into
+    #[arg(long, value_name = "DIR")]
+    pub(super) to: PathBuf,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+fn engine() -> PossibleValuesParser {
+    PossibleValuesParser::new(export::Format::ALL.iter().map(|(name, _)| *name))
 }
 
 fn export_format() -> PossibleValuesParser {

@@ -16,6 +16,7 @@ mod retime;
 mod safe;
 mod sarif;
 mod say;
+mod search_export;
 mod serve;
 
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Pin(args) => pin::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::SearchExport(args) => search_export::run(&args),
         Command::Import(args) => import::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),

@@ -2,9 +2,11 @@
 
 mod exports;
 mod read;
+mod search;
 
 pub use self::exports::{Books, ExportFormat};
 pub use self::read::{base_url, person, read};
+pub use self::search::{Engine, EngineKind, Search, Shape};
 
 use std::collections::BTreeMap;
 
@@ -167,33 +169,6 @@ pub struct NavigationLink {
     pub title: String,
     /// A path below `content/`, a site address, or an absolute one.
     pub url: String,
-}
-
-/// Settings of the search index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Search {
-    /// Whether there is one.
-    pub enabled: bool,
-    /// Its files.
-    pub shape: Shape,
-}
-
-/// What files the search index consists of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shape {
-    /// Whatever suits the size of the site.
-    #[default]
-    Auto,
-    /// One file that a browser loads whole.
-    One,
-    /// Many, of which a query needs few.
-    Shards,
-}
-
-impl Default for Search {
-    fn default() -> Self {
-        Search { enabled: true, shape: Shape::Auto }
-    }
 }
 
 /// The kinds of note that every site has.

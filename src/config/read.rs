@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Shape, Tag,
+    Search, Tag,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -52,7 +52,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         orphans,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
-        search: table.table("search", search).unwrap_or_default(),
+        search: table.table("search", Search::read).unwrap_or_default(),
         exports,
         books,
         limits: table.table("limits", limits).unwrap_or_default(),
@@ -60,7 +60,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
 }
 
 /// The string at `key` as `check` makes it, or a diagnostic with the reason it gives.
-fn checked<T>(
+pub(super) fn checked<T>(
     table: &mut Table,
     key: &'static str,
     check: impl FnOnce(&str) -> Result<T, &'static str>,
@@ -260,13 +260,6 @@ fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -
     all.iter().copied().filter(is_chosen).collect()
 }
 
-fn search(table: &mut Table) -> Search {
-    Search {
-        enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
-        shape: checked(table, "shape", shape).unwrap_or_default(),
-    }
-}
-
 fn limits(table: &mut Table) -> Limits {
     let Some(text) = table.integer("text") else { return Limits::default() };
     match u64::try_from(text.value) {
@@ -279,18 +272,10 @@ fn limits(table: &mut Table) -> Limits {
     }
 }
 
-fn shape(written: &str) -> Result<Shape, &'static str> {
-    match written {
-        "auto" => Ok(Shape::Auto),
-        "one" => Ok(Shape::One),
-        "shards" => Ok(Shape::Shards),
-        _ => Err("it is \"auto\", \"one\" or \"shards\""),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Shape;
     use crate::source::line_column;
 
     fn read_it(text: &str) -> (Config, Vec<String>) {

@@ -12,6 +12,7 @@
 
 mod display;
 mod entry;
+pub mod export;
 mod facets;
 mod lexicon;
 mod one_file;
@@ -38,6 +39,7 @@ pub fn build<E: Send>(site: &Site, put: impl Fn(File) -> Result<(), E> + Sync) -
     let pages = in_order(site);
     match shape(site) {
         _ if !site.config.search.enabled => Ok(()),
+        _ if site.config.search.engine.is_some() => for_engine(site, &pages).into_iter().try_for_each(put),
         Shape::Shards => shards::build(site, &pages, &put),
         _ => one_file_and_texts(site, &pages).into_par_iter().try_for_each(&put),
     }
@@ -59,6 +61,18 @@ fn shape(site: &Site) -> Shape {
         Shape::Auto => Shape::One,
         chosen => chosen,
     }
+}
+
+/// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
+fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
+    let mut facets = Facets::default();
+    let texts = |&page: &&Page| PageText::of(site, page);
+    let texts: Vec<PageText> = pages.par_iter().map(texts).collect();
+    (0..)
+        .zip(pages.iter().zip(&texts))
+        .for_each(|(number, (page, text))| facets.add(site, number, page, text));
+    let words = json(&Words::of(site, Shape::One, std::iter::empty()));
+    vec![script("search/words.js", &words), script("search/facets.js", &json(&facets))]
 }
 
 fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {

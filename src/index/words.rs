@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::config::Shape;
+use crate::config::{Engine, Shape};
 use crate::model::Site;
 use crate::text::tokens::{Stemming, han_pairs};
 
@@ -12,6 +12,9 @@ use crate::text::tokens::{Stemming, han_pairs};
 pub(super) struct Words<'a> {
     /// Whether the index is in shards.
     shards: bool,
+    /// What is asked in place of an index of the site's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    engine: Option<&'a Engine>,
     /// Traditional characters, each followed by its simplified one, as far as the site has them.
     han: String,
     /// The stemming of each language that a page is in.
@@ -24,6 +27,7 @@ impl<'a> Words<'a> {
         let language = |language: &'a str| (language, Stemming::of(language));
         Words {
             shards: shape == Shape::Shards,
+            engine: site.config.search.engine.as_ref(),
             han: han_pairs(|c| seen.contains(&c)),
             languages: site.pages.iter().map(|page| language(&page.language)).collect(),
         }

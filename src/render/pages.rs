@@ -233,6 +233,7 @@ impl<'a> Frame<'a> {
             description: config.description.clone(),
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
+            search_engine: config.search.engine.is_some(),
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),

@@ -47,6 +47,8 @@ pub struct SiteView {
     pub home: String,
     /// The link to its search page, if it has one.
     pub search: Option<String>,
+    /// Whether a search engine is asked, and no index of the site's own.
+    pub search_engine: bool,
     /// The feeds of its newest texts; none for a site that does not know its address.
     pub feeds: Vec<FeedView>,
     /// The link to all its notes, if it has any.

@@ -12,6 +12,11 @@ pub fn hash32(text: &str) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
+/// Sixteen hexadecimal digits that stand for `text`, the same on every machine.
+pub fn long_hash(text: &str) -> String {
+    format!("{:016x}", hash64(text))
+}
+
 /// Four letters and digits that stand for `text`: 20 bits, the same on every machine.
 pub fn short_hash(text: &str) -> String {
     let hash = hash64(text);
@@ -30,6 +35,7 @@ mod tests {
     fn hashes_are_fixed() {
         // From the test vectors of RFC 9923: FNV-1a of 64 bits.
         assert_eq!((hash64(""), hash64("foobar")), (0xcbf2_9ce4_8422_2325, 0x8594_4171_f739_67e8));
+        assert_eq!(long_hash("foobar"), "85944171f73967e8");
         assert_eq!(short_hash("").len(), 4);
         assert_ne!(short_hash("a"), short_hash("b"));
         assert_ne!(hash32("a"), hash32("b"));

@@ -26,7 +26,7 @@ const LISTED: usize = 256;
 
 /// A token in more entries than this, or than this share of them, is kept for those in which it is worth most.
 const MOST: usize = 4000;
-const MOST_SHARE: usize = 25;
+const MOST_SHARE: usize = 32;
 
 /// Steps in which an entry's worth is written.
 const STEPS: u32 = 32;

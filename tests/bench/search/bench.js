@@ -111,7 +111,7 @@ async function ours(page, base, text) {
     await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: EMPTY }));
     const parts = /data-parts="([^"]*)"/.exec(await (await fetch(base)).text())[1].split(' ').filter(Boolean);
     await page.goto(`${base}nothing`);
-    for (const part of parts.filter((part) => !/search-(box|page|marks)/.test(part))) {
+    for (const part of parts) {
       await page.addScriptTag({ url: base + part.replace(/^(\.\/)+/, '') });
     }
   }

@@ -52,7 +52,7 @@
       const tests = wanted.map((name) => testOf(values[name][others[name]]));
       const by = speaker ? parse(`speaker:"${speaker.replace(/["“”„]/g, " ")}" `).speakers : [];
       return {
-        query: { ...query, speakers: [...query.speakers, ...by] },
+        query: { ...query, speakers: [...query.speakers, ...by], chosen: others, isNewest: others.sort === "newest" },
         accepts: (page, at) => tests.every((test) => test(page, at)),
         sort: others.sort,
         view: others.view,

@@ -3,14 +3,17 @@
 (() => {
   "use strict";
 
-  const { parts } = document.currentScript.dataset;
+  const { parts, box, page, marks } = document.currentScript.dataset;
   const form = document.querySelector(".search-form");
   if (!form) return;
   const input = form.querySelector("input");
+  const isPage = document.querySelector("#_search-page") !== null;
+  const isFound = !isPage && new URLSearchParams(location.search).has("q");
 
   function load() {
     form.removeEventListener("focusin", load);
-    const scripts = parts.split(" ").filter(Boolean).map(fetchScript);
+    const wanted = [parts, isPage ? page : box, isFound ? marks : ""].join(" ");
+    const scripts = wanted.split(" ").filter(Boolean).map(fetchScript);
     // What was typed while the scripts were on their way is searched for now.
     scripts.at(-1).addEventListener("load", () => input.value && input.dispatchEvent(new Event("input")));
   }
@@ -39,9 +42,8 @@
     for (const [name, value] of Object.entries({ role: "combobox", ...attributes })) input.setAttribute(name, value);
   }
 
-  const isPage = document.querySelector("#_search-page") !== null;
   if (!isPage) nameBox();
   document.addEventListener("keydown", onKey);
-  if (isPage || new URLSearchParams(location.search).has("q")) load();
+  if (isPage || isFound) load();
   else form.addEventListener("focusin", load);
 })();

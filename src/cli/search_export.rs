@@ -1,0 +1,35 @@
+//! `postil search-export`.
+
+use std::io;
+
+use super::args::{Format, SearchExportArgs};
+use super::build::site_request;
+use super::report::Detail;
+use super::{Exit, refuse, report};
+use crate::index::export;
+use crate::model::File;
+use crate::pipeline;
+use crate::write::replace_file;
+
+pub(super) fn run(args: &SearchExportArgs) -> Exit {
+    let (site, outcome) = match pipeline::resolve(&site_request(&args.site)) {
+        Ok(resolved) => resolved.finish(),
+        Err(error) => return refuse(error),
+    };
+    report::print(&outcome, Format::Human, Detail::ProblemsOnly);
+    if !outcome.is_good() {
+        return Exit::Content;
+    }
+    let format = export::Format::ALL.iter().find(|(name, _)| *name == args.format);
+    let (_, format) = format.expect("only known formats are arguments");
+    match export::write(&site, *format, |file| put(args, &file)) {
+        Ok(()) => Exit::Good,
+        Err(reason) => refuse(reason),
+    }
+}
+
+fn put(args: &SearchExportArgs, file: &File) -> Result<(), String> {
+    let path = args.to.join(&file.path);
+    let text = std::str::from_utf8(&file.bytes).map_err(io::Error::other);
+    text.and_then(|text| replace_file(&path, text)).map_err(|error| format!("{}: {error}", path.display()))
+}

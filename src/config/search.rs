@@ -1,0 +1,134 @@
+//! `[search]`: the site's own index, or the engine that it leaves the search to.
+
+use serde::Serialize;
+
+use super::base_url;
+use super::read::checked;
+use crate::diag::{Code, Diagnostic};
+use crate::toml_reader::Table;
+
+/// Settings of the search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Whether there is one.
+    pub enabled: bool,
+    /// The files of the site's own index.
+    pub shape: Shape,
+    /// What is asked in place of an index of the site's own.
+    pub engine: Option<Engine>,
+}
+
+/// What files the search index consists of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Whatever suits the size of the site.
+    #[default]
+    Auto,
+    /// One file that a browser loads whole.
+    One,
+    /// Many, of which a query needs few.
+    Shards,
+}
+
+/// A search engine, as browsers ask it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Engine {
+    /// Which one it is.
+    pub kind: EngineKind,
+    /// Where it is, without a `/` at its end.
+    pub url: String,
+    /// What it calls the documents of this site.
+    pub index: String,
+    /// The key that lets anybody search, and do nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// The engines whose language the search box speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineKind {
+    /// Meilisearch.
+    Meilisearch,
+    /// Typesense.
+    Typesense,
+    /// OpenSearch, or Elasticsearch.
+    OpenSearch,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Search { enabled: true, shape: Shape::Auto, engine: None }
+    }
+}
+
+impl Search {
+    pub(super) fn read(table: &mut Table) -> Search {
+        let kind = checked(table, "engine", engine_kind);
+        let engine = kind.and_then(|kind| Engine::read(kind, table));
+        Search {
+            enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
+            shape: checked(table, "shape", shape).unwrap_or_default(),
+            engine,
+        }
+    }
+}
+
+impl Engine {
+    fn read(kind: EngineKind, table: &mut Table) -> Option<Engine> {
+        let index = table.string("index").map_or_else(|| "transcripts".into(), |index| index.value);
+        let key = table.string("key").map(|key| key.value);
+        let written = table.required_string("url")?;
+        match base_url(&written.value) {
+            Ok(url) => Some(Engine { kind, url: url.trim_end_matches('/').into(), index, key }),
+            Err(reason) => {
+                let message = format!("`url` cannot be `{}`: {reason}", written.value);
+                table.report(Diagnostic::new(Code::BadValue, message).at(written.span));
+                None
+            }
+        }
+    }
+}
+
+fn engine_kind(written: &str) -> Result<EngineKind, &'static str> {
+    match written {
+        "meilisearch" => Ok(EngineKind::Meilisearch),
+        "typesense" => Ok(EngineKind::Typesense),
+        "opensearch" => Ok(EngineKind::OpenSearch),
+        _ => Err("it is \"meilisearch\", \"typesense\" or \"opensearch\""),
+    }
+}
+
+fn shape(written: &str) -> Result<Shape, &'static str> {
+    match written {
+        "auto" => Ok(Shape::Auto),
+        "one" => Ok(Shape::One),
+        "shards" => Ok(Shape::Shards),
+        _ => Err("it is \"auto\", \"one\" or \"shards\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::read;
+    use crate::source::SourceId;
+
+    fn search(text: &str) -> (Search, Vec<String>) {
+        let text = format!("title = 'T'\n[search]\n{text}");
+        let (config, found) = read(&text, SourceId(0), &["default".into()]);
+        (config.search, found.iter().map(|problem| problem.message.clone()).collect())
+    }
+
+    #[test]
+    fn an_engine_has_an_address() {
+        let (found, problems) = search("engine = 'meilisearch'\nurl = 'https://s.example/'\nkey = 'k'");
+        let engine = found.engine.expect("there is one");
+        assert_eq!((engine.url.as_str(), engine.index.as_str()), ("https://s.example", "transcripts"));
+        assert_eq!((engine.kind, engine.key.as_deref()), (EngineKind::Meilisearch, Some("k")));
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(search("engine = 'meilisearch'").1, ["the key `url` is missing in [search]"]);
+        assert_eq!(search("engine = 'meilisearch'\nurl = 'ftp://s'").1.len(), 1);
+        assert_eq!(search("engine = 'solr'\nurl = 'https://s'").0.engine, None);
+    }
+}

@@ -1,0 +1,126 @@
+//! The settings of each engine: what is searched, what is chosen by, how words are made.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::Format;
+use crate::model::{File, Site};
+
+/// The fields that are searched, with what a word in them is worth: the same as in the site's own search.
+const SEARCHED: [(&str, f64); 4] = [("heading", 2.5), ("title", 2.0), ("speakers", 1.5), ("text", 1.0)];
+
+/// The fields that results are chosen by.
+const CHOSEN_BY: [&str; 6] = ["speakers", "tags", "kind", "collection", "year", "language"];
+
+/// The languages that Meilisearch and Typesense have names for, in the codes of ISO 639-1 and 639-3.
+const LANGUAGES: [(&str, &str); 15] = [
+    ("da", "dan"),
+    ("de", "deu"),
+    ("en", "eng"),
+    ("es", "spa"),
+    ("fr", "fra"),
+    ("he", "heb"),
+    ("it", "ita"),
+    ("ja", "jpn"),
+    ("ko", "kor"),
+    ("nl", "nld"),
+    ("pt", "por"),
+    ("ru", "rus"),
+    ("sv", "swe"),
+    ("th", "tha"),
+    ("zh", "cmn"),
+];
+
+/// The files with the settings for `format`.
+pub(super) fn of(site: &Site, format: Format) -> Option<File> {
+    let (path, settings) = match format {
+        Format::Ndjson => return None,
+        Format::Meilisearch => ("settings.json", meilisearch(site)),
+        Format::Typesense => ("schema.json", typesense(site)),
+        Format::OpenSearch => ("index.json", opensearch()),
+    };
+    let text = serde_json::to_string_pretty(&settings).expect("plain data is always JSON");
+    Some(File { path: path.into(), bytes: (text + "\n").into_bytes() })
+}
+
+/// The first subtags of the languages of all pages.
+fn languages(site: &Site) -> BTreeSet<&str> {
+    site.pages.iter().filter_map(|page| page.language.split('-').next()).collect()
+}
+
+/// For `PATCH /indexes/NAME/settings`. Languages are named where all are known, since Meilisearch would otherwise take
+/// one Han text for Japanese and another for Chinese.
+fn meilisearch(site: &Site) -> Value {
+    let names = SEARCHED.map(|(name, _)| name);
+    let mut settings = json!({
+        "searchableAttributes": names,
+        "filterableAttributes": CHOSEN_BY,
+        "sortableAttributes": ["date"],
+        "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+    });
+    let code = |tag: &&str| LANGUAGES.iter().find(|(short, _)| short == tag).map(|(_, code)| *code);
+    if let Some(locales) = languages(site).iter().map(code).collect::<Option<Vec<_>>>() {
+        settings["localizedAttributes"] = json!([{ "attributePatterns": names, "locales": locales }]);
+    }
+    settings
+}
+
+/// For `POST /collections`. A field has one language there: the site's own.
+fn typesense(site: &Site) -> Value {
+    let primary = site.config.language.split('-').next().unwrap_or_default();
+    let locale = LANGUAGES
+        .iter()
+        .find(|(short, _)| *short == primary && primary != "en")
+        .map_or("", |(short, _)| *short);
+    let text = |name, kind| json!({ "name": name, "type": kind, "locale": locale, "optional": true });
+    let facet = |name, kind| json!({ "name": name, "type": kind, "facet": true, "optional": true });
+    json!({
+        "name": "transcripts",
+        "fields": [
+            text("heading", "string"),
+            text("title", "string"),
+            text("text", "string"),
+            json!({ "name": "speakers", "type": "string[]", "locale": locale, "facet": true, "optional": true }),
+            facet("tags", "string[]"),
+            facet("kind", "string"),
+            facet("collection", "string"),
+            facet("year", "int32"),
+            facet("language", "string"),
+            json!({ "name": "date", "type": "int32" }),
+        ],
+        "default_sorting_field": "date",
+    })
+}
+
+/// For `PUT /NAME`. Words are made by filters that come with the engine: Han, Kana and Hangul in pairs, English stemmed.
+fn opensearch() -> Value {
+    let text = json!({ "type": "text", "analyzer": "transcript" });
+    let word = json!({ "type": "keyword" });
+    json!({
+        "settings": { "analysis": {
+            "filter": {
+                "possessive": { "type": "stemmer", "language": "possessive_english" },
+                "stems": { "type": "stemmer", "language": "english" },
+            },
+            "analyzer": { "transcript": {
+                "type": "custom",
+                "tokenizer": "standard",
+                "filter": ["cjk_width", "lowercase", "possessive", "cjk_bigram", "asciifolding", "stems"],
+            } },
+        } },
+        "mappings": { "dynamic": false, "properties": {
+            "heading": text,
+            "title": text,
+            "text": text,
+            "speakers": { "type": "text", "analyzer": "transcript", "fields": { "exact": word } },
+            "tags": word,
+            "kind": word,
+            "collection": word,
+            "year": { "type": "integer" },
+            "date": { "type": "integer" },
+            "language": word,
+            "parts": { "type": "object", "enabled": false },
+        } },
+    })
+}
