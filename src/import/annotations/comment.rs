@@ -57,12 +57,17 @@ pub fn markdown(text: &str, highlights: Highlights) -> String {
     }
 }
 
+/// How far in a tab sets a line at most.
+const TAB: usize = 4;
+
 /// Code between two lines.
 struct Fence {
     sign: char,
     length: usize,
     /// How far its container is indented: a line that stands further out ends both.
     column: usize,
+    /// How many quotations it stands in.
+    quotes: usize,
 }
 
 impl Fence {
@@ -85,11 +90,13 @@ impl Writer {
             let container_ends = !line.trim().is_empty() && quoted_column(line) < fence.column;
             if !container_ends {
                 self.out.push(if fence.column > 0 { deeper(line) } else { line.to_string() });
-                self.fence = Some(fence).filter(|fence| !fence.is_closed_by(words));
+                // What is set in by four more, or quoted deeper, is code like the rest.
+                let may_close = quoted_column(line) < fence.column + 4 && quotes(line) == fence.quotes;
+                self.fence = Some(fence).filter(|fence| !(may_close && fence.is_closed_by(words)));
                 return;
             }
         }
-        self.fence = fence(words, column);
+        self.fence = fence(words, column).map(|fence| Fence { quotes: quotes(line), ..fence });
         match self.fence {
             Some(_) => self.out.push(deeper(line)),
             None => self.words(line),
@@ -175,14 +182,19 @@ fn strip_containers(line: &str) -> (usize, &str) {
 
 /// How far in a line stands behind spaces and signs of quotations.
 fn quoted_column(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
+    let signs = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '>'));
+    signs.map(|c| if c == '\t' { TAB } else { 1 }).sum()
+}
+
+fn quotes(line: &str) -> usize {
+    line.chars().take_while(|c| matches!(c, ' ' | '\t' | '>')).filter(|c| *c == '>').count()
 }
 
 fn fence(words: &str, column: usize) -> Option<Fence> {
     let sign = words.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let length = words.chars().take_while(|c| *c == sign).count();
     let opens = length >= 3 && !(sign == '`' && words[length..].contains('`'));
-    opens.then_some(Fence { sign, length, column })
+    opens.then_some(Fence { sign, length, column, quotes: 0 })
 }
 
 /// The words of `# a heading #`.
