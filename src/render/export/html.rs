@@ -16,6 +16,8 @@ pub fn html(page: &Page) -> String {
     out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n");
     element(&mut out, "title", &page.title);
     out.push_str("<meta name=\"robots\" content=\"noindex\">\n");
+    // Browsers look for an icon of the host's unless they are told that there is none.
+    out.push_str("<link rel=\"icon\" href=\"data:,\">\n");
     out.push_str("<link rel=\"canonical\" href=\"index.html\">\n</head>\n<body>\n");
     element(&mut out, "h1", &page.title);
     body(&page.document, &mut out);
