@@ -47,8 +47,10 @@ pub fn markdown(text: &str, highlights: Highlights) -> String {
     let mut writer = Writer { highlights, fence: None, out: Vec::new() };
     text.lines().for_each(|line| writer.line(line.trim_end_matches('\r')));
     match writer.fence {
-        // Code that never ends would take the next notes with it.
+        // Code that never ends would take the next notes with it; a definition or a remark in HTML can
+        // take away what stands beside it.
         Some(_) => plain(text),
+        None if text.contains("]:") || text.contains("<!--") => plain(text),
         None if text.trim() == APART => String::new(),
         None => {
             let lines = writer.out.iter().skip_while(|line| line.trim().is_empty());
