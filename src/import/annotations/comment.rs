@@ -253,7 +253,7 @@ mod tests {
         check("## Head\nWords", "**Head**\n\nWords");
         check("Head\n====\nWords", "Head\n\nWords");
         check("See [^1] and ^[this].", "See \\[^1] and ^\\[this].");
-        check("[^1]: x", "\\[^1]: x");
+        check("[^1]: x", "\\[^1\\]: x");
     }
 
     #[test]
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn html_ends_with_its_note() {
         check("<!-- a\n\nb", "\\<!-- a\n\nb");
-        check("- a\n\n  <!-- -->", "- a\n\n  <!-- -->");
+        check("- a\n\n  <!-- -->", "\\- a\n\n\\<!-- -->");
         check("<pre>\n\na</pre>", "\\<pre>\n\na</pre>");
     }
 }
