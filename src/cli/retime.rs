@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::ImportArgs;
 use super::build::number;
 use super::{Exit, refuse, safe, say};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Themes};
 use crate::import::files::{self, FileError};
 use crate::import::{Choices, Input};
 use crate::load::SITE_FILE;
@@ -37,7 +37,7 @@ fn read_text(page: &Path) -> Result<String, FileError> {
 fn config(page: &Path) -> Config {
     let above = page.ancestors().skip(1).map(|folder| folder.join(SITE_FILE));
     let text = above.into_iter().find_map(|file| fs::read_to_string(file).ok()).unwrap_or_default();
-    config::read(&text, SourceId(0), &[]).0
+    config::read(&text, SourceId(0), &Themes::default()).0
 }
 
 fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit {

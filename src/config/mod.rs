@@ -3,10 +3,14 @@
 mod exports;
 mod read;
 mod search;
+mod theme;
 
 pub use self::exports::{Books, ExportFormat};
 pub use self::read::{base_url, person, read};
 pub use self::search::{Engine, EngineKind, Search, Shape};
+pub use self::theme::{
+    BASE as BASE_THEME, Kind as SettingKind, NotePlace, Setting, Theme, Themes, Value as SettingValue,
+};
 
 use std::collections::BTreeMap;
 
@@ -23,8 +27,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// The language of pages that do not say theirs, a BCP 47 tag.
     pub language: String,
-    /// The theme's name.
-    pub theme: String,
+    /// The theme, with what the site has set in it.
+    pub theme: Theme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
     /// What the site says of its tags, by id.
@@ -182,7 +186,7 @@ impl Default for Config {
             description: None,
             base_url: None,
             language: "en".into(),
-            theme: "default".into(),
+            theme: Theme::default(),
             people: BTreeMap::new(),
             tags: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),

@@ -1,10 +1,11 @@
 //! The reader of `site.toml`.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Tag,
+    Search, Tag, Themes,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -12,8 +13,8 @@ use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
 use crate::toml_reader::{self, Origin, Table};
 
-/// Reads the text of `site.toml`; `themes` are the names of the themes there are.
-pub fn read(text: &str, source: SourceId, themes: &[String]) -> (Config, Diagnostics) {
+/// Reads the text of `site.toml`; `themes` are those that it can choose from.
+pub fn read(text: &str, source: SourceId, themes: &Themes) -> (Config, Diagnostics) {
     toml_reader::read(text, Origin { source, offset: 0 }, |table| config(table, themes))
 }
 
@@ -32,7 +33,7 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
     Ok(format!("{}/", written.trim_end_matches('/')))
 }
 
-fn config(table: &mut Table, themes: &[String]) -> Config {
+fn config(table: &mut Table, themes: &Themes) -> Config {
     let default = Config::default();
     let (exports, books) = table.table("exports", exports).unwrap_or((default.exports, default.books));
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
@@ -41,7 +42,7 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
         description: table.string("description").map(|text| text.value),
         base_url: checked(table, "base_url", base_url),
         language: checked(table, "language", language).unwrap_or(default.language),
-        theme: theme(table, themes).unwrap_or(default.theme),
+        theme: themes.choose(table),
         people: table
             .tables("people", known_person)
             .into_iter()
@@ -60,19 +61,19 @@ fn config(table: &mut Table, themes: &[String]) -> Config {
 }
 
 /// The string at `key` as `check` makes it, or a diagnostic with the reason it gives.
-pub(super) fn checked<T>(
+pub(super) fn checked<T, E: Display>(
     table: &mut Table,
-    key: &'static str,
-    check: impl FnOnce(&str) -> Result<T, &'static str>,
+    key: &str,
+    check: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<T> {
     checked_place(table, key, check).map(|found| found.value)
 }
 
 /// The same with its place.
-fn checked_place<T>(
+pub(super) fn checked_place<T, E: Display>(
     table: &mut Table,
-    key: &'static str,
-    check: impl FnOnce(&str) -> Result<T, &'static str>,
+    key: &str,
+    check: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<Located<T>> {
     let written = table.string(key)?;
     match check(&written.value) {
@@ -90,19 +91,6 @@ fn language(written: &str) -> Result<String, &'static str> {
         true => Ok(written.to_string()),
         false => Err("it must be a language tag such as `en`, `zh-Hans` or `pt-BR`"),
     }
-}
-
-fn theme(table: &mut Table, themes: &[String]) -> Option<String> {
-    let written = table.string("theme")?;
-    if themes.contains(&written.value) {
-        return Some(written.value);
-    }
-    let message = format!("there is no theme `{}`", written.value);
-    let help = format!("make it a folder of themes/; there is: {}", themes.join(", "));
-    let names = themes.iter().map(String::as_str);
-    let unknown = Diagnostic::new(Code::UnknownTheme, message).at(written.span);
-    table.report(unknown.help(help).did_you_mean(&written.value, names));
-    None
 }
 
 fn known_person(table: &mut Table, id: &Located<String>) -> Person {
@@ -145,7 +133,7 @@ fn web_address(written: &str) -> Result<String, &'static str> {
     }
 }
 
-fn image(written: &str) -> Result<String, &'static str> {
+pub(super) fn image(written: &str) -> Result<String, &'static str> {
     if written.starts_with("https://") || written.starts_with("http://") {
         return Ok(written.to_string());
     }
@@ -279,7 +267,8 @@ mod tests {
     use crate::source::line_column;
 
     fn read_it(text: &str) -> (Config, Vec<String>) {
-        let (config, mut diagnostics) = read(text, SourceId(0), &["default".into(), "paper".into()]);
+        let (config, mut diagnostics) =
+            read(text, SourceId(0), &Themes::read(&[("default".into(), None), ("paper".into(), None)]).0);
         diagnostics.sort();
         let show = |found: &Diagnostic| {
             let (line, column) = line_column(text, found.labels[0].span.start as usize);
@@ -320,7 +309,7 @@ mod tests {
              [people.Sam]\nrole = 3\nurl = 'javascript:alert(1)'\nimage = '../../secret'\n\
              [note.kinds.x]\nlabel = 'X'\n[[navigation]]\ntitle = 'A'\nurl = 'javascript:x'\n",
         );
-        assert_eq!(config.theme, "default");
+        assert_eq!(config.theme.name, "default");
         assert_eq!(
             problems,
             [

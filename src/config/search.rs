@@ -116,7 +116,7 @@ mod tests {
 
     fn search(text: &str) -> (Search, Vec<String>) {
         let text = format!("title = 'T'\n[search]\n{text}");
-        let (config, found) = read(&text, SourceId(0), &["default".into()]);
+        let (config, found) = read(&text, SourceId(0), &crate::config::Themes::default());
         (config.search, found.iter().map(|problem| problem.message.clone()).collect())
     }
 

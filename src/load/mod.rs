@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+pub use self::theme::FoundTheme;
+
 use self::folder::{Folder, Found, Hidden};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -88,14 +90,14 @@ pub fn check(root: &Path) -> Result<(), LoadError> {
     }
 }
 
-/// The names of the themes a site can choose from.
-pub fn themes(root: &Path) -> Vec<String> {
-    theme::names(root)
+/// The themes a site can choose from; what each says of itself is added to the sources.
+pub fn themes(root: &Path, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
+    theme::find(root, loaded)
 }
 
-/// Reads the theme `name` into `loaded`: the site's own files over the ones that are built in.
-pub fn theme(root: &Path, name: &str, loaded: &mut Loaded) -> Diagnostics {
-    theme::load(root, name, loaded)
+/// Reads the theme that is made of `layers` into `loaded`: the site's own files over those built in.
+pub fn theme(root: &Path, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
+    theme::load(root, layers, loaded)
 }
 
 struct Loader<'a> {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use self::output::{Content, Output};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, LoadError, Loaded};
 use crate::model::{Document, PageKind, Site};
@@ -153,9 +153,9 @@ impl Resolved {
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
-    let config = read_config(request, &loaded, &mut diagnostics);
+    let config = read_config(request, &mut loaded, &mut diagnostics);
     diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
-    diagnostics.append(load::theme(&request.root, &config.theme, &mut loaded));
+    diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
     let parts = resolve::Parts {
         documents: parse_all(request, &loaded, &config, &mut diagnostics),
         stand_off: parse_each(&loaded.notes, &mut diagnostics, |id| {
@@ -193,8 +193,8 @@ pub fn publish(
     Ok(Resolved { site, loaded, diagnostics }.finish().1)
 }
 
-fn read_config(request: &Request, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Config {
-    let themes = load::themes(&request.root);
+fn read_config(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Config {
+    let themes = read_themes(request, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
         let (read, found) = config::read(&loaded.sources.get(id).text, id, &themes);
@@ -203,6 +203,16 @@ fn read_config(request: &Request, loaded: &Loaded, diagnostics: &mut Diagnostics
     }
     config.base_url = request.base_url.clone().or(config.base_url);
     config
+}
+
+fn read_themes(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Themes {
+    let (found, problems) = load::themes(&request.root, loaded);
+    diagnostics.append(problems);
+    let text = |id: SourceId| (id, loaded.sources.get(id).text.as_ref());
+    let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
+    let (themes, problems) = Themes::read(&found);
+    diagnostics.append(problems);
+    themes
 }
 
 /// Parses every file side by side; the order is that of the files, whichever is done first. What is

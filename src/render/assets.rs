@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::settings::STYLES;
 use crate::model::{File, Theme};
 
 /// How many hexadecimal digits of a file's hash stand in its name.
@@ -18,16 +19,21 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Names the files of `theme` that pages ask for.
-    pub fn of(theme: &Theme) -> Assets {
+    /// Names the files of `theme` that pages ask for, and the `styles` made of its settings.
+    pub fn of(theme: &Theme, styles: String) -> Assets {
         let mut assets = Assets::default();
-        for (path, file) in &theme.files {
-            if let Some(name) = published_name(path, &file.bytes) {
-                assets.files.push(File { path: name.clone(), bytes: file.bytes.clone() });
-                assets.paths.insert(path.clone(), name);
-            }
+        assets.add(STYLES, styles.as_bytes());
+        for (path, file) in theme.files.iter().filter(|(path, _)| path.as_str() != STYLES) {
+            assets.add(path, &file.bytes);
         }
         assets
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8]) {
+        if let Some(name) = published_name(path, bytes) {
+            self.files.push(File { path: name.clone(), bytes: bytes.to_vec() });
+            self.paths.insert(path.to_string(), name);
+        }
     }
 
     /// The files themselves.
@@ -63,10 +69,11 @@ mod tests {
                 .into(),
             ..Theme::default()
         };
-        let name = |bytes| Assets::of(&theme(bytes)).paths()["css/a.css"].clone();
+        let name = |bytes| Assets::of(&theme(bytes), String::new()).paths()["css/a.css"].clone();
         assert_eq!(name(b"a{}"), name(b"a{}"));
         assert_ne!(name(b"a{}"), name(b"b{}"));
         assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));
-        assert_eq!(Assets::of(&theme(b"")).files().len(), 1, "a template is not published");
+        let files = Assets::of(&theme(b""), String::new()).files().len();
+        assert_eq!(files, 2, "the settings and the style sheet; a template is not published");
     }
 }

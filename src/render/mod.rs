@@ -11,6 +11,7 @@ mod languages;
 mod listing;
 mod media;
 mod metadata;
+mod names;
 mod notes;
 mod pages;
 mod paging;
@@ -18,6 +19,7 @@ mod parallel;
 mod passages;
 mod people;
 mod quotes;
+mod settings;
 mod sitemap;
 mod strings;
 mod strip;
@@ -84,17 +86,15 @@ impl<'a> Renderer<'a> {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::of(theme);
-        match Templates::parse(theme, sources, &assets) {
-            Ok(templates) if !diagnostics.has_errors() => {
-                Ok(Renderer { site, templates, languages, assets, excerpts: Excerpts::of(site), options })
-            }
-            Ok(_) => Err(diagnostics),
-            Err(mistakes) => {
-                diagnostics.append(mistakes);
-                Err(diagnostics)
-            }
-        }
+        let assets = Assets::of(theme, settings::styles(&site.config.theme));
+        let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
+            diagnostics.append(mistakes);
+            std::mem::take(&mut diagnostics)
+        })?;
+        let renderer = Renderer { site, templates, languages, assets, excerpts: Excerpts::of(site), options };
+        let any_page = pages::page(&renderer, "404.html", &Subject::NotFound);
+        diagnostics.append(names::check(theme, sources, &any_page.view));
+        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
     /// Every file there is to render, in the order of their paths.

@@ -1,5 +1,7 @@
 //! What each page shows.
 
+use std::collections::BTreeMap;
+
 use super::about::{about, contents};
 use super::address::{Root, is_absolute};
 use super::export::{self, Export};
@@ -10,7 +12,7 @@ use super::media::recording;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SiteView, View};
+use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Renderer, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
@@ -220,10 +222,16 @@ impl<'a> Frame<'a> {
             site: self.site_view(),
             page,
             t: self.strings.texts.clone(),
+            theme: self.theme_view(),
             t_language: self.strings.foreign_to(self.language),
             root: self.root.prefix().to_string(),
             live_reload: self.renderer.options.live_reload,
         }
+    }
+
+    fn theme_view(&self) -> BTreeMap<String, SettingView> {
+        let settings = self.site.config.theme.settings.iter();
+        settings.map(|(name, value)| (name.clone(), SettingView::of(value, &self.root))).collect()
     }
 
     fn site_view(&self) -> SiteView {

@@ -17,6 +17,7 @@ pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
 pub use self::translations::{ParallelView, TranslationView};
+pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
 
 /// Everything a template gets.
@@ -30,6 +31,8 @@ pub struct View {
     pub t: BTreeMap<String, String>,
     /// The language these words are in, when it is not the page's.
     pub t_language: Option<String>,
+    /// What the site has set in the theme, by name: `{{ theme.logo }}`.
+    pub theme: BTreeMap<String, SettingView>,
     /// The way from the page to the output's root: `../../`.
     pub root: String,
     /// Whether the page is being served to its author and reloads itself.

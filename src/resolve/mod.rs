@@ -6,6 +6,7 @@ mod links;
 mod note_index;
 mod passages;
 mod people;
+mod pictures;
 mod pins;
 mod quotes;
 mod renumber;
@@ -73,7 +74,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);
     let people = people::gather(&pages, &config);
-    diagnostics.append(people::check_pictures(&people, &files));
+    diagnostics.append(pictures::check(&config, &people, &files));
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);

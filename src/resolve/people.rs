@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::{Config, Person};
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Appearance, NoteId, Page, PageId, Profile, Speaker, SpeakerId};
 
 /// The people of a site by id: those of site.toml, and every declared speaker who speaks.
@@ -28,22 +27,6 @@ pub fn gather(pages: &[Page], config: &Config) -> BTreeMap<String, Profile> {
     }
     profiles.retain(|_, profile| has_something_to_say(profile));
     profiles
-}
-
-/// Pictures of people that are files of the site, and are not there.
-pub fn check_pictures(people: &BTreeMap<String, Profile>, files: &BTreeMap<String, String>) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let pictures = people.values().filter_map(|profile| profile.person.image.as_ref());
-    for picture in pictures.filter(|picture| !picture.value.contains("://")) {
-        if !files.contains_key(&picture.value) {
-            let message = format!("there is no file `{}`", picture.value);
-            let missing = Diagnostic::new(Code::BrokenLink, message).at(picture.span);
-            let help = "pictures of people are files below static/, or addresses";
-            let known = files.keys().map(String::as_str);
-            diagnostics.push(missing.help(help).did_you_mean(&picture.value, known));
-        }
-    }
-    diagnostics
 }
 
 fn add_speakers(id: PageId, page: &Page, config: &Config, profiles: &mut BTreeMap<String, Profile>) {

@@ -78,20 +78,20 @@ pub struct Table<'i> {
     place: Span,
     name: String,
     origin: Origin,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'i> Table<'i> {
     /// The string at `key`.
-    pub fn string(&mut self, key: &'static str) -> Option<Located<String>> {
+    pub fn string(&mut self, key: &str) -> Option<Located<String>> {
         self.take(key, |value| value.string())
     }
 
     /// The string at `key`, which must be there and must not be empty.
-    pub fn required_string(&mut self, key: &'static str) -> Option<Located<String>> {
+    pub fn required_string(&mut self, key: &str) -> Option<Located<String>> {
         if !self.entries.contains_key(key) {
-            self.known.push(key);
+            self.known.push(key.to_string());
             let table = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
             let message = format!("the key `{key}` is missing{table}");
             self.report(Diagnostic::new(Code::MissingKey, message).at(self.place));
@@ -106,29 +106,29 @@ impl<'i> Table<'i> {
     }
 
     /// The truth value at `key`.
-    pub fn boolean(&mut self, key: &'static str) -> Option<Located<bool>> {
+    pub fn boolean(&mut self, key: &str) -> Option<Located<bool>> {
         self.take(key, |value| value.boolean())
     }
 
     /// The whole number at `key`.
-    pub fn integer(&mut self, key: &'static str) -> Option<Located<i64>> {
+    pub fn integer(&mut self, key: &str) -> Option<Located<i64>> {
         self.take(key, |value| value.integer())
     }
 
     /// The day at `key`, as a TOML date, the date of a TOML time, or a string such as `"2025-08-16"`.
-    pub fn date(&mut self, key: &'static str) -> Option<Located<Date>> {
+    pub fn date(&mut self, key: &str) -> Option<Located<Date>> {
         self.take(key, |value| value.date())
     }
 
     /// The strings of the list at `key`; none when there is no such key.
-    pub fn strings(&mut self, key: &'static str) -> Vec<Located<String>> {
+    pub fn strings(&mut self, key: &str) -> Vec<Located<String>> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         items.into_iter().filter_map(|item| self.check(&each, item.string())).collect()
     }
 
     /// The strings of the table at `key`, each with the name it has there, in the order of the names.
-    pub fn named_strings(&mut self, key: &'static str) -> Vec<(Located<String>, Located<String>)> {
+    pub fn named_strings(&mut self, key: &str) -> Vec<(Located<String>, Located<String>)> {
         let Some(table) = self.take(key, |value| value.table()) else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in table.value {
@@ -141,7 +141,7 @@ impl<'i> Table<'i> {
     }
 
     /// What `read` makes of the table at `key`.
-    pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
+    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
         let inner = self.take(key, |value| value.table())?;
         Some(self.descend(inner, key, read))
     }
@@ -150,7 +150,7 @@ impl<'i> Table<'i> {
     /// `[people.sam]` and `[people.cleo]`, in the order of their names.
     pub fn tables<T>(
         &mut self,
-        key: &'static str,
+        key: &str,
         mut read: impl FnMut(&mut Table, &Located<String>) -> T,
     ) -> Vec<(Located<String>, T)> {
         let Some(outer) = self.take(key, |value| value.table()) else { return Vec::new() };
@@ -167,7 +167,7 @@ impl<'i> Table<'i> {
     }
 
     /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
-    pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
+    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(&each, item.table())).collect();
@@ -191,7 +191,7 @@ impl<'i> Table<'i> {
     }
 
     /// The keys that were asked for so far.
-    pub fn known(&self) -> &[&'static str] {
+    pub fn known(&self) -> &[String] {
         &self.known
     }
 
@@ -205,12 +205,8 @@ impl<'i> Table<'i> {
         Table { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
     }
 
-    fn take<T>(
-        &mut self,
-        key: &'static str,
-        convert: impl FnOnce(Value<'i>) -> Result<T, Mismatch>,
-    ) -> Option<T> {
-        self.known.push(key);
+    fn take<T>(&mut self, key: &str, convert: impl FnOnce(Value<'i>) -> Result<T, Mismatch>) -> Option<T> {
+        self.known.push(key.to_string());
         let value = self.entries.remove(key)?;
         self.check(key, convert(Value::new(value, self.origin)))
     }
@@ -235,7 +231,7 @@ impl<'i> Table<'i> {
 
     fn finish(mut self) -> Vec<Diagnostic> {
         for key in self.rest() {
-            self.diagnostics.push(unknown_key(&key, &self.name, self.known.iter().copied()));
+            self.diagnostics.push(unknown_key(&key, &self.name, self.known.iter().map(String::as_str)));
         }
         self.diagnostics
     }

@@ -69,7 +69,7 @@ fn notes(bytes: &[u8]) {
 }
 
 fn site(bytes: &[u8]) {
-    config::read(&String::from_utf8_lossy(bytes), SourceId(0), &["default".to_string()]);
+    config::read(&String::from_utf8_lossy(bytes), SourceId(0), &config::Themes::default());
 }
 
 /// A page whose words are those of a recording gets its times; nothing else of it changes.

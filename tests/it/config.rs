@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use postil::config;
+use postil::config::{self, Themes};
 use postil::source::SourceId;
 
 /// Pieces that mean something in TOML, put together at random.
@@ -51,7 +51,7 @@ fn toml() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_mistake_has_a_place_in_the_text(text in toml()) {
-        let (_, diagnostics) = config::read(&text, SourceId(0), &["default".into()]);
+        let (_, diagnostics) = config::read(&text, SourceId(0), &Themes::read(&[("default".into(), None)]).0);
         for found in diagnostics.iter() {
             let range = found.labels.first().expect("a place").span.range();
             prop_assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");

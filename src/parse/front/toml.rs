@@ -155,7 +155,7 @@ fn read_source(table: &mut Table) -> Provenance {
 /// A key one letter off one of ours is a mistake; any other may belong to another tool.
 fn report_foreign_keys(table: &mut Table) {
     for key in table.rest() {
-        let ours = nearest(&key.value, table.known().iter().copied()).map(str::to_string);
+        let ours = nearest(&key.value, table.known().iter().map(String::as_str)).map(str::to_string);
         let diagnostic = match ours {
             Some(ours) => Diagnostic::new(Code::UnknownKey, format!("unknown key `{}`", key.value))
                 .at(key.span)

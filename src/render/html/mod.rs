@@ -216,6 +216,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("</div>\n");
         }
         self.turns(&section.turns);
+        self.notes_of_section();
     }
 
     fn headed_section(&mut self, heading: &'a Heading, section: &'a Section) {
@@ -226,6 +227,7 @@ impl<'a> Writer<'a> {
         self.heading(heading);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
+        self.notes_of_section();
         self.out.push_str("</section>\n");
     }
 

@@ -2,7 +2,7 @@
 
 use super::escape::{push_attribute, push_markup, push_text};
 use super::{Setting, Writer};
-use crate::config::NoteKind;
+use crate::config::{NoteKind, NotePlace};
 use crate::model::{Note, NoteId, PEOPLE, TAGS};
 
 /// A note with more references than this folds their list.
@@ -14,9 +14,23 @@ const PLAIN_KIND: &str = "note";
 impl<'a> Writer<'a> {
     /// Writes the notes of the block that has just ended, where they stand with their words.
     pub(super) fn notes_of_block(&mut self) {
-        if self.context.setting == Setting::Page {
+        if self.context.setting == Setting::Page && self.place() == NotePlace::Block {
             self.waiting_notes();
         }
+    }
+
+    /// Writes the notes of the section that has just ended, where they stand at its end.
+    pub(super) fn notes_of_section(&mut self) {
+        let is_wanted = self.context.setting == Setting::Page && self.place() == NotePlace::Section;
+        if is_wanted && !self.waiting.is_empty() {
+            self.out.push_str("<div class=\"apparatus\">\n");
+            self.waiting_notes();
+            self.out.push_str("</div>\n");
+        }
+    }
+
+    fn place(&self) -> NotePlace {
+        self.context.site.config.theme.notes
     }
 
     /// Writes the notes that stand at the text's end.

@@ -5,12 +5,12 @@ import { launch, withPage } from './browser.js';
 import { site } from './paths.js';
 import { serveFolder } from './server.js';
 
-/** Serves the site below `prefix` and starts a browser before the file's tests, and ends both after them. */
-export function demonstration(prefix = '/') {
+/** Serves the site in `folder` below `prefix` and starts a browser before the file's tests, and ends both after them. */
+export function demonstration(prefix = '/', folder = site) {
   let browser;
   let host;
   before(async () => {
-    [browser, host] = await Promise.all([launch(), serveFolder(site, prefix)]);
+    [browser, host] = await Promise.all([launch(), serveFolder(folder, prefix)]);
   });
   after(() => Promise.all([browser?.close(), host?.close()]));
   return {

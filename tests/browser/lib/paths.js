@@ -1,4 +1,4 @@
-// Where things are. `tests/run` sets both variables; without it, the usual places.
+// Where things are. `tests/run` sets these variables; without it, the usual places.
 
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,9 @@ export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The program. */
 export const postil = process.env.POSTIL ?? `${root}target/release/postil`;
+
+/** The same in the theme `edition`. */
+export const edition = process.env.POSTIL_EDITION ?? `${root}target/edition`;
 
 /** The built demonstration site. */
 export const site = process.env.POSTIL_SITE ?? `${root}target/site`;

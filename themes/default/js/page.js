@@ -35,7 +35,7 @@
   /* Contents: the section that is being read is marked, and named in the bar on narrow screens. */
 
   function setUpContents(nav) {
-    const links = Array.from(nav.querySelectorAll("#contents > li > a"));
+    const links = Array.from(nav.querySelectorAll("#_contents > li > a"));
     const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     const current = nav.querySelector(".contents-current");
     let marked = null;

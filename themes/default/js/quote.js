@@ -35,7 +35,7 @@
       })),
       title: text("h1"),
       date: article.querySelector(".text-header .meta time")?.dateTime.match(/^\d{4}-\d\d-\d\d$/)?.[0],
-      site: document.querySelector(".site-title").textContent,
+      site: document.querySelector("meta[property='og:site_name']").content,
       language: article.closest("[lang]").lang,
       address,
     };

@@ -1,0 +1,89 @@
+//! The reader of `theme.toml`.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, NotePlace, Setting, unknown};
+use crate::config::read::checked;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Located, SourceId};
+use crate::toml_reader::{self, Origin, Table};
+
+/// What a theme says of itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Manifest {
+    /// The theme whose files it has where it has none of its own.
+    pub(super) extends: Option<String>,
+    /// Where notes stand; as in the theme that it builds on, unless it says so.
+    pub(super) notes: Option<NotePlace>,
+    /// What can be set in it, by name.
+    pub(super) settings: BTreeMap<String, Setting>,
+}
+
+/// Reads the text of a `theme.toml`; `themes` are the names that it may build on.
+pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (Manifest, Diagnostics) {
+    toml_reader::read(text, Origin { source, offset: 0 }, |table| Manifest {
+        extends: extends(table, themes),
+        notes: checked(table, "notes", note_place),
+        settings: table.tables("settings", setting).into_iter().filter_map(whole).collect(),
+    })
+}
+
+fn extends(table: &mut Table, themes: &[&str]) -> Option<String> {
+    let written = table.string("extends")?;
+    if themes.contains(&written.value.as_str()) {
+        return Some(written.value);
+    }
+    table.report(unknown(&written, themes.iter().copied()));
+    None
+}
+
+fn note_place(written: &str) -> Result<NotePlace, &'static str> {
+    match written {
+        "block" => Ok(NotePlace::Block),
+        "section" => Ok(NotePlace::Section),
+        _ => Err("it is either \"block\" or \"section\""),
+    }
+}
+
+/// A setting, whose name templates and styles will write: `{{ theme.text_font }}`, `--text-font`.
+fn setting(table: &mut Table, name: &Located<String>) -> Option<Setting> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if name.value == "name" || !name.value.chars().all(is_name) {
+        let message = format!("a setting cannot be called `{}`", name.value);
+        let help = "use lower-case letters, digits and `_`; `name` is the theme's own";
+        table.report(Diagnostic::new(Code::BadValue, message).at(name.span).help(help));
+    }
+    let choices = table.strings("choices").into_iter().map(|choice| choice.value).collect();
+    let kind = kind(table, choices)?;
+    let default = kind.read(table, "default").unwrap_or_else(|| kind.nothing());
+    Some(Setting { kind, default })
+}
+
+fn kind(table: &mut Table, choices: Vec<String>) -> Option<Kind> {
+    let written = table.required_string("type")?;
+    let kind = match written.value.as_str() {
+        "colour" => Kind::Colour,
+        "font" => Kind::Font,
+        "length" => Kind::Length,
+        "text" => Kind::Text,
+        "switch" => Kind::Switch,
+        "image" => Kind::Image,
+        "choice" if !choices.is_empty() => Kind::Choice(choices),
+        other => {
+            let kinds = ["colour", "font", "length", "text", "switch", "image", "choice"];
+            let message = match other {
+                "choice" => "a choice needs its `choices`".to_string(),
+                other => format!("`{other}` is no type of setting"),
+            };
+            let problem = Diagnostic::new(Code::BadValue, message).at(written.span);
+            let help = format!("there are: {}", kinds.join(", "));
+            table.report(problem.help(help).did_you_mean(other, kinds));
+            return None;
+        }
+    };
+    Some(kind)
+}
+
+fn whole((name, setting): (Located<String>, Option<Setting>)) -> Option<(String, Setting)> {
+    Some((name.value, setting?))
+}

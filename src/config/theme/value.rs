@@ -1,0 +1,112 @@
+//! Values of a theme's settings. They come out in styles, so that each kind lets nothing through that
+//! could be more than a value.
+
+use crate::config::read::{checked, checked_place, image};
+use crate::source::Located;
+use crate::toml_reader::Table;
+
+/// What values a setting may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `"#a3301f"`, or `{ light = "#a3301f", dark = "#ef8f75" }`.
+    Colour,
+    /// Names of fonts, as CSS lists them.
+    Font,
+    /// A number with a unit of CSS.
+    Length,
+    /// Words.
+    Text,
+    /// `true` or `false`.
+    Switch,
+    /// The path of a file in `static/`, or an address.
+    Image,
+    /// One of these.
+    Choice(Vec<String>),
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// What CSS understands.
+    Style(String),
+    /// Words; none where nothing is set.
+    Text(Option<String>),
+    /// Yes or no.
+    Switch(bool),
+    /// A path below the output's root, or an address; none where nothing is set.
+    Image(Option<Located<String>>),
+}
+
+/// The units that a length may have.
+const UNITS: [&str; 13] = ["rem", "em", "px", "pt", "mm", "cm", "in", "ch", "ex", "vw", "vh", "lh", "%"];
+
+impl Kind {
+    /// The value at `key`, if there is one and it fits.
+    pub(super) fn read(&self, table: &mut Table, key: &str) -> Option<Value> {
+        match self {
+            Kind::Colour if table.is_table(key) => table.table(key, pair).flatten().map(Value::Style),
+            Kind::Colour => checked(table, key, colour).map(Value::Style),
+            Kind::Font => checked(table, key, font).map(Value::Style),
+            Kind::Length => checked(table, key, length).map(Value::Style),
+            Kind::Text => table.string(key).map(|text| Value::Text(Some(text.value))),
+            Kind::Switch => table.boolean(key).map(|on| Value::Switch(on.value)),
+            Kind::Image => checked_place(table, key, image).map(|path| Value::Image(Some(path))),
+            Kind::Choice(choices) => {
+                let one_of = |written: &str| match choices.iter().any(|choice| choice == written) {
+                    true => Ok(Value::Text(Some(written.to_string()))),
+                    false => Err(format!("it is one of: {}", choices.join(", "))),
+                };
+                checked(table, key, one_of)
+            }
+        }
+    }
+
+    /// The value of a setting without a default.
+    pub(super) fn nothing(&self) -> Value {
+        match self {
+            Kind::Colour | Kind::Font | Kind::Length => Value::Style("initial".into()),
+            Kind::Text | Kind::Choice(_) => Value::Text(None),
+            Kind::Switch => Value::Switch(false),
+            Kind::Image => Value::Image(None),
+        }
+    }
+}
+
+/// A colour for light pages and one for dark pages.
+fn pair(table: &mut Table) -> Option<String> {
+    let (light, dark) = (checked(table, "light", colour), checked(table, "dark", colour));
+    match (light, dark) {
+        (Some(light), Some(dark)) => Some(format!("light-dark({light}, {dark})")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn colour(written: &str) -> Result<String, &'static str> {
+    let digits = written.strip_prefix('#').unwrap_or_default();
+    let is_colour = matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match is_colour {
+        true => Ok(written.to_ascii_lowercase()),
+        false => Err("a colour is written as `#a3301f`"),
+    }
+}
+
+fn font(written: &str) -> Result<String, &'static str> {
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
+    let is_closed = |mark: char| written.matches(mark).count().is_multiple_of(2);
+    let has_names = written.split(',').all(|name| name.contains(char::is_alphanumeric));
+    match written.chars().all(is_allowed) && is_closed('"') && is_closed('\'') && has_names {
+        true => Ok(written.to_string()),
+        false => Err("it is a list of fonts such as `\"Source Serif 4\", Georgia`"),
+    }
+}
+
+fn length(written: &str) -> Result<String, &'static str> {
+    let number = UNITS.iter().find_map(|unit| written.strip_suffix(unit)).unwrap_or_default();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        number.split_once('.').map_or(digits(number), |(whole, part)| digits(whole) && digits(part));
+    match is_number {
+        true => Ok(written.to_string()),
+        false => Err("a length is a number and a unit, such as `36rem` or `640px`"),
+    }
+}

@@ -1,0 +1,43 @@
+//! What a site has set in its theme, for styles and for templates.
+
+use serde::Serialize;
+
+use super::address::{Root, is_absolute};
+use crate::config::{SettingValue, Theme};
+
+/// The style sheet that Postil makes of a theme's settings, by its path in the theme.
+pub const STYLES: &str = "css/settings.css";
+
+/// The value of a setting, as a template sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum SettingView {
+    /// Words, a style as CSS has it, or a link to an image; none where nothing is set.
+    Text(Option<String>),
+    /// Yes or no.
+    Switch(bool),
+}
+
+impl SettingView {
+    /// A value as it is seen from a page.
+    pub fn of(value: &SettingValue, root: &Root) -> SettingView {
+        let link = |path: &String| if is_absolute(path) { path.clone() } else { root.file(path) };
+        match value {
+            SettingValue::Style(style) => SettingView::Text(Some(style.clone())),
+            SettingValue::Text(text) => SettingView::Text(text.clone()),
+            SettingValue::Image(image) => SettingView::Text(image.as_ref().map(|image| link(&image.value))),
+            SettingValue::Switch(on) => SettingView::Switch(*on),
+        }
+    }
+}
+
+/// Each setting that is a matter of style, as a property: `--text-font` for `text_font`.
+pub fn styles(theme: &Theme) -> String {
+    let mut out = String::from(":root {\n");
+    for (name, value) in &theme.settings {
+        if let SettingValue::Style(style) = value {
+            out.push_str(&format!("  --{}: {style};\n", name.replace('_', "-")));
+        }
+    }
+    out + "}\n"
+}

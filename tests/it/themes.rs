@@ -1,0 +1,77 @@
+//! Themes: what they build on, what a site sets in them, and what their templates may rely on.
+
+use crate::site::Site;
+
+/// The text of the style sheet that is made of the settings.
+fn settings(site: &Site) -> String {
+    let files = site.files("public/assets");
+    let name = files.iter().find(|name| name.starts_with("settings.")).expect("a sheet of settings");
+    site.read(&format!("public/assets/{name}"))
+}
+
+fn built(theme: &str) -> Site {
+    let site = Site::new().with("site.toml", format!("title = \"Test\"\n{theme}"));
+    let site = site.with("content/a.md", "## One\n\n**Ann:** Words[^a].\n\n**Bo:** More[^b].\n\n## Two\n\n**Ann:** End.\n\n[^a]: First.\n\n[^b]: Second.\n");
+    let site = site.with("static/logo.svg", "<svg/>");
+    site.with(
+        "themes/mine/theme.toml",
+        "extends = \"edition\"\n[settings.motto]\ntype = \"text\"\ndefault = \"Festina lente\"\n",
+    )
+    .with("themes/mine/templates/404.html", "{{ theme.motto }} {{ theme.numbers }} {{ t.home }}")
+}
+
+#[test]
+fn what_a_site_sets_comes_out_in_styles_and_templates() {
+    let site = built(
+        "[theme]\naccent = { light = \"#205080\", dark = \"#80b0E0\" }\nwidth = \"40rem\"\nlogo = \"logo.svg\"\n",
+    );
+    site.build(&[]).expect(0);
+    let styles = settings(&site);
+    assert!(styles.contains("  --accent: light-dark(#205080, #80b0e0);\n"), "{styles}");
+    assert!(styles.contains("  --width: 40rem;\n") && styles.contains("  --text-font: "), "{styles}");
+    assert!(site.read("public/a/index.html").contains("<img src=\"../logo.svg\" alt=\"Test\">"));
+}
+
+#[test]
+fn a_theme_has_the_files_and_settings_of_those_it_builds_on() {
+    let site = built("[theme]\nname = \"mine\"\nmotto = \"Make haste\"\nnumbers = \"fifth\"\n");
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("public/404.html"), "Make haste fifth Home");
+    assert!(
+        site.read("public/a/index.html")
+            .contains("<body class=\"edition transcript\" data-numbers=\"fifth\"")
+    );
+    let unset = built("theme = \"mine\"\n");
+    unset.build(&[]).expect(0);
+    assert_eq!(unset.read("public/404.html"), "Festina lente all Home");
+}
+
+#[test]
+fn an_edition_sets_notes_at_the_foot_of_their_section() {
+    let site = built("theme = \"edition\"\n");
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} in {page}"));
+    let places = [at("More"), at("<div class=\"apparatus\">"), at("First."), at("Second."), at("id=\"two\"")];
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(page.matches("class=\"apparatus\"").count(), 1, "a section without notes has no apparatus");
+}
+
+#[test]
+fn a_theme_that_builds_on_itself_ends_somewhere() {
+    let site = built("theme = \"mine\"\n").with("themes/mine/theme.toml", "extends = \"other\"\n");
+    let site = site.with("themes/other/theme.toml", "extends = \"mine\"\n");
+    site.write("themes/mine/templates/404.html", "{{ t.home }}");
+    site.build(&[]).expect(0);
+}
+
+#[test]
+fn any_file_of_a_theme_can_be_replaced() {
+    let site = built("theme = \"edition\"\n")
+        .with("themes/default/templates/search-form.html", "mine")
+        .with("themes/edition/css/edition.css", "p { color: red }");
+    site.build(&[]).expect(0);
+    assert!(site.read("public/a/index.html").contains("mine"), "a file of the theme that it builds on");
+    let name = site.files("public/assets").into_iter().find(|name| name.starts_with("edition.")).unwrap();
+    assert_eq!(site.read(&format!("public/assets/{name}")), "p { color: red }");
+}
