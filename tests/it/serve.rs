@@ -207,7 +207,7 @@ fn hundreds_of_open_pages_hear_of_a_change() {
 fn requests_that_never_end_are_ended() {
     let serving = Serving::start(site());
     let mut slow = serving.connect();
-    slow.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(180))).unwrap();
     slow.write_all(b"GET /a.txt HTTP/1.1\r\n").unwrap();
     let mut endless = serving.connect();
     let line = format!("X-More: {}\r\n", "a".repeat(10_000));
