@@ -42,6 +42,7 @@ pub(super) enum Command {
     Init(InitArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Build the site into a folder
@@ -323,4 +324,16 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: Shell,
+}
+
+/// Print postil's manual page
+///
+/// With --to, a page for postil and one for each command are written to a folder instead, such as a
+/// package wants them.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  postil man | man -l -")]
+pub(super) struct ManArgs {
+    /// The folder to write all pages to
+    #[arg(long, value_name = "DIR")]
+    pub(super) to: Option<PathBuf>,
 }

@@ -8,6 +8,7 @@ mod export;
 mod human;
 mod import;
 mod json;
+mod man;
 mod new;
 mod pin;
 mod progress;
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => new::site(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => complete(args.shell),
+        Command::Man(args) => man::run(&args),
     };
     exit.into()
 }

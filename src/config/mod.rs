@@ -47,6 +47,8 @@ pub struct Config {
     pub exports: Vec<ExportFormat>,
     /// The books of several texts.
     pub books: Vec<Books>,
+    /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
+    pub card_fonts: Vec<Located<String>>,
     /// How much is read.
     pub limits: Limits,
 }
@@ -195,6 +197,7 @@ impl Default for Config {
             style: BTreeMap::new(),
             search: Search::default(),
             exports: ExportFormat::ALL.to_vec(),
+            card_fonts: Vec::new(),
             limits: Limits::default(),
             books: Vec::new(),
         }

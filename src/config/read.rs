@@ -56,6 +56,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         search: table.table("search", Search::read).unwrap_or_default(),
         exports,
         books,
+        card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
     }
 }
@@ -246,6 +247,17 @@ fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -
     }
     let is_chosen = |choice: &T| written.iter().any(|word| word.value == id(*choice));
     all.iter().copied().filter(is_chosen).collect()
+}
+
+/// Fonts are files of the site: those of a machine would be others on the next one.
+fn card_fonts(table: &mut Table) -> Vec<Located<String>> {
+    let is_inside = |font: &Located<String>| image(&font.value).is_ok_and(|path| path == font.value);
+    let (inside, outside): (Vec<_>, Vec<_>) = table.strings("fonts").into_iter().partition(is_inside);
+    for font in outside {
+        let message = format!("`{}` cannot be a font: it must be the path of a file in the site", font.value);
+        table.report(Diagnostic::new(Code::BadValue, message).at(font.span));
+    }
+    inside
 }
 
 fn limits(table: &mut Table) -> Limits {

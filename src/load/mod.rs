@@ -17,7 +17,7 @@ use self::folder::{Folder, Found, Hidden};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
-use crate::source::{SourceId, Sources};
+use crate::source::{Located, SourceId, Sources};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -98,6 +98,11 @@ pub fn themes(root: &Path, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics
 /// Reads the theme that is made of `layers` into `loaded`: the site's own files over those built in.
 pub fn theme(root: &Path, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
     theme::load(root, layers, loaded)
+}
+
+/// Reads the fonts that cards are drawn with.
+pub fn fonts(root: &Path, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
+    theme::fonts(root, paths, loaded)
 }
 
 struct Loader<'a> {

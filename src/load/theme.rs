@@ -9,9 +9,9 @@ use rust_embed::Embed;
 use super::Loaded;
 use super::folder::{Folder, Hidden};
 use super::text::{self, Problem};
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::ThemeFile;
-use crate::source::SourceId;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{FontFile, ThemeFile};
+use crate::source::{Located, SourceId};
 
 /// The file in which a theme says what it builds on and what can be set in it.
 const MANIFEST: &str = "theme.toml";
@@ -75,6 +75,24 @@ pub(super) fn load(root: &Path, layers: &[String], loaded: &mut Loaded) -> Diagn
         diagnostics.append(own_files(root, name, &mut files, loaded));
     }
     diagnostics.extend(take(files, loaded));
+    diagnostics
+}
+
+/// Reads the fonts at `paths`, which are files of the site and do not lead out of it.
+pub(super) fn fonts(root: &Path, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let bounds = root.canonicalize().unwrap_or_default();
+    for path in paths {
+        let file = root.join(&path.value);
+        let is_inside = file.canonicalize().is_ok_and(|file| file.starts_with(&bounds));
+        match is_inside.then(|| std::fs::read(&file)) {
+            Some(Ok(bytes)) => loaded.theme.fonts.push(FontFile { path: path.clone(), bytes }),
+            _ => {
+                let message = format!("there is no font `{}` in the site", path.value);
+                diagnostics.push(Diagnostic::new(Code::BadValue, message).at(path.span));
+            }
+        }
+    }
     diagnostics
 }
 

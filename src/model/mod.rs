@@ -29,4 +29,4 @@ pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use site::{ARCHIVE, Collection, File, PEOPLE, Page, PageId, PageKind, QUOTES, Site, Stats, TAGS};
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target};
-pub use theme::{Theme, ThemeFile};
+pub use theme::{FontFile, Theme, ThemeFile};

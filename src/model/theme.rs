@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::SourceId;
+use crate::source::{Located, SourceId};
 
 /// A theme as it was loaded: the site's own files over those of the theme it builds on.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,17 @@ pub struct Theme {
     pub files: BTreeMap<String, ThemeFile>,
     /// The site's own words over the theme's, by the language they are in.
     pub words: BTreeMap<String, SourceId>,
+    /// The fonts of cards, in the order of preference.
+    pub fonts: Vec<FontFile>,
+}
+
+/// A font that the site names.
+#[derive(Clone, Debug)]
+pub struct FontFile {
+    /// Its path below the site's root, and where that is written.
+    pub path: Located<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A file of a theme.

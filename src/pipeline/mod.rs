@@ -156,6 +156,7 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     let config = read_config(request, &mut loaded, &mut diagnostics);
     diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
     diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
+    diagnostics.append(load::fonts(&request.root, &config.card_fonts, &mut loaded));
     let parts = resolve::Parts {
         documents: parse_all(request, &loaded, &config, &mut diagnostics),
         stand_off: parse_each(&loaded.notes, &mut diagnostics, |id| {

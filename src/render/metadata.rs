@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::address::{Root, fragment, is_absolute};
+use super::address::{Root, encode, fragment, is_absolute};
 use super::view::{MediaView, MetadataView, PageView, PersonView};
+use crate::config::Config;
 use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, plain_text};
 use crate::text::excerpt::excerpt;
 
@@ -34,11 +35,24 @@ pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
             _ => "website",
         },
         image: thing.image(),
+        has_card: false,
         dublin_core: text
             .filter(|page| page.kind != PageKind::Index)
             .map_or_else(Vec::new, |page| thing.dublin_core(page)),
         json_ld: value.map(|value| for_script(&value)),
         description,
+    }
+}
+
+impl MetadataView {
+    /// The same with the card that is published at `path`, where its whole address is known.
+    pub fn with_card(self, path: Option<String>, config: &Config) -> Self {
+        let address =
+            path.zip(config.base_url.as_ref()).map(|(path, base)| format!("{base}{}", encode(&path)));
+        match address {
+            Some(address) => MetadataView { image: Some(address), has_card: true, ..self },
+            None => self,
+        }
     }
 }
 

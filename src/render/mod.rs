@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+mod card;
 pub mod export;
 mod feeds;
 mod highlight;
@@ -31,6 +32,7 @@ pub mod view;
 mod xml;
 
 use self::assets::Assets;
+use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
 pub use self::languages::Languages;
@@ -38,7 +40,7 @@ use self::notes::Excerpts;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{File, Site, Theme};
+use crate::model::{File, PageId, Site, Theme};
 use crate::source::Sources;
 
 /// What a build may ask of the pages beyond the site itself.
@@ -55,6 +57,7 @@ pub struct Renderer<'a> {
     languages: Languages,
     assets: Assets,
     excerpts: Excerpts,
+    fonts: Fonts,
     options: Options,
 }
 
@@ -75,6 +78,8 @@ enum Work {
     Export(Export),
     /// The newest texts.
     Feed(Feed),
+    /// The picture of a transcript.
+    Card(PageId),
 }
 
 impl<'a> Renderer<'a> {
@@ -91,7 +96,10 @@ impl<'a> Renderer<'a> {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
         })?;
-        let renderer = Renderer { site, templates, languages, assets, excerpts: Excerpts::of(site), options };
+        let (fonts, found) = Fonts::read(theme);
+        diagnostics.append(found);
+        let excerpts = Excerpts::of(site);
+        let renderer = Renderer { site, templates, languages, assets, excerpts, fonts, options };
         let any_page = pages::page(&renderer, "404.html", &Subject::NotFound);
         diagnostics.append(names::check(theme, sources, &any_page.view));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
@@ -102,8 +110,12 @@ impl<'a> Renderer<'a> {
         let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
         let feeds = feeds::all(self.site).into_iter().map(|feed| (feed.path(), Work::Feed(feed)));
+        let cards = (0..)
+            .map(PageId)
+            .zip(&self.site.pages)
+            .filter_map(|(id, page)| Some((card::path(page, self.site, &self.fonts)?, Work::Card(id))));
         let mut jobs: Vec<Job> =
-            pages.chain(exports).chain(feeds).map(|(path, work)| Job { path, work }).collect();
+            pages.chain(exports).chain(feeds).chain(cards).map(|(path, work)| Job { path, work }).collect();
         jobs.sort_by(|a, b| a.path.cmp(&b.path));
         jobs
     }
@@ -114,6 +126,7 @@ impl<'a> Renderer<'a> {
             Work::Page(subject) => self.page(&job.path, subject)?.into_bytes(),
             Work::Export(export) => Exporter::new(self.site, &self.languages).bytes(export),
             Work::Feed(feed) => feed.text(self.site, &self.languages).into_bytes(),
+            Work::Card(id) => card::png(self.site.page(*id), self.site, &self.fonts),
         };
         Ok(File { path: job.path.clone(), bytes })
     }

@@ -13,7 +13,7 @@ use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
-use super::{Renderer, metadata, paging, strip};
+use super::{Renderer, card, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
@@ -208,7 +208,8 @@ impl<'a> Frame<'a> {
             Some(page) => article(&page.document, context),
             None => Article::of_title(&view.title),
         };
-        let metadata = metadata::of(&view, text, self.site);
+        let card = text.and_then(|page| card::path(page, self.site, &self.renderer.fonts));
+        let metadata = metadata::of(&view, text, self.site).with_card(card, &self.site.config);
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));

@@ -389,6 +389,8 @@ pub struct MetadataView {
     pub description: Option<String>,
     /// The absolute address of its picture.
     pub image: Option<String>,
+    /// Whether that is a card made for it, 1200 pixels wide and 630 high.
+    pub has_card: bool,
     /// Names and values of Dublin Core.
     pub dublin_core: Vec<(&'static str, String)>,
     /// Schema.org as JSON-LD, ready to stand in a script element as it is.

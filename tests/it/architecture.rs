@@ -66,6 +66,8 @@ fn each_library_has_its_own_corner() {
         ("comrak", "parse"),
         ("syntect", "render"),
         ("tera", "render"),
+        ("ab_glyph", "render"),
+        ("png", "render"),
         ("elasticlunr", "index"),
         ("walkdir", "load write"),
         ("rust_embed", "load"),

@@ -4,6 +4,7 @@ mod annotations;
 mod annotations_import;
 mod architecture;
 mod books;
+mod cards;
 mod cases;
 mod check;
 mod cli;

@@ -69,3 +69,14 @@ fn flags(command: &str) -> BTreeSet<String> {
     let flags = words.filter(|word| word.starts_with("--") && *word != "--help");
     flags.map(str::to_string).collect()
 }
+
+#[test]
+fn every_command_has_its_manual_page() {
+    let site = Site::empty();
+    assert!(site.postil(&["man"]).expect(0).out.contains(".TH postil 1"));
+    site.postil(&["man", "--to", "pages"]).expect(0);
+    let pages = site.files("pages");
+    for command in commands() {
+        assert!(pages.contains(&format!("postil-{command}.1")), "{command}: {pages:?}");
+    }
+}

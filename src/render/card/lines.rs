@@ -1,0 +1,141 @@
+//! Letters: which font has each, how long a line of them is, and where it is cut.
+
+use ab_glyph::{Font, FontVec, GlyphId, ScaleFont, point};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Theme;
+
+/// The fonts of cards, in the order of preference.
+#[derive(Debug, Default)]
+pub struct Fonts {
+    fonts: Vec<FontVec>,
+}
+
+/// How large letters are, and how long a line may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    pub(super) size: f32,
+    pub(super) width: f32,
+}
+
+/// Marks that no line begins with.
+const CLOSING: &str = "，。、；：？！）】」』》〉”’…—・,.;:?!)";
+
+impl Fonts {
+    /// Reads the fonts that the site names.
+    pub fn read(theme: &Theme) -> (Fonts, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let mut fonts = Vec::new();
+        for file in &theme.fonts {
+            match FontVec::try_from_vec(file.bytes.clone()) {
+                Ok(font) => fonts.push(font),
+                Err(_) => {
+                    let message = format!("`{}` is not a font that can be read", file.path.value);
+                    let help = "use a TrueType or OpenType file";
+                    diagnostics.push(Diagnostic::new(Code::BadValue, message).at(file.path.span).help(help));
+                }
+            }
+        }
+        (Fonts { fonts }, diagnostics)
+    }
+
+    /// Whether every letter is there, and none changes its form beside another.
+    pub(super) fn can_set(&self, words: &str) -> bool {
+        let is_set = |c: char| c.is_whitespace() || (!is_joined(c) && self.find(c).is_some());
+        !self.fonts.is_empty() && words.chars().all(is_set)
+    }
+
+    /// `words` cut into lines.
+    pub(super) fn lines(&self, words: &str, style: Style) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for piece in pieces(words) {
+            let longer = format!("{line}{piece}");
+            if !line.is_empty() && self.width(longer.trim_end(), style.size) > style.width {
+                lines.push(line.trim_end().to_string());
+                line = piece.to_string();
+            } else {
+                line = longer;
+            }
+        }
+        lines.push(line.trim_end().to_string());
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
+    /// Calls `dot` with every pixel of a line that a letter covers, and how much of it.
+    pub(super) fn draw(&self, words: &str, size: f32, mut dot: impl FnMut(f32, f32, f32)) {
+        let mut x = 0.0;
+        for (font, id) in words.chars().filter_map(|c| self.find(c)) {
+            let scaled = font.as_scaled(size);
+            let glyph = id.with_scale_and_position(size, point(x, size));
+            x += scaled.h_advance(id);
+            let Some(outline) = font.outline_glyph(glyph) else { continue };
+            let bounds = outline.px_bounds();
+            outline.draw(|dx, dy, covered| {
+                dot((bounds.min.x + dx as f32).floor(), (bounds.min.y + dy as f32).floor(), covered);
+            });
+        }
+    }
+
+    fn width(&self, words: &str, size: f32) -> f32 {
+        let letters = words.chars().filter_map(|c| self.find(c));
+        letters.map(|(font, id)| font.as_scaled(size).h_advance(id)).sum()
+    }
+
+    /// The first font that has the letter.
+    fn find(&self, c: char) -> Option<(&FontVec, GlyphId)> {
+        self.fonts.iter().map(|font| (font, font.glyph_id(c))).find(|(_, id)| id.0 != 0)
+    }
+}
+
+/// Where a line may be cut: behind spaces, and between characters of scripts without them.
+fn pieces(words: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let letters: Vec<(usize, char)> = words.char_indices().collect();
+    for pair in letters.windows(2) {
+        let ((_, before), (at, after)) = (pair[0], pair[1]);
+        let is_between = is_wide(before) || is_wide(after);
+        let may_cut = (is_between && !CLOSING.contains(after)) || (before == ' ' && after != ' ');
+        if may_cut {
+            pieces.push(&words[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&words[start..]);
+    pieces
+}
+
+/// Han, Kana, and the marks between them.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Scripts whose letters join, stack or turn round: to set them takes more than a row of letters.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{590}'..='\u{10ff}' if !('\u{10a0}'..='\u{10ff}').contains(&c))
+        || matches!(c, '\u{1780}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_at_spaces_and_between_han() {
+        assert_eq!(pieces("a bc  d"), ["a ", "bc  ", "d"]);
+        assert_eq!(pieces("天头，地脚"), ["天", "头，", "地", "脚"]);
+        assert_eq!(pieces("GPT 是什么？"), ["GPT ", "是", "什", "么？"]);
+        assert_eq!(pieces(""), [""]);
+    }
+
+    #[test]
+    fn without_fonts_nothing_can_be_set() {
+        let fonts = Fonts::default();
+        assert!(!fonts.can_set("words"));
+        assert!(is_joined('ש') && is_joined('ا') && is_joined('क') && !is_joined('é') && !is_joined('漢'));
+        assert_eq!(fonts.lines("a b", Style { size: 10.0, width: 1.0 }), ["a b"], "letters of no width");
+    }
+}

@@ -1,0 +1,112 @@
+//! The picture of a transcript that sites show where somebody links to it: its title, who speaks, and
+//! where it stands, on the theme's paper.
+//!
+//! It is drawn with fonts that the site names. Those of the machine would be others on the next one.
+
+mod canvas;
+mod lines;
+
+pub use self::lines::Fonts;
+
+use self::canvas::{Canvas, Colour, Place};
+use self::lines::Style;
+use crate::config::SettingValue;
+use crate::model::{Page, PageKind, Site};
+use crate::text::language::is_right_to_left;
+
+/// The size that sites ask for.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+const MARGIN: f32 = 90.0;
+
+/// Sizes of titles, of which the first is taken in which a title has few enough lines.
+const TITLE_SIZES: [(f32, usize); 4] = [(84.0, 2), (68.0, 3), (54.0, 4), (44.0, 5)];
+
+/// The size of everything else.
+const SMALL: f32 = 32.0;
+
+/// Where the card of `page` is published, if it has one: its letters must be in the fonts, and be such
+/// as stand one after the other, from left to right.
+pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
+    let is_plain = page.kind == PageKind::Transcript && !is_right_to_left(&page.language);
+    let words = [page.title.clone(), names(page), site.config.title.clone()];
+    let can_be_set = || words.iter().all(|words| fonts.can_set(words));
+    (is_plain && can_be_set()).then(|| format!("{}card.png", page.address))
+}
+
+/// Draws the card of `page`.
+pub fn png(page: &Page, site: &Site, fonts: &Fonts) -> Vec<u8> {
+    let colours = Colours::of(site);
+    let mut canvas = Canvas::new(SIZE, colours.paper);
+    let bottom = SIZE.1 as f32 - MARGIN;
+    let width = SIZE.0 as f32 - 2.0 * MARGIN;
+    canvas.fill(Place { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
+
+    let small = |words: &str| fonts.lines(words, Style { size: SMALL, width });
+    let mut text = |words: &str, size: f32, y: f32, colour: Colour| {
+        fonts.draw(words, size, |x, y_in_line, covered| {
+            canvas.blend(Place { x: x + MARGIN, y: y + y_in_line }, covered, colour);
+        });
+    };
+    small(&site.config.title).first().into_iter().for_each(|line| text(line, SMALL, MARGIN, colours.accent));
+    let (size, title) = title(&page.title, width, fonts);
+    let top = MARGIN + 2.4 * SMALL;
+    for (number, line) in title.iter().enumerate() {
+        text(line, size, top + number as f32 * size * 1.22, colours.ink);
+    }
+    let below = top + title.len() as f32 * size * 1.22 + 0.6 * SMALL;
+    let summary = page.document.front.summary.as_deref().filter(|words| fonts.can_set(words));
+    let room = ((bottom - 2.2 * SMALL - below) / (SMALL * 1.4)) as usize;
+    for (number, line) in small(summary.unwrap_or_default()).iter().take(room.min(2)).enumerate() {
+        text(line, SMALL, below + number as f32 * SMALL * 1.4, colours.soft());
+    }
+    let people = small(&names(page));
+    let people = people.first().map(String::as_str).unwrap_or_default();
+    text(people, SMALL, bottom - SMALL, colours.soft());
+    canvas.png()
+}
+
+/// A title in the largest size that it fits in; what is too long for the smallest is cut.
+fn title(words: &str, width: f32, fonts: &Fonts) -> (f32, Vec<String>) {
+    let fits = |&(size, most): &(f32, usize)| {
+        let lines = fonts.lines(words, Style { size, width });
+        (lines.len() <= most).then_some((size, lines))
+    };
+    TITLE_SIZES.iter().find_map(fits).unwrap_or_else(|| {
+        let (size, most) = TITLE_SIZES[TITLE_SIZES.len() - 1];
+        let mut lines = fonts.lines(words, Style { size, width });
+        lines.truncate(most);
+        (size, lines)
+    })
+}
+
+fn names(page: &Page) -> String {
+    let names: Vec<&str> = page.document.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
+    names.join(" · ")
+}
+
+/// The theme's colours for light pages.
+struct Colours {
+    paper: Colour,
+    ink: Colour,
+    accent: Colour,
+}
+
+impl Colours {
+    fn of(site: &Site) -> Colours {
+        let colour = |name: &str| match site.config.theme.settings.get(name) {
+            Some(SettingValue::Style(style)) => Colour::in_style(style),
+            _ => None,
+        };
+        Colours {
+            paper: colour("paper").unwrap_or(Colour([255, 255, 255])),
+            ink: colour("ink").unwrap_or(Colour([0, 0, 0])),
+            accent: colour("accent").unwrap_or(Colour([0, 0, 0])),
+        }
+    }
+
+    /// Between ink and paper.
+    fn soft(&self) -> Colour {
+        self.ink.towards(self.paper, 0.35)
+    }
+}
