@@ -111,7 +111,8 @@ async function watched(use) {
 /** What of a document nobody but an attacker would have put there. Runs in the browser. */
 function audit(doc) {
   const found = [];
-  const safe = /^(https?:|mailto:|tel:|#|\/|\.|\?|[^:]*$)/;
+  // An empty icon keeps browsers from asking the host for one.
+  const safe = /^(https?:|mailto:|tel:|#|\/|\.|\?|[^:]*$|data:,$)/;
   for (const element of doc.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
       if (/^on/i.test(name)) found.push(`${element.localName} ${name}`);
