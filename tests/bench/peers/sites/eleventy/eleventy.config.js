@@ -1,0 +1,3 @@
+export default function () {
+  return { dir: { input: 'content', includes: '../layouts' }, markdownTemplateEngine: false };
+}
