@@ -30,7 +30,7 @@ pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
     };
     MetadataView {
         kind: match view.kind {
-            "transcript" | "article" => "article",
+            "transcript" | "article" | "parallel" => "article",
             "person" => "profile",
             _ => "website",
         },

@@ -3,10 +3,14 @@
 use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
+use crate::render::address::is_web_address;
 use crate::text::timecode::Timecode;
 
 /// How the sign of a note ends; one that follows directly is set apart from it by the theme.
 const SIGN_END: &str = "</sup></a>";
+
+/// What a link says that leads out of the site.
+const EXTERNAL: &str = " rel=\"external noopener\"";
 
 impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -56,7 +60,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a");
         push_attribute(&mut self.out, "href", &address);
         if matches!(href, Href::External(_)) {
-            push_attribute(&mut self.out, "rel", "external noopener");
+            self.out.push_str(EXTERNAL);
         }
         self.title(title);
         self.out.push('>');
@@ -158,6 +162,9 @@ impl<'a> Writer<'a> {
                 let href = format!("{}{}{}", recording.before, time.0 / 1000, recording.after);
                 push_attribute(&mut self.out, "href", &href);
                 push_attribute(&mut self.out, "data-start", &time.seconds());
+                if is_web_address(&recording.before) {
+                    self.out.push_str(EXTERNAL);
+                }
                 self.out.push('>');
                 self.time_element(time, written);
                 self.out.push_str("</a>");

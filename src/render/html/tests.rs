@@ -206,6 +206,14 @@ fn times_lead_into_the_recording() {
     assert!(content.contains(&format!(
         "<a class=\"time\" href=\"talk.mp3#t=754\" data-start=\"754.25\">{plain}</a><a href=\"#x\">{plain}</a>"
     )));
+    let elsewhere = Recording { before: "https://a.b/#t=".into(), after: "s" };
+    let content =
+        render_with(&document(vec![paragraph(vec![time()])], Vec::new(), Vec::new()), Some(&elsewhere))
+            .content;
+    assert!(
+        content.contains(r#"href="https://a.b/#t=754s" data-start="754.25" rel="external noopener">"#),
+        "{content}"
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod align;
 
 use super::html::{Article, Context, Setting, Side, parallel, title};
+use super::metadata;
 use super::pages::{Frame, Framed};
 use super::view::{LinkView, PageView, ParallelView, TranslationView};
 use crate::model::Page;
@@ -33,7 +34,8 @@ impl<'a> Frame<'a> {
             parallel: Some(pair),
             ..self.bare_view("parallel", &name)
         };
-        Framed { template: "parallel.html", view: self.view(view), article }
+        let metadata = metadata::of(&view, Some(original), self.site);
+        Framed { template: "parallel.html", view: self.view(PageView { metadata, ..view }), article }
     }
 
     fn parallel_view(&self, original: &Page, translation: &Page) -> ParallelView {
