@@ -26,7 +26,7 @@ function shardsOf(folder) {
 
 /** How many postings of tokens are packed in a shard. */
 function packedIn({ rest }) {
-  const { unpacked } = clientOf();
+  const { unpacked } = globalThis.postilSearch;
   return rest.slice(1).flatMap(Object.values).reduce((sum, text) => sum + unpacked(text).length / 3, 0);
 }
 
@@ -108,7 +108,8 @@ describe('on the corpora', { skip: !corpora }, () => {
     assert.ok(compared >= 300 && results >= 3000, `${results} results of ${compared} queries compared`);
   });
 
-  test('they hold the tokens of the one file, for the same entries', () => {
+  test('they hold the tokens of the one file, for the same entries', async () => {
+    await clientOf().need('shards');
     const one = indexOf(corpus(folders, shaped('one')));
     const countOf = (root) => {
       let count = 0;

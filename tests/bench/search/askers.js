@@ -2,21 +2,22 @@
 
 import { gzipSync } from 'node:zlib';
 
-// A page with nothing on it but what the clients look for.
-const empty = (language) => `<!doctype html><html lang="${language}" data-root="/"><form class="search-form"><input></form></html>`;
+// A page with nothing on it but what the clients look for, `parts` being what the script says that loads Postil's.
+const empty = (language, parts) => `<!doctype html><html lang="${language}" data-root="/"><form class="search-form"><input></form><script type="text/plain" ${parts}></script></html>`;
 
 /**
  * Opens an empty page of `host` and asks `text` there, twice. Of the first time there are `bytes` and `files`; the
  * client's are counted, the page is not. Of each there is the time in milliseconds, `cold` and `warm`.
  */
-async function asked(browser, host, language, prepare, ask, argument) {
+async function asked(browser, host, { language, parts = '', ask, argument }) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: empty(language) }));
+  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: empty(language, parts) }));
   await page.goto(`${host.base}nothing`);
   const seen = [];
   page.on('response', (response) => seen.push(sizeOf(response)));
-  await prepare(page);
+  const scripts = /data-parts="([^"]*)"/.exec(parts)?.[1] ?? '';
+  for (const url of scripts.split(' ').filter(Boolean)) await page.addScriptTag({ url });
   const { ms: cold, ...answers } = await page.evaluate(ask, argument);
   const sizes = await Promise.all(seen);
   const { ms: warm } = await page.evaluate(ask, argument);
@@ -31,21 +32,13 @@ async function sizeOf(response) {
 
 /** Asks Postil. Beside what it cost there are the texts of the first ten answers, and of their pages. */
 export async function askPostil(browser, host, text) {
-  const prepare = async (page) => {
-    const { parts } = await loader(host.base);
-    for (const part of parts.split(' ').filter(Boolean)) await page.addScriptTag({ url: host.base + part });
-  };
-  const { page, context, ...found } = await asked(browser, host, 'en', prepare, inPostil, text);
-  const answers = await page.evaluate(textsInPostil, text);
+  const home = await (await fetch(host.base)).text();
+  const written = /<script[^>]*(\sdata-parts[^>]*)>/.exec(home)[1];
+  const parts = written.replace(/(["\s])(?:\.\/)+/g, '$1/');
+  const { page, context, ...found } = await asked(browser, host, { language: 'en', parts, ask: inPostil, argument: text });
+  const answers = await page.evaluate(textsInPostil);
   await context.close();
   return { ...found, ...answers };
-}
-
-/** What the script says that loads the client, with paths from the site's root. */
-async function loader(base) {
-  const home = await (await fetch(base)).text();
-  const attributes = Array.from(/<script[^>]*data-parts[^>]*>/.exec(home)[0].matchAll(/data-(\w+)="([^"]*)"/g));
-  return Object.fromEntries(attributes.map(([, name, value]) => [name, value.replace(/(^|\s)(\.\/)+/g, '$1')]));
 }
 
 async function inPostil(text) {
@@ -79,7 +72,7 @@ async function textsInPostil() {
 /** Asks the index that Pagefind made in `folder`, on a page in one language after another until one has an answer. */
 export async function askPagefind(browser, host, folder, languages, text) {
   for (const language of languages) {
-    const { context, ...found } = await asked(browser, host, language, () => {}, inPagefind, [folder, text]);
+    const { context, ...found } = await asked(browser, host, { language, ask: inPagefind, argument: [folder, text] });
     await context.close();
     if (found.pages.length > 0 || language === languages.at(-1)) return found;
   }

@@ -4,14 +4,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { root } from './paths.js';
 
-const scripts = ['stem', 'tokens', 'data', 'query', 'index', 'one', 'rest', 'shards', 'rank', 'excerpt', 'meant'];
+const pathOf = (name) => `${root}themes/default/js/search-${name}.js`;
+
+// Those of every search, and those that are fetched when they are needed.
+const scripts = ['stem', 'tokens', 'data', 'query', 'index', 'rank', 'excerpt'];
+const parts = { one: pathOf('one'), shards: ['rest', 'shards'].map(pathOf).join(' '), meant: pathOf('meant') };
 
 /** The client's functions, for the site that was built into `folder`. */
 export function clientOf(folder = '') {
   globalThis.postilSearch = undefined;
   globalThis.document = documentOf(folder);
   globalThis.fetch = fetchFile;
-  for (const name of scripts) run(`${root}themes/default/js/search-${name}.js`);
+  for (const name of scripts) run(pathOf(name));
   return globalThis.postilSearch;
 }
 
@@ -43,5 +47,6 @@ function documentOf(folder) {
     documentElement: { dataset: { root: folder && `${folder}/` } },
     createElement: () => ({ remove() {} }),
     head: { append },
+    querySelector: () => ({ dataset: parts }),
   };
 }

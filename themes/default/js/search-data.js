@@ -6,22 +6,25 @@
   const { root } = document.documentElement.dataset;
 
   /**
-   * Loads a data file of ours: a script that assigns to one global, since a page opened from disk may load
-   * scripts but not fetch. It runs, and its `load` event fires, before any other script can run.
+   * Runs the script at `src`; several asked for at once run in order. A data file of ours assigns to one global, since a
+   * page opened from disk may load scripts but not fetch: it runs, and its `load` event fires, before any other can run.
    */
-  function load(path) {
+  function run(src) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = root + path;
+      script.async = false;
+      script.src = src;
       script.onload = () => {
         script.remove();
         resolve(globalThis.postilSearchData);
         delete globalThis.postilSearchData;
       };
-      script.onerror = () => reject(new Error(path));
+      script.onerror = () => reject(new Error(src));
       document.head.append(script);
     });
   }
+
+  const load = (path) => run(root + path);
 
   const isFromDisk = () => globalThis.location?.protocol === "file:";
 
@@ -56,5 +59,11 @@
     return words;
   });
 
-  Object.assign(postilSearch, { load, unpack, isFromDisk, once, ready });
+  /** Resolves when the part of the search called `name` is there, which not every search needs. */
+  const need = once(async (name) => {
+    const parts = document.querySelector("script[data-parts]").dataset[name];
+    await Promise.all(parts.split(" ").filter(Boolean).map(run));
+  });
+
+  Object.assign(postilSearch, { load, unpack, isFromDisk, once, ready, need });
 })();

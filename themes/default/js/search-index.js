@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { sought, stemmings } = postilSearch;
+  const { sought, stemmings, need, once, ready } = postilSearch;
 
   const FIELDS = { title: 2, speaker: 1.5, section: 2.5, note: 1.1, body: 1 };
 
@@ -179,5 +179,20 @@
     }
   }
 
-  Object.assign(postilSearch, { Index, WHOLE, walk, add });
+  /** The index, loaded when it is first asked for. */
+  const index = once(async () => {
+    const { shards } = await ready();
+    const shape = shards ? "shards" : "one";
+    await need(shape);
+    return postilSearch[shape]();
+  });
+
+  /** The text of `query` with what was meant by words that are `unknown`, if there are such and it can be told. */
+  async function meant(index, query, unknown) {
+    if (unknown.length === 0) return undefined;
+    await need("meant");
+    return postilSearch.corrected(index, query, unknown);
+  }
+
+  Object.assign(postilSearch, { Index, WHOLE, walk, add, index, meant });
 })();

@@ -7,7 +7,7 @@
   const LONG = 6;
 
   /** The text of `query` with words of the site in place of those that are `unknown`; `undefined` if there are none. */
-  async function meant(index, query, unknown) {
+  async function corrected(index, query, unknown) {
     let text = query.text;
     for (const { text: word, written } of unknown) {
       const best = word.length >= SHORTEST && (await closest(index, word));
@@ -50,5 +50,5 @@
     return last[b.length] <= most ? last[b.length] : undefined;
   }
 
-  postilSearch.meant = meant;
+  postilSearch.corrected = corrected;
 })();

@@ -72,7 +72,7 @@
     return `search/text/${address.split("/").map(encodeURIComponent).join("/")}text.js`;
   }
 
-  postilSearch.oneFile = async () => {
+  postilSearch.one = async () => {
     const [data, list] = await Promise.all([load("search/index.js"), load("search/pages.js")]);
     return new OneFile(data, list);
   };

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { form, index, parse, isEmpty, rank, excerpt, meant, keep, recent, chooser, lines } = postilSearch;
+  const { form, index, parse, isEmpty, rank, excerpt, meant, keep, recent, chooser, need } = postilSearch;
   const { say, failure, element, words, place, byPage } = postilSearch;
   const page = document.querySelector("#_search-page");
   if (!page) return;
@@ -62,9 +62,14 @@
     const hits = await rank(loaded, query, accepts);
     const correction = await meant(loaded, query, hits.unknown);
     if (sort === "newest") hits.sort((a, b) => b.page.number - a.page.number);
-    const shown = view === "passages" ? await firstGroups(byPage(hits), query, loaded.looks.ofPage) : [await lines(hits, query, view)];
+    const shown = view === "passages" ? await firstGroups(byPage(hits), query, loaded.looks.ofPage) : [await inLines(hits, query, view)];
     const message = say(hits.length > 0 ? "results" : "none", String(hits.length));
     return { message, nodes: correction ? [suggestion(correction), ...shown] : shown };
+  }
+
+  async function inLines(hits, query, order) {
+    await need("lines");
+    return postilSearch.lines(hits, query, order);
   }
 
   function suggestion(text) {

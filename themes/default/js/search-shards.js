@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { Index, oneFile, unpack, unpacked, walk, add, once, ready, stemmings, stemmingOf } = postilSearch;
+  const { Index, unpack, unpacked, walk, add, once, stemmings, stemmingOf } = postilSearch;
 
   // References are the page's number times a number that no page has as many entries as, and the entry's place. They are
   // quicker to look up while they fit into 30 bits.
@@ -163,11 +163,5 @@
     return index;
   }
 
-  /** The index, loaded when it is first asked for. */
-  const index = once(async () => {
-    const { shards } = await ready();
-    return shards ? new Shards(await unpack("search/manifest.bin")) : oneFile();
-  });
-
-  Object.assign(postilSearch, { index });
+  postilSearch.shards = async () => new Shards(await unpack("search/manifest.bin"));
 })();
