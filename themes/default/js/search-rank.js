@@ -29,19 +29,22 @@
    * before those with some; a term that most entries have counts for the score alone. `accepts` may leave entries
    * out. The list has `unknown`, the words that were found nowhere.
    */
-  async function rank(index, query, accepts = () => true) {
+  async function rank(index, query, accepts) {
     const found = await index.lookUp(query);
     const { speakers, excluded } = found;
     const terms = query.terms.length > 0 ? found.terms : speakers;
     const filter = { speakers, excluded: excluded.filter((term) => sought(term).length > 1) };
-    const isLetIn = (ref, { page, at }) => accepts(page, at) && speakers.every((term) => isWhole(term.entries.get(ref))) &&
-      !excluded.some((term) => sought(term).length === 1 && term.entries.has(ref));
-    let hits = sorted(candidates(index, terms, isLetIn), terms);
+    const isLetIn = (ref) => speakers.every((term) => isWhole(term.entries.get(ref))) &&
+      !excluded.some((term) => sought(term).length === 1 && term.entries.has(ref)) && isAccepted(index.place(ref), accepts);
+    const isAnyLetIn = accepts === undefined && speakers.length + excluded.length === 0;
+    let hits = sorted(candidates(index, terms, isAnyLetIn ? () => true : isLetIn), terms);
     if (needsText(terms, filter)) hits = await checked(index, hits, terms, filter);
     const least = hits[0]?.coverage > WHOLE ? ENOUGH : 0;
     const shown = hits.filter((hit) => hit.coverage > least && hasAllQuoted(hit, terms));
     return Object.assign(withoutBareTitles(shown).slice(0, MOST), { unknown: unknown(terms, hits) });
   }
+
+  const isAccepted = ({ page, at }, accepts) => accepts === undefined || accepts(page, at);
 
   /** The words that are nowhere, as far as the best hits tell. */
   function unknown(terms, hits) {
@@ -67,19 +70,25 @@
     });
   }
 
-  /** The entries with any of the terms, and keys that are about in the order of the hits to be made of them. */
+  /**
+   * Entries with any of the terms, and keys that are about in the order of the hits to be made of them. The terms that
+   * count most come first: once enough entries have more than the others are worth together, no more are added.
+   */
   function estimates(index, terms, isLetIn) {
     const places = new Map();
-    const refs = [];
-    const keys = [];
+    const [refs, keys] = [[], []];
     const weight = weightOf(terms);
     const whole = terms.reduce((sum, term) => sum + weight(term), 0);
-    terms.forEach((term) => {
+    let left = 1;
+    for (const term of [...terms].sort((a, b) => weight(b) - weight(a))) {
       const share = weight(term) / whole;
+      const isOpen = keys.length < MOST_CANDIDATES || !hasMost(keys, left);
+      left -= share;
       for (const [ref, part] of term.entries) {
         let at = places.get(ref);
         if (at === undefined) {
-          at = isLetIn(ref, index.place(ref)) ? refs.length : -1;
+          if (!isOpen) continue;
+          at = isLetIn(ref) ? refs.length : -1;
           places.set(ref, at);
           if (at >= 0) {
             refs.push(ref);
@@ -88,8 +97,14 @@
         }
         if (at >= 0) keys[at] += part.score / SCORES + share * part.share;
       }
-    });
+    }
     return { refs, keys };
+  }
+
+  /** Whether as many `keys` as there are candidates are above `bound`. */
+  function hasMost(keys, bound) {
+    let count = 0;
+    return keys.some((key) => key > bound && ++count >= MOST_CANDIDATES);
   }
 
   /** What an entry has of each term; a term of which it has nothing is left out. */
