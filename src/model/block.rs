@@ -123,9 +123,13 @@ impl Block {
             BlockKind::Code { code, .. } => code.clone(),
             BlockKind::RawHtml(text) => text.clone(),
             _ => {
-                let mut parts = Vec::new();
-                self.for_each_inlines(&mut |inlines| parts.push(super::plain_text(inlines)));
-                parts.join("\n")
+                let (mut out, mut between) = (String::new(), "");
+                self.for_each_inlines(&mut |inlines| {
+                    out.push_str(between);
+                    super::inline::push_plain(inlines, &mut out);
+                    between = "\n";
+                });
+                out
             }
         }
     }

@@ -134,54 +134,69 @@ fn is_han_digit(c: char) -> bool {
 }
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
-    let words = opening_words(&turn.blocks);
-    let shown = words.iter().take(SHOWN_WORDS).map(String::as_str).collect::<String>();
-    let stem = slug(&format!("{who}-{shown}"));
-    if words.len() <= SHOWN_WORDS {
+    let opening = Opening::of(&turn.blocks);
+    let stem = slug(&format!("{who}-{}", opening.shown()));
+    if opening.words <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
     }
-    format!("{stem}-{}", short_hash(&words.concat()))
+    format!("{stem}-{}", short_hash(&opening.text))
 }
 
 /// The first words of a turn as an anchor sees them: slugs with a `-` before each, or pieces of two
 /// characters without one where words are not set apart.
-fn opening_words(blocks: &[Block]) -> Vec<String> {
-    let mut words = Vec::new();
-    for block in blocks.iter().filter(|block| is_speech(block)) {
-        let text = block.plain_text();
-        for word in
-            slug(&text[..text.floor_char_boundary(OPENING_BYTES)]).split('-').filter(|word| !word.is_empty())
-        {
-            push_pieces(word, &mut words);
-            if words.len() >= HASHED_WORDS {
-                words.truncate(HASHED_WORDS);
-                return words;
+#[derive(Default)]
+struct Opening {
+    text: String,
+    words: usize,
+    /// How many bytes of the text an anchor shows.
+    shown: usize,
+}
+
+impl Opening {
+    fn of(blocks: &[Block]) -> Self {
+        let mut opening = Opening::default();
+        for block in blocks.iter().filter(|block| is_speech(block)) {
+            if opening.is_full() {
+                break;
+            }
+            let text = block.plain_text();
+            let slug = slug(&text[..text.floor_char_boundary(OPENING_BYTES)]);
+            slug.split('-').filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
+        }
+        opening
+    }
+
+    fn shown(&self) -> &str {
+        &self.text[..self.shown]
+    }
+
+    fn is_full(&self) -> bool {
+        self.words >= HASHED_WORDS
+    }
+
+    /// Cuts a word where its script changes: `就boring` is `就` and `boring`.
+    fn push(&mut self, word: &str) {
+        let mut rest = word;
+        while let Some(first) = rest.chars().next().filter(|_| !self.is_full()) {
+            let unspaced = is_unspaced(first);
+            let longest = if unspaced { 2 } else { usize::MAX };
+            let run = rest.chars().take(longest).take_while(|&c| is_unspaced(c) == unspaced);
+            let length = run.map(char::len_utf8).sum();
+            if rest.len() == word.len() {
+                self.text.push('-');
+            }
+            self.text.push_str(&rest[..length]);
+            rest = &rest[length..];
+            self.words += 1;
+            if self.words <= SHOWN_WORDS {
+                self.shown = self.text.len();
             }
         }
     }
-    words
 }
 
 fn is_speech(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::RawHtml(_) | BlockKind::Code { .. })
-}
-
-/// Cuts a word where its script changes: `就boring` is `就` and `boring`.
-fn push_pieces(word: &str, words: &mut Vec<String>) {
-    let mut rest = word;
-    let mut lead = "-";
-    while let Some(first) = rest.chars().next() {
-        let unspaced = is_unspaced(first);
-        let longest = if unspaced { 2 } else { usize::MAX };
-        let run = rest.chars().take(longest).take_while(|&c| is_unspaced(c) == unspaced);
-        let length = run.map(char::len_utf8).sum();
-        words.push(format!("{lead}{}", &rest[..length]));
-        rest = &rest[length..];
-        lead = "";
-        if words.len() >= HASHED_WORDS {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -190,9 +205,9 @@ mod tests {
 
     #[test]
     fn words_are_cut_where_scripts_change() {
-        let mut words = Vec::new();
-        push_pieces("就boring了一個", &mut words);
-        assert_eq!(words, ["-就", "boring", "了一", "個"]);
+        let mut opening = Opening::default();
+        opening.push("就boring了一個了");
+        assert_eq!((opening.words, opening.text.as_str(), opening.shown()), (5, "-就boring了一個了", "-就boring了一個"));
     }
 
     #[test]

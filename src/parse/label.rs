@@ -77,14 +77,14 @@ impl Label {
         let (time, rest) = split_leading_time(&self.rest);
         if time.is_some() {
             self.time = self.time.or(time);
-            self.rest = trim_start(rest);
+            self.rest = trim_start(rest.to_vec());
             return;
         }
         let Some(Inline::Text { text, .. }) = self.rest.first() else { return };
         let ends_line = matches!(self.rest.get(1), None | Some(Inline::SoftBreak | Inline::HardBreak));
         if let Some(time) = Timecode::parse(text.trim()).filter(|_| ends_line) {
             self.time = self.time.or(Some(time));
-            self.rest = trim_start(&self.rest[1..]);
+            self.rest = trim_start(self.rest.split_off(1));
         }
     }
 }
@@ -94,13 +94,9 @@ impl Label {
 fn of_bold(children: &[Inline], after: &[Inline], source: SourceId) -> Option<Label> {
     let Some(Inline::Text { text, at }) = children.first() else { return None };
     if let Some(inside) = of_text(text, *at, &children[1..], source) {
-        let Label { rest: bold_rest, .. } = &inside;
-        let mut rest = Vec::new();
-        if !bold_rest.is_empty() {
-            rest.push(Inline::Strong(bold_rest.clone()));
-        }
-        rest.extend_from_slice(after);
-        return Some(Label { form: Form::Bold, rest: trim_start(&rest), ..inside });
+        let bold = Some(inside.rest).filter(|bold| !bold.is_empty()).map(Inline::Strong);
+        let rest = bold.into_iter().chain(after.iter().cloned()).collect();
+        return Some(Label { form: Form::Bold, rest: trim_start(rest), ..inside });
     }
     if children.len() > 1 {
         return None;
@@ -116,7 +112,7 @@ fn of_bold(children: &[Inline], after: &[Inline], source: SourceId) -> Option<La
         form: Form::Bold,
         time,
         is_marked: has_colon || time.is_some(),
-        rest: trim_start(&rest),
+        rest: trim_start(rest),
         span: name_span(text, *at, source),
     })
 }
@@ -136,7 +132,7 @@ fn of_brackets(text: &str, at: u32, after: &[Inline], source: SourceId) -> Optio
         form: Form::Plain,
         time,
         is_marked: true,
-        rest: trim_start(&rest),
+        rest: trim_start(rest),
         span: name_span(name, at + 1, source),
     })
 }
@@ -148,7 +144,7 @@ fn of_text(text: &str, at: u32, after: &[Inline], source: SourceId) -> Option<La
         form: Form::Plain,
         time,
         is_marked: true,
-        rest: trim_start(&rest),
+        rest: trim_start(rest),
         span: name_span(name, at, source),
     };
     if let Some((name, tail)) = split_colon(text) {
@@ -209,20 +205,20 @@ fn with_text_before(text: &str, at: u32, after: &[Inline]) -> Vec<Inline> {
 }
 
 /// `inlines` without the white space and line breaks they open with.
-pub fn trim_start(inlines: &[Inline]) -> Vec<Inline> {
-    let mut out = inlines;
-    while let Some(first) = out.first() {
-        match first {
-            Inline::SoftBreak | Inline::HardBreak => out = &out[1..],
-            Inline::Text { text, .. } if text.trim().is_empty() => out = &out[1..],
-            Inline::Text { text, at } => {
-                let trimmed = text.trim_start();
-                return with_text_before(trimmed, at + (text.len() - trimmed.len()) as u32, &out[1..]);
-            }
-            _ => break,
-        }
+pub fn trim_start(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Text { text, .. } => text.trim().is_empty(),
+        _ => false,
+    };
+    let blank = inlines.iter().take_while(|inline| is_blank(inline)).count();
+    inlines.drain(..blank);
+    if let Some(Inline::Text { text, at }) = inlines.first_mut() {
+        let lead = text.len() - text.trim_start().len();
+        text.drain(..lead);
+        *at += lead as u32;
     }
-    out.to_vec()
+    inlines
 }
 
 fn tidy(name: &str) -> String {

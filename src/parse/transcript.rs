@@ -166,8 +166,8 @@ impl Assembly {
         });
     }
 
-    fn open_labelled(&mut self, speakers: Vec<SpeakerId>, label: Label, block: Block) {
-        let rest = label.rest.clone();
+    fn open_labelled(&mut self, speakers: Vec<SpeakerId>, mut label: Label, block: Block) {
+        let rest = std::mem::take(&mut label.rest);
         self.open_turn(speakers, label);
         if !rest.is_empty() {
             self.push_block(Block { kind: BlockKind::Paragraph(rest), span: block.span });
@@ -224,7 +224,7 @@ fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
     let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
     let time = *time;
-    *inlines = label::trim_start(&inlines[1..]);
+    *inlines = label::trim_start(inlines.split_off(1));
     Some(time)
 }
 

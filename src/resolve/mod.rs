@@ -15,6 +15,8 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use self::pins::Records;
 pub use self::pins::{record, record_path};
 use self::renumber::renumber;
@@ -66,7 +68,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     for document in &mut documents {
         renumber(document, |note| draft_notes == DraftNotes::Show || !note.attribution.draft);
     }
-    let mut pages: Vec<Page> = documents.into_iter().map(|document| page(document, &config)).collect();
+    let mut pages: Vec<Page> = documents.into_par_iter().map(|document| page(document, &config)).collect();
     pages.sort_by(|a, b| (&a.address, &a.document.path).cmp(&(&b.address, &b.document.path)));
     diagnostics.append(addresses::check(&pages, &files));
     diagnostics.append(pins::check_addresses(&pages, &records));
@@ -85,7 +87,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
 
 fn page(document: Document, config: &Config) -> Page {
     let place = addresses::Place::of(&document.path);
-    let stats = stats::count(&document);
+    let (stats, turn_lengths) = stats::count(&document);
     let title = plain_text(&document.title);
     let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
         language::detect(&stats::sample(&document), &config.language)
@@ -99,7 +101,7 @@ fn page(document: Document, config: &Config) -> Page {
         translation_of: None,
         title,
         stats,
-        turn_lengths: stats::turns(&document),
+        turn_lengths,
         document,
     }
 }

@@ -1,6 +1,6 @@
 //! How long a text is, and how long it takes to read.
 
-use crate::model::{Block, BlockKind, Document, Stats, Turn};
+use crate::model::{Block, BlockKind, Document, Stats};
 
 /// Words that people read in a minute, and characters of Chinese or Japanese.
 const WORDS_A_MINUTE: u32 = 230;
@@ -9,27 +9,36 @@ const CHARACTERS_A_MINUTE: u32 = 400;
 /// How many bytes of a text are enough to tell its script.
 const SAMPLE_BYTES: usize = 4000;
 
-/// Counts the words of a document's text, notes and headings left out.
-pub fn count(document: &Document) -> Stats {
-    let mut stats = tally(document.blocks());
+/// How long a document's text is, notes and headings left out, and how long each turn, in half words.
+pub fn count(document: &Document) -> (Stats, Vec<u32>) {
+    let mut all = Stats::default();
+    let mut turns = Vec::new();
+    for section in &document.sections {
+        join(&mut all, tally(&section.lead));
+        for turn in &section.turns {
+            let stats = tally(&turn.blocks);
+            turns.push(stats.words.saturating_mul(2).saturating_add(stats.characters));
+            join(&mut all, stats);
+        }
+    }
+    all.minutes = minutes(all);
+    (all, turns)
+}
+
+fn join(all: &mut Stats, part: Stats) {
+    all.words += part.words;
+    all.characters += part.characters;
+}
+
+fn minutes(stats: Stats) -> u32 {
     let (words, characters) = (u64::from(stats.words), u64::from(stats.characters));
     let (by_words, by_characters) = (u64::from(WORDS_A_MINUTE), u64::from(CHARACTERS_A_MINUTE));
     let minutes = (words * by_characters + characters * by_words).div_ceil(by_words * by_characters);
-    stats.minutes = u32::try_from(minutes.max(1)).unwrap_or(u32::MAX);
-    stats
-}
-
-/// How long each turn is, in half words.
-pub fn turns(document: &Document) -> Vec<u32> {
-    let length = |turn: &Turn| {
-        let stats = tally(turn.blocks.iter());
-        stats.words.saturating_mul(2).saturating_add(stats.characters)
-    };
-    document.turns().map(length).collect()
+    u32::try_from(minutes.max(1)).unwrap_or(u32::MAX)
 }
 
 /// The words and characters of `blocks`, code left out.
-fn tally<'a>(blocks: impl Iterator<Item = &'a Block>) -> Stats {
+fn tally(blocks: &[Block]) -> Stats {
     let mut stats = Stats::default();
     for block in blocks {
         if !matches!(block.kind, BlockKind::Code { .. } | BlockKind::RawHtml(_)) {
@@ -58,10 +67,15 @@ fn add(text: &str, stats: &mut Stats) {
     for c in text.chars() {
         let unspaced = is_unspaced(c);
         stats.characters += u32::from(unspaced);
-        let in_word_now = !unspaced && (c.is_alphanumeric() || in_word && matches!(c, '\'' | '’' | '-'));
+        let in_word_now = !unspaced && (is_letter(c) || in_word && matches!(c, '\'' | '’' | '-'));
         stats.words += u32::from(in_word_now && !in_word);
         in_word = in_word_now;
     }
+}
+
+/// Most letters need no tables.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// Han, Kana: characters that stand for about half a word each.

@@ -71,6 +71,28 @@ pub fn is_no_name(word: &str) -> bool {
 
 /// Names are the same whatever their case, width and white space.
 pub fn normalise(name: &str) -> String {
-    let lower: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(name.len());
+    let push = |c: char, out: &mut String| match c.is_whitespace() {
+        true if out.is_empty() || out.ends_with(' ') => {}
+        true => out.push(' '),
+        false => out.push(c),
+    };
+    // Most names need no tables.
+    match name.is_ascii() {
+        true => name.chars().for_each(|c| push(c.to_ascii_lowercase(), &mut out)),
+        false => name.nfkc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out)),
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_width_and_white_space_make_no_difference() {
+        assert_eq!(normalise("  Ann\t LEE "), "ann lee");
+        assert_eq!(normalise(" Ｊｏｓé\u{3000} ÁLVAREZ "), "josé álvarez");
+    }
 }

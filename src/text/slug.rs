@@ -13,12 +13,8 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(slug("超级智能：定义"), "超级智能-定义");
 /// ```
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Most text needs no tables.
-    match text.is_ascii() {
-        true => text.bytes().for_each(|byte| push(char::from(byte.to_ascii_lowercase()), &mut out)),
-        false => text.nfkc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out)),
-    }
+    let mut out = String::with_capacity(text.len().min(LONGEST + LONGEST / 2));
+    for_each_normal(text, |c| push(c, &mut out));
     shorten(&mut out);
     out.truncate(out.trim_end_matches('-').len());
     out
@@ -33,6 +29,23 @@ fn shorten(slug: &mut String) {
         let end = slug.floor_char_boundary(LONGEST);
         let word = slug[..end].rfind('-').filter(|at| *at > LONGEST / 2);
         slug.truncate(word.unwrap_or(end));
+    }
+}
+
+/// Visits the characters of `text` in NFKC and lower case.
+///
+/// No character of ASCII joins the one before it, so that only runs of others need tables, each with the
+/// letter that its first mark may belong to.
+fn for_each_normal(text: &str, mut visit: impl FnMut(char)) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().take_while(u8::is_ascii).count();
+        let plain = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
+        rest.bytes().take(plain).for_each(|byte| visit(char::from(byte.to_ascii_lowercase())));
+        let run = &rest[plain..];
+        let length = (ascii - plain) + run[ascii - plain..].find(|c: char| c.is_ascii()).unwrap_or(run.len() - (ascii - plain));
+        run[..length].nfkc().flat_map(char::to_lowercase).for_each(&mut visit);
+        rest = &run[length..];
     }
 }
 

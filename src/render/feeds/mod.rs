@@ -71,7 +71,7 @@ pub fn all(site: &Site) -> Vec<Feed> {
 
 /// The feeds of the texts below `address`; a file that the site brings itself takes one's place.
 fn of(site: &Site, address: &str) -> Vec<Feed> {
-    if site.config.base_url.is_none() || newest(site, address).is_empty() {
+    if site.config.base_url.is_none() || !texts(site, address).any(|_| true) {
         return Vec::new();
     }
     let feeds = Format::ALL.into_iter().map(|format| Feed { address: address.to_string(), format });
@@ -107,16 +107,20 @@ impl Feed {
     }
 }
 
-/// The texts below `address` that have a date, the newest first.
-fn newest<'a>(site: &'a Site, address: &str) -> Vec<(PageId, &'a Page)> {
-    let is_text = |page: &Page| {
+/// The texts below `address` that have a date.
+fn texts<'a>(site: &'a Site, address: &str) -> impl Iterator<Item = (PageId, &'a Page)> {
+    let is_text = move |page: &Page| {
         page.kind != PageKind::Index
             && page.translation_of.is_none()
             && page.document.front.date.is_some()
             && page.address.starts_with(address)
     };
-    let mut pages: Vec<(PageId, &Page)> =
-        (0..).map(PageId).zip(&site.pages).filter(|(_, page)| is_text(page)).collect();
+    (0..).map(PageId).zip(&site.pages).filter(move |(_, page)| is_text(page))
+}
+
+/// The newest of them first.
+fn newest<'a>(site: &'a Site, address: &str) -> Vec<(PageId, &'a Page)> {
+    let mut pages: Vec<_> = texts(site, address).collect();
     pages.sort_by(|(_, a), (_, b)| a.newest_first(b));
     pages.truncate(ENTRIES);
     pages
