@@ -47,7 +47,7 @@ pub fn run(request: &Request) -> Result<Pinned, PinError> {
     let mut pinned = Pinned { written: Vec::new(), anchors: 0, outcome };
     if pinned.outcome.is_good() {
         for page in &site.pages {
-            pin(page, &request.root, &mut pinned)?;
+            pin(&page.open(), &request.root, &mut pinned)?;
         }
     }
     Ok(pinned)

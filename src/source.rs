@@ -1,9 +1,12 @@
 //! Source files held in memory, and spans that point into them.
 
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 /// The number of a file in [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 /// A text file that was read: its path as the author knows it, and its text.
@@ -12,11 +15,46 @@ pub struct Source {
     /// Path from the site's root, with `/` between its parts: `content/interviews/altman.md`.
     pub path: String,
     /// The whole text, without a byte order mark.
-    pub text: Arc<str>,
+    pub text: Text,
+}
+
+/// A file's text, which may be left on the disk until somebody asks for it.
+#[derive(Clone, Debug)]
+pub struct Text {
+    held: OnceLock<Arc<str>>,
+    unread: Option<Unread>,
+}
+
+/// How a text is read when it is asked for.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// The folder that the file's path starts from.
+    pub root: Arc<Path>,
+    /// The file's path below it.
+    pub path: String,
+    /// Reads it; what cannot be read has no text.
+    pub read: fn(&Path, &str) -> String,
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.held.get_or_init(|| match &self.unread {
+            Some(Unread { root, path, read }) => read(root, path).into(),
+            None => Arc::default(),
+        })
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Text { held: OnceLock::from(text.into()), unread: None }
+    }
 }
 
 /// A range of bytes in one source file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
@@ -67,8 +105,24 @@ impl Sources {
     /// Adds a file and returns its number.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(Source { path: path.into(), text: text.into() });
+        self.files.push(Source { path: path.into(), text: Text::from(text) });
         id
+    }
+
+    /// Adds a file whose text is read when it is asked for.
+    pub fn add_unread(&mut self, unread: Unread) -> SourceId {
+        let path = unread.path.clone();
+        let id = self.add(path, "");
+        self.files[id.0 as usize].text = Text { held: OnceLock::new(), unread: Some(unread) };
+        id
+    }
+
+    /// Keeps the text of a file that was read.
+    ///
+    /// # Panics
+    /// When `id` was not handed out by this value.
+    pub fn keep(&mut self, id: SourceId, text: Text) {
+        self.files[id.0 as usize].text = text;
     }
 
     /// The file with this number.

@@ -16,7 +16,7 @@ pub fn check(site: &Site, sources: &Sources) -> Diagnostics {
     if !words.is_empty() {
         let mut checker =
             Checker { words: &words, searcher: &searcher, sources, diagnostics: &mut diagnostics };
-        site.pages.iter().for_each(|page| checker.document(&page.document));
+        site.pages.iter().for_each(|page| checker.document(&page.open().document));
     }
     diagnostics
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &ExportArgs) -> Exit {
 fn made(site: &Site, exporter: &Exporter<'_>, format: ExportFormat, path: &str) -> Result<Vec<u8>, String> {
     let path = path.strip_prefix("content/").unwrap_or(path).trim_matches('/');
     if let Some(id) = find(site, path) {
-        let page = site.page(id);
+        let page = &site.page(id).open();
         let is_fit = can_be(format, page);
         return is_fit.then(|| exporter.transcript(format, id)).ok_or_else(|| unfit(format, page.kind));
     }

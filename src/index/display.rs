@@ -95,7 +95,7 @@ fn about(document: &Document) -> impl Iterator<Item = &String> {
 
 impl PageText {
     pub(super) fn of(site: &Site, page: &Page) -> PageText {
-        let document = &page.document;
+        let document = &page.open().document;
         let mut sections: Vec<EntryText> =
             document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
         if let Some(first) = sections.first_mut() {

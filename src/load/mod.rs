@@ -8,16 +8,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::text::Problem;
 pub use self::theme::FoundTheme;
 
 use self::folder::{Folder, Found, Hidden};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
-use crate::source::{Located, SourceId, Sources};
+use crate::source::{Located, Source, SourceId, Sources, Unread};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -29,7 +31,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// `site.toml`, if there is one that can be read.
     pub config: Option<SourceId>,
-    /// The Markdown files below `content/`, in the order of their paths.
+    /// The Markdown files below `content/`, in the order of their paths. Their texts are [read](read) one
+    /// by one: all of them may be more than fits into memory.
     pub content: Vec<SourceId>,
     /// The files of notes that stand beside a transcript: `altman.notes.md`, `altman.notes.jz.md`.
     pub notes: Vec<SourceId>,
@@ -81,6 +84,12 @@ pub fn site(root: &Path, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
     loader.diagnostics
 }
 
+/// Reads the file whose path `source` has, of `limits` at most.
+pub fn read(root: &Path, source: &Source, limits: Limits) -> Result<Source, Problem> {
+    let text = text::read(root, &source.path, limits.text)?.into();
+    Ok(Source { path: source.path.clone(), text })
+}
+
 /// Whether `root` is a site at all: a folder with a `site.toml`.
 pub fn check(root: &Path) -> Result<(), LoadError> {
     std::fs::read_dir(root).map_err(|error| LoadError::Root(root.into(), error))?;
@@ -124,9 +133,13 @@ impl<'a> Loader<'a> {
         for file in files {
             self.publish(file);
         }
-        let ids = self.read(pages.into_iter().map(|file| file.path).collect());
-        let (notes, content) = ids.into_iter().partition(|id| is_notes(&self.loaded.sources.get(*id).path));
-        (self.loaded.notes, self.loaded.content) = (notes, content);
+        let (notes, pages): (Vec<_>, Vec<_>) =
+            pages.into_iter().map(|file| file.path).partition(|path| is_notes(path));
+        self.loaded.notes = self.read(notes);
+        let root: Arc<Path> = self.root.into();
+        let unread = |path| Unread { root: Arc::clone(&root), path, read: text::again };
+        self.loaded.content =
+            pages.into_iter().map(|path| self.loaded.sources.add_unread(unread(path))).collect();
     }
 
     fn statics(&mut self) {

@@ -7,9 +7,18 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 
 /// Why a text file could not be taken in.
-pub(super) enum Problem {
+#[derive(Debug)]
+pub enum Problem {
+    /// The disk refused.
     Unreadable(io::Error),
-    TooLarge { bytes: u64, limit: u64 },
+    /// It is longer than the site allows.
+    TooLarge {
+        /// How long it is.
+        bytes: u64,
+        /// How long it may be.
+        limit: u64,
+    },
+    /// It is not UTF-8; its bytes.
     NotUtf8(Vec<u8>),
 }
 
@@ -23,6 +32,14 @@ pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<String, Proble
     decode(std::fs::read(path).map_err(Problem::Unreadable)?)
 }
 
+/// Reads a file that was read before, to show some of it. What has changed in between is shown as it is now.
+pub(super) fn again(root: &Path, path: &str) -> String {
+    read(root, path, LONGEST).unwrap_or_default()
+}
+
+/// The most bytes that `[limits]` can allow a text.
+const LONGEST: u64 = 1 << 30;
+
 /// The text of a file's `bytes`.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     let text = String::from_utf8(bytes).map_err(|error| Problem::NotUtf8(error.into_bytes()))?;
@@ -34,7 +51,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
 
 impl Problem {
     /// The problem with the file at `path`, as it is shown.
-    pub(super) fn diagnostic(self, path: String, sources: &mut Sources) -> Diagnostic {
+    pub fn diagnostic(self, path: String, sources: &mut Sources) -> Diagnostic {
         match self {
             Problem::Unreadable(error) => {
                 Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}")).in_file(path)

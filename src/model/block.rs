@@ -2,9 +2,10 @@
 
 use super::Inline;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// A block and its place in the source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -13,7 +14,7 @@ pub struct Block {
 }
 
 /// The sorts of block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -51,7 +52,7 @@ pub enum BlockKind {
 }
 
 /// A list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// The first number of a numbered list; `None` for bullets.
     pub start: Option<u32>,
@@ -62,7 +63,7 @@ pub struct List {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Whether it is ticked, when it is a task.
     pub task: Option<bool>,
@@ -71,7 +72,7 @@ pub struct Item {
 }
 
 /// The alignment of a table's column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// As the language has it.
     #[default]

@@ -1,8 +1,9 @@
 //! One file, parsed.
 
-use super::{Block, FrontMatter, Inline, Mark, Note, NoteId};
+use super::{Block, FrontMatter, Inline, Mark, Note, NoteId, Sections};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
+use serde::{Deserialize, Serialize};
 
 /// A parsed file: what its author wrote, in the shape of a transcript.
 ///
@@ -20,7 +21,7 @@ pub struct Document {
     /// Who speaks, in the order of their first words.
     pub speakers: Vec<Speaker>,
     /// The text. The first section has no heading and may be empty: its lead is the preface.
-    pub sections: Vec<Section>,
+    pub sections: Sections,
     /// The notes, in the order in which the text first refers to them.
     pub notes: Vec<Note>,
     /// The highlights, in reading order.
@@ -32,7 +33,7 @@ pub struct Document {
 }
 
 /// The number of a speaker in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SpeakerId(pub u16);
 
 /// Somebody who speaks.
@@ -49,7 +50,7 @@ pub struct Speaker {
 }
 
 /// A heading and what stands under it, up to the next heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading; `None` only for the first section.
     pub heading: Option<Heading>,
@@ -60,7 +61,7 @@ pub struct Section {
 }
 
 /// A section's heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6: the page's title is the only heading of level 1.
     pub level: u8,
@@ -77,7 +78,7 @@ pub struct Heading {
 }
 
 /// What somebody says until somebody else speaks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
     /// Who speaks; more than one when they speak together.
     pub speakers: Vec<SpeakerId>,

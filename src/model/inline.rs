@@ -3,9 +3,10 @@
 use super::{MarkId, NoteId, PageId};
 use crate::source::Span;
 use crate::text::timecode::Timecode;
+use serde::{Deserialize, Serialize};
 
 /// A piece of running text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Inline {
     /// Words, and the byte of the source file at which they start.
     Text {
@@ -77,7 +78,7 @@ pub enum Inline {
 }
 
 /// One reference to a note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NoteRef {
     /// The note.
     pub note: NoteId,
@@ -99,7 +100,7 @@ impl NoteRef {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Href {
     /// As written; only between parsing and resolving.
     Raw(String),

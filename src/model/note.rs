@@ -1,16 +1,17 @@
 //! Notes and the words they are about.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Block;
 use crate::source::{Located, Span};
 
 /// The number of a note in its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoteId(pub u32);
 
 /// The number of a mark in its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MarkId(pub u32);
 
 /// An annotation.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Document, Inline, MarkId, SpeakerId, plain_text};
+use super::{Document, Inline, Mark, MarkId, SpeakerId, plain_text};
 
 /// Words that are highlighted for their own sake, and who says them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ impl Document {
     /// The key quotes of every turn, in reading order.
     pub fn key_quotes(&self) -> Vec<KeyQuote<'_>> {
         let mut quotes = Vec::new();
+        // Most texts have none, and stay packed.
+        if !self.marks.iter().any(Mark::is_key_quote) {
+            return quotes;
+        }
         for turn in self.turns() {
             let mut pieces = BTreeMap::new();
             for block in &turn.blocks {

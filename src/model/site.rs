@@ -1,5 +1,6 @@
 //! All documents joined into one site.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub const QUOTES: &str = "quotes/";
 pub const ARCHIVE: &str = "archive/";
 
 /// The number of a page in [`Site::pages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageId(pub u32);
 
 /// A whole site, every link resolved.
@@ -66,6 +67,8 @@ pub struct Page {
     pub stats: Stats,
     /// How long each turn is, in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
+    /// How much each speaker says, in half words; what several say together counts for each.
+    pub speaker_lengths: Vec<u64>,
 }
 
 /// What a page is.
@@ -113,6 +116,11 @@ pub struct File {
 }
 
 impl Page {
+    /// A copy to read the text of: what reading unpacks goes with the copy.
+    pub fn open(&self) -> Page {
+        self.clone()
+    }
+
     /// The order of pages in lists that have none of their own: the newest first, then by title.
     pub fn newest_first(&self, other: &Page) -> Ordering {
         let newest_first = other.document.front.date.cmp(&self.document.front.date);

@@ -207,7 +207,10 @@ mod tests {
     fn words_are_cut_where_scripts_change() {
         let mut opening = Opening::default();
         opening.push("就boring了一個了");
-        assert_eq!((opening.words, opening.text.as_str(), opening.shown()), (5, "-就boring了一個了", "-就boring了一個"));
+        assert_eq!(
+            (opening.words, opening.text.as_str(), opening.shown()),
+            (5, "-就boring了一個了", "-就boring了一個")
+        );
     }
 
     #[test]

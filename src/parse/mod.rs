@@ -23,14 +23,18 @@ use self::markdown::{Body, Braces, Piece};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::Document;
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources};
 
 pub use self::record::{anchor_record, write_anchor_record};
 pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.
 pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, Diagnostics) {
-    let source = sources.get(id);
+    source(sources.get(id), id, config)
+}
+
+/// Parses the Markdown file `source`, whose number is `id`.
+pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diagnostics) {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, mut diagnostics) = front::split(id, &source.text);
     let (lowered, found) =
@@ -53,7 +57,7 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
         front,
         title,
         speakers: divided.speakers,
-        sections: divided.sections,
+        sections: divided.sections.into(),
         notes,
         marks: lowered.marks,
         former: Vec::new(),

@@ -1,6 +1,7 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
 mod output;
+mod reader;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,13 +9,14 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use self::output::{Content, Output};
+use self::reader::{Reader, Texts};
 use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, LoadError, Loaded};
-use crate::model::{Document, PageKind, Site};
+use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::render;
-use crate::resolve::{self, DraftNotes};
+use crate::resolve::{self, Beside, DraftNotes};
 use crate::source::{SourceId, Sources};
 use crate::write::{Sink, WriteError};
 
@@ -75,12 +77,11 @@ pub struct Counts {
 
 impl Counts {
     fn of(site: &Site) -> Self {
-        let documents = || site.pages.iter().map(|page| &page.document);
         Counts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
-            turns: documents().map(|document| document.turns().count()).sum(),
-            notes: documents().map(|document| document.notes.len()).sum(),
+            turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
+            notes: site.pages.iter().map(|page| page.document.notes.len()).sum(),
         }
     }
 }
@@ -150,26 +151,26 @@ impl Resolved {
     }
 }
 
-/// Runs the stages that make the site that `request` names, up to the ones that make files of it.
+/// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
+/// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
+    resolve_with(request, Texts::Keep)
+}
+
+fn resolve_with(request: &Request, texts: Texts) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
     let config = read_config(request, &mut loaded, &mut diagnostics);
     diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
     diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
     diagnostics.append(load::fonts(&request.root, &config.card_fonts, &mut loaded));
-    let parts = resolve::Parts {
-        documents: parse_all(request, &loaded, &config, &mut diagnostics),
-        stand_off: parse_each(&loaded.notes, &mut diagnostics, |id| {
-            parse::stand_off(&loaded.sources, id, &config)
-        }),
-        records: parse_each(&loaded.records, &mut diagnostics, |id| {
-            parse::anchor_record(&loaded.sources, id)
-        }),
-        files: std::mem::take(&mut loaded.files),
-        draft_notes: request.draft_notes,
-        config,
-    };
-    let (site, found) = resolve::site(parts);
+    let stand_off =
+        parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
+    let records =
+        parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
+    let beside = Beside::new(stand_off, records, request.draft_notes);
+    let settled =
+        Reader { request, config: &config, beside: &beside, texts }.read(&mut loaded, &mut diagnostics);
+    let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     Ok(Resolved { site, loaded, diagnostics })
 }
@@ -177,7 +178,7 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
 /// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
 pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
-    publish(request, resolve(request)?, sink, progress)
+    publish(request, resolve_with(request, Texts::Drop)?, sink, progress)
 }
 
 /// Makes the files of a resolved site and hands them over to the sink, as [`build`] does.
@@ -209,31 +210,11 @@ fn read_config(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnos
 fn read_themes(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Themes {
     let (found, problems) = load::themes(&request.root, loaded);
     diagnostics.append(problems);
-    let text = |id: SourceId| (id, loaded.sources.get(id).text.as_ref());
+    let text = |id: SourceId| (id, &*loaded.sources.get(id).text);
     let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
     let (themes, problems) = Themes::read(&found);
     diagnostics.append(problems);
     themes
-}
-
-/// Parses every file side by side; the order is that of the files, whichever is done first. What is
-/// wrong with a draft is no matter as long as it is left out.
-fn parse_all(
-    request: &Request,
-    loaded: &Loaded,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Document> {
-    let parsed: Vec<_> =
-        loaded.content.par_iter().map(|id| parse::document(&loaded.sources, *id, config)).collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, found) in parsed {
-        if request.drafts == Drafts::Build || !document.front.draft {
-            diagnostics.append(found);
-            documents.push(document);
-        }
-    }
-    documents
 }
 
 /// Parses files side by side, in the order given.
@@ -248,4 +229,44 @@ fn parse_each<T: Send>(
         value
     };
     parsed.into_iter().map(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::File;
+    use crate::write::WriteError;
+    use std::path::Path;
+
+    struct Nowhere;
+
+    impl Sink for Nowhere {
+        fn put(&self, _file: File) -> Result<(), WriteError> {
+            Ok(())
+        }
+
+        fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
+            Ok(())
+        }
+    }
+
+    /// A site may be larger than memory: whoever reads a text must let go of it again.
+    #[test]
+    fn every_text_is_packed_when_all_is_done() {
+        let request = Request {
+            root: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
+            base_url: Some("https://example.org/".into()),
+            drafts: Drafts::Leave,
+            draft_notes: DraftNotes::Leave,
+            options: render::Options::default(),
+        };
+        let Resolved { site, loaded, diagnostics } = resolve(&request).expect("a site");
+        assert!(!diagnostics.has_errors());
+        let output =
+            Output { request: &request, site: &site, loaded: &loaded, sink: &Nowhere, progress: &() };
+        output.write(Content::Good).expect("nothing is written");
+        let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());
+        let open: Vec<_> = open.map(|page| page.document.path.as_str()).collect();
+        assert!(site.pages.len() > 10 && open.is_empty(), "{open:?}");
+    }
 }

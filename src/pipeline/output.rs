@@ -37,7 +37,7 @@ impl<S: Sink, P: Progress> Output<'_, S, P> {
         let jobs = renderer.jobs();
         let (pages, made) = rayon::join(|| self.render(&renderer, &jobs), || self.make(&renderer));
         let (mut diagnostics, made) = (pages?, made?);
-        let paths = jobs.iter().map(|job| &job.path).chain(&made);
+        let paths = jobs.iter().flat_map(|job| job.paths()).chain(&made);
         diagnostics.extend(clashes(paths.chain(self.site.files.keys())));
         self.site
             .files
@@ -51,13 +51,13 @@ impl<S: Sink, P: Progress> Output<'_, S, P> {
         self.progress.start(jobs.len());
         let diagnostics = Mutex::new(Diagnostics::new());
         jobs.par_iter().try_for_each(|job| {
-            let done = match renderer.render(job) {
+            let done = renderer.render(job, |file| match file {
                 Ok(file) => self.sink.put(file),
                 Err(found) => {
                     diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(found);
                     Ok(())
                 }
-            };
+            });
             self.progress.step();
             done
         })?;

@@ -82,10 +82,8 @@ fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<Spe
 
 /// How much of a transcript somebody says, in per cent. Whoever speaks says one per cent at least.
 pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
-    let lengths = || page.document.turns().zip(&page.turn_lengths);
-    let sum = |length: u64, (_, &more): (_, &u32)| length + u64::from(more);
-    let whole = lengths().fold(0, sum);
-    let theirs = lengths().filter(|(turn, _)| turn.speakers.contains(&speaker)).fold(0, sum);
+    let whole: u64 = page.turn_lengths.iter().map(|&length| u64::from(length)).sum();
+    let theirs = page.speaker_lengths[usize::from(speaker.0)];
     let rounded = (theirs * 100 + whole / 2).checked_div(whole).unwrap_or(0);
     u32::try_from(rounded).unwrap_or(100).max(u32::from(theirs > 0))
 }

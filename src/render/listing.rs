@@ -47,7 +47,7 @@ impl List<'_> {
     /// The same with each conversation drawn small, to one scale.
     pub fn items_with_strips(&self, pages: &[&Page]) -> Vec<ItemView> {
         let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
-        let item = |page: &&Page| ItemView { strip: strip::small(page, longest), ..self.item(page) };
+        let item = |page: &&Page| ItemView { strip: strip::small(&page.open(), longest), ..self.item(page) };
         pages.iter().map(item).collect()
     }
 

@@ -31,6 +31,8 @@ mod topics;
 pub mod view;
 mod xml;
 
+use std::cell::OnceCell;
+
 use self::assets::Assets;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
@@ -40,7 +42,7 @@ use self::notes::Excerpts;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{File, PageId, Site, Theme};
+use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
 /// What a build may ask of the pages beyond the site itself.
@@ -61,15 +63,20 @@ pub struct Renderer<'a> {
     options: Options,
 }
 
-/// One file to be rendered.
-#[derive(Clone, Debug)]
+/// Files to be rendered one after the other, since they are made of the same page.
+#[derive(Clone, Debug, Default)]
 pub struct Job {
-    /// Its path in the output: `interviews/altman/index.html`.
-    pub path: String,
-    work: Work,
+    files: Vec<(String, Work)>,
 }
 
-/// What a job makes.
+impl Job {
+    /// The paths of the files in the output: `interviews/altman/index.html`.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        self.files.iter().map(|(path, _)| path)
+    }
+}
+
+/// How a file is made.
 #[derive(Clone, Debug)]
 enum Work {
     /// A page for people.
@@ -80,6 +87,34 @@ enum Work {
     Feed(Feed),
     /// The picture of a transcript.
     Card(PageId),
+}
+
+/// The page that the files of a job are made of, unpacked when the first of them needs it.
+struct Opened<'a> {
+    site: &'a Site,
+    page: OnceCell<Page>,
+}
+
+impl<'a> Opened<'a> {
+    fn none_yet(site: &'a Site) -> Self {
+        Opened { site, page: OnceCell::new() }
+    }
+
+    /// The page with this number; all files of a job ask for the same.
+    fn page(&self, id: PageId) -> &Page {
+        self.page.get_or_init(|| self.site.page(id).open())
+    }
+}
+
+impl Work {
+    /// The page whose text it needs.
+    fn page(&self) -> Option<PageId> {
+        match self {
+            Work::Page(Subject::Page(id)) => Some(*id),
+            Work::Export(export) => export.page(),
+            Work::Page(_) | Work::Feed(_) | Work::Card(_) => None,
+        }
+    }
 }
 
 impl<'a> Renderer<'a> {
@@ -100,13 +135,27 @@ impl<'a> Renderer<'a> {
         diagnostics.append(found);
         let excerpts = Excerpts::of(site);
         let renderer = Renderer { site, templates, languages, assets, excerpts, fonts, options };
-        let any_page = pages::page(&renderer, "404.html", &Subject::NotFound);
+        let any_page = pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
-    /// Every file there is to render, in the order of their paths.
+    /// Every file there is to render, in the order of their paths but for those that are made of one page.
     pub fn jobs(&self) -> Vec<Job> {
+        let mut jobs: Vec<Job> = Vec::new();
+        let mut of_pages: Vec<Job> = self.site.pages.iter().map(|_| Job::default()).collect();
+        for (path, work) in self.files() {
+            match work.page() {
+                Some(id) => of_pages[id.0 as usize].files.push((path, work)),
+                None => jobs.push(Job { files: vec![(path, work)] }),
+            }
+        }
+        jobs.extend(of_pages.into_iter().filter(|job| !job.files.is_empty()));
+        jobs.sort_by(|a, b| a.paths().next().cmp(&b.paths().next()));
+        jobs
+    }
+
+    fn files(&self) -> impl Iterator<Item = (String, Work)> {
         let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
         let feeds = feeds::all(self.site).into_iter().map(|feed| (feed.path(), Work::Feed(feed)));
@@ -114,25 +163,33 @@ impl<'a> Renderer<'a> {
             .map(PageId)
             .zip(&self.site.pages)
             .filter_map(|(id, page)| Some((card::path(page, self.site, &self.fonts)?, Work::Card(id))));
-        let mut jobs: Vec<Job> =
-            pages.chain(exports).chain(feeds).chain(cards).map(|(path, work)| Job { path, work }).collect();
-        jobs.sort_by(|a, b| a.path.cmp(&b.path));
-        jobs
+        pages.chain(exports).chain(feeds).chain(cards)
     }
 
-    /// Renders one file.
-    pub fn render(&self, job: &Job) -> Result<File, Diagnostic> {
-        let bytes = match &job.work {
-            Work::Page(subject) => self.page(&job.path, subject)?.into_bytes(),
-            Work::Export(export) => Exporter::new(self.site, &self.languages).bytes(export),
+    /// Renders the files of a job and hands each over as soon as it is made.
+    pub fn render<E>(
+        &self,
+        job: &Job,
+        mut done: impl FnMut(Result<File, Diagnostic>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let opened = Opened::none_yet(self.site);
+        job.files.iter().try_for_each(|(path, work)| {
+            let bytes = self.bytes(path, work, &opened);
+            done(bytes.map(|bytes| File { path: path.clone(), bytes }))
+        })
+    }
+
+    fn bytes(&self, path: &str, work: &Work, opened: &Opened<'_>) -> Result<Vec<u8>, Diagnostic> {
+        Ok(match work {
+            Work::Page(subject) => self.page(path, subject, opened)?.into_bytes(),
+            Work::Export(export) => Exporter::new(self.site, &self.languages).bytes(export, opened),
             Work::Feed(feed) => feed.text(self.site, &self.languages).into_bytes(),
             Work::Card(id) => card::png(self.site.page(*id), self.site, &self.fonts),
-        };
-        Ok(File { path: job.path.clone(), bytes })
+        })
     }
 
-    fn page(&self, path: &str, subject: &Subject) -> Result<String, Diagnostic> {
-        let page = pages::page(self, path, subject);
+    fn page(&self, path: &str, subject: &Subject, opened: &Opened<'_>) -> Result<String, Diagnostic> {
+        let page = pages::page(self, path, subject, opened);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
         self.templates.render(page.template, &page.view, markup)
     }

@@ -13,7 +13,7 @@ use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
-use super::{Renderer, card, metadata, paging, strip};
+use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::NavigationLink;
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
@@ -32,12 +32,12 @@ pub struct Framed {
 }
 
 /// Makes what the template of the page at `path` sees.
-pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
+pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject, opened: &Opened<'_>) -> Framed {
     let site = renderer.site;
     let own = |id: PageId| Frame::at(renderer, path, &site.page(id).language);
     let common = || Frame::at(renderer, path, &site.config.language);
     match subject {
-        Subject::Page(id) => own(*id).text(*id),
+        Subject::Page(id) => own(*id).text(*id, opened.page(*id)),
         Subject::Parallel(id) => parallel(renderer, path, *id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
         Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part),
@@ -57,18 +57,18 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject) -> Framed {
 fn parallel(renderer: &Renderer<'_>, path: &str, id: PageId) -> Framed {
     let translation = renderer.site.page(id);
     let original = translation.translation_of.map_or(translation, |id| renderer.site.page(id));
-    Frame::at(renderer, path, &original.language).parallel(original, translation)
+    Frame::at(renderer, path, &original.language).parallel(&original.open(), &translation.open())
 }
 
 fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> Framed {
     let site = renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
-    let index = collection.index.map(|id| site.page(id));
-    let language = index.map_or(&site.config.language, |page| &page.language);
+    let index = collection.index.map(|id| site.page(id).open());
+    let language = index.as_ref().map_or(&site.config.language, |page| &page.language);
     let frame = Frame::at(renderer, path, language);
     // Only the first part of a list has the text above it.
-    let index = index.filter(|_| part == 1);
+    let index = index.as_ref().filter(|_| part == 1);
     match address {
         "" => frame.home(collection, index, part),
         _ => frame.collection(address, index, part),
@@ -97,8 +97,7 @@ impl<'a> Frame<'a> {
     }
 
     /// A transcript or an ordinary page.
-    fn text(self, id: PageId) -> Framed {
-        let page = self.site.page(id);
+    fn text(self, id: PageId, page: &Page) -> Framed {
         let (template, kind) = match page.kind {
             PageKind::Transcript => ("transcript.html", "transcript"),
             PageKind::Article | PageKind::Index => ("page.html", "article"),

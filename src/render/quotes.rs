@@ -24,7 +24,7 @@ impl Frame<'_> {
     pub(super) fn quotes(&self, quotes: &[(PageId, MarkId)]) -> Vec<QuoteView> {
         let mut views = Vec::with_capacity(quotes.len());
         for of_page in quotes.chunk_by(|a, b| a.0 == b.0) {
-            let page = self.site.page(of_page[0].0);
+            let page = &self.site.page(of_page[0].0).open();
             let quotes = page.document.key_quotes().into_iter();
             let said: BTreeMap<MarkId, KeyQuote<'_>> = quotes.map(|quote| (quote.mark, quote)).collect();
             let names = |quote: &KeyQuote<'_>| {

@@ -2,30 +2,83 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::page_id;
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
+use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, Document, Href, Inline, NoteId, NoteRef, Page, PageId, PassageTarget, Site};
 use crate::source::Span;
+use crate::text::hash::hash64;
 
 /// Schemes that a link may have; an image only the first two.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
 
-/// Resolves every link and image of `site`.
-pub fn resolve(site: &mut Site) -> Diagnostics {
-    let targets = Targets::of(site);
+/// How many pages are unpacked at once to have their links resolved.
+const AT_ONCE: usize = 256;
+
+/// Resolves every link and image of `site`, whose pages have these `anchors`.
+pub fn resolve(site: &mut Site, anchors: Vec<Anchors>) -> Diagnostics {
+    let has_links: Vec<usize> = (0..anchors.len()).filter(|&at| anchors[at].are_looked_for).collect();
+    let targets = Targets::of(site, anchors);
     let mut diagnostics = Diagnostics::new();
-    for (at, page) in site.pages.iter_mut().enumerate() {
-        let mut resolver = Resolver {
-            targets: &targets,
-            page: page_id(at),
-            base: Base::of(page),
-            diagnostics: &mut diagnostics,
-        };
-        resolver.document(&mut page.document);
+    for numbers in has_links.chunks(AT_ONCE) {
+        let resolved: Vec<_> = numbers.par_iter().map(|&at| resolve_page(site, at, &targets)).collect();
+        for (&at, (document, found)) in numbers.iter().zip(resolved) {
+            site.pages[at].document = document;
+            diagnostics.append(found);
+        }
     }
     diagnostics
+}
+
+fn resolve_page(site: &Site, at: usize, targets: &Targets) -> (Document, Diagnostics) {
+    let Page { mut document, address, .. } = site.pages[at].open();
+    let base = Base::of(&document, address);
+    let mut resolver = Resolver { site, targets, page: page_id(at), base, diagnostics: Diagnostics::new() };
+    resolver.document(&mut document);
+    let diagnostics = resolver.diagnostics;
+    document.sections.pack();
+    (document, diagnostics)
+}
+
+/// The anchors of a page, and whether the page links to any, or to anything else.
+#[derive(Clone, Debug)]
+pub struct Anchors {
+    /// The hashes of their names, sorted: a site may have millions.
+    hashes: Vec<u64>,
+    are_looked_for: bool,
+}
+
+impl Anchors {
+    /// Those of the page of `document`.
+    pub fn of(document: &Document) -> Self {
+        let mut hashes = Vec::new();
+        for_each_anchor(document, |anchor| hashes.push(hash64(anchor)));
+        hashes.sort_unstable();
+        Anchors { hashes, are_looked_for: has_links(document) }
+    }
+
+    fn contain(&self, anchor: &str) -> bool {
+        self.hashes.binary_search(&hash64(anchor)).is_ok()
+    }
+}
+
+/// Whether there is anything on a page that leads somewhere.
+fn has_links(document: &Document) -> bool {
+    fn leads(inlines: &[Inline]) -> bool {
+        inlines.iter().any(|inline| {
+            matches!(inline, Inline::Link { .. } | Inline::Image { .. })
+                || leads(inline.children().unwrap_or_default())
+        })
+    }
+    let mut found =
+        leads(&document.title) || document.front.points.iter().any(|point| point.passage.is_some());
+    let mut visit = |inlines: &[Inline]| found = found || leads(inlines);
+    document.for_each_run(&mut visit);
+    let notes = document.notes.iter().flat_map(|note| &note.blocks);
+    notes.for_each(|block| block.for_each_inlines(&mut visit));
+    found
 }
 
 /// Everything that a link can lead to.
@@ -36,11 +89,11 @@ struct Targets {
     addresses: HashSet<String>,
     files: BTreeSet<String>,
     /// The anchors of each page.
-    anchors: Vec<HashSet<String>>,
+    anchors: Vec<Anchors>,
 }
 
 impl Targets {
-    fn of(site: &Site) -> Self {
+    fn of(site: &Site, anchors: Vec<Anchors>) -> Self {
         let mut pages = HashMap::new();
         for (at, page) in site.pages.iter().enumerate() {
             pages.insert(page.document.path.clone(), page_id(at));
@@ -50,7 +103,7 @@ impl Targets {
             pages,
             addresses: site.collections.keys().cloned().chain(site.made_addresses()).collect(),
             files: site.files.keys().cloned().collect(),
-            anchors: site.pages.iter().map(|page| anchors(&page.document)).collect(),
+            anchors,
         }
     }
 
@@ -78,25 +131,23 @@ enum Target {
     File(String),
 }
 
-/// Every anchor that the page of `document` has.
-fn anchors(document: &Document) -> HashSet<String> {
-    let mut anchors = HashSet::new();
+/// Visits every anchor that the page of `document` has.
+fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
     for section in &document.sections {
-        if let Some(heading) = &section.heading {
-            anchors.extend(std::iter::once(&heading.anchor).chain(&heading.former).cloned());
-        }
-        for turn in &section.turns {
-            anchors.extend(std::iter::once(&turn.anchor).chain(&turn.former).cloned());
+        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.former));
+        for (anchor, former) in headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.former)))
+        {
+            visit(anchor);
+            former.iter().for_each(|anchor| visit(anchor));
         }
     }
-    anchors.extend(document.former.iter().cloned());
+    document.former.iter().for_each(|anchor| visit(anchor));
     for note in &document.notes {
-        anchors.insert(note.anchor());
+        visit(&note.anchor());
         let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };
-        anchors.extend((1..=note.references).map(|n| reference(n).anchor(&note.name)));
+        (1..=note.references).for_each(|n| visit(&reference(n).anchor(&note.name)));
     }
-    anchors.extend(document.marks.iter().map(|mark| mark.anchor.clone()));
-    anchors
+    document.marks.iter().for_each(|mark| visit(&mark.anchor));
 }
 
 /// What relative links on a page start from.
@@ -108,17 +159,18 @@ struct Base {
 }
 
 impl Base {
-    fn of(page: &Page) -> Self {
-        let folder = page.document.path.rfind('/').map_or("", |at| &page.document.path[..=at]);
-        Base { folder: folder.to_string(), address: page.address.clone() }
+    fn of(document: &Document, address: String) -> Self {
+        let folder = document.path.rfind('/').map_or("", |at| &document.path[..=at]);
+        Base { folder: folder.to_string(), address }
     }
 }
 
 struct Resolver<'a> {
+    site: &'a Site,
     targets: &'a Targets,
     page: PageId,
     base: Base,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: Diagnostics,
 }
 
 impl Resolver<'_> {
@@ -239,15 +291,16 @@ impl Resolver<'_> {
 
     fn check_anchor(&mut self, page: PageId, anchor: &str, span: Span) {
         let known = &self.targets.anchors[page.0 as usize];
-        if anchor.is_empty() || anchor == "top" || known.contains(anchor) {
+        if anchor.is_empty() || anchor == "top" || known.contain(anchor) {
             return;
         }
-        let mut sorted: Vec<&str> = known.iter().map(String::as_str).collect();
-        sorted.sort_unstable();
+        let mut names = Vec::new();
+        for_each_anchor(&self.site.page(page).open().document, |name| names.push(name.to_string()));
+        names.sort_unstable();
         let diagnostic =
             Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
                 .at(span)
-                .did_you_mean(anchor, sorted);
+                .did_you_mean(anchor, names.iter().map(String::as_str));
         self.diagnostics.push(diagnostic);
     }
 }

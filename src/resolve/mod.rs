@@ -10,6 +10,7 @@ mod pictures;
 mod pins;
 mod quotes;
 mod renumber;
+mod settle;
 mod stats;
 mod tags;
 
@@ -17,13 +18,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use self::pins::Records;
 pub use self::pins::{record, record_path};
-use self::renumber::renumber;
+pub use self::settle::{Beside, Settled};
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{AnchorRecord, Document, Page, PageId, PageKind, Site, StandOff, plain_text};
-use crate::text::language;
+use crate::model::{AnchorRecord, Document, Page, PageId, Site, StandOff};
 
 /// Everything that a site is made of.
 pub struct Parts {
@@ -58,20 +57,36 @@ pub enum DraftNotes {
     Show,
 }
 
-/// Joins the parts into a site.
+/// Makes a site of its parts: settles each document, and [joins](join) them.
 pub fn site(parts: Parts) -> (Site, Diagnostics) {
-    let Parts { config, mut documents, stand_off, records, files, draft_notes } = parts;
-    let records: Records = records.into_iter().map(|record| (record.page.clone(), record)).collect();
-    let mut diagnostics = pins::keep_anchors(&mut documents, &records);
-    diagnostics.append(passages::place(&mut documents, stand_off, &config));
-    pins::keep_note_names(&mut documents, &records);
-    for document in &mut documents {
-        renumber(document, |note| draft_notes == DraftNotes::Show || !note.attribution.draft);
-    }
-    let mut pages: Vec<Page> = documents.into_par_iter().map(|document| page(document, &config)).collect();
-    pages.sort_by(|a, b| (&a.address, &a.document.path).cmp(&(&b.address, &b.document.path)));
+    let Parts { config, documents, stand_off, records, files, draft_notes } = parts;
+    let beside = Beside::new(stand_off, records, draft_notes);
+    let settled: Vec<_> =
+        documents.into_par_iter().map(|document| beside.settle(document, &config)).collect();
+    let mut diagnostics = Diagnostics::new();
+    let keep = |(settled, found)| {
+        diagnostics.append(found);
+        settled
+    };
+    let settled = settled.into_iter().map(keep).collect();
+    let (site, found) = join(settled, &beside, files, config);
+    diagnostics.append(found);
+    (site, diagnostics)
+}
+
+/// Joins settled documents, in any order, into a site; `files` are published as they are, as
+/// [`Parts::files`] has them.
+pub fn join(
+    mut settled: Vec<Settled>,
+    beside: &Beside,
+    files: BTreeMap<String, String>,
+    config: Config,
+) -> (Site, Diagnostics) {
+    settled.sort_by(|a, b| a.place().cmp(&b.place()));
+    let (mut pages, anchors): (Vec<Page>, Vec<_>) =
+        settled.into_iter().map(|settled| (settled.page, settled.anchors)).unzip();
+    let mut diagnostics = beside.check(&pages);
     diagnostics.append(addresses::check(&pages, &files));
-    diagnostics.append(pins::check_addresses(&pages, &records));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
     let collections = collections::gather(&pages);
@@ -81,40 +96,8 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
-    diagnostics.append(links::resolve(&mut site));
+    diagnostics.append(links::resolve(&mut site, anchors));
     (site, diagnostics)
-}
-
-fn page(document: Document, config: &Config) -> Page {
-    let place = addresses::Place::of(&document.path);
-    let (stats, turn_lengths) = stats::count(&document);
-    let title = plain_text(&document.title);
-    let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
-        language::detect(&stats::sample(&document), &config.language)
-            .map_or_else(|| config.language.clone(), str::to_string)
-    });
-    Page {
-        kind: kind(&document),
-        address: place.address,
-        collection: place.collection,
-        language,
-        translation_of: None,
-        title,
-        stats,
-        turn_lengths,
-        document,
-    }
-}
-
-fn kind(document: &Document) -> PageKind {
-    if addresses::is_index(&document.path) {
-        return PageKind::Index;
-    }
-    let found = match document.turns().next() {
-        Some(_) => PageKind::Transcript,
-        None => PageKind::Article,
-    };
-    document.front.kind.unwrap_or(found)
 }
 
 /// The number of the page at this place in [`Site::pages`].

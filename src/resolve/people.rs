@@ -1,6 +1,6 @@
 //! Everybody who has a page of their own: who speaks where, and who wrote which notes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::config::{Config, Person};
 use crate::model::{Appearance, NoteId, Page, PageId, Profile, Speaker, SpeakerId};
@@ -30,11 +30,10 @@ pub fn gather(pages: &[Page], config: &Config) -> BTreeMap<String, Profile> {
 }
 
 fn add_speakers(id: PageId, page: &Page, config: &Config, profiles: &mut BTreeMap<String, Profile>) {
-    let speaking: HashSet<SpeakerId> =
-        page.document.turns().flat_map(|turn| &turn.speakers).copied().collect();
-    let quotes = page.document.key_quotes();
+    let opened = page.open();
+    let quotes = opened.document.key_quotes();
     for (number, speaker) in (0..).map(SpeakerId).zip(&page.document.speakers) {
-        let Some(profile_id) = speaker.profile_id().filter(|_| speaking.contains(&number)) else { continue };
+        let Some(profile_id) = speaker.profile_id() else { continue };
         // Somebody else has this address already.
         if !speaker.is_person && config.people.contains_key(&profile_id) {
             continue;

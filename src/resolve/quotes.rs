@@ -14,7 +14,7 @@ pub fn gather(pages: &[Page]) -> Vec<(PageId, MarkId)> {
         .collect();
     own.sort_by(|(_, a), (_, b)| a.newest_first(b));
     let quotes = |(id, page): (PageId, &Page)| {
-        page.document.key_quotes().into_iter().map(move |quote| (id, quote.mark)).collect::<Vec<_>>()
+        page.open().document.key_quotes().into_iter().map(move |quote| (id, quote.mark)).collect::<Vec<_>>()
     };
     own.into_iter().flat_map(quotes).collect()
 }

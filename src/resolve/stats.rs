@@ -9,20 +9,34 @@ const CHARACTERS_A_MINUTE: u32 = 400;
 /// How many bytes of a text are enough to tell its script.
 const SAMPLE_BYTES: usize = 4000;
 
-/// How long a document's text is, notes and headings left out, and how long each turn, in half words.
-pub fn count(document: &Document) -> (Stats, Vec<u32>) {
-    let mut all = Stats::default();
-    let mut turns = Vec::new();
-    for section in &document.sections {
-        join(&mut all, tally(&section.lead));
-        for turn in &section.turns {
-            let stats = tally(&turn.blocks);
-            turns.push(stats.words.saturating_mul(2).saturating_add(stats.characters));
-            join(&mut all, stats);
+/// How long a document is, notes and headings left out.
+pub struct Lengths {
+    /// All of it.
+    pub stats: Stats,
+    /// Each turn, in half words.
+    pub turns: Vec<u32>,
+    /// What each speaker says, in half words.
+    pub speakers: Vec<u64>,
+}
+
+impl Lengths {
+    /// Counts the words of `document`.
+    pub fn of(document: &Document) -> Self {
+        let (mut stats, mut turns) = (Stats::default(), Vec::new());
+        let mut speakers = vec![0; document.speakers.len()];
+        for section in &document.sections {
+            join(&mut stats, tally(&section.lead));
+            for turn in &section.turns {
+                let said = tally(&turn.blocks);
+                let length = said.words.saturating_mul(2).saturating_add(said.characters);
+                turns.push(length);
+                turn.speakers.iter().for_each(|id| speakers[usize::from(id.0)] += u64::from(length));
+                join(&mut stats, said);
+            }
         }
+        stats.minutes = minutes(stats);
+        Lengths { stats, turns, speakers }
     }
-    all.minutes = minutes(all);
-    (all, turns)
 }
 
 fn join(all: &mut Stats, part: Stats) {

@@ -1,7 +1,7 @@
 //! A short hash for names that must not change.
 
 /// FNV-1a (RFC 9923) of 64 bits, the same on every machine.
-fn hash64(text: &str) -> u64 {
+pub fn hash64(text: &str) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

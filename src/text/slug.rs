@@ -43,7 +43,8 @@ fn for_each_normal(text: &str, mut visit: impl FnMut(char)) {
         let plain = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
         rest.bytes().take(plain).for_each(|byte| visit(char::from(byte.to_ascii_lowercase())));
         let run = &rest[plain..];
-        let length = (ascii - plain) + run[ascii - plain..].find(|c: char| c.is_ascii()).unwrap_or(run.len() - (ascii - plain));
+        let length = (ascii - plain)
+            + run[ascii - plain..].find(|c: char| c.is_ascii()).unwrap_or(run.len() - (ascii - plain));
         run[..length].nfkc().flat_map(char::to_lowercase).for_each(&mut visit);
         rest = &run[length..];
     }

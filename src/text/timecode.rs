@@ -1,9 +1,10 @@
 //! Times in a recording, as transcribers write them.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A time from a recording's start, in milliseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timecode(pub u64);
 
 impl Timecode {

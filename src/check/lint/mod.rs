@@ -12,7 +12,8 @@ use crate::source::{Located, Span};
 /// Looks at every page, and at the people and tags of all of them together.
 pub fn site(site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    for page in &site.pages {
+    for page in site.pages.iter().map(Page::open) {
+        let page = &page;
         times_past_end(page, &mut diagnostics);
         silent_speakers(page, &mut diagnostics);
         links::check(&page.document, &mut diagnostics);

@@ -65,7 +65,7 @@ fn similar(site: &Site, profile: &Profile, other: &str) -> Diagnostic {
 
 /// Where a transcript declares somebody, or else where they first speak.
 fn first_place(site: &Site, appearance: &Appearance) -> Option<Span> {
-    let document = &site.page(appearance.page).document;
+    let document = &site.page(appearance.page).open().document;
     let name = &document.speakers[appearance.speaker.0 as usize].name;
     let declared = document.front.speakers.iter().find(|declared| declared.value == *name);
     let speaks = || document.turns().find(|turn| turn.speakers.contains(&appearance.speaker));

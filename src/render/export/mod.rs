@@ -12,7 +12,10 @@ mod table;
 mod tei;
 mod timeline;
 
+use rayon::prelude::*;
+
 use self::epub::Content;
+use super::Opened;
 use super::languages::Languages;
 use crate::config::{Books, ExportFormat};
 use crate::model::{Page, PageId, PageKind, Site};
@@ -31,9 +34,10 @@ pub enum Export {
 /// Every such file of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
     let pages = (0..).map(PageId).zip(&site.pages);
-    let of_pages = pages.flat_map(|(id, page)| of(site, id, page));
+    let pages: Vec<(PageId, &Page)> = pages.collect();
+    let of_pages: Vec<_> = pages.par_iter().map(|(id, page)| of(site, *id, &page.open())).collect();
     let books = site.collections.keys().filter_map(|address| book(site, address));
-    of_pages.chain(books).map(|export| (export.path(site), export)).collect()
+    of_pages.into_iter().flatten().chain(books).map(|export| (export.path(site), export)).collect()
 }
 
 /// The files that are made of `page`.
@@ -75,9 +79,13 @@ impl<'a> Exporter<'a> {
         Exporter { site, languages }
     }
 
-    /// A page in `format`.
+    /// The page with number `id` in `format`.
     pub fn transcript(&self, format: ExportFormat, id: PageId) -> Vec<u8> {
-        let (site, page) = (self.site, self.site.page(id));
+        self.of_page(format, id, &self.site.page(id).open())
+    }
+
+    fn of_page(&self, format: ExportFormat, id: PageId, page: &Page) -> Vec<u8> {
+        let site = self.site;
         let text = match format {
             ExportFormat::WebVtt => captions::vtt(page),
             ExportFormat::SubRip => captions::srt(page),
@@ -102,14 +110,14 @@ impl<'a> Exporter<'a> {
         epub::epub(self.site, self.languages, content)
     }
 
-    /// The bytes of a file.
-    pub(super) fn bytes(&self, export: &Export) -> Vec<u8> {
+    /// The bytes of a file, made of the page that is open.
+    pub(super) fn bytes(&self, export: &Export, opened: &Opened<'_>) -> Vec<u8> {
         match export {
             Export::Annotations(id) => {
-                let page = self.site.page(*id);
+                let page = opened.page(*id);
                 annotations::json(self.site, page, self.languages.of(&page.language)).into_bytes()
             }
-            Export::Transcript(format, id) => self.transcript(*format, *id),
+            Export::Transcript(format, id) => self.of_page(*format, *id, opened.page(*id)),
             Export::Book(address) => self.epub(Content::Collection(address)),
         }
     }
@@ -122,6 +130,14 @@ impl Export {
             Export::Annotations(id) => annotations::path(site.page(*id)),
             Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file()),
             Export::Book(address) => format!("{address}book.epub"),
+        }
+    }
+
+    /// The page that it is made of.
+    pub(super) fn page(&self) -> Option<PageId> {
+        match self {
+            Export::Transcript(_, id) | Export::Annotations(id) => Some(*id),
+            Export::Book(_) => None,
         }
     }
 

@@ -90,14 +90,15 @@ struct Source<'a, 'r> {
 impl<'a> Source<'a, '_> {
     fn entry(&self, id: PageId, page: &'a Page) -> Option<Entry<'a>> {
         let address = self.root.page(&page.address);
+        let opened = page.open();
         Some(Entry {
             page,
             date: page.document.front.date?,
-            content: self.content(page, &address),
+            content: self.content(&opened, &address),
             address,
             people: page.document.speakers.iter().map(|speaker| self.voice(speaker)).collect(),
             recording: self.recording(page),
-            files: self.files(id, page),
+            files: self.files(id, &opened),
         })
     }
 

@@ -49,7 +49,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         front: FrontMatter::default(),
         title: Vec::new(),
         speakers: Vec::new(),
-        sections: vec![Section { heading: None, lead, turns: Vec::new() }],
+        sections: vec![Section { heading: None, lead, turns: Vec::new() }].into(),
         notes,
         marks,
         former: Vec::new(),

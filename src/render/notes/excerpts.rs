@@ -42,7 +42,7 @@ pub struct Excerpt {
 impl Excerpts {
     /// Cuts the excerpts of all notes.
     pub fn of(site: &Site) -> Self {
-        Excerpts { by_page: site.pages.par_iter().map(|page| excerpts(&page.document)).collect() }
+        Excerpts { by_page: site.pages.par_iter().map(|page| excerpts(&page.open().document)).collect() }
     }
 
     /// The excerpt of one note.

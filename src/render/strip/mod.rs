@@ -93,20 +93,16 @@ impl Lane<'_> {
 /// share the last.
 fn lanes(page: &Page) -> Option<Vec<Lane<'_>>> {
     let document = &page.document;
-    if document.turns().count() < FEWEST_TURNS {
+    if page.turn_lengths.len() < FEWEST_TURNS {
         return None;
     }
-    let said = |id: SpeakerId| -> u64 {
-        let turns = document.turns().zip(&page.turn_lengths);
-        turns.filter(|(turn, _)| turn.speakers.contains(&id)).map(|(_, &length)| u64::from(length)).sum()
-    };
     let speakers = (0..).map(SpeakerId).zip(&document.speakers);
     let mut lanes: Vec<Lane<'_>> = speakers
         .map(|(id, speaker)| Lane {
             speaker: Some(speaker),
             members: vec![id],
             voice: voice(id.0),
-            length: said(id),
+            length: page.speaker_lengths[usize::from(id.0)],
         })
         .filter(|lane| lane.length > 0)
         .collect();

@@ -11,7 +11,7 @@ mod points;
 mod report;
 mod wrap;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use self::find::Needle;
 use self::folded::{FoldedPage, Piece};
@@ -20,7 +20,8 @@ use self::wrap::{Wrap, wrap};
 use crate::config::{Config, Orphans};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Block, Document, Inline, Mark, MarkId, Note, NoteId, NoteOrigin, NoteRef, StandOff, StandOffNote, Target,
+    Block, Document, Inline, Mark, MarkId, Note, NoteId, NoteOrigin, NoteRef, Page, StandOff, StandOffNote,
+    Target,
 };
 use crate::source::Span;
 use crate::text::slug::{Names, slug};
@@ -28,19 +29,23 @@ use crate::text::slug::{Names, slug};
 /// Words that name a note whose author gave it no name.
 const NAMING_WORDS: usize = 4;
 
-/// Brings the notes of `files` to the documents they are about.
-pub fn place(documents: &mut [Document], files: Vec<StandOff>, config: &Config) -> Diagnostics {
-    let mut by_page: BTreeMap<String, Vec<StandOff>> = BTreeMap::new();
+/// The files of stand-off notes, by the page they are about.
+pub type ByPage = BTreeMap<String, Vec<StandOff>>;
+
+/// Puts the files about each page together.
+pub fn by_page(files: Vec<StandOff>) -> ByPage {
+    let mut by_page = ByPage::new();
     for file in files {
         by_page.entry(file.page.clone()).or_default().push(file);
     }
+    by_page
+}
+
+/// Reports the files about pages that are not there.
+pub fn check_pages(files: &ByPage, pages: &[Page]) -> Diagnostics {
+    let paths: HashSet<&str> = pages.iter().map(|page| page.document.path.as_str()).collect();
     let mut diagnostics = Diagnostics::new();
-    for document in documents {
-        if let Some(files) = by_page.remove(&document.path) {
-            diagnostics.append(place_on_page(document, files, config));
-        }
-    }
-    for file in by_page.into_values().flatten() {
+    for file in files.iter().filter(|(path, _)| !paths.contains(path.as_str())).flat_map(|(_, files)| files) {
         let message = format!("these notes are on content/{}, which is not there", file.page);
         diagnostics.push(
             Diagnostic::new(Code::NotesWithoutPage, message)
@@ -51,8 +56,9 @@ pub fn place(documents: &mut [Document], files: Vec<StandOff>, config: &Config) 
     diagnostics
 }
 
-fn place_on_page(document: &mut Document, files: Vec<StandOff>, config: &Config) -> Diagnostics {
-    let notes: Vec<StandOffNote> = files.into_iter().flat_map(|file| file.notes).collect();
+/// Brings the notes of `files` to the document they are about.
+pub fn place(document: &mut Document, files: &[StandOff], config: &Config) -> Diagnostics {
+    let notes: Vec<StandOffNote> = files.iter().flat_map(|file| &file.notes).cloned().collect();
     let page = FoldedPage::of(document);
     let (mut placed, diagnostics) = Search::new(document, &page, &notes, config).run();
     let mut names = Names::default();

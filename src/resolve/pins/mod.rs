@@ -19,24 +19,9 @@ const SAME_NOTE: f64 = 0.5;
 /// The records of a run, by the page they are about.
 pub type Records = BTreeMap<String, AnchorRecord>;
 
-/// Gives the turns and sections of `documents` the anchors they were published with.
-pub fn keep_anchors(documents: &mut [Document], records: &Records) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for document in documents {
-        if let Some(record) = records.get(&document.path) {
-            diagnostics.append(Keeper::new(document, record).keep());
-        }
-    }
-    diagnostics
-}
-
-/// Gives notes that were renamed the names they were published with.
-pub fn keep_note_names(documents: &mut [Document], records: &Records) {
-    for document in documents {
-        if let Some(record) = records.get(&document.path) {
-            keep_names(document, record);
-        }
-    }
+/// Gives the turns and sections of `document` the anchors they were published with.
+pub fn keep_anchors(document: &mut Document, record: &AnchorRecord) -> Diagnostics {
+    Keeper::new(document, record).keep()
 }
 
 /// Names the records whose page is gone, with the page that it may have become.
@@ -61,7 +46,7 @@ fn address_gone(record: &AnchorRecord, pages: &[Page]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::AddressGone, message).at(Span::new(record.source, 0, 0));
     let heir = pages
         .iter()
-        .map(|page| (resemblance(record, &page.document), page))
+        .map(|page| (resemblance(record, &page.open().document), page))
         .filter(|(share, _)| *share > SAME_NOTE)
         .max_by(|(a, _), (b, _)| a.total_cmp(b));
     match heir {
@@ -313,7 +298,8 @@ fn anchor_gone(pin: &Pin) -> Diagnostic {
     Diagnostic::new(Code::AnchorGone, message).at(pin.span)
 }
 
-fn keep_names(document: &mut Document, record: &AnchorRecord) {
+/// Gives notes that were renamed the names they were published with.
+pub fn keep_note_names(document: &mut Document, record: &AnchorRecord) {
     let present: HashSet<String> = document.notes.iter().map(|note| note.name.clone()).collect();
     let recorded: HashSet<&str> = record.pins.iter().map(|pin| pin.anchors[0].as_str()).collect();
     for pin in &record.pins {

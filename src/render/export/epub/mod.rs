@@ -109,7 +109,7 @@ impl<'a> Book<'a> {
 /// The texts of a collection in the order in which it lists them, those of the collections inside it last.
 fn texts(site: &Site, address: &str) -> Vec<PageId> {
     let Some(collection) = site.collections.get(address) else { return Vec::new() };
-    let has_words = |id: &PageId| site.page(*id).document.blocks().next().is_some();
+    let has_words = |id: &PageId| site.page(*id).open().document.blocks().next().is_some();
     let own = collection.index.filter(has_words).into_iter().chain(collection.pages.iter().copied());
     own.chain(collection.children.iter().flat_map(|child| texts(site, child))).collect()
 }

@@ -17,7 +17,7 @@ pub struct Entry {
 
 /// A text and its sections.
 pub fn of_page(page: &Page, file: &str) -> Entry {
-    let headings = contents(&page.document);
+    let headings = contents(&page.open().document);
     let named: Vec<&ContentsView> =
         headings.iter().filter(|heading| named(&heading.title).is_some()).collect();
     Entry { title: title_of(page), href: Some(file.to_string()), children: sections(&named, file) }

@@ -1,0 +1,114 @@
+//! The text of a document, which takes little room while nobody reads it.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, OnceLock};
+
+use super::Section;
+
+/// The sections of a document: as they are, or packed into a third of the room, until they are read.
+///
+/// What was unpacked stays so for as long as this value lives. Whoever reads a text that should be packed
+/// again afterwards reads a clone, which shares the packed bytes and nothing else.
+#[derive(Debug, Default)]
+pub struct Sections {
+    packed: Option<Arc<[u8]>>,
+    open: OnceLock<Vec<Section>>,
+}
+
+impl Sections {
+    /// Packs them, until they are read again.
+    pub fn pack(&mut self) {
+        if let Some(sections) = self.open.take().filter(|_| self.packed.is_none()) {
+            let bytes = postcard::to_allocvec(&sections).expect("plain data can always be written");
+            self.packed = Some(bytes.into());
+        }
+    }
+
+    /// Whether they are packed and nobody has read them since.
+    pub fn is_packed(&self) -> bool {
+        self.packed.is_some() && self.open.get().is_none()
+    }
+
+    fn sections(&self) -> &Vec<Section> {
+        self.open.get_or_init(|| self.packed.as_deref().map(unpacked).unwrap_or_default())
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<Section> {
+    postcard::from_bytes(bytes).expect("only sections are packed")
+}
+
+impl From<Vec<Section>> for Sections {
+    fn from(sections: Vec<Section>) -> Self {
+        Sections { packed: None, open: sections.into() }
+    }
+}
+
+impl Deref for Sections {
+    type Target = Vec<Section>;
+
+    fn deref(&self) -> &Vec<Section> {
+        self.sections()
+    }
+}
+
+impl DerefMut for Sections {
+    fn deref_mut(&mut self) -> &mut Vec<Section> {
+        self.sections();
+        self.packed = None;
+        self.open.get_mut().expect("they were just read")
+    }
+}
+
+impl<'a> IntoIterator for &'a Sections {
+    type Item = &'a Section;
+    type IntoIter = std::slice::Iter<'a, Section>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Sections {
+    type Item = &'a mut Section;
+    type IntoIter = std::slice::IterMut<'a, Section>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+impl Clone for Sections {
+    fn clone(&self) -> Self {
+        match &self.packed {
+            Some(packed) => Sections { packed: Some(Arc::clone(packed)), open: OnceLock::new() },
+            None => self.sections().clone().into(),
+        }
+    }
+}
+
+impl PartialEq for Sections {
+    fn eq(&self, other: &Self) -> bool {
+        self.sections() == other.sections()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind};
+    use crate::source::{SourceId, Span};
+
+    #[test]
+    fn packed_sections_are_the_same_and_clones_leave_them_packed() {
+        let block = Block { kind: BlockKind::Rule, span: Span::new(SourceId(1), 2, 3) };
+        let section = Section { heading: None, lead: vec![block], turns: Vec::new() };
+        let before = Sections::from(vec![section]);
+        let mut packed = before.clone();
+        packed.pack();
+        assert_eq!(packed.clone(), before);
+        assert!(packed.is_packed(), "only the clone was read");
+        packed.clear();
+        assert!(packed.is_empty() && !packed.is_packed(), "a change is not lost");
+    }
+}

@@ -1,0 +1,107 @@
+//! One document brought to rest: what can be done to it before the others are known.
+
+use std::collections::BTreeMap;
+
+use super::links::Anchors;
+use super::passages::{self, ByPage};
+use super::renumber::renumber;
+use super::stats::{self, Lengths};
+use super::{DraftNotes, addresses, pins};
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::model::{AnchorRecord, Document, Page, PageKind, StandOff, plain_text};
+use crate::text::language;
+
+/// What stands beside documents and is brought to them.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The anchors that were published, by the page they are on.
+    records: BTreeMap<String, AnchorRecord>,
+    notes: ByPage,
+    draft_notes: DraftNotes,
+}
+
+/// A document with its notes and anchors, its text packed.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    pub(super) page: Page,
+    pub(super) anchors: Anchors,
+}
+
+impl Settled {
+    /// What pages are sorted by.
+    pub(super) fn place(&self) -> (&str, &str) {
+        (&self.page.address, &self.page.document.path)
+    }
+}
+
+impl Beside {
+    /// Sorts what stands beside documents by the pages it is about.
+    pub fn new(stand_off: Vec<StandOff>, records: Vec<AnchorRecord>, draft_notes: DraftNotes) -> Self {
+        Beside {
+            records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
+            notes: passages::by_page(stand_off),
+            draft_notes,
+        }
+    }
+
+    /// Brings its notes and published anchors to `document`, and packs its text.
+    pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let record = self.records.get(&document.path);
+        if let Some(record) = record {
+            diagnostics.append(pins::keep_anchors(&mut document, record));
+        }
+        if let Some(files) = self.notes.get(&document.path) {
+            diagnostics.append(passages::place(&mut document, files, config));
+        }
+        if let Some(record) = record {
+            pins::keep_note_names(&mut document, record);
+        }
+        renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        let anchors = Anchors::of(&document);
+        let mut page = page(document, config);
+        page.document.sections.pack();
+        (Settled { page, anchors }, diagnostics)
+    }
+
+    /// Names what is beside pages that are not there.
+    pub(super) fn check(&self, pages: &[Page]) -> Diagnostics {
+        let mut diagnostics = passages::check_pages(&self.notes, pages);
+        diagnostics.append(pins::check_addresses(pages, &self.records));
+        diagnostics
+    }
+}
+
+fn page(document: Document, config: &Config) -> Page {
+    let place = addresses::Place::of(&document.path);
+    let lengths = Lengths::of(&document);
+    let title = plain_text(&document.title);
+    let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
+        language::detect(&stats::sample(&document), &config.language)
+            .map_or_else(|| config.language.clone(), str::to_string)
+    });
+    Page {
+        kind: kind(&document),
+        address: place.address,
+        collection: place.collection,
+        language,
+        translation_of: None,
+        title,
+        stats: lengths.stats,
+        turn_lengths: lengths.turns,
+        speaker_lengths: lengths.speakers,
+        document,
+    }
+}
+
+fn kind(document: &Document) -> PageKind {
+    if addresses::is_index(&document.path) {
+        return PageKind::Index;
+    }
+    let found = match document.turns().next() {
+        Some(_) => PageKind::Transcript,
+        None => PageKind::Article,
+    };
+    document.front.kind.unwrap_or(found)
+}
