@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::IndexedPage;
-use crate::model::{Block, Document, Note, Page, Section, Site, SpeakerId, plain_text};
+use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, plain_text};
 
 /// `search/pages.js`: which entries belong to which page.
 #[derive(Serialize)]
@@ -72,20 +72,21 @@ impl PageList {
             title: source.title.clone(),
             language: source.language.clone(),
             entries: text.entries.len(),
-            preface: has_preface(&source.document),
+            preface: has_preface(source),
         };
         PageList { pages: pages.iter().map(listed).collect() }
     }
 }
 
-/// Whether something stands before the turns and headings of `document`.
-pub(super) fn has_preface(document: &Document) -> bool {
-    let is_preface = |first: &Section| first.turns.is_empty() && has_lead(document, first);
-    document.turns().next().is_some() && document.sections.first().is_some_and(is_preface)
-}
-
-fn has_lead(document: &Document, first: &Section) -> bool {
-    !first.lead.is_empty() || about(document).next().is_some()
+/// Whether something stands before the turns and headings of a transcript.
+pub(super) fn has_preface(page: &Page) -> bool {
+    let has_turns = !page.turn_lengths.is_empty();
+    has_turns
+        && match page.beginning {
+            Beginning::Turns => false,
+            Beginning::Words => true,
+            Beginning::Nothing => about(&page.document).next().is_some(),
+        }
 }
 
 /// What the front matter says of the text: its summary, its points.

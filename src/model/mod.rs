@@ -29,6 +29,8 @@ pub use pins::{AnchorRecord, Pin, PinTarget, Sketch};
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use sections::Sections;
-pub use site::{ARCHIVE, Collection, File, PEOPLE, Page, PageId, PageKind, QUOTES, Site, Stats, TAGS};
+pub use site::{
+    ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, QUOTES, Site, Stats, TAGS,
+};
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target};
 pub use theme::{FontFile, Theme, ThemeFile};

@@ -65,10 +65,23 @@ pub struct Page {
     pub title: String,
     /// How long it is.
     pub stats: Stats,
+    /// What it begins with.
+    pub beginning: Beginning,
     /// How long each turn is, in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
     /// How much each speaker says, in half words; what several say together counts for each.
     pub speaker_lengths: Vec<u64>,
+}
+
+/// What stands before a page's first heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// Nothing.
+    Nothing,
+    /// Words that nobody says.
+    Words,
+    /// Turns, perhaps behind such words.
+    Turns,
 }
 
 /// What a page is.

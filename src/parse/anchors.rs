@@ -206,10 +206,10 @@ mod tests {
     #[test]
     fn words_are_cut_where_scripts_change() {
         let mut opening = Opening::default();
-        opening.push("就boring了一個了");
+        opening.push("就boring了一個了字");
         assert_eq!(
             (opening.words, opening.text.as_str(), opening.shown()),
-            (5, "-就boring了一個了", "-就boring了一個")
+            (5, "-就boring了一個了字", "-就boring了一個了")
         );
     }
 

@@ -9,7 +9,7 @@ use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses, pins};
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{AnchorRecord, Document, Page, PageKind, StandOff, plain_text};
+use crate::model::{AnchorRecord, Beginning, Document, Page, PageKind, StandOff, plain_text};
 use crate::text::language;
 
 /// What stands beside documents and is brought to them.
@@ -83,6 +83,7 @@ fn page(document: Document, config: &Config) -> Page {
     });
     Page {
         kind: kind(&document),
+        beginning: beginning(&document),
         address: place.address,
         collection: place.collection,
         language,
@@ -104,4 +105,12 @@ fn kind(document: &Document) -> PageKind {
         None => PageKind::Article,
     };
     document.front.kind.unwrap_or(found)
+}
+
+fn beginning(document: &Document) -> Beginning {
+    match document.sections.first() {
+        Some(first) if !first.turns.is_empty() => Beginning::Turns,
+        Some(first) if !first.lead.is_empty() => Beginning::Words,
+        _ => Beginning::Nothing,
+    }
 }

@@ -62,7 +62,7 @@ pub(super) fn folders(shards: &[Shard]) -> Vec<Borders<'_>> {
 }
 
 fn runs<'a>(pages: &[&'a Page]) -> Vec<Run<'a>> {
-    let alike = |page: &&'a Page| (page.language.as_str(), u8::from(has_preface(&page.document)));
+    let alike = |page: &&'a Page| (page.language.as_str(), u8::from(has_preface(page)));
     let runs = pages.chunk_by(|a, b| alike(a) == alike(b));
     runs.map(|run| Run(alike(&run[0]).0, alike(&run[0]).1, run.len() as u32)).collect()
 }

@@ -97,7 +97,7 @@ impl<'a> Source<'a, '_> {
             content: self.content(&opened, &address),
             address,
             people: page.document.speakers.iter().map(|speaker| self.voice(speaker)).collect(),
-            recording: self.recording(page),
+            recording: self.recording(&opened),
             files: self.files(id, &opened),
         })
     }
