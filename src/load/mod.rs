@@ -31,7 +31,7 @@ pub struct Loaded {
     pub sources: Sources,
     /// `site.toml`, if there is one that can be read.
     pub config: Option<SourceId>,
-    /// The Markdown files below `content/`, in the order of their paths. Their texts are [read](read) one
+    /// The Markdown files below `content/`, in the order of their paths. Their texts are [read] one
     /// by one: all of them may be more than fits into memory.
     pub content: Vec<SourceId>,
     /// The files of notes that stand beside a transcript: `altman.notes.md`, `altman.notes.jz.md`.
