@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::script::is_unspaced;
-use crate::text::slug::{Names, slug};
+use crate::text::slug::{Names, slug, slug_of_words};
 
 /// How many words an anchor shows, and how many more its hash covers.
 const SHOWN_WORDS: usize = 4;
@@ -160,7 +160,7 @@ impl Opening {
                 break;
             }
             let text = block.plain_text();
-            let slug = slug(&text[..text.floor_char_boundary(OPENING_BYTES)]);
+            let slug = slug_of_words(&text[..text.floor_char_boundary(OPENING_BYTES)], HASHED_WORDS);
             slug.split('-').filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
         }
         opening
@@ -179,9 +179,10 @@ impl Opening {
         let mut rest = word;
         while let Some(first) = rest.chars().next().filter(|_| !self.is_full()) {
             let unspaced = is_unspaced(first);
-            let longest = if unspaced { 2 } else { usize::MAX };
-            let run = rest.chars().take(longest).take_while(|&c| is_unspaced(c) == unspaced);
-            let length = run.map(char::len_utf8).sum();
+            let length = match unspaced {
+                true => rest.chars().take(2).take_while(|&c| is_unspaced(c)).map(char::len_utf8).sum(),
+                false => rest.find(is_unspaced).unwrap_or(rest.len()),
+            };
             if rest.len() == word.len() {
                 self.text.push('-');
             }

@@ -79,7 +79,7 @@ pub fn sample(document: &Document) -> String {
 fn add(text: &str, stats: &mut Stats) {
     let mut in_word = false;
     for c in text.chars() {
-        let unspaced = is_unspaced(c);
+        let unspaced = !c.is_ascii() && is_unspaced(c);
         stats.characters += u32::from(unspaced);
         let in_word_now = !unspaced && (is_letter(c) || in_word && matches!(c, '\'' | '’' | '-'));
         stats.words += u32::from(in_word_now && !in_word);

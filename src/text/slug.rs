@@ -13,8 +13,18 @@ use unicode_normalization::UnicodeNormalization;
 /// assert_eq!(slug("超级智能：定义"), "超级智能-定义");
 /// ```
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(LONGEST + LONGEST / 2));
-    for_each_normal(text, |c| push(c, &mut out));
+    slug_of_words(text, usize::MAX)
+}
+
+/// The slug of no more than the first `most` words of `text`.
+pub fn slug_of_words(text: &str, most: usize) -> String {
+    let mut slug = Slug { out: String::with_capacity(text.len().min(LONGEST + 4)), words: 0 };
+    for_each_normal(text, |c| {
+        slug.push(c);
+        // What is beyond can change nothing any more.
+        slug.out.len() <= LONGEST && slug.words < most
+    });
+    let mut out = slug.out;
     shorten(&mut out);
     out.truncate(out.trim_end_matches('-').len());
     out
@@ -32,36 +42,55 @@ fn shorten(slug: &mut String) {
     }
 }
 
-/// Visits the characters of `text` in NFKC and lower case.
+/// Visits the characters of `text` in NFKC and lower case, for as long as `visit` wants more.
 ///
 /// No character of ASCII joins the one before it, so that only runs of others need tables, each with the
 /// letter that its first mark may belong to.
-fn for_each_normal(text: &str, mut visit: impl FnMut(char)) {
+fn for_each_normal(text: &str, mut visit: impl FnMut(char) -> bool) {
     let mut rest = text;
     while !rest.is_empty() {
         let ascii = rest.bytes().take_while(u8::is_ascii).count();
         let plain = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
-        rest.bytes().take(plain).for_each(|byte| visit(char::from(byte.to_ascii_lowercase())));
-        let run = &rest[plain..];
-        let length = (ascii - plain)
-            + run[ascii - plain..].find(|c: char| c.is_ascii()).unwrap_or(run.len() - (ascii - plain));
-        run[..length].nfkc().flat_map(char::to_lowercase).for_each(&mut visit);
-        rest = &run[length..];
+        let (head, run) = rest.split_at(plain);
+        if !head.bytes().all(|byte| visit(char::from(byte.to_ascii_lowercase()))) {
+            return;
+        }
+        let others = &run[ascii - plain..];
+        let end = run.len() - others.len() + others.find(|c: char| c.is_ascii()).unwrap_or(others.len());
+        if !run[..end].nfkc().flat_map(char::to_lowercase).all(&mut visit) {
+            return;
+        }
+        rest = &run[end..];
     }
 }
 
-fn push(c: char, out: &mut String) {
-    match c {
-        '\'' | '’' | 'ʼ' | '\u{ad}' => {}
-        c if is_slug_char(c) => out.push(c),
-        _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
-        _ => {}
+/// A slug that is being made.
+struct Slug {
+    out: String,
+    /// How many words have ended.
+    words: usize,
+}
+
+impl Slug {
+    fn push(&mut self, c: char) {
+        match c {
+            '\'' | '’' | 'ʼ' | '\u{ad}' => {}
+            c if is_slug_char(c) => self.out.push(c),
+            _ if !self.out.is_empty() && !self.out.ends_with('-') => {
+                self.out.push('-');
+                self.words += 1;
+            }
+            _ => {}
+        }
     }
 }
 
 /// Letters, digits, and the marks that belong to letters in many scripts.
 fn is_slug_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+    match c.is_ascii() {
+        true => c.is_ascii_alphanumeric() || c == '_',
+        false => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+    }
 }
 
 /// Names of which each is given out once.
@@ -109,6 +138,12 @@ mod tests {
         assert_eq!(slug("C\u{30c}apek"), "čapek", "decomposed letters are composed");
         assert_eq!(slug("ＧＰＴ－８"), "gpt-8", "full-width letters are letters");
         assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn no_more_words_are_read_than_asked_for() {
+        assert_eq!(slug_of_words("one, two’s three four", 3), "one-twos-three");
+        assert_eq!(slug_of_words("one", 3), "one");
     }
 
     #[test]
