@@ -5,6 +5,7 @@
 //! least twice in a text that is largely made of labelled paragraphs; four times, where it declares
 //! others. What was recognised in that way is always said, never silently guessed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::label::{Form, Label};
@@ -25,6 +26,8 @@ const MAX_COMPARED: usize = 300;
 pub struct Roster {
     /// Normalised ways of writing a name, each with its speaker's place in `candidates`.
     names: HashMap<String, usize>,
+    /// Whom each label was found to name, as it is written: a text has thousands of labels and few names.
+    found: RefCell<HashMap<String, Vec<usize>>>,
     candidates: Vec<Candidate>,
     ids: Names,
     speakers: Vec<Speaker>,
@@ -50,6 +53,7 @@ impl Roster {
     pub fn new(front: &FrontMatter, config: &Config, census: &Census) -> Self {
         let mut roster = Roster {
             names: HashMap::new(),
+            found: RefCell::default(),
             candidates: Vec::new(),
             ids: Names::default(),
             speakers: Vec::new(),
@@ -88,6 +92,15 @@ impl Roster {
     }
 
     fn find_all(&self, name: &str) -> Vec<usize> {
+        if let Some(found) = self.found.borrow().get(name) {
+            return found.clone();
+        }
+        let found = self.look_up(name);
+        self.found.borrow_mut().insert(name.to_string(), found.clone());
+        found
+    }
+
+    fn look_up(&self, name: &str) -> Vec<usize> {
         if let Some(one) = self.find(name) {
             return vec![one];
         }
@@ -110,6 +123,7 @@ impl Roster {
 
     fn add_name(&mut self, name: &str, at: usize) {
         self.names.entry(normalise(name)).or_insert(at);
+        self.found.get_mut().clear();
     }
 
     fn add_declared(&mut self, front: &FrontMatter, config: &Config) {
@@ -174,9 +188,10 @@ impl Roster {
 
     /// `Shaun Apps（SA）` says that `SA` is Shaun Apps from here on.
     fn add_bracketed_aliases(&mut self, census: &Census) {
+        let names: HashSet<&str> = census.labels.iter().map(|label| label.name.as_str()).collect();
         for label in &census.labels {
             let Some((base, inner)) = split_brackets(&label.name) else { continue };
-            let is_used_alone = census.labels.iter().any(|other| other.name == inner);
+            let is_used_alone = names.contains(inner);
             let known = self.names.get(&normalise(base)).copied();
             if known.is_none() && !is_used_alone {
                 continue;
@@ -246,6 +261,7 @@ impl Roster {
 
 /// How often each label is used, and which forms are to be believed.
 struct Usage {
+    /// By the labels' names as they are written.
     by_name: HashMap<String, usize>,
     /// How many labels of each form are repeated or name a role.
     telling: HashMap<Form, usize>,
@@ -254,11 +270,8 @@ struct Usage {
 
 impl Usage {
     fn of(census: &Census, roster: &Roster) -> Self {
-        let mut by_name: HashMap<String, usize> = HashMap::new();
-        for label in &census.labels {
-            *by_name.entry(short_name(&label.name)).or_default() += 1;
-        }
-        let mut usage = Usage { by_name, telling: HashMap::new(), paragraphs: census.paragraphs };
+        let mut usage =
+            Usage { by_name: by_name(census), telling: HashMap::new(), paragraphs: census.paragraphs };
         for label in &census.labels {
             if roster.knows(label) || usage.is_repeated(label) || names::is_role(&label.name) {
                 *usage.telling.entry(label.form).or_default() += 1;
@@ -268,12 +281,12 @@ impl Usage {
     }
 
     fn is_repeated(&self, label: &Label) -> bool {
-        self.by_name[&short_name(&label.name)] > 1
+        self.by_name[&label.name] > 1
     }
 
     /// Whether a label is a speaker's even on a page that declares others.
     fn is_evident(&self, label: &Label) -> bool {
-        let is_often = self.by_name[&short_name(&label.name)] >= OFTEN;
+        let is_often = self.by_name[&label.name] >= OFTEN;
         label.form != Form::Plain || is_often || names::is_role(&label.name)
     }
 
@@ -299,6 +312,19 @@ impl Usage {
 
 /// How often a name stands before a colon that is a speaker's, whoever else is declared.
 const OFTEN: usize = 4;
+
+/// How often each name is used, however it is written in each place.
+fn by_name(census: &Census) -> HashMap<String, usize> {
+    let mut as_written: HashMap<&str, usize> = HashMap::new();
+    for label in &census.labels {
+        *as_written.entry(&label.name).or_default() += 1;
+    }
+    let mut by_short_name: HashMap<String, usize> = HashMap::new();
+    for (name, count) in &as_written {
+        *by_short_name.entry(short_name(name)).or_default() += count;
+    }
+    as_written.into_keys().map(|name| (name.to_string(), by_short_name[&short_name(name)])).collect()
+}
 
 /// A name without what stands behind it in brackets: `Rene (Pickhardt)` counts as `Rene`.
 fn short_name(name: &str) -> String {
