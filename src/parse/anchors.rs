@@ -13,7 +13,7 @@ use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::script::is_unspaced;
-use crate::text::slug::{Names, slug, slug_of_words};
+use crate::text::slug::{self, Names, slug, slug_of_words};
 
 /// How many words an anchor shows, and how many more its hash covers.
 const SHOWN_WORDS: usize = 4;
@@ -39,10 +39,10 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
             heading.anchor = namer.names.claim(unreserved(&section_slug(&heading.inlines)));
         }
     }
-    let speakers: Vec<String> = document.speakers.iter().map(|s| s.id.clone()).collect();
+    let speakers: Vec<String> = document.speakers.iter().map(|speaker| slug(&speaker.id)).collect();
     for turn in document.sections.iter_mut().flat_map(|section| &mut section.turns) {
-        let who: Vec<&str> = turn.speakers.iter().map(|id| speakers[usize::from(id.0)].as_str()).collect();
-        turn.anchor = namer.names.claim(unreserved(&turn_stem(&who.join("-"), turn)));
+        let who = turn.speakers.iter().map(|id| speakers[usize::from(id.0)].as_str());
+        turn.anchor = namer.names.claim(unreserved(&turn_stem(&slug::join(&who.collect::<Vec<_>>()), turn)));
     }
     namer.diagnostics
 }
@@ -135,7 +135,7 @@ fn is_han_digit(c: char) -> bool {
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
     let opening = Opening::of(&turn.blocks);
-    let stem = slug(&format!("{who}-{}", opening.shown()));
+    let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
     }

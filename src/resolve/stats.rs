@@ -78,18 +78,22 @@ pub fn sample(document: &Document) -> String {
 
 fn add(text: &str, stats: &mut Stats) {
     let mut in_word = false;
-    for c in text.chars() {
-        let unspaced = !c.is_ascii() && is_unspaced(c);
-        stats.characters += u32::from(unspaced);
-        let in_word_now = !unspaced && (is_letter(c) || in_word && matches!(c, '\'' | '’' | '-'));
+    let mut see = |is_letter: bool, joins: bool| {
+        let in_word_now = is_letter || in_word && joins;
         stats.words += u32::from(in_word_now && !in_word);
         in_word = in_word_now;
+    };
+    for run in text.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        // Most letters need no tables.
+        match std::str::from_utf8(run) {
+            Ok(run) if !run.is_ascii() => run.chars().for_each(|c| {
+                let unspaced = is_unspaced(c);
+                stats.characters += u32::from(unspaced);
+                see(!unspaced && c.is_alphanumeric(), c == '’');
+            }),
+            _ => run.iter().for_each(|&b| see(b.is_ascii_alphanumeric(), matches!(b, b'\'' | b'-'))),
+        }
     }
-}
-
-/// Most letters need no tables.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// Han, Kana: characters that stand for about half a word each.

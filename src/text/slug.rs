@@ -76,13 +76,25 @@ impl Slug {
         match c {
             '\'' | '’' | 'ʼ' | '\u{ad}' => {}
             c if is_slug_char(c) => self.out.push(c),
-            _ if !self.out.is_empty() && !self.out.ends_with('-') => {
-                self.out.push('-');
-                self.words += 1;
-            }
-            _ => {}
+            _ => self.end_word(),
         }
     }
+
+    fn end_word(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('-') {
+            self.out.push('-');
+            self.words += 1;
+        }
+    }
+}
+
+/// Several slugs as one.
+pub fn join(slugs: &[&str]) -> String {
+    let parts = slugs.iter().map(|slug| slug.trim_matches('-')).filter(|slug| !slug.is_empty());
+    let mut out = parts.collect::<Vec<_>>().join("-");
+    shorten(&mut out);
+    out.truncate(out.trim_end_matches('-').len());
+    out
 }
 
 /// Letters, digits, and the marks that belong to letters in many scripts.
@@ -138,6 +150,13 @@ mod tests {
         assert_eq!(slug("C\u{30c}apek"), "čapek", "decomposed letters are composed");
         assert_eq!(slug("ＧＰＴ－８"), "gpt-8", "full-width letters are letters");
         assert_eq!(slug("?!"), "");
+    }
+
+    #[test]
+    fn joined_slugs_are_the_slug_of_all() {
+        for (a, b) in [("ann", "-what-is"), ("", "-就boring"), ("唐鳳", ""), ("a-", &"-word".repeat(60))] {
+            assert_eq!(join(&[a, b]), slug(&format!("{a}-{b}")));
+        }
     }
 
     #[test]

@@ -5,8 +5,7 @@ use std::fmt::{Arguments, Write};
 /// Adds `text` so that a browser shows exactly it, between tags or in a quoted attribute.
 pub fn push_text(out: &mut String, text: &str) {
     let mut rest = text;
-    let is_special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0');
-    while let Some(at) = rest.bytes().position(is_special) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -19,6 +18,18 @@ pub fn push_text(out: &mut String, text: &str) {
     }
     out.push_str(rest);
 }
+
+/// Where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0');
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_special(byte));
+    let chunk = bytes.chunks(CHUNK).position(any)?;
+    let start = chunk * CHUNK;
+    bytes[start..].iter().position(is_special).map(|at| start + at)
+}
+
+/// As many bytes as processors compare at once.
+const CHUNK: usize = 32;
 
 /// Adds ` name="value"`.
 pub fn push_attribute(out: &mut String, name: &str, value: &str) {
