@@ -145,6 +145,7 @@ for (const [name, { host, frame, script }] of Object.entries(frames)) {
     await at(page, 20).locator('.label > .time').click();
     await at(page, 20).and(lit(page)).waitFor();
     assert.deepEqual(asked, [host + frame]);
-    assert.equal(await page.locator('.listening iframe').count(), 1, 'it stays in reach');
+    // It stays in reach, as soon as the page has scrolled.
+    await page.locator('.listening iframe').waitFor();
   }));
 }
