@@ -8,10 +8,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostics, Fix};
-use crate::model::File;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
 use crate::source::{SourceId, Sources, line_column};
-use crate::write::{Sink, WriteError, replace_file};
+use crate::write::{Nowhere, replace_file};
 
 /// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
@@ -19,19 +18,6 @@ pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, Build
     resolved.diagnostics.append(lint::site(&resolved.site));
     resolved.diagnostics.append(style::check(&resolved.site, &resolved.loaded.sources));
     pipeline::publish(request, resolved, &Nowhere, progress)
-}
-
-/// Takes files and forgets them.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _file: File) -> Result<(), WriteError> {
-        Ok(())
-    }
-
-    fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
-        Ok(())
-    }
 }
 
 /// The changes that mend one file.

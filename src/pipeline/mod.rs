@@ -234,21 +234,7 @@ fn parse_each<T: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::File;
-    use crate::write::WriteError;
-    use std::path::Path;
-
-    struct Nowhere;
-
-    impl Sink for Nowhere {
-        fn put(&self, _file: File) -> Result<(), WriteError> {
-            Ok(())
-        }
-
-        fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
-            Ok(())
-        }
-    }
+    use crate::write::Nowhere;
 
     /// A site may be larger than memory: whoever reads a text must let go of it again.
     #[test]
