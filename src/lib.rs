@@ -24,6 +24,8 @@ pub mod config;
 
 pub mod model;
 
+pub mod speech;
+
 pub mod dialect;
 
 pub mod load;

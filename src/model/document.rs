@@ -1,6 +1,6 @@
 //! One file, parsed.
 
-use super::{Block, FrontMatter, Inline, Mark, Note, NoteId, Sections};
+use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, links};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,14 @@ pub struct Turn {
     pub span: Span,
 }
 
+impl Section {
+    /// When it begins, if its heading or its first turn says so; a text without a heading is no section to
+    /// look up.
+    pub fn time(&self) -> Option<Timecode> {
+        self.heading.as_ref()?.time.or_else(|| self.turns.first().and_then(|turn| turn.time))
+    }
+}
+
 impl Document {
     /// Every block outside notes, in reading order.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
@@ -127,6 +135,27 @@ impl Document {
             let blocks = section.turns.iter_mut().flat_map(|turn| &mut turn.blocks);
             blocks.for_each(|block| block.for_each_inlines_mut(visit));
         }
+    }
+
+    /// Visits the address of each link and image with its place and use: those of the title first, then
+    /// those of the notes, and those of the text last.
+    pub fn for_each_href_mut(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
+        self.for_each_href_beside(visit);
+        links::in_sections(&mut self.sections, visit);
+    }
+
+    /// Sets the addresses that [`for_each_href_mut`](Self::for_each_href_mut) visits, in its order; a text that
+    /// is packed stays so.
+    pub fn set_hrefs(&mut self, hrefs: Vec<Href>) {
+        let mut hrefs = hrefs.into_iter();
+        self.for_each_href_beside(&mut |href, _, _| *href = hrefs.next().expect("an address for each link"));
+        self.sections.set_hrefs(hrefs.collect());
+    }
+
+    fn for_each_href_beside(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
+        links::in_inlines(&mut self.title, visit);
+        let blocks = self.notes.iter_mut().flat_map(|note| &mut note.blocks);
+        blocks.for_each(|block| links::in_block(block, visit));
     }
 
     /// Every turn, in reading order.

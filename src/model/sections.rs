@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
-use super::Section;
+use super::{Href, Section, links};
 
 /// The sections of a document: as they are, or packed into a third of the room, until they are read.
 ///
@@ -12,6 +12,8 @@ use super::Section;
 #[derive(Debug, Default)]
 pub struct Sections {
     packed: Option<Arc<[u8]>>,
+    /// Where the links of packed sections lead, if that was found out after they were packed.
+    hrefs: Arc<[Href]>,
     open: OnceLock<Vec<Section>>,
 }
 
@@ -29,18 +31,41 @@ impl Sections {
         self.packed.is_some() && self.open.get().is_none()
     }
 
+    /// Sets where the links lead, in reading order; packed sections stay packed.
+    pub(super) fn set_hrefs(&mut self, hrefs: Vec<Href>) {
+        match self.packed {
+            None => lead(self, &hrefs),
+            Some(_) => {
+                self.open.take();
+                self.hrefs = hrefs.into();
+            }
+        }
+    }
+
     fn sections(&self) -> &Vec<Section> {
-        self.open.get_or_init(|| self.packed.as_deref().map(unpacked).unwrap_or_default())
+        self.open.get_or_init(|| self.packed.as_deref().map(|bytes| self.unpacked(bytes)).unwrap_or_default())
+    }
+
+    fn unpacked(&self, bytes: &[u8]) -> Vec<Section> {
+        let mut sections: Vec<Section> = postcard::from_bytes(bytes).expect("only sections are packed");
+        lead(&mut sections, &self.hrefs);
+        sections
     }
 }
 
-fn unpacked(bytes: &[u8]) -> Vec<Section> {
-    postcard::from_bytes(bytes).expect("only sections are packed")
+/// Links without an address in `hrefs` keep their own.
+fn lead(sections: &mut [Section], hrefs: &[Href]) {
+    if !hrefs.is_empty() {
+        let mut hrefs = hrefs.iter();
+        links::in_sections(sections, &mut |href, _, _| {
+            hrefs.next().into_iter().for_each(|to| href.clone_from(to))
+        });
+    }
 }
 
 impl From<Vec<Section>> for Sections {
     fn from(sections: Vec<Section>) -> Self {
-        Sections { packed: None, open: sections.into() }
+        Sections { open: sections.into(), ..Sections::default() }
     }
 }
 
@@ -56,6 +81,7 @@ impl DerefMut for Sections {
     fn deref_mut(&mut self) -> &mut Vec<Section> {
         self.sections();
         self.packed = None;
+        self.hrefs = Arc::default();
         self.open.get_mut().expect("they were just read")
     }
 }
@@ -81,7 +107,11 @@ impl<'a> IntoIterator for &'a mut Sections {
 impl Clone for Sections {
     fn clone(&self) -> Self {
         match &self.packed {
-            Some(packed) => Sections { packed: Some(Arc::clone(packed)), open: OnceLock::new() },
+            Some(packed) => Sections {
+                packed: Some(Arc::clone(packed)),
+                hrefs: Arc::clone(&self.hrefs),
+                open: OnceLock::new(),
+            },
             None => self.sections().clone().into(),
         }
     }

@@ -67,6 +67,10 @@ pub struct Page {
     pub stats: Stats,
     /// What it begins with.
     pub beginning: Beginning,
+    /// Whether enough of its times are known to tell when each of its words is said.
+    pub has_cues: bool,
+    /// Whether it is known when one of its sections begins.
+    pub has_chapters: bool,
     /// How long each turn is, in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
     /// How much each speaker says, in half words; what several say together counts for each.

@@ -53,12 +53,11 @@ pub fn lasting(duration: Timecode) -> TimeView {
 pub fn contents(document: &Document) -> Vec<ContentsView> {
     let entry = |section: &crate::model::Section| {
         let heading = section.heading.as_ref()?;
-        let time = heading.time.or_else(|| section.turns.first().and_then(|turn| turn.time));
         Some(ContentsView {
             title: plain_text(&heading.inlines),
             href: super::address::fragment(&heading.anchor),
             level: heading.level,
-            time: time.map(|time| time.to_string()),
+            time: section.time().map(|time| time.to_string()),
         })
     };
     document.sections.iter().filter_map(entry).collect()

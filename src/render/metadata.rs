@@ -178,8 +178,7 @@ impl Thing<'_> {
 
     /// A section of a recording, when its start is known.
     fn clip(&self, section: &Section) -> Option<Value> {
-        let heading = section.heading.as_ref()?;
-        let start = heading.time.or_else(|| section.turns.first().and_then(|turn| turn.time))?;
+        let (heading, start) = (section.heading.as_ref()?, section.time()?);
         let mut object = Map::new();
         object.insert("@type".into(), json!("Clip"));
         object.insert("name".into(), json!(plain_text(&heading.inlines)));

@@ -5,80 +5,51 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
+use super::anchors::{self, Anchors};
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, Document, Href, Inline, NoteId, NoteRef, Page, PageId, PassageTarget, Site};
+use crate::model::{Document, Href, LinkUse, Page, PageId, Site};
 use crate::source::Span;
-use crate::text::hash::hash64;
 
 /// Schemes that a link may have; an image only the first two.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
 
-/// How many pages are unpacked at once to have their links resolved.
-const AT_ONCE: usize = 256;
+/// A link or image as it was written.
+#[derive(Clone, Debug)]
+pub struct Link {
+    written: String,
+    span: Span,
+    used_as: LinkUse,
+}
 
-/// Resolves every link and image of `site`, whose pages have these `anchors`.
-pub fn resolve(site: &mut Site, anchors: Vec<Anchors>) -> Diagnostics {
-    let has_links: Vec<usize> = (0..anchors.len()).filter(|&at| anchors[at].are_looked_for).collect();
+/// The links and images of `document`, in the order in which it visits them.
+pub fn written(document: &mut Document) -> Vec<Link> {
+    let mut links = Vec::new();
+    document.for_each_href_mut(&mut |href, span, used_as| {
+        let Href::Raw(written) = href else { unreachable!("links are resolved once") };
+        links.push(Link { written: written.clone(), span, used_as });
+    });
+    links
+}
+
+/// Resolves every link and image of `site`, given those of each page and the anchors it has.
+pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> Diagnostics {
     let targets = Targets::of(site, anchors);
+    let numbered = links.par_iter().enumerate();
+    let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
     let mut diagnostics = Diagnostics::new();
-    for numbers in has_links.chunks(AT_ONCE) {
-        let resolved: Vec<_> = numbers.par_iter().map(|&at| resolve_page(site, at, &targets)).collect();
-        for (&at, (document, found)) in numbers.iter().zip(resolved) {
-            site.pages[at].document = document;
-            diagnostics.append(found);
-        }
+    for (page, (hrefs, found)) in site.pages.iter_mut().zip(resolved) {
+        page.document.set_hrefs(hrefs);
+        diagnostics.append(found);
     }
     diagnostics
 }
 
-fn resolve_page(site: &Site, at: usize, targets: &Targets) -> (Document, Diagnostics) {
-    let Page { mut document, address, .. } = site.pages[at].open();
-    let base = Base::of(&document, address);
+fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &Targets) -> (Vec<Href>, Diagnostics) {
+    let base = Base::of(&site.pages[at]);
     let mut resolver = Resolver { site, targets, page: page_id(at), base, diagnostics: Diagnostics::new() };
-    resolver.document(&mut document);
-    let diagnostics = resolver.diagnostics;
-    document.sections.pack();
-    (document, diagnostics)
-}
-
-/// The anchors of a page, and whether the page links to any, or to anything else.
-#[derive(Clone, Debug)]
-pub struct Anchors {
-    /// The hashes of their names, sorted: a site may have millions.
-    hashes: Vec<u64>,
-    are_looked_for: bool,
-}
-
-impl Anchors {
-    /// Those of the page of `document`.
-    pub fn of(document: &Document) -> Self {
-        let mut hashes = Vec::new();
-        for_each_anchor(document, |anchor| hashes.push(hash64(anchor)));
-        hashes.sort_unstable();
-        Anchors { hashes, are_looked_for: has_links(document) }
-    }
-
-    fn contain(&self, anchor: &str) -> bool {
-        self.hashes.binary_search(&hash64(anchor)).is_ok()
-    }
-}
-
-/// Whether there is anything on a page that leads somewhere.
-fn has_links(document: &Document) -> bool {
-    fn leads(inlines: &[Inline]) -> bool {
-        inlines.iter().any(|inline| {
-            matches!(inline, Inline::Link { .. } | Inline::Image { .. })
-                || leads(inline.children().unwrap_or_default())
-        })
-    }
-    let mut found =
-        leads(&document.title) || document.front.points.iter().any(|point| point.passage.is_some());
-    let mut visit = |inlines: &[Inline]| found = found || leads(inlines);
-    document.for_each_run(&mut visit);
-    let notes = document.notes.iter().flat_map(|note| &note.blocks);
-    notes.for_each(|block| block.for_each_inlines(&mut visit));
-    found
+    let hrefs = links.iter().map(|link| resolver.resolve(link)).collect();
+    (hrefs, resolver.diagnostics)
 }
 
 /// Everything that a link can lead to.
@@ -131,25 +102,6 @@ enum Target {
     File(String),
 }
 
-/// Visits every anchor that the page of `document` has.
-fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
-    for section in &document.sections {
-        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.former));
-        for (anchor, former) in headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.former)))
-        {
-            visit(anchor);
-            former.iter().for_each(|anchor| visit(anchor));
-        }
-    }
-    document.former.iter().for_each(|anchor| visit(anchor));
-    for note in &document.notes {
-        visit(&note.anchor());
-        let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };
-        (1..=note.references).for_each(|n| visit(&reference(n).anchor(&note.name)));
-    }
-    document.marks.iter().for_each(|mark| visit(&mark.anchor));
-}
-
 /// What relative links on a page start from.
 struct Base {
     /// The folder of its file below `content/`, with a `/` at its end.
@@ -159,9 +111,10 @@ struct Base {
 }
 
 impl Base {
-    fn of(document: &Document, address: String) -> Self {
-        let folder = document.path.rfind('/').map_or("", |at| &document.path[..=at]);
-        Base { folder: folder.to_string(), address }
+    fn of(page: &Page) -> Self {
+        let path = &page.document.path;
+        let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+        Base { folder: folder.to_string(), address: page.address.clone() }
     }
 }
 
@@ -174,58 +127,9 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn document(&mut self, document: &mut Document) {
-        self.inlines(&mut document.title);
-        for section in &mut document.sections {
-            if let Some(heading) = &mut section.heading {
-                self.inlines(&mut heading.inlines);
-            }
-        }
-        self.points(document);
-        document.blocks_mut().for_each(|block| self.block(block));
-        document.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| self.block(block));
-    }
-
-    /// The passages that key points lead to.
-    fn points(&mut self, document: &Document) {
-        for passage in document.front.points.iter().filter_map(|point| point.passage.as_ref()) {
-            match &passage.value {
-                PassageTarget::Anchor(anchor) => self.check_anchor(self.page, anchor, passage.span),
-                time if document.anchor_of(time).is_none() => {
-                    let message = "nothing is said at that time: no turn before it has one";
-                    self.diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(passage.span));
-                }
-                PassageTarget::Time(_) => {}
-            }
-        }
-    }
-
-    fn block(&mut self, block: &mut Block) {
-        block.for_each_inlines_mut(&mut |inlines| self.inlines(inlines));
-    }
-
-    fn inlines(&mut self, inlines: &mut [Inline]) {
-        for inline in inlines {
-            match inline {
-                Inline::Link { href, span, .. } => self.href(href, *span, Use::Link),
-                Inline::Image { src, span, .. } => self.href(src, *span, Use::Image),
-                _ => {}
-            }
-            if let Some(children) = inline.children_mut() {
-                self.inlines(children);
-            }
-        }
-    }
-
-    fn href(&mut self, href: &mut Href, span: Span, used_as: Use) {
-        if let Href::Raw(written) = href {
-            *href = self.resolve(written, span, used_as);
-        }
-    }
-
-    fn resolve(&mut self, written: &str, span: Span, used_as: Use) -> Href {
+    fn resolve(&mut self, &Link { ref written, span, used_as }: &Link) -> Href {
         match Address::read(written) {
-            Address::Elsewhere { scheme } if used_as.allows(&scheme) => Href::External(written.to_string()),
+            Address::Elsewhere { scheme } if allows(used_as, &scheme) => Href::External(written.to_string()),
             Address::Elsewhere { .. } | Address::Malformed => self.refuse(written, span),
             Address::OtherHost => Href::External(format!("https:{written}")),
             Address::Anchor(anchor) => {
@@ -290,18 +194,9 @@ impl Resolver<'_> {
     }
 
     fn check_anchor(&mut self, page: PageId, anchor: &str, span: Span) {
-        let known = &self.targets.anchors[page.0 as usize];
-        if anchor.is_empty() || anchor == "top" || known.contain(anchor) {
-            return;
+        if !self.targets.anchors[page.0 as usize].contain(anchor) {
+            self.diagnostics.push(anchors::missing(anchor, &self.site.page(page).open().document, span));
         }
-        let mut names = Vec::new();
-        for_each_anchor(&self.site.page(page).open().document, |name| names.push(name.to_string()));
-        names.sort_unstable();
-        let diagnostic =
-            Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
-                .at(span)
-                .did_you_mean(anchor, names.iter().map(String::as_str));
-        self.diagnostics.push(diagnostic);
     }
 }
 
@@ -311,21 +206,12 @@ fn nearest_path<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Optio
     crate::diag::nearest(wanted, known)
 }
 
-/// What an address is used for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Link,
-    Image,
-}
-
-impl Use {
-    fn allows(self, scheme: &str) -> bool {
-        let allowed = match self {
-            Use::Link => &SCHEMES[..],
-            Use::Image => &SCHEMES[..2],
-        };
-        allowed.contains(&scheme)
-    }
+fn allows(used_as: LinkUse, scheme: &str) -> bool {
+    let allowed = match used_as {
+        LinkUse::Link => &SCHEMES[..],
+        LinkUse::Image => &SCHEMES[..2],
+    };
+    allowed.contains(&scheme)
 }
 
 /// An address as it was written, taken apart.

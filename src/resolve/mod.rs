@@ -1,6 +1,7 @@
 //! Stage 4: documents in, one site out: stand-off notes, addresses, collections, links and anchors.
 
 mod addresses;
+mod anchors;
 mod collections;
 mod links;
 mod note_index;
@@ -49,7 +50,7 @@ impl Parts {
 }
 
 /// What becomes of notes that are drafts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DraftNotes {
     /// They are left out.
     Leave,
@@ -83,8 +84,8 @@ pub fn join(
     config: Config,
 ) -> (Site, Diagnostics) {
     settled.sort_by(|a, b| a.place().cmp(&b.place()));
-    let (mut pages, anchors): (Vec<Page>, Vec<_>) =
-        settled.into_iter().map(|settled| (settled.page, settled.anchors)).unzip();
+    let parted = settled.into_iter().map(|settled| (settled.page, (settled.links, settled.anchors)));
+    let (mut pages, (links, anchors)): (Vec<Page>, (Vec<_>, Vec<_>)) = parted.unzip();
     let mut diagnostics = beside.check(&pages);
     diagnostics.append(addresses::check(&pages, &files));
     addresses::link_translations(&mut pages);
@@ -96,7 +97,7 @@ pub fn join(
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
-    diagnostics.append(links::resolve(&mut site, anchors));
+    diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }
 

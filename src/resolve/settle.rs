@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::links::Anchors;
+use super::anchors::Anchors;
+use super::links::{self, Link};
 use super::passages::{self, ByPage};
 use super::renumber::renumber;
 use super::stats::{self, Lengths};
@@ -10,6 +11,8 @@ use super::{DraftNotes, addresses, pins};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{AnchorRecord, Beginning, Document, Page, PageKind, StandOff, plain_text};
+use crate::source::SourceId;
+use crate::speech::timeline;
 use crate::text::language;
 
 /// What stands beside documents and is brought to them.
@@ -25,6 +28,7 @@ pub struct Beside {
 #[derive(Clone, Debug)]
 pub struct Settled {
     pub(super) page: Page,
+    pub(super) links: Vec<Link>,
     pub(super) anchors: Anchors,
 }
 
@@ -59,10 +63,20 @@ impl Beside {
             pins::keep_note_names(&mut document, record);
         }
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        let links = links::written(&mut document);
         let anchors = Anchors::of(&document);
+        diagnostics.append(anchors.check_points(&document));
         let mut page = page(document, config);
         page.document.sections.pack();
-        (Settled { page, anchors }, diagnostics)
+        (Settled { page, links, anchors }, diagnostics)
+    }
+
+    /// The files of what stands beside the page whose file is `path`.
+    pub fn sources_about(&self, path: &str) -> impl Iterator<Item = SourceId> {
+        let path = path.strip_prefix("content/").unwrap_or(path);
+        let records = self.records.get(path).map(|record| record.source);
+        let notes = self.notes.get(path).into_iter().flatten().map(|notes| notes.source);
+        records.into_iter().chain(notes)
     }
 
     /// Names what is beside pages that are not there.
@@ -84,6 +98,8 @@ fn page(document: Document, config: &Config) -> Page {
     Page {
         kind: kind(&document),
         beginning: beginning(&document),
+        has_cues: timeline::has_times(&document),
+        has_chapters: document.sections.iter().any(|section| section.time().is_some()),
         address: place.address,
         collection: place.collection,
         language,

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
-const STEPS: [&[&str]; 14] = [
+const STEPS: [&[&str]; 15] = [
     &["text", "source"],
     &["diag"],
     &["toml_reader"],
     &["config"],
     &["model"],
+    &["speech"],
     &["dialect"],
     &["load", "parse", "import"],
     &["resolve"],

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::timeline::{Cue, cues};
 use crate::model::Page;
+use crate::speech::timeline::{Cue, cues};
 use crate::text::rich::{RichText, Run};
 use crate::text::timecode::Timecode;
 
@@ -127,8 +127,7 @@ pub fn chapters(page: &Page) -> String {
 pub fn timed_sections(page: &Page) -> Vec<(Timecode, String)> {
     let section = |section: &crate::model::Section| {
         let heading = section.heading.as_ref()?;
-        let time = heading.time.or_else(|| section.turns.first().and_then(|turn| turn.time))?;
-        Some((time, crate::model::plain_text(&heading.inlines)))
+        Some((section.time()?, crate::model::plain_text(&heading.inlines)))
     };
     page.document.sections.iter().filter_map(section).collect()
 }

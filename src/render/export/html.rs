@@ -1,9 +1,9 @@
 //! HTML in the way of Podcasting 2.0: `<cite>` who, `<time>` when, `<p>` what.
 
-use super::speech::{Paragraph, Piece, names, paragraphs};
 use crate::dialect::Times;
 use crate::model::{Document, Page, plain_text};
 use crate::render::html::escape::{push_attribute, push_markup, push_text};
+use crate::speech::{Paragraph, Piece, names, paragraphs};
 use crate::text::language::is_right_to_left;
 use crate::text::rich::Run;
 use crate::text::timecode::Timecode;

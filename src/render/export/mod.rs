@@ -7,12 +7,8 @@ mod epub;
 mod html;
 pub mod markdown;
 mod plain;
-mod speech;
 mod table;
 mod tei;
-mod timeline;
-
-use rayon::prelude::*;
 
 use self::epub::Content;
 use super::Opened;
@@ -33,11 +29,9 @@ pub enum Export {
 
 /// Every such file of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
-    let pages = (0..).map(PageId).zip(&site.pages);
-    let pages: Vec<(PageId, &Page)> = pages.collect();
-    let of_pages: Vec<_> = pages.par_iter().map(|(id, page)| of(site, *id, &page.open())).collect();
+    let of_pages = (0..).map(PageId).zip(&site.pages).flat_map(|(id, page)| of(site, id, page));
     let books = site.collections.keys().filter_map(|address| book(site, address));
-    of_pages.into_iter().flatten().chain(books).map(|export| (export.path(site), export)).collect()
+    of_pages.chain(books).map(|export| (export.path(site), export)).collect()
 }
 
 /// The files that are made of `page`.
@@ -59,10 +53,8 @@ pub(super) fn book(site: &Site, address: &str) -> Option<Export> {
 pub fn can_be(format: ExportFormat, page: &Page) -> bool {
     page.kind == PageKind::Transcript
         && match format {
-            ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => {
-                timeline::has_times(&page.document)
-            }
-            ExportFormat::Chapters => !captions::timed_sections(page).is_empty(),
+            ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => page.has_cues,
+            ExportFormat::Chapters => page.has_chapters,
             _ => true,
         }
 }

@@ -1,7 +1,7 @@
 //! Plain text, as one would type it.
 
-use super::speech::{names, paragraphs};
 use crate::model::{Page, plain_text};
+use crate::speech::{names, paragraphs};
 
 /// A page as plain text: its title, its headings, names and times before the words.
 pub fn text(page: &Page) -> String {

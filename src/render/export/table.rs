@@ -1,14 +1,14 @@
 //! A table of what is said, a row for each paragraph, in the columns of Oral History as Data and two more.
 
-use super::speech::{Paragraph, names, paragraphs};
 use crate::model::{Page, plain_text};
+use crate::speech::{Paragraph, names, paragraphs};
 
 const HEAD: &str = "timestamp,speaker,words,tags,section,turn\n";
 
 /// A page as CSV.
 pub fn csv(page: &Page) -> String {
     let rows = paragraphs(&page.document);
-    HEAD.to_string() + &rows.iter().map(|row| line(row, page)).collect::<String>()
+    HEAD.to_string() + &rows.map(|row| line(&row, page)).collect::<String>()
 }
 
 fn line(row: &Paragraph, page: &Page) -> String {

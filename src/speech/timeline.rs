@@ -1,7 +1,7 @@
 //! Cues of readable length with times: those that are known, and those that lie between them.
 
-use super::speech::{Paragraph, Piece, names, paragraphs};
-use crate::model::Document;
+use super::{Paragraph, Piece, names, paragraphs};
+use crate::model::{Document, Inline};
 use crate::text::flow::{is_spaceless, sentence_starts};
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
@@ -23,8 +23,8 @@ pub struct Cue {
 
 /// The cues of a transcript; none when fewer than two times are known.
 pub fn cues(document: &Document) -> Vec<Cue> {
-    let mut spoken = spoken(document);
-    if !forget_backward_times(&mut spoken) {
+    let spoken: Vec<Passage> = spoken(document).collect();
+    if !are_enough(spoken.iter().filter(|passage| passage.time.is_some()).count(), spoken.len()) {
         return Vec::new();
     }
     let duration = document.front.media.as_ref().and_then(|media| media.duration);
@@ -39,7 +39,41 @@ pub fn cues(document: &Document) -> Vec<Cue> {
 
 /// Whether a transcript has the times that cues need.
 pub fn has_times(document: &Document) -> bool {
-    forget_backward_times(&mut spoken(document))
+    let (mut known, mut passages) = (0, 0);
+    if !has_any_time(document) {
+        return false;
+    }
+    for passage in spoken(document) {
+        passages += 1;
+        known += usize::from(passage.time.is_some());
+        if known >= ENOUGH_TIMES {
+            break;
+        }
+    }
+    are_enough(known, passages)
+}
+
+/// Most transcripts either have none or many.
+fn has_any_time(document: &Document) -> bool {
+    fn is_timed(inlines: &[Inline]) -> bool {
+        let is_timed = |inline: &Inline| {
+            matches!(inline, Inline::Time { .. }) || inline.children().is_some_and(is_timed)
+        };
+        inlines.iter().any(is_timed)
+    }
+    let mut found = document.turns().any(|turn| turn.time.is_some());
+    if !found {
+        document.for_each_run(&mut |inlines| found = found || is_timed(inlines));
+    }
+    found
+}
+
+/// From how many known times on the others lie between them.
+const ENOUGH_TIMES: usize = 2;
+
+/// Whether so many passages can become cues when so many of their times are known.
+fn are_enough(known: usize, passages: usize) -> bool {
+    known > 0 && known >= passages.min(ENOUGH_TIMES)
 }
 
 /// Words between two times, or two speakers.
@@ -51,41 +85,35 @@ struct Passage {
     weight: u64,
 }
 
-/// What is said: where anybody speaks, what stands before is not.
-fn spoken(document: &Document) -> Vec<Passage> {
-    let paragraphs = paragraphs(document);
-    let has_turns = paragraphs.iter().any(|paragraph| paragraph.turn.is_some());
-    let is_said = |paragraph: &&Paragraph| paragraph.turn.is_some() || !has_turns;
+/// What is said: where anybody speaks, what stands before is not. A time that lies before an earlier one is none,
+/// nor is the same time again: nothing could be read in between.
+fn spoken(document: &Document) -> impl Iterator<Item = Passage> {
+    let has_turns = paragraphs(document).any(|paragraph| paragraph.turn.is_some());
+    let said = paragraphs(document).filter(move |paragraph| paragraph.turn.is_some() || !has_turns);
+    let mut last = None;
+    said.flat_map(|paragraph| passages(paragraph, document)).map(move |mut passage| {
+        passage.time = passage.time.filter(|time| last.is_none_or(|last| last < *time));
+        last = passage.time.or(last);
+        passage
+    })
+}
+
+fn passages(paragraph: Paragraph, document: &Document) -> Vec<Passage> {
+    let speaker = names(&paragraph.speakers, document);
+    let mut time = paragraph.time;
     let mut passages = Vec::new();
-    for paragraph in paragraphs.iter().filter(is_said) {
-        let speaker = names(&paragraph.speakers, document);
-        let mut time = paragraph.time;
-        for piece in &paragraph.pieces {
-            match piece {
-                Piece::Time(own) => time = Some(*own),
-                Piece::Words(words) if words.is_blank() => {}
-                Piece::Words(words) => {
-                    let (speaker, text) = (speaker.clone(), words.clone().trimmed());
-                    let weight = weight(&text.to_plain());
-                    passages.push(Passage { speaker, time: time.take(), text, weight });
-                }
+    for piece in paragraph.pieces {
+        match piece {
+            Piece::Time(own) => time = Some(own),
+            Piece::Words(words) if words.is_blank() => {}
+            Piece::Words(words) => {
+                let text = words.trimmed();
+                let weight = weight(&text.to_plain());
+                passages.push(Passage { speaker: speaker.clone(), time: time.take(), text, weight });
             }
         }
     }
     passages
-}
-
-/// A time that lies before an earlier one is none, nor is the same time again: nothing could be read in
-/// between. Says whether two are left, or all there are words for.
-fn forget_backward_times(passages: &mut [Passage]) -> bool {
-    let mut last = None;
-    let mut known = 0;
-    for passage in passages.iter_mut() {
-        passage.time = passage.time.filter(|time| last.is_none_or(|last| last < *time));
-        last = passage.time.or(last);
-        known += usize::from(passage.time.is_some());
-    }
-    known > 0 && known >= passages.len().min(2)
 }
 
 /// Milliseconds that a letter takes, and a character of a script without spaces.

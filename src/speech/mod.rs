@@ -1,6 +1,8 @@
-//! A transcript as a run of paragraphs, each with who speaks and when: what every export is made from.
+//! A transcript as a run of paragraphs, each with who speaks and when: what other programs are told of it.
 
-use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId};
+pub mod timeline;
+
+use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId, Turn};
 use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
 
@@ -42,24 +44,26 @@ impl Paragraph {
 }
 
 /// Every paragraph of `document`, in reading order.
-pub fn paragraphs(document: &Document) -> Vec<Paragraph> {
-    let mut out = Vec::new();
+pub fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph> {
     let mut turns = 0;
-    for (number, section) in document.sections.iter().enumerate() {
-        let place = Place { section: number, turn: None, speakers: &[], time: None };
-        section.lead.iter().for_each(|block| push_block(block, place, &mut out));
-        for turn in &section.turns {
-            turns += 1;
-            let mut place =
-                Place { section: number, turn: Some(turns), speakers: &turn.speakers, time: turn.time };
-            for block in &turn.blocks {
-                let before = out.len();
-                push_block(block, place, &mut out);
-                if out.len() > before {
-                    place.time = None;
-                }
-            }
-        }
+    document.sections.iter().enumerate().flat_map(move |(number, section)| {
+        let lead = Place { section: number, turn: None, speakers: &[], time: None };
+        let before = turns;
+        turns += section.turns.len();
+        let numbered = section.turns.iter().zip(before + 1..);
+        let turns = numbered.map(move |(turn, at)| (&turn.blocks, Place::of_turn(turn, number, at)));
+        std::iter::once((&section.lead, lead))
+            .chain(turns)
+            .flat_map(|(blocks, place)| of_blocks(blocks, place))
+    })
+}
+
+/// The paragraphs of what stands at `place`; only the first has its time.
+fn of_blocks(blocks: &[Block], mut place: Place) -> Vec<Paragraph> {
+    let mut out = Vec::new();
+    for block in blocks {
+        push_block(block, place, &mut out);
+        place.time = place.time.filter(|_| out.is_empty());
     }
     out
 }
@@ -71,6 +75,12 @@ struct Place<'a> {
     turn: Option<usize>,
     speakers: &'a [SpeakerId],
     time: Option<Timecode>,
+}
+
+impl<'a> Place<'a> {
+    fn of_turn(turn: &'a Turn, section: usize, number: usize) -> Self {
+        Place { section, turn: Some(number), speakers: &turn.speakers, time: turn.time }
+    }
 }
 
 /// Each run of words is a paragraph: an item of a list, a cell of a table. Code is one too.

@@ -1,0 +1,75 @@
+//! The anchors that a page has.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Document, NoteId, NoteRef, PassageTarget};
+use crate::source::Span;
+use crate::text::hash::hash64;
+
+/// The anchors of a page.
+#[derive(Clone, Debug)]
+pub struct Anchors {
+    /// The hashes of their names, sorted: a site may have millions.
+    hashes: Vec<u64>,
+}
+
+impl Anchors {
+    /// Those of the page of `document`.
+    pub fn of(document: &Document) -> Self {
+        let mut hashes = Vec::new();
+        for_each_anchor(document, |anchor| hashes.push(hash64(anchor)));
+        hashes.sort_unstable();
+        Anchors { hashes }
+    }
+
+    /// Whether a link may lead to `anchor`; the top of a page is always there.
+    pub fn contain(&self, anchor: &str) -> bool {
+        anchor.is_empty() || anchor == "top" || self.hashes.binary_search(&hash64(anchor)).is_ok()
+    }
+
+    /// Reports the key points of `document`, for which these are, that lead to nothing.
+    pub fn check_points(&self, document: &Document) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for passage in document.front.points.iter().filter_map(|point| point.passage.as_ref()) {
+            match &passage.value {
+                PassageTarget::Anchor(anchor) if !self.contain(anchor) => {
+                    diagnostics.push(missing(anchor, document, passage.span));
+                }
+                time if document.anchor_of(time).is_none() => {
+                    let message = "nothing is said at that time: no turn before it has one";
+                    diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(passage.span));
+                }
+                _ => {}
+            }
+        }
+        diagnostics
+    }
+}
+
+/// Says that what stands at `span` leads to an anchor that the page of `document` does not have.
+pub fn missing(anchor: &str, document: &Document, span: Span) -> Diagnostic {
+    let mut names = Vec::new();
+    for_each_anchor(document, |name| names.push(name.to_string()));
+    names.sort_unstable();
+    Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
+        .at(span)
+        .did_you_mean(anchor, names.iter().map(String::as_str))
+}
+
+/// Visits every anchor that the page of `document` has.
+fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
+    for section in &document.sections {
+        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.former));
+        for (anchor, former) in headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.former)))
+        {
+            visit(anchor);
+            former.iter().for_each(|anchor| visit(anchor));
+        }
+    }
+    document.former.iter().for_each(|anchor| visit(anchor));
+    for note in &document.notes {
+        visit(&note.anchor());
+        let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };
+        (1..=note.references).for_each(|n| visit(&reference(n).anchor(&note.name)));
+    }
+    document.marks.iter().for_each(|mark| visit(&mark.anchor));
+}
