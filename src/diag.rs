@@ -332,6 +332,12 @@ impl Extend<Diagnostic> for Diagnostics {
     }
 }
 
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Diagnostics { list: iter.into_iter().collect() }
+    }
+}
+
 /// A key that is not among `known`: the one diagnostic that every configuration reader gives.
 pub fn unknown_key<'a>(
     key: &Located<String>,

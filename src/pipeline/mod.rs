@@ -1,14 +1,17 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
+mod memory;
 mod output;
 mod reader;
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::output::{Content, Output};
+pub use self::memory::Memory;
+pub use self::output::{Output, Piece};
 use self::reader::{Reader, Texts};
 use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
@@ -21,7 +24,7 @@ use crate::source::{SourceId, Sources};
 use crate::write::{Sink, WriteError};
 
 /// What is to be built, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Request {
     /// The folder of `site.toml`.
     pub root: PathBuf,
@@ -36,7 +39,7 @@ pub struct Request {
 }
 
 /// What becomes of pages whose front matter says `draft = true`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Drafts {
     /// They are left out.
     Leave,
@@ -134,7 +137,7 @@ impl Progress for () {
 #[derive(Debug)]
 pub struct Resolved {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The files it was made of.
     pub loaded: Loaded,
     /// What was found on the way.
@@ -143,7 +146,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// The site, and what there is to say about it when nothing is made of it.
-    pub fn finish(self) -> (Site, Outcome) {
+    pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics } = self;
         diagnostics.sort();
         let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
@@ -151,15 +154,30 @@ impl Resolved {
     }
 }
 
+/// A site whose files can be made.
+pub struct Prepared {
+    /// Its files; none when something is wrong with it.
+    pub output: Option<Output>,
+    /// What is known so far: what templates have to say shows only when they are rendered.
+    pub outcome: Outcome,
+}
+
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    resolve_with(request, Texts::Keep)
+    resolve_with(request, Texts::Keep, None)
 }
 
-fn resolve_with(request: &Request, texts: Texts) -> Result<Resolved, BuildError> {
+fn resolve_with(
+    request: &Request,
+    texts: Texts,
+    mut memory: Option<&mut Memory>,
+) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
     let config = read_config(request, &mut loaded, &mut diagnostics);
+    if let Some(memory) = &mut memory {
+        memory.check(request, &loaded.sources);
+    }
     diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
     diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
     diagnostics.append(load::fonts(&request.root, &config.card_fonts, &mut loaded));
@@ -168,31 +186,52 @@ fn resolve_with(request: &Request, texts: Texts) -> Result<Resolved, BuildError>
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let settled =
-        Reader { request, config: &config, beside: &beside, texts }.read(&mut loaded, &mut diagnostics);
+    let reader = Reader { request, config: &config, beside: &beside, texts, memory };
+    let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
-    Ok(Resolved { site, loaded, diagnostics })
+    Ok(Resolved { site: Arc::new(site), loaded, diagnostics })
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
 /// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
 pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
-    publish(request, resolve_with(request, Texts::Drop)?, sink, progress)
+    publish(request, resolve_with(request, Texts::Drop, None)?, sink, progress)
 }
 
 /// Makes the files of a resolved site and hands them over to the sink, as [`build`] does.
 pub fn publish(
     request: &Request,
-    resolved: Resolved,
+    mut resolved: Resolved,
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    let Resolved { site, loaded, mut diagnostics } = resolved;
-    let output = Output { request, site: &site, loaded: &loaded, sink, progress };
-    let content = if diagnostics.has_errors() { Content::Broken } else { Content::Good };
-    diagnostics.append(output.write(content)?);
-    Ok(Resolved { site, loaded, diagnostics }.finish().1)
+    if let Some(output) = output(request, &mut resolved) {
+        resolved.diagnostics.append(output.write(sink, progress)?);
+    }
+    Ok(resolved.finish().1)
+}
+
+/// Makes the site that `request` names ready for its files to be made one by one, with the help of what
+/// `memory` has of the build before.
+pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, BuildError> {
+    let mut resolved = resolve_with(request, Texts::Drop, Some(memory))?;
+    let output = output(request, &mut resolved);
+    resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
+    let (_, outcome) = resolved.finish();
+    Ok(Prepared { output: output.filter(|_| outcome.is_good()), outcome })
+}
+
+/// The files of a site without mistakes. The templates are looked at even when the content is broken already:
+/// all problems are to be shown in one run.
+fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
+    match Output::new(request, &resolved.site, &resolved.loaded) {
+        Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
+        Err(found) => {
+            resolved.diagnostics.append(found);
+            None
+        }
+    }
 }
 
 fn read_config(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Config {
@@ -246,11 +285,10 @@ mod tests {
             draft_notes: DraftNotes::Leave,
             options: render::Options::default(),
         };
-        let Resolved { site, loaded, diagnostics } = resolve(&request).expect("a site");
-        assert!(!diagnostics.has_errors());
-        let output =
-            Output { request: &request, site: &site, loaded: &loaded, sink: &Nowhere, progress: &() };
-        output.write(Content::Good).expect("nothing is written");
+        let mut resolved = resolve(&request).expect("a site");
+        let output = output(&request, &mut resolved).expect("no mistakes");
+        output.write(&Nowhere, &()).expect("nothing is written");
+        let site = &resolved.site;
         let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());
         let open: Vec<_> = open.map(|page| page.document.path.as_str()).collect();
         assert!(site.pages.len() > 10 && open.is_empty(), "{open:?}");

@@ -1,7 +1,9 @@
-//! The last two stages: everything a site consists of goes to the sink.
+//! The last two stages: everything a site consists of, made all at once or file by file.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -10,85 +12,138 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
 use crate::load::Loaded;
 use crate::model::{File, Site};
-use crate::render::{self, Renderer};
+use crate::render::{Job, Renderer};
 use crate::write::{Sink, WriteError};
 
-/// Everything that the last two stages need.
-pub(super) struct Output<'a, S, P> {
-    pub(super) request: &'a Request,
-    pub(super) site: &'a Site,
-    pub(super) loaded: &'a Loaded,
-    pub(super) sink: &'a S,
-    pub(super) progress: &'a P,
+/// The files of a resolved site, made when they are asked for.
+pub struct Output {
+    site: Arc<Site>,
+    renderer: Renderer,
+    jobs: Vec<Job>,
+    /// The folder of `site.toml`.
+    root: PathBuf,
 }
 
-impl<S: Sink, P: Progress> Output<'_, S, P> {
-    /// Hands every file of the site over to the sink. The templates are looked at even when the
-    /// content is broken already: all problems are to be shown in one run.
-    pub(super) fn write(&self, content: Content) -> Result<Diagnostics, WriteError> {
-        let Loaded { theme, sources, .. } = self.loaded;
-        let renderer = match Renderer::new(self.site, theme, sources, self.request.options) {
-            Ok(renderer) => renderer,
-            Err(found) => return Ok(found),
-        };
-        if content == Content::Broken {
-            return Ok(Diagnostics::new());
-        }
+/// A file of the output that is not the search's.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// One that is rendered.
+    Rendered(Job),
+    /// One that is made already.
+    Made(Vec<u8>),
+    /// One that is published as it is: its place on the disk.
+    OnDisk(PathBuf),
+}
+
+impl Output {
+    /// Prepares the theme for the site that `loaded` became.
+    ///
+    /// # Errors
+    /// What is wrong with its templates.
+    pub(super) fn new(request: &Request, site: &Arc<Site>, loaded: &Loaded) -> Result<Self, Diagnostics> {
+        let Loaded { theme, sources, .. } = loaded;
+        let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options)?;
         let jobs = renderer.jobs();
-        let (pages, made) = rayon::join(|| self.render(&renderer, &jobs), || self.make(&renderer));
-        let (mut diagnostics, made) = (pages?, made?);
-        let paths = jobs.iter().flat_map(|job| job.paths()).chain(&made);
-        diagnostics.extend(clashes(paths.chain(self.site.files.keys())));
-        self.site
-            .files
-            .par_iter()
-            .try_for_each(|(path, from)| self.sink.copy(path, &self.request.root.join(from)))?;
+        Ok(Output { site: Arc::clone(site), renderer, jobs, root: request.root.clone() })
+    }
+
+    /// Hands every file of the site over to the sink.
+    pub(super) fn write(
+        &self,
+        sink: &impl Sink,
+        progress: &impl Progress,
+    ) -> Result<Diagnostics, WriteError> {
+        let (rendered, made) = rayon::join(|| self.render(sink, progress), || self.make(sink));
+        let mut diagnostics = rendered?;
+        diagnostics.extend(self.clashes(&made?));
+        let copies: Vec<_> = self.copies().collect();
+        copies.into_par_iter().try_for_each(|(path, from)| sink.copy(path, &from))?;
         Ok(diagnostics)
     }
 
+    /// Every file but the search's, by its path.
+    pub fn pieces(&self) -> BTreeMap<String, Piece> {
+        let rendered = self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, Piece::Rendered(job)));
+        let made = self.small_files().into_iter().map(|file| (file.path, Piece::Made(file.bytes)));
+        let copied = self.copies().map(|(path, from)| (path.clone(), Piece::OnDisk(from)));
+        rendered.chain(made).chain(copied).collect()
+    }
+
+    /// Renders the one file of `job`.
+    ///
+    /// # Errors
+    /// What its template has to say.
+    pub fn render_one(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::new();
+        self.renderer.render(job, |file| file.map(|file| bytes = file.bytes))?;
+        Ok(bytes)
+    }
+
+    /// The files that the search needs, by their paths.
+    pub fn index(&self) -> BTreeMap<String, Vec<u8>> {
+        let files = Mutex::new(BTreeMap::new());
+        let put = |file: File| -> Result<(), Infallible> {
+            files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path, file.bytes);
+            Ok(())
+        };
+        let Ok(()) = index::build(&self.site, put);
+        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Names the paths that two files have, among all of them and those of the search, as far as they are known.
+    pub(super) fn clashes(&self, index: &[String]) -> Vec<Diagnostic> {
+        let small = self.small_files();
+        let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
+        clashes(made.chain(index).chain(self.site.files.keys()))
+    }
+
     /// Renders the pages side by side; each goes to the sink at once and is not kept.
-    fn render(&self, renderer: &Renderer, jobs: &[render::Job]) -> Result<Diagnostics, WriteError> {
-        self.progress.start(jobs.len());
+    fn render(&self, sink: &impl Sink, progress: &impl Progress) -> Result<Diagnostics, WriteError> {
+        progress.start(self.jobs.len());
         let diagnostics = Mutex::new(Diagnostics::new());
-        jobs.par_iter().try_for_each(|job| {
-            let done = renderer.render(job, |file| match file {
-                Ok(file) => self.sink.put(file),
+        self.jobs.par_iter().try_for_each(|job| {
+            let done = self.renderer.render(job, |file| match file {
+                Ok(file) => sink.put(file),
                 Err(found) => {
                     diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(found);
                     Ok(())
                 }
             });
-            self.progress.step();
+            progress.step();
             done
         })?;
         Ok(diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes the files that are not pages, and says what their paths are. `.nojekyll` keeps GitHub Pages from taking
-    /// the site for Jekyll's.
-    fn make(&self, renderer: &Renderer) -> Result<Vec<String>, WriteError> {
+    /// Makes the files that are not rendered, and says what the paths of the search's are.
+    fn make(&self, sink: &impl Sink) -> Result<Vec<String>, WriteError> {
         let paths = Mutex::new(Vec::new());
-        let put = |file: File| {
+        index::build(&self.site, |file: File| {
             paths.lock().unwrap_or_else(PoisonError::into_inner).push(file.path.clone());
-            self.sink.put(file)
-        };
-        index::build(self.site, put)?;
-        renderer.assets().into_iter().chain(renderer.for_crawlers()).try_for_each(put)?;
-        if !self.site.files.contains_key(NO_JEKYLL) {
-            put(File { path: NO_JEKYLL.into(), bytes: Vec::new() })?;
-        }
+            sink.put(file)
+        })?;
+        self.small_files().into_iter().try_for_each(|file| sink.put(file))?;
         Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Styles and scripts, what crawlers read, and `.nojekyll`, which keeps GitHub Pages from taking the site for
+    /// Jekyll's.
+    fn small_files(&self) -> Vec<File> {
+        let mut files = self.renderer.assets();
+        files.extend(self.renderer.for_crawlers());
+        if !self.site.files.contains_key(NO_JEKYLL) {
+            files.push(File { path: NO_JEKYLL.into(), bytes: Vec::new() });
+        }
+        files
+    }
+
+    /// The files that are published as they are: the path of each in the output, and its place on the disk.
+    fn copies(&self) -> impl Iterator<Item = (&String, PathBuf)> {
+        self.site.files.iter().map(|(path, from)| (path, self.root.join(from)))
     }
 }
 
 const NO_JEKYLL: &str = ".nojekyll";
-
-/// Whether there is any point in rendering.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
-    Good,
-    Broken,
-}
 
 /// Two files at one path, or a file where others need a folder.
 fn clashes<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<Diagnostic> {

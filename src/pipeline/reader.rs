@@ -3,13 +3,14 @@
 
 use rayon::prelude::*;
 
+use super::memory::{Memory, Remembered, fingerprint};
 use super::{Drafts, Request};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::load::{self, Loaded, Problem};
 use crate::parse;
 use crate::resolve::{Beside, Settled};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Sources, Text};
 
 /// What becomes of the texts of pages once they are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,49 +27,70 @@ pub(super) struct Reader<'a> {
     pub(super) config: &'a Config,
     pub(super) beside: &'a Beside,
     pub(super) texts: Texts,
+    /// What is known from the build before.
+    pub(super) memory: Option<&'a mut Memory>,
 }
 
-/// What was made of a page, what there is to say about it, and its text if that is to stay.
+/// What was made of a page, and its text if that is to stay.
 struct Read {
-    settled: Option<Settled>,
-    diagnostics: Diagnostics,
-    text: Option<Source>,
+    page: Remembered,
+    text: Option<Text>,
 }
 
 impl Reader<'_> {
     /// Settles every page; the order is that of the files, whichever is done first.
-    pub(super) fn read(&self, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Vec<Settled> {
-        let pages: Vec<_> =
-            loaded.content.par_iter().map(|&id| self.page(loaded.sources.get(id), id)).collect();
-        let mut settled = Vec::with_capacity(pages.len());
+    pub(super) fn read(mut self, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Vec<Settled> {
+        let sources = &loaded.sources;
+        let pages: Vec<_> = loaded.content.par_iter().map(|&id| self.page(id, sources)).collect();
+        let mut read = Vec::with_capacity(pages.len());
         for (page, &id) in pages.into_iter().zip(&loaded.content) {
+            let path = loaded.sources.get(id).path.clone();
             match page {
-                Ok(page) => {
-                    settled.extend(page.settled);
-                    diagnostics.append(page.diagnostics);
-                    if let Some(source) = page.text {
-                        loaded.sources.keep(id, source.text);
-                    }
+                Ok(Read { page, text }) => {
+                    text.into_iter().for_each(|text| loaded.sources.keep(id, text));
+                    read.push((path, page));
                 }
-                Err(problem) => {
-                    let path = loaded.sources.get(id).path.clone();
-                    diagnostics.push(problem.diagnostic(path, &mut loaded.sources));
-                }
+                Err(problem) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
             }
         }
-        settled
+        if let Some(memory) = &mut self.memory {
+            memory.keep(read.clone());
+        }
+        let settled = |(_, page): (String, Remembered)| {
+            diagnostics.append(page.diagnostics);
+            page.settled
+        };
+        read.into_iter().filter_map(settled).collect()
+    }
+
+    fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, Problem> {
+        let source = load::read(&self.request.root, sources.get(id), self.config.limits)?;
+        let page = match &self.memory {
+            None => self.settle(&source, id),
+            Some(memory) => {
+                let made_of = self.made_of(&source, id, sources);
+                let known = memory.recall(&source.path, made_of);
+                known.unwrap_or_else(|| Remembered { made_of, ..self.settle(&source, id) })
+            }
+        };
+        Ok(Read { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
+    }
+
+    /// A fingerprint of everything that a page is made of, but for the settings.
+    fn made_of(&self, source: &Source, id: SourceId, sources: &Sources) -> u64 {
+        let text = |id: SourceId| (id, &*sources.get(id).text);
+        let beside: Vec<_> = self.beside.sources_about(&source.path).map(text).collect();
+        fingerprint(&(id, &*source.text, beside))
     }
 
     /// What is wrong with a draft is no matter as long as it is left out.
-    fn page(&self, source: &Source, id: SourceId) -> Result<Read, Problem> {
-        let source = load::read(&self.request.root, source, self.config.limits)?;
-        let (document, mut diagnostics) = parse::source(&source, id, self.config);
-        let text = Some(source).filter(|_| self.texts == Texts::Keep);
+    fn settle(&self, source: &Source, id: SourceId) -> Remembered {
+        let (document, mut diagnostics) = parse::source(source, id, self.config);
         if document.front.draft && self.request.drafts == Drafts::Leave {
-            return Ok(Read { settled: None, diagnostics: Diagnostics::new(), text });
+            return Remembered::default();
         }
         let (settled, found) = self.beside.settle(document, self.config);
         diagnostics.append(found);
-        Ok(Read { settled: Some(settled), diagnostics, text })
+        Remembered { settled: Some(settled), diagnostics, ..Remembered::default() }
     }
 }

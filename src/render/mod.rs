@@ -32,6 +32,7 @@ pub mod view;
 mod xml;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use self::assets::Assets;
 use self::card::Fonts;
@@ -46,15 +47,15 @@ use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
 /// What a build may ask of the pages beyond the site itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Hash)]
 pub struct Options {
     /// Whether pages carry the script that reloads them while serving.
     pub live_reload: bool,
 }
 
 /// Renders the pages of one site with one theme.
-pub struct Renderer<'a> {
-    site: &'a Site,
+pub struct Renderer {
+    site: Arc<Site>,
     templates: Templates,
     languages: Languages,
     assets: Assets,
@@ -73,6 +74,11 @@ impl Job {
     /// The paths of the files in the output: `interviews/altman/index.html`.
     pub fn paths(&self) -> impl Iterator<Item = &String> {
         self.files.iter().map(|(path, _)| path)
+    }
+
+    /// The same files, each as a job of its own.
+    pub fn split(&self) -> impl Iterator<Item = (String, Job)> {
+        self.files.iter().map(|file| (file.0.clone(), Job { files: vec![file.clone()] }))
     }
 }
 
@@ -117,12 +123,12 @@ impl Work {
     }
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Prepares `theme` for `site`; a template that does not parse is a diagnostic with its line.
     pub fn new(
-        site: &'a Site,
-        theme: &'a Theme,
-        sources: &'a Sources,
+        site: Arc<Site>,
+        theme: &Theme,
+        sources: &Sources,
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
@@ -133,9 +139,10 @@ impl<'a> Renderer<'a> {
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let excerpts = Excerpts::of(site);
+        let excerpts = Excerpts::of(&site);
         let renderer = Renderer { site, templates, languages, assets, excerpts, fonts, options };
-        let any_page = pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(site));
+        let any_page =
+            pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
@@ -156,13 +163,13 @@ impl<'a> Renderer<'a> {
     }
 
     fn files(&self) -> impl Iterator<Item = (String, Work)> {
-        let pages = subjects::all(self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
-        let exports = export::all(self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
-        let feeds = feeds::all(self.site).into_iter().map(|feed| (feed.path(), Work::Feed(feed)));
+        let pages = subjects::all(&self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
+        let exports = export::all(&self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
+        let feeds = feeds::all(&self.site).into_iter().map(|feed| (feed.path(), Work::Feed(feed)));
         let cards = (0..)
             .map(PageId)
             .zip(&self.site.pages)
-            .filter_map(|(id, page)| Some((card::path(page, self.site, &self.fonts)?, Work::Card(id))));
+            .filter_map(|(id, page)| Some((card::path(page, &self.site, &self.fonts)?, Work::Card(id))));
         pages.chain(exports).chain(feeds).chain(cards)
     }
 
@@ -172,7 +179,7 @@ impl<'a> Renderer<'a> {
         job: &Job,
         mut done: impl FnMut(Result<File, Diagnostic>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let opened = Opened::none_yet(self.site);
+        let opened = Opened::none_yet(&self.site);
         job.files.iter().try_for_each(|(path, work)| {
             let bytes = self.bytes(path, work, &opened);
             done(bytes.map(|bytes| File { path: path.clone(), bytes }))
@@ -182,9 +189,9 @@ impl<'a> Renderer<'a> {
     fn bytes(&self, path: &str, work: &Work, opened: &Opened<'_>) -> Result<Vec<u8>, Diagnostic> {
         Ok(match work {
             Work::Page(subject) => self.page(path, subject, opened)?.into_bytes(),
-            Work::Export(export) => Exporter::new(self.site, &self.languages).bytes(export, opened),
-            Work::Feed(feed) => feed.text(self.site, &self.languages).into_bytes(),
-            Work::Card(id) => card::png(self.site.page(*id), self.site, &self.fonts),
+            Work::Export(export) => Exporter::new(&self.site, &self.languages).bytes(export, opened),
+            Work::Feed(feed) => feed.text(&self.site, &self.languages).into_bytes(),
+            Work::Card(id) => card::png(self.site.page(*id), &self.site, &self.fonts),
         })
     }
 
@@ -196,7 +203,7 @@ impl<'a> Renderer<'a> {
 
     /// What crawlers read first, for a site that knows its address.
     pub fn for_crawlers(&self) -> Vec<File> {
-        sitemap::files(self.site)
+        sitemap::files(&self.site)
     }
 
     /// The theme's styles and scripts, named by their content.

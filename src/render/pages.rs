@@ -32,8 +32,8 @@ pub struct Framed {
 }
 
 /// Makes what the template of the page at `path` sees.
-pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject, opened: &Opened<'_>) -> Framed {
-    let site = renderer.site;
+pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<'_>) -> Framed {
+    let site = &renderer.site;
     let own = |id: PageId| Frame::at(renderer, path, &site.page(id).language);
     let common = || Frame::at(renderer, path, &site.config.language);
     match subject {
@@ -54,14 +54,14 @@ pub fn page(renderer: &Renderer<'_>, path: &str, subject: &Subject, opened: &Ope
 }
 
 /// The pages of a translation say which they are; one without an original stands alone.
-fn parallel(renderer: &Renderer<'_>, path: &str, id: PageId) -> Framed {
+fn parallel(renderer: &Renderer, path: &str, id: PageId) -> Framed {
     let translation = renderer.site.page(id);
     let original = translation.translation_of.map_or(translation, |id| renderer.site.page(id));
     Frame::at(renderer, path, &original.language).parallel(&original.open(), &translation.open())
 }
 
-fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> Framed {
-    let site = renderer.site;
+fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Framed {
+    let site = &renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
     let index = collection.index.map(|id| site.page(id).open());
@@ -77,7 +77,7 @@ fn collection(renderer: &Renderer<'_>, path: &str, address: &str, part: u32) -> 
 
 /// A page's place and language.
 pub(super) struct Frame<'a> {
-    pub(super) renderer: &'a Renderer<'a>,
+    pub(super) renderer: &'a Renderer,
     pub(super) site: &'a Site,
     path: &'a str,
     pub(super) root: Root,
@@ -86,9 +86,9 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    fn at(renderer: &'a Renderer<'a>, path: &'a str, language: &'a str) -> Frame<'a> {
+    fn at(renderer: &'a Renderer, path: &'a str, language: &'a str) -> Frame<'a> {
         let strings = renderer.languages.of(language);
-        Frame { renderer, site: renderer.site, path, root: Root::of(path), language, strings }
+        Frame { renderer, site: &renderer.site, path, root: Root::of(path), language, strings }
     }
 
     /// The same for a page that a host shows at any address it does not know.

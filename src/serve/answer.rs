@@ -53,7 +53,8 @@ pub(super) async fn answer(State(mut current): State<Receiver<Arc<Snapshot>>>, r
     else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let mut response = respond(&snapshot, &request);
+    // To make a page takes a moment, in which other requests are answered.
+    let mut response = tokio::task::block_in_place(|| respond(&snapshot, &request));
     // The script on the page reads the version it was served as from here.
     let timing = format!("postil;desc=\"{}\"", snapshot.version());
     if let Ok(timing) = HeaderValue::from_str(&timing) {
@@ -76,8 +77,9 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
     let index = format!("{path}index.html");
     let path = if path.is_empty() || path.ends_with('/') { &index } else { path };
     match site.get(path) {
-        Some(entry) => file::response(path, entry, request.headers()),
-        None if site.get(&format!("{path}/index.html")).is_some() => redirect(path),
+        Some(Err(reason)) => problems_page(&reason),
+        Some(Ok(entry)) => file::response(path, entry, request.headers()),
+        None if site.has(&format!("{path}/index.html")) => redirect(path),
         None => not_found(site),
     }
 }
@@ -93,7 +95,8 @@ fn redirect(path: &str) -> Response {
 
 fn not_found(site: &Stored) -> Response {
     match site.get("404.html") {
-        Some(entry) => {
+        Some(Err(reason)) => problems_page(&reason),
+        Some(Ok(entry)) => {
             let page = file::response("404.html", entry, &HeaderMap::new());
             (StatusCode::NOT_FOUND, page).into_response()
         }
@@ -101,7 +104,7 @@ fn not_found(site: &Stored) -> Response {
     }
 }
 
-/// The page that is shown as long as there is no good site at all.
+/// The page that is shown in place of one that cannot be made.
 fn problems_page(problems: &str) -> Response {
     let escaped = problems.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let page = include_str!("problems.html").replace("PROBLEMS", &escaped);

@@ -2,11 +2,14 @@
 //!
 //! One thread builds; it publishes each result as a snapshot, which requests are answered from
 //! and which open pages are told of. The last good site is served until there is a better one.
+//! A build only reads what changed and joins it with the rest; a page is rendered when it is asked for.
 
 mod answer;
+mod builder;
 mod connections;
 mod file;
 mod live;
+mod rest;
 mod snapshot;
 mod stored;
 mod watch;
@@ -16,14 +19,14 @@ use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::watch as channel;
 
+use self::builder::Builder;
 use self::snapshot::Snapshot;
-use self::stored::Stored;
 use self::watch::Watch;
-use crate::pipeline::{self, BuildError, Outcome, Request};
+use crate::pipeline::{BuildError, Outcome, Request};
 use crate::render;
 
 /// The port that is tried first when none is asked for.
@@ -34,7 +37,8 @@ const PORTS: u16 = 100;
 
 /// Is told of every build.
 pub trait Observer: Send {
-    /// A build ended, for better or worse. Returns what a page is to show when it failed.
+    /// A build ended, for better or worse, or a template failed afterwards. Returns what a page is to show of what
+    /// is wrong.
     fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String;
 }
 
@@ -91,7 +95,7 @@ impl Server {
     pub fn run(self, observer: impl Observer + 'static) -> Result<(), ServeError> {
         let watch = Watch::new(&self.request.root).map_err(ServeError::Watch)?;
         let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
-        let builder = Builder { request: self.request, observer, publish };
+        let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
@@ -122,34 +126,4 @@ async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>)
 /// Waits until nobody publishes snapshots any longer.
 async fn ends(mut current: channel::Receiver<Arc<Snapshot>>) {
     while current.changed().await.is_ok() {}
-}
-
-struct Builder<O> {
-    request: Request,
-    observer: O,
-    publish: channel::Sender<Arc<Snapshot>>,
-}
-
-impl<O: Observer> Builder<O> {
-    /// Builds at once, and again after every change.
-    fn run(mut self, mut watch: Watch) {
-        loop {
-            self.build();
-            if watch.wait_for_change().is_err() {
-                return;
-            }
-        }
-    }
-
-    fn build(&mut self) {
-        let started = Instant::now();
-        let stored = Stored::default();
-        let result = pipeline::build(&self.request, &stored, &());
-        let text = self.observer.built(&result, started.elapsed());
-        let good = result.is_ok_and(|outcome| outcome.is_good());
-        self.publish.send_modify(|snapshot| {
-            let next = if good { snapshot.with_site(stored) } else { snapshot.with_problems(text) };
-            *snapshot = Arc::new(next);
-        });
-    }
 }

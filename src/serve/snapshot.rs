@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::stored::Stored;
 
 /// The last good site, and what is wrong with the build after it, if anything.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Snapshot {
     /// Tells servers that ran one after another apart: their first versions are not the same.
     server: u128,
@@ -26,8 +26,8 @@ impl Snapshot {
         self.site.is_none() && self.problems.is_none()
     }
 
-    pub(super) fn with_site(&self, site: Stored) -> Self {
-        Snapshot { version: self.version + 1, site: Some(Arc::new(site)), problems: None, ..*self }
+    pub(super) fn with_site(&self, site: Arc<Stored>) -> Self {
+        Snapshot { version: self.version + 1, site: Some(site), problems: None, ..*self }
     }
 
     pub(super) fn with_problems(&self, text: String) -> Self {

@@ -1,20 +1,28 @@
-//! A site kept in memory.
+//! A site whose files are made when somebody asks for them, and kept then.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use axum::body::Bytes;
 
-use crate::model::File;
-use crate::write::{Sink, WriteError};
+use crate::diag::Diagnostic;
+use crate::pipeline::{Output, Piece};
+
+/// Where the files of the search are.
+const SEARCH: &str = "search/";
 
 /// Every file of a site by its path in the output.
-#[derive(Debug, Default)]
 pub(super) struct Stored {
-    files: RwLock<BTreeMap<String, Entry>>,
+    output: Output,
+    pieces: BTreeMap<String, (Piece, OnceLock<Made>)>,
+    /// The files of the search, made when the first of them is asked for: it takes them all to make one.
+    index: OnceLock<BTreeMap<String, Entry>>,
 }
+
+/// A file, or why there is none: its template failed.
+type Made = Result<Entry, String>;
 
 /// A file that can be served.
 #[derive(Clone, Debug)]
@@ -30,25 +38,57 @@ pub(super) enum Entry {
 }
 
 impl Stored {
-    pub(super) fn get(&self, path: &str) -> Option<Entry> {
-        self.files.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    pub(super) fn new(output: Output) -> Self {
+        let unmade = |(path, piece)| (path, (piece, OnceLock::new()));
+        let pieces = output.pieces().into_iter().map(unmade).collect();
+        Stored { output, pieces, index: OnceLock::new() }
     }
 
-    fn insert(&self, path: String, entry: Entry) {
-        self.files.write().unwrap_or_else(PoisonError::into_inner).insert(path, entry);
+    /// The file at `path`, made if it has not been yet.
+    pub(super) fn get(&self, path: &str) -> Option<Made> {
+        match self.pieces.get(path) {
+            Some((piece, made)) => Some(made.get_or_init(|| self.make(piece)).clone()),
+            None if path.starts_with(SEARCH) => self.index().get(path).cloned().map(Ok),
+            None => None,
+        }
+    }
+
+    /// Whether there is a page at `path`; nothing is made to know it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.pieces.contains_key(path)
+    }
+
+    /// Renders what was not rendered well before, and forgets it: what its templates have to say. Ends early when
+    /// `go_on` says so.
+    pub(super) fn problems_of_the_rest(&self, go_on: impl Fn() -> bool) -> Vec<Diagnostic> {
+        let is_made = |made: &OnceLock<Made>| matches!(made.get(), Some(Ok(_)));
+        let rest = self.pieces.values().filter(|(_, made)| !is_made(made)).take_while(|_| go_on());
+        let render = |(piece, _): &(Piece, _)| match piece {
+            Piece::Rendered(job) => self.output.render_one(job).err(),
+            Piece::Made(_) | Piece::OnDisk(_) => None,
+        };
+        rest.filter_map(render).collect()
+    }
+
+    fn make(&self, piece: &Piece) -> Made {
+        Ok(match piece {
+            Piece::Rendered(job) => Entry::made(self.output.render_one(job).map_err(|found| found.message)?),
+            Piece::Made(bytes) => Entry::made(bytes.clone()),
+            Piece::OnDisk(path) => Entry::OnDisk(path.clone()),
+        })
+    }
+
+    fn index(&self) -> &BTreeMap<String, Entry> {
+        let make =
+            || self.output.index().into_iter().map(|(path, bytes)| (path, Entry::made(bytes))).collect();
+        self.index.get_or_init(make)
     }
 }
 
-impl Sink for Stored {
-    fn put(&self, file: File) -> Result<(), WriteError> {
+impl Entry {
+    fn made(bytes: Vec<u8>) -> Self {
         let mut hasher = DefaultHasher::new();
-        file.bytes.hash(&mut hasher);
-        self.insert(file.path, Entry::Made { bytes: file.bytes.into(), tag: hasher.finish() });
-        Ok(())
-    }
-
-    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError> {
-        self.insert(path.to_string(), Entry::OnDisk(from.into()));
-        Ok(())
+        bytes.hash(&mut hasher);
+        Entry::Made { bytes: bytes.into(), tag: hasher.finish() }
     }
 }

@@ -6,19 +6,25 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvError, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::load::SITE_FILE;
 
-/// How long it must have been quiet: one save is several events.
+/// How long it must have been quiet: one save is several events, and a file is not whole before the last.
 const QUIET: Duration = Duration::from_millis(40);
+
+/// How long when a file was just closed, or moved to its place: what comes then is another file.
+const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(5);
 
 /// How long a change waits at most, however busy the folder is.
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// The folders whose files make the site.
 const SOURCES: [&str; 4] = ["content", "i18n", "static", "themes"];
+
+/// Somebody has written a file and closed it.
+const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
 
 /// A watch over one site.
 pub(super) struct Watch {
@@ -41,11 +47,15 @@ impl Watch {
     /// Returns when sources have changed and nothing more happened for a moment. An error means that
     /// nobody watches any longer.
     pub(super) fn wait_for_change(&mut self) -> Result<(), RecvError> {
-        while !self.concerns_us(self.events.recv()?) {}
+        let mut last = self.events.recv()?;
+        while !self.concerns_us(&last) {
+            last = self.events.recv()?;
+        }
         let changed = Instant::now();
         while changed.elapsed() < LONGEST {
-            match self.events.recv_timeout(QUIET) {
-                Ok(_) => {}
+            let quiet = if leaves_whole(&last) { QUIET_WHEN_WHOLE } else { QUIET };
+            match self.events.recv_timeout(quiet) {
+                Ok(event) => last = event,
                 Err(_) => break,
             }
         }
@@ -63,10 +73,9 @@ impl Watch {
         }
     }
 
-    fn concerns_us(&self, event: notify::Result<Event>) -> bool {
+    fn concerns_us(&self, event: &notify::Result<Event>) -> bool {
         let Ok(event) = event else { return true };
-        let written = matches!(event.kind, EventKind::Access(AccessKind::Close(AccessMode::Write)));
-        let changed = !event.kind.is_access() || written;
+        let changed = !event.kind.is_access() || event.kind == CLOSED;
         changed && (event.need_rescan() || event.paths.iter().any(|path| self.is_source(path)))
     }
 
@@ -76,4 +85,12 @@ impl Watch {
         let first = below.and_then(|below| below.iter().next()).and_then(|first| first.to_str());
         first.is_some_and(|first| first == SITE_FILE || SOURCES.contains(&first))
     }
+}
+
+/// Whether nothing more is to come of the file that `event` is about.
+fn leaves_whole(event: &notify::Result<Event>) -> bool {
+    let is_last = |kind| {
+        kind == CLOSED || matches!(kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_))
+    };
+    event.as_ref().is_ok_and(|event| is_last(event.kind))
 }

@@ -1,6 +1,6 @@
 //! What lists show of each note: the words it is about, what stands around them, and what it says.
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use crate::model::{Document, Note, NoteId, PageId, Site, Turn};
 use crate::render::passages::{Passage, Passages};
@@ -13,11 +13,11 @@ const WORDS: usize = 200;
 /// … and of the note.
 const NOTE: usize = 320;
 
-/// The excerpts of every note of a site.
+/// The excerpts of every note of a site, those of a page cut when the first of them is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Excerpts {
     /// By page, then by note.
-    by_page: Vec<Vec<Excerpt>>,
+    by_page: Vec<OnceLock<Vec<Excerpt>>>,
 }
 
 /// What a list shows of a note.
@@ -40,14 +40,15 @@ pub struct Excerpt {
 }
 
 impl Excerpts {
-    /// Cuts the excerpts of all notes.
+    /// Those of `site`, none of them cut yet.
     pub fn of(site: &Site) -> Self {
-        Excerpts { by_page: site.pages.par_iter().map(|page| excerpts(&page.open().document)).collect() }
+        Excerpts { by_page: vec![OnceLock::new(); site.pages.len()] }
     }
 
-    /// The excerpt of one note.
-    pub fn get(&self, (page, note): (PageId, NoteId)) -> &Excerpt {
-        &self.by_page[page.0 as usize][note.0 as usize]
+    /// The excerpt of one note of `site`, for which these are.
+    pub fn get(&self, site: &Site, (page, note): (PageId, NoteId)) -> &Excerpt {
+        let of_page = || excerpts(&site.page(page).open().document);
+        &self.by_page[page.0 as usize].get_or_init(of_page)[note.0 as usize]
     }
 }
 

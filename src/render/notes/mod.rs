@@ -109,7 +109,7 @@ impl Frame<'_> {
     fn note(&self, at: (PageId, NoteId)) -> NoteView {
         let page = self.site.page(at.0);
         let note = page.document.note(at.1);
-        let shown = self.renderer.excerpts.get(at).clone();
+        let shown = self.renderer.excerpts.get(self.site, at).clone();
         let language = (page.language != self.language).then(|| page.language.clone());
         let about = &note.attribution;
         let kind = self.site.config.kinds.get(&note.kind);
@@ -151,7 +151,7 @@ impl Frame<'_> {
     /// The notes of a page, for its contents.
     pub(super) fn notes_of(&self, id: PageId, page: &Page) -> Vec<PageNoteView> {
         let view = |(number, note): (NoteId, &crate::model::Note)| {
-            let shown = self.renderer.excerpts.get((id, number));
+            let shown = self.renderer.excerpts.get(self.site, (id, number));
             let speaks_for_itself = shown.is_point || shown.words.is_empty();
             let words = if speaks_for_itself { &shown.text } else { &shown.words };
             PageNoteView {

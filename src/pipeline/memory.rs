@@ -1,0 +1,58 @@
+//! What one build leaves for the next: a page whose text is the same, and whatever it depends on, need not be
+//! parsed again.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::Request;
+use crate::diag::Diagnostics;
+use crate::resolve::Settled;
+use crate::source::Sources;
+
+/// The pages of the last build, each with a fingerprint of everything it was made of. The first build has
+/// nothing to remember.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The fingerprint of what all pages depend on.
+    common: u64,
+    pages: HashMap<String, Remembered>,
+}
+
+/// What was made of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Remembered {
+    /// The fingerprint of what it was made of.
+    pub(super) made_of: u64,
+    /// The page, unless it is left out.
+    pub(super) settled: Option<Settled>,
+    /// What there is to say about it.
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Memory {
+    /// Forgets everything when what was asked for is not the same, or what the settings are read from.
+    pub(super) fn check(&mut self, request: &Request, settings: &Sources) {
+        let texts: Vec<_> = settings.iter().map(|(_, source)| (&source.path, &*source.text)).collect();
+        let common = fingerprint(&(request, texts));
+        if common != self.common {
+            *self = Memory { common, ..Memory::default() };
+        }
+    }
+
+    /// What was made of the page at `path`, if it was made of the same.
+    pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<Remembered> {
+        self.pages.get(path).filter(|page| page.made_of == made_of).cloned()
+    }
+
+    /// Keeps these pages and forgets all others.
+    pub(super) fn keep(&mut self, pages: Vec<(String, Remembered)>) {
+        self.pages = pages.into_iter().collect();
+    }
+}
+
+/// A number that two different values share once in 2^64 times.
+pub(super) fn fingerprint(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

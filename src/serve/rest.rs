@@ -1,0 +1,57 @@
+//! What no browser asked for: rendered while nothing else happens, to say what its templates have to say.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::Observer;
+use super::builder::Reporter;
+use super::stored::Stored;
+use crate::diag::Diagnostics;
+use crate::pipeline::Outcome;
+
+/// How long browsers and authors have the machine to themselves.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Looks at a site until it is dropped.
+pub(super) struct Rest {
+    dropped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Rest {
+    /// Looks at `site`, of which `outcome` is known, on a thread of its own.
+    pub(super) fn look_at<O: Observer + 'static>(
+        site: Arc<Stored>,
+        outcome: Outcome,
+        reporter: Arc<Reporter<O>>,
+    ) -> Self {
+        let dropped = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&dropped);
+        let look = move || {
+            let started = Instant::now();
+            let go_on = || !flag.load(Ordering::Relaxed);
+            while go_on() && started.elapsed() < PAUSE {
+                thread::park_timeout(PAUSE);
+            }
+            let found = site.problems_of_the_rest(go_on);
+            if go_on() && !found.is_empty() {
+                let diagnostics = Diagnostics::from_iter(found);
+                reporter.bad(&Ok(Outcome { diagnostics, ..outcome }), started.elapsed());
+            }
+        };
+        Rest { dropped, thread: Some(thread::spawn(look)) }
+    }
+}
+
+impl Drop for Rest {
+    fn drop(&mut self) {
+        self.dropped.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            // A thread that panicked has nothing left to be ended.
+            let _ = thread.join();
+        }
+    }
+}
