@@ -236,6 +236,32 @@ fn a_failed_build_is_told_of_and_the_last_good_site_stays() {
     assert_ne!(mended["version"], good["version"]);
 }
 
+/// A page is rendered when it is asked for, and all others when nobody asks for anything.
+#[test]
+fn a_template_that_fails_on_a_page_is_told_of_whether_it_is_asked_for_or_not() {
+    let broken = "<h1>{{ page.title }}</h1>{{ page.contents[9].title }}";
+    let site =
+        site().with("content/a.md", "# A\n\nWords.\n").with("themes/default/templates/page.html", broken);
+    let serving = Serving::start(site);
+    let mut events = serving.listen();
+    let good = events.next();
+    assert_eq!(good["problems"], serde_json::Value::Null, "{good}");
+    let told = events.next();
+    assert!(told["problems"].as_str().unwrap().contains("templates/page.html:1:"), "{told}");
+    let page = serving.get("/a/", "");
+    assert_eq!(page.status(), 500);
+    assert!(page.body().contains("<pre") && page.body().contains("/__postil/live.js"), "{}", page.body());
+    assert_eq!(serving.get("/", "").status(), 200, "other pages are as good as before");
+}
+
+#[test]
+fn the_search_is_made_when_it_is_asked_for() {
+    let serving = Serving::start(site().with("content/a.md", "# A\n\n**Ann:** Petrichor.\n"));
+    assert_eq!(serving.get("/search/index.json", "").status(), 200);
+    assert!(serving.get("/search/text/a/text.js", "").body().contains("Petrichor"));
+    assert_eq!(serving.get("/search/nothing.json", "").status(), 404);
+}
+
 #[test]
 fn a_site_that_never_built_shows_why() {
     let serving = Serving::start(Site::new().with("site.toml", "\"<script>alert(1)</script>\" = 1\n"));
