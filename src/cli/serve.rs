@@ -36,7 +36,7 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
 struct Terminal;
 
 impl Observer for Terminal {
-    fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String {
+    fn built(&mut self, result: Result<&Outcome, &BuildError>, took: Duration) -> String {
         match result {
             Ok(outcome) => {
                 report::print(outcome, Format::Human, Detail::All);

@@ -48,15 +48,15 @@ impl<O: Observer + 'static> Builder<O> {
         match pipeline::prepare(&self.request, &mut self.memory) {
             Ok(Prepared { output: Some(output), outcome }) => {
                 let site = Arc::new(Stored::new(output));
-                let outcome = self.reporter.good(outcome, Arc::clone(&site), started.elapsed());
+                self.reporter.good(&outcome, Arc::clone(&site), started.elapsed());
                 Some(Rest::look_at(site, outcome, Arc::clone(&self.reporter)))
             }
             Ok(Prepared { output: None, outcome }) => {
-                self.reporter.bad(&Ok(outcome), started.elapsed());
+                self.reporter.bad(Ok(&outcome), started.elapsed());
                 None
             }
             Err(error) => {
-                self.reporter.bad(&Err(error), started.elapsed());
+                self.reporter.bad(Err(&error), started.elapsed());
                 None
             }
         }
@@ -64,21 +64,19 @@ impl<O: Observer + 'static> Builder<O> {
 }
 
 impl<O: Observer> Reporter<O> {
-    /// Tells of a build that ended well, and gives back what was found out.
-    fn good(&self, outcome: Outcome, site: Arc<Stored>, took: Duration) -> Outcome {
+    /// Tells of a build that ended well.
+    fn good(&self, outcome: &Outcome, site: Arc<Stored>, took: Duration) {
         self.publish.send_modify(|snapshot| *snapshot = Arc::new(snapshot.with_site(site)));
-        let result = Ok(outcome);
-        self.observe(&result, took);
-        result.expect("it went well")
+        self.observe(Ok(outcome), took);
     }
 
     /// Tells of what is wrong; the last good site stays.
-    pub(super) fn bad(&self, result: &Result<Outcome, BuildError>, took: Duration) {
+    pub(super) fn bad(&self, result: Result<&Outcome, &BuildError>, took: Duration) {
         let text = self.observe(result, took);
         self.publish.send_modify(|snapshot| *snapshot = Arc::new(snapshot.with_problems(text)));
     }
 
-    fn observe(&self, result: &Result<Outcome, BuildError>, took: Duration) -> String {
+    fn observe(&self, result: Result<&Outcome, &BuildError>, took: Duration) -> String {
         self.observer.lock().unwrap_or_else(PoisonError::into_inner).built(result, took)
     }
 }

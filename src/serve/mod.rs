@@ -39,7 +39,7 @@ const PORTS: u16 = 100;
 pub trait Observer: Send {
     /// A build ended, for better or worse, or a template failed afterwards. Returns what a page is to show of what
     /// is wrong.
-    fn built(&mut self, result: &Result<Outcome, BuildError>, took: Duration) -> String;
+    fn built(&mut self, result: Result<&Outcome, &BuildError>, took: Duration) -> String;
 }
 
 /// Why nothing can be served.

@@ -38,7 +38,7 @@ impl Rest {
             let found = site.problems_of_the_rest(go_on);
             if go_on() && !found.is_empty() {
                 let diagnostics = Diagnostics::from_iter(found);
-                reporter.bad(&Ok(Outcome { diagnostics, ..outcome }), started.elapsed());
+                reporter.bad(Ok(&Outcome { diagnostics, ..outcome }), started.elapsed());
             }
         };
         Rest { dropped, thread: Some(thread::spawn(look)) }
