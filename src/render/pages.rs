@@ -199,6 +199,7 @@ impl<'a> Frame<'a> {
         let context = Context {
             site: self.site,
             root: &self.root,
+            language: text.map_or(&view.language, |page| &page.language),
             strings: self.strings,
             recording: recording.as_ref(),
             setting: Setting::Page,

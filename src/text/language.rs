@@ -1,5 +1,7 @@
 //! Languages as far as a page's markup needs them: direction, and the script of a text.
 
+use std::cmp::Ordering;
+
 /// Whether text in `language` (a BCP 47 tag) runs from right to left.
 pub fn is_right_to_left(language: &str) -> bool {
     let mut subtags = language.split('-');
@@ -45,6 +47,17 @@ pub fn detect(text: &str, default: &str) -> Option<&'static str> {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let same_script = script_family(&primary(default)) == script_family(&primary(found));
     (!same_script).then_some(found)
+}
+
+/// The language of a run of Han and Kana, when its characters give it away.
+pub fn east_asian(text: &str) -> Option<&'static str> {
+    let counts = ScriptCounts::of(text);
+    match counts.traditional.cmp(&counts.simplified) {
+        _ if counts.kana > 0 => Some("ja"),
+        Ordering::Greater => Some("zh-Hant"),
+        Ordering::Less => Some("zh-Hans"),
+        Ordering::Equal => None,
+    }
 }
 
 /// Languages written in one script, under one name; Latin and unknown scripts are `""`.

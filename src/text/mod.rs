@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod names;
 pub mod path;
 pub mod rich;
+pub mod runs;
 pub mod script;
 pub mod slug;
 pub mod timecode;

@@ -106,6 +106,7 @@ impl<'a> Source<'a, '_> {
         let context = Context {
             site: self.site,
             root: self.root,
+            language: &page.language,
             strings: self.languages.of(&page.language),
             recording: None,
             setting: Setting::Elsewhere(address),

@@ -2,8 +2,9 @@
 
 use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
-use crate::model::{Align, Block, BlockKind, Inline, Item, List};
+use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
+use crate::text::runs::Script;
 
 impl<'a> Writer<'a> {
     /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
@@ -46,9 +47,25 @@ impl<'a> Writer<'a> {
     }
 
     fn inline_element(&mut self, name: &str, attributes: &str, inlines: &'a [Inline]) {
-        push_markup(&mut self.out, format_args!("<{name}{attributes}>"));
+        let direction = self.direction(inlines);
+        push_markup(&mut self.out, format_args!("<{name}{attributes}{direction}>"));
         self.inlines(inlines);
         push_markup(&mut self.out, format_args!("</{name}>\n"));
+    }
+
+    /// Says so when a paragraph runs the other way than its page: its first letter does, and most of them.
+    fn direction(&self, inlines: &[Inline]) -> &'static str {
+        let is_home = |script: Script| script.is_right_to_left() == self.script.is_right_to_left();
+        if first_letter(inlines).is_none_or(is_home) {
+            return "";
+        }
+        let scripts: Vec<Script> = plain_text(inlines).chars().filter_map(Script::of).collect();
+        let at_home = scripts.iter().filter(|&&script| is_home(script)).count();
+        match self.script.is_right_to_left() {
+            _ if at_home * 2 >= scripts.len() => "",
+            true => " dir=\"ltr\"",
+            false => " dir=\"rtl\"",
+        }
     }
 
     fn list(&mut self, list: &'a List) {
@@ -138,6 +155,14 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("</tr>\n");
     }
+}
+
+/// The script of the first letter of the words themselves.
+fn first_letter(inlines: &[Inline]) -> Option<Script> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text { text, .. } => text.chars().find_map(Script::of),
+        nested => nested.children().and_then(first_letter),
+    })
 }
 
 /// Whether a paragraph is emphasised from its first word to its last: a remark beside the text.

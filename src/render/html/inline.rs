@@ -4,6 +4,7 @@ use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
+use crate::text::runs::{Piece, pieces};
 use crate::text::timecode::Timecode;
 
 /// How the sign of a note ends; one that follows directly is set apart from it by the theme.
@@ -21,7 +22,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text { text, .. } => push_text(&mut self.out, text),
+            Inline::Text { text, .. } => self.words(text),
             Inline::Code(code) => self.text_element("<code>", code, "</code>"),
             Inline::RawHtml(html) => self.text_element("<code class=\"raw\">", html, "</code>"),
             Inline::Gap(gap) => self.text_element("<span class=\"gap\">", gap, "</span>"),
@@ -37,6 +38,24 @@ impl<'a> Writer<'a> {
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
             Inline::NoteRef(reference) => self.note_ref(reference),
             Inline::Time { time, written } => self.time(*time, written),
+        }
+    }
+
+    /// Words in another script say which language they are in, where that is clear, and run their own way.
+    fn words(&mut self, text: &str) {
+        for Piece { text, language, is_right_to_left } in pieces(text, self.script) {
+            if language.is_none() && !is_right_to_left {
+                push_text(&mut self.out, text);
+                continue;
+            }
+            self.out.push_str("<span");
+            language.into_iter().for_each(|tag| push_attribute(&mut self.out, "lang", tag));
+            if is_right_to_left {
+                self.out.push_str(" dir=\"rtl\"");
+            }
+            self.out.push('>');
+            push_text(&mut self.out, text);
+            self.out.push_str("</span>");
         }
     }
 

@@ -17,6 +17,7 @@ use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
+use crate::text::runs::Script;
 use crate::text::timecode::Timecode;
 
 /// What a text's markup depends on beside the text.
@@ -26,6 +27,8 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The way from the page to the output's root.
     pub root: &'a Root,
+    /// The language of the text, a BCP 47 tag.
+    pub language: &'a str,
     /// The theme's words in the page's language.
     pub strings: &'a Strings,
     /// The recording's address as it is linked from the page; times link into it.
@@ -169,6 +172,8 @@ struct Writer<'a> {
     out: String,
     document: &'a Document,
     context: Context<'a>,
+    /// The script that the text's language is written in.
+    script: Script,
     /// Notes that were referred to and are written as soon as the block ends.
     waiting: VecDeque<NoteId>,
     /// The notes that were written: each is written once.
@@ -184,6 +189,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             document,
             context,
+            script: Script::of_language(context.language),
             waiting: VecDeque::new(),
             written: vec![false; document.notes.len()],
             held: None,

@@ -68,7 +68,10 @@ fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
     let strings = Strings { texts, ..Strings::default() };
     let root = Root::of("talks/one/");
     let setting = Setting::Page;
-    article(document, Context { site: &site, root: &root, strings: &strings, recording, setting })
+    article(
+        document,
+        Context { site: &site, root: &root, language: "en", strings: &strings, recording, setting },
+    )
 }
 
 /// The markup of one paragraph, without its tags.
@@ -212,6 +215,20 @@ fn times_lead_into_the_recording() {
             .content;
     assert!(
         content.contains(r#"href="https://a.b/#t=754s" data-start="754.25" rel="external noopener">"#),
+        "{content}"
+    );
+}
+
+#[test]
+fn words_in_other_scripts_say_so() {
+    let run = inline_markup(vec![text("He said <שלום> in 1984.")]);
+    assert_eq!(run, "He said &lt;<span lang=\"he\" dir=\"rtl\">שלום</span>&gt; in 1984.");
+    let blocks = vec![paragraph(vec![Inline::Strong(vec![text("שלום לכולם, Ann")])])];
+    let content = render(&document(blocks, Vec::new(), Vec::new())).content;
+    assert!(
+        content.contains(
+            "<p dir=\"rtl\"><strong><span lang=\"he\" dir=\"rtl\">שלום לכולם</span>, Ann</strong></p>"
+        ),
         "{content}"
     );
 }

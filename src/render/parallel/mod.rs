@@ -19,6 +19,7 @@ impl<'a> Frame<'a> {
             context: Context {
                 site: self.site,
                 root: &self.root,
+                language: &page.language,
                 strings: self.renderer.languages.of(&page.language),
                 recording: None,
                 setting: Setting::Beside(home),

@@ -116,6 +116,7 @@ impl<'a> Writer<'a> {
         let context = Context {
             site: self.site,
             root: &self.place.root,
+            language: &self.page.language,
             strings: self.strings,
             recording: None,
             setting: Setting::Elsewhere(&self.place.page),

@@ -35,6 +35,7 @@ impl Book<'_> {
         let context = Context {
             site: self.site,
             root: &root,
+            language: &page.language,
             strings,
             recording: recording.as_ref().filter(|recording| recording.before.starts_with("http")),
             setting: Setting::Book(&self.volume),
