@@ -29,7 +29,9 @@ pub struct Output {
 pub enum Piece {
     /// One that is rendered.
     Rendered(Job),
-    /// One that is made already.
+    /// One that is named by its content, which therefore never changes.
+    Asset(Vec<u8>),
+    /// Another that is made already.
     Made(Vec<u8>),
     /// One that is published as it is: its place on the disk.
     OnDisk(PathBuf),
@@ -64,9 +66,10 @@ impl Output {
     /// Every file but the search's, by its path.
     pub fn pieces(&self) -> BTreeMap<String, Piece> {
         let rendered = self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, Piece::Rendered(job)));
+        let assets = self.renderer.assets().into_iter().map(|file| (file.path, Piece::Asset(file.bytes)));
         let made = self.small_files().into_iter().map(|file| (file.path, Piece::Made(file.bytes)));
         let copied = self.copies().map(|(path, from)| (path.clone(), Piece::OnDisk(from)));
-        rendered.chain(made).chain(copied).collect()
+        rendered.chain(assets).chain(made).chain(copied).collect()
     }
 
     /// Renders the one file of `job`.
@@ -92,7 +95,7 @@ impl Output {
 
     /// Names the paths that two files have, among all of them and those of the search, as far as they are known.
     pub(super) fn clashes(&self, index: &[String]) -> Vec<Diagnostic> {
-        let small = self.small_files();
+        let small = [self.renderer.assets(), self.small_files()].concat();
         let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
         clashes(made.chain(index).chain(self.site.files.keys()))
     }
@@ -122,15 +125,13 @@ impl Output {
             paths.lock().unwrap_or_else(PoisonError::into_inner).push(file.path.clone());
             sink.put(file)
         })?;
-        self.small_files().into_iter().try_for_each(|file| sink.put(file))?;
+        self.renderer.assets().into_iter().chain(self.small_files()).try_for_each(|file| sink.put(file))?;
         Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Styles and scripts, what crawlers read, and `.nojekyll`, which keeps GitHub Pages from taking the site for
-    /// Jekyll's.
+    /// What crawlers read, and `.nojekyll`, which keeps GitHub Pages from taking the site for Jekyll's.
     fn small_files(&self) -> Vec<File> {
-        let mut files = self.renderer.assets();
-        files.extend(self.renderer.for_crawlers());
+        let mut files = self.renderer.for_crawlers();
         if !self.site.files.contains_key(NO_JEKYLL) {
             files.push(File { path: NO_JEKYLL.into(), bytes: Vec::new() });
         }

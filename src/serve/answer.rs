@@ -29,8 +29,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     };
+    let unsaid = HeaderValue::from_static("no-cache");
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(unsaid);
     let fixed = [
-        (header::CACHE_CONTROL, "no-cache"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];

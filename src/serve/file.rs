@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::stored::Entry;
+use super::stored::{Entry, Lasts};
 use crate::text::content_type;
 
 /// How much of a file on the disk is read at a time.
@@ -36,6 +36,7 @@ pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Respons
     let wanted = text(header::RANGE).filter(|_| unchanged);
     let wanted = wanted.map_or(Wanted::All, |range| Wanted::parse(range, content.length));
     let described = [
+        (header::CACHE_CONTROL, content.lasts.directive().to_string()),
         (header::CONTENT_TYPE, content_type::of(path).to_string()),
         (header::ETAG, content.tag.clone()),
         (header::ACCEPT_RANGES, "bytes".to_string()),
@@ -48,6 +49,7 @@ struct Content {
     data: Data,
     length: u64,
     tag: String,
+    lasts: Lasts,
 }
 
 enum Data {
@@ -55,12 +57,22 @@ enum Data {
     File(fs::File),
 }
 
+impl Lasts {
+    /// In the words of `Cache-Control` (RFC 9111, and RFC 8246 for what never changes).
+    fn directive(self) -> &'static str {
+        match self {
+            Lasts::UntilChanged => "no-cache",
+            Lasts::ForEver => "max-age=31536000, immutable",
+        }
+    }
+}
+
 impl Content {
     fn of(entry: Entry) -> io::Result<Self> {
         match entry {
-            Entry::Made { bytes, tag } => {
+            Entry::Made { bytes, tag, lasts } => {
                 let (length, tag) = (bytes.len() as u64, format!("\"{tag:x}\""));
-                Ok(Content { data: Data::Bytes(bytes), length, tag })
+                Ok(Content { data: Data::Bytes(bytes), length, tag, lasts })
             }
             Entry::OnDisk(path) => Self::on_disk(&path),
         }
@@ -71,7 +83,7 @@ impl Content {
         let found = file.metadata()?;
         let changed = found.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let tag = format!("\"{:x}-{:x}\"", found.len(), changed.as_nanos());
-        Ok(Content { data: Data::File(file), length: found.len(), tag })
+        Ok(Content { data: Data::File(file), length: found.len(), tag, lasts: Lasts::UntilChanged })
     }
 
     fn part(self, wanted: Wanted) -> Response {

@@ -32,9 +32,19 @@ pub(super) enum Entry {
         bytes: Bytes,
         /// Changes when the bytes do.
         tag: u64,
+        lasts: Lasts,
     },
     /// One that is published as it is and may be long: it stays on the disk.
     OnDisk(PathBuf),
+}
+
+/// How long a browser may keep a file without asking again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lasts {
+    /// Until the next build.
+    UntilChanged,
+    /// For good: its name is that of its content.
+    ForEver,
 }
 
 impl Stored {
@@ -65,30 +75,33 @@ impl Stored {
         let rest = self.pieces.values().filter(|(_, made)| !is_made(made)).take_while(|_| go_on());
         let render = |(piece, _): &(Piece, _)| match piece {
             Piece::Rendered(job) => self.output.render_one(job).err(),
-            Piece::Made(_) | Piece::OnDisk(_) => None,
+            Piece::Asset(_) | Piece::Made(_) | Piece::OnDisk(_) => None,
         };
         rest.filter_map(render).collect()
     }
 
     fn make(&self, piece: &Piece) -> Made {
         Ok(match piece {
-            Piece::Rendered(job) => Entry::made(self.output.render_one(job).map_err(|found| found.message)?),
-            Piece::Made(bytes) => Entry::made(bytes.clone()),
+            Piece::Rendered(job) => {
+                let bytes = self.output.render_one(job).map_err(|found| found.message)?;
+                Entry::made(bytes, Lasts::UntilChanged)
+            }
+            Piece::Asset(bytes) => Entry::made(bytes.clone(), Lasts::ForEver),
+            Piece::Made(bytes) => Entry::made(bytes.clone(), Lasts::UntilChanged),
             Piece::OnDisk(path) => Entry::OnDisk(path.clone()),
         })
     }
 
     fn index(&self) -> &BTreeMap<String, Entry> {
-        let make =
-            || self.output.index().into_iter().map(|(path, bytes)| (path, Entry::made(bytes))).collect();
-        self.index.get_or_init(make)
+        let made = |(path, bytes)| (path, Entry::made(bytes, Lasts::UntilChanged));
+        self.index.get_or_init(|| self.output.index().into_iter().map(made).collect())
     }
 }
 
 impl Entry {
-    fn made(bytes: Vec<u8>) -> Self {
+    fn made(bytes: Vec<u8>, lasts: Lasts) -> Self {
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
-        Entry::Made { bytes: bytes.into(), tag: hasher.finish() }
+        Entry::Made { bytes: bytes.into(), tag: hasher.finish(), lasts }
     }
 }

@@ -263,6 +263,17 @@ fn the_search_is_made_when_it_is_asked_for() {
 }
 
 #[test]
+fn browsers_may_keep_what_is_named_by_its_content() {
+    let serving = Serving::start(site());
+    let page = serving.get("/", "");
+    assert_eq!(page.header("cache-control"), Some("no-cache"));
+    let (_, rest) = page.body().split_once("href=\"./assets/").expect("a style sheet");
+    let (name, _) = rest.split_once('"').unwrap();
+    let style = serving.get(&format!("/assets/{name}"), "");
+    assert_eq!((style.status(), style.header("cache-control")), (200, Some("max-age=31536000, immutable")));
+}
+
+#[test]
 fn a_site_that_never_built_shows_why() {
     let serving = Serving::start(Site::new().with("site.toml", "\"<script>alert(1)</script>\" = 1\n"));
     let page = serving.get("/", "");

@@ -16,7 +16,8 @@ export const EXPORTS = ['none', 'vtt', 'srt', 'json', 'html', 'chapters', 'txt',
 
 /**
  * Each program: `install` gives where it is, `write` makes its site of the transcripts in a folder, `steps` are the
- * commands that build it, and `index` is the paths of the search's files, of those that have a search.
+ * commands that build it, and `index` is the paths of the search's files, of those that have a search. `serve` is, of
+ * those that serve, the command, and the file and the address of a transcript.
  */
 export const PROGRAMS = {
   floor: {
@@ -31,6 +32,10 @@ export const PROGRAMS = {
     write: postil,
     steps: ({ tools, folder, out }) => [[tools, 'build', '--quiet', '--root', folder, '--out', out]],
     index: /^search\//,
+    serve: {
+      command: ({ tools, folder, port }) => [tools, 'serve', '--root', folder, '--port', port],
+      place: (path) => ({ file: `content/${path}`, address: `/${stem(path)}/` }),
+    },
   },
   hugo: {
     title: `Hugo 0.168.0, Pagefind ${PAGEFIND}`,
@@ -38,6 +43,10 @@ export const PROGRAMS = {
     write: hugo,
     steps: ({ tools, out, what }) => [[tools.hugo, '--quiet', '--destination', out], ...found(tools, out, what)],
     index: /^pagefind\//,
+    serve: {
+      command: ({ tools, port }) => [tools.hugo, 'server', '--quiet', '--port', port],
+      place: (path) => ({ file: `content/${path}`, address: `/${stem(path)}/` }),
+    },
   },
   mdbook: {
     title: 'mdBook 0.5.4, its own search',
@@ -45,6 +54,10 @@ export const PROGRAMS = {
     write: mdbook,
     steps: ({ tools, out }) => [[tools, 'build', '--dest-dir', out]],
     index: /^(searchindex|elasticlunr|searcher|mark)/,
+    serve: {
+      command: ({ tools, port }) => [tools, 'serve', '--port', port],
+      place: (path) => ({ file: `src/${path}`, address: `/${stem(path)}.html` }),
+    },
   },
   cobalt: {
     title: 'Cobalt 0.20.4, which has no search',
@@ -58,8 +71,16 @@ export const PROGRAMS = {
     write: eleventy,
     steps: ({ tools, out, what }) => [['node', tools.eleventy, '--quiet', `--output=${out}`], ...found(tools, out, what)],
     index: /^pagefind\//,
+    serve: {
+      command: ({ tools, port }) => ['node', tools.eleventy, '--serve', '--quiet', `--port=${port}`],
+      place: (path) => ({ file: `content/${path}`, address: `/${stem(path)}/` }),
+    },
   },
 };
+
+function stem(path) {
+  return path.replace(/\.md$/, '');
+}
 
 function pagefind() {
   return join(npm('pagefind', PAGEFIND), 'lib', 'runner', 'bin.cjs');
