@@ -3,7 +3,11 @@
 use serde::Serialize;
 
 use super::IndexedPage;
-use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, plain_text};
+use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, Turn, plain_text};
+
+/// About so many bytes of text are in an entry at most: a browser fetches all of it to show a line. A longer section
+/// is several entries, cut between turns, or where a turn is longer itself, between paragraphs.
+const LONGEST: usize = 4000;
 
 /// `search/pages.js`: which entries belong to which page.
 #[derive(Serialize)]
@@ -27,11 +31,11 @@ struct ListedPage {
 /// `search/text/…/text.js`: the words of one page.
 #[derive(Serialize)]
 pub(super) struct PageText {
-    /// The sections that have words, then the notes: the page's entries.
+    /// The sections that have words, long ones in pieces, then the notes: the page's entries.
     pub(super) entries: Vec<EntryText>,
 }
 
-/// The words of a section or of a note.
+/// The words of a section, of a piece of one, or of a note.
 #[derive(Serialize)]
 pub(super) struct EntryText {
     /// The anchor on the page; empty for what stands above the first heading.
@@ -47,6 +51,9 @@ pub(super) struct EntryText {
     pub(super) label: String,
     /// The words: of each turn, or of the note.
     pub(super) parts: Vec<Part>,
+    /// Which piece of its section it is, from 0 on.
+    #[serde(skip)]
+    pub(super) piece: usize,
 }
 
 /// What a hit's excerpt is cut from: a turn, a note, or what no turn holds.
@@ -102,27 +109,52 @@ impl PageText {
         if let Some(first) = sections.first_mut() {
             first.parts.splice(0..0, about(document).map(|line| Part::of_text(line)));
         }
+        let pieces = sections.into_iter().flat_map(EntryText::in_pieces);
         let notes = document.notes.iter().map(|note| EntryText::of_note(site, note));
-        PageText { entries: sections.into_iter().chain(notes).filter(EntryText::has_words).collect() }
+        PageText { entries: pieces.chain(notes).filter(EntryText::has_words).collect() }
     }
 }
 
 impl EntryText {
     fn of_section(document: &Document, section: &Section) -> EntryText {
-        let lead = Part::of_blocks(&section.lead);
-        let turns = section.turns.iter().map(|turn| Part {
-            anchor: turn.anchor.clone(),
-            by: names(document, &turn.speakers),
-            time: turn.time.map(|time| time.to_string()).unwrap_or_default(),
-            ..Part::of_blocks(&turn.blocks)
-        });
+        let lead = texts(&section.lead).into_iter().map(|text| Part::of_text(&text));
+        let turns = section.turns.iter().flat_map(|turn| Part::of_turn(document, turn));
         let heading = section.heading.as_ref();
         EntryText {
             anchor: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
             heading: heading.map(|heading| plain_text(&heading.inlines)).unwrap_or_default(),
             kind: None,
             label: String::new(),
-            parts: std::iter::once(lead).chain(turns).filter(|part| !part.text.is_empty()).collect(),
+            parts: lead.chain(turns).filter(|part| !part.text.is_empty()).collect(),
+            piece: 0,
+        }
+    }
+
+    /// Itself, or several of the same heading if it is long; each but the first begins at a turn's anchor.
+    fn in_pieces(mut self) -> Vec<EntryText> {
+        let mut pieces: Vec<EntryText> = Vec::new();
+        let mut room = LONGEST;
+        for part in std::mem::take(&mut self.parts) {
+            let size = part.text.len();
+            match pieces.last_mut() {
+                Some(last) if size <= room => last.parts.push(part),
+                _ => pieces.push(self.piece(pieces.len(), part)),
+            }
+            room = if size <= room { room - size } else { LONGEST.saturating_sub(size) };
+        }
+        if pieces.is_empty() { vec![self] } else { pieces }
+    }
+
+    /// The piece with this number, which begins with `part`.
+    fn piece(&self, number: usize, part: Part) -> EntryText {
+        let is_own = number > 0 && !part.anchor.is_empty();
+        EntryText {
+            anchor: if is_own { part.anchor.clone() } else { self.anchor.clone() },
+            heading: self.heading.clone(),
+            kind: None,
+            label: String::new(),
+            parts: vec![part],
+            piece: number,
         }
     }
 
@@ -136,6 +168,7 @@ impl EntryText {
             kind: Some(note.kind.clone()),
             label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             parts: vec![Part { by, ..Part::of_blocks(&note.blocks) }],
+            piece: 0,
         }
     }
 
@@ -145,6 +178,16 @@ impl EntryText {
 }
 
 impl Part {
+    fn of_turn(document: &Document, turn: &Turn) -> impl Iterator<Item = Part> {
+        let part = |text: String| Part {
+            anchor: turn.anchor.clone(),
+            by: names(document, &turn.speakers),
+            time: turn.time.map(|time| time.to_string()).unwrap_or_default(),
+            ..Part::of_text(&text)
+        };
+        texts(&turn.blocks).into_iter().map(part)
+    }
+
     fn of_blocks(blocks: &[Block]) -> Part {
         let texts: Vec<String> = blocks.iter().map(Block::plain_text).collect();
         Part::of_text(&texts.join("\n"))
@@ -153,6 +196,18 @@ impl Part {
     fn of_text(text: &str) -> Part {
         Part { anchor: String::new(), by: String::new(), time: String::new(), text: text.trim().into() }
     }
+}
+
+/// The text of `blocks`, cut between them where it gets longer than [`LONGEST`].
+fn texts(blocks: &[Block]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in blocks.iter().map(Block::plain_text) {
+        match texts.last_mut() {
+            Some(last) if last.len() + text.len() <= LONGEST => *last = format!("{last}\n{text}"),
+            _ => texts.push(text),
+        }
+    }
+    texts
 }
 
 /// The speakers' names as a turn's label has them.

@@ -138,6 +138,24 @@ fn what_is_shown_of_an_entry_leads_to_its_place() {
 }
 
 #[test]
+fn a_long_section_is_several_entries() {
+    let turn = |number: usize| format!("**Ann:** [0:{number:02}] Word {}\n\n", "and another ".repeat(120));
+    let long: String = (10..16).map(turn).collect();
+    let paragraphs = format!("A paragraph {}\n\n", "and more ".repeat(200)).repeat(4);
+    let page = format!("# Long\n\n{paragraphs}## Part\n\n{long}");
+    let text = data(&build_content(&[("long.md", &page)]), "search/text/long/text.js");
+    let entries = text["entries"].as_array().unwrap();
+    let heading = |entry: &Value| entry["heading"].as_str().unwrap_or_default().to_string();
+    assert_eq!(entries.iter().map(heading).collect::<Vec<_>>(), ["", "", "Part", "Part", "Part"]);
+    assert_eq!(entries[2]["anchor"], "part");
+    assert_eq!(entries[3]["anchor"], entries[3]["parts"][0]["anchor"], "it begins at its first turn");
+    let words = |entry: &Value| -> usize {
+        entry["parts"].as_array().unwrap().iter().map(|part| part["text"].as_str().unwrap().len()).sum()
+    };
+    assert!(entries.iter().all(|entry| words(entry) <= 4000), "none is long");
+}
+
+#[test]
 fn the_script_holds_what_the_json_holds() {
     let files = build_content(&[("one.md", INTERVIEW)]);
     assert_eq!(data(&files, "search/index.js"), index(&files));

@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import elasticlunr from 'elasticlunr';
 import { clientOf } from './lib/client.js';
 import { corpora } from './lib/paths.js';
-import { corpus, fixture, indexOf, shaped } from './lib/site.js';
+import { corpus, fixture, indexOf, shaped, written } from './lib/site.js';
 
 const FIELDS = ['title', 'speaker', 'section', 'note', 'body'];
 const unpack = (path) => JSON.parse(gunzipSync(readFileSync(path)));
@@ -56,6 +56,13 @@ function tokensOf({ index }, least = 1) {
   for (const field of FIELDS) visit(index[field].root, '');
   return [...found];
 }
+
+test('a site without words is searched, and has nothing', async () => {
+  const { index, parse, rank } = clientOf(written([], shaped('shards')));
+  for (const text of ['tide ', 'tide', '潮', '"to be"', 'speaker:ann ']) {
+    assert.deepEqual([...await rank(await index(), parse(text))], [], text);
+  }
+});
 
 test('every character of a token is a key of its own, and every shard an index', () => {
   const { shards, borders } = shardsOf(fixture('shards'));

@@ -18,7 +18,7 @@ pub enum Format {
     Ndjson,
     /// Meilisearch 1.10 or later.
     Meilisearch,
-    /// Typesense 0.25 or later.
+    /// Typesense 0.24 or later.
     Typesense,
     /// OpenSearch 1 or later, and Elasticsearch.
     OpenSearch,
@@ -67,7 +67,7 @@ fn push(lines: &mut String, format: Format, document: &Document) {
     lines.push('\n');
 }
 
-/// A section or a note.
+/// A section, a piece of a long one, or a note.
 #[derive(Serialize)]
 struct Document<'a> {
     /// The same as long as the page and the anchor are.
@@ -102,7 +102,10 @@ impl<'a> Document<'a> {
             (i32::from(date.year()) * 100 + i32::from(date.month())) * 100 + i32::from(date.day())
         };
         Document {
-            id: long_hash(&format!("{}#{}", page.address, entry.anchor)),
+            id: long_hash(&match entry.piece {
+                0 => format!("{}#{}", page.address, entry.anchor),
+                piece => format!("{}#{}+{piece}", page.address, entry.anchor),
+            }),
             address: &page.address,
             anchor: &entry.anchor,
             title: &page.title,

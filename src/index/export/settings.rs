@@ -66,9 +66,16 @@ fn meilisearch(site: &Site) -> Value {
     settings
 }
 
-/// For `POST /collections`. A field has one language there: the site's own.
+/// The languages in which Typesense finds nothing unless it is told how to cut them into words.
+const UNSPACED: [&str; 3] = ["ja", "th", "zh"];
+
+/// For `POST /collections`. A field has one language there: the site's own, unless words are set apart in that one
+/// and not in another of the site's.
 fn typesense(site: &Site) -> Value {
-    let primary = site.config.language.split('-').next().unwrap_or_default();
+    let languages = languages(site);
+    let own = site.config.language.split('-').next().unwrap_or_default();
+    let unspaced = UNSPACED.into_iter().find(|language| languages.contains(language));
+    let primary = unspaced.filter(|_| !UNSPACED.contains(&own)).unwrap_or(own);
     let locale = LANGUAGES
         .iter()
         .find(|(short, _)| *short == primary && primary != "en")

@@ -91,6 +91,23 @@ fn settings_name_fields_that_documents_have() {
 }
 
 #[test]
+fn typesense_is_told_of_pages_without_spaces() {
+    let locale = |language: &str| -> Value {
+        let files = exported(Format::Typesense, language);
+        serde_json::from_str::<Value>(&files["schema.json"]).unwrap()["fields"][0]["locale"].clone()
+    };
+    assert_eq!(["en", "fr", "ja"].map(locale), ["", "fr", "ja"]);
+    let config = Config { language: "fr".into(), ..Config::default() };
+    let mut sources = Sources::default();
+    let id = sources.add("content/one.md", "+++\nlanguage = \"zh-Hans\"\n+++\n\n潮汐表");
+    let documents = vec![parse::document(&sources, id, &config).0];
+    let site = resolve::site(resolve::Parts::of(config, documents)).0;
+    let schema = settings::of(&site, Format::Typesense).expect("it has settings");
+    let schema: Value = serde_json::from_slice(&schema.bytes).unwrap();
+    assert_eq!(schema["fields"][0]["locale"], "zh");
+}
+
+#[test]
 fn a_language_without_a_name_is_left_to_the_engine() {
     let settings: Value =
         serde_json::from_str(&exported(Format::Meilisearch, "fi")["settings.json"]).unwrap();

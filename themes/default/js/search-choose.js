@@ -14,7 +14,8 @@
     const view = select("view", VIEWS.map((name) => [name, say(name)]));
     const facets = FACETS.map((name) => select(name, [["", say("every")]]));
     const all = [...facets, sort, view];
-    const node = element("details", "search-choose", element("summary", "", say("filters")), ...all.map(({ label }) => label));
+    const boxes = element("div", "search-choices", ...all.map(({ label }) => label));
+    const node = element("details", "search-choose", element("summary", "", say("filters")), boxes);
     const chosen = () => Object.fromEntries(all.map(({ name, box }) => [name, box.value]));
     let filled;
 

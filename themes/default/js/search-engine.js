@@ -126,15 +126,15 @@
     }
 
     hit(document) {
-      const { address, title, language, date, anchor, heading, kind, parts } = document;
+      const { id, address, title, language, date, anchor, heading, kind, parts } = document;
       if (!this.pages.has(address)) {
         const entries = new Map();
         const entry = async (at) => entries.get(at);
         this.pages.set(address, { address, title, language, number: date, stemming: stemmingOf(language), entries, entry });
       }
       const page = this.pages.get(address);
-      if (!page.entries.has(anchor)) page.entries.set(anchor, { anchor, heading, parts, ...(kind !== "section" && { kind }) });
-      return { page, at: anchor, score: 1, coverage: 1, parts: [] };
+      if (!page.entries.has(id)) page.entries.set(id, { anchor, heading, parts, ...(kind !== "section" && { kind }) });
+      return { page, at: id, score: 1, coverage: 1, parts: [] };
     }
   }
 

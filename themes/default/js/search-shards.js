@@ -62,8 +62,9 @@
       return withRest(await unpack(`search/t/${name}`));
     });
 
-    /** The number of the shard that has `token`, if any has. */
+    /** The number of the shard that has `token`, if any has; a site without words has no shards. */
     async shardOf(token) {
+      if (this.manifest.shards.borders.length === 0) return undefined;
       const folder = lastUpTo(this.manifest.shards.borders, token);
       return folder * this.manifest.folder + lastUpTo((await this.folder(folder)).borders, token);
     }
@@ -78,6 +79,7 @@
     /** The numbers of the first shards with tokens that begin as `token` does. */
     async shardsBelow(token) {
       const [first, last] = await Promise.all([this.shardOf(token.text), this.shardOf(`${token.text}\uffff`)]);
+      if (first === undefined) return [];
       const count = Math.min(last - first + 1, token.isTail ? MOST_FOR_CHARACTER : MOST_FOR_WORD);
       return Array.from({ length: count }, (_, at) => first + at);
     }
@@ -89,7 +91,7 @@
     }
 
     shards(numbers) {
-      return Promise.all([...new Set(numbers)].map(this.shard));
+      return Promise.all([...new Set(numbers)].filter((number) => number !== undefined).map(this.shard));
     }
 
     *postings(field, node) {
