@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { launch, widths, withPage } from './lib/browser.js';
 import { postil, root } from './lib/paths.js';
@@ -52,6 +53,18 @@ test('a query fetches its shards and the text it shows', async () => {
   assert.ok(asked.filter((path) => /^t\/.*\d\.bin$/.test(path)).length <= 2, asked.join(' '));
   assert.ok(asked.every((path) => !path.startsWith('index.')), 'there is no one file');
 });
+
+test('a host may unpack the files itself', () => withPage(browser, {}, async (page) => {
+  let unpacked = 0;
+  await page.route('**/search/**/*.bin*', async (route) => {
+    const packed = await (await route.fetch()).body();
+    unpacked++;
+    await route.fulfill({ contentType: 'application/json', body: gunzipSync(packed) });
+  });
+  await page.goto(`${host.base}search/?q=Moxon`);
+  await page.locator('.search-hit', { hasText: 'Moxon' }).first().waitFor();
+  assert.ok(unpacked > 2);
+}));
 
 test('from a disk it says why it does not work', () => withPage(browser, {}, async (page) => {
   await page.goto(`${pathToFileURL(site)}/search/index.html?q=tide`);

@@ -16,7 +16,7 @@ const PORT = 18108;
 const URL_OF_ENGINE = `http://127.0.0.1:${PORT}`;
 const KEY = 'a-key';
 
-describe('a real Typesense', { skip: !TYPESENSE }, () => {
+describe('a real Typesense', { skip: TYPESENSE ? false : 'TYPESENSE names no program of Typesense' }, () => {
   const source = mkdtempSync(join(tmpdir(), 'postil-typesense-'));
   let browser;
   let engine;
