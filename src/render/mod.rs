@@ -76,6 +76,11 @@ impl Job {
         self.files.iter().map(|(path, _)| path)
     }
 
+    /// Whether a template takes part, which may fail.
+    pub fn has_template(&self) -> bool {
+        self.files.iter().any(|(_, work)| matches!(work, Work::Page(_)))
+    }
+
     /// The same files, each as a job of its own.
     pub fn split(&self) -> impl Iterator<Item = (String, Job)> {
         self.files.iter().map(|file| (file.0.clone(), Job { files: vec![file.clone()] }))

@@ -74,8 +74,8 @@ impl Stored {
         let is_made = |made: &OnceLock<Made>| matches!(made.get(), Some(Ok(_)));
         let rest = self.pieces.values().filter(|(_, made)| !is_made(made)).take_while(|_| go_on());
         let render = |(piece, _): &(Piece, _)| match piece {
-            Piece::Rendered(job) => self.output.render_one(job).err(),
-            Piece::Asset(_) | Piece::Made(_) | Piece::OnDisk(_) => None,
+            Piece::Rendered(job) if job.has_template() => self.output.render_one(job).err(),
+            _ => None,
         };
         rest.filter_map(render).collect()
     }
