@@ -18,6 +18,7 @@ export const kinds = {
   'tags': 'tags/',
   'tag': 'tags/oral-history/',
   'by year': 'archive/',
+  'key quotes': 'quotes/',
   'search': 'search/?q=tide',
   'missing page': 'nothing',
 };
