@@ -18,7 +18,7 @@ pub use self::theme::FoundTheme;
 use self::folder::{Folder, Found, Hidden};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::Theme;
+use crate::model::{PlainFile, Theme};
 use crate::source::{Located, Source, SourceId, Sources, Unread};
 
 /// The name of the file that makes a folder a site.
@@ -38,8 +38,8 @@ pub struct Loaded {
     pub notes: Vec<SourceId>,
     /// The records of published anchors below `anchors/`.
     pub records: Vec<SourceId>,
-    /// Files published as they are: path in the output, and path on the disk below the site's root.
-    pub files: BTreeMap<String, String>,
+    /// Files published as they are, by their paths in the output.
+    pub files: BTreeMap<String, PlainFile>,
     /// The theme, the site's own files over those it builds on.
     pub theme: Theme,
 }
@@ -173,12 +173,14 @@ impl<'a> Loader<'a> {
     /// Two files cannot have one address: `static/a.jpg` and `content/a.jpg`.
     fn publish(&mut self, file: Found) {
         if let Some(first) = self.loaded.files.get(&file.below) {
-            let message = format!("both {first} and {} would be published as /{}", file.path, file.below);
+            let message =
+                format!("both {} and {} would be published as /{}", first.path, file.path, file.below);
             let help = "rename or remove one of them";
             self.diagnostics.push(Diagnostic::new(Code::AddressTaken, message).in_file(file.path).help(help));
             return;
         }
-        self.loaded.files.insert(file.below, file.path);
+        let length = self.root.join(&file.path).metadata().map_or(0, |metadata| metadata.len());
+        self.loaded.files.insert(file.below, PlainFile { path: file.path, length });
     }
 
     /// Reads text files side by side and adds those that are text to the sources, in the order given.

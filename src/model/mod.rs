@@ -32,7 +32,8 @@ pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use sections::Sections;
 pub use site::{
-    ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, QUOTES, Site, Stats, TAGS,
+    ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES, Site, Stats,
+    TAGS,
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target};
 pub use theme::{FontFile, Theme, ThemeFile};

@@ -32,8 +32,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Every folder of content that has pages, by its address (`""` is the root).
     pub collections: BTreeMap<String, Collection>,
-    /// Files published as they are: path in the output, and path on the disk below the site's root.
-    pub files: BTreeMap<String, String>,
+    /// Files published as they are, by their paths in the output.
+    pub files: BTreeMap<String, PlainFile>,
     /// Former addresses of pages, each with the page that is meant.
     pub redirects: BTreeMap<String, PageId>,
     /// Everybody who has a page of their own, by id.
@@ -44,6 +44,15 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainFile {
+    /// Its path on the disk, below the site's root.
+    pub path: String,
+    /// How many bytes it has.
+    pub length: u64,
 }
 
 /// A page that comes from a file.

@@ -140,7 +140,7 @@ impl Output {
 
     /// The files that are published as they are: the path of each in the output, and its place on the disk.
     fn copies(&self) -> impl Iterator<Item = (&String, PathBuf)> {
-        self.site.files.iter().map(|(path, from)| (path, self.root.join(from)))
+        self.site.files.iter().map(|(path, from)| (path, self.root.join(&from.path)))
     }
 }
 

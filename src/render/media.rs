@@ -46,18 +46,27 @@ fn track(page: &Page, site: &Site, root: &Root) -> Option<String> {
     is_there.then(|| root.file(&format!("{}{}", page.address, format.file())))
 }
 
-/// Files beside a page's source are published at the same path.
+/// How many bytes the recording of `document` has, when it is one of the site's files.
+pub fn length(document: &Document, site: &Site) -> Option<u64> {
+    let src = &document.front.media.as_ref()?.src.value;
+    Some(site.files.get(&beside(src, document))?.length)
+}
+
 fn file_or_web(src: &str, document: &Document, root: &Root) -> Option<String> {
-    if is_absolute(src) {
-        return is_web_address(src).then(|| src.to_string());
+    match is_absolute(src) {
+        true => is_web_address(src).then(|| src.to_string()),
+        false => Some(root.file(&beside(src, document))),
     }
+}
+
+/// Files beside a page's source are published at the same path.
+fn beside(src: &str, document: &Document) -> String {
     let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = match src.strip_prefix('/') {
+    match src.strip_prefix('/') {
         Some(from_root) => from_root.to_string(),
         None if folder.is_empty() => src.to_string(),
         None => format!("{folder}/{src}"),
-    };
-    Some(root.file(&path))
+    }
 }
 
 /// Who plays other people's videos in a frame.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, PlainFile};
 use crate::source::Span;
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
@@ -83,7 +83,7 @@ fn folder_of(part: &str) -> String {
 }
 
 /// Reports every two pages, or page and file, that would be published at one address.
-pub fn check(pages: &[Page], files: &BTreeMap<String, String>) -> Diagnostics {
+pub fn check(pages: &[Page], files: &BTreeMap<String, PlainFile>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for pair in pages.windows(2).filter(|pair| pair[0].address == pair[1].address) {
         let message = format!(
@@ -98,7 +98,7 @@ pub fn check(pages: &[Page], files: &BTreeMap<String, String>) -> Diagnostics {
             diagnostics.push(taken(page, message));
         }
         if let Some(file) = files.get(&format!("{}index.html", page.address)) {
-            let message = format!("this page and {file} would both be published at /{}", page.address);
+            let message = format!("this page and {} would both be published at /{}", file.path, page.address);
             diagnostics.push(taken(page, message));
         }
     }

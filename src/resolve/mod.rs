@@ -23,7 +23,7 @@ pub use self::pins::{record, record_path};
 pub use self::settle::{Beside, Settled};
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{AnchorRecord, Document, Page, PageId, Site, StandOff};
+use crate::model::{AnchorRecord, Document, Page, PageId, PlainFile, Site, StandOff};
 
 /// Everything that a site is made of.
 pub struct Parts {
@@ -35,8 +35,8 @@ pub struct Parts {
     pub stand_off: Vec<StandOff>,
     /// The anchors that were published.
     pub records: Vec<AnchorRecord>,
-    /// Files published as they are: path in the output, and path on the disk below the site's root.
-    pub files: BTreeMap<String, String>,
+    /// Files published as they are, by their paths in the output.
+    pub files: BTreeMap<String, PlainFile>,
     /// What becomes of notes that are drafts.
     pub draft_notes: DraftNotes,
 }
@@ -80,7 +80,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
 pub fn join(
     mut settled: Vec<Settled>,
     beside: &Beside,
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, PlainFile>,
     config: Config,
 ) -> (Site, Diagnostics) {
     settled.sort_by(|a, b| a.place().cmp(&b.place()));

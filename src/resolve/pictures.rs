@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::config::{Config, SettingValue};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::Profile;
+use crate::model::{PlainFile, Profile};
 use crate::source::Located;
 
 /// Pictures of people and of the theme that are files of the site, and are not there.
 pub fn check(
     config: &Config,
     people: &BTreeMap<String, Profile>,
-    files: &BTreeMap<String, String>,
+    files: &BTreeMap<String, PlainFile>,
 ) -> Diagnostics {
     let of_people = people.values().filter_map(|profile| profile.person.image.as_ref());
     let of_theme = config.theme.settings.values().filter_map(|value| match value {
@@ -23,7 +23,7 @@ pub fn check(
     diagnostics
 }
 
-fn missing(picture: &Located<String>, files: &BTreeMap<String, String>) -> Option<Diagnostic> {
+fn missing(picture: &Located<String>, files: &BTreeMap<String, PlainFile>) -> Option<Diagnostic> {
     if picture.value.contains("://") || files.contains_key(&picture.value) {
         return None;
     }

@@ -85,7 +85,7 @@ fn podcast() -> Site {
         [people.nan]\nname = \"Nan\"\nrole = \"Guest\"\nimage = \"nan.jpg\"\n\
         [people.ines]\nname = \"Ines\"\nrole = \"interviewer\"\nurl = \"https://ines.example/\"\n";
     let site = Site::empty().with("site.toml", site).with("static/nan.jpg", "");
-    let site = site.with("content/talks/one.md", episode).with("content/talks/one.m4a", "");
+    let site = site.with("content/talks/one.md", episode).with("content/talks/one.m4a", "sound");
     let site =
         site.with("content/talks/_index.md", "+++\ntitle = \"Talks\"\nsummary = \"All talks.\"\n+++\n");
     site.with("content/other/two.md", "+++\ntitle = \"Two\"\ndate = 2025-04-05\n+++\nWords.")
@@ -124,6 +124,8 @@ fn a_podcast_has_its_recording_its_transcripts_and_its_people() {
     };
     assert_eq!(found("enclosure", "url"), ["https://example.org/a/talks/one.m4a"]);
     assert_eq!(found("enclosure", "type"), ["audio/mp4"]);
+    assert_eq!(found("enclosure", "length"), ["5"]);
+    assert!(site.read("public/talks/feed.xml").contains("one.m4a\" length=\"5\"/>"));
     let formats = ["text/vtt", "application/x-subrip", "application/json", "text/html"];
     assert_eq!(found("transcript", "type"), formats);
     assert_eq!(found("chapters", "url"), ["https://example.org/a/talks/one/chapters.json"]);
@@ -146,6 +148,7 @@ fn a_feed_in_json_has_what_the_others_have() {
     let item = &feed["items"][0];
     assert_eq!(item["id"], "https://example.org/a/talks/one/");
     assert_eq!(item["attachments"][0]["duration_in_seconds"], 3601);
+    assert_eq!(item["attachments"][0]["size_in_bytes"], 5);
     assert_eq!(item["authors"][1]["name"], "Ines");
     assert!(item["content_html"].as_str().expect("markup").contains("<p>More.</p>"), "{item}");
 }

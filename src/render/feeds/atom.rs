@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::channel::{Channel, Entry};
+use super::channel::{Channel, Entry, Recording};
 use crate::render::xml::Xml;
 
 /// Writes `channel` as Atom.
@@ -28,14 +28,20 @@ fn entry(xml: &mut Xml, entry: &Entry<'_>) {
         xml.element("title", &[], &entry.page.title);
         xml.element("id", &[], &entry.address);
         link(xml, "alternate", "text/html", &entry.address);
-        let recording = entry.recording.iter();
-        recording.for_each(|file| link(xml, "enclosure", file.media_type, &file.address));
+        entry.recording.iter().for_each(|file| enclosure(xml, file));
         updated(xml, entry.date);
         entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
         front.tags.iter().for_each(|tag| xml.empty_line("category", &[("term", &tag.value)]));
         front.summary.iter().for_each(|line| xml.element("summary", &[], line));
         xml.element("content", &[("type", "html")], &entry.content);
     });
+}
+
+fn enclosure(xml: &mut Xml, file: &Recording) {
+    let length = file.length.map(|length| length.to_string());
+    let mut attributes = vec![("rel", "enclosure"), ("type", file.media_type), ("href", &file.address)];
+    attributes.extend(length.as_deref().map(|length| ("length", length)));
+    xml.empty_line("link", &attributes);
 }
 
 fn updated(xml: &mut Xml, date: Date) {

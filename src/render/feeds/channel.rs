@@ -52,6 +52,8 @@ pub(super) struct Voice<'a> {
 pub(super) struct Recording {
     pub(super) address: String,
     pub(super) media_type: &'static str,
+    /// How many bytes it has, when it is one of the site's files.
+    pub(super) length: Option<u64>,
     pub(super) duration: Option<Timecode>,
 }
 
@@ -142,7 +144,8 @@ impl<'a> Source<'a, '_> {
         let by_name = content_type::of(path).split(';').next().unwrap_or_default();
         let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
         let media_type = if is_media { by_name } else { unknown };
-        Some(Recording { address: view.src, media_type, duration: media.duration })
+        let length = media::length(&page.document, self.site);
+        Some(Recording { address: view.src, media_type, length, duration: media.duration })
     }
 
     fn files(&self, id: PageId, page: &Page) -> Vec<(ExportFormat, String)> {

@@ -64,6 +64,8 @@ struct Attachment<'a> {
     url: &'a str,
     mime_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     duration_in_seconds: Option<u64>,
 }
 
@@ -89,5 +91,10 @@ fn author<'a>(voice: &'a Voice<'a>) -> Author<'a> {
 
 fn attachment(file: &Recording) -> Attachment<'_> {
     let seconds = file.duration.map(|lasts| lasts.0 / 1000);
-    Attachment { url: &file.address, mime_type: file.media_type, duration_in_seconds: seconds }
+    Attachment {
+        url: &file.address,
+        mime_type: file.media_type,
+        size_in_bytes: file.length,
+        duration_in_seconds: seconds,
+    }
 }

@@ -61,7 +61,8 @@ fn day(xml: &mut Xml, date: Date) {
 
 /// The length must be there, and 0 says that it is not known.
 fn enclosure(xml: &mut Xml, file: &Recording) {
-    xml.empty_line("enclosure", &[("url", &file.address), ("length", "0"), ("type", file.media_type)]);
+    let length = file.length.unwrap_or(0).to_string();
+    xml.empty_line("enclosure", &[("url", &file.address), ("length", &length), ("type", file.media_type)]);
     let seconds = file.duration.map(|lasts| (lasts.0 / 1000).to_string());
     seconds.iter().for_each(|seconds| xml.element("itunes:duration", &[], seconds));
 }
