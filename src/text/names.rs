@@ -53,15 +53,18 @@ pub fn is_role(name: &str) -> bool {
     ROLES.contains(&name.to_lowercase().as_str())
 }
 
-/// Words that, alone or with a number, stand where a transcriber knew no name.
+/// Words that, alone or with a number or letter, stand where a transcriber knew no name.
 const PLACEHOLDERS: [&str; 8] =
     ["speaker", "participant", "unknown", "voice", "说话人", "發言人", "发言人", "話者"];
 
-/// Whether a name stands for whoever spoke: that of a role, or `Speaker 1`.
+/// Whether a name stands for whoever spoke: that of a role, or `Speaker 1`, `SPEAKER_00`, `Speaker A`.
 pub fn is_nobody(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let word = lower.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace());
-    is_role(name) || PLACEHOLDERS.contains(&word)
+    let is_between = |c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '_' | '-' | '#');
+    let mut words = lower.split(is_between).filter(|word| !word.is_empty());
+    let is_placeholder = words.next().is_some_and(|first| PLACEHOLDERS.contains(&first));
+    let is_number = |word: &str| word.len() == 1 || PLACEHOLDERS.contains(&word);
+    is_role(name) || is_placeholder && words.all(is_number)
 }
 
 /// Whether `word` opens paragraphs without being anybody's name: `Note: …`.
@@ -94,5 +97,14 @@ mod tests {
     fn case_width_and_white_space_make_no_difference() {
         assert_eq!(normalise("  Ann\t LEE "), "ann lee");
         assert_eq!(normalise(" Ｊｏｓé\u{3000} ÁLVAREZ "), "josé álvarez");
+    }
+
+    #[test]
+    fn what_machines_call_people_is_nobody() {
+        let nobody = ["Speaker", "Speaker 1", "SPEAKER_00", "Speaker A", "Unknown speaker", "说话人2", "Q"];
+        assert!(nobody.into_iter().all(is_nobody));
+        assert!(
+            ["Speaker Pelosi", "Ann Speaker", "Voice of Kinlaw", ""].into_iter().all(|name| !is_nobody(name))
+        );
     }
 }
