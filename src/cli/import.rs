@@ -168,7 +168,7 @@ struct Output<'a> {
 
 /// How to give somebody a name, where a machine has called them by a number.
 fn naming(report: &Report) -> Option<String> {
-    let voice = report.voices.iter().find(|voice| is_nobody(&voice.name.replace('_', " ")))?;
+    let voice = report.voices.iter().find(|voice| is_nobody(&voice.name))?;
     Some(format!("  hint      give them names with --replace --speaker \"{}=Ann Lee\"", voice.name))
 }
 

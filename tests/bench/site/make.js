@@ -93,7 +93,7 @@ function writePage({ title, kept, text }, index) {
   const date = `20${10 + index % 15}-0${1 + index % 9}-1${index % 9}`;
   const front = ['kind = "transcript"', `title = ${JSON.stringify(title)}`, `date = ${date}`, ...kept,
     `tags = ["tag ${index % 17}", "topic ${index % 5}"]`, ...extras(index)];
-  const more = index % 2 ? '' : '\n\nAnd so it ends.[^fact:ours]\n\n[^fact:ours]: {by=ann date=2024-01-02} A note, with *emphasis* and ==a key quote==.\n';
+  const more = index % 2 ? '' : '\n\nAnd so it ends.[^fact:ours] ==There is nothing more to say.==\n\n[^fact:ours]: {by=ann date=2024-01-02} A note, with *emphasis*.\n';
   const page = `+++\n${front.join('\n')}\n+++\n\n${text}${more}`;
   writeFileSync(join(to, `t${index}.md`), page);
   if (index % 30 === 0) writeFileSync(join(to, `t${index}.de.md`), page.replace(/^language = .*\n/m, ''));
