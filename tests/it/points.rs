@@ -9,9 +9,15 @@ fn text(points: &str) -> String {
 }
 
 #[test]
-fn points_lead_to_their_passages() {
+fn points_lead_to_their_passages_in_either_theme() {
     let points = "\"One {to=#part}\", \"Two {at=1:30}\", \"A set {a, b}\"";
-    let site = Site::new().with("content/a.md", text(points));
+    for theme in ["default", "edition"] {
+        let site = Site::empty().with("site.toml", format!("title = \"Test\"\ntheme = \"{theme}\"\n"));
+        expect_points(&site.with("content/a.md", text(points)));
+    }
+}
+
+fn expect_points(site: &Site) {
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
     assert!(page.contains("<li><a href=\"#part\">One</a></li>"), "{page}");
