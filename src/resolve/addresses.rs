@@ -10,7 +10,7 @@ use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
 
 /// Folders of the output that Postil fills itself.
-const RESERVED: [&str; 6] = ["archive/", "assets/", "notes/", "people/", "search/", "tags/"];
+const RESERVED: [&str; 7] = ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/"];
 
 /// Where a file is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
