@@ -28,6 +28,11 @@ impl Root {
         Root { prefix: base_url.into(), file: "" }
     }
 
+    /// The root of a host that has nothing but the site.
+    pub fn of_host() -> Root {
+        Root { prefix: "/".into(), file: INDEX }
+    }
+
     /// The root for a page that a host shows at any address it does not know: the path of
     /// `base_url`. Without one the page can only be right at the root itself.
     pub fn anywhere(base_url: Option<&str>) -> Root {

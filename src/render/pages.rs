@@ -91,9 +91,14 @@ impl<'a> Frame<'a> {
         Frame { renderer, site: &renderer.site, path, root: Root::of(path), language, strings }
     }
 
-    /// The same for a page that a host shows at any address it does not know.
+    /// The same for a page that a host shows at any address it does not know. While it is served to its
+    /// author, the site is a whole host's, wherever it will be published.
     fn shown_anywhere(self) -> Frame<'a> {
-        Frame { root: Root::anywhere(self.site.config.base_url.as_deref()), ..self }
+        let root = match self.renderer.options.live_reload {
+            true => Root::of_host(),
+            false => Root::anywhere(self.site.config.base_url.as_deref()),
+        };
+        Frame { root, ..self }
     }
 
     /// A transcript or an ordinary page.

@@ -120,7 +120,9 @@ fn files_come_with_their_types() {
     assert_eq!((page.status(), page.body()), (200, "<p>Coffee</p>"));
     let folder = serving.get("/caf%C3%A9", "");
     assert_eq!((folder.status(), folder.header("location")), (302, Some("/caf%C3%A9/")));
-    assert_eq!(serving.get("/nothing", "").status(), 404);
+    let missing = serving.get("/nothing/at/all", "");
+    assert_eq!(missing.status(), 404);
+    assert!(missing.body().contains("href=\"/assets/"), "{}", missing.body());
     let script = serving.get("/__postil/live.js", "");
     assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
 }
