@@ -19,7 +19,7 @@
   const TOGETHER = 1.3;
 
   // A preface tells what the sections say, and the reader wants the place where it is said.
-  const PREFACE = 0.7;
+  const PREFACE = 0.6;
 
   // An entry with less of a query is not shown beside one that has all of it.
   const ENOUGH = 0.5;
