@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 
 // A page with nothing on it but what the clients look for, `parts` being what the script says that loads Postil's.
-const empty = (language, parts) => `<!doctype html><html lang="${language}" data-root="/"><form class="search-form"><input></form><script type="text/plain" ${parts}></script></html>`;
+const empty = (language, parts) => `<!doctype html><html lang="${language}" data-root="/"><meta charset="utf-8"><form class="search-form"><input></form><script type="text/plain" ${parts}></script></html>`;
 
 /**
  * Opens an empty page of `host` and asks `text` there, twice. Of the first time there are `bytes` and `files`; the
