@@ -56,7 +56,8 @@ async function served(program, folder, source, paths) {
   try {
     const times = [];
     for (let round = 0; round < Number(asked.rounds); round++) {
-      const path = paths[(round * 97) % paths.length];
+      // The first of a folder is another page to some: `0/0.md` is that of the folder.
+      const path = paths[(round * 97 + 1) % paths.length];
       const { file, address } = program.serve.place(path);
       times.push(await edited(join(folder, file), `http://localhost:${PORT}${address}`, `Edited ${round} times`));
     }
