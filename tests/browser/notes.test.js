@@ -32,6 +32,8 @@ for (const path of transcripts) {
     for (const width of [widths.wide, widths.phone]) {
       await demo.withPage({ javaScriptEnabled: false, viewport: { width, height: 900 } }, async (page) => {
         await page.goto(demo.base + path);
+        // To be measured, turns have to be laid out that nobody has scrolled to.
+        await page.$$eval('.turn', (turns) => turns.forEach(({ style }) => style.setProperty('content-visibility', 'visible')));
         const notes = await boxes(page);
         assert.equal(notes.length, await page.locator('.note').count(), 'all of them are shown');
         assert.deepEqual(overlaps(notes), [], `overlapping at ${width}`);
@@ -114,7 +116,7 @@ async function settled(page) {
 /** Where each note that is shown stands. */
 function boxes(page) {
   return page.$$eval('.note', (notes) => notes
-    .filter((note) => note.checkVisibility({ contentVisibilityAuto: true }) && note.getBoundingClientRect().height > 1)
+    .filter((note) => note.checkVisibility() && note.getBoundingClientRect().height > 1)
     .map((note) => {
       const { left, right, top, bottom } = note.getBoundingClientRect();
       return { id: note.id, left, right, top, bottom };

@@ -1,6 +1,8 @@
 //! What every reader of strangers' files promises, whatever is in them. The fuzzer's targets call it, and
 //! so do the tests, with what the fuzzer found.
 
+mod whole;
+
 use postil::config::{self, Config};
 use postil::import::{Choices, Format, Input, import};
 use postil::parse;
@@ -22,6 +24,8 @@ pub const TARGETS: &[Target] = &[
     ("notes", notes),
     ("site", site),
     ("retimed", retimed),
+    ("folder", whole::folder),
+    ("requests", whole::requests),
 ];
 
 /// Runs the reader of the target called `name`.

@@ -2,6 +2,7 @@
 const postilAddress = (() => {
   "use strict";
   const TIME = /^t=(?:npt:)?(\d+(?::\d{1,2}){0,2}(?:\.\d*)?)s?(?:,.*)?$/;
+  const FRAMES = 6;
   let aimed = null;
 
   /** What the address names on this page, decoded; a browser that knows no text fragments leaves theirs on. */
@@ -54,13 +55,16 @@ const postilAddress = (() => {
   function aim(turn, how, target) {
     aimed = turn;
     turn.classList.add(how);
-    const scroll = () => {
+    // Turns are laid out as they come into sight, and push what is below them: for some frames, it is aimed again.
+    const scroll = (frames) => {
+      if (aimed !== turn) return;
       const top = target.getBoundingClientRect().top + scrollY - innerHeight * 0.25;
-      if (aimed === turn) scrollTo({ top, behavior: "instant" });
+      scrollTo({ top, behavior: "instant" });
+      if (frames > 0) requestAnimationFrame(() => scroll(frames - 1));
     };
-    scroll();
+    scroll(FRAMES);
     // What stands above may still change its height until everything is there.
-    if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(scroll), { once: true });
+    if (document.readyState !== "complete") addEventListener("load", () => scroll(FRAMES), { once: true });
   }
 
   function clear() {

@@ -48,7 +48,7 @@
     const top = Math.round(entry.top);
     if (entry.placed === top) return;
     entry.placed = top;
-    entry.note.style.setProperty("--note-top", `${top}px`);
+    entry.note.style.translate = `0 ${top}px`;
   }
 
   /* A long note is clipped where it would push others away, and says so with a button. */

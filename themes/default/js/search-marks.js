@@ -69,18 +69,10 @@
     return made;
   }
 
-  /**
-   * Scrolls to `mark`, and once more after the browser has gone to the anchor, which it does in a frame of its own
-   * after the page is complete. While it may, nothing scrolls smoothly: it would go on past ours.
-   */
+  /** Scrolls to `mark`, and once more after the browser has gone to the anchor, in a frame after the page is complete. */
   function show(mark) {
-    const { style } = document.documentElement;
     const scroll = () => mark.scrollIntoView({ block: "center", behavior: "instant" });
-    const settle = () => setTimeout(() => {
-      scroll();
-      style.removeProperty("scroll-behavior");
-    }, SETTLED);
-    style.setProperty("scroll-behavior", "auto");
+    const settle = () => setTimeout(scroll, SETTLED);
     scroll();
     if (document.readyState === "complete") settle();
     else window.addEventListener("load", settle);

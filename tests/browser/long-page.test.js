@@ -1,0 +1,85 @@
+// A long page on a narrow screen: what is out of sight is not laid out, and is found and printed all the same.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { specimen } from './lib/build.js';
+
+const TURNS = 600;
+const LAST = 'quincunx'; // said once, near the end
+
+const turn = (n) => {
+  const words = `Turn ${n} ${'says a number of words that fill some lines of a narrow screen, '.repeat(1 + (n % 4))}and ends.`;
+  const said = n === TURNS - 10 ? `Here is a ==${LAST}==[^note]. And a sentence of its own.` : words;
+  return `**${n % 2 ? 'Ann' : 'Ben'}:** [${Math.floor(n / 6)}:${n % 6}0] ${said}\n`;
+};
+const text = Array.from({ length: TURNS }, (_, n) => `${n % 60 ? '' : `## Part ${n / 60}\n\n`}${turn(n)}`).join('\n');
+const site = specimen({
+  'site.toml': 'title = "Long"\n',
+  'content/long.md': `+++\ntitle = "Long"\nspeakers = ["Ann", "Ben"]\n+++\n\n${text}\n[^note]: Noted.\n`,
+});
+const narrow = { viewport: { width: 390, height: 844 } };
+
+/** The turns that a reader sees some of, by what they begin with. */
+const inSight = (page) => page.$$eval('.turn', (turns) => turns.filter((turn) => {
+  const { top, bottom } = turn.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}).map((turn) => turn.textContent));
+
+/** Goes to `hash` of the page as from elsewhere, and waits until nothing moves. */
+async function visit(page, hash) {
+  await page.goto('about:blank');
+  await page.goto(`${site.base}long/${hash}`);
+  await page.waitForLoadState('load');
+  await page.waitForTimeout(300);
+}
+
+test('what is out of sight is not laid out', () => site.withPage(narrow, async (page) => {
+  await visit(page, '');
+  const laidOut = await page.$$eval('.turn > p', (found) => found.filter((words) => words.checkVisibility({ contentVisibilityAuto: true })).length);
+  assert.ok(laidOut > 0 && laidOut < TURNS / 4, `${laidOut} of ${TURNS}`);
+}));
+
+test('links into it lead to their place', () => site.withPage(narrow, async (page) => {
+  await visit(page, '');
+  const [anchor, section, note] = await page.evaluate((word) => {
+    const found = Array.from(document.querySelectorAll('.turn')).find((turn) => turn.textContent.includes(word));
+    return [found.id, Array.from(document.querySelectorAll('.section')).at(-1).id, found.querySelector('.note').id];
+  }, LAST);
+  for (const hash of [`#${anchor}`, '#t=98:20', `#${anchor}~and-a-sentence`, `#${note}`]) {
+    await visit(page, hash);
+    assert.ok((await inSight(page)).some((text) => text.includes(LAST)), hash);
+  }
+  await visit(page, `#${section}`);
+  assert.ok((await inSight(page)).some((text) => text.includes(`Turn ${TURNS - 60} `)), section);
+}));
+
+test('a browser finds its words', () => site.withPage(narrow, async (page) => {
+  await visit(page, '');
+  assert.ok(await page.evaluate((word) => window.find(word), LAST));
+  await page.waitForTimeout(300);
+  assert.ok((await inSight(page)).some((text) => text.includes(LAST)));
+}));
+
+test('a hit of the search is in sight', () => site.withPage(narrow, async (page) => {
+  await page.goto(`${site.base}search/?q=${LAST}`);
+  await page.locator('.search-hit a').first().click();
+  await page.waitForURL(/long\//);
+  await page.waitForTimeout(1000);
+  assert.ok((await inSight(page)).some((text) => text.includes(LAST)), page.url());
+}));
+
+test('all of it is printed', () => site.withPage(narrow, async (page) => {
+  await visit(page, '');
+  await page.emulateMedia({ media: 'print' });
+  const hidden = await page.$$eval('.turn', (turns) => turns.filter((turn) => getComputedStyle(turn).contentVisibility !== 'visible').length);
+  assert.equal(hidden, 0);
+}));
+
+test('on the way back a reader is where they were', () => site.withPage(narrow, async (page) => {
+  await visit(page, '#t=60:00');
+  const before = await inSight(page);
+  await page.reload();
+  await page.waitForTimeout(500);
+  const after = await inSight(page);
+  assert.ok(after.some((text) => before.includes(text)), `${before.map((text) => text.slice(0, 30))} / ${after.map((text) => text.slice(0, 30))}`);
+}));

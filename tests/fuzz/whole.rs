@@ -1,0 +1,145 @@
+//! The whole program, fed with a small site and with what a stranger sends to its server.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::path::Path;
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+use postil::model::File;
+use postil::pipeline::{self, BuildError, Drafts, Outcome, Request};
+use postil::render::Options;
+use postil::resolve::DraftNotes;
+use postil::serve::{Observer, Server};
+use postil::write::{Sink, WriteError};
+use serde::de::IgnoredAny;
+use tempfile::TempDir;
+
+/// What stands in the files of a site, one after the other, with a line `%%` between them.
+const FILES: [&str; 5] =
+    ["site.toml", "content/a.md", "content/a.notes.md", "content/b/_index.md", "content/b/c.md"];
+
+/// A file beside the content, which no request may bring out.
+const SECRET: &str = "nobody is to read this";
+
+/// How long an answer may take; what tells of news never ends.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Builds a site of these files: it is refused, or it is whole and all of it is well formed.
+pub fn folder(bytes: &[u8]) {
+    let root = TempDir::new().expect("a temporary folder");
+    let text = String::from_utf8_lossy(bytes);
+    for (path, content) in FILES.iter().zip(text.split("\n%%\n")) {
+        write(root.path(), path, content);
+    }
+    let made = Made::default();
+    if pipeline::build(&request(root.path()), &made, &()).is_ok_and(|outcome| outcome.is_good()) {
+        made.check(!text.contains("html"));
+    }
+}
+
+fn write(root: &Path, path: &str, content: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+    fs::write(path, content).expect("a file is written");
+}
+
+fn request(root: &Path) -> Request {
+    Request {
+        root: root.into(),
+        base_url: Some("https://example.org/".into()),
+        drafts: Drafts::Build,
+        draft_notes: DraftNotes::Show,
+        options: Options::default(),
+    }
+}
+
+/// The files that programs read, and the pages.
+#[derive(Default)]
+struct Made(Mutex<Vec<File>>);
+
+impl Sink for Made {
+    fn put(&self, file: File) -> Result<(), WriteError> {
+        self.0.lock().expect("nobody panics").push(file);
+        Ok(())
+    }
+
+    fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
+        Ok(())
+    }
+}
+
+impl Made {
+    /// `is_strict`: the site cannot have asked for markup of its own.
+    fn check(self, is_strict: bool) {
+        for file in self.0.into_inner().expect("nobody panics") {
+            let Some((_, extension)) = file.path.rsplit_once('.') else { continue };
+            let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
+            match extension {
+                "json" => assert!(serde_json::from_str::<IgnoredAny>(text).is_ok(), "{}", file.path),
+                "xml" | "svg" => assert!(roxmltree::Document::parse(text).is_ok(), "{}", file.path),
+                "html" if is_strict => check_scripts(&file.path, text),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Every script on a page is a file of the theme, or data.
+fn check_scripts(path: &str, page: &str) {
+    for tag in page.to_ascii_lowercase().split("<script").skip(1) {
+        let ours = [" src=\"assets/", " src=\"../", " src=\"/assets/", " type=\"application/ld+json\">"];
+        let tag = tag.strip_prefix(" defer").unwrap_or(tag);
+        assert!(ours.iter().any(|start| tag.starts_with(start)), "{path}: <script{tag}");
+    }
+}
+
+/// Sends these bytes to a server: it answers or hangs up, tells no secret, and is there for the next one.
+pub fn requests(bytes: &[u8]) {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    let address = ADDRESS.get_or_init(start);
+    let answer = String::from_utf8_lossy(&ask(address, bytes)).into_owned();
+    assert!(!answer.contains(SECRET), "{answer}");
+    let plain = ask(address, b"GET /a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert!(plain.starts_with(b"HTTP/1.1 200"), "the server is gone");
+}
+
+/// Serves a site until the process ends.
+fn start() -> String {
+    let root = TempDir::new().expect("a temporary folder").keep();
+    write(&root, "content/a.md", "# A\n\n**Ann:** Hello.\n");
+    write(&root, "site.toml", &format!("title = \"A\"\n# {SECRET}\n"));
+    write(&root, "secret.txt", SECRET);
+    write(&root, "content/.hidden", SECRET);
+    let server = Server::bind(request(&root), Some(0)).expect("a port");
+    let address = server.url().replace("http://localhost", "127.0.0.1");
+    std::thread::spawn(|| server.run(Quiet));
+    address.trim_end_matches('/').into()
+}
+
+struct Quiet;
+
+impl Observer for Quiet {
+    fn built(&mut self, _: Result<&Outcome, &BuildError>, _: Duration) -> String {
+        String::new()
+    }
+}
+
+fn ask(address: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).expect("the server takes connections");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    let mut answer = Vec::new();
+    // Whoever sends nonsense may be hung up on in the middle of it.
+    if stream.write_all(bytes).and_then(|()| stream.shutdown(Shutdown::Write)).is_err() {
+        return answer;
+    }
+    let mut buffer = [0; 1 << 16];
+    while let Ok(read @ 1..) = stream.read(&mut buffer) {
+        answer.extend_from_slice(&buffer[..read]);
+        if answer.windows(17).any(|text| text == b"text/event-stream") {
+            break;
+        }
+    }
+    answer
+}
