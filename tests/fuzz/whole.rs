@@ -26,6 +26,9 @@ const SECRET: &str = "nobody is to read this";
 /// How long an answer may take; what tells of news never ends.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long to wait before a server is asked again.
+const A_MOMENT: Duration = Duration::from_millis(100);
+
 /// Builds a site of these files: it is refused, or it is whole and all of it is well formed.
 pub fn folder(bytes: &[u8]) {
     let root = TempDir::new().expect("a temporary folder");
@@ -101,8 +104,7 @@ pub fn requests(bytes: &[u8]) {
     let address = ADDRESS.get_or_init(start);
     let answer = String::from_utf8_lossy(&ask(address, bytes)).into_owned();
     assert!(!answer.contains(SECRET), "{answer}");
-    let plain = ask(address, b"GET /a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    assert!(plain.starts_with(b"HTTP/1.1 200"), "the server is gone");
+    assert!(is_there(address), "the server is gone");
 }
 
 /// Serves a site until the process ends.
@@ -114,8 +116,21 @@ fn start() -> String {
     write(&root, "content/.hidden", SECRET);
     let server = Server::bind(request(&root), Some(0)).expect("a port");
     let address = server.url().replace("http://localhost", "127.0.0.1");
+    let address = address.trim_end_matches('/').to_string();
     std::thread::spawn(|| server.run(Quiet));
-    address.trim_end_matches('/').into()
+    // Whoever hangs up during the first build is not waited for, and `ask` does.
+    for _ in 0..100 {
+        if is_there(&address) {
+            return address;
+        }
+        std::thread::sleep(A_MOMENT);
+    }
+    panic!("the site is not built")
+}
+
+fn is_there(address: &str) -> bool {
+    let plain = ask(address, b"GET /a/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    plain.starts_with(b"HTTP/1.1 200")
 }
 
 struct Quiet;
