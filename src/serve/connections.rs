@@ -15,10 +15,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers every connection with `app`, for ever. An answer that is under way has no limit: pages
-/// listen for news as long as they are open.
+/// listen for news as long as they are open. Whoever has said all it has to say is answered still.
 pub(super) async fn serve(listener: TcpListener, app: Router) {
     let mut builder = Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).half_close(true);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;

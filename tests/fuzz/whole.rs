@@ -118,7 +118,6 @@ fn start() -> String {
     let address = server.url().replace("http://localhost", "127.0.0.1");
     let address = address.trim_end_matches('/').to_string();
     std::thread::spawn(|| server.run(Quiet));
-    // Whoever hangs up during the first build is not waited for, and `ask` does.
     for _ in 0..100 {
         if is_there(&address) {
             return address;

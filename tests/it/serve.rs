@@ -265,6 +265,17 @@ fn the_search_is_made_when_it_is_asked_for() {
 }
 
 #[test]
+fn whoever_has_said_all_is_answered_still() {
+    let serving = Serving::start(site());
+    let mut stream = serving.connect();
+    stream.write_all(b"GET /a.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("0123456789"), "{answer}");
+}
+
+#[test]
 fn browsers_may_keep_what_is_named_by_its_content() {
     let serving = Serving::start(site());
     let page = serving.get("/", "");
