@@ -120,17 +120,32 @@ impl Block {
 
     /// The words of this block: no markup, no note signs, blocks within it apart by a line break.
     pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        self.for_each_plain(&mut |text| out.push_str(text));
+        out
+    }
+
+    /// The beginning of its words: `bytes` of them, and a little more where they are cut.
+    pub fn beginning(&self, bytes: usize) -> String {
+        let mut out = String::new();
+        self.for_each_plain(&mut |text| {
+            let wanted = bytes.saturating_sub(out.len());
+            out.push_str(&text[..text.ceil_char_boundary(wanted)]);
+        });
+        out
+    }
+
+    /// Visits its words, piece by piece: no words are cut but where their look changes.
+    pub fn for_each_plain(&self, visit: &mut dyn FnMut(&str)) {
         match &self.kind {
-            BlockKind::Code { code, .. } => code.clone(),
-            BlockKind::RawHtml(text) => text.clone(),
+            BlockKind::Code { code: text, .. } | BlockKind::RawHtml(text) => visit(text),
             _ => {
-                let (mut out, mut between) = (String::new(), "");
+                let mut between = "";
                 self.for_each_inlines(&mut |inlines| {
-                    out.push_str(between);
-                    super::inline::push_plain(inlines, &mut out);
+                    visit(between);
+                    super::inline::for_each_plain(inlines, visit);
                     between = "\n";
                 });
-                out
             }
         }
     }

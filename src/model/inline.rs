@@ -161,16 +161,21 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 }
 
 /// Adds the words of `inlines` alone to `out`.
-pub(super) fn push_plain(inlines: &[Inline], out: &mut String) {
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for_each_plain(inlines, &mut |text| out.push_str(text));
+}
+
+/// Visits the words of `inlines`, piece by piece.
+pub(super) fn for_each_plain(inlines: &[Inline], visit: &mut dyn FnMut(&str)) {
     for inline in inlines {
         match inline {
             Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
-                out.push_str(text);
+                visit(text);
             }
-            Inline::Image { alt, .. } => out.push_str(alt),
-            Inline::HardBreak | Inline::SoftBreak => out.push(' '),
+            Inline::Image { alt, .. } => visit(alt),
+            Inline::HardBreak | Inline::SoftBreak => visit(" "),
             Inline::NoteRef(_) | Inline::Time { .. } => {}
-            nested => push_plain(nested.children().unwrap_or_default(), out),
+            nested => for_each_plain(nested.children().unwrap_or_default(), visit),
         }
     }
 }

@@ -159,7 +159,7 @@ impl Opening {
             if opening.is_full() {
                 break;
             }
-            let text = block.plain_text();
+            let text = block.beginning(OPENING_BYTES);
             let slug = slug_of_words(&text[..text.floor_char_boundary(OPENING_BYTES)], HASHED_WORDS);
             slug.split('-').filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
         }
@@ -180,6 +180,7 @@ impl Opening {
         while let Some(first) = rest.chars().next().filter(|_| !self.is_full()) {
             let unspaced = is_unspaced(first);
             let length = match unspaced {
+                _ if rest.is_ascii() => rest.len(),
                 true => rest.chars().take(2).take_while(|&c| is_unspaced(c)).map(char::len_utf8).sum(),
                 false => rest.find(is_unspaced).unwrap_or(rest.len()),
             };

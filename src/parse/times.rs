@@ -67,6 +67,9 @@ enum Bracket {
 
 /// The first bracket of `text` that is a time or a gap.
 fn next(text: &str) -> Option<(std::ops::Range<usize>, Bracket)> {
+    if !may_have_brackets(text) {
+        return None;
+    }
     let mut from = 0;
     while let Some(found) = text[from..].find(['[', '(', '（', '【']) {
         let start = from + found;
@@ -83,6 +86,12 @@ fn next(text: &str) -> Option<(std::ops::Range<usize>, Bracket)> {
         from = inside;
     }
     None
+}
+
+/// Most texts have none: whole chunks are looked at in one go, for the first bytes of what opens a bracket.
+fn may_have_brackets(text: &str) -> bool {
+    let opens = |byte: &u8| matches!(byte, b'[' | b'(' | 0xef | 0xe3);
+    text.as_bytes().chunks(32).any(|chunk| chunk.iter().fold(false, |found, byte| found | opens(byte)))
 }
 
 fn closing(open: char) -> char {

@@ -106,7 +106,9 @@ impl<'t> Pieces<'t> {
         if self.rest.is_ascii() {
             return None;
         }
-        let scripts = self.rest.char_indices().filter_map(|(at, c)| Some((at, Script::of(c)?)));
+        // No letter of ASCII is foreign anywhere.
+        let others = self.rest.char_indices().filter(|(_, c)| !c.is_ascii());
+        let scripts = others.filter_map(|(at, c)| Some((at, Script::of(c)?)));
         scripts.into_iter().find(|(_, script)| script.is_foreign_to(self.home))
     }
 
