@@ -60,7 +60,9 @@ function side(pages, what, source) {
   const sites = runs(what).map((run, at) => placed(run, `${at}`, source));
   const bytes = sites.some(({ name }) => name === 'floor') ? bytesOfPostil(source) : 0;
   for (let round = 0; round < Number(asked.rounds); round++) {
-    for (const site of sites.filter(({ times }) => !times.some(({ over }) => over))) site.times.push(once(site, bytes));
+    for (const site of sites.filter(({ times }) => !times.some(({ over }) => over))) {
+      site.times.push(once(site, round, bytes));
+    }
   }
   const results = sites.map((site) => ({ pages, what, name: site.name, ...summary(site) }));
   sites.forEach(remove);
@@ -77,18 +79,20 @@ function runs(what) {
 function placed(run, place, source) {
   const folder = join(work, place);
   run.write(folder, source, run.what);
-  return { ...run, folder, out: `${folder}-out`, times: [] };
+  return { ...run, folder, outs: [], times: [] };
 }
 
-function once(site, bytes) {
-  rmSync(site.out, { recursive: true, force: true });
+/** Into a new folder: where files were deleted a moment ago, disks are slow to make others. */
+function once(site, round, bytes) {
+  site.out = `${site.folder}-out-${round}`;
+  site.outs.push(site.out);
   return measure(site.steps({ ...site, bytes }), site.folder, Number(asked.seconds));
 }
 
 /** As much as the floor has to write. */
 function bytesOfPostil(source) {
   const site = placed({ ...named('postil'), what: 'plain' }, 'enough', source);
-  once(site, 0);
+  once(site, 0, 0);
   const bytes = bytesOf(site.out);
   remove(site);
   return bytes;
@@ -101,6 +105,6 @@ function summary({ times, out, index, what }) {
   return { over, wall: middle('wall'), cpu: middle('cpu'), memory: middle('memory'), bytes: bytesOf(out), indexBytes };
 }
 
-function remove({ folder, out }) {
-  for (const made of [folder, out]) rmSync(made, { recursive: true, force: true });
+function remove({ folder, outs }) {
+  for (const made of [folder, ...outs]) rmSync(made, { recursive: true, force: true });
 }
