@@ -11,6 +11,10 @@
   const version = navigation?.serverTiming?.find((timing) => timing.name === "postil")?.description;
   let shown = version;
 
+  // The page as it was served: what scripts made of it since cannot be told from what the next version brings.
+  let served = null;
+  let asked = 0;
+
   const listen = () => {
     source = new EventSource(EVENTS);
     source.onmessage = (message) => {
@@ -18,8 +22,33 @@
       shown ??= state.version;
       if (state.problems !== null) showProblems(state.problems);
       else if (state.version === shown) hideProblems();
-      else reload();
+      else follow();
     };
+  };
+
+  const fetchPage = async () => {
+    const response = await fetch(location.href, { cache: "no-cache" });
+    const name = /postil;desc="?([^",]+)/.exec(response.headers.get("Server-Timing"))?.[1];
+    if (!response.ok || !name) throw new Error("there is no such page");
+    return { version: name, page: new DOMParser().parseFromString(await response.text(), "text/html") };
+  };
+
+  const keepServed = async () => {
+    const fetched = await fetchPage().catch(() => null);
+    if (fetched?.version === shown) served ??= fetched.page;
+  };
+
+  // The words change where they stand; what cannot be changed so is loaded anew.
+  const follow = async () => {
+    const number = (asked += 1);
+    const next = await fetchPage().catch(() => null);
+    if (number !== asked) return;
+    hideProblems();
+    const place = placeOfReader();
+    if (!next || !served || !postilChange(served, next.page)) return reload(place);
+    served = next.page;
+    shown = next.version;
+    goTo(place);
   };
 
   // Six open connections are all a browser allows to one host: a page that is left gives its own back.
@@ -27,10 +56,19 @@
   addEventListener("pageshow", (event) => event.persisted && listen());
 
   // What stood at the top of the window stands there again, even if text came or went above it.
-  const reload = () => {
+  const placeOfReader = () => {
     const marks = document.querySelectorAll("main [id]");
     const mark = [...marks].find((element) => element.getBoundingClientRect().top >= 0);
-    const place = { path: location.pathname, y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top };
+    return { path: location.pathname, y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top };
+  };
+
+  const goTo = (place) => {
+    const mark = place.id && document.getElementById(place.id);
+    const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
+    if (Math.abs(y - scrollY) >= 1) scrollTo({ top: y, behavior: "instant" });
+  };
+
+  const reload = (place) => {
     sessionStorage.setItem(KEPT, JSON.stringify(place));
     history.scrollRestoration = "manual";
     location.reload();
@@ -40,10 +78,8 @@
     const place = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     sessionStorage.removeItem(KEPT);
     history.scrollRestoration = "auto";
-    if (place?.path !== location.pathname) return;
-    const mark = place.id && document.getElementById(place.id);
-    const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
-    scrollTo({ top: y, behavior: "instant" });
+    if (place?.path === location.pathname) goTo(place);
+    keepServed();
   };
 
   const showProblems = (text) => {

@@ -18,8 +18,8 @@ pub(super) const EVENTS: &str = "/__postil/events";
 /// The path of the script that listens.
 pub(super) const SCRIPT_PATH: &str = "__postil/live.js";
 
-/// The script that listens.
-pub(super) const SCRIPT: &str = include_str!("live.js");
+/// The script that listens, behind what it changes pages with.
+pub(super) const SCRIPT: &str = concat!(include_str!("change.js"), include_str!("live.js"));
 
 /// What a page is told.
 #[derive(Serialize)]

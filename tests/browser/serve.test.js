@@ -67,6 +67,54 @@ test('a change is shown within a second, at the place where the reader was', asy
   });
 });
 
+/** Opens the page, waits until it could change in place, and leaves a mark that loading anew would remove. */
+async function opened(page, address) {
+  const again = page.waitForResponse((response) => response.request().resourceType() === 'fetch');
+  await page.goto(`${base}${address}`);
+  await (await again).finished();
+  await page.waitForTimeout(200);
+  await page.evaluate(() => { window.isTheSame = true; });
+  return () => page.evaluate(() => window.isTheSame === true);
+}
+
+for (const width of [1400, 600]) {
+  test(`words change where they stand, ${width} wide, and what a reader opened stays open`, async () => {
+    writeFileSync(file, original);
+    await withPage(browser, { viewport: { width, height: 800 } }, async (page) => {
+      const isTheSame = await opened(page, 'lighthouse/');
+      const ref = page.locator('.note-ref').first();
+      await ref.click();
+      const chosen = page.locator('.note.open:focus');
+      const note = await chosen.getAttribute('id');
+      edit('What stands before', 'A new paragraph.\n\nWhat stood before');
+      await page.getByText('What stood before').waitFor();
+      await page.getByText('A new paragraph.').waitFor();
+      assert.equal(await chosen.getAttribute('id'), note);
+      edit('A new paragraph.\n\nWhat stood before', 'What stands *again*');
+      await page.locator('em').getByText('again').waitFor();
+      assert.equal(await page.getByText('A new paragraph.').count(), 0);
+      assert.ok(await isTheSame(), 'the page was not loaded anew');
+      const words = () => page.locator('.text-header, .preface, .opening').allInnerTexts();
+      const changed = await words();
+      await page.reload();
+      assert.deepEqual(changed, await words());
+      assert.match(changed.join(' '), /What stands again/);
+    });
+  });
+}
+
+test('a page that differs where scripts act is loaded anew', async () => {
+  writeFileSync(file, original);
+  await withPage(browser, {}, async (page) => {
+    const isTheSame = await opened(page, 'lighthouse/');
+    edit('Would you go back?', 'Would you go back?[^new]\n\n[^new]: A note that was not there.');
+    await page.locator('.note p', { hasText: 'A note that was not there.' }).waitFor({ state: 'attached' });
+    assert.equal(await isTheSame(), false);
+    await page.locator('.note-ref').first().click();
+    await page.locator('.note.open:focus').waitFor();
+  });
+});
+
 test('problems are shown in the page as text, and go when they are mended', async () => {
   writeFileSync(file, original);
   await withPage(browser, {}, async (page) => {
