@@ -5,7 +5,7 @@ const postilChange = (() => {
 
   // What acts by itself, or is set up by scripts as a whole: a page that differs there is loaded anew.
   const ACTS = "head > :not(title, meta, script[type='application/ld+json']), script:not([type='application/ld+json']), "
-    + "style, template, noscript, dialog, form, button, input, select, audio, video, iframe, object, svg, .note";
+    + "style, template, noscript, dialog, form, button, input, select, audio, video, iframe, object, .note";
 
   // What scripts look for when a page is opened: it may change, but neither come nor go.
   const KNOWN = "[id], mark, .note-ref, .turn, .section, .anchor";

@@ -72,16 +72,27 @@ async function served(program, folder, source, paths) {
 async function edited(file, url, words) {
   const page = await browser.newPage();
   try {
+    await page.addInitScript(watchFor, words);
     await reached(page, url);
     await sleep(REST);
     const before = readFileSync(file, 'utf8');
-    const start = performance.now();
+    const start = Date.now();
     writeFileSync(file, `${before}\n${words}\n`);
     await page.getByText(words).first().waitFor({ state: 'attached', timeout: PATIENCE });
-    return performance.now() - start;
+    const shown = await page.waitForFunction(() => globalThis.shownAt);
+    return (await shown.jsonValue()) - start;
   } finally {
     await page.close();
   }
+}
+
+/** Runs in every page, and keeps when `words` are there at the beginning of a frame. */
+function watchFor(words) {
+  const look = () => {
+    if (document.body?.textContent.includes(words)) globalThis.shownAt = Date.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** Opens a page as soon as its server has it. */
