@@ -85,13 +85,21 @@ pub(super) fn resemble(folder: &Path, model: &Path) -> io::Result<()> {
 /// folder by the files that go last.
 pub(super) fn retire(folder: &Path, output: &Path) {
     let known = manifest::read(folder).ok().flatten();
+    clear(folder, output, known.as_ref());
+    if folder.is_dir() {
+        allow_removing(folder);
+        clear(folder, output, known.as_ref());
+    }
+}
+
+fn clear(folder: &Path, output: &Path, known: Option<&Paths>) {
     for entry in WalkDir::new(folder).min_depth(1).contents_first(true).into_iter().flatten() {
         let Ok(path) = entry.path().strip_prefix(folder) else { continue };
         if entry.file_type().is_dir() {
             let _ = fs::remove_dir(entry.path());
         } else if !is_ours(&entry) {
             let holds = |known: &Paths| slashed(path).is_some_and(|path| known.contains(&path));
-            retire_file(entry.path(), &output.join(path), known.as_ref().is_none_or(holds));
+            retire_file(entry.path(), &output.join(path), known.is_none_or(holds));
         }
     }
     for name in [manifest::NAME, lock::NAME] {
@@ -99,6 +107,19 @@ pub(super) fn retire(folder: &Path, output: &Path) {
     }
     let _ = fs::remove_dir(folder);
 }
+
+/// Lets go of what lies in folders that nobody may write to, or even read.
+#[cfg(unix)]
+fn allow_removing(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_dir()) {
+        let _ = fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o700));
+    }
+}
+
+/// Permissions of folders do not keep files from being removed.
+#[cfg(not(unix))]
+fn allow_removing(_folder: &Path) {}
 
 fn retire_file(file: &Path, place: &Path, is_known: bool) {
     if is_known || place.symlink_metadata().is_ok() {

@@ -48,6 +48,7 @@ impl OutputFolder {
     pub fn open(path: &Path, root: &Path, method: Method) -> Result<Self, WriteError> {
         let path = resolved(path);
         refuse_sources(&path, &resolved(root))?;
+        refuse_shared(&path, std::env::home_dir().as_deref().map(resolved).as_deref())?;
         let before = match manifest::read(&path)? {
             Some(paths) => paths,
             None if is_free(&path)? => Paths::new(),
@@ -219,6 +220,45 @@ fn refuse_sources(path: &Path, root: &Path) -> Result<(), WriteError> {
     }
 }
 
+/// Folders that hold other people's, even when nobody put anything there yet.
+fn refuse_shared(path: &Path, home: Option<&Path>) -> Result<(), WriteError> {
+    let is_top = |name: &std::ffi::OsStr| SHARED.iter().any(|shared| name.eq_ignore_ascii_case(shared));
+    let is_shared = match path.parent() {
+        None => true,
+        Some(above) => above.parent().is_none() && path.file_name().is_some_and(is_top),
+    };
+    let reason = "is a folder for more than one site: choose one inside it with --out";
+    match is_shared || home == Some(path) {
+        true => Err(WriteError::Refused(path.into(), reason)),
+        false => Ok(()),
+    }
+}
+
+/// What the root of a system holds, by the Filesystem Hierarchy Standard 3.0 and the customs of others; not what
+/// containers mount a site as.
+const SHARED: [&str; 20] = [
+    "bin",
+    "boot",
+    "dev",
+    "etc",
+    "home",
+    "lib",
+    "lib64",
+    "proc",
+    "root",
+    "run",
+    "sbin",
+    "sys",
+    "tmp",
+    "usr",
+    "var",
+    "Applications",
+    "Library",
+    "System",
+    "Users",
+    "Windows",
+];
+
 /// The true path of a place that need not be there yet, without links and without `..`.
 fn resolved(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.into());
@@ -231,4 +271,20 @@ fn resolved(path: &Path) -> PathBuf {
         }
     }
     found
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_that_many_share_are_refused() {
+        let home = Path::new("/home/ann");
+        for shared in ["/", "/home", "/usr", "/Users", "/home/ann"] {
+            assert!(refuse_shared(Path::new(shared), Some(home)).is_err(), "{shared}");
+        }
+        for own in ["/site", "/public", "/home/ann/public", "/home/ben", "/srv/www", "/tmp/x"] {
+            assert!(refuse_shared(Path::new(own), Some(home)).is_ok(), "{own}");
+        }
+    }
 }

@@ -58,6 +58,30 @@ fn what_others_made_survives_as_it_is() {
     assert_eq!(site.read("public/closed/mine.txt"), "mine");
 }
 
+/// A folder that nobody may write to leaves nothing behind that keeps later builds from being one step.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_closed_leaves_nothing_behind() {
+    use std::os::unix::fs::PermissionsExt;
+    let allow = |site: &Site, path: &str, mode: u32| {
+        fs::set_permissions(site.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let site = site();
+    site.build(&[]).expect(0);
+    for path in ["public", "public/deep"] {
+        allow(&site, path, 0o555);
+        site.build(&[]).expect(0);
+        site.write("static/a.txt", format!("changed with {path}"));
+        let _ = site.build(&[]);
+        allow(&site, path, 0o755);
+        site.build(&[]).expect(0);
+        assert_eq!(site.read("public/a.txt"), format!("changed with {path}"));
+        let beside = fs::read_dir(site.path(".")).unwrap().flatten().map(|entry| entry.file_name());
+        let left: Vec<_> = beside.filter(|name| name.to_string_lossy().starts_with(".postil")).collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+}
+
 /// The folder that a server stands in is the same one after a build in place.
 #[cfg(unix)]
 #[test]
