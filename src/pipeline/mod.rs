@@ -174,6 +174,10 @@ fn resolve_with(
     mut memory: Option<&mut Memory>,
 ) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
+    if loaded.config.is_none() {
+        // Without settings, whatever else were said might be wrong.
+        return Ok(Resolved { site: Arc::default(), loaded, diagnostics });
+    }
     let config = read_config(request, &mut loaded, &mut diagnostics);
     if let Some(memory) = &mut memory {
         memory.check(request, &loaded.sources);
@@ -225,6 +229,7 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
 fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
+    resolved.loaded.config?;
     match Output::new(request, &resolved.site, &resolved.loaded) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {

@@ -46,6 +46,17 @@ fn a_file_that_is_not_utf8_is_named_with_its_place() {
     assert!(run.err.contains("content/a.md:1:1") && run.err.contains("UTF-16"), "{}", run.err);
 }
 
+/// What settings nobody can read would have said of the rest is not guessed.
+#[test]
+fn settings_that_cannot_be_read_are_all_that_is_said() {
+    let site = Site::new()
+        .with("site.toml", b"title = \"\xff\"")
+        .with("content/a.md", "Words[^1].\n\n[^1]: {by=ann} A note.\n");
+    let run = site.build(&[]).expect(1);
+    assert!(run.err.contains("error[not-utf8]: site.toml is not UTF-8: byte 9 is 0xFF"), "{}", run.err);
+    assert!(!run.err.contains("template") && !run.err.contains("ann"), "{}", run.err);
+}
+
 #[test]
 fn a_byte_order_mark_is_dropped() {
     let site = Site::new().with("content/a.md", "\u{feff}+++\ntitel = \"A\"\n+++\nText.\n");
