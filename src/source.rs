@@ -1,13 +1,48 @@
 //! Source files held in memory, and spans that point into them.
 
-use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
 /// The number of a file in [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(pub u32);
+
+thread_local! {
+    /// What files' numbers become while they are read back, where they have others now.
+    static RENUMBERING: RefCell<Option<HashMap<u32, SourceId>>> = const { RefCell::new(None) };
+}
+
+/// Has every number of a file that `read` deserialises on this thread changed from one of `before` to the one that
+/// stands at its place in `now`; there must be no others. A run numbers its files in their order, and one more or one
+/// less gives those after it new numbers.
+pub fn renumbered<T>(before: &[SourceId], now: &[SourceId], read: impl FnOnce() -> T) -> T {
+    let numbers = before.iter().map(|id| id.0).zip(now.iter().copied()).collect();
+    let outer = RENUMBERING.replace((before != now).then_some(numbers));
+    let value = read();
+    RENUMBERING.set(outer);
+    value
+}
+
+/// Whether numbers of files change at the moment, as [`renumbered`] has them.
+pub fn is_renumbering() -> bool {
+    RENUMBERING.with_borrow(Option::is_some)
+}
+
+impl<'de> Deserialize<'de> for SourceId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u32::deserialize(deserializer)?;
+        RENUMBERING.with_borrow(|numbers| match numbers {
+            None => Ok(SourceId(number)),
+            Some(numbers) => numbers.get(&number).copied().ok_or_else(|| D::Error::custom("an unknown file")),
+        })
+    }
+}
 
 /// A text file that was read: its path as the author knows it, and its text.
 #[derive(Clone, Debug)]
@@ -80,7 +115,7 @@ impl Span {
 }
 
 /// A value together with the place it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

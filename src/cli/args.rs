@@ -61,6 +61,10 @@ pub(super) struct BuildArgs {
     /// Where the site is published, over what site.toml says
     #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     pub(super) base_url: Option<String>,
+    /// A folder of its own in which to keep what took long to make, for the next build to take from; it may
+    /// be deleted at any time
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
     /// Change the folder's files one by one, for a folder that is mounted elsewhere or that a server
     /// stands in, rather than exchange it for the new one in a single step
     #[arg(long)]

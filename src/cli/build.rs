@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use super::args::{BuildArgs, Format, SiteArgs};
 use super::progress::Bar;
 use super::report::Detail;
-use super::{Exit, refuse, report, say};
+use super::{Exit, refuse, report, safe, say};
+use crate::cache::Cache;
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
@@ -34,14 +35,24 @@ fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
     load::check(&args.site.root)?;
     let method = if args.in_place { Method::InPlace } else { Method::Exchange };
     let folder = OutputFolder::open(out, &args.site.root, method)?;
+    let cache = cache(args, &folder)?;
     let bar = Bar::new();
-    let built = pipeline::build(&request(args), &folder, &bar);
+    let built = pipeline::build(&request(args), &cache, &folder, &bar);
     bar.clear();
+    if let Some(trouble) = cache.trouble() {
+        say::aside(format!("the cache could not be kept: {}", safe::message(&trouble)));
+    }
     let outcome = built?;
     if outcome.is_good() {
         folder.commit()?;
     }
     Ok(outcome)
+}
+
+fn cache(args: &BuildArgs, folder: &OutputFolder) -> Result<Cache, BuildError> {
+    let Some(path) = &args.cache else { return Ok(Cache::none()) };
+    folder.refuse_cache(path, &args.site.root)?;
+    Ok(Cache::open(path)?)
 }
 
 fn request(args: &BuildArgs) -> Request {

@@ -12,6 +12,7 @@ pub use self::theme::{
     BASE as BASE_THEME, Kind as SettingKind, NotePlace, Setting, Theme, Themes, Value as SettingValue,
 };
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::source::{Located, Span};
@@ -78,7 +79,7 @@ pub enum Orphans {
 }
 
 /// Somebody who speaks, writes notes, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name in full.
     pub name: String,

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::IndexedPage;
-use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, Turn, plain_text};
+use super::facets::NoteEntry;
+use crate::config::Config;
+use crate::model::{Beginning, Block, Document, Note, Page, Section, SpeakerId, Turn, plain_text};
 
 /// About so many bytes of text are in an entry at most: a browser fetches all of it to show a line. A longer section
 /// is several entries, cut between turns, or where a turn is longer itself, between paragraphs.
@@ -102,7 +104,7 @@ fn about(document: &Document) -> impl Iterator<Item = &String> {
 }
 
 impl PageText {
-    pub(super) fn of(site: &Site, page: &Page) -> PageText {
+    pub(super) fn of(config: &Config, page: &Page) -> PageText {
         let document = &page.open().document;
         let mut sections: Vec<EntryText> =
             document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
@@ -110,8 +112,17 @@ impl PageText {
             first.parts.splice(0..0, about(document).map(|line| Part::of_text(line)));
         }
         let pieces = sections.into_iter().flat_map(EntryText::in_pieces);
-        let notes = document.notes.iter().map(|note| EntryText::of_note(site, note));
+        let notes = document.notes.iter().map(|note| EntryText::of_note(config, note));
         PageText { entries: pieces.chain(notes).filter(EntryText::has_words).collect() }
+    }
+
+    /// Those of its entries that are notes.
+    pub(super) fn notes(&self) -> impl Iterator<Item = NoteEntry> {
+        let note = |(at, entry): (u32, &EntryText)| {
+            let kind = entry.kind.clone()?;
+            Some(NoteEntry { at, kind, label: entry.label.clone() })
+        };
+        (0..).zip(&self.entries).filter_map(note)
     }
 }
 
@@ -158,10 +169,10 @@ impl EntryText {
         }
     }
 
-    fn of_note(site: &Site, note: &Note) -> EntryText {
-        let name = |by: &str| site.config.people.get(by).map_or(by, |person| &person.name).to_string();
+    fn of_note(config: &Config, note: &Note) -> EntryText {
+        let name = |by: &str| config.people.get(by).map_or(by, |person| &person.name).to_string();
         let by = note.attribution.by.as_ref().map(|by| name(&by.value)).unwrap_or_default();
-        let kind = site.config.kinds.get(&note.kind);
+        let kind = config.kinds.get(&note.kind);
         EntryText {
             anchor: note.anchor(),
             heading: String::new(),

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::display::PageText;
 use crate::model::{Page, Site};
 
 /// The values of each facet, in order, with the pages that have them.
@@ -32,9 +31,25 @@ struct Value {
     last: u32,
 }
 
+/// An entry that is a note.
+#[derive(Serialize, Deserialize)]
+pub(super) struct NoteEntry {
+    /// Its place among the entries of its page.
+    pub(super) at: u32,
+    pub(super) kind: String,
+    /// What the site calls that kind, where it has a word of its own for it.
+    pub(super) label: String,
+}
+
 impl Facets {
-    /// Adds the page that has this `number`; numbers must rise.
-    pub(super) fn add(&mut self, site: &Site, number: u32, page: &Page, text: &PageText) {
+    /// Adds the page that has this `number` and these notes; numbers must rise.
+    pub(super) fn add(
+        &mut self,
+        site: &Site,
+        number: u32,
+        page: &Page,
+        notes: impl IntoIterator<Item = NoteEntry>,
+    ) {
         let document = &page.document;
         for speaker in &document.speakers {
             add(&mut self.speaker, &speaker.name, "", number);
@@ -42,12 +57,10 @@ impl Facets {
         for tag in tags(site, page) {
             add(&mut self.tag, tag, "", number);
         }
-        for (at, entry) in (0..).zip(&text.entries) {
-            if let Some(kind) = &entry.kind {
-                let value = self.kind.entry(kind.clone()).or_default();
-                value.push(number, &entry.label);
-                value.entries.push(at);
-            }
+        for NoteEntry { at, kind, label } in notes {
+            let value = self.kind.entry(kind).or_default();
+            value.push(number, &label);
+            value.entries.push(at);
         }
         if let Some(collection) =
             site.collections.get(&page.collection).filter(|_| !page.collection.is_empty())

@@ -22,6 +22,7 @@ mod words;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config::Shape;
 use crate::model::{File, Page, Site};
 use display::{PageList, PageText};
@@ -34,13 +35,17 @@ use words::Words;
 const LARGE: u64 = 250_000;
 
 /// Makes the files below `search/` that a browser searches with, and hands over each as soon as it is whole: in
-/// any order, and from several threads.
-pub fn build<E: Send>(site: &Site, put: impl Fn(File) -> Result<(), E> + Sync) -> Result<(), E> {
+/// any order, and from several threads. Of a large site, what `cache` has need not be made.
+pub fn build<E: Send>(
+    site: &Site,
+    cache: &Cache,
+    put: impl Fn(File) -> Result<(), E> + Sync,
+) -> Result<(), E> {
     let pages = in_order(site);
     match shape(site) {
         _ if !site.config.search.enabled => Ok(()),
         _ if site.config.search.engine.is_some() => for_engine(site, &pages).into_iter().try_for_each(put),
-        Shape::Shards => shards::build(site, &pages, &put),
+        Shape::Shards => shards::build(site, &pages, cache, &put),
         _ => one_file_and_texts(site, &pages).into_par_iter().try_for_each(&put),
     }
 }
@@ -66,11 +71,11 @@ fn shape(site: &Site) -> Shape {
 /// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
 fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
-    let texts = |&page: &&Page| PageText::of(site, page);
+    let texts = |&page: &&Page| PageText::of(&site.config, page);
     let texts: Vec<PageText> = pages.par_iter().map(texts).collect();
     (0..)
         .zip(pages.iter().zip(&texts))
-        .for_each(|(number, (page, text))| facets.add(site, number, page, text));
+        .for_each(|(number, (page, text))| facets.add(site, number, page, text.notes()));
     let words = json(&Words::of(site, Shape::One, std::iter::empty()));
     vec![script("search/words.js", &words), script("search/facets.js", &json(&facets))]
 }
@@ -82,7 +87,7 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut vocabulary = Vocabulary::default();
     pages.iter().for_each(|page| vocabulary.add(&page.index.spellings));
     let mut facets = Facets::default();
-    (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, &page.text));
+    (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, page.text.notes()));
     let tokens = pages.iter().flat_map(|page| &page.index.stems).map(String::as_str);
     let mut files = vec![
         script("search/index.js", &index),
@@ -105,7 +110,7 @@ struct IndexedPage<'a> {
 
 impl<'a> IndexedPage<'a> {
     fn of(site: &Site, source: &'a Page) -> IndexedPage<'a> {
-        let text = PageText::of(site, source);
+        let text = PageText::of(&site.config, source);
         IndexedPage { source, index: Entries::of(source, &text), text }
     }
 }

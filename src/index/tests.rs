@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use serde_json::Value;
 
 use super::*;
+use crate::cache::Cache;
 use crate::config::{Config, Shape, Tag};
 use crate::source::Sources;
 use crate::{parse, resolve};
@@ -21,7 +22,7 @@ fn build_site(files: &[(&str, &str)], config: Config) -> Vec<File> {
         files.lock().unwrap().push(file);
         Ok::<(), Infallible>(())
     };
-    let Ok(()) = build(&resolve::site(resolve::Parts::of(config, documents)).0, put);
+    let Ok(()) = build(&resolve::site(resolve::Parts::of(config, documents)).0, &Cache::none(), put);
     let mut files = files.into_inner().unwrap();
     files.sort_by(|a: &File, b| a.path.cmp(&b.path));
     files

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A parsed file: what its author wrote, in the shape of a transcript.
 ///
 /// A page without speakers has the same shape, with sections that have only a [`lead`](Section::lead).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The file.
     pub source: SourceId,
@@ -37,7 +37,7 @@ pub struct Document {
 pub struct SpeakerId(pub u16);
 
 /// Somebody who speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The id for `data-speaker` and addresses: that of `[people]`, else the name's slug.
     pub id: String,

@@ -1,5 +1,6 @@
 //! What stands above a text: its front matter, whichever syntax it was written in.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use crate::source::Located;
 use crate::text::timecode::Timecode;
 
 /// A page's front matter. Everything is optional.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The title; the first heading's words when there is none.
     pub title: Option<String>,
@@ -43,7 +44,7 @@ pub struct FrontMatter {
 }
 
 /// A recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Media {
     /// What sort it is.
     pub kind: MediaKind,
@@ -54,7 +55,7 @@ pub struct Media {
 }
 
 /// The sorts of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MediaKind {
     /// Sound.
     Audio,
@@ -69,7 +70,7 @@ pub enum MediaKind {
 }
 
 /// Where the words come from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The original's address.
     pub url: Option<String>,

@@ -2,9 +2,10 @@
 
 use super::{Block, Href, Inline, Section};
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// What an address is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkUse {
     /// To go there.
     Link,

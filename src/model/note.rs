@@ -15,7 +15,7 @@ pub struct NoteId(pub u32);
 pub struct MarkId(pub u32);
 
 /// An annotation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// Its name as written, kind and all: `fact:bet`, `who`.
     pub label: String,
@@ -45,7 +45,7 @@ impl Note {
 }
 
 /// Where a note was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoteOrigin {
     /// A footnote of the transcript: `[^id]: …`.
     Footnote,
@@ -56,7 +56,7 @@ pub enum NoteOrigin {
 }
 
 /// Who wrote a note, when, and under which tags.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {
     /// The author: an id of `[people]`, or a name as written.
     pub by: Option<Located<String>>,
@@ -69,7 +69,7 @@ pub struct Attribution {
 }
 
 /// Highlighted words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// The notes on these words; none for a key quote.
     pub notes: Vec<NoteId>,

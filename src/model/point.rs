@@ -3,9 +3,10 @@
 use super::Document;
 use crate::source::Located;
 use crate::text::timecode::Timecode;
+use serde::{Deserialize, Serialize};
 
 /// What matters, and where the text says it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// The line.
     pub text: String,
@@ -14,7 +15,7 @@ pub struct Point {
 }
 
 /// How an author names a passage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PassageTarget {
     /// By an anchor of the page: `{to=#anchor}`.
     Anchor(String),

@@ -3,7 +3,12 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::{Href, Section, links};
+use crate::source;
+use crate::text::bytes::Bytes;
 
 /// The sections of a document: as they are, or packed into a third of the room, until they are read.
 ///
@@ -11,7 +16,7 @@ use super::{Href, Section, links};
 /// again afterwards reads a clone, which shares the packed bytes and nothing else.
 #[derive(Debug, Default)]
 pub struct Sections {
-    packed: Option<Arc<[u8]>>,
+    packed: Option<Bytes>,
     /// Where the links of packed sections lead, if that was found out after they were packed.
     hrefs: Arc<[Href]>,
     open: OnceLock<Vec<Section>>,
@@ -21,8 +26,7 @@ impl Sections {
     /// Packs them, until they are read again.
     pub fn pack(&mut self) {
         if let Some(sections) = self.open.take().filter(|_| self.packed.is_none()) {
-            let bytes = postcard::to_allocvec(&sections).expect("plain data can always be written");
-            self.packed = Some(bytes.into());
+            self.packed = Some(packed(&sections));
         }
     }
 
@@ -43,13 +47,38 @@ impl Sections {
     }
 
     fn sections(&self) -> &Vec<Section> {
-        self.open.get_or_init(|| self.packed.as_deref().map(|bytes| self.unpacked(bytes)).unwrap_or_default())
+        self.open.get_or_init(|| self.packed.as_ref().map(|bytes| self.unpacked(bytes)).unwrap_or_default())
     }
 
     fn unpacked(&self, bytes: &[u8]) -> Vec<Section> {
         let mut sections: Vec<Section> = postcard::from_bytes(bytes).expect("only sections are packed");
         lead(&mut sections, &self.hrefs);
         sections
+    }
+}
+
+fn packed(sections: &[Section]) -> Bytes {
+    postcard::to_allocvec(sections).expect("plain data can always be written").into()
+}
+
+/// Packed sections are written as they are, whole or not at all: where links lead is found out in each run.
+impl Serialize for Sections {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.packed {
+            Some(bytes) if self.hrefs.is_empty() => bytes.serialize(serializer),
+            _ => packed(self).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sections {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut bytes = Bytes::deserialize(deserializer)?;
+        if source::is_renumbering() {
+            let sections: Vec<Section> = postcard::from_bytes(&bytes).map_err(D::Error::custom)?;
+            bytes = packed(&sections);
+        }
+        Ok(Sections { packed: Some(bytes), ..Sections::default() })
     }
 }
 
@@ -108,7 +137,7 @@ impl Clone for Sections {
     fn clone(&self) -> Self {
         match &self.packed {
             Some(packed) => Sections {
-                packed: Some(Arc::clone(packed)),
+                packed: Some(packed.clone()),
                 hrefs: Arc::clone(&self.hrefs),
                 open: OnceLock::new(),
             },

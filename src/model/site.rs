@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Document, MarkId, NoteIndex, Profile, Speaker, Topics};
+use crate::cache::Fingerprint;
 use crate::config::Config;
 
 /// The address of the list of people, and of each of them below it.
@@ -56,7 +57,7 @@ pub struct PlainFile {
 }
 
 /// A page that comes from a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
     /// What its file says.
     pub document: Document,
@@ -84,10 +85,13 @@ pub struct Page {
     pub turn_lengths: Vec<u32>,
     /// How much each speaker says, in half words; what several say together counts for each.
     pub speaker_lengths: Vec<u64>,
+    /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
+    /// settings.
+    pub made_of: Option<Fingerprint>,
 }
 
 /// What stands before a page's first heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Beginning {
     /// Nothing.
     Nothing,
@@ -98,7 +102,7 @@ pub enum Beginning {
 }
 
 /// What a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageKind {
     /// People speaking, or notes of it.
     Transcript,
@@ -122,7 +126,7 @@ pub struct Collection {
 }
 
 /// How long a text is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Words, a Chinese or Japanese character counting as none of them.
     pub words: u32,

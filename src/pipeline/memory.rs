@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use super::Request;
 use crate::diag::Diagnostics;
 use crate::resolve::Settled;
@@ -19,10 +21,16 @@ pub struct Memory {
 }
 
 /// What was made of a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Remembered {
     /// The fingerprint of what it was made of.
     pub(super) made_of: u64,
+    pub(super) made: Made,
+}
+
+/// A page as the first stages leave it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Made {
     /// The page, unless it is left out.
     pub(super) settled: Option<Settled>,
     /// What there is to say about it.

@@ -3,6 +3,7 @@
 mod memory;
 mod output;
 mod reader;
+mod stored;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,7 +13,9 @@ use rayon::prelude::*;
 
 pub use self::memory::Memory;
 pub use self::output::{Output, Piece};
-use self::reader::{Reader, Texts};
+use self::reader::{Known, Reader, Texts};
+use self::stored::Stored;
+use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, LoadError, Loaded};
@@ -96,6 +99,8 @@ pub enum BuildError {
     Load(LoadError),
     /// The output cannot be written.
     Write(WriteError),
+    /// There can be no cache where one was asked for.
+    Cache(CacheError),
 }
 
 impl fmt::Display for BuildError {
@@ -103,6 +108,7 @@ impl fmt::Display for BuildError {
         match self {
             BuildError::Load(error) => error.fmt(f),
             BuildError::Write(error) => error.fmt(f),
+            BuildError::Cache(error) => error.fmt(f),
         }
     }
 }
@@ -116,6 +122,12 @@ impl From<LoadError> for BuildError {
 impl From<WriteError> for BuildError {
     fn from(error: WriteError) -> Self {
         BuildError::Write(error)
+    }
+}
+
+impl From<CacheError> for BuildError {
+    fn from(error: CacheError) -> Self {
+        BuildError::Cache(error)
     }
 }
 
@@ -165,23 +177,31 @@ pub struct Prepared {
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    resolve_with(request, Texts::Keep, None)
+    resolve_with(request, Texts::Keep, Before::Nothing)
 }
 
-fn resolve_with(
-    request: &Request,
-    texts: Texts,
-    mut memory: Option<&mut Memory>,
-) -> Result<Resolved, BuildError> {
+/// Where builds leave something for the next.
+enum Before<'a> {
+    Nothing,
+    Memory(&'a mut Memory),
+    Cache(&'a Cache),
+}
+
+fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resolved, BuildError> {
     let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
         return Ok(Resolved { site: Arc::default(), loaded, diagnostics });
     }
     let config = read_config(request, &mut loaded, &mut diagnostics);
-    if let Some(memory) = &mut memory {
-        memory.check(request, &loaded.sources);
-    }
+    let known = match before {
+        Before::Memory(memory) => {
+            memory.check(request, &loaded.sources);
+            Known::Memory(memory)
+        }
+        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::of(cache, request, &loaded.sources)),
+        Before::Cache(_) | Before::Nothing => Known::Nothing,
+    };
     diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
     diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
     diagnostics.append(load::fonts(&request.root, &config.card_fonts, &mut loaded));
@@ -190,7 +210,7 @@ fn resolve_with(
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = Reader { request, config: &config, beside: &beside, texts, memory };
+    let reader = Reader { request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
@@ -198,20 +218,40 @@ fn resolve_with(
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
-/// [is good](Outcome::is_good): what a failed build put there is to be thrown away.
-pub fn build(request: &Request, sink: &impl Sink, progress: &impl Progress) -> Result<Outcome, BuildError> {
-    publish(request, resolve_with(request, Texts::Drop, None)?, sink, progress)
+/// [is good](Outcome::is_good): what a failed build put there is to be thrown away. What `cache` has need not be made.
+pub fn build(
+    request: &Request,
+    cache: &Cache,
+    sink: &impl Sink,
+    progress: &impl Progress,
+) -> Result<Outcome, BuildError> {
+    let resolved = resolve_with(request, Texts::Drop, Before::Cache(cache))?;
+    let outcome = publish_with(request, resolved, cache, sink, progress)?;
+    if outcome.is_good() {
+        cache.forget_others();
+    }
+    Ok(outcome)
 }
 
 /// Makes the files of a resolved site and hands them over to the sink, as [`build`] does.
 pub fn publish(
     request: &Request,
+    resolved: Resolved,
+    sink: &impl Sink,
+    progress: &impl Progress,
+) -> Result<Outcome, BuildError> {
+    publish_with(request, resolved, &Cache::none(), sink, progress)
+}
+
+fn publish_with(
+    request: &Request,
     mut resolved: Resolved,
+    cache: &Cache,
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
     if let Some(output) = output(request, &mut resolved) {
-        resolved.diagnostics.append(output.write(sink, progress)?);
+        resolved.diagnostics.append(output.write(cache, sink, progress)?);
     }
     Ok(resolved.finish().1)
 }
@@ -219,7 +259,7 @@ pub fn publish(
 /// Makes the site that `request` names ready for its files to be made one by one, with the help of what
 /// `memory` has of the build before.
 pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, BuildError> {
-    let mut resolved = resolve_with(request, Texts::Drop, Some(memory))?;
+    let mut resolved = resolve_with(request, Texts::Drop, Before::Memory(memory))?;
     let output = output(request, &mut resolved);
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
@@ -292,7 +332,7 @@ mod tests {
         };
         let mut resolved = resolve(&request).expect("a site");
         let output = output(&request, &mut resolved).expect("no mistakes");
-        output.write(&Nowhere, &()).expect("nothing is written");
+        output.write(&Cache::none(), &Nowhere, &()).expect("nothing is written");
         let site = &resolved.site;
         let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());
         let open: Vec<_> = open.map(|page| page.document.path.as_str()).collect();

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::{Progress, Request};
+use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
 use crate::load::Loaded;
@@ -52,10 +53,11 @@ impl Output {
     /// Hands every file of the site over to the sink.
     pub(super) fn write(
         &self,
+        cache: &Cache,
         sink: &impl Sink,
         progress: &impl Progress,
     ) -> Result<Diagnostics, WriteError> {
-        let (rendered, made) = rayon::join(|| self.render(sink, progress), || self.make(sink));
+        let (rendered, made) = rayon::join(|| self.render(cache, sink, progress), || self.make(cache, sink));
         let mut diagnostics = rendered?;
         diagnostics.extend(self.clashes(&made?));
         let copies: Vec<_> = self.copies().collect();
@@ -78,7 +80,7 @@ impl Output {
     /// What its template has to say.
     pub fn render_one(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::new();
-        self.renderer.render(job, |file| file.map(|file| bytes = file.bytes))?;
+        self.renderer.render(job, &Cache::none(), |file| file.map(|file| bytes = file.bytes))?;
         Ok(bytes)
     }
 
@@ -89,7 +91,7 @@ impl Output {
             files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path, file.bytes);
             Ok(())
         };
-        let Ok(()) = index::build(&self.site, put);
+        let Ok(()) = index::build(&self.site, &Cache::none(), put);
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -101,11 +103,16 @@ impl Output {
     }
 
     /// Renders the pages side by side; each goes to the sink at once and is not kept.
-    fn render(&self, sink: &impl Sink, progress: &impl Progress) -> Result<Diagnostics, WriteError> {
+    fn render(
+        &self,
+        cache: &Cache,
+        sink: &impl Sink,
+        progress: &impl Progress,
+    ) -> Result<Diagnostics, WriteError> {
         progress.start(self.jobs.len());
         let diagnostics = Mutex::new(Diagnostics::new());
         self.jobs.par_iter().try_for_each(|job| {
-            let done = self.renderer.render(job, |file| match file {
+            let done = self.renderer.render(job, cache, |file| match file {
                 Ok(file) => sink.put(file),
                 Err(found) => {
                     diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(found);
@@ -119,9 +126,9 @@ impl Output {
     }
 
     /// Makes the files that are not rendered, and says what the paths of the search's are.
-    fn make(&self, sink: &impl Sink) -> Result<Vec<String>, WriteError> {
+    fn make(&self, cache: &Cache, sink: &impl Sink) -> Result<Vec<String>, WriteError> {
         let paths = Mutex::new(Vec::new());
-        index::build(&self.site, |file: File| {
+        index::build(&self.site, cache, |file: File| {
             paths.lock().unwrap_or_else(PoisonError::into_inner).push(file.path.clone());
             sink.put(file)
         })?;

@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::memory::{Memory, Remembered, fingerprint};
+use super::memory::{Made, Memory, Remembered, fingerprint};
+use super::stored::{Part, Stored};
 use super::{Drafts, Request};
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -27,8 +28,17 @@ pub(super) struct Reader<'a> {
     pub(super) config: &'a Config,
     pub(super) beside: &'a Beside,
     pub(super) texts: Texts,
-    /// What is known from the build before.
-    pub(super) memory: Option<&'a mut Memory>,
+    pub(super) known: Known<'a>,
+}
+
+/// What is known from builds before.
+pub(super) enum Known<'a> {
+    /// Nothing.
+    Nothing,
+    /// What the last build of this run made.
+    Memory(&'a mut Memory),
+    /// What the disk has.
+    Stored(Stored<'a>),
 }
 
 /// What was made of a page, and its text if that is to stay.
@@ -53,24 +63,29 @@ impl Reader<'_> {
                 Err(problem) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
             }
         }
-        if let Some(memory) = &mut self.memory {
+        if let Known::Memory(memory) = &mut self.known {
             memory.keep(read.clone());
         }
         let settled = |(_, page): (String, Remembered)| {
-            diagnostics.append(page.diagnostics);
-            page.settled
+            diagnostics.append(page.made.diagnostics);
+            page.made.settled
         };
         read.into_iter().filter_map(settled).collect()
     }
 
     fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, Problem> {
         let source = load::read(&self.request.root, sources.get(id), self.config.limits)?;
-        let page = match &self.memory {
-            None => self.settle(&source, id),
-            Some(memory) => {
+        let settle = || self.settle(&source, id);
+        let page = match &self.known {
+            Known::Nothing => Remembered { made_of: 0, made: settle() },
+            Known::Stored(stored) => {
+                let made = stored.made(&self.parts(&source, id, sources), settle);
+                Remembered { made_of: 0, made }
+            }
+            Known::Memory(memory) => {
                 let made_of = self.made_of(&source, id, sources);
                 let known = memory.recall(&source.path, made_of);
-                known.unwrap_or_else(|| Remembered { made_of, ..self.settle(&source, id) })
+                known.unwrap_or_else(|| Remembered { made_of, made: settle() })
             }
         };
         Ok(Read { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
@@ -83,14 +98,21 @@ impl Reader<'_> {
         fingerprint(&(id, &*source.text, beside))
     }
 
+    /// Every file that a page is made of, but for those of the settings.
+    fn parts<'s>(&self, source: &'s Source, id: SourceId, sources: &'s Sources) -> Vec<Part<'s>> {
+        let part = |id, source: &'s Source| Part { id, path: &source.path, text: &source.text };
+        let beside = self.beside.sources_about(&source.path).map(|id| part(id, sources.get(id)));
+        std::iter::once(part(id, source)).chain(beside).collect()
+    }
+
     /// What is wrong with a draft is no matter as long as it is left out.
-    fn settle(&self, source: &Source, id: SourceId) -> Remembered {
+    fn settle(&self, source: &Source, id: SourceId) -> Made {
         let (document, mut diagnostics) = parse::source(source, id, self.config);
         if document.front.draft && self.request.drafts == Drafts::Leave {
-            return Remembered::default();
+            return Made::default();
         }
         let (settled, found) = self.beside.settle(document, self.config);
         diagnostics.append(found);
-        Remembered { settled: Some(settled), diagnostics, ..Remembered::default() }
+        Made { settled: Some(settled), diagnostics }
     }
 }

@@ -42,6 +42,7 @@ pub use self::languages::Languages;
 use self::notes::Excerpts;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
+use crate::cache::Cache;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
@@ -178,25 +179,32 @@ impl Renderer {
         pages.chain(exports).chain(feeds).chain(cards)
     }
 
-    /// Renders the files of a job and hands each over as soon as it is made.
+    /// Renders the files of a job, but for what `cache` has, and hands each over as soon as it is made.
     pub fn render<E>(
         &self,
         job: &Job,
+        cache: &Cache,
         mut done: impl FnMut(Result<File, Diagnostic>) -> Result<(), E>,
     ) -> Result<(), E> {
         let opened = Opened::none_yet(&self.site);
         job.files.iter().try_for_each(|(path, work)| {
-            let bytes = self.bytes(path, work, &opened);
+            let bytes = self.bytes(path, work, cache, &opened);
             done(bytes.map(|bytes| File { path: path.clone(), bytes }))
         })
     }
 
-    fn bytes(&self, path: &str, work: &Work, opened: &Opened<'_>) -> Result<Vec<u8>, Diagnostic> {
+    fn bytes(
+        &self,
+        path: &str,
+        work: &Work,
+        cache: &Cache,
+        opened: &Opened<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
         Ok(match work {
             Work::Page(subject) => self.page(path, subject, opened)?.into_bytes(),
             Work::Export(export) => Exporter::new(&self.site, &self.languages).bytes(export, opened),
             Work::Feed(feed) => feed.text(&self.site, &self.languages).into_bytes(),
-            Work::Card(id) => card::png(self.site.page(*id), &self.site, &self.fonts),
+            Work::Card(id) => card::png(self.site.page(*id), &self.site, &self.fonts, cache),
         })
     }
 

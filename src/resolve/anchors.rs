@@ -4,9 +4,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, NoteId, NoteRef, PassageTarget};
 use crate::source::Span;
 use crate::text::hash::hash64;
+use serde::{Deserialize, Serialize};
 
 /// The anchors of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Anchors {
     /// The hashes of their names, sorted: a site may have millions.
     hashes: Vec<u64>,

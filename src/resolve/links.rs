@@ -1,5 +1,6 @@
 //! Where each link of the site leads, checked: pages, anchors, files, and addresses elsewhere.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
@@ -15,7 +16,7 @@ use crate::source::Span;
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
 
 /// A link or image as it was written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     written: String,
     span: Span,

@@ -1,5 +1,6 @@
 //! One document brought to rest: what can be done to it before the others are known.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::anchors::Anchors;
@@ -8,6 +9,7 @@ use super::passages::{self, ByPage};
 use super::renumber::renumber;
 use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses, pins};
+use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{AnchorRecord, Beginning, Document, Page, PageKind, StandOff, plain_text};
@@ -25,7 +27,7 @@ pub struct Beside {
 }
 
 /// A document with its notes and anchors, its text packed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settled {
     pub(super) page: Page,
     pub(super) links: Vec<Link>,
@@ -33,6 +35,11 @@ pub struct Settled {
 }
 
 impl Settled {
+    /// Notes what the page was made of, which its [`Page::made_of`] then says.
+    pub fn take_fingerprint(&mut self, made_of: Fingerprint) {
+        self.page.made_of = Some(made_of);
+    }
+
     /// What pages are sorted by.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.page.address, &self.page.document.path)
@@ -108,6 +115,7 @@ fn page(document: Document, config: &Config) -> Page {
         stats: lengths.stats,
         turn_lengths: lengths.turns,
         speaker_lengths: lengths.speakers,
+        made_of: None,
         document,
     }
 }

@@ -1,6 +1,7 @@
 //! Small helpers on strings. They know nothing of transcripts.
 
 pub mod align;
+pub mod bytes;
 pub mod content_type;
 pub mod excerpt;
 pub mod flow;

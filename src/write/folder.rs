@@ -61,6 +61,18 @@ impl OutputFolder {
         Ok(OutputFolder { path, before, stage, taken: Mutex::default() })
     }
 
+    /// Refuses `cache` as the place of a cache when it would be published with the site at `root`, or hold it.
+    pub fn refuse_cache(&self, cache: &Path, root: &Path) -> Result<(), WriteError> {
+        let (cache, root) = (resolved(cache), resolved(root));
+        let reason = match cache {
+            _ if cache.starts_with(&self.path) => "is in the output folder and would be published",
+            _ if self.path.starts_with(&cache) => "holds the output folder",
+            _ if is_source(&cache, &root) => "holds the site's own sources",
+            _ => return Ok(()),
+        };
+        Err(WriteError::Refused(cache, reason))
+    }
+
     /// Publishes the site: the folder is exchanged for one that holds it and whatever others put there,
     /// in one step where the system can do that, and file by file where it cannot.
     pub fn commit(mut self) -> Result<Changes, WriteError> {
@@ -212,12 +224,16 @@ fn is_free(path: &Path) -> Result<bool, WriteError> {
 /// The output may stand in the site's folder, but not hold it or be part of what is read.
 fn refuse_sources(path: &Path, root: &Path) -> Result<(), WriteError> {
     let reason = "holds the site's own sources: choose another folder with --out";
-    let inside_sources =
-        ["content", "static", "themes", "anchors"].iter().any(|name| path.starts_with(root.join(name)));
-    match root.starts_with(path) || inside_sources {
+    match is_source(path, root) {
         true => Err(WriteError::Refused(path.into(), reason)),
         false => Ok(()),
     }
+}
+
+/// Whether `path` holds the site at `root`, or is part of what is read.
+fn is_source(path: &Path, root: &Path) -> bool {
+    let is_read = |name: &&str| path.starts_with(root.join(name));
+    root.starts_with(path) || ["content", "static", "themes", "anchors", "i18n"].iter().any(is_read)
 }
 
 /// Folders that hold other people's, even when nobody put anything there yet.

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
+use postil::cache::Cache;
 use postil::model::File;
 use postil::pipeline::{self, BuildError, Drafts, Outcome, Request};
 use postil::render::Options;
@@ -37,7 +38,9 @@ pub fn folder(bytes: &[u8]) {
         write(root.path(), path, content);
     }
     let made = Made::default();
-    if pipeline::build(&request(root.path()), &made, &()).is_ok_and(|outcome| outcome.is_good()) {
+    if pipeline::build(&request(root.path()), &Cache::none(), &made, &())
+        .is_ok_and(|outcome| outcome.is_good())
+    {
         made.check(!text.contains("html"));
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
 const STEPS: [&[&str]; 15] = [
-    &["text", "source"],
+    &["text", "source", "cache"],
     &["diag"],
     &["toml_reader"],
     &["config"],

@@ -59,8 +59,8 @@ pub fn edit(site: &Site, random: &mut Random) {
     site.write(&file, text);
 }
 
-/// What is wrong with a site does not stay so for ever.
-fn start_over(site: &Site) {
+/// Takes away all pages, and with them what may be wrong with the site.
+pub fn start_over(site: &Site) {
     for folder in ["content", "anchors", "themes"] {
         let _ = std::fs::remove_dir_all(site.path(folder));
     }
@@ -69,12 +69,16 @@ fn start_over(site: &Site) {
 fn settings(random: &mut Random) -> String {
     let title = random.below(3);
     let people = random.one(&["", "[people.ann]\nname = \"Ann Lee\"\n", "[people.ben]\nname = \"Ben\"\n"]);
-    let search = random.one(&["", "[search]\nenabled = false\n", "[search]\nshape = \"shards\"\n"]);
+    let shards = "[search]\nshape = \"shards\"\n";
+    let search = random.one(&["", "[search]\nenabled = false\n", shards, shards, shards]);
     format!("title = \"Test {title}\"\n{people}{search}")
 }
 
 fn notes(random: &mut Random) -> String {
-    let about = random.one(&["One", "One more", "One ==more==", "more", "never said"]);
+    let about = match random.below(20) {
+        0 => "never said",
+        _ => random.one(&["One", "One more", "One ==more==", "more"]),
+    };
     format!("> {about}\n\nA note of number {}.\n", random.below(4))
 }
 

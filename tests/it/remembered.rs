@@ -1,12 +1,18 @@
-//! What a build remembers of the one before: never anything that is not so any more.
+//! What a build remembers of those before, in memory or on the disk: never anything that is not so any more.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
 
+use postil::cache::Cache;
+use postil::model::File;
 use postil::pipeline::{self, Drafts, Memory, Piece, Request};
 use postil::render;
 use postil::resolve::DraftNotes;
+use postil::write::{Sink, WriteError};
 
-use crate::edits::{Random, count, edit};
+use crate::edits::{Random, count, edit, start_over};
 use crate::site::Site;
 
 /// Everything that can be seen of a site: what was said of it, and its files.
@@ -30,17 +36,21 @@ fn seen(request: &Request, memory: &mut Memory) -> Seen {
     Seen { said: format!("{:?} {:?}", prepared.outcome.diagnostics, prepared.outcome.counts), files }
 }
 
-/// After any series of edits, a build that remembers makes what one makes that does not.
-#[test]
-fn a_build_that_remembers_makes_what_a_clean_one_makes() {
-    let site = Site::new();
-    let request = Request {
+fn request(site: &Site) -> Request {
+    Request {
         root: site.path("."),
         base_url: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Show,
         options: render::Options::default(),
-    };
+    }
+}
+
+/// After any series of edits, a build that remembers makes what one makes that does not.
+#[test]
+fn a_build_that_remembers_makes_what_a_clean_one_makes() {
+    let site = Site::new();
+    let request = request(&site);
     let (mut random, mut memory, mut good) = (Random(7), Memory::default(), 0);
     for number in 0..count(100) {
         edit(&site, &mut random);
@@ -51,4 +61,101 @@ fn a_build_that_remembers_makes_what_a_clean_one_makes() {
         good += usize::from(clean.files.is_some());
     }
     assert!(good > count(100) / 8, "most edits left nothing to compare: {good}");
+}
+
+/// Holds a site in memory.
+#[derive(Default)]
+struct Held(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Sink for Held {
+    fn put(&self, file: File) -> Result<(), WriteError> {
+        self.0.lock().unwrap().insert(file.path, file.bytes);
+        Ok(())
+    }
+
+    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError> {
+        self.0.lock().unwrap().insert(path.into(), fs::read(from).unwrap());
+        Ok(())
+    }
+}
+
+/// What was said of a site, and its files if it is good.
+fn built(request: &Request, cache: &Cache) -> (String, Option<BTreeMap<String, Vec<u8>>>) {
+    let held = Held::default();
+    let outcome = pipeline::build(request, cache, &held, &()).unwrap();
+    assert_eq!(cache.trouble(), None);
+    let said = format!("{:?} {:?}", outcome.diagnostics, outcome.counts);
+    (said, outcome.is_good().then(|| held.0.into_inner().unwrap()))
+}
+
+/// Cuts a file of the cache short, or changes a byte in its middle.
+fn spoil(folder: &Path, random: &mut Random) {
+    let kinds = ["pages", "entries", "shards", "cards"].map(|kind| folder.join(kind));
+    let mut files: Vec<_> =
+        kinds.iter().flat_map(fs::read_dir).flatten().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    if files.is_empty() {
+        return;
+    }
+    let file = files.swap_remove(random.below(files.len()));
+    let mut bytes = fs::read(&file).unwrap();
+    let at = random.below(bytes.len());
+    match random.below(2) {
+        0 => bytes.truncate(at),
+        _ => bytes[at] ^= 1 << random.below(8),
+    }
+    fs::write(&file, bytes).unwrap();
+}
+
+/// After any series of edits, a build with a cache makes what one makes without, whatever becomes of the cache.
+#[test]
+fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
+    let site = Site::new();
+    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"shards\"\n");
+    let request = request(&site);
+    let folder = tempfile::tempdir().unwrap();
+    let (mut random, mut good, mut bad) = (Random(11), 0, 0);
+    for number in 0..count(100) {
+        edit(&site, &mut random);
+        if random.below(4) == 0 {
+            spoil(folder.path(), &mut random);
+        }
+        let cached = built(&request, &Cache::open(folder.path()).unwrap());
+        let clean = built(&request, &Cache::none());
+        assert_eq!(cached.0, clean.0, "after {number} edits");
+        assert!(cached.1 == clean.1, "the files differ after {number} edits");
+        match clean.1 {
+            Some(_) => (good, bad) = (good + 1, 0),
+            None => bad += 1,
+        }
+        if bad > 4 {
+            start_over(&site);
+        }
+    }
+    assert!(good > count(100) / 2, "most edits left nothing to compare: {good}");
+}
+
+#[test]
+fn a_cache_has_a_folder_of_its_own() {
+    let site = Site::new().with("content/a.md", "Words.").with("content/b.md", "More words.");
+    site.write("thesis/chapter.md", "years");
+    for (folder, why) in [
+        ("public", "would be published"),
+        ("public/.cache", "would be published"),
+        (".", "holds the output folder"),
+        ("content/cache", "holds the site's own sources"),
+        ("thesis", "holds other things than a cache"),
+        ("site.toml", "site.toml: "),
+    ] {
+        let run = site.build(&["--cache", folder]);
+        assert_eq!(run.code, 2, "{folder}");
+        assert!(run.err.contains(why), "{folder}: {}", run.err);
+        assert!(!site.path("public/index.html").exists() && !site.path("public/.cache").exists(), "{folder}");
+    }
+    for _ in 0..2 {
+        let run = site.build(&["--cache", "kept/here"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+    }
+    assert!(site.path("kept/here/CACHEDIR.TAG").exists());
+    assert_eq!(fs::read_dir(site.path("kept/here/pages")).unwrap().count(), 2);
 }

@@ -48,7 +48,7 @@ pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result
         put(File { path: format!("documents-{count}.ndjson"), bytes })
     };
     for page in in_order(site) {
-        for entry in &PageText::of(site, page).entries {
+        for entry in &PageText::of(&site.config, page).entries {
             push(&mut lines, format, &Document::of(site, page, entry));
         }
         if lines.len() >= MOST {

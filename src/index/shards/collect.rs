@@ -5,9 +5,10 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::{FixedState, RandomState};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::postings::{Posting, Postings};
-use crate::index::entry::{Entries, FIELDS, TITLE};
+use super::postings::{OnPage, Posting, Postings};
+use crate::index::entry::{Entry, FIELDS, TITLE};
 
 /// The parameters of BM25: how soon repetition stops to count, and how much length counts.
 const SATURATION: f64 = 1.2;
@@ -17,14 +18,16 @@ const LENGTH: f64 = 0.4;
 const PARTS: usize = 32;
 
 /// The postings of one page, by token, and the tokens by the part of the collection that they belong to.
+#[derive(Serialize, Deserialize)]
 pub(super) struct PagePostings {
     tokens: Vec<PageToken>,
     /// The first token of each part; the last of these is the number of tokens.
-    parts: [usize; PARTS + 1],
-    postings: Vec<Posting>,
+    parts: Vec<usize>,
+    postings: Vec<OnPage>,
     lengths: Vec<Lengths>,
 }
 
+#[derive(Serialize, Deserialize)]
 struct PageToken {
     text: String,
     postings: std::ops::Range<usize>,
@@ -34,22 +37,22 @@ struct PageToken {
 type Lengths = [u32; FIELDS.len()];
 
 impl PagePostings {
-    /// Of the page that has this number; the title is the same in all entries, and counts in the first.
-    pub(super) fn of(page: u32, page_entries: Entries) -> PagePostings {
-        let Entries { entries, stems, .. } = page_entries;
+    /// Of a page with these entries, whose tokens stand for `stems`; the title is the same in all entries, and counts in
+    /// the first.
+    pub(super) fn of(entries: &[Entry], stems: Vec<String>) -> PagePostings {
         let hasher = FixedState::default();
         let part_of = stems.iter().map(|stem| hasher.hash_one(stem) as usize % PARTS).collect::<Vec<_>>();
         let mut found = Vec::new();
-        for (at, entry) in (0..).zip(&entries) {
+        for (at, entry) in (0..).zip(entries) {
             for (field, tokens) in (0..).zip(entry).filter(|(field, _)| *field != TITLE || at == 0) {
-                let posting = |count| Posting { page, at, field, count };
+                let posting = |count| OnPage { at, field, count };
                 found.extend(tokens.counts.iter().map(|&(stem, count)| (stem, posting(count))));
             }
         }
         found.sort_unstable_by_key(|&(stem, posting)| (part_of[stem as usize], stem, posting));
         let mut gathered = PagePostings {
             tokens: Vec::with_capacity(stems.len()),
-            parts: [0; PARTS + 1],
+            parts: vec![0; PARTS + 1],
             postings: found.iter().map(|(_, posting)| *posting).collect(),
             lengths: entries.iter().map(|entry| entry.each_ref().map(|tokens| tokens.length)).collect(),
         };
@@ -58,7 +61,7 @@ impl PagePostings {
     }
 
     /// Fills in the tokens, of which `found` has the postings, and where their parts begin.
-    fn name(&mut self, mut stems: Vec<String>, part_of: &[usize], found: &[(u32, Posting)]) {
+    fn name(&mut self, mut stems: Vec<String>, part_of: &[usize], found: &[(u32, OnPage)]) {
         let mut start = 0;
         for alike in found.chunk_by(|a, b| a.0 == b.0) {
             let stem = alike[0].0 as usize;
@@ -93,9 +96,10 @@ impl Collection {
 
     /// Adds the next pages.
     pub(super) fn add(&mut self, pages: &[PagePostings]) {
+        let first = self.firsts.len() as u32;
         self.parts.par_iter_mut().enumerate().for_each(|(number, part)| {
-            for page in pages {
-                page.part(number).iter().for_each(|token| add(part, page, token));
+            for (page, postings) in (first..).zip(pages) {
+                postings.part(number).iter().for_each(|token| add(part, page, postings, token));
             }
         });
         for page in pages {
@@ -113,11 +117,17 @@ impl Collection {
     }
 }
 
-fn add(part: &mut HashMap<String, Postings, RandomState>, page: &PagePostings, token: &PageToken) {
-    let postings = page.postings[token.postings.clone()].iter().copied();
+/// Adds the postings that a token has on the page with this number.
+fn add(
+    part: &mut HashMap<String, Postings, RandomState>,
+    page: u32,
+    of_page: &PagePostings,
+    token: &PageToken,
+) {
+    let postings = of_page.postings[token.postings.clone()].iter().copied();
     match part.get_mut(&token.text) {
-        Some(known) => known.add(postings),
-        None => part.entry(token.text.clone()).or_default().add(postings),
+        Some(known) => known.add(page, postings),
+        None => part.entry(token.text.clone()).or_default().add(page, postings),
     }
 }
 

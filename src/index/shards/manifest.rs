@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::SHARDS_OF_A_FOLDER;
 use super::collect::{Sorted, rounded};
+use super::page::ENTRIES_OF_A_CHUNK;
 use super::shard::Shard;
-use super::{ENTRIES_OF_A_CHUNK, SHARDS_OF_A_FOLDER};
 use crate::index::display::has_preface;
 use crate::index::json;
 use crate::model::Page;

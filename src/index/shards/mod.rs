@@ -10,31 +10,28 @@
 mod collect;
 mod manifest;
 mod pack;
+mod page;
 mod postings;
 mod rest;
 mod shard;
 mod trie;
 
 use rayon::prelude::*;
-use serde::Serialize;
 
-use super::display::{EntryText, PageText};
-use super::entry::Entries;
 use super::facets::Facets;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
 use super::{json, script};
+use crate::cache::Cache;
 use crate::config::Shape;
 use crate::model::{File, Page, Site};
-use collect::{Collection, PagePostings};
+use collect::Collection;
 use manifest::Manifest;
 use pack::Packer;
+use page::IndexedPage;
 
 /// So many pages are in memory as tokens at a time.
 const BATCH: usize = 128;
-
-/// So many entries are in one file of text.
-const ENTRIES_OF_A_CHUNK: usize = 3;
 
 /// The text of so many pages is in one folder, and so many shards.
 const PAGES_OF_A_FOLDER: usize = 256;
@@ -44,11 +41,12 @@ const SHARDS_OF_A_FOLDER: usize = 64;
 pub(super) fn build<E: Send>(
     site: &Site,
     pages: &[&Page],
+    cache: &Cache,
     put: &(impl Fn(File) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let Gathered { facets, vocabulary, collection } = gather(site, pages, put)?;
+    let Gathered { facets, vocabulary, collection } = gather(site, pages, cache, put)?;
     let index = collection.sorted();
-    let shards = shard::cut(&index, put)?;
+    let shards = shard::cut(&index, cache, put)?;
     let tokens = index.tokens.iter().map(|(token, _)| token.as_str());
     put(script("search/words.js", &json(&Words::of(site, Shape::Shards, tokens))))?;
     let mut packer = Packer::new();
@@ -75,6 +73,7 @@ struct Gathered {
 fn gather<E: Send>(
     site: &Site,
     pages: &[&Page],
+    cache: &Cache,
     put: &(impl Fn(File) -> Result<(), E> + Sync),
 ) -> Result<Gathered, E> {
     let mut all = Gathered {
@@ -85,47 +84,28 @@ fn gather<E: Send>(
     let numbered: Vec<(u32, &Page)> = (0..).zip(pages.iter().copied()).collect();
     for batch in numbered.chunks(BATCH) {
         let read = |packer: &mut Packer, &(number, page): &(u32, &Page)| {
-            let text = PageText::of(site, page);
-            let chunks = chunks(number, page, &text);
-            chunks.into_iter().try_for_each(|(path, chunk)| put(packer.file(path, &json(&chunk))))?;
-            Ok((Entries::of(page, &text), text))
+            let mut indexed = IndexedPage::of(&site.config, page, cache, packer);
+            for (at, chunk) in std::mem::take(&mut indexed.chunks).iter().enumerate() {
+                let folder = number as usize / PAGES_OF_A_FOLDER;
+                put(File { path: format!("search/c/{folder:x}/{number}-{at}.bin"), bytes: chunk.to_vec() })?;
+            }
+            Ok(indexed)
         };
-        let made: Vec<(Entries, PageText)> =
+        let indexed: Vec<IndexedPage> =
             batch.par_iter().map_init(Packer::new, read).collect::<Result<_, E>>()?;
-        all.add(site, batch, made);
+        all.add(site, batch, indexed);
     }
     Ok(all)
 }
 
 impl Gathered {
-    fn add(&mut self, site: &Site, batch: &[(u32, &Page)], made: Vec<(Entries, PageText)>) {
-        for ((number, page), (entries, text)) in batch.iter().zip(&made) {
-            self.facets.add(site, *number, page, text);
-            self.vocabulary.add(&entries.spellings);
+    fn add(&mut self, site: &Site, batch: &[(u32, &Page)], indexed: Vec<IndexedPage>) {
+        let mut of_pages = Vec::with_capacity(indexed.len());
+        for ((number, page), IndexedPage { notes, postings, spellings, .. }) in batch.iter().zip(indexed) {
+            self.facets.add(site, *number, page, notes);
+            self.vocabulary.add(&spellings);
+            of_pages.push(postings);
         }
-        let postings = batch.par_iter().zip(made);
-        let postings: Vec<_> =
-            postings.map(|((number, _), (entries, _))| PagePostings::of(*number, entries)).collect();
-        self.collection.add(&postings);
+        self.collection.add(&of_pages);
     }
-}
-
-/// The files with the text of a page.
-fn chunks<'a>(number: u32, page: &'a Page, text: &'a PageText) -> Vec<(String, Chunk<'a>)> {
-    let folder = number as usize / PAGES_OF_A_FOLDER;
-    let chunks = text.entries.chunks(ENTRIES_OF_A_CHUNK).enumerate();
-    let chunk = |(at, entries)| {
-        let Page { address, title, language, .. } = page;
-        (format!("search/c/{folder:x}/{number}-{at}.bin"), Chunk { address, title, language, entries })
-    };
-    chunks.map(chunk).collect()
-}
-
-/// A file of text.
-#[derive(Serialize)]
-struct Chunk<'a> {
-    address: &'a str,
-    title: &'a str,
-    language: &'a str,
-    entries: &'a [EntryText],
 }

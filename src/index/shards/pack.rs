@@ -20,15 +20,20 @@ impl Packer {
         Packer { deflate: Compress::new_gzip(Compression::new(LEVEL), WINDOW_BITS) }
     }
 
-    /// `json`, compressed. The name says nothing of it: some servers would unpack a `.gz`, others not.
+    /// The file of `json`. Its name does not say that it is compressed: some servers would unpack a `.gz`, others not.
     pub(super) fn file(&mut self, path: String, json: &str) -> File {
+        File { path, bytes: self.pack(json) }
+    }
+
+    /// `json`, compressed.
+    pub(super) fn pack(&mut self, json: &str) -> Vec<u8> {
         self.deflate.reset();
         let mut bytes = Vec::with_capacity(json.len() / 2 + 64);
         loop {
             let rest = &json.as_bytes()[self.deflate.total_in() as usize..];
             let status = self.deflate.compress_vec(rest, &mut bytes, FlushCompress::Finish);
             if status.expect("memory takes what is written") == Status::StreamEnd {
-                return File { path, bytes };
+                return bytes;
             }
             bytes.reserve(json.len() / 2 + 64);
         }

@@ -1,6 +1,17 @@
 //! Postings: which entries have a token, in how few bytes memory needs for it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::index::entry::Field;
+
+/// A token in a field of an entry of one page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct OnPage {
+    /// The entry's place on the page.
+    pub(super) at: u32,
+    pub(super) field: Field,
+    pub(super) count: u16,
+}
 
 /// A token in a field of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,20 +36,18 @@ pub(super) struct Postings {
 const FIELD_BITS: u32 = 3;
 
 impl Postings {
-    /// Adds those of one page, in the order of its entries; pages must come in order too.
-    pub(super) fn add(&mut self, of_page: impl ExactSizeIterator<Item = Posting>) {
-        let mut last = Posting { page: self.last_page, at: 0, field: 0, count: 0 };
+    /// Adds those of one page, of which there is one at least, in the order of its entries; pages must come in order too.
+    pub(super) fn add(&mut self, page: u32, of_page: impl ExactSizeIterator<Item = OnPage>) {
         let length = of_page.len() as u32;
-        for (number, posting) in of_page.enumerate() {
-            if number == 0 {
-                self.push(posting.page - last.page);
-                self.push(length);
-            }
-            self.push((posting.at - last.at) << FIELD_BITS | u32::from(posting.field));
-            self.push(posting.count.into());
-            last = posting;
+        self.push(page - self.last_page);
+        self.push(length);
+        let mut last = 0;
+        for OnPage { at, field, count } in of_page {
+            self.push((at - last) << FIELD_BITS | u32::from(field));
+            self.push(count.into());
+            last = at;
         }
-        self.last_page = last.page;
+        self.last_page = page;
         self.count += length;
     }
 
@@ -101,7 +110,10 @@ mod tests {
             vec![posting(90_000, 70_000, 4, 300)],
         ];
         let mut postings = Postings::default();
-        pages.iter().for_each(|page| postings.add(page.iter().copied()));
+        for page in &pages {
+            let on_page = page.iter().map(|&Posting { at, field, count, .. }| OnPage { at, field, count });
+            postings.add(page[0].page, on_page);
+        }
         let mut all = pages.concat();
         all.sort_by_key(|posting| posting.field);
         assert_eq!(postings.len(), 4);

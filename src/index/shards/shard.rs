@@ -9,8 +9,10 @@ use super::collect::{Sorted, rounded};
 use super::pack::Packer;
 use super::postings::{Posting, Postings};
 use super::{SHARDS_OF_A_FOLDER, rest, trie};
+use crate::cache::{Cache, Kind};
 use crate::index::entry::{FIELDS, Field, TITLE};
 use crate::model::File;
+use crate::text::bytes::Bytes;
 use crate::text::hash::short_hash;
 
 /// About so many bytes are in a shard.
@@ -44,13 +46,15 @@ type Token = (String, Postings);
 /// Hands over the shards of `index`, and says what they are, in order.
 pub(super) fn cut<E: Send>(
     index: &Sorted,
+    cache: &Cache,
     put: &(impl Fn(File) -> Result<(), E> + Sync),
 ) -> Result<Vec<Shard>, E> {
     let ranges = ranges(&index.tokens, most(index));
     let shard = |packer: &mut Packer, number: usize| {
         let json = json(index, ranges[number]);
         let folder = number / SHARDS_OF_A_FOLDER;
-        put(packer.file(format!("search/t/{folder:x}/{number}.bin"), &json))?;
+        let packed = cache.made(Kind::Shard, &json, || Bytes::from(packer.pack(&json)));
+        put(File { path: format!("search/t/{folder:x}/{number}.bin"), bytes: packed.to_vec() })?;
         let before = number.checked_sub(1).and_then(|before| ranges[before].last());
         let border = before.map_or_else(String::new, |last| border(&last.0, &ranges[number][0].0));
         Ok(Shard { border, hash: short_hash(&json) })

@@ -1,7 +1,7 @@
 //! Pixels, and the PNG that they become.
 
 /// Red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Colour(pub(super) [u8; 3]);
 
 /// A place on a canvas, from its left upper corner.

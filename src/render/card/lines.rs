@@ -2,6 +2,7 @@
 
 use ab_glyph::{Font, FontVec, GlyphId, ScaleFont, point};
 
+use crate::cache::Fingerprint;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
 
@@ -9,6 +10,8 @@ use crate::model::Theme;
 #[derive(Debug, Default)]
 pub struct Fonts {
     fonts: Vec<FontVec>,
+    /// What their files hold.
+    files: Vec<Fingerprint>,
 }
 
 /// How large letters are, and how long a line may be.
@@ -26,6 +29,7 @@ impl Fonts {
     pub fn read(theme: &Theme) -> (Fonts, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut fonts = Vec::new();
+        let files = theme.fonts.iter().map(|file| Fingerprint::of(&file.bytes)).collect();
         for file in &theme.fonts {
             match FontVec::try_from_vec(file.bytes.clone()) {
                 Ok(font) => fonts.push(font),
@@ -36,7 +40,12 @@ impl Fonts {
                 }
             }
         }
-        (Fonts { fonts }, diagnostics)
+        (Fonts { fonts, files }, diagnostics)
+    }
+
+    /// What tells these fonts from others.
+    pub(super) fn fingerprints(&self) -> &[Fingerprint] {
+        &self.files
     }
 
     /// Whether every letter is there, and none changes its form beside another.

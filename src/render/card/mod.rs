@@ -10,8 +10,10 @@ pub use self::lines::Fonts;
 
 use self::canvas::{Canvas, Colour, Place};
 use self::lines::Style;
+use crate::cache::{Cache, Kind};
 use crate::config::SettingValue;
 use crate::model::{Page, PageKind, Site};
+use crate::text::bytes::Bytes;
 use crate::text::language::is_right_to_left;
 
 /// The size that sites ask for.
@@ -34,36 +36,63 @@ pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
     (is_plain && can_be_set()).then(|| format!("{}card.png", page.address))
 }
 
-/// Draws the card of `page`.
-pub fn png(page: &Page, site: &Site, fonts: &Fonts) -> Vec<u8> {
-    let colours = Colours::of(site);
-    let mut canvas = Canvas::new(SIZE, colours.paper);
-    let bottom = SIZE.1 as f32 - MARGIN;
-    let width = SIZE.0 as f32 - 2.0 * MARGIN;
-    canvas.fill(Place { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
+/// Draws the card of `page`, unless `cache` has it.
+pub fn png(page: &Page, site: &Site, fonts: &Fonts, cache: &Cache) -> Vec<u8> {
+    let card = Card::of(page, site, fonts);
+    cache.made(Kind::Card, &(fonts.fingerprints(), &card), || Bytes::from(card.png(fonts))).to_vec()
+}
 
-    let small = |words: &str| fonts.lines(words, Style { size: SMALL, width });
-    let mut text = |words: &str, size: f32, y: f32, colour: Colour| {
-        fonts.draw(words, size, |x, y_in_line, covered| {
-            canvas.blend(Place { x: x + MARGIN, y: y + y_in_line }, covered, colour);
-        });
-    };
-    small(&site.config.title).first().into_iter().for_each(|line| text(line, SMALL, MARGIN, colours.accent));
-    let (size, title) = title(&page.title, width, fonts);
-    let top = MARGIN + 2.4 * SMALL;
-    for (number, line) in title.iter().enumerate() {
-        text(line, size, top + number as f32 * size * 1.22, colours.ink);
+/// What a card shows.
+#[derive(Hash)]
+struct Card {
+    site: String,
+    title: String,
+    summary: String,
+    people: String,
+    colours: Colours,
+}
+
+impl Card {
+    fn of(page: &Page, site: &Site, fonts: &Fonts) -> Card {
+        let summary = page.document.front.summary.as_deref().filter(|words| fonts.can_set(words));
+        Card {
+            site: site.config.title.clone(),
+            title: page.title.clone(),
+            summary: summary.unwrap_or_default().into(),
+            people: names(page),
+            colours: Colours::of(site),
+        }
     }
-    let below = top + title.len() as f32 * size * 1.22 + 0.6 * SMALL;
-    let summary = page.document.front.summary.as_deref().filter(|words| fonts.can_set(words));
-    let room = ((bottom - 2.2 * SMALL - below) / (SMALL * 1.4)) as usize;
-    for (number, line) in small(summary.unwrap_or_default()).iter().take(room.min(2)).enumerate() {
-        text(line, SMALL, below + number as f32 * SMALL * 1.4, colours.soft());
+
+    fn png(&self, fonts: &Fonts) -> Vec<u8> {
+        let colours = &self.colours;
+        let mut canvas = Canvas::new(SIZE, colours.paper);
+        let bottom = SIZE.1 as f32 - MARGIN;
+        let width = SIZE.0 as f32 - 2.0 * MARGIN;
+        canvas.fill(Place { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
+
+        let small = |words: &str| fonts.lines(words, Style { size: SMALL, width });
+        let mut text = |words: &str, size: f32, y: f32, colour: Colour| {
+            fonts.draw(words, size, |x, y_in_line, covered| {
+                canvas.blend(Place { x: x + MARGIN, y: y + y_in_line }, covered, colour);
+            });
+        };
+        small(&self.site).first().into_iter().for_each(|line| text(line, SMALL, MARGIN, colours.accent));
+        let (size, title) = title(&self.title, width, fonts);
+        let top = MARGIN + 2.4 * SMALL;
+        for (number, line) in title.iter().enumerate() {
+            text(line, size, top + number as f32 * size * 1.22, colours.ink);
+        }
+        let below = top + title.len() as f32 * size * 1.22 + 0.6 * SMALL;
+        let room = ((bottom - 2.2 * SMALL - below) / (SMALL * 1.4)) as usize;
+        for (number, line) in small(&self.summary).iter().take(room.min(2)).enumerate() {
+            text(line, SMALL, below + number as f32 * SMALL * 1.4, colours.soft());
+        }
+        let people = small(&self.people);
+        let people = people.first().map(String::as_str).unwrap_or_default();
+        text(people, SMALL, bottom - SMALL, colours.soft());
+        canvas.png()
     }
-    let people = small(&names(page));
-    let people = people.first().map(String::as_str).unwrap_or_default();
-    text(people, SMALL, bottom - SMALL, colours.soft());
-    canvas.png()
 }
 
 /// A title in the largest size that it fits in; what is too long for the smallest is cut.
@@ -86,6 +115,7 @@ fn names(page: &Page) -> String {
 }
 
 /// The theme's colours for light pages.
+#[derive(Hash)]
 struct Colours {
     paper: Colour,
     ink: Colour,

@@ -1,0 +1,59 @@
+//! What a build finds on the disk of the ones before: a page whose text is the same, and whatever it depends on, need
+//! not be parsed again, even in another run.
+
+use super::Request;
+use super::memory::Made;
+use crate::cache::{Cache, Fingerprint, Kind};
+use crate::source::{self, SourceId, Sources};
+
+/// The pages that the cache has.
+pub(super) struct Stored<'a> {
+    cache: &'a Cache,
+    /// What all pages depend on.
+    common: Fingerprint,
+    /// The files that the settings are read from.
+    settings: Vec<SourceId>,
+}
+
+/// A file that a page is made of.
+pub(super) struct Part<'a> {
+    pub(super) id: SourceId,
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+}
+
+impl<'a> Stored<'a> {
+    /// Those that are made of these settings. Where the site stands on the disk does not matter.
+    pub(super) fn of(cache: &'a Cache, request: &Request, settings: &Sources) -> Stored<'a> {
+        let Request { root: _, base_url, drafts, draft_notes, options } = request;
+        let texts: Vec<_> = settings.iter().map(|(_, source)| (&source.path, &*source.text)).collect();
+        let common = Fingerprint::of(&(base_url, drafts, draft_notes, options, texts));
+        Stored { cache, common, settings: settings.iter().map(|(id, _)| id).collect() }
+    }
+
+    /// The page that `make` makes of `parts`, of which the first is its own file.
+    pub(super) fn made(&self, parts: &[Part], make: impl FnOnce() -> Made) -> Made {
+        let texts: Vec<_> = parts.iter().map(|part| (part.path, part.text)).collect();
+        let made_of = Fingerprint::of(&(self.common, texts));
+        let files: Vec<SourceId> =
+            parts.iter().map(|part| part.id).chain(self.settings.iter().copied()).collect();
+        let mut made = self.cache.made_as(
+            Kind::Page,
+            &made_of,
+            make,
+            |bytes| read(bytes, &files),
+            |made| postcard::to_allocvec(&(&files, made)).ok(),
+        );
+        if let Some(settled) = &mut made.settled {
+            settled.take_fingerprint(made_of);
+        }
+        made
+    }
+}
+
+/// Reads a page back, its files numbered as they are now.
+fn read(bytes: &[u8], files: &[SourceId]) -> Option<Made> {
+    let (before, page): (Vec<SourceId>, _) = postcard::take_from_bytes(bytes).ok()?;
+    let read = || postcard::from_bytes(page).ok();
+    (before.len() == files.len()).then(|| source::renumbered(&before, files, read))?
+}
