@@ -176,23 +176,30 @@ impl Opening {
 
     /// Cuts a word where its script changes: `就boring` is `就` and `boring`.
     fn push(&mut self, word: &str) {
+        if word.is_ascii() && !self.is_full() {
+            self.text.push('-');
+            return self.push_piece(word);
+        }
         let mut rest = word;
         while let Some(first) = rest.chars().next().filter(|_| !self.is_full()) {
             let unspaced = is_unspaced(first);
             let length = match unspaced {
-                _ if rest.is_ascii() => rest.len(),
                 true => rest.chars().take(2).take_while(|&c| is_unspaced(c)).map(char::len_utf8).sum(),
                 false => rest.find(is_unspaced).unwrap_or(rest.len()),
             };
             if rest.len() == word.len() {
                 self.text.push('-');
             }
-            self.text.push_str(&rest[..length]);
+            self.push_piece(&rest[..length]);
             rest = &rest[length..];
-            self.words += 1;
-            if self.words <= SHOWN_WORDS {
-                self.shown = self.text.len();
-            }
+        }
+    }
+
+    fn push_piece(&mut self, piece: &str) {
+        self.text.push_str(piece);
+        self.words += 1;
+        if self.words <= SHOWN_WORDS {
+            self.shown = self.text.len();
         }
     }
 }

@@ -90,6 +90,9 @@ struct Counter {
 
 impl Counter {
     fn read(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.read_ascii(text.as_bytes());
+        }
         for run in text.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
             // Most letters need no tables.
             match std::str::from_utf8(run) {
@@ -122,13 +125,15 @@ impl Counter {
     }
 }
 
-/// How many words begin behind the first two bytes.
+/// How many words begin behind the first two bytes. They are counted in bytes, of which many are added at once.
 fn beginnings(run: &[u8]) -> u32 {
-    let begins = |three: &[u8]| {
-        let joins = is_joint(three[1]) & is_letter(three[0]);
-        u32::from(is_letter(three[2]) & !is_letter(three[1]) & !joins)
+    let begins = |((a, b), c): ((&u8, &u8), &u8)| {
+        let joins = is_joint(*b) & is_letter(*a);
+        u8::from(is_letter(*c) & !is_letter(*b) & !joins)
     };
-    run.windows(3).map(begins).sum()
+    let parts = |skipped: usize| run[skipped..run.len() - 2 + skipped].chunks(usize::from(u8::MAX));
+    let threes = parts(0).zip(parts(1)).zip(parts(2));
+    threes.map(|((a, b), c)| u32::from(a.iter().zip(b).zip(c).map(begins).sum::<u8>())).sum()
 }
 
 fn is_letter(byte: u8) -> bool {

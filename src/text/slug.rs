@@ -18,12 +18,8 @@ pub fn slug(text: &str) -> String {
 
 /// The slug of no more than the first `most` words of `text`.
 pub fn slug_of_words(text: &str, most: usize) -> String {
-    let mut slug = Slug { out: String::with_capacity(text.len().min(LONGEST + 4)), words: 0 };
-    for_each_normal(text, |c| {
-        slug.push(c);
-        // What is beyond can change nothing any more.
-        slug.out.len() <= LONGEST && slug.words < most
-    });
+    let mut slug = Slug { out: String::with_capacity(text.len().min(LONGEST + 4)), words: 0, most };
+    slug.read(text);
     let mut out = slug.out;
     shorten(&mut out);
     out.truncate(out.trim_end_matches('-').len());
@@ -42,36 +38,57 @@ fn shorten(slug: &mut String) {
     }
 }
 
-/// Visits the characters of `text` in NFKC and lower case, for as long as `visit` wants more.
-///
-/// No character of ASCII joins the one before it, so that only runs of others need tables, each with the
-/// letter that its first mark may belong to.
-fn for_each_normal(text: &str, mut visit: impl FnMut(char) -> bool) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().take_while(u8::is_ascii).count();
-        let plain = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
-        let (head, run) = rest.split_at(plain);
-        if !head.bytes().all(|byte| visit(char::from(byte.to_ascii_lowercase()))) {
-            return;
-        }
-        let others = &run[ascii - plain..];
-        let end = run.len() - others.len() + others.find(|c: char| c.is_ascii()).unwrap_or(others.len());
-        if !run[..end].nfkc().flat_map(char::to_lowercase).all(&mut visit) {
-            return;
-        }
-        rest = &run[end..];
-    }
-}
-
 /// A slug that is being made.
 struct Slug {
     out: String,
     /// How many words have ended.
     words: usize,
+    /// How many are wanted.
+    most: usize,
 }
 
 impl Slug {
+    /// Adds `text` in NFKC and lower case, as far as it is wanted.
+    ///
+    /// No character of ASCII joins the one before it, so that only runs of others need tables, each with the
+    /// letter that its first mark may belong to.
+    fn read(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() && !self.is_full() {
+            let ascii = match rest.is_ascii() {
+                true => rest.len(),
+                false => rest.bytes().take_while(u8::is_ascii).count(),
+            };
+            let plain = if ascii == rest.len() { ascii } else { ascii.saturating_sub(1) };
+            let (head, run) = rest.split_at(plain);
+            self.read_ascii(head);
+            let others = &run[ascii - plain..];
+            let end = run.len() - others.len() + others.find(|c: char| c.is_ascii()).unwrap_or(others.len());
+            for c in run[..end].nfkc().flat_map(char::to_lowercase) {
+                if self.is_full() {
+                    break;
+                }
+                self.push(c);
+            }
+            rest = &run[end..];
+        }
+    }
+
+    /// Adds letters of ASCII as many at once as stand together.
+    fn read_ascii(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() && !self.is_full() {
+            let (letters, others) =
+                rest.split_at(rest.bytes().take_while(|&byte| is_slug_byte(byte)).count());
+            let start = self.out.len();
+            self.out.push_str(&letters[..letters.len().min(LONGEST + 1)]);
+            self.out[start..].make_ascii_lowercase();
+            let mut others = others.chars();
+            others.next().into_iter().for_each(|c| self.push(c));
+            rest = others.as_str();
+        }
+    }
+
     fn push(&mut self, c: char) {
         match c {
             '\'' | '’' | 'ʼ' | '\u{ad}' => {}
@@ -86,6 +103,11 @@ impl Slug {
             self.words += 1;
         }
     }
+
+    /// What is beyond can change nothing any more.
+    fn is_full(&self) -> bool {
+        self.out.len() > LONGEST || self.words >= self.most
+    }
 }
 
 /// Several slugs as one.
@@ -99,10 +121,14 @@ pub fn join(slugs: &[&str]) -> String {
 
 /// Letters, digits, and the marks that belong to letters in many scripts.
 fn is_slug_char(c: char) -> bool {
-    match c.is_ascii() {
-        true => c.is_ascii_alphanumeric() || c == '_',
-        false => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+    match u8::try_from(c).ok().filter(u8::is_ascii) {
+        Some(byte) => is_slug_byte(byte),
+        None => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
     }
+}
+
+fn is_slug_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Names of which each is given out once.
