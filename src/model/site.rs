@@ -151,6 +151,11 @@ impl Page {
         self.clone()
     }
 
+    /// Whether it stands in lists of transcripts: a translation stands with its original.
+    pub fn is_listed(&self) -> bool {
+        self.kind == PageKind::Transcript && self.translation_of.is_none()
+    }
+
     /// The order of pages in lists that have none of their own: the newest first, then by title.
     pub fn newest_first(&self, other: &Page) -> Ordering {
         let newest_first = other.document.front.date.cmp(&self.document.front.date);
@@ -206,8 +211,7 @@ impl Site {
 
     /// The transcripts that are listed, in the order of their addresses: all but translations of others.
     pub fn transcripts(&self) -> impl Iterator<Item = &Page> {
-        let is_listed = |page: &&Page| page.kind == PageKind::Transcript && page.translation_of.is_none();
-        self.pages.iter().filter(is_listed)
+        self.pages.iter().filter(|page| page.is_listed())
     }
 
     /// The address of a speaker's page, if they have one.

@@ -2,6 +2,7 @@
 
 use super::about::{day, lasting};
 use super::address::Root;
+use super::overview::Overview;
 use super::strings::Strings;
 use super::strip;
 use super::view::{CollectionView, ItemView};
@@ -11,6 +12,8 @@ use crate::model::{Collection, Page, PageKind, Site};
 pub struct List<'a> {
     /// The site.
     pub site: &'a Site,
+    /// What is known of all of it.
+    pub overview: &'a Overview,
     /// The way from the page to the output's root.
     pub root: &'a Root,
     /// The theme's words in the page's language.
@@ -22,9 +25,7 @@ pub struct List<'a> {
 impl List<'_> {
     /// All transcripts of the site but translations of others, the newest first.
     pub fn transcripts(&self) -> Vec<&Page> {
-        let mut pages: Vec<&Page> = self.site.transcripts().collect();
-        pages.sort_by(|a, b| a.newest_first(b));
-        pages
+        self.overview.transcripts.iter().map(|&id| self.site.page(id)).collect()
     }
 
     /// The ordinary pages of a collection, in its order.
@@ -77,13 +78,7 @@ impl List<'_> {
             title: collection.title.clone(),
             href: self.root.page(address),
             summary: index.and_then(|page| page.document.front.summary.clone()),
-            count: self.count(address),
+            count: self.overview.count(address),
         })
-    }
-
-    /// The pages below `address`, however deep.
-    fn count(&self, address: &str) -> usize {
-        let is_inside = |page: &&Page| page.address.starts_with(address) && page.kind != PageKind::Index;
-        self.site.pages.iter().filter(is_inside).count()
     }
 }

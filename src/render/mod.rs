@@ -14,6 +14,7 @@ mod media;
 mod metadata;
 mod names;
 mod notes;
+mod overview;
 mod pages;
 mod paging;
 mod parallel;
@@ -40,6 +41,7 @@ use self::export::{Export, Exporter};
 use self::feeds::Feed;
 pub use self::languages::Languages;
 use self::notes::Excerpts;
+use self::overview::Overview;
 use self::subjects::Subject;
 use self::templates::{Markup, Templates};
 use crate::cache::Cache;
@@ -61,6 +63,7 @@ pub struct Renderer {
     languages: Languages,
     assets: Assets,
     excerpts: Excerpts,
+    overview: Overview,
     fonts: Fonts,
     options: Options,
 }
@@ -145,8 +148,8 @@ impl Renderer {
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let excerpts = Excerpts::of(&site);
-        let renderer = Renderer { site, templates, languages, assets, excerpts, fonts, options };
+        let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
+        let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));

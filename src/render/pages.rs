@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::about::{about, contents};
-use super::address::{Root, is_absolute};
+use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
 use super::html::{Article, Context, Setting, article};
 use super::listing::List;
 use super::media::recording;
+use super::overview::Destination;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
@@ -241,7 +242,8 @@ impl<'a> Frame<'a> {
     }
 
     fn site_view(&self) -> SiteView {
-        let config = &self.site.config;
+        let (config, overview) = (&self.site.config, &self.renderer.overview);
+        let navigation = config.navigation.iter().zip(&overview.navigation);
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -251,31 +253,22 @@ impl<'a> Frame<'a> {
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),
-            navigation: config.navigation.iter().map(|link| self.navigation_link(link)).collect(),
+            navigation: navigation.map(|(link, to)| self.navigation_link(link, to)).collect(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
-            archive: self.site.has_archive().then(|| self.root.page(ARCHIVE)),
+            archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
         }
     }
 
-    /// A path below `content/`, an address of the site, or an absolute one.
-    fn navigation_link(&self, link: &NavigationLink) -> LinkView {
-        let title = link.title.clone();
-        if is_absolute(&link.url) {
-            return LinkView { title, href: link.url.clone(), current: false };
-        }
-        let path = link.url.trim_matches('/');
-        let by_source = self.site.pages.iter().find(|page| page.document.path == path);
-        let address = match by_source {
-            Some(page) => page.address.clone(),
-            None if path.is_empty() => String::new(),
-            None => format!("{path}/"),
+    fn navigation_link(&self, link: &NavigationLink, to: &Destination) -> LinkView {
+        let (href, current) = match to {
+            Destination::Elsewhere(url) => (url.clone(), false),
+            Destination::File(path) => (self.root.file(path), false),
+            Destination::Page(address) => {
+                (self.root.page(address), self.path == format!("{address}index.html"))
+            }
         };
-        if self.site.files.contains_key(path) {
-            return LinkView { title, href: self.root.file(path), current: false };
-        }
-        let current = self.path == format!("{address}index.html");
-        LinkView { title, href: self.root.page(&address), current }
+        LinkView { title: link.title.clone(), href, current }
     }
 
     fn page_view(&self, kind: &'static str, page: &Page) -> PageView {
@@ -322,19 +315,22 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The pages before and after a page in its collection; a translation has none.
     fn neighbours(&self, id: PageId) -> (Option<LinkView>, Option<LinkView>) {
-        let pages = self.site.collections.get(&self.site.page(id).collection).map(|found| &found.pages);
-        let pages = pages.map_or(&[][..], Vec::as_slice);
-        let Some(at) = pages.iter().position(|&other| other == id) else { return (None, None) };
-        let link = |&id: &PageId| {
+        let (previous, next) = self.renderer.overview.neighbours(self.site, id);
+        let link = |id: PageId| {
             let page = self.site.page(id);
             LinkView { title: page.title.clone(), href: self.root.page(&page.address), current: false }
         };
-        (at.checked_sub(1).and_then(|at| pages.get(at)).map(link), pages.get(at + 1).map(link))
+        (previous.map(link), next.map(link))
     }
 
     pub(super) fn list(&self) -> List<'_> {
-        List { site: self.site, root: &self.root, strings: self.strings, language: self.language }
+        List {
+            site: self.site,
+            overview: &self.renderer.overview,
+            root: &self.root,
+            strings: self.strings,
+            language: self.language,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! From a file's path to its address, and what stands at each address.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -127,6 +127,7 @@ pub fn link_translations(pages: &mut [Page]) {
 /// Former addresses, each with its page; one that is in use stays with the page that is there.
 pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<String, PageId> {
     let mut redirects = BTreeMap::new();
+    let addresses: HashSet<&str> = pages.iter().map(|page| page.address.as_str()).collect();
     for (at, page) in pages.iter().enumerate() {
         for alias in &page.document.front.aliases {
             let Some(address) = alias_address(&alias.value) else {
@@ -135,7 +136,7 @@ pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<Stri
                 diagnostics.push(Diagnostic::new(Code::BadValue, message).at(alias.span).help(help));
                 continue;
             };
-            let is_page = pages.iter().any(|other| other.address == address);
+            let is_page = addresses.contains(address.as_str());
             if is_page || redirects.insert(address, page_id(at)).is_some_and(|other| other != page_id(at)) {
                 let message = format!("the former address `{}` is another page's", alias.value);
                 diagnostics.push(Diagnostic::new(Code::AddressTaken, message).at(alias.span));

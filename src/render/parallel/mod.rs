@@ -56,10 +56,7 @@ impl<'a> Frame<'a> {
 
     /// The pages that translate `page`, that it translates, or that translate the same one.
     pub(super) fn translations(&self, page: &'a Page) -> Vec<TranslationView> {
-        let original = |page: &'a Page| page.translation_of.map_or(page, |id| self.site.page(id));
-        let source = &original(page).address;
-        let others = self.site.pages.iter().filter(|other| other.address != page.address);
-        let same = others.filter(|other| original(other).address == *source);
+        let same = self.renderer.overview.translations(self.site, page).into_iter();
         same.map(|other| TranslationView {
             language: other.language.clone(),
             name: self.renderer.languages.name(&other.language),

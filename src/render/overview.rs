@@ -1,0 +1,132 @@
+//! What pages say of the whole site, found out once for all of them.
+
+use std::collections::HashMap;
+
+use super::address::is_absolute;
+use crate::config::NavigationLink;
+use crate::model::{Page, PageId, PageKind, Site};
+
+/// What a page may ask about the others.
+pub struct Overview {
+    /// All transcripts but translations of others, the newest first.
+    pub transcripts: Vec<PageId>,
+    /// Where each link of the navigation leads, in their order.
+    pub navigation: Vec<Destination>,
+    /// Whether transcripts are listed by year.
+    pub has_archive: bool,
+    /// The place of each page in its collection; a translation has none.
+    places: Vec<Option<usize>>,
+    /// The translations of each page that has some.
+    translations: HashMap<PageId, Vec<PageId>>,
+    /// How many pages are below the address of each collection, however deep.
+    counts: HashMap<String, usize>,
+}
+
+/// Where a link leads that every page has.
+pub enum Destination {
+    /// To another site.
+    Elsewhere(String),
+    /// To a file that is published as it is.
+    File(String),
+    /// To the page at this address.
+    Page(String),
+}
+
+impl Overview {
+    /// That of `site`.
+    pub fn of(site: &Site) -> Overview {
+        Overview {
+            transcripts: transcripts(site),
+            navigation: site.config.navigation.iter().map(|link| Destination::of(link, site)).collect(),
+            has_archive: site.has_archive(),
+            places: places(site),
+            translations: translations(site),
+            counts: counts(site),
+        }
+    }
+
+    /// The pages before and after a page in its collection; a translation has none.
+    pub fn neighbours(&self, site: &Site, id: PageId) -> (Option<PageId>, Option<PageId>) {
+        let collection = site.collections.get(&site.page(id).collection);
+        let (Some(at), Some(collection)) = (self.places[id.0 as usize], collection) else {
+            return (None, None);
+        };
+        let page = |at: usize| collection.pages.get(at).copied();
+        (at.checked_sub(1).and_then(page), page(at + 1))
+    }
+
+    /// The pages that translate `page`, that it translates, or that translate the same one, in their order.
+    pub fn translations<'a>(&self, site: &'a Site, page: &Page) -> Vec<&'a Page> {
+        let numbered = || page_id(site, page);
+        let Some(original) = page.translation_of.or_else(numbered) else { return Vec::new() };
+        let is_original = site.page(original).translation_of.is_none();
+        let others = self.translations.get(&original).into_iter().flatten();
+        let all = is_original.then_some(&original).into_iter().chain(others).map(|&id| site.page(id));
+        all.filter(|other| other.address != page.address).collect()
+    }
+
+    /// How many pages are below the address of a collection, however deep.
+    pub fn count(&self, address: &str) -> usize {
+        self.counts.get(address).copied().unwrap_or_default()
+    }
+}
+
+impl Destination {
+    /// A path below `content/`, an address of the site, or an absolute one.
+    fn of(link: &NavigationLink, site: &Site) -> Destination {
+        let path = link.url.trim_matches('/');
+        if is_absolute(&link.url) {
+            return Destination::Elsewhere(link.url.clone());
+        }
+        if site.files.contains_key(path) {
+            return Destination::File(path.into());
+        }
+        match site.pages.iter().find(|page| page.document.path == path) {
+            Some(page) => Destination::Page(page.address.clone()),
+            None if path.is_empty() => Destination::Page(String::new()),
+            None => Destination::Page(format!("{path}/")),
+        }
+    }
+}
+
+fn transcripts(site: &Site) -> Vec<PageId> {
+    let numbered = (0..).map(PageId).zip(&site.pages);
+    let mut listed: Vec<(PageId, &Page)> = numbered.filter(|(_, page)| page.is_listed()).collect();
+    listed.sort_by(|a, b| a.1.newest_first(b.1));
+    listed.into_iter().map(|(id, _)| id).collect()
+}
+
+fn places(site: &Site) -> Vec<Option<usize>> {
+    let mut places = vec![None; site.pages.len()];
+    for collection in site.collections.values() {
+        collection.pages.iter().enumerate().for_each(|(at, id)| places[id.0 as usize] = Some(at));
+    }
+    places
+}
+
+fn translations(site: &Site) -> HashMap<PageId, Vec<PageId>> {
+    let mut translations: HashMap<PageId, Vec<PageId>> = HashMap::new();
+    for (id, page) in (0..).map(PageId).zip(&site.pages) {
+        page.translation_of
+            .into_iter()
+            .for_each(|original| translations.entry(original).or_default().push(id));
+    }
+    translations
+}
+
+fn counts(site: &Site) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = site.collections.keys().map(|key| (key.clone(), 0)).collect();
+    for page in site.pages.iter().filter(|page| page.kind != PageKind::Index) {
+        let folders = page.address.match_indices('/').map(|(at, _)| &page.address[..=at]);
+        for folder in std::iter::once("").chain(folders) {
+            counts.get_mut(folder).into_iter().for_each(|count| *count += 1);
+        }
+    }
+    counts
+}
+
+/// Pages are in the order of their addresses.
+fn page_id(site: &Site, page: &Page) -> Option<PageId> {
+    let at = site.pages.binary_search_by(|other| other.address.cmp(&page.address)).ok()?;
+    Some(PageId(at as u32))
+}
