@@ -42,5 +42,6 @@ mod site;
 mod standoff;
 mod standoff_properties;
 mod strip;
+mod supply;
 mod themes;
 mod webvtt;
