@@ -22,6 +22,9 @@ const HASHED_WORDS: usize = 16;
 /// More bytes of a paragraph than its first words take.
 const OPENING_BYTES: usize = 320;
 
+/// As many bytes as most beginnings have.
+const USUAL_BYTES: usize = 128;
+
 /// What the anchors of a page's own parts begin with.
 const RESERVED: char = '_';
 
@@ -154,14 +157,14 @@ struct Opening {
 
 impl Opening {
     fn of(blocks: &[Block]) -> Self {
-        let mut opening = Opening::default();
+        let mut opening = Opening { text: String::with_capacity(USUAL_BYTES), ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {
             if opening.is_full() {
                 break;
             }
             let text = block.beginning(OPENING_BYTES);
             let slug = slug_of_words(&text[..text.floor_char_boundary(OPENING_BYTES)], HASHED_WORDS);
-            slug.split('-').filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
+            slug.split(is_hyphen).filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
         }
         opening
     }
@@ -202,6 +205,11 @@ impl Opening {
             self.shown = self.text.len();
         }
     }
+}
+
+/// Tells by looking at it: words are too short to be worth a search.
+fn is_hyphen(c: char) -> bool {
+    c == '-'
 }
 
 fn is_speech(block: &Block) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
 
 /// Turns words into a slug: NFKC, lower case, letters and digits of every script kept, everything
@@ -134,10 +135,10 @@ fn is_slug_byte(byte: u8) -> bool {
 /// Names of which each is given out once.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    taken: HashSet<String>,
+    taken: HashSet<String, RandomState>,
     /// The last number that was tried behind a name, so that the hundredth of a kind does not try
     /// ninety-nine.
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, u32, RandomState>,
 }
 
 impl Names {
