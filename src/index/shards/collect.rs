@@ -39,44 +39,48 @@ type Lengths = [u32; FIELDS.len()];
 impl PagePostings {
     /// Of a page with these entries, whose tokens stand for `stems`; the title is the same in all entries, and counts in
     /// the first.
-    pub(super) fn of(entries: &[Entry], stems: Vec<String>) -> PagePostings {
+    pub(super) fn of(entries: &[Entry], mut stems: Vec<String>) -> PagePostings {
+        let mut counts = vec![0; stems.len()];
+        for_each_posting(entries, |stem, _| counts[stem] += 1);
         let hasher = FixedState::default();
-        let part_of = stems.iter().map(|stem| hasher.hash_one(stem) as usize % PARTS).collect::<Vec<_>>();
-        let mut found = Vec::new();
-        for (at, entry) in (0..).zip(entries) {
-            for (field, tokens) in (0..).zip(entry).filter(|(field, _)| *field != TITLE || at == 0) {
-                let posting = |count| OnPage { at, field, count };
-                found.extend(tokens.counts.iter().map(|&(stem, count)| (stem, posting(count))));
-            }
-        }
-        found.sort_unstable_by_key(|&(stem, posting)| (part_of[stem as usize], stem, posting));
-        let mut gathered = PagePostings {
-            tokens: Vec::with_capacity(stems.len()),
-            parts: vec![0; PARTS + 1],
-            postings: found.iter().map(|(_, posting)| *posting).collect(),
-            lengths: entries.iter().map(|entry| entry.each_ref().map(|tokens| tokens.length)).collect(),
-        };
-        gathered.name(stems, &part_of, &found);
-        gathered
-    }
+        let part_of: Vec<usize> = stems.iter().map(|stem| hasher.hash_one(stem) as usize % PARTS).collect();
+        let mut by_part: Vec<usize> = (0..stems.len()).filter(|&stem| counts[stem] > 0).collect();
+        by_part.sort_by_key(|&stem| part_of[stem]);
 
-    /// Fills in the tokens, of which `found` has the postings, and where their parts begin.
-    fn name(&mut self, mut stems: Vec<String>, part_of: &[usize], found: &[(u32, OnPage)]) {
-        let mut start = 0;
-        for alike in found.chunk_by(|a, b| a.0 == b.0) {
-            let stem = alike[0].0 as usize;
-            self.parts[part_of[stem] + 1] = self.tokens.len() + 1;
-            let text = std::mem::take(&mut stems[stem]);
-            self.tokens.push(PageToken { text, postings: start..start + alike.len() });
-            start += alike.len();
+        let (mut tokens, mut parts) = (Vec::with_capacity(by_part.len()), vec![0; PARTS + 1]);
+        let (mut next, mut start) = (vec![0; stems.len()], 0);
+        for stem in by_part {
+            let end = start + counts[stem];
+            tokens.push(PageToken { text: std::mem::take(&mut stems[stem]), postings: start..end });
+            parts[part_of[stem] + 1] = tokens.len();
+            next[stem] = start;
+            start = end;
         }
         for part in 1..=PARTS {
-            self.parts[part] = self.parts[part].max(self.parts[part - 1]);
+            parts[part] = parts[part].max(parts[part - 1]);
         }
+        let mut postings = vec![OnPage::default(); start];
+        for_each_posting(entries, |stem, posting| {
+            postings[next[stem]] = posting;
+            next[stem] += 1;
+        });
+        let lengths = entries.iter().map(|entry| entry.each_ref().map(|tokens| tokens.length)).collect();
+        PagePostings { tokens, parts, postings, lengths }
     }
 
     fn part(&self, number: usize) -> &[PageToken] {
         &self.tokens[self.parts[number]..self.parts[number + 1]]
+    }
+}
+
+/// Visits the postings of a page with their stems, in the order of entries and fields.
+fn for_each_posting(entries: &[Entry], mut visit: impl FnMut(usize, OnPage)) {
+    for (at, entry) in (0..).zip(entries) {
+        for (field, tokens) in (0..).zip(entry).filter(|(field, _)| *field != TITLE || at == 0) {
+            for &(stem, count) in &tokens.counts {
+                visit(stem as usize, OnPage { at, field, count });
+            }
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 
 use crate::model::File;
 
-/// As much as a few milliseconds for a page allow.
-const LEVEL: u32 = 6;
+/// Level 6 takes a third more time for a hundredth less.
+const LEVEL: u32 = 4;
 
 /// The most that a file is looked back in: 32 KB.
 const WINDOW_BITS: u8 = 15;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::index::entry::Field;
 
 /// A token in a field of an entry of one page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct OnPage {
     /// The entry's place on the page.
     pub(super) at: u32,
