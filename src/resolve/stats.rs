@@ -166,4 +166,14 @@ mod tests {
         check(&["é-é été’s -a- a- a", ""], (5, 0));
         check(&["", "a"], (1, 0));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn it_does_not_matter_how_a_text_is_cut(text in "[ab'’ \\-.é字]{0,40}|[ab' \\-.]{250,600}") {
+            let (mut whole, mut cut) = (Counter::default(), Counter::default());
+            whole.read(&text);
+            text.split("").for_each(|letter| cut.read(letter));
+            proptest::prop_assert_eq!(whole.stats, cut.stats);
+        }
+    }
 }

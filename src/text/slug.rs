@@ -186,6 +186,22 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// However text is read, its slug is that of its characters one by one.
+        #[test]
+        fn a_slug_is_made_of_normal_characters(text in "[a-cA-C0'’ _\\-.éÉe\u{301}ﬁＡ字\u{ad}]{0,400}", most in 1..9_usize) {
+            let mut plain = Slug { out: String::new(), words: 0, most };
+            text.nfkc().flat_map(char::to_lowercase).take_while(|&c| {
+                plain.push(c);
+                !plain.is_full()
+            }).for_each(drop);
+            let mut expected = plain.out;
+            shorten(&mut expected);
+            expected.truncate(expected.trim_end_matches('-').len());
+            proptest::prop_assert_eq!(slug_of_words(&text, most), expected);
+        }
+    }
+
     #[test]
     fn no_more_words_are_read_than_asked_for() {
         assert_eq!(slug_of_words("one, two’s three four", 3), "one-twos-three");
