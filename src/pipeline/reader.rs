@@ -83,19 +83,13 @@ impl Reader<'_> {
                 Remembered { made_of: 0, made }
             }
             Known::Memory(memory) => {
-                let made_of = self.made_of(&source, id, sources);
+                let parts = self.parts(&source, id, sources);
+                let made_of = fingerprint(&parts.iter().map(|part| (part.id, part.text)).collect::<Vec<_>>());
                 let known = memory.recall(&source.path, made_of);
                 known.unwrap_or_else(|| Remembered { made_of, made: settle() })
             }
         };
         Ok(Read { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
-    }
-
-    /// A fingerprint of everything that a page is made of, but for the settings.
-    fn made_of(&self, source: &Source, id: SourceId, sources: &Sources) -> u64 {
-        let text = |id: SourceId| (id, &*sources.get(id).text);
-        let beside: Vec<_> = self.beside.sources_about(&source.path).map(text).collect();
-        fingerprint(&(id, &*source.text, beside))
     }
 
     /// Every file that a page is made of, but for those of the settings.
