@@ -6,6 +6,12 @@ use crate::site::Site;
 
 /// Some font of this machine, to be copied into a site.
 fn font() -> Option<PathBuf> {
+    fonts().into_iter().next()
+}
+
+/// Those of this machine that have Latin letters, by their names.
+fn fonts() -> Vec<PathBuf> {
+    let mut found = Vec::new();
     let mut folders = vec![PathBuf::from("/usr/share/fonts"), PathBuf::from("/Library/Fonts")];
     while let Some(folder) = folders.pop() {
         for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
@@ -13,13 +19,14 @@ fn font() -> Option<PathBuf> {
             match path.is_dir() {
                 true => folders.push(path),
                 false if name.contains("Sans") && name.ends_with(".ttf") && !name.contains("Noto") => {
-                    return Some(path);
+                    found.push(path);
                 }
                 false => {}
             }
         }
     }
-    None
+    found.sort();
+    found
 }
 
 fn site(cards: &str) -> Site {
@@ -55,6 +62,44 @@ fn a_transcript_has_a_card_with_the_sites_own_font() {
     );
     assert!(page.contains("content=\"summary_large_image\""));
     assert!(!site.files("public").iter().any(|path| path.starts_with("fonts/")), "the font is not published");
+}
+
+/// Whatever a card is made of: once that has changed, the card that was remembered is not shown.
+#[test]
+fn a_remembered_card_is_never_an_old_one() {
+    let fonts = fonts();
+    let [first, .., other] = &fonts[..] else { return };
+    let font = |path: &PathBuf| std::fs::read(path).unwrap();
+    let config = |title: &str, name: &str, theme: &str| {
+        let site = format!("title = \"{title}\"\n[cards]\nfonts = [\"a.ttf\"]\n{theme}");
+        Vec::from(format!("{site}[people.ann]\nname = \"{name}\"\n"))
+    };
+    let talk = |title: &str, more: &str| {
+        Vec::from(format!("+++\ntitle = \"{title}\"\n{more}+++\n\n**ann:** Words.\n\n**Bo:** More.\n"))
+    };
+    let site = Site::new()
+        .with("content/talk.md", talk("Words", ""))
+        .with("site.toml", config("Test", "Ann Lee", ""))
+        .with("a.ttf", font(first));
+    let card = |flags: &[&str]| {
+        site.build(flags).expect(0);
+        std::fs::read(site.path("public/talk/card.png")).unwrap()
+    };
+    let mut before = card(&["--cache", "kept"]);
+    for (path, bytes) in [
+        ("content/talk.md", talk("Other words", "")),
+        ("content/talk.md", talk("Other words", "summary = \"What is said.\"\n")),
+        ("site.toml", config("Trial", "Ann Lee", "")),
+        ("site.toml", config("Trial", "Ann Li", "")),
+        ("site.toml", config("Trial", "Ann Li", "[theme]\naccent = \"#ff0000\"\n")),
+        ("a.ttf", font(other)),
+    ] {
+        site.write(path, &bytes);
+        let kept = card(&["--cache", "kept"]);
+        assert!(kept == card(&[]), "{path}: not what a clean build draws");
+        assert!(kept != before, "{path}: the change is not seen");
+        before = kept;
+    }
 }
 
 #[test]
