@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
+import { eventually } from './lib/wait.js';
 
 const english = kinds['transcript in English'];
 const chinese = kinds['transcript in Chinese'];
@@ -13,20 +14,8 @@ const demo = demonstration();
 const permissions = ['clipboard-read', 'clipboard-write'];
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
-/**
- * The times of the turns that are lit and in the window, below whatever sticks to its top: as soon as there is one, for
- * a page goes on to find its place while turns above are laid out.
- */
-async function litTimes(page) {
-  const end = Date.now() + 3000;
-  for (;;) {
-    const lit = await litNow(page);
-    if (lit.length === 1 || Date.now() > end) return lit;
-    await page.waitForTimeout(50);
-  }
-}
-
-function litNow(page) {
+/** The times of the turns that are lit and in the window, below whatever sticks to its top. */
+function litTimes(page) {
   return page.$$eval('.turn.aimed, .turn:target', (turns) => turns.filter((turn) => {
     const { top } = turn.getBoundingClientRect();
     const bar = document.querySelector('.contents')?.getBoundingClientRect();
@@ -39,10 +28,12 @@ for (const width of [widths.wide, widths.laptop, widths.phone]) {
   test(`a time finds the turn that is spoken then, at ${width}`, () => demo.withPage({ viewport: { width, height: 800 } }, async (page) => {
     for (const [time, spoken] of [['359', '5:57'], ['5:58.5', '5:57'], ['0:06:11', '6:11'], ['npt:99,120', '0:59'], ['0', '0:01'], ['9999', null]]) {
       await page.goto(`${demo.base}${english}?${encodeURIComponent(time)}#t=${time}`);
-      await page.waitForLoadState('load');
-      const lit = await litTimes(page);
-      assert.equal(lit.length, 1, `#t=${time} at ${width}`);
-      if (spoken) assert.deepEqual(lit, [spoken], `#t=${time}`);
+      // A page goes on to find its place while turns above are laid out.
+      await eventually(async () => {
+        const lit = await litTimes(page);
+        assert.equal(lit.length, 1, `#t=${time} at ${width}`);
+        if (spoken) assert.deepEqual(lit, [spoken], `#t=${time}`);
+      });
     }
   }));
 
@@ -51,7 +42,7 @@ for (const width of [widths.wide, widths.laptop, widths.phone]) {
     const anchors = await page.$$eval('.turn', (turns) => turns.map(({ id }) => id));
     for (const anchor of anchors.filter((_, index) => index % 9 === 4)) {
       await page.goto(`${demo.base}${english}?${anchor}#${anchor}`);
-      assert.equal((await litTimes(page)).length, 1, anchor);
+      await eventually(async () => assert.equal((await litTimes(page)).length, 1, anchor));
     }
   }));
 }

@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
+import { eventually } from './lib/wait.js';
 
 const path = kinds['transcript in English'];
 const demo = demonstration();
@@ -30,7 +31,7 @@ test('kinds are left out and taken in, the address says which, and it is read ag
   await box(page, 'Fact check').uncheck();
   await box(page, 'Term').uncheck();
   const left = all.filter((kind) => !['fact', 'term'].includes(kind));
-  assert.deepEqual(await shown(page, 'data-kind'), left);
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), left));
   const address = new URL(page.url());
   assert.deepEqual(address.search.replace('?notes=', '').split(',').sort(), left);
   assert.equal(address.hash, '#note-fact-milk', 'the place stays');
@@ -38,27 +39,27 @@ test('kinds are left out and taken in, the address says which, and it is read ag
   assert.equal(await page.locator('.note-ref[data-kind=fact]:visible').count(), 0, 'nor are there signs of them');
 
   await page.goto(`${demo.base}${path}?notes=cite,fix`);
-  assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix']);
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix']));
   await page.locator('.contents a').first().evaluate((link) => link.click());
-  assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix'], 'a link on the page keeps it');
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix'], 'a link on the page keeps it'));
   assert.equal(new URL(page.url()).search, '?notes=cite,fix');
 }));
 
 test('hands are left out, and so are the unsigned', () => demo.withPage(wide, async (page) => {
   await page.goto(`${demo.base}${path}?by=ailsa`);
-  assert.deepEqual(await shown(page, 'data-by'), ['ailsa']);
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-by'), ['ailsa']));
   await open(page);
   await box(page, 'Ailsa Kerr').uncheck();
-  assert.deepEqual(await shown(page, 'data-by'), []);
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-by'), []));
   await box(page, 'Ailsa Kerr').check();
   await box(page, 'Mair Bevan').check();
-  assert.deepEqual(await shown(page, 'data-by'), ['ailsa', 'mair']);
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-by'), ['ailsa', 'mair']));
 }));
 
 test('an address of a note that was left out shows it', () => demo.withPage(wide, async (page) => {
   await page.goto(`${demo.base}${path}?notes=cite#note-fact-milk`);
   await page.locator('#note-fact-milk').waitFor({ state: 'visible' });
-  assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fact'], 'with its kind, and no other');
+  await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fact'], 'with its kind, and no other'));
 }));
 
 for (const options of [wide, phone]) {
@@ -66,21 +67,23 @@ for (const options of [wide, phone]) {
     await page.goto(demo.base + path);
     await page.keyboard.press('h');
     const visible = () => page.locator('.note:visible, .note-ref:visible').count();
-    assert.equal(await visible(), 0);
+    await eventually(async () => assert.equal(await visible(), 0));
     await page.reload();
-    assert.equal(await visible(), 0, 'remembered');
+    await eventually(async () => assert.equal(await visible(), 0, 'remembered'));
     await page.keyboard.press('h');
-    assert.ok(await visible() > 20);
+    await eventually(async () => assert.ok(await visible() > 20));
   }));
 }
 
 test('on a phone a key opens all notes and closes them', () => demo.withPage(phone, async (page) => {
   await page.goto(demo.base + path);
-  assert.equal((await shown(page, 'id')).length, 0);
+  const all = await page.locator('.note').count();
+  const opened = (count) => eventually(async () => assert.equal((await shown(page, 'id')).length, count));
+  await opened(0);
   await page.keyboard.press('o');
-  assert.equal((await shown(page, 'id')).length, await page.locator('.note').count());
+  await opened(all);
   await page.keyboard.press('o');
-  assert.equal((await shown(page, 'id')).length, 0);
+  await opened(0);
 }));
 
 test('keys lead over what was left out', () => demo.withPage(wide, async (page) => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
+import { eventually } from './lib/wait.js';
 
 const TURNS = 600;
 const LAST = 'quincunx'; // said once, near the end
@@ -25,18 +26,21 @@ const inSight = (page) => page.$$eval('.turn', (turns) => turns.filter((turn) =>
   return bottom > 0 && top < innerHeight;
 }).map((turn) => turn.textContent));
 
-/** Goes to `hash` of the page as from elsewhere, and waits until nothing moves. */
+const isInSight = (page, words, why) => eventually(async () => assert.ok((await inSight(page)).some((text) => text.includes(words)), why));
+
+/** Goes to `hash` of the page as from elsewhere. */
 async function visit(page, hash) {
   await page.goto('about:blank');
   await page.goto(`${site.base}long/${hash}`);
   await page.waitForLoadState('load');
-  await page.waitForTimeout(300);
 }
 
 test('what is out of sight is not laid out', () => site.withPage(narrow, async (page) => {
   await visit(page, '');
-  const laidOut = await page.$$eval('.turn > p', (found) => found.filter((words) => words.checkVisibility({ contentVisibilityAuto: true })).length);
-  assert.ok(laidOut > 0 && laidOut < TURNS / 4, `${laidOut} of ${TURNS}`);
+  await eventually(async () => {
+    const laidOut = await page.$$eval('.turn > p', (found) => found.filter((words) => words.checkVisibility({ contentVisibilityAuto: true })).length);
+    assert.ok(laidOut > 0 && laidOut < TURNS / 4, `${laidOut} of ${TURNS}`);
+  });
 }));
 
 test('links into it lead to their place', () => site.withPage(narrow, async (page) => {
@@ -47,25 +51,23 @@ test('links into it lead to their place', () => site.withPage(narrow, async (pag
   }, LAST);
   for (const hash of [`#${anchor}`, '#t=98:20', `#${anchor}~and-a-sentence`, `#${note}`]) {
     await visit(page, hash);
-    assert.ok((await inSight(page)).some((text) => text.includes(LAST)), hash);
+    await isInSight(page, LAST, hash);
   }
   await visit(page, `#${section}`);
-  assert.ok((await inSight(page)).some((text) => text.includes(`Turn ${TURNS - 60} `)), section);
+  await isInSight(page, `Turn ${TURNS - 60} `, section);
 }));
 
 test('a browser finds its words', () => site.withPage(narrow, async (page) => {
   await visit(page, '');
   assert.ok(await page.evaluate((word) => window.find(word), LAST));
-  await page.waitForTimeout(300);
-  assert.ok((await inSight(page)).some((text) => text.includes(LAST)));
+  await isInSight(page, LAST, 'found');
 }));
 
 test('a hit of the search is in sight', () => site.withPage(narrow, async (page) => {
   await page.goto(`${site.base}search/?q=${LAST}`);
   await page.locator('.search-hit a').first().click();
   await page.waitForURL(/long\//);
-  await page.waitForTimeout(1000);
-  assert.ok((await inSight(page)).some((text) => text.includes(LAST)), page.url());
+  await isInSight(page, LAST, page.url());
 }));
 
 test('all of it is printed', () => site.withPage(narrow, async (page) => {
@@ -77,9 +79,11 @@ test('all of it is printed', () => site.withPage(narrow, async (page) => {
 
 test('on the way back a reader is where they were', () => site.withPage(narrow, async (page) => {
   await visit(page, '#t=60:00');
+  await isInSight(page, 'Turn 360 ', 'before');
   const before = await inSight(page);
   await page.reload();
-  await page.waitForTimeout(500);
-  const after = await inSight(page);
-  assert.ok(after.some((text) => before.includes(text)), `${before.map((text) => text.slice(0, 30))} / ${after.map((text) => text.slice(0, 30))}`);
+  await eventually(async () => {
+    const after = await inSight(page);
+    assert.ok(after.some((text) => before.includes(text)), `${before.map((text) => text.slice(0, 30))} / ${after.map((text) => text.slice(0, 30))}`);
+  });
 }));

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import axe from 'axe-core';
 import { specimen } from './lib/build.js';
 import { root } from './lib/paths.js';
+import { eventually } from './lib/wait.js';
 
 const hands = ['ann', 'bo', 'cai'];
 const colours = ['red', 'blue', 'green', 'violet', 'ochre', 'teal', 'rose', 'grey']
@@ -62,7 +63,7 @@ for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
         const note = page.locator(new URL(await sign.evaluate(({ href }) => href)).hash);
         assert.equal(await note.count(), 1);
         if (width < 992) await sign.click();
-        assert.ok(await note.isVisible());
+        await note.waitFor();
       }
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() => axe.run());
@@ -74,12 +75,12 @@ for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
 test('hovering words lights every note that they carry, and all of its words', () => site.withPage({ viewport: { width: 1600, height: 900 } }, async (page) => {
   await page.goto(`${site.base}crossing/`);
   await page.locator('mark', { hasText: /^five$/ }).last().hover();
-  const lit = await page.locator('.note.lit').evaluateAll((notes) => notes.map((note) => note.dataset.by));
-  assert.deepEqual(lit, ['ann', 'bo', 'cai']);
+  const lit = () => page.locator('.note.lit').evaluateAll((notes) => notes.map((note) => note.dataset.by));
+  await eventually(async () => assert.deepEqual(await lit(), ['ann', 'bo', 'cai']));
   const words = await page.locator('mark.lit').allTextContents();
   assert.ok(words.join(' ').includes('eight nine'), 'words that another span has cut off as well');
   await page.locator('h1').hover();
-  assert.equal(await page.locator('.lit').count(), 0);
+  await eventually(async () => assert.equal(await page.locator('.lit').count(), 0));
 }));
 
 test('a kind shows the sign and the colour that the site gave it', () => site.withPage({ viewport: { width: 1600, height: 900 } }, async (page) => {

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
+import { eventually } from './lib/wait.js';
 
 const transcripts = [kinds['transcript in English'], kinds['transcript in Chinese']];
 
@@ -67,15 +68,16 @@ test('on a phone a sign opens its note under the paragraph and closes it again',
     await page.goto(demo.base + transcripts[0]);
     const note = page.locator('#note-term-box');
     const sign = page.locator('a.note-ref[href="#note-term-box"]').first();
-    assert.deepEqual(await boxes(page), [], 'closed at first');
+    await eventually(async () => assert.deepEqual(await boxes(page), [], 'closed at first'));
     await sign.tap();
+    await eventually(async () => assert.equal((await boxes(page)).length, 1));
     const [open] = await boxes(page);
     const paragraph = await sign.locator('xpath=ancestor::p').boundingBox();
     assert.ok(open.top >= Math.floor(paragraph.y + paragraph.height), 'below its paragraph');
     assert.ok(open.left >= 0 && open.right <= widths.phone, 'on the screen');
     assert.match(await note.innerText(), /Printing houses/);
     await sign.tap();
-    assert.deepEqual(await boxes(page), [], 'closed again');
+    await eventually(async () => assert.deepEqual(await boxes(page), [], 'closed again'));
   });
 });
 
@@ -94,8 +96,10 @@ test('the address of a note opens it', async () => {
     await demo.withPage({ viewport: { width, height: 800 } }, async (page) => {
       await page.goto(`${demo.base}${transcripts[0]}#note-context-edinburgh`);
       await settled(page);
-      const { y, height } = await page.locator('#note-context-edinburgh').boundingBox();
-      assert.ok(height > 50 && y + height > 0 && y < 800, `at ${width} it is ${height} high and at ${y}`);
+      await eventually(async () => {
+        const { y, height } = await page.locator('#note-context-edinburgh').boundingBox();
+        assert.ok(height > 50 && y + height > 0 && y < 800, `at ${width} it is ${height} high and at ${y}`);
+      });
     });
   }
 });

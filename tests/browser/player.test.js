@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
 import { silence } from './lib/sound.js';
+import { eventually } from './lib/wait.js';
 
 const turns = Array.from({ length: 40 }, (_, at) => `**${at % 2 ? 'Ben' : 'Ann'}** [0:${String(at).padStart(2, '0')}]: ${'Something is said here. '.repeat(20)}`).join('\n\n');
 const page = (media, text = turns) => `+++\ntitle = "Talk"\n[media]\n${media}\n+++\n\n${text}\n`;
@@ -33,8 +34,10 @@ async function listen(page, second) {
 for (const [size, options] of Object.entries({ wide, phone })) {
   test(`a time plays the recording from there, and the player stays in reach, ${size}`, () => site.withPage(options, async (page) => {
     await listen(page, 20);
-    const [bar, height] = [await page.locator('.listen-bar').boundingBox(), options.viewport.height];
-    assert.ok(Math.abs(bar.y + bar.height - height) <= 1, JSON.stringify(bar));
+    await eventually(async () => {
+      const bar = await page.locator('.listen-bar').boundingBox();
+      assert.ok(Math.abs(bar.y + bar.height - options.viewport.height) <= 1, JSON.stringify(bar));
+    });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     await page.getByRole('button', { name: 'Close' }).click();
     assert.ok(await page.locator('audio').evaluate((audio) => audio.paused));
@@ -45,8 +48,10 @@ for (const [size, options] of Object.entries({ wide, phone })) {
 test('the turn that is heard is followed until the reader scrolls away, and again when asked', () => site.withPage(wide, async (page) => {
   await listen(page, 20);
   await at(page, 23).and(lit(page)).waitFor();
-  const top = await lit(page).evaluate((turn) => turn.getBoundingClientRect().top);
-  assert.ok(top >= 0 && top < 600, `${top}`);
+  await eventually(async () => {
+    const top = await lit(page).evaluate((turn) => turn.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 600, `${top}`);
+  });
   const back = page.getByRole('button', { name: 'Go to what is heard' });
   assert.equal(await back.isVisible(), false);
   await page.mouse.move(700, 300);
@@ -57,7 +62,8 @@ test('the turn that is heard is followed until the reader scrolls away, and agai
   assert.equal(await page.evaluate(() => scrollY), before, 'the reader is left where they are');
   await back.click();
   await back.waitFor({ state: 'hidden' });
-  assert.ok(await lit(page).evaluate((turn) => turn.getBoundingClientRect().top > 0 && turn.getBoundingClientRect().top < innerHeight));
+  const inSight = (turn) => turn.getBoundingClientRect().top > 0 && turn.getBoundingClientRect().top < innerHeight;
+  await eventually(async () => assert.ok(await lit(page).evaluate(inSight)));
 }));
 
 test('keys play, skip and change the speed, which is remembered with the place', () => site.withPage(wide, async (page) => {
@@ -67,12 +73,12 @@ test('keys play, skip and change the speed, which is remembered with the place',
   await page.keyboard.press(',');
   await page.waitForFunction(() => document.querySelector('audio').currentTime < 29);
   await page.keyboard.press('>');
-  assert.equal(await page.locator('audio').evaluate((audio) => audio.playbackRate), 1.25);
+  await page.waitForFunction(() => document.querySelector('audio').playbackRate === 1.25);
   await page.keyboard.press('l');
   await page.waitForFunction(() => document.querySelector('audio').paused);
   const place = Math.floor(await time(page));
   await page.reload();
-  assert.equal(await time(page), place);
+  await eventually(async () => assert.equal(await time(page), place));
   assert.equal(await page.getByLabel('Playing speed').inputValue(), '1.25');
   await page.goto(`${site.base}sound/#t=0:05`);
   await page.waitForFunction(() => document.querySelector('audio').currentTime === 5);

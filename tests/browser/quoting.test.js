@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
+import { eventually } from './lib/wait.js';
 
 const english = kinds['transcript in English'];
 const chinese = kinds['transcript in Chinese'];
@@ -76,10 +77,11 @@ for (const [path, words, until] of [
     const link = new URL(await copied(page, path === chinese ? '到这些文字的链接' : 'Link to the words'));
     const other = await page.context().newPage();
     await other.goto(`${demo.base}${path}?fresh${link.hash}`);
-    await other.waitForTimeout(300);
-    // Scrolled so that the words are in the middle: the fragment was found, not only the turn.
-    const top = selected - await other.evaluate(() => scrollY);
-    assert.ok(top > 60 && top < 840, `${top}: ${link.hash}`);
+    await eventually(async () => {
+      // Scrolled so that the words are in the middle: the fragment was found, not only the turn.
+      const top = selected - await other.evaluate(() => scrollY);
+      assert.ok(top > 60 && top < 840, `${top}: ${link.hash}`);
+    });
     assert.equal(await other.evaluate(() => location.hash.includes(':~:')), false, 'the browser took it for a directive');
   }));
 }

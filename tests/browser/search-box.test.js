@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
+import { eventually } from './lib/wait.js';
 
 const path = kinds['transcript in English'];
 
@@ -61,8 +62,8 @@ test('Escape takes the marks away, and the query out of the address', () => demo
   await page.goto(`${demo.base + path}?q=tide`);
   await page.locator('.body mark.hit').first().waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('mark.hit').count(), 0);
-  assert.ok(!page.url().includes('?'), page.url());
+  await eventually(async () => assert.equal(await page.locator('mark.hit').count(), 0));
+  await page.waitForURL((url) => url.search === '');
 }));
 
 test('the marks are counted, and the bar leads from one to the next', () => demo.withPage({}, async (page) => {
@@ -72,9 +73,9 @@ test('the marks are counted, and the bar leads from one to the next', () => demo
   const count = Number((await counter.innerText()).split(' / ')[1]);
   assert.ok(count > 1, `${count} places`);
   await page.getByRole('button', { name: 'Previous place' }).click();
-  assert.equal(await counter.innerText(), `${count} / ${count}`);
+  await eventually(async () => assert.equal(await counter.innerText(), `${count} / ${count}`));
   await page.getByRole('button', { name: 'Next place' }).click();
-  assert.equal(await counter.innerText(), `1 / ${count}`);
+  await eventually(async () => assert.equal(await counter.innerText(), `1 / ${count}`));
   assert.ok(await page.locator('mark.hit.current').count() >= 1);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => axe.run('.hit-bar'));

@@ -7,6 +7,7 @@ import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
 import { site } from './lib/paths.js';
+import { eventually } from './lib/wait.js';
 
 const demo = demonstration('/any/sub/path/');
 
@@ -24,7 +25,7 @@ test('the keyboard alone leads from a page to the words', async () => {
     assert.equal(await chosen.count(), 1);
     await page.keyboard.press('Enter');
     await page.waitForURL(/reading-box/);
-    assert.ok((await shownMarks(page)).some((mark) => /nineteen cran/i.test(mark)), 'the words are marked, and in sight');
+    await isMarked(page, /nineteen cran/i);
   });
 });
 
@@ -40,7 +41,7 @@ test('the arrows go round, and Escape leaves step by step', async () => {
     await page.keyboard.press('ArrowDown');
     assert.equal(await selected.count(), 0, 'between the last and the first stands the box itself');
     await page.keyboard.press('Escape');
-    assert.equal(await page.getByRole('option').count(), 0, 'first the list goes');
+    await eventually(async () => assert.equal(await page.getByRole('option').count(), 0, 'first the list goes'));
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     assert.notEqual(await page.evaluate(() => document.activeElement.id), '_search-box', 'at last the box is left');
@@ -57,7 +58,7 @@ for (const [where, base] of [['a sub-path', () => demo.base], ['the disk', () =>
       assert.ok(await hit.locator('mark').count() >= 2, 'with its words marked');
       await hit.getByRole('link').click();
       await page.waitForURL(/reading-box/);
-      assert.ok((await shownMarks(page)).includes('tide'));
+      await isMarked(page, /^tide$/);
     });
   });
 
@@ -79,7 +80,7 @@ test('notes are found, and say what they are', async () => {
     const hit = page.locator('.search-hit', { hasText: 'Mechanick Exercises' }).first();
     await hit.getByRole('link').click();
     await page.waitForURL(/#note-cite-moxon$/);
-    assert.ok((await shownMarks(page)).includes('Moxon'));
+    await isMarked(page, /^Moxon$/);
   });
 });
 
@@ -103,10 +104,16 @@ test('what somebody typed is never markup', async () => {
   });
 });
 
-/** The marked words that stand in the window, once the page has settled. */
-async function shownMarks(page) {
-  await page.locator('.body mark.hit').first().waitFor();
-  await page.waitForTimeout(500);
+/** Waits until words like these are marked and in sight. */
+function isMarked(page, words) {
+  return eventually(async () => {
+    const shown = await shownMarks(page);
+    assert.ok(shown.some((mark) => words.test(mark)), `in sight: ${shown.join(', ')}`);
+  });
+}
+
+/** The marked words that stand in the window. */
+function shownMarks(page) {
   return page.$$eval('.body mark.hit', (marks) => marks
     .filter((mark) => {
       const { top, bottom } = mark.getBoundingClientRect();

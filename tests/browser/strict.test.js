@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
 import { silence } from './lib/sound.js';
+import { eventually } from './lib/wait.js';
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
 const page = (title, language, text) => `+++
@@ -42,19 +43,19 @@ for (const name of ['left', 'right']) {
     await page.locator('.quote-card').waitFor({ state: 'visible' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('h');
-    assert.equal(await page.locator('.note:visible').count(), 0);
+    await eventually(async () => assert.equal(await page.locator('.note:visible').count(), 0));
     // What the policy forbids is said on the console, which fails the test.
   }));
 
   test(`on the page called ${name}, notes and names stand on the side where they belong`, () => site.withPage(wide, async (page) => {
     await page.goto(`${site.base}${name}/`);
-    const text = await page.locator('.turn > p').first().boundingBox();
-    const note = await page.locator('.note').first().boundingBox();
-    const label = await page.locator('.label').first().boundingBox();
-    const isLeft = name === 'left';
-    const [first, middle, last] = isLeft ? [label, text, note] : [note, text, label];
-    assert.ok(first.x + first.width <= middle.x && middle.x + middle.width <= last.x, JSON.stringify([label, text, note]));
-    assert.ok(first.x >= 0 && last.x + last.width <= 1440);
+    await eventually(async () => {
+      const boxes = ['.label', '.turn > p', '.note'].map((part) => page.locator(part).first().boundingBox());
+      const fromTheStart = await Promise.all(boxes);
+      const [first, middle, last] = name === 'left' ? fromTheStart : fromTheStart.toReversed();
+      assert.ok(first.x + first.width <= middle.x && middle.x + middle.width <= last.x, JSON.stringify(fromTheStart));
+      assert.ok(first.x >= 0 && last.x + last.width <= 1440);
+    });
   }));
 }
 
@@ -64,14 +65,16 @@ test('a long note that crowds others is clipped, and opened by a button or by it
   const button = note.getByRole('button');
   const height = async () => (await note.boundingBox()).height;
   assert.equal(await button.getAttribute('aria-expanded'), 'false');
-  assert.ok(await height() <= 240);
+  await eventually(async () => assert.ok(await height() <= 240));
   await button.click();
   assert.equal(await button.getAttribute('aria-expanded'), 'true');
-  assert.ok(await height() > 400);
-  const [above, below] = await Promise.all([note.boundingBox(), page.locator('#note-two').boundingBox()]);
-  assert.ok(above.y + above.height <= below.y, 'the next makes room');
+  await eventually(async () => {
+    assert.ok(await height() > 400);
+    const [above, below] = await Promise.all([note.boundingBox(), page.locator('#note-two').boundingBox()]);
+    assert.ok(above.y + above.height <= below.y, 'the next makes room');
+  });
   await button.click();
-  assert.ok(await height() <= 240);
+  await eventually(async () => assert.ok(await height() <= 240));
   await page.goto(`${site.base}left/?again#note-fact-one`);
   assert.equal(await button.getAttribute('aria-expanded'), 'true');
   assert.equal(await page.locator('mark.chosen, mark.lit').count(), 1, 'its words are lit as well');
