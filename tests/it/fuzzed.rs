@@ -16,7 +16,8 @@ fn readers_keep_their_promises_on_what_was_found() {
         for file in read_sorted(&folder.join(target)) {
             let start = Instant::now();
             harness::run(target, &fs::read(&file).unwrap());
-            assert!(start.elapsed() < Duration::from_secs(5), "{} takes long", file.display());
+            // What grows with the square of the length takes minutes; a busy machine a few seconds.
+            assert!(start.elapsed() < Duration::from_secs(60), "{} takes long", file.display());
         }
     }
 }
