@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
+use crate::text::script::is_east_asian_letter;
 use crate::text::slug::{Names, slug};
 
 /// Somebody who speaks, as the front matter has them.
@@ -90,7 +91,7 @@ const JOINERS: [&str; 4] = ["and", "und", "et", "y"];
 
 /// `**Ann:** `, `**李明：**`: a full-width colon needs no space behind it.
 fn bold(label: &str) -> String {
-    let wide = label.chars().next_back().is_some_and(|c| matches!(c, '\u{3040}'..='\u{9fff}'));
+    let wide = label.chars().next_back().is_some_and(is_east_asian_letter);
     let (colon, space) = if wide { ("：", "") } else { (":", " ") };
     let label = escape_between(label, Around { before: Some('*'), after: Some(':') });
     format!("**{label}{colon}**{space}")

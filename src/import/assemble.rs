@@ -2,9 +2,10 @@
 
 use super::captions::join;
 use super::script::{Chapter, Cue, Opening, Place, Script};
-use crate::text::flow::{ends_sentence, measure, sentence_starts};
 use crate::text::rich::RichText;
+use crate::text::sentences::{ends_sentence, sentence_starts};
 use crate::text::timecode::Timecode;
+use crate::text::words::WordCount;
 
 /// How paragraphs are made of speech that has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +159,7 @@ impl Assembly {
             self.length = 0;
         }
         let plain = piece.text.to_plain();
-        self.length += measure(&plain);
+        self.length += WordCount::new(&plain).measure();
         self.is_whole = ends_sentence(&plain);
         self.silent_since = piece.end.or(self.silent_since);
         let paragraph = self.paragraphs().last_mut().expect("one is open");

@@ -3,9 +3,10 @@
 
 use super::labels::{self, Census};
 use super::roll;
-use super::script::{Cue, Opening, Script, count_words};
-use crate::text::flow::joint;
+use super::script::{Cue, Opening, Script};
 use crate::text::rich::{Marks, RichText};
+use crate::text::sentences::joint;
+use crate::text::words::count_words;
 
 /// Makes running text of captions.
 pub fn tidy(script: &mut Script) {

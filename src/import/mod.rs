@@ -45,8 +45,9 @@ use self::annotations::NotesFile;
 use self::assemble::Section;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
-use self::script::{Cue, Found, Script, Tally, count_words};
+use self::script::{Cue, Found, Script, Tally};
 use crate::text::slug::slug;
+use crate::text::words::count_words;
 
 /// A file to be read.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
 //! Captions that roll: each shows the lines of the one before again, above its own.
 
-use super::script::{Cue, Script, count_words};
+use super::script::{Cue, Script};
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
+use crate::text::words::count_words;
 
 /// How long after a cue's end the next may begin and still repeat it.
 const GAP: u64 = 100;

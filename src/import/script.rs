@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::dialect::Front;
-use crate::text::flow::is_spaceless;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
+use crate::text::words::count_words;
 
 /// Everything that was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -220,13 +220,4 @@ impl Script {
     fn note_marks(&self) -> impl Iterator<Item = &usize> {
         self.cues.iter().flat_map(|cue| &cue.text.runs).flat_map(|run| &run.marks.notes)
     }
-}
-
-/// How many words there are in `text`: what white space sets apart and has a letter or digit in it. In
-/// scripts without spaces each character is one.
-pub fn count_words(text: &str) -> usize {
-    let is_apart = |c: char| is_spaceless(c) && !matches!(c, '…' | '—');
-    let spaceless = text.chars().filter(|&c| is_apart(c) && c.is_alphanumeric()).count();
-    let parts = text.split(|c: char| c.is_whitespace() || is_apart(c));
-    spaceless + parts.filter(|part| part.contains(char::is_alphanumeric)).count()
 }

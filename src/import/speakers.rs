@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::script::{Cue, Opening, Person, Script, count_words};
-use crate::text::flow;
+use super::script::{Cue, Opening, Person, Script};
 use crate::text::names::normalise;
 use crate::text::rich::RichText;
+use crate::text::words::{WordCount, count_words};
 
 /// The name of those whom a file does not name, where it names others.
 const UNKNOWN: &str = "Unknown speaker";
@@ -153,8 +153,9 @@ fn said(cues: &[Cue]) -> HashMap<&str, Vec<&RichText>> {
 /// What somebody says at the beginning, in the middle and near the end: the longest words around there.
 fn samples(said: &[&RichText]) -> Vec<String> {
     let part = said.len().div_ceil(SAMPLES).max(1);
-    let longest =
-        |chunk: &[&RichText]| chunk.iter().map(|text| text.to_plain()).max_by_key(|text| flow::measure(text));
+    let longest = |chunk: &[&RichText]| {
+        chunk.iter().map(|text| text.to_plain()).max_by_key(|text| WordCount::new(text).measure())
+    };
     said.chunks(part).filter_map(longest).map(|text| shorten(&text)).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Paragraph, Piece, names, paragraphs};
 use crate::model::{Document, Inline};
-use crate::text::flow::{is_spaceless, sentence_starts};
 use crate::text::rich::RichText;
+use crate::text::sentences::{is_spaceless, sentence_starts};
 use crate::text::timecode::Timecode;
 
 /// Some words on a screen.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::script::{Script, script};
+
 /// Whether text in `language` (a BCP 47 tag) runs from right to left.
 pub fn is_right_to_left(language: &str) -> bool {
     let mut subtags = language.split('-');
@@ -84,15 +86,15 @@ struct ScriptCounts {
     others: [usize; OTHER_SCRIPTS.len()],
 }
 
-/// Scripts that point to one language, with their ranges.
-const OTHER_SCRIPTS: [(&str, std::ops::RangeInclusive<char>); 7] = [
-    ("ko", '\u{ac00}'..='\u{d7a3}'),
-    ("ar", '\u{620}'..='\u{6ff}'),
-    ("he", '\u{5d0}'..='\u{5ea}'),
-    ("ru", '\u{400}'..='\u{4ff}'),
-    ("hi", '\u{900}'..='\u{97f}'),
-    ("th", '\u{e00}'..='\u{e7f}'),
-    ("el", '\u{370}'..='\u{3ff}'),
+/// Scripts that point to one language.
+const OTHER_SCRIPTS: [(&str, Script); 7] = [
+    ("ko", Script::Hangul),
+    ("ar", Script::Arabic),
+    ("he", Script::Hebrew),
+    ("ru", Script::Cyrillic),
+    ("hi", Script::Devanagari),
+    ("th", Script::Thai),
+    ("el", Script::Greek),
 ];
 
 /// Frequent characters that are written differently in simplified and in traditional Chinese, pairwise.
@@ -105,11 +107,11 @@ impl ScriptCounts {
         let mut counts = ScriptCounts::default();
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             counts.letters += 1;
-            match c {
-                '\u{3041}'..='\u{30ff}' => counts.kana += 1,
-                '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => counts.count_han(c),
-                _ => {
-                    if let Some(at) = OTHER_SCRIPTS.iter().position(|(_, range)| range.contains(&c)) {
+            match script(c) {
+                Script::Hiragana | Script::Katakana => counts.kana += 1,
+                Script::Han => counts.count_han(c),
+                script => {
+                    if let Some(at) = OTHER_SCRIPTS.iter().position(|(_, of)| *of == script) {
                         counts.others[at] += 1;
                     }
                 }

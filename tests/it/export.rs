@@ -58,7 +58,7 @@ fn speech(document: &Document) -> Vec<(String, Option<u64>, String)> {
 
 /// Captions are cut at spaces, and between characters of a script without spaces none is put back.
 fn joined(before: String, after: &str) -> String {
-    let joint = postil::text::flow::joint(&before, after);
+    let joint = postil::text::sentences::joint(&before, after);
     before + joint + after
 }
 

@@ -19,8 +19,9 @@ use jiff::civil::Date;
 use self::selector::Target;
 use super::decode::Decoded;
 use super::format::Format;
-use super::script::{Found, Tally, count_words};
+use super::script::{Found, Tally};
 use super::{Refusal, Report, Written};
+use crate::text::words::count_words;
 
 /// A file of notes that was made.
 #[derive(Clone, Debug)]

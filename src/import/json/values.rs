@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer};
 
 use crate::import::captions::join;
 use crate::import::script::Cue;
-use crate::text::flow::ends_sentence;
 use crate::text::rich::RichText;
+use crate::text::sentences::ends_sentence;
 use crate::text::timecode::Timecode;
 
 /// Longer than any recording; what is beyond it is no time.

@@ -1,10 +1,12 @@
 //! Letters: which font has each, how long a line of them is, and where it is cut.
 
 use ab_glyph::{Font, FontVec, GlyphId, ScaleFont, point};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::cache::Fingerprint;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
+use crate::text::script::{Script, is_east_asian, script};
 
 /// The fonts of cards, in the order of preference.
 #[derive(Debug, Default)]
@@ -105,7 +107,7 @@ fn pieces(words: &str) -> Vec<&str> {
     let letters: Vec<(usize, char)> = words.char_indices().collect();
     for pair in letters.windows(2) {
         let ((_, before), (at, after)) = (pair[0], pair[1]);
-        let is_between = is_wide(before) || is_wide(after);
+        let is_between = is_east_asian(before) || is_east_asian(after);
         let may_cut = (is_between && !CLOSING.contains(after)) || (before == ' ' && after != ' ');
         if may_cut {
             pieces.push(&words[start..at]);
@@ -116,16 +118,19 @@ fn pieces(words: &str) -> Vec<&str> {
     pieces
 }
 
-/// Han, Kana, and the marks between them.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
-        | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-}
-
 /// Scripts whose letters join, stack or turn round: to set them takes more than a row of letters.
 fn is_joined(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{590}'..='\u{10ff}' if !('\u{10a0}'..='\u{10ff}').contains(&c))
-        || matches!(c, '\u{1780}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+    use Script::{
+        Arabic, Bengali, Devanagari, Gujarati, Gurmukhi, Hebrew, Kannada, Khmer, Lao, Malayalam, Mandaic,
+        Mongolian, Myanmar, Nko, Oriya, Samaritan, Sinhala, Syriac, Tamil, Telugu, Thaana, Thai, Tibetan,
+    };
+    let right_to_left = matches!(script(c), Arabic | Hebrew | Syriac | Thaana | Nko | Samaritan | Mandaic);
+    let stacking = matches!(
+        script(c),
+        Devanagari | Bengali | Gurmukhi | Gujarati | Oriya | Tamil | Telugu | Kannada | Malayalam | Sinhala
+    );
+    let others = matches!(script(c), Thai | Lao | Tibetan | Myanmar | Khmer | Mongolian);
+    right_to_left || stacking || others || is_combining_mark(c)
 }
 
 #[cfg(test)]

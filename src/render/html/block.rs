@@ -4,7 +4,7 @@ use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
-use crate::text::runs::Script;
+use crate::text::script_runs::ScriptClass;
 
 impl<'a> Writer<'a> {
     /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
@@ -55,11 +55,12 @@ impl<'a> Writer<'a> {
 
     /// Says so when a paragraph runs the other way than its page: its first letter does, and most of them.
     fn direction(&self, inlines: &[Inline]) -> &'static str {
-        let is_home = |script: Script| script.is_right_to_left() == self.script.is_right_to_left();
+        let is_home = |script: ScriptClass| script.is_right_to_left() == self.script.is_right_to_left();
         if first_letter(inlines).is_none_or(is_home) {
             return "";
         }
-        let scripts: Vec<Script> = plain_text(inlines).chars().filter_map(Script::of).collect();
+        let scripts: Vec<ScriptClass> =
+            plain_text(inlines).chars().filter_map(ScriptClass::from_char).collect();
         let at_home = scripts.iter().filter(|&&script| is_home(script)).count();
         match self.script.is_right_to_left() {
             _ if at_home * 2 >= scripts.len() => "",
@@ -158,9 +159,9 @@ impl<'a> Writer<'a> {
 }
 
 /// The script of the first letter of the words themselves.
-fn first_letter(inlines: &[Inline]) -> Option<Script> {
+fn first_letter(inlines: &[Inline]) -> Option<ScriptClass> {
     inlines.iter().find_map(|inline| match inline {
-        Inline::Text { text, .. } => text.chars().find_map(Script::of),
+        Inline::Text { text, .. } => text.chars().find_map(ScriptClass::from_char),
         nested => nested.children().and_then(first_letter),
     })
 }

@@ -4,7 +4,7 @@ use super::Writer;
 use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
-use crate::text::runs::{Piece, pieces};
+use crate::text::script_runs::{ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
 /// How the sign of a note ends; one that follows directly is set apart from it by the theme.
@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
 
     /// Words in another script say which language they are in, where that is clear, and run their own way.
     fn words(&mut self, text: &str) {
-        for Piece { text, language, is_right_to_left } in pieces(text, self.script) {
+        for ScriptRun { text, language, is_right_to_left } in script_runs(text, self.script) {
             if language.is_none() && !is_right_to_left {
                 push_text(&mut self.out, text);
                 continue;

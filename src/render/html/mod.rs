@@ -17,7 +17,7 @@ use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
-use crate::text::runs::Script;
+use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 
 /// What a text's markup depends on beside the text.
@@ -173,7 +173,7 @@ struct Writer<'a> {
     document: &'a Document,
     context: Context<'a>,
     /// The script that the text's language is written in.
-    script: Script,
+    script: ScriptClass,
     /// Notes that were referred to and are written as soon as the block ends.
     waiting: VecDeque<NoteId>,
     /// The notes that were written: each is written once.
@@ -189,7 +189,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             document,
             context,
-            script: Script::of_language(context.language),
+            script: ScriptClass::of_language(context.language),
             waiting: VecDeque::new(),
             written: vec![false; document.notes.len()],
             held: None,

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::han::simplified;
+use crate::text::script::{HAN_BLOCK, HANGUL_SYLLABLES};
 
 /// `text` without differences of case, width, accent, script or encoding, cluster by cluster.
 pub(super) fn fold(text: &str) -> Vec<char> {
@@ -16,8 +17,8 @@ pub(super) fn fold(text: &str) -> Vec<char> {
         match first {
             _ if cluster.len() > first.len_utf8() => fold_cluster(cluster, &mut out),
             '\0'..='\u{7f}' => out.push(first.to_ascii_lowercase()),
-            '\u{4e00}'..='\u{9fff}' => out.push(simplified(first)),
-            '\u{ac00}'..='\u{d7a3}' => out.push(first),
+            c if HAN_BLOCK.contains(&c) => out.push(simplified(c)),
+            c if HANGUL_SYLLABLES.contains(&c) => out.push(c),
             _ => fold_cluster(cluster, &mut out),
         }
         rest = after;

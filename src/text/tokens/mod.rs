@@ -37,7 +37,7 @@ mod script;
 pub use han::pairs as han_pairs;
 pub use light::Light;
 
-use script::Script;
+use script::SearchUnit;
 use serde::Serialize;
 
 /// The longest word the index holds, in characters; an address or a hash is cut to it.
@@ -109,17 +109,17 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
     let mut token = String::new();
     let mut rest = folded.as_slice();
     while let Some(&first) = rest.first() {
-        let script = Script::of(first);
-        let length = match script {
-            Script::Word => word_length(rest),
-            _ => rest.iter().take_while(|&&c| Script::of(c) == script).count(),
+        let unit = SearchUnit::from_char(first);
+        let length = match unit {
+            SearchUnit::Word => word_length(rest),
+            _ => rest.iter().take_while(|&&c| SearchUnit::from_char(c) == unit).count(),
         };
         let (run, after) = rest.split_at(length);
-        match script {
-            Script::Pairs => grams(run, 2, &mut token, &mut take),
-            Script::Triples => grams(run, 3, &mut token, &mut take),
-            Script::Word => take(Token::Word(refilled(&mut token, word(run)))),
-            Script::Separator => {}
+        match unit {
+            SearchUnit::Pairs => grams(run, 2, &mut token, &mut take),
+            SearchUnit::Triples => grams(run, 3, &mut token, &mut take),
+            SearchUnit::Word => take(Token::Word(refilled(&mut token, word(run)))),
+            SearchUnit::Separator => {}
         }
         rest = after;
     }
@@ -127,7 +127,7 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
 
 /// Whether `token` is a word of letters in a script that puts spaces between words.
 pub fn is_word(token: &str) -> bool {
-    token.chars().all(|c| c.is_alphabetic() && Script::of(c) == Script::Word)
+    token.chars().all(|c| c.is_alphabetic() && SearchUnit::from_char(c) == SearchUnit::Word)
 }
 
 /// Overlapping grams of `size` characters, one for each character: those at the end are shorter.
@@ -146,7 +146,7 @@ fn refilled<'a>(token: &'a mut String, chars: &[char]) -> &'a str {
 
 /// How far the word reaches that `chars` begins with.
 fn word_length(chars: &[char]) -> usize {
-    let is_word = |at: usize| chars.get(at).is_some_and(|&c| Script::of(c) == Script::Word);
+    let is_word = |at: usize| chars.get(at).is_some_and(|&c| SearchUnit::from_char(c) == SearchUnit::Word);
     let mut end = 1;
     loop {
         if is_word(end) {

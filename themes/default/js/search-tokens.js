@@ -9,16 +9,15 @@
   const MAX_WORD = 40;
 
   // How each script is searched: by pairs, by triples, by words.
-  const PAIRS =
-    "\\u1100-\\u11ff\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3041-\\u309f\\u30a1-\\u30fa\\u30fc-\\u31bf" +
-    "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff" +
-    "\\u{1b000}-\\u{1b16f}\\u{20000}-\\u{3fffd}";
-  const TRIPLES = "\\u0e01-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\uaa60-\\uaa7f";
+  // A sign that a few scripts share belongs to each of them, unless Latin is one.
+  const PAIR =
+    "(?:(?!\\p{scx=Latin})[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Bopomofo}\\p{scx=Hangul}])";
+  const TRIPLE = "(?:(?!\\p{scx=Latin})[\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Myanmar}\\p{scx=Khmer}])";
   const SIGN = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-  const WORD = `(?:[a-z0-9]|(?![${PAIRS}${TRIPLES}])${SIGN})`;
+  const WORD = `(?:[a-z0-9]|(?!${PAIR}|${TRIPLE})${SIGN})`;
   const RUN = new RegExp(
     `(?<word>${WORD}(?:[.+#_']?${WORD})+|(?=\\p{Alphabetic})${WORD}[+#]{0,2}|${WORD})|` +
-      `(?<pairs>(?:(?=${SIGN})[${PAIRS}])+)|(?<triples>(?:(?=${SIGN})[${TRIPLES}])+)`,
+      `(?<pairs>(?:(?=${SIGN})${PAIR})+)|(?<triples>(?:(?=${SIGN})${TRIPLE})+)`,
     "gu",
   );
 

@@ -1,5 +1,7 @@
 //! Where `*`, `~~` and `==` open and close: CommonMark's rules of flanking, on the safe side.
 
+use crate::text::script::{Script, is_east_asian, script};
+
 /// Whether a delimiter between these two characters opens without doubt.
 pub fn opens(before: char, after: char) -> bool {
     after.is_alphanumeric()
@@ -36,8 +38,7 @@ fn is_punctuation(c: char) -> bool {
 /// Characters of Chinese, Japanese and Korean text, their punctuation too: emphasis goes by their side
 /// without spaces.
 fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{303e}' | '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ffbe}' | '\u{20000}'..='\u{2fffd}')
+    is_east_asian(c) || script(c) == Script::Hangul
 }
 
 #[cfg(test)]

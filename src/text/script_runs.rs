@@ -1,10 +1,13 @@
 //! Stretches of a text that are in another script than its language is written in.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::language::{east_asian, is_right_to_left};
+use super::script::{Script, is_han_or_kana, script};
 
 /// Scripts that tell something about the language they are in, or run from right to left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
+pub enum ScriptClass {
     /// Hebrew.
     Hebrew,
     /// Arabic, in whichever language.
@@ -23,7 +26,7 @@ pub enum Script {
 
 /// A stretch of text, and what is clear about it when it is foreign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'t> {
+pub struct ScriptRun<'t> {
     /// The words.
     pub text: &'t str,
     /// Its language, a BCP 47 tag.
@@ -32,67 +35,72 @@ pub struct Piece<'t> {
     pub is_right_to_left: bool,
 }
 
-impl Script {
+impl ScriptClass {
     /// The script that `language`, a BCP 47 tag, is written in.
-    pub fn of_language(language: &str) -> Script {
+    pub fn of_language(language: &str) -> ScriptClass {
         match language.split('-').next().unwrap_or_default() {
-            "he" | "iw" | "yi" => Script::Hebrew,
-            "el" => Script::Greek,
-            "th" => Script::Thai,
-            "ko" => Script::Hangul,
-            "zh" | "ja" | "yue" | "nan" | "lzh" => Script::EastAsian,
-            _ if is_right_to_left(language) => Script::Arabic,
-            _ => Script::Other,
+            "he" | "iw" | "yi" => ScriptClass::Hebrew,
+            "el" => ScriptClass::Greek,
+            "th" => ScriptClass::Thai,
+            "ko" => ScriptClass::Hangul,
+            "zh" | "ja" | "yue" | "nan" | "lzh" => ScriptClass::EastAsian,
+            _ if is_right_to_left(language) => ScriptClass::Arabic,
+            _ => ScriptClass::Other,
         }
     }
 
     /// Whether it runs from right to left.
     pub fn is_right_to_left(self) -> bool {
-        matches!(self, Script::Hebrew | Script::Arabic)
+        matches!(self, ScriptClass::Hebrew | ScriptClass::Arabic)
     }
 
-    /// The script of a letter; `None` for what stands between letters.
-    pub fn of(c: char) -> Option<Script> {
-        match c {
-            '\u{0}'..='\u{36f}' => c.is_alphabetic().then_some(Script::Other),
-            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Some(Script::Greek),
-            '\u{591}'..='\u{5f4}' | '\u{fb1d}'..='\u{fb4f}' => Some(Script::Hebrew),
-            '\u{610}'..='\u{61a}' | '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6ef}' => Some(Script::Arabic),
-            '\u{6fa}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => Some(Script::Arabic),
-            '\u{fb50}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}' => Some(Script::Arabic),
-            '\u{e01}'..='\u{e4e}' => Some(Script::Thai),
-            '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' => Some(Script::Hangul),
-            '\u{3005}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => Some(Script::EastAsian),
-            '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Some(Script::EastAsian),
-            _ => c.is_alphabetic().then_some(Script::Other),
+    /// The class of a letter or mark; `None` for what stands between letters.
+    pub fn from_char(c: char) -> Option<ScriptClass> {
+        if c.is_ascii() {
+            return c.is_alphabetic().then_some(ScriptClass::Other);
+        }
+        if !(c.is_alphabetic() || is_combining_mark(c)) {
+            return None;
+        }
+        match script(c) {
+            Script::Greek => Some(ScriptClass::Greek),
+            Script::Hebrew => Some(ScriptClass::Hebrew),
+            Script::Arabic => Some(ScriptClass::Arabic),
+            Script::Thai => Some(ScriptClass::Thai),
+            Script::Hangul => Some(ScriptClass::Hangul),
+            script if is_han_or_kana(script) => Some(ScriptClass::EastAsian),
+            Script::Inherited => None,
+            _ => c.is_alphabetic().then_some(ScriptClass::Other),
         }
     }
 
-    /// Whether a run in this script stands out of a text in `home`. Korean has Han characters of its own.
-    fn is_foreign_to(self, home: Script) -> bool {
-        self != home && self != Script::Other && (self, home) != (Script::EastAsian, Script::Hangul)
+    /// Tells whether a run in this script stands out of a text in `home`. Korean has Han characters of its own.
+    fn is_foreign_to(self, home: ScriptClass) -> bool {
+        self != home
+            && self != ScriptClass::Other
+            && (self, home) != (ScriptClass::EastAsian, ScriptClass::Hangul)
     }
 }
 
 /// Cuts `text`, which is in a language written in `home`, where another script begins and ends.
-pub fn pieces(text: &str, home: Script) -> Pieces<'_> {
-    Pieces { rest: text, home }
+pub fn script_runs(text: &str, home: ScriptClass) -> ScriptRuns<'_> {
+    ScriptRuns { rest: text, home }
 }
 
-/// What [`pieces`] finds.
-pub struct Pieces<'t> {
+/// The iterator of [`script_runs`].
+pub struct ScriptRuns<'t> {
     rest: &'t str,
-    home: Script,
+    home: ScriptClass,
 }
 
-impl<'t> Iterator for Pieces<'t> {
-    type Item = Piece<'t>;
+impl<'t> Iterator for ScriptRuns<'t> {
+    type Item = ScriptRun<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<ScriptRun<'t>> {
         if self.rest.is_empty() {
             return None;
         }
-        let plain = |text| Piece { text, language: None, is_right_to_left: false };
+        let plain = |text| ScriptRun { text, language: None, is_right_to_left: false };
         Some(match self.first_foreign() {
             None => plain(self.take(self.rest.len())),
             Some((0, script)) => self.foreign(script),
@@ -101,22 +109,22 @@ impl<'t> Iterator for Pieces<'t> {
     }
 }
 
-impl<'t> Pieces<'t> {
-    fn first_foreign(&self) -> Option<(usize, Script)> {
+impl<'t> ScriptRuns<'t> {
+    fn first_foreign(&self) -> Option<(usize, ScriptClass)> {
         if self.rest.is_ascii() {
             return None;
         }
         // No letter of ASCII is foreign anywhere.
         let others = self.rest.char_indices().filter(|(_, c)| !c.is_ascii());
-        let scripts = others.filter_map(|(at, c)| Some((at, Script::of(c)?)));
+        let scripts = others.filter_map(|(at, c)| Some((at, ScriptClass::from_char(c)?)));
         scripts.into_iter().find(|(_, script)| script.is_foreign_to(self.home))
     }
 
     /// A run goes on over what stands between its own letters.
-    fn foreign(&mut self, script: Script) -> Piece<'t> {
+    fn foreign(&mut self, script: ScriptClass) -> ScriptRun<'t> {
         let mut end = 0;
         for (at, c) in self.rest.char_indices() {
-            match Script::of(c) {
+            match ScriptClass::from_char(c) {
                 Some(found) if found == script => end = at + c.len_utf8(),
                 Some(_) => break,
                 None => {}
@@ -124,7 +132,7 @@ impl<'t> Pieces<'t> {
         }
         let text = self.take(end);
         let is_right_to_left = script.is_right_to_left() && !self.home.is_right_to_left();
-        Piece { text, language: language(text, script), is_right_to_left }
+        ScriptRun { text, language: language(text, script), is_right_to_left }
     }
 
     fn take(&mut self, end: usize) -> &'t str {
@@ -136,16 +144,16 @@ impl<'t> Pieces<'t> {
 
 /// The language of a run, where it is clear: a Greek letter may stand for a number, and a Han character
 /// may be Chinese, Japanese or Korean.
-fn language(text: &str, script: Script) -> Option<&'static str> {
+fn language(text: &str, script: ScriptClass) -> Option<&'static str> {
     let is_word = text.chars().nth(1).is_some();
     match script {
-        Script::Hebrew => Some("he"),
-        Script::Greek => is_word.then_some("el"),
-        Script::Thai => Some("th"),
-        Script::Hangul => Some("ko"),
-        Script::Arabic => (!text.contains(NOT_ARABIC)).then_some("ar"),
-        Script::EastAsian => east_asian(text),
-        Script::Other => None,
+        ScriptClass::Hebrew => Some("he"),
+        ScriptClass::Greek => is_word.then_some("el"),
+        ScriptClass::Thai => Some("th"),
+        ScriptClass::Hangul => Some("ko"),
+        ScriptClass::Arabic => (!text.contains(NOT_ARABIC)).then_some("ar"),
+        ScriptClass::EastAsian => east_asian(text),
+        ScriptClass::Other => None,
     }
 }
 
@@ -158,7 +166,7 @@ mod tests {
 
     #[track_caller]
     fn expect(language: &str, text: &str, runs: &[(&str, Option<&str>, bool)]) {
-        let pieces: Vec<_> = pieces(text, Script::of_language(language)).collect();
+        let pieces: Vec<_> = script_runs(text, ScriptClass::of_language(language)).collect();
         assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
         let marked = pieces.iter().filter(|piece| piece.language.is_some() || piece.is_right_to_left);
         let found: Vec<_> = marked.map(|run| (run.text, run.language, run.is_right_to_left)).collect();

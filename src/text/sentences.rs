@@ -1,5 +1,7 @@
 //! How running text holds together: where words are joined without a space, and where sentences end.
 
+use super::script::is_east_asian;
+
 /// What stands between words that were on two lines: nothing, where the script has no spaces.
 pub fn joint(before: &str, after: &str) -> &'static str {
     match (before.chars().next_back(), after.chars().next()) {
@@ -10,10 +12,9 @@ pub fn joint(before: &str, after: &str) -> &'static str {
     }
 }
 
-/// Han, Kana and their punctuation.
+/// Han, Kana, their punctuation, and the dashes and dots that touch the words on both sides.
 pub fn is_spaceless(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{323af}' | '…' | '—')
+    matches!(c, '…' | '—') || is_east_asian(c)
 }
 
 /// Signs that end a sentence.
@@ -62,12 +63,6 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
         from = end.max(stop + 1);
     }
     starts
-}
-
-/// How long `text` is, in words; a character of a script without spaces counts for two thirds of one.
-pub fn measure(text: &str) -> usize {
-    let spaceless = text.chars().filter(|&c| is_spaceless(c)).count();
-    text.split_whitespace().count() + spaceless * 2 / 3
 }
 
 #[cfg(test)]
