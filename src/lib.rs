@@ -12,6 +12,8 @@
 //! [`pipeline`] composes them; each command in [`cli`] calls it. A stage returns its result
 //! together with [`diag::Diagnostics`]; only the disk returns `Result`.
 
+pub mod disk;
+
 pub mod cache;
 
 pub mod text;
