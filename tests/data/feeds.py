@@ -1,15 +1,28 @@
 #!/usr/bin/env python3
 """Reads every Atom and RSS feed of a built site with feedparser: `feeds.py SITE`.
 
-Run by hand; needs feedparser (PyPI). Ends with 1 if a feed is broken or lacks something.
+Run by hand; needs feedparser and html5lib (PyPI). Ends with 1 if a feed is broken, lacks something, or has a title or
+a summary that becomes markup where a reader shows it as HTML.
 """
 
 import pathlib
 import sys
 
 import feedparser
+import html5lib
 
 VERSIONS = {"feed.xml": "atom10", "rss.xml": "rss20"}
+
+
+def markup(entry):
+    """The elements in texts that are to be nothing but words, as a browser reads them."""
+    for name in ("title_detail", "subtitle_detail", "summary_detail"):
+        detail = entry.get(name)
+        # The text itself stands in for a summary that is not there.
+        if not detail or detail.value in [part.value for part in entry.get("content", [])]:
+            continue
+        fragment = html5lib.parseFragment(detail.value, namespaceHTMLElements=False)
+        yield from (f"has <{element.tag}> in its {name}" for element in fragment.iter() if element is not fragment)
 
 
 def shortcomings(feed, version):
@@ -21,8 +34,9 @@ def shortcomings(feed, version):
     yield from (f"has no {name}" for name in ("title", "link") if not feed.feed.get(name))
     if not feed.entries:
         yield "has no entries"
+    yield from markup(feed.feed)
     for entry in feed.entries:
-        yield from (f"{entry.get('link')} {what}" for what in entry_shortcomings(entry))
+        yield from (f"{entry.get('link')} {what}" for what in [*entry_shortcomings(entry), *markup(entry)])
 
 
 def entry_shortcomings(entry):
@@ -40,7 +54,7 @@ def main(site):
     feeds = [path for path in sorted(pathlib.Path(site).rglob("*.xml")) if path.name in VERSIONS]
     count = entries = enclosures = 0
     for path in feeds:
-        feed = feedparser.parse(path.read_bytes())
+        feed = feedparser.parse(path.read_bytes(), sanitize_html=False)
         entries += len(feed.entries)
         enclosures += sum(len(entry.get("enclosures", [])) for entry in feed.entries)
         for shortcoming in shortcomings(feed, VERSIONS[path.name]):

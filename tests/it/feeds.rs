@@ -42,7 +42,7 @@ fn a_feed_has_what_atom_requires() {
     ));
     for entry in feed.split("<entry").skip(1) {
         assert!(
-            ["<id>", "<title>", "<updated>", "<content type=\"html\">"]
+            ["<id>", "<title", "<updated>", "<content type=\"html\">"]
                 .iter()
                 .all(|part| entry.contains(part))
         );
@@ -72,8 +72,50 @@ fn notes_are_endnotes_and_links_are_whole() {
 #[test]
 fn whatever_an_author_wrote_is_escaped() {
     let feed = feed();
-    assert_eq!(element(feed.split("<entry").nth(1).unwrap(), "title"), "On &lt;b&gt; &amp; ");
+    let title = element(feed.split("<entry").nth(1).unwrap(), "title");
+    assert_eq!(title, "On &amp;lt;b&amp;gt; &amp;amp; ");
+    assert!(feed.contains("<title type=\"html\">On "), "{feed}");
     assert!(!feed.contains("<b>") && !feed.contains('\u{1}'));
+}
+
+/// Readers show most texts of a feed as HTML.
+#[test]
+fn texts_of_feeds_shown_as_html_are_no_markup() {
+    let attack = "<img src=x onerror=alert(1)> &lt;b> & R&D";
+    let site = Site::new();
+    site.write(
+        "site.toml",
+        format!("title = \"{attack}\"\ndescription = \"{attack}\"\n[people.x]\nname = \"{attack}\"\n"),
+    );
+    let front = format!(
+        "title = \"{attack}\"\nsummary = \"{attack}\"\ntags = [\"{attack}\"]\nspeakers = [\"x\"]\ndate = 2025-03-04\n"
+    );
+    site.write("content/a.md", format!("+++\n{front}+++\n**x:** Words.\n"));
+    site.build(&BASE).expect(0);
+    let rss = site.read("public/rss.xml");
+    let document = roxmltree::Document::parse(&rss).expect("XML");
+    let texts = document.descendants().filter(|node| node.is_element()).filter_map(|node| {
+        let is_ours = ["link", "guid", "pubDate", "language", "encoded"].contains(&node.tag_name().name());
+        let text = node.text().filter(|text| !text.trim().is_empty() && !is_ours)?;
+        Some((node.tag_name().name().to_string(), text.to_string()))
+    });
+    let texts: Vec<_> = texts.collect();
+    assert!(texts.len() >= 8, "{texts:?}");
+    let shown = "&lt;img src=x onerror=alert(1)&gt; &amp;lt;b&gt; &amp; R&amp;D";
+    for (name, text) in texts {
+        assert_eq!(text, shown, "{name}");
+    }
+    let atom = site.read("public/feed.xml");
+    let document = roxmltree::Document::parse(&atom).expect("XML");
+    for name in ["title", "subtitle", "summary"] {
+        let nodes: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == name).collect();
+        assert!(!nodes.is_empty(), "{name}");
+        for node in nodes {
+            assert_eq!((node.attribute("type"), node.text()), (Some("html"), Some(shown)), "{name}");
+        }
+    }
+    let json: serde_json::Value = serde_json::from_str(&site.read("public/feed.json")).expect("JSON");
+    assert_eq!(json["items"][0]["title"], attack, "JSON Feed says that a title is plain text");
 }
 
 /// A podcast: a site whose collection has a recording, with people and times.

@@ -1,8 +1,11 @@
 //! Atom (RFC 4287).
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::channel::{Channel, Entry, Recording};
+use super::markup::as_html;
 use crate::render::xml::Xml;
 
 /// Writes `channel` as Atom.
@@ -10,8 +13,8 @@ pub(super) fn feed(channel: &Channel<'_>) -> String {
     let mut xml = Xml::document();
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", channel.language)];
     xml.nested("feed", &attributes, |xml| {
-        xml.element("title", &[], &channel.title);
-        channel.description.iter().for_each(|line| xml.element("subtitle", &[], line));
+        words(xml, "title", &channel.title);
+        channel.description.iter().for_each(|line| words(xml, "subtitle", line));
         xml.element("id", &[], &channel.home);
         link(xml, "alternate", "text/html", &channel.home);
         link(xml, "self", "application/atom+xml", &channel.own);
@@ -25,16 +28,25 @@ pub(super) fn feed(channel: &Channel<'_>) -> String {
 fn entry(xml: &mut Xml, entry: &Entry<'_>) {
     let front = &entry.page.document.front;
     xml.nested("entry", &[("xml:lang", &entry.page.language)], |xml| {
-        xml.element("title", &[], &entry.page.title);
+        words(xml, "title", &entry.page.title);
         xml.element("id", &[], &entry.address);
         link(xml, "alternate", "text/html", &entry.address);
         entry.recording.iter().for_each(|file| enclosure(xml, file));
         updated(xml, entry.date);
         entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
         front.tags.iter().for_each(|tag| xml.empty_line("category", &[("term", &tag.value)]));
-        front.summary.iter().for_each(|line| xml.element("summary", &[], line));
+        front.summary.iter().for_each(|line| words(xml, "summary", line));
         xml.element("content", &[("type", "html")], &entry.content);
     });
+}
+
+/// An element that holds what an author wrote. Atom says that it is text where nothing else is said, but not every
+/// reader looks: what would read differently as HTML is written, and declared, as HTML.
+fn words(xml: &mut Xml, name: &'static str, text: &str) {
+    match as_html(text) {
+        Cow::Borrowed(text) => xml.element(name, &[], text),
+        Cow::Owned(html) => xml.element(name, &[("type", "html")], &html),
+    }
 }
 
 fn enclosure(xml: &mut Xml, file: &Recording) {

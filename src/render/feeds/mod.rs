@@ -7,6 +7,7 @@
 mod atom;
 mod channel;
 mod json;
+mod markup;
 mod rss;
 
 use self::channel::Channel;

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::channel::{Channel, Entry, Recording, Voice};
+use super::markup::as_html;
 use crate::config::ExportFormat;
 use crate::render::xml::Xml;
 
@@ -27,27 +28,33 @@ pub(super) fn feed(channel: &Channel<'_>) -> String {
 }
 
 fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
-    xml.element("title", &[], &channel.title);
+    words(xml, "title", &channel.title);
     xml.element("link", &[], &channel.home);
     // A description must be there; a site without one is described by its name.
-    xml.element("description", &[], channel.description.unwrap_or(&channel.title));
+    words(xml, "description", channel.description.unwrap_or(&channel.title));
     xml.element("language", &[], channel.language);
     xml.empty_line("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &channel.own)]);
     channel.entries.first().iter().for_each(|newest| day(xml, newest.date));
-    xml.element("itunes:author", &[], channel.publisher);
+    words(xml, "itunes:author", channel.publisher);
     channel.entries.iter().for_each(|entry| item(xml, entry));
+}
+
+/// An element that holds what an author wrote. RSS does not say whether a text is HTML, and readers show most of
+/// them as HTML.
+fn words(xml: &mut Xml, name: &'static str, text: &str) {
+    xml.element(name, &[], &as_html(text));
 }
 
 fn item(xml: &mut Xml, entry: &Entry<'_>) {
     let front = &entry.page.document.front;
     xml.nested("item", &[], |xml| {
-        xml.element("title", &[], &entry.page.title);
+        words(xml, "title", &entry.page.title);
         xml.element("link", &[], &entry.address);
         xml.element("guid", &[("isPermaLink", "true")], &entry.address);
         day(xml, entry.date);
-        entry.people.iter().for_each(|voice| xml.element("dc:creator", &[], voice.name));
-        front.tags.iter().for_each(|tag| xml.element("category", &[], &tag.value));
-        front.summary.iter().for_each(|line| xml.element("description", &[], line));
+        entry.people.iter().for_each(|voice| words(xml, "dc:creator", voice.name));
+        front.tags.iter().for_each(|tag| words(xml, "category", &tag.value));
+        front.summary.iter().for_each(|line| words(xml, "description", line));
         xml.element("content:encoded", &[], &entry.content);
         entry.recording.iter().for_each(|file| enclosure(xml, file));
         entry.files.iter().for_each(|(format, address)| podcast_file(xml, *format, address));
@@ -84,5 +91,5 @@ fn person(xml: &mut Xml, voice: &Voice<'_>) {
     let mut attributes = vec![("role", role.as_deref().unwrap_or("guest"))];
     attributes.extend(voice.url.map(|url| ("href", url)));
     attributes.extend(voice.image.as_deref().map(|image| ("img", image)));
-    xml.element("podcast:person", &attributes, voice.name);
+    xml.element("podcast:person", &attributes, &as_html(voice.name));
 }
