@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
 use crate::config::ExportFormat;
 use crate::import::Renaming;
+use crate::import::files::LARGEST_FILE;
 use crate::index::export;
 
 /// Turns annotated long-form transcripts into a static site.
@@ -164,6 +165,10 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+    /// Send no Content-Security-Policy: for a theme whose pages hold scripts or styles inside themselves, or load
+    /// them from other hosts
+    #[arg(long)]
+    pub(super) no_policy: bool,
 }
 
 /// Write a transcript for another program
@@ -248,6 +253,9 @@ pub(super) struct ImportArgs {
     /// Write over pages that are there already
     #[arg(long)]
     pub(super) replace: bool,
+    /// How many mebibytes a file may have
+    #[arg(long, value_name = "MIB", default_value_t = LARGEST_FILE >> 20, value_parser = value_parser!(u64).range(1..=4096))]
+    pub(super) max_size: u64,
     /// Set the times of a page that was corrected, FILE, by the words of its recording
     #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words", "replace"])]
     pub(super) retime: Option<PathBuf>,

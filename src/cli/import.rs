@@ -1,6 +1,7 @@
 //! `postil import`.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -34,15 +35,23 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
     if !args.with.is_empty() && found.len() > 1 {
         return refuse("--with belongs to one transcript, and there are several");
     }
-    let bar = Bar::new();
-    bar.start(found.len());
-    let reading = Reading { choices, with: &args.with, bar: &bar };
-    let read: Vec<_> = found.par_iter().map(|file| reading.read(file)).collect();
-    bar.clear();
+    let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
     let mut run = Run { args, folder: folder(args), taken: Names::default(), made: 0, exit: Exit::Good };
-    found.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
+    for batch in found.chunks(BATCH) {
+        let bar = Bar::new();
+        bar.start(batch.len());
+        let read: Vec<_> = batch.par_iter().map(|file| reading.read(file, &bar)).collect();
+        bar.clear();
+        batch.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
+    }
     run.exit
 }
+
+/// How many files are read before pages are written: a folder may hold more than fits into memory.
+const BATCH: usize = 256;
+
+/// A file of more bytes than this is read while no other such file is: it may take a hundred times its size.
+const LARGE: usize = 4 << 20;
 
 fn choices(args: &ImportArgs) -> Result<Choices, String> {
     let encoding = match &args.encoding {
@@ -72,21 +81,27 @@ type Read = Result<Result<Made, Refusal>, FileError>;
 struct Reading<'a> {
     choices: Choices,
     with: &'a [PathBuf],
-    bar: &'a Bar,
+    /// How many bytes a file may have.
+    limit: u64,
+    /// Held by whoever reads a large file.
+    large: Mutex<()>,
 }
 
 impl Reading<'_> {
-    fn read(&self, file: &Named) -> Read {
+    fn read(&self, file: &Named, bar: &Bar) -> Read {
         let read = self.read_all(file);
-        self.bar.step();
+        bar.step();
         read
     }
 
     /// Reads a file with those that belong to it: the ones that were named, or else those beside it.
     fn read_all(&self, file: &Named) -> Read {
-        let input = files::read(&file.path)?;
+        let input = files::read(&file.path, self.limit)?;
         let found = if self.with.is_empty() { files::beside(&file.path) } else { self.with.to_vec() };
-        let companions = found.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let companions =
+            found.iter().map(|path| files::read(path, self.limit)).collect::<Result<Vec<_>, _>>()?;
+        let is_large = input.bytes.len() > LARGE;
+        let _turn = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         Ok(import::read(&input, &companions, &self.choices))
     }
 }

@@ -1,6 +1,7 @@
 //! `postil import --retime`.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::args::ImportArgs;
@@ -18,7 +19,8 @@ pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
     let [page] = args.files.as_slice() else {
         return refuse("--retime belongs to one page, and there are several");
     };
-    let (text, input) = match (read_text(page), files::read(words)) {
+    let limit = args.max_size << 20;
+    let (text, input) = match (read_text(page, limit), files::read(words, limit)) {
         (Ok(text), Ok(input)) => (text, input),
         (Err(error), _) | (_, Err(error)) => return refuse(error),
     };
@@ -28,8 +30,9 @@ pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
     }
 }
 
-fn read_text(page: &Path) -> Result<String, FileError> {
-    fs::read_to_string(page).map_err(|error| FileError(page.into(), error))
+fn read_text(page: &Path, limit: u64) -> Result<String, FileError> {
+    let not_text = |_| FileError::Disk(page.into(), io::Error::other("the page is not UTF-8"));
+    String::from_utf8(files::read(page, limit)?.bytes).map_err(not_text)
 }
 
 /// The configuration of the site that a page lies in: it knows who speaks. What is wrong with it, a build
@@ -45,7 +48,7 @@ fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit
         && retimed.text != before
         && let Err(error) = replace_file(page, &retimed.text)
     {
-        return refuse(FileError(page.into(), error));
+        return refuse(FileError::Disk(page.into(), error));
     }
     let verb = if args.dry_run { "Would set" } else { "Set" };
     say::result(format!("{verb} the times of {}", safe::message(&page.display().to_string())));

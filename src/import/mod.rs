@@ -18,6 +18,7 @@ mod html;
 mod json;
 mod labels;
 mod languages;
+mod limits;
 mod markdown;
 mod ohms;
 mod roll;
@@ -135,6 +136,8 @@ pub enum Refusal {
     NoCompanion(Format),
     /// It holds notes on a page, and no transcript.
     OnlyNotes,
+    /// It has more parts than any recording; how many of what.
+    TooMany(usize, &'static str),
 }
 
 impl fmt::Display for Refusal {
@@ -145,6 +148,11 @@ impl fmt::Display for Refusal {
             Refusal::Empty(Format::Chapters | Format::SpacelogMeta) => {
                 f.write_str("this belongs to a transcript: import that, and name this file with --with")
             }
+            Refusal::TooMany(count, parts) => write!(
+                f,
+                "this has {count} {parts}, and the limit for a file that is imported is {}: divide it into several",
+                limits::PARTS
+            ),
             Refusal::OnlyNotes => f.write_str("these are notes on a page, and no transcript"),
             Refusal::Empty(Format::WebAnnotations | Format::Hypothesis) => {
                 f.write_str("none of these annotations says something of words on a page")
@@ -198,6 +206,7 @@ pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
 }
 
 fn format_of(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<Format, Refusal> {
+    limits::check(&decoded.text)?;
     match choices.format {
         Some(format) => Ok(format),
         None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown),

@@ -18,6 +18,7 @@ mod feeds;
 mod fuzzed;
 mod import;
 mod import_corpora;
+mod import_limits;
 mod import_properties;
 mod killed;
 mod languages;
