@@ -10,7 +10,7 @@ use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::resolve::DraftNotes;
-use crate::serve::{Observer, Server};
+use crate::serve::{Observer, PagePolicy, Server};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::check(&args.site.root) {
@@ -18,8 +18,9 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
     }
     // Whoever serves is writing: what is not yet for others is shown.
     let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
+    let policy = if args.no_policy { PagePolicy::Unrestricted } else { PagePolicy::Strict };
     let server = match Server::bind(request, args.port) {
-        Ok(server) => server,
+        Ok(server) => server.with_policy(policy),
         Err(error) => return refuse(error),
     };
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));

@@ -74,6 +74,11 @@ impl Output {
         rendered.chain(assets).chain(made).chain(copied).collect()
     }
 
+    /// The address of the search engine that the pages ask.
+    pub fn engine(&self) -> Option<&str> {
+        self.site.config.search.engine.as_ref().map(|engine| engine.url.as_str())
+    }
+
     /// Renders the one file of `job`.
     ///
     /// # Errors

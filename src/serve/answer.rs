@@ -10,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tokio::sync::watch::Receiver;
 
+use super::policy::Headers;
 use super::snapshot::Snapshot;
 use super::stored::Stored;
 use super::{file, live};
@@ -17,7 +18,7 @@ use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
 /// another site can make a browser ask, but under that site's own name.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(headers): State<Headers>, request: Request, next: Next) -> Response {
     let refusal = if !is_local(request.headers()) {
         Some((StatusCode::FORBIDDEN, "Only this machine is served: ask for http://localhost\n"))
     } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -29,13 +30,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         Some(refusal) => refusal.into_response(),
         None => next.run(request).await,
     };
-    let unsaid = HeaderValue::from_static("no-cache");
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(unsaid);
-    let fixed = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ];
-    response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    headers.add_to(response.headers_mut());
     response
 }
 
@@ -69,8 +64,8 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
     let Some(path) = decoded.as_ref().ok().and_then(|path| path.strip_prefix('/')) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    if path == live::SCRIPT_PATH {
-        return ([(header::CONTENT_TYPE, content_type::of(path))], live::SCRIPT).into_response();
+    if let Some(text) = live::file(path) {
+        return ([(header::CONTENT_TYPE, content_type::of(path))], text).into_response();
     }
     let Some(site) = &snapshot.site else {
         return problems_page(snapshot.problems.as_deref().unwrap_or_default());

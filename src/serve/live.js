@@ -4,6 +4,18 @@
 
   const KEPT = "postil-kept-place";
   const EVENTS = new URL("events", document.currentScript.src);
+
+  // A style element would be forbidden by the policy that pages are served with.
+  const PANEL_STYLE = new CSSStyleSheet();
+  PANEL_STYLE.replaceSync(`
+    section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647;
+      box-sizing: border-box; padding: 1rem 1.25rem; background: #1d1a16; color: #f6f1e7;
+      border-top: .25rem solid #d9573f; font: .875rem/1.5 ui-monospace, Consolas, Menlo, monospace; }
+    header { display: flex; justify-content: space-between; gap: 1rem; font-weight: bold; }
+    pre { margin: .75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+    button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: .25rem;
+      padding: 0 .5rem; cursor: pointer; }`);
+
   let source = null;
 
   // The version this page was served as stands in a header, which scripts see as a timing.
@@ -89,15 +101,8 @@
     const panel = document.createElement("div");
     panel.id = "postil-problems";
     const root = panel.attachShadow({ mode: "open" });
-    root.innerHTML = `<style>
-      section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647;
-        box-sizing: border-box; padding: 1rem 1.25rem; background: #1d1a16; color: #f6f1e7;
-        border-top: .25rem solid #d9573f; font: .875rem/1.5 ui-monospace, Consolas, Menlo, monospace; }
-      header { display: flex; justify-content: space-between; gap: 1rem; font-weight: bold; }
-      pre { margin: .75rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
-      button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: .25rem;
-        padding: 0 .5rem; cursor: pointer; }
-    </style><section role="alert"><header><span>The site could not be built: this is its last good version</span>
+    root.adoptedStyleSheets = [PANEL_STYLE];
+    root.innerHTML = `<section role="alert"><header><span>The site could not be built: this is its last good version</span>
       <button type="button">Hide</button></header><pre></pre></section>`;
     root.querySelector("pre").textContent = text;
     root.querySelector("button").addEventListener("click", hideProblems);

@@ -15,11 +15,15 @@ use super::snapshot::Snapshot;
 /// Where pages listen.
 pub(super) const EVENTS: &str = "/__postil/events";
 
-/// The path of the script that listens.
-pub(super) const SCRIPT_PATH: &str = "__postil/live.js";
-
-/// The script that listens, behind what it changes pages with.
-pub(super) const SCRIPT: &str = concat!(include_str!("change.js"), include_str!("live.js"));
+/// The file of the server's own at `path`: the script that listens, behind what it changes pages with, and the style
+/// of the page of problems.
+pub(super) fn file(path: &str) -> Option<&'static str> {
+    match path {
+        "__postil/live.js" => Some(concat!(include_str!("change.js"), include_str!("live.js"))),
+        "__postil/problems.css" => Some(include_str!("problems.css")),
+        _ => None,
+    }
+}
 
 /// What a page is told.
 #[derive(Serialize)]

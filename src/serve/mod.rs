@@ -9,6 +9,7 @@ mod builder;
 mod connections;
 mod file;
 mod live;
+mod policy;
 mod rest;
 mod snapshot;
 mod stored;
@@ -24,6 +25,8 @@ use std::time::Duration;
 use tokio::sync::watch as channel;
 
 use self::builder::Builder;
+use self::policy::Headers;
+pub use self::policy::PagePolicy;
 use self::snapshot::Snapshot;
 use self::watch::Watch;
 use crate::pipeline::{BuildError, Outcome, Request};
@@ -68,6 +71,7 @@ impl fmt::Display for ServeError {
 pub struct Server {
     listener: TcpListener,
     request: Request,
+    policy: PagePolicy,
 }
 
 impl Server {
@@ -81,8 +85,15 @@ impl Server {
                 .map_or_else(|| take(0), Ok)
                 .map_err(|error| ServeError::Port(FIRST_PORT, error))?,
         };
-        let request = Request { options: render::Options { live_reload: true }, ..request };
-        Ok(Server { listener, request })
+        // The folder may be replaced by another of its name; a relative path would go on leading to the old one.
+        let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
+        let request = Request { root, options: render::Options { live_reload: true }, ..request };
+        Ok(Server { listener, request, policy: PagePolicy::default() })
+    }
+
+    /// The same server, whose pages are held to `policy`.
+    pub fn with_policy(self, policy: PagePolicy) -> Self {
+        Server { policy, ..self }
     }
 
     /// The address of the site in a browser.
@@ -97,9 +108,10 @@ impl Server {
         let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
         let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
+        let headers = Headers { policy: self.policy, current: current.clone() };
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
-        let served = runtime.block_on(serve(listener, current)).map_err(ServeError::Server);
+        let served = runtime.block_on(serve(listener, current, headers)).map_err(ServeError::Server);
         runtime.shutdown_background();
         served
     }
@@ -107,14 +119,18 @@ impl Server {
 
 /// Pages that wait for news keep their connections open for good, so the end of the process is not
 /// put off until they close them.
-async fn serve(listener: TcpListener, current: channel::Receiver<Arc<Snapshot>>) -> io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    current: channel::Receiver<Arc<Snapshot>>,
+    headers: Headers,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let ending = current.clone();
     let app = axum::Router::new()
         .route(live::EVENTS, axum::routing::get(live::events))
         .fallback(answer::answer)
-        .layer(axum::middleware::from_fn(answer::guard))
+        .layer(axum::middleware::from_fn_with_state(headers, answer::guard))
         .with_state(current);
     tokio::select! {
         () = connections::serve(listener, app) => Ok(()),

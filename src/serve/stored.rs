@@ -63,6 +63,11 @@ impl Stored {
         }
     }
 
+    /// The address of the search engine that the site's pages ask.
+    pub(super) fn engine(&self) -> Option<&str> {
+        self.output.engine()
+    }
+
     /// Whether there is a page at `path`; nothing is made to know it.
     pub(super) fn has(&self, path: &str) -> bool {
         self.pieces.contains_key(path)

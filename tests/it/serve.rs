@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -16,8 +17,14 @@ struct Serving {
 
 impl Serving {
     fn start(site: Site) -> Self {
+        let folder = site.path(".");
+        Serving::start_in(site, &folder, &[])
+    }
+
+    /// Serves the folder `folder` of the site, with these arguments more.
+    fn start_in(site: Site, folder: &Path, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-        command.args(["serve", "--port", "0"]).current_dir(site.path("."));
+        command.args(["serve", "--port", "0"]).args(more).current_dir(folder);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
@@ -339,4 +346,59 @@ fn an_editor_that_saves_by_renaming_is_seen() {
     std::fs::rename(serving.site.path("static/.a.txt.swp"), serving.site.path("static/a.txt")).unwrap();
     assert_ne!(events.next()["version"], first["version"]);
     assert_eq!(serving.get("/a.txt", "").body(), "renamed");
+}
+
+#[test]
+fn pages_are_served_with_a_strict_policy_unless_it_is_not_wanted() {
+    let settings = "title = \"Test\"\n[search]\nengine = \"meilisearch\"\nurl = \"https://search.example:7700\"\nkey = \"a\"\n";
+    let serving = Serving::start(site().with("site.toml", settings));
+    for path in ["/", "/nothing", "/a.txt", "/__postil/live.js"] {
+        let answer = serving.get(path, "");
+        let policy =
+            answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}: {}", answer.0));
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'; "),
+            "{path}: {policy}"
+        );
+        assert!(policy.contains("connect-src 'self' https://search.example:7700;"), "{path}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("referrer-policy"), Some("strict-origin-when-cross-origin"), "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{path}");
+    }
+    let site = site();
+    let folder = site.path(".");
+    let unrestricted = Serving::start_in(site, &folder, &["--no-policy"]);
+    assert_eq!(unrestricted.get("/", "").header("content-security-policy"), None);
+    assert_eq!(unrestricted.get("/", "").header("x-content-type-options"), Some("nosniff"));
+}
+
+/// An editor that syncs, or `git worktree`, may put a new folder where the site was.
+#[cfg(unix)]
+#[test]
+fn another_folder_in_the_place_of_the_root_is_served() {
+    let all = Site::empty().with("site/site.toml", "title = \"Old\"\n").with("site/static/a.txt", "old");
+    let folder = all.path("site");
+    let serving = Serving::start_in(all, &folder, &[]);
+    let mut events = serving.listen();
+    events.next();
+    let [site, gone] = ["site", "gone"].map(|name| serving.site.path(name));
+    std::fs::rename(&site, &gone).unwrap();
+    let lost = events.next();
+    assert!(lost["problems"].is_string(), "{lost}");
+    assert_eq!(
+        serving.get("/a.txt", "").status(),
+        500,
+        "a file that is published as it is has gone with its folder"
+    );
+    assert_eq!(serving.get("/", "").status(), 200, "the last good site stays");
+    serving.site.write("site/site.toml", "title = \"New\"\n");
+    serving.site.write("site/static/a.txt", "new");
+    while serving.get("/a.txt", "").body() != "new" {
+        events.next();
+    }
+    serving.site.write("site/static/a.txt", "newer");
+    while serving.get("/a.txt", "").body() != "newer" {
+        events.next();
+    }
 }
