@@ -19,16 +19,15 @@ const LONGEST: usize = 256 * 1024;
 /// Loaded when the first page needs it: it takes longer than many a page.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// TOML, which syntect does not bring.
+/// TOML, which syntect does not bring: the definition as syntect keeps it in memory, so that no reader of YAML has to
+/// become part of the program for its sake.
 static TOML: LazyLock<SyntaxSet> = LazyLock::new(|| {
+    let definition: SyntaxDefinition =
+        serde_json::from_str(include_str!("toml-syntax.json")).expect("our own syntax");
     let mut builder = SyntaxSetBuilder::new();
-    let definition = include_str!("toml.sublime-syntax");
-    builder
-        .add(SyntaxDefinition::load_from_str(definition, LINES_WITH_NEWLINES, None).expect("our own syntax"));
+    builder.add(definition);
     builder.build()
 });
-
-const LINES_WITH_NEWLINES: bool = true;
 
 /// Scopes by their beginning, and the class each is shown with; the first that fits counts.
 static CLASSES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
