@@ -81,3 +81,61 @@ fn licences_are_understood() {
         assert!(!is_allowed(bad, &allowed), "{bad}");
     }
 }
+
+/// What is not looked at any more must still be there, and the manual says why it is harmless.
+#[test]
+fn known_faults_of_libraries_are_explained() {
+    let deny = toml("deny.toml");
+    let lock = toml("Cargo.lock");
+    let names = lock["package"].as_array().unwrap().iter().map(|package| package["name"].as_str().unwrap());
+    let names: BTreeSet<&str> = names.collect();
+    let manual = read("content/manual/dependencies.md");
+    let ignored = deny["advisories"]["ignore"].as_array().unwrap();
+    for fault in ignored {
+        let (id, reason) = (fault["id"].as_str().unwrap(), fault["reason"].as_str().unwrap());
+        let library = reason.split(' ').next().unwrap();
+        assert!(names.contains(library), "{id}: {library} is not used any more");
+        let row = manual
+            .lines()
+            .find(|line| line.contains(id))
+            .unwrap_or_else(|| panic!("{id} is not in the manual"));
+        assert!(row.starts_with(&format!("| {library} ")), "{row}");
+    }
+    for gone in ["yaml-rust", "linked-hash-map", "serde_yaml"] {
+        assert!(!names.contains(gone), "{gone} is unmaintained");
+    }
+}
+
+/// A tag can be moved to other code; a commit cannot.
+#[test]
+fn actions_and_images_are_pinned() {
+    for path in [".github/workflows/check.yml", ".github/workflows/release.yml", "action.yml"] {
+        for line in read(path).lines().filter(|line| line.contains("uses:")) {
+            let (name, pinned) = line.split_once("uses: ").unwrap().1.split_once('@').expect(line);
+            let (commit, version) =
+                pinned.split_once(" # v").unwrap_or_else(|| panic!("{path}: {name} names no version"));
+            assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{path}: {line}");
+            assert!(version.split('.').count() == 3, "{path}: {line}");
+        }
+    }
+    for line in read("Containerfile").lines().filter(|line| line.starts_with("FROM ")) {
+        assert!(line.contains("@sha256:"), "{line}");
+    }
+}
+
+/// Every job says what it may do, and the one that publishes runs nothing of the repository.
+#[test]
+fn jobs_have_the_permissions_they_need_and_no_more() {
+    for path in [".github/workflows/check.yml", ".github/workflows/release.yml"] {
+        let text = read(path);
+        assert!(text.contains("\npermissions: {}\n"), "{path}");
+        let jobs = text.split_once("\njobs:\n").unwrap().1;
+        let is_job = |line: &&str| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
+        let count = jobs.lines().filter(is_job).count();
+        assert_eq!(jobs.matches("\n    permissions:\n").count(), count, "{path}");
+    }
+    let release = read(".github/workflows/release.yml");
+    let writing: Vec<&str> = release.split("\n\n  ").filter(|job| job.contains("contents: write")).collect();
+    assert_eq!(writing.len(), 1);
+    assert!(writing[0].starts_with("publish:") && !writing[0].contains("cargo"), "{}", writing[0]);
+}
