@@ -66,6 +66,10 @@ codes! {
     NotUtf8 = "not-utf8", Error;
     /// A file or folder that cannot be read.
     Unreadable = "unreadable", Error;
+    /// A link that leads out of its folder.
+    LinkNotFollowed = "link-not-followed", Error;
+    /// Something that a site which is not trusted may not bring.
+    NotTrusted = "not-trusted", Note;
     /// A file larger than the site allows.
     TooLarge = "too-large", Error;
     /// Two pages that would be published at one address.

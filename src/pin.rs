@@ -1,15 +1,15 @@
 //! Records the anchors that are published, so that they stay when the text changes.
 
 use std::fmt;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::PathBuf;
 
+use crate::load::SiteFolder;
 use crate::model::Page;
 use crate::parse::write_anchor_record;
 use crate::pipeline::{self, BuildError, Outcome, Request};
 use crate::resolve::{record, record_path};
-use crate::write::replace_file;
+use crate::write::replace_file_below;
 
 /// What a run of `postil pin` came to.
 #[derive(Debug)]
@@ -43,17 +43,19 @@ impl fmt::Display for PinError {
 /// Writes a record for each page of the site that has anchors. Records that say the same already,
 /// and those of pages that are gone, are left as they are.
 pub fn run(request: &Request) -> Result<Pinned, PinError> {
-    let (site, outcome) = pipeline::resolve(request).map_err(PinError::Build)?.finish();
+    let resolved = pipeline::resolve(request).map_err(PinError::Build)?;
+    let folder = resolved.folder.clone();
+    let (site, outcome) = resolved.finish();
     let mut pinned = Pinned { written: Vec::new(), anchors: 0, outcome };
     if pinned.outcome.is_good() {
         for page in &site.pages {
-            pin(&page.open(), &request.root, &mut pinned)?;
+            pin(&page.open(), &folder, &mut pinned)?;
         }
     }
     Ok(pinned)
 }
 
-fn pin(page: &Page, root: &Path, pinned: &mut Pinned) -> Result<(), PinError> {
+fn pin(page: &Page, folder: &SiteFolder, pinned: &mut Pinned) -> Result<(), PinError> {
     let record = record(page);
     if record.pins.is_empty() {
         return Ok(());
@@ -61,11 +63,14 @@ fn pin(page: &Page, root: &Path, pinned: &mut Pinned) -> Result<(), PinError> {
     pinned.anchors += record.pins.iter().map(|pin| pin.anchors.len()).sum::<usize>();
     let path = record_path(&page.document.path);
     let text = write_anchor_record(&record);
-    let place = root.join(&path);
-    if fs::read_to_string(&place).is_ok_and(|before| before == text) {
+    let mut before = String::new();
+    let read =
+        folder.open_file(&path).and_then(|file| file.take(text.len() as u64 + 1).read_to_string(&mut before));
+    if read.is_ok() && before == text {
         return Ok(());
     }
-    replace_file(&place, &text).map_err(|error| PinError::Disk(place, error))?;
+    let disk = |error| PinError::Disk(folder.path().join(&path), error);
+    replace_file_below(folder.handle(), &path, &text).map_err(disk)?;
     pinned.written.push(path);
     Ok(())
 }

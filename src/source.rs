@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Deref;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use serde::de::Error;
@@ -63,12 +63,16 @@ pub struct Text {
 /// How a text is read when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Unread {
-    /// The folder that the file's path starts from.
-    pub root: Arc<Path>,
-    /// The file's path below it.
+    /// The file's path from the site's root.
     pub path: String,
-    /// Reads it; what cannot be read has no text.
-    pub read: fn(&Path, &str) -> String,
+    /// Reads it.
+    pub reader: Arc<dyn ReadAgain>,
+}
+
+/// Reads files that were read before, to show some of them.
+pub trait ReadAgain: fmt::Debug + Send + Sync {
+    /// The text of the file at `path`, as it is now; what cannot be read has no text.
+    fn read_again(&self, path: &str) -> String;
 }
 
 impl Deref for Text {
@@ -76,7 +80,7 @@ impl Deref for Text {
 
     fn deref(&self) -> &str {
         self.held.get_or_init(|| match &self.unread {
-            Some(Unread { root, path, read }) => read(root, path).into(),
+            Some(Unread { path, reader }) => reader.read_again(path).into(),
             None => Arc::default(),
         })
     }

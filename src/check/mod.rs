@@ -4,13 +4,14 @@ mod lint;
 mod style;
 
 use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::PathBuf;
 
 use crate::diag::{Diagnostics, Fix};
+use crate::load::SiteFolder;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
 use crate::source::{SourceId, Sources, line_column};
-use crate::write::{Nowhere, replace_file};
+use crate::write::{Nowhere, replace_file_below};
 
 /// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
@@ -95,11 +96,15 @@ impl fmt::Display for MendError {
     }
 }
 
-/// Writes a mended file below `root`: whole or not at all, and only if it is still what was checked.
-pub fn apply(mend: &Mend, root: &Path) -> Result<(), MendError> {
-    let path = root.join(&mend.path);
+/// Writes a mended file below the site's folder: whole or not at all, and only if it is still what was checked.
+pub fn apply(mend: &Mend, folder: &SiteFolder) -> Result<(), MendError> {
+    let path = folder.path().join(&mend.path);
     let disk = |error| MendError::Disk(path.clone(), error);
-    let found = std::fs::read_to_string(&path).map_err(disk)?;
+    let mut found = String::new();
+    // What has become longer has changed.
+    let longest = mend.before.len() as u64 + 4;
+    let file = folder.open_file(&mend.path).map_err(disk)?;
+    file.take(longest).read_to_string(&mut found).map_err(disk)?;
     let (mark, text) = match found.strip_prefix('\u{feff}') {
         Some(text) => ("\u{feff}", text),
         None => ("", found.as_str()),
@@ -107,5 +112,5 @@ pub fn apply(mend: &Mend, root: &Path) -> Result<(), MendError> {
     if text != mend.before {
         return Err(MendError::Changed(path));
     }
-    replace_file(&path, format!("{mark}{}", mend.after)).map_err(disk)
+    replace_file_below(folder.handle(), &mend.path, format!("{mark}{}", mend.after)).map_err(disk)
 }

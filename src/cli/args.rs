@@ -66,6 +66,11 @@ pub(super) struct BuildArgs {
     /// be deleted at any time
     #[arg(long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
+    /// Build a site that a stranger may have written: without its theme, its fonts and files that browsers run,
+    /// with limits to its size, to memory and to time, and confined to its folder and the output where the system
+    /// can do that
+    #[arg(long, conflicts_with_all = ["cache", "drafts"])]
+    pub(super) untrusted: bool,
     /// Change the folder's files one by one, for a folder that is mounted elsewhere or that a server
     /// stands in, rather than exchange it for the new one in a single step
     #[arg(long)]
@@ -94,6 +99,9 @@ pub(super) struct CheckArgs {
     /// What else than errors ends with exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
+    /// Look at a site that a stranger may have written, as `build --untrusted` builds it
+    #[arg(long, conflicts_with_all = ["fix", "drafts"])]
+    pub(super) untrusted: bool,
     /// How problems are printed: for people on standard error, or on standard output as one JSON
     /// object a line or as one SARIF document
     #[arg(long, value_enum, default_value_t)]

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::{BuildArgs, Format, SiteArgs};
+use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::cache::Cache;
 use crate::diag::Severity;
 use crate::load;
-use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request};
+use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request, Trust};
 use crate::render;
 use crate::resolve::DraftNotes;
 use crate::write::{Method, OutputFolder};
@@ -21,6 +22,9 @@ const DEFAULT_OUTPUT: &str = "public";
 pub(super) fn run(args: &BuildArgs) -> Exit {
     let started = Instant::now();
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join(DEFAULT_OUTPUT));
+    if args.untrusted {
+        confine(&args.site.root, Some(&out));
+    }
     match build(args, &out) {
         Err(error) => refuse(error),
         Ok(outcome) => {
@@ -32,7 +36,7 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
 }
 
 fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
-    load::check(&args.site.root)?;
+    load::open(&args.site.root)?;
     let method = if args.in_place { Method::InPlace } else { Method::Exchange };
     let folder = OutputFolder::open(out, &args.site.root, method)?;
     let cache = cache(args, &folder)?;
@@ -56,7 +60,12 @@ fn cache(args: &BuildArgs, folder: &OutputFolder) -> Result<Cache, BuildError> {
 }
 
 fn request(args: &BuildArgs) -> Request {
-    Request { base_url: args.base_url.clone(), ..site_request(&args.site) }
+    Request { base_url: args.base_url.clone(), trust: trust(args.untrusted), ..site_request(&args.site) }
+}
+
+/// The trust that `--untrusted` leaves.
+pub(super) fn trust(is_untrusted: bool) -> Trust {
+    if is_untrusted { Trust::None } else { Trust::Full }
 }
 
 /// The request that every command makes of a site.
@@ -66,6 +75,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         base_url: None,
         drafts: if site.drafts { Drafts::Build } else { Drafts::Leave },
         draft_notes: DraftNotes::Leave,
+        trust: Trust::Full,
         options: render::Options::default(),
     }
 }

@@ -1,15 +1,20 @@
 //! `postil check`.
 
 use super::args::{CheckArgs, CheckFormat, Deny, Format};
-use super::build::{counts, problems, site_request};
+use super::build::{counts, problems, site_request, trust};
+use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, sarif, say};
 use crate::check::{self, Mend};
 use crate::diag::Severity;
-use crate::pipeline::Outcome;
+use crate::load;
+use crate::pipeline::{Outcome, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if args.untrusted {
+        confine(&args.site.root, None);
+    }
     let outcome = match look(args) {
         Ok(outcome) => outcome,
         Err(error) => return refuse(error),
@@ -29,17 +34,22 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
 }
 
 fn look(args: &CheckArgs) -> Result<Outcome, crate::pipeline::BuildError> {
-    crate::load::check(&args.site.root)?;
+    load::open(&args.site.root)?;
     let bar = Bar::new();
-    let outcome = check::run(&site_request(&args.site), &bar);
+    let request = Request { trust: trust(args.untrusted), ..site_request(&args.site) };
+    let outcome = check::run(&request, &bar);
     bar.clear();
     outcome
 }
 
 /// Writes the mends and shows each; an exit when the disk refuses.
 fn mend_all(mends: &[Mend], args: &CheckArgs) -> Option<Exit> {
+    let folder = match load::open(&args.site.root) {
+        Ok(folder) => folder,
+        Err(error) => return Some(refuse(error)),
+    };
     for mend in mends {
-        if let Err(error) = check::apply(mend, &args.site.root) {
+        if let Err(error) = check::apply(mend, &folder) {
             return Some(refuse(error));
         }
         say::aside(difference(mend));

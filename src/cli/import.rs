@@ -1,12 +1,13 @@
 //! `postil import`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
+use super::import_target::{Saved, Target, is_file};
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::import::annotations::{NotesFile, place};
@@ -14,11 +15,9 @@ use crate::import::decode::{self, Certainty};
 use crate::import::files::{self, FileError, Named};
 use crate::import::script::{Found, Sort, Tally};
 use crate::import::{self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice};
-use crate::load::SITE_FILE;
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
-use crate::write::replace_file;
 
 pub(super) fn run(args: &ImportArgs) -> Exit {
     let choices = match choices(args) {
@@ -36,7 +35,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run { args, folder: folder(args), taken: Names::default(), made: 0, exit: Exit::Good };
+    let mut run = Run { args, target: Target::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
     for batch in found.chunks(BATCH) {
         let bar = Bar::new();
         bar.start(batch.len());
@@ -66,12 +65,6 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times })
-}
-
-/// Where the pages go.
-fn folder(args: &ImportArgs) -> PathBuf {
-    let beside_site = || if Path::new(SITE_FILE).is_file() { "content".into() } else { PathBuf::new() };
-    args.to.clone().unwrap_or_else(beside_site)
 }
 
 /// What became of a file that was read.
@@ -109,7 +102,7 @@ impl Reading<'_> {
 /// The pages of a run, as they are made.
 struct Run<'a> {
     args: &'a ImportArgs,
-    folder: PathBuf,
+    target: Target,
     /// The names of pages that this run made.
     taken: Names,
     made: usize,
@@ -123,7 +116,7 @@ impl Run<'_> {
             Err(error) => self.fail(refuse(error)),
             // A folder may hold anything.
             Ok(Err(refusal @ (Refusal::Unknown(_) | Refusal::Empty(_)))) if file.is_found => {
-                say::aside(format!("{path}: skipped; {refusal}"));
+                say::aside(format!("{path}: skipped; {}", safe::message(&refusal.to_string())));
             }
             Ok(Err(refusal)) => {
                 say::aside(format!("error: {path}: {}", safe::message(&refusal.to_string())));
@@ -146,24 +139,28 @@ impl Run<'_> {
 
     /// Notes go beside the page that they are on, if the site has it.
     fn make_notes(&mut self, file: &Named, notes: &NotesFile) {
-        let is_page = |path: &str| self.folder.join(format!("{path}.md")).is_file();
+        let folder = self.target.open().ok();
+        let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
         self.make(&path, &Output { stem, text: &notes.text, report: &notes.report });
     }
 
     fn make(&mut self, path: &str, output: &Output) {
-        let page = self.folder.join(format!("{}.md", output.stem));
-        if !self.args.replace && page.symlink_metadata().is_ok() {
-            let page = page.display();
-            let exit =
-                refuse(format!("{page} is there already and was left alone; --replace writes over it"));
-            return self.fail(exit);
-        }
-        let saved = if self.args.dry_run { Ok(()) } else { replace_file(&page, output.text) };
-        if let Err(error) = saved {
-            let exit = refuse(format!("{}: {error}", page.display()));
-            return self.fail(exit);
+        let below = format!("{}.md", output.stem);
+        let page = self.target.path.join(&below);
+        match self.target.save(&below, output.text, self.args) {
+            Ok(Saved::Written) => {}
+            Ok(Saved::IsThere) => {
+                let page = page.display();
+                let exit =
+                    refuse(format!("{page} is there already and was left alone; --replace writes over it"));
+                return self.fail(exit);
+            }
+            Err(error) => {
+                let exit = refuse(format!("{}: {error}", page.display()));
+                return self.fail(exit);
+            }
         }
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };

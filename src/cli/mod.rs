@@ -3,10 +3,12 @@
 mod args;
 mod build;
 mod check;
+mod confine;
 mod explain;
 mod export;
 mod human;
 mod import;
+mod import_target;
 mod json;
 mod man;
 mod new;

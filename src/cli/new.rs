@@ -9,11 +9,12 @@ use crate::load;
 use crate::new;
 
 pub(super) fn page(args: &NewArgs) -> Exit {
-    if let Err(error) = load::check(&args.root) {
-        return refuse(error);
-    }
+    let folder = match load::open(&args.root) {
+        Ok(folder) => folder,
+        Err(error) => return refuse(error),
+    };
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();
-    match new::page(&args.root, &args.path, today) {
+    match new::page(&folder, &args.path, today) {
         Ok(path) => {
             say::result(format!("Made {}", path.display()));
             Exit::Good

@@ -1,6 +1,5 @@
 //! `postil import --retime`.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use super::{Exit, refuse, safe, say};
 use crate::config::{self, Config, Themes};
 use crate::import::files::{self, FileError};
 use crate::import::{Choices, Input};
-use crate::load::SITE_FILE;
+use crate::load;
 use crate::retime::{Problem, Retimed, retime};
 use crate::source::SourceId;
 use crate::write::replace_file;
@@ -38,9 +37,18 @@ fn read_text(page: &Path, limit: u64) -> Result<String, FileError> {
 /// The configuration of the site that a page lies in: it knows who speaks. What is wrong with it, a build
 /// says.
 fn config(page: &Path) -> Config {
-    let above = page.ancestors().skip(1).map(|folder| folder.join(SITE_FILE));
-    let text = above.into_iter().find_map(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+    let above = page
+        .ancestors()
+        .skip(1)
+        .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let text = above.into_iter().find_map(settings).unwrap_or_default();
     config::read(&text, SourceId(0), &Themes::default()).0
+}
+
+/// The text of the `site.toml` in `folder`.
+fn settings(folder: &Path) -> Option<String> {
+    let (loaded, _) = load::settings(&load::open(folder).ok()?);
+    loaded.config.map(|id| loaded.sources.get(id).text.to_string())
 }
 
 fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit {

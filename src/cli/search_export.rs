@@ -6,10 +6,11 @@ use super::args::{Format, SearchExportArgs};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report};
+use crate::disk::FolderHandle;
 use crate::index::export;
 use crate::model::File;
 use crate::pipeline;
-use crate::write::replace_file;
+use crate::write::replace_file_below;
 
 pub(super) fn run(args: &SearchExportArgs) -> Exit {
     let (site, outcome) = match pipeline::resolve(&site_request(&args.site)) {
@@ -29,7 +30,9 @@ pub(super) fn run(args: &SearchExportArgs) -> Exit {
 }
 
 fn put(args: &SearchExportArgs, file: &File) -> Result<(), String> {
-    let path = args.to.join(&file.path);
-    let text = std::str::from_utf8(&file.bytes).map_err(io::Error::other);
-    text.and_then(|text| replace_file(&path, text)).map_err(|error| format!("{}: {error}", path.display()))
+    let put = || {
+        std::fs::create_dir_all(&args.to)?;
+        replace_file_below(&FolderHandle::open(&args.to)?, &file.path, &file.bytes)
+    };
+    put().map_err(|error: io::Error| format!("{}: {error}", args.to.join(&file.path).display()))
 }

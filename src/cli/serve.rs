@@ -13,7 +13,7 @@ use crate::resolve::DraftNotes;
 use crate::serve::{Observer, PagePolicy, Server};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
-    if let Err(error) = load::check(&args.site.root) {
+    if let Err(error) = load::open(&args.site.root) {
         return refuse(error);
     }
     // Whoever serves is writing: what is not yet for others is shown.

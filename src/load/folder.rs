@@ -1,13 +1,19 @@
-//! Walks one folder of a site, in a fixed order and never out of the site.
+//! Walks one folder of a site, in a fixed order and never out of that folder.
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::io;
 
-use walkdir::{DirEntry, WalkDir};
-
+use super::site_folder::SiteFolder;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::text::path::slashed;
+use crate::disk::{EntryKind, FolderEntry, FolderHandle, is_link_refused};
 
-/// A folder directly below the site's root.
+/// How deep folders may lie in each other: beyond it, no address fits into what systems take for a path.
+const DEEPEST: usize = 128;
+
+/// What the names of Postil's own files in an output folder start with.
+const OUR_PREFIX: &str = ".postil";
+
+/// A folder below the site's root.
 pub(super) struct Folder<'a> {
     pub(super) name: &'a str,
     pub(super) hidden: Hidden,
@@ -32,108 +38,148 @@ pub(super) struct Found {
 
 impl Folder<'_> {
     /// Every file below the folder in the order of their paths; none when there is no such folder.
-    pub(super) fn walk(&self, root: &Path) -> (Vec<Found>, Diagnostics) {
-        let top = root.join(self.name);
-        let (mut found, mut diagnostics) = (Vec::new(), Diagnostics::new());
-        if !top.is_dir() {
-            if top.symlink_metadata().is_ok() {
-                let problem = Diagnostic::new(Code::Unreadable, format!("{} is not a folder", self.name));
-                diagnostics.push(problem.in_file(self.name));
+    pub(super) fn walk(&self, site: &SiteFolder) -> (Vec<Found>, Diagnostics) {
+        let mut walk = Walk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        match site.folder(self.name) {
+            Ok(Some(top)) => {
+                walk.top = Some(top.clone());
+                walk.look_into(&top, "", 0);
             }
-            return (found, diagnostics);
+            Ok(None) => {}
+            Err(error) => walk.refuse_top(site, &error),
         }
-        let bounds = [root, &top].iter().filter_map(|path| path.canonicalize().ok()).collect::<Vec<_>>();
-        let mut entries = WalkDir::new(&top).follow_links(true).into_iter();
-        while let Some(entry) = entries.next() {
-            match self.look_at(entry, root, &bounds) {
-                Ok(Some(file)) => found.push(file),
-                Ok(None) => {}
-                Err(Skipped { folder, problem }) => {
-                    if folder {
-                        entries.skip_current_dir();
-                    }
-                    diagnostics.extend(problem);
-                }
-            }
-        }
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        (found, diagnostics)
+        walk.found.sort_by(|a, b| a.path.cmp(&b.path));
+        (walk.found, walk.diagnostics)
     }
 
-    /// The file that `entry` is; `None` for a folder, which is then walked.
-    fn look_at(
-        &self,
-        entry: walkdir::Result<DirEntry>,
-        root: &Path,
-        bounds: &[PathBuf],
-    ) -> Result<Option<Found>, Skipped> {
-        let entry = entry.map_err(|error| Skipped::unreadable(&error, root))?;
-        let folder = entry.file_type().is_dir();
-        if entry.depth() > 0 && self.is_left_out(&entry) {
-            return Err(Skipped { folder, problem: None });
+    /// The names of the folders that lie in the folder itself.
+    pub(super) fn folders(&self, site: &SiteFolder) -> (Vec<String>, Diagnostics) {
+        let mut walk = Walk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        let entries = match site.folder(self.name).and_then(|top| top.map(|top| top.entries()).transpose()) {
+            Ok(entries) => entries.unwrap_or_default(),
+            Err(error) => {
+                walk.refuse_top(site, &error);
+                Vec::new()
+            }
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match (entry.name.into_string(), entry.kind) {
+                (Ok(name), _) if self.is_left_out(&name) => {}
+                (Ok(name), EntryKind::Folder) => names.push(name),
+                (Ok(name), EntryKind::Link) => walk.refuse_link(&name, "is a link"),
+                (Ok(_), EntryKind::File | EntryKind::Other) | (Err(_), _) => {}
+            }
         }
-        if entry.path_is_symlink() && leads_out(entry.path(), bounds) {
-            return Err(Skipped::because(&entry, root, "is a link that leads out of the site"));
-        }
-        if folder {
-            return Ok(None);
-        }
-        if !entry.file_type().is_file() {
-            return Err(Skipped::because(&entry, root, "is neither a file nor a folder"));
-        }
-        match plain_path(entry.path(), root) {
-            Some(path) => Ok(Some(Found { below: path[self.name.len() + 1..].to_string(), path })),
-            None => Err(Skipped::because(&entry, root, "has a name that cannot be an address")),
-        }
+        (names, walk.diagnostics)
     }
 
-    fn is_left_out(&self, entry: &DirEntry) -> bool {
-        let name = entry.file_name().to_string_lossy();
+    fn is_left_out(&self, name: &str) -> bool {
         let system = [".git", ".gitignore", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"];
         let backup = name.ends_with('~')
             || [".bak", ".swp", ".swo", ".orig", ".tmp"].iter().any(|end| name.ends_with(end))
             || name.starts_with('#') && name.ends_with('#')
             || name.starts_with(".#");
         let hidden = name.starts_with('.') && self.hidden == Hidden::Skip;
-        hidden || backup || system.contains(&name.as_ref())
+        hidden || backup || system.contains(&name)
     }
 }
 
-/// Something that is passed over, perhaps with a word about it.
-struct Skipped {
-    folder: bool,
-    problem: Option<Diagnostic>,
+/// A walk that is under way.
+struct Walk<'a> {
+    folder: &'a Folder<'a>,
+    /// The folder itself, which links may not lead out of.
+    top: Option<FolderHandle>,
+    found: Vec<Found>,
+    diagnostics: Diagnostics,
 }
 
-impl Skipped {
-    fn because(entry: &DirEntry, root: &Path, reason: &str) -> Self {
-        let path = shown_path(entry.path(), root);
-        let problem = Diagnostic::new(Code::Unreadable, format!("{path} {reason}")).in_file(path);
-        Skipped { folder: entry.file_type().is_dir(), problem: Some(problem) }
-    }
-
-    fn unreadable(error: &walkdir::Error, root: &Path) -> Self {
-        let path = shown_path(error.path().unwrap_or(root), root);
-        let reason = match (error.loop_ancestor(), error.io_error()) {
-            (Some(_), _) => "it is a link back to a folder it stands in".to_string(),
-            (None, Some(error)) => error.to_string(),
-            (None, None) => "the disk does not say why".to_string(),
+impl Walk<'_> {
+    /// Looks at what `folder` holds, which is at `below` and lies in `depth` others.
+    fn look_into(&mut self, folder: &FolderHandle, below: &str, depth: usize) {
+        let entries = match folder.entries() {
+            Ok(entries) => entries,
+            Err(error) => return self.say(below, format_args!("cannot be read: {error}")),
         };
-        let message = format!("{path} cannot be read: {reason}");
-        Skipped { folder: false, problem: Some(Diagnostic::new(Code::Unreadable, message).in_file(path)) }
+        for entry in entries {
+            self.look_at(folder, &entry, below, depth);
+        }
+    }
+
+    fn look_at(&mut self, folder: &FolderHandle, entry: &FolderEntry, below: &str, depth: usize) {
+        let shown = entry.name.to_string_lossy();
+        if self.folder.is_left_out(&shown) {
+            return;
+        }
+        let path = format!("{below}{shown}");
+        match entry.kind {
+            _ if shown.starts_with(OUR_PREFIX) => {
+                self.say(&path, "has a name that Postil keeps for files of its own")
+            }
+            _ if !is_plain(&entry.name) => self.say(&path, "has a name that cannot be an address"),
+            EntryKind::File => self.keep(path),
+            EntryKind::Folder if depth == DEEPEST => {
+                self.say(&path, format_args!("lies in more than {DEEPEST} folders"))
+            }
+            EntryKind::Folder => match folder.folder(&entry.name) {
+                Ok(inner) => self.look_into(&inner, &format!("{path}/"), depth + 1),
+                Err(error) if is_link_refused(&error) => self.refuse_link(&path, "is a link"),
+                Err(error) => self.say(&path, format_args!("cannot be read: {error}")),
+            },
+            EntryKind::Link => self.look_behind(path),
+            EntryKind::Other => self.say(&path, "is neither a file nor a folder"),
+        }
+    }
+
+    /// A link to a file of the same folder stands for that file.
+    fn look_behind(&mut self, path: String) {
+        let Some(top) = &self.top else { return };
+        if top.open_file_within(&path).is_ok() {
+            return self.keep(path);
+        }
+        match top.folder_within(&path) {
+            Ok(_) => self.refuse_link(&path, "is a link to a folder"),
+            Err(_) => self
+                .refuse_link(&path, format_args!("is a link that leads to no file in {}/", self.folder.name)),
+        }
+    }
+
+    fn keep(&mut self, below: String) {
+        self.found.push(Found { path: format!("{}/{below}", self.folder.name), below });
+    }
+
+    fn say(&mut self, below: &str, reason: impl std::fmt::Display) {
+        let path = format!("{}/{below}", self.folder.name);
+        let path = path.trim_end_matches('/');
+        let problem = Diagnostic::new(Code::Unreadable, format!("{path} {reason}"));
+        self.diagnostics.push(problem.in_file(path));
+    }
+
+    fn refuse_link(&mut self, below: &str, reason: impl std::fmt::Display) {
+        let path = format!("{}/{below}", self.folder.name);
+        let problem = Diagnostic::new(Code::LinkNotFollowed, format!("{path} {reason}, and is not followed"));
+        self.diagnostics
+            .push(problem.in_file(path).help("put the file itself, or a copy of it, in the link's place"));
+    }
+
+    fn refuse_top(&mut self, site: &SiteFolder, error: &io::Error) {
+        let name = self.folder.name;
+        let problem = match site.kind(name) {
+            _ if is_link_refused(error) => {
+                let message = format!("{name} is a link, and is not followed");
+                Diagnostic::new(Code::LinkNotFollowed, message)
+                    .help("put the folder itself in the link's place")
+            }
+            Some(EntryKind::Folder) | None => {
+                Diagnostic::new(Code::Unreadable, format!("{name} cannot be read: {error}"))
+            }
+            Some(_) => Diagnostic::new(Code::Unreadable, format!("{name} is not a folder")),
+        };
+        self.diagnostics.push(problem.in_file(name));
     }
 }
 
-fn leads_out(path: &Path, bounds: &[PathBuf]) -> bool {
-    path.canonicalize().map_or(true, |target| !bounds.iter().any(|bound| target.starts_with(bound)))
-}
-
-/// `path` from the site's root with `/` between its parts; `None` when it cannot stand in an address.
-fn plain_path(path: &Path, root: &Path) -> Option<String> {
-    let path = slashed(path.strip_prefix(root).ok()?)?;
-    (!path.contains(|c: char| c.is_control() || c == '\\')).then_some(path)
-}
-
-fn shown_path(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+/// Whether a name can stand in an address.
+fn is_plain(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| !name.contains(|c: char| c.is_control() || c == '\\'))
 }

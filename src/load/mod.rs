@@ -1,6 +1,7 @@
 //! Stage 1: the only reader of the disk.
 
 mod folder;
+mod site_folder;
 mod text;
 mod theme;
 
@@ -12,14 +13,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::site_folder::{SiteFile, SiteFolder};
 pub use self::text::Problem;
 pub use self::theme::FoundTheme;
 
 use self::folder::{Folder, Found, Hidden};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::disk::EntryKind;
 use crate::model::{PlainFile, Theme};
-use crate::source::{Located, Source, SourceId, Sources, Unread};
+use crate::source::{Located, ReadAgain, Source, SourceId, Sources, Unread};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -64,19 +67,28 @@ impl fmt::Display for LoadError {
     }
 }
 
-/// Reads the settings of the site at `root`, which say how the rest is read.
-pub fn settings(root: &Path) -> Result<(Loaded, Diagnostics), LoadError> {
-    check(root)?;
-    let mut loaded = Loaded::default();
-    let mut loader = Loader::new(root, Limits::default(), &mut loaded);
-    loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
-    let diagnostics = loader.diagnostics;
-    Ok((loaded, diagnostics))
+/// Opens the site at `root`: a folder with a `site.toml`.
+pub fn open(root: &Path) -> Result<SiteFolder, LoadError> {
+    let site = SiteFolder::open(root).map_err(|error| LoadError::Root(root.into(), error))?;
+    // A link is said to be one when the settings are read.
+    match site.kind(SITE_FILE) {
+        Some(EntryKind::File | EntryKind::Link) => Ok(site),
+        _ => Err(LoadError::NoSite(root.into())),
+    }
 }
 
-/// Reads the rest of the site at `root` into `loaded`, but for its theme.
-pub fn site(root: &Path, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
-    let mut loader = Loader::new(root, limits, loaded);
+/// Reads the settings of a site, which say how the rest is read.
+pub fn settings(site: &SiteFolder) -> (Loaded, Diagnostics) {
+    let mut loaded = Loaded::default();
+    let mut loader = Loader::new(site, Limits::default(), &mut loaded);
+    loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
+    let diagnostics = loader.diagnostics;
+    (loaded, diagnostics)
+}
+
+/// Reads the rest of a site into `loaded`, but for its theme.
+pub fn site(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
+    let mut loader = Loader::new(site, limits, loaded);
     loader.content();
     loader.statics();
     loader.records();
@@ -85,45 +97,41 @@ pub fn site(root: &Path, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
 }
 
 /// Reads the file whose path `source` has, of `limits` at most.
-pub fn read(root: &Path, source: &Source, limits: Limits) -> Result<Source, Problem> {
-    let text = text::read(root, &source.path, limits.text)?.into();
+pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, Problem> {
+    let text = text::read(site, &source.path, limits.text)?.into();
     Ok(Source { path: source.path.clone(), text })
 }
 
-/// Whether `root` is a site at all: a folder with a `site.toml`.
-pub fn check(root: &Path) -> Result<(), LoadError> {
-    std::fs::read_dir(root).map_err(|error| LoadError::Root(root.into(), error))?;
-    match root.join(SITE_FILE).is_file() {
-        true => Ok(()),
-        false => Err(LoadError::NoSite(root.into())),
-    }
-}
-
 /// The themes a site can choose from; what each says of itself is added to the sources.
-pub fn themes(root: &Path, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
-    theme::find(root, loaded)
+pub fn themes(site: &SiteFolder, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
+    theme::find(site, loaded)
 }
 
-/// Reads the theme that is made of `layers` into `loaded`: the site's own files over those built in.
-pub fn theme(root: &Path, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
-    theme::load(root, layers, loaded)
+/// The themes that are part of the program; what each says of itself is added to the sources.
+pub fn built_in_themes(loaded: &mut Loaded) -> Vec<FoundTheme> {
+    theme::built_in(loaded)
+}
+
+/// Reads the theme that is made of `layers` into `loaded`: the files of `site` over those built in, if it may bring any.
+pub fn theme(site: Option<&SiteFolder>, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
+    theme::load(site, layers, loaded)
 }
 
 /// Reads the fonts that cards are drawn with.
-pub fn fonts(root: &Path, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
-    theme::fonts(root, paths, loaded)
+pub fn fonts(site: &SiteFolder, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
+    theme::fonts(site, paths, loaded)
 }
 
 struct Loader<'a> {
-    root: &'a Path,
+    site: &'a SiteFolder,
     limits: Limits,
     loaded: &'a mut Loaded,
     diagnostics: Diagnostics,
 }
 
 impl<'a> Loader<'a> {
-    fn new(root: &'a Path, limits: Limits, loaded: &'a mut Loaded) -> Self {
-        Loader { root, limits, loaded, diagnostics: Diagnostics::new() }
+    fn new(site: &'a SiteFolder, limits: Limits, loaded: &'a mut Loaded) -> Self {
+        Loader { site, limits, loaded, diagnostics: Diagnostics::new() }
     }
 
     /// Markdown is read; whatever else lies below `content/` is published beside the pages.
@@ -136,8 +144,8 @@ impl<'a> Loader<'a> {
         let (notes, pages): (Vec<_>, Vec<_>) =
             pages.into_iter().map(|file| file.path).partition(|path| is_notes(path));
         self.loaded.notes = self.read(notes);
-        let root: Arc<Path> = self.root.into();
-        let unread = |path| Unread { root: Arc::clone(&root), path, read: text::again };
+        let reader: Arc<dyn ReadAgain> = Arc::new(self.site.clone());
+        let unread = |path| Unread { path, reader: Arc::clone(&reader) };
         self.loaded.content =
             pages.into_iter().map(|path| self.loaded.sources.add_unread(unread(path))).collect();
     }
@@ -165,7 +173,7 @@ impl<'a> Loader<'a> {
     }
 
     fn walk(&mut self, folder: Folder) -> Vec<Found> {
-        let (found, problems) = folder.walk(self.root);
+        let (found, problems) = folder.walk(self.site);
         self.diagnostics.append(problems);
         found
     }
@@ -179,14 +187,15 @@ impl<'a> Loader<'a> {
             self.diagnostics.push(Diagnostic::new(Code::AddressTaken, message).in_file(file.path).help(help));
             return;
         }
-        let length = self.root.join(&file.path).metadata().map_or(0, |metadata| metadata.len());
+        let length =
+            self.site.open_file(&file.path).and_then(|file| file.metadata()).map_or(0, |found| found.len());
         self.loaded.files.insert(file.below, PlainFile { path: file.path, length });
     }
 
     /// Reads text files side by side and adds those that are text to the sources, in the order given.
     fn read(&mut self, paths: Vec<String>) -> Vec<SourceId> {
         let texts: Vec<_> =
-            paths.par_iter().map(|path| text::read(self.root, path, self.limits.text)).collect();
+            paths.par_iter().map(|path| text::read(self.site, path, self.limits.text)).collect();
         let mut ids = Vec::new();
         for (path, text) in paths.into_iter().zip(texts) {
             match text {

@@ -1,9 +1,10 @@
 //! One text file: read, measured, and checked to be UTF-8.
 
 use std::io;
-use std::path::Path;
 
+use super::site_folder::SiteFolder;
 use crate::diag::{Code, Diagnostic};
+use crate::disk::is_link_refused;
 use crate::source::{Sources, Span};
 
 /// Why a text file could not be taken in.
@@ -22,23 +23,10 @@ pub enum Problem {
     NotUtf8(Vec<u8>),
 }
 
-/// Reads the file at `path` below `root`, of `limit` bytes at most, without a byte order mark.
-pub(super) fn read(root: &Path, path: &str, limit: u64) -> Result<String, Problem> {
-    let path = root.join(path);
-    let bytes = path.metadata().map_err(Problem::Unreadable)?.len();
-    if bytes > limit {
-        return Err(Problem::TooLarge { bytes, limit });
-    }
-    decode(std::fs::read(path).map_err(Problem::Unreadable)?)
+/// Reads the file at `path` of a site, of `limit` bytes at most, without a byte order mark.
+pub(super) fn read(site: &SiteFolder, path: &str, limit: u64) -> Result<String, Problem> {
+    decode(site.read(path, limit)?)
 }
-
-/// Reads a file that was read before, to show some of it. What has changed in between is shown as it is now.
-pub(super) fn again(root: &Path, path: &str) -> String {
-    read(root, path, LONGEST).unwrap_or_default()
-}
-
-/// The most bytes that `[limits]` can allow a text.
-const LONGEST: u64 = 1 << 30;
 
 /// The text of a file's `bytes`.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
@@ -53,6 +41,11 @@ impl Problem {
     /// The problem with the file at `path`, as it is shown.
     pub fn diagnostic(self, path: String, sources: &mut Sources) -> Diagnostic {
         match self {
+            Problem::Unreadable(error) if is_link_refused(&error) => {
+                let help = "put the file itself, or a copy of it, in the link's place";
+                let message = format!("{path} is a link, and is not followed");
+                Diagnostic::new(Code::LinkNotFollowed, message).in_file(path).help(help)
+            }
             Problem::Unreadable(error) => {
                 Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}")).in_file(path)
             }

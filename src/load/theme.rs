@@ -2,16 +2,24 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
 
 use rust_embed::Embed;
 
 use super::Loaded;
 use super::folder::{Folder, Hidden};
+use super::site_folder::SiteFolder;
 use super::text::{self, Problem};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FontFile, ThemeFile};
 use crate::source::{Located, SourceId};
+
+/// The folder of a site's own themes.
+const THEMES: &str = "themes";
+
+/// The most bytes that a file of a theme, or a font, may have: they are kept in memory. The largest fonts, of all
+/// Chinese characters in several weights, have half of it.
+const LARGEST_FILE: u64 = 256 << 20;
 
 /// The file in which a theme says what it builds on and what can be set in it.
 const MANIFEST: &str = "theme.toml";
@@ -28,20 +36,25 @@ pub struct FoundTheme {
     pub name: String,
     /// Its `theme.toml`, if it has one.
     pub manifest: Option<SourceId>,
+    /// Whether the site brings files of it.
+    pub is_own: bool,
 }
 
 /// The themes a site can choose from, the folders in `themes/` and those built in, by name.
-pub(super) fn find(root: &Path, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
+pub(super) fn find(site: &SiteFolder, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
     let mut found = Vec::new();
-    for name in names(root) {
+    let (own, mut diagnostics) = Folder { name: THEMES, hidden: Hidden::Skip }.folders(site);
+    let mut names: Vec<String> = own.iter().cloned().chain(built_in_names()).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
         let path = format!("themes/{name}/{MANIFEST}");
         let built_in = || BuiltIn::get(&format!("{name}/{MANIFEST}")).map(|file| file.data.into_owned());
-        let bytes = match root.join(&path).is_file() {
-            true => std::fs::read(root.join(&path)).map(Some),
-            false => Ok(built_in()),
+        let bytes = match site.kind(&path) {
+            Some(_) => site.read(&path, LARGEST_FILE).map(Some),
+            None => Ok(built_in()),
         };
-        let text = bytes.map_err(Problem::Unreadable).and_then(|bytes| bytes.map(text::decode).transpose());
+        let text = bytes.and_then(|bytes| bytes.map(text::decode).transpose());
         let manifest = match text {
             Ok(text) => text.map(|text| loaded.sources.add(path, text)),
             Err(problem) => {
@@ -49,46 +62,57 @@ pub(super) fn find(root: &Path, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagno
                 None
             }
         };
-        found.push(FoundTheme { name, manifest });
+        found.push(FoundTheme { is_own: own.contains(&name), name, manifest });
     }
     (found, diagnostics)
 }
 
-fn names(root: &Path) -> Vec<String> {
-    let folders = std::fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
-    let is_theme = |name: &String| !name.starts_with('.') && root.join("themes").join(name).is_dir();
-    let own = folders.filter_map(|folder| folder.file_name().into_string().ok()).filter(is_theme);
-    let built_in = BuiltIn::iter().filter_map(|path| Some(path.split_once('/')?.0.to_string()));
-    let mut names: Vec<String> = own.chain(built_in).collect();
-    names.sort();
+/// The themes that are part of the program, by name.
+pub(super) fn built_in(loaded: &mut Loaded) -> Vec<FoundTheme> {
+    let mut names: Vec<String> = built_in_names().collect();
     names.dedup();
-    names
+    let found = names.into_iter().map(|name| {
+        let bytes = BuiltIn::get(&format!("{name}/{MANIFEST}")).map(|file| file.data.into_owned());
+        let text = bytes.and_then(|bytes| text::decode(bytes).ok());
+        let manifest = text.map(|text| loaded.sources.add(format!("themes/{name}/{MANIFEST}"), text));
+        FoundTheme { name, manifest, is_own: false }
+    });
+    found.collect()
+}
+
+fn built_in_names() -> impl Iterator<Item = String> {
+    BuiltIn::iter().filter_map(|path| Some(path.split_once('/')?.0.to_string()))
 }
 
 /// Adds the files of a theme that is made of `layers` to `loaded`, later ones over earlier ones, and
 /// the texts among them to the sources.
-pub(super) fn load(root: &Path, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
+pub(super) fn load(site: Option<&SiteFolder>, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::new();
     for name in layers {
         files.extend(built_in_files(name));
-        diagnostics.append(own_files(root, name, &mut files, loaded));
+        if let Some(site) = site {
+            diagnostics.append(own_files(site, name, &mut files, loaded));
+        }
     }
     diagnostics.extend(take(files, loaded));
     diagnostics
 }
 
-/// Reads the fonts at `paths`, which are files of the site and do not lead out of it.
-pub(super) fn fonts(root: &Path, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
+/// Reads the fonts at `paths`, which are files of the site: no link leads to one that lies in another folder.
+pub(super) fn fonts(site: &SiteFolder, paths: &[Located<String>], loaded: &mut Loaded) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let bounds = root.canonicalize().unwrap_or_default();
     for path in paths {
-        let file = root.join(&path.value);
-        let is_inside = file.canonicalize().is_ok_and(|file| file.starts_with(&bounds));
-        match is_inside.then(|| std::fs::read(&file)) {
-            Some(Ok(bytes)) => loaded.theme.fonts.push(FontFile { path: path.clone(), bytes }),
-            _ => {
-                let message = format!("there is no font `{}` in the site", path.value);
+        match site.read(&path.value, LARGEST_FILE) {
+            Ok(bytes) => loaded.theme.fonts.push(FontFile { path: path.clone(), bytes }),
+            Err(problem) => {
+                let message = match problem {
+                    Problem::Unreadable(error) if error.kind() != io::ErrorKind::NotFound => {
+                        format!("the font `{}` cannot be read: {error}", path.value)
+                    }
+                    Problem::TooLarge { .. } => format!("the font `{}` is too large", path.value),
+                    _ => format!("there is no font `{}` in the site", path.value),
+                };
                 diagnostics.push(Diagnostic::new(Code::BadValue, message).at(path.span));
             }
         }
@@ -109,18 +133,15 @@ fn built_in_files(name: &str) -> impl Iterator<Item = (String, (String, Vec<u8>)
 }
 
 /// Puts the files of `themes/NAME/` over the ones that are built in.
-fn own_files(root: &Path, name: &str, files: &mut Files, loaded: &mut Loaded) -> Diagnostics {
-    let folder = format!("themes/{name}");
-    let (found, mut diagnostics) = Folder { name: &folder, hidden: Hidden::Skip }.walk(root);
+fn own_files(site: &SiteFolder, name: &str, files: &mut Files, loaded: &mut Loaded) -> Diagnostics {
+    let folder = format!("{THEMES}/{name}");
+    let (found, mut diagnostics) = Folder { name: &folder, hidden: Hidden::Skip }.walk(site);
     for file in found {
-        match std::fs::read(root.join(&file.path)) {
+        match site.read(&file.path, LARGEST_FILE) {
             Ok(bytes) => {
                 files.insert(file.below, (file.path, bytes));
             }
-            Err(error) => {
-                let problem = Problem::Unreadable(error).diagnostic(file.path, &mut loaded.sources);
-                diagnostics.push(problem);
-            }
+            Err(problem) => diagnostics.push(problem.diagnostic(file.path, &mut loaded.sources)),
         }
     }
     diagnostics

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::load::SITE_FILE;
+use crate::disk::FolderHandle;
+use crate::load::{SITE_FILE, SiteFolder};
 
 /// Why nothing was started.
 #[derive(Debug)]
@@ -41,13 +42,15 @@ const SITE: [(&str, &str); 4] = [
 /// Starts a site in `folder` and returns the files that were made. Files that are there stay as they
 /// are; a folder that is a site already is refused.
 pub fn site(folder: &Path) -> Result<Vec<PathBuf>, NewError> {
-    let site_file = folder.join(SITE_FILE);
-    if site_file.symlink_metadata().is_ok() {
-        return Err(NewError::Taken(site_file));
+    let disk = |error| NewError::Disk(folder.into(), error);
+    fs::create_dir_all(folder).map_err(disk)?;
+    let handle = FolderHandle::open(folder).map_err(disk)?;
+    if handle.info(SITE_FILE).map_err(disk)?.is_some() {
+        return Err(NewError::Taken(folder.join(SITE_FILE)));
     }
     let mut made = Vec::new();
     for (path, text) in SITE {
-        match create(&folder.join(path), text) {
+        match create(&handle, path, text) {
             Ok(path) => made.push(path),
             Err(NewError::Taken(_)) => {}
             Err(error) => return Err(error),
@@ -56,8 +59,8 @@ pub fn site(folder: &Path) -> Result<Vec<PathBuf>, NewError> {
     Ok(made)
 }
 
-/// Starts the transcript `content/PATH.md` of the site at `root`, dated `today`.
-pub fn page(root: &Path, path: &str, today: Date) -> Result<PathBuf, NewError> {
+/// Starts the transcript `content/PATH.md` of the site in `folder`, dated `today`.
+pub fn page(folder: &SiteFolder, path: &str, today: Date) -> Result<PathBuf, NewError> {
     let name = path.strip_prefix("content/").unwrap_or(path);
     let name = name.strip_suffix(".md").unwrap_or(name);
     let plain = |part: &str| {
@@ -70,7 +73,7 @@ pub fn page(root: &Path, path: &str, today: Date) -> Result<PathBuf, NewError> {
     }
     let text =
         include_str!("files/page.md").replace("TITLE", &title(name)).replace("DATE", &today.to_string());
-    create(&root.join("content").join(format!("{name}.md")), &text)
+    create(folder.handle(), &format!("content/{name}.md"), &text)
 }
 
 /// `interviews/the-first-one` as a title: `The first one`, ready for a TOML string.
@@ -81,13 +84,16 @@ fn title(name: &str) -> String {
     (first + letters.as_str()).replace('"', "\\\"")
 }
 
-fn create(path: &Path, text: &str) -> Result<PathBuf, NewError> {
+/// Makes the file at `path` below `folder`, and the folders on the way; a link among them is an error.
+fn create(folder: &FolderHandle, path: &str, text: &str) -> Result<PathBuf, NewError> {
+    let place = folder.path().join(path);
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => NewError::Taken(path.into()),
-        _ => NewError::Disk(path.into(), error),
+        io::ErrorKind::AlreadyExists => NewError::Taken(place.clone()),
+        _ => NewError::Disk(place.clone(), error),
     };
-    fs::create_dir_all(path.parent().unwrap_or(path)).map_err(failed)?;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    Ok(path.into())
+    if let Some((parents, _)) = path.rsplit_once('/') {
+        folder.make_folder(parents).map_err(failed)?;
+    }
+    folder.write_new(path, text.as_bytes()).map_err(failed)?;
+    Ok(place)
 }

@@ -4,7 +4,9 @@ mod memory;
 mod output;
 mod reader;
 mod stored;
+mod trust;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,10 +17,11 @@ pub use self::memory::Memory;
 pub use self::output::{Output, Piece};
 use self::reader::{Known, Reader, Texts};
 use self::stored::Stored;
+pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
-use crate::load::{self, LoadError, Loaded};
+use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::render;
@@ -37,6 +40,8 @@ pub struct Request {
     pub drafts: Drafts,
     /// What becomes of notes that are drafts.
     pub draft_notes: DraftNotes,
+    /// Whether the site's author is trusted.
+    pub trust: Trust,
     /// What the pages carry beyond the site itself.
     pub options: render::Options,
 }
@@ -150,6 +155,8 @@ impl Progress for () {
 pub struct Resolved {
     /// The site.
     pub site: Arc<Site>,
+    /// The folder it was read from.
+    pub folder: SiteFolder,
     /// The files it was made of.
     pub loaded: Loaded,
     /// What was found on the way.
@@ -159,7 +166,7 @@ pub struct Resolved {
 impl Resolved {
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
-        let Resolved { site, loaded, mut diagnostics } = self;
+        let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
         let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
@@ -188,12 +195,13 @@ enum Before<'a> {
 }
 
 fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resolved, BuildError> {
-    let (mut loaded, mut diagnostics) = load::settings(&request.root)?;
+    let folder = load::open(&request.root)?;
+    let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
-        return Ok(Resolved { site: Arc::default(), loaded, diagnostics });
+        return Ok(Resolved { site: Arc::default(), folder, loaded, diagnostics });
     }
-    let config = read_config(request, &mut loaded, &mut diagnostics);
+    let config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     let known = match before {
         Before::Memory(memory) => {
             memory.check(request, &loaded.sources);
@@ -202,19 +210,23 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::of(cache, request, &loaded.sources)),
         Before::Cache(_) | Before::Nothing => Known::Nothing,
     };
-    diagnostics.append(load::site(&request.root, config.limits, &mut loaded));
-    diagnostics.append(load::theme(&request.root, &config.theme.layers, &mut loaded));
-    diagnostics.append(load::fonts(&request.root, &config.card_fonts, &mut loaded));
+    diagnostics.append(load::site(&folder, config.limits, &mut loaded));
+    let own_files = (request.trust == Trust::Full).then_some(&folder);
+    diagnostics.append(load::theme(own_files, &config.theme.layers, &mut loaded));
+    diagnostics.append(load::fonts(&folder, &config.card_fonts, &mut loaded));
+    if request.trust == Trust::None {
+        trust::check_files(&loaded, &mut diagnostics);
+    }
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = Reader { request, config: &config, beside: &beside, texts, known };
+    let reader = Reader { folder: &folder, request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
-    Ok(Resolved { site: Arc::new(site), loaded, diagnostics })
+    Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
@@ -270,7 +282,7 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 /// all problems are to be shown in one run.
 fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
     resolved.loaded.config?;
-    match Output::new(request, &resolved.site, &resolved.loaded) {
+    match Output::new(request, resolved) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);
@@ -279,8 +291,13 @@ fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
     }
 }
 
-fn read_config(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Config {
-    let themes = read_themes(request, loaded, diagnostics);
+fn read_config(
+    request: &Request,
+    folder: &SiteFolder,
+    loaded: &mut Loaded,
+    diagnostics: &mut Diagnostics,
+) -> Config {
+    let (themes, own) = read_themes(folder, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
         let (read, found) = config::read(&loaded.sources.get(id).text, id, &themes);
@@ -288,17 +305,36 @@ fn read_config(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnos
         config = read;
     }
     config.base_url = request.base_url.clone().or(config.base_url);
+    if request.trust == Trust::None {
+        trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
+    }
     config
 }
 
-fn read_themes(request: &Request, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Themes {
-    let (found, problems) = load::themes(&request.root, loaded);
+/// The themes that a site can choose, and the names of those that it brings files of.
+fn read_themes(
+    folder: &SiteFolder,
+    loaded: &mut Loaded,
+    diagnostics: &mut Diagnostics,
+) -> (Themes, BTreeSet<String>) {
+    let (found, problems) = load::themes(folder, loaded);
     diagnostics.append(problems);
+    let own = found.iter().filter(|theme| theme.is_own).map(|theme| theme.name.clone()).collect();
+    let (themes, problems) = themes_of(found, loaded);
+    diagnostics.append(problems);
+    (themes, own)
+}
+
+/// The themes that are part of the program.
+fn built_in_themes(loaded: &mut Loaded) -> Themes {
+    let found = load::built_in_themes(loaded);
+    themes_of(found, loaded).0
+}
+
+fn themes_of(found: Vec<FoundTheme>, loaded: &Loaded) -> (Themes, Diagnostics) {
     let text = |id: SourceId| (id, &*loaded.sources.get(id).text);
     let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
-    let (themes, problems) = Themes::read(&found);
-    diagnostics.append(problems);
-    themes
+    Themes::read(&found)
 }
 
 /// Parses files side by side, in the order given.
@@ -328,6 +364,7 @@ mod tests {
             base_url: Some("https://example.org/".into()),
             drafts: Drafts::Leave,
             draft_notes: DraftNotes::Leave,
+            trust: Trust::Full,
             options: render::Options::default(),
         };
         let mut resolved = resolve(&request).expect("a site");

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Progress, Request};
+use super::{Progress, Request, Resolved, trust};
 use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
-use crate::load::Loaded;
+use crate::load::{Loaded, SiteFile, SiteFolder};
 use crate::model::{File, Site};
 use crate::render::{Job, Renderer};
+use crate::resolve::former_address_span;
 use crate::write::{Sink, WriteError};
 
 /// The files of a resolved site, made when they are asked for.
@@ -21,8 +21,9 @@ pub struct Output {
     site: Arc<Site>,
     renderer: Renderer,
     jobs: Vec<Job>,
-    /// The folder of `site.toml`.
-    root: PathBuf,
+    folder: SiteFolder,
+    /// The paths of files that are published as they are.
+    copied: Vec<String>,
 }
 
 /// A file of the output that is not the search's.
@@ -34,20 +35,21 @@ pub enum Piece {
     Asset(Vec<u8>),
     /// Another that is made already.
     Made(Vec<u8>),
-    /// One that is published as it is: its place on the disk.
-    OnDisk(PathBuf),
+    /// One that is published as it is.
+    OnDisk(SiteFile),
 }
 
 impl Output {
-    /// Prepares the theme for the site that `loaded` became.
+    /// Prepares the theme for a site.
     ///
     /// # Errors
     /// What is wrong with its templates.
-    pub(super) fn new(request: &Request, site: &Arc<Site>, loaded: &Loaded) -> Result<Self, Diagnostics> {
-        let Loaded { theme, sources, .. } = loaded;
+    pub(super) fn new(request: &Request, resolved: &Resolved) -> Result<Self, Diagnostics> {
+        let Resolved { site, folder, loaded: Loaded { theme, sources, .. }, .. } = resolved;
         let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options)?;
         let jobs = renderer.jobs();
-        Ok(Output { site: Arc::clone(site), renderer, jobs, root: request.root.clone() })
+        let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
+        Ok(Output { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
     }
 
     /// Hands every file of the site over to the sink.
@@ -57,11 +59,19 @@ impl Output {
         sink: &impl Sink,
         progress: &impl Progress,
     ) -> Result<Diagnostics, WriteError> {
+        // What the disk would say of them has no place in the content.
+        let clashes = self.clashes(&[]);
+        if !clashes.is_empty() {
+            return Ok(Diagnostics::from_iter(clashes));
+        }
         let (rendered, made) = rayon::join(|| self.render(cache, sink, progress), || self.make(cache, sink));
         let mut diagnostics = rendered?;
         diagnostics.extend(self.clashes(&made?));
         let copies: Vec<_> = self.copies().collect();
-        copies.into_par_iter().try_for_each(|(path, from)| sink.copy(path, &from))?;
+        copies.into_par_iter().try_for_each(|(path, file)| {
+            let mut opened = file.open().map_err(|error| WriteError::Disk(file.path().into(), error))?;
+            sink.copy(path, &mut opened)
+        })?;
         Ok(diagnostics)
     }
 
@@ -104,7 +114,19 @@ impl Output {
     pub(super) fn clashes(&self, index: &[String]) -> Vec<Diagnostic> {
         let small = [self.renderer.assets(), self.small_files()].concat();
         let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
-        clashes(made.chain(index).chain(self.site.files.keys()))
+        let clashes = clashes(made.chain(index).chain(self.site.files.keys()));
+        clashes.into_iter().map(|clash| self.placed(clash)).collect()
+    }
+
+    /// A clash with the place of whatever asked for the path: a former address, or a file of the site.
+    fn placed(&self, Clash { path, message }: Clash) -> Diagnostic {
+        let diagnostic = Diagnostic::new(Code::AddressTaken, message);
+        let former = self.site.pages.iter().find_map(|page| former_address_span(page, &path));
+        match (former, self.site.files.get(&path)) {
+            (Some(span), _) => diagnostic.at(span).help("take this address out of `aliases`"),
+            (None, Some(file)) => diagnostic.in_file(file.path.clone()).help("rename the file"),
+            (None, None) => diagnostic.help("rename the file in content/ or static/ that has this address"),
+        }
     }
 
     /// Renders the pages side by side; each goes to the sink at once and is not kept.
@@ -150,26 +172,34 @@ impl Output {
         files
     }
 
-    /// The files that are published as they are: the path of each in the output, and its place on the disk.
-    fn copies(&self) -> impl Iterator<Item = (&String, PathBuf)> {
-        self.site.files.iter().map(|(path, from)| (path, self.root.join(&from.path)))
+    /// The files that are published as they are: the path of each in the output, and the file.
+    fn copies(&self) -> impl Iterator<Item = (&String, SiteFile)> {
+        self.copied.iter().map(|path| (path, SiteFile::new(&self.folder, &self.site.files[path].path)))
     }
 }
 
 const NO_JEKYLL: &str = ".nojekyll";
 
+/// A path that cannot hold all that is to be there.
+#[derive(Debug)]
+struct Clash {
+    path: String,
+    message: String,
+}
+
 /// Two files at one path, or a file where others need a folder.
-fn clashes<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<Diagnostic> {
+fn clashes<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<Clash> {
     let mut sorted: Vec<&str> = paths.map(String::as_str).collect();
     sorted.sort_unstable();
     let all: BTreeSet<&str> = sorted.iter().copied().collect();
     let twice = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
     let folders = all.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
     let in_the_way: BTreeSet<&str> = folders.filter(|folder| all.contains(folder)).collect();
-    let twice = twice.map(|path| format!("two files would be published as /{path}"));
-    let in_the_way = in_the_way.into_iter().map(|path| format!("/{path} would be both a file and a folder"));
-    let help = "rename the file in content/ or static/ that has this address";
-    twice.chain(in_the_way).map(|message| Diagnostic::new(Code::AddressTaken, message).help(help)).collect()
+    let clash = |path: &str, message: String| Clash { path: path.into(), message };
+    let twice = twice.map(|path| clash(path, format!("two files would be published as /{path}")));
+    let in_the_way = in_the_way.into_iter();
+    let in_the_way = in_the_way.map(|path| clash(path, format!("/{path} would be both a file and a folder")));
+    twice.chain(in_the_way).collect()
 }
 
 #[cfg(test)]
@@ -180,7 +210,7 @@ mod tests {
     fn files_that_clash_are_found() {
         let check = |paths: &[&str], expected: &[&str]| {
             let paths: Vec<String> = paths.iter().map(ToString::to_string).collect();
-            let found: Vec<String> = clashes(paths.iter()).into_iter().map(|d| d.message).collect();
+            let found: Vec<String> = clashes(paths.iter()).into_iter().map(|clash| clash.message).collect();
             assert_eq!(found, expected);
         };
         check(&["a/index.html", "a.jpg", "ab/index.html"], &[]);

@@ -8,7 +8,7 @@ use super::stored::{Part, Stored};
 use super::{Drafts, Request};
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::load::{self, Loaded, Problem};
+use crate::load::{self, Loaded, Problem, SiteFolder};
 use crate::parse;
 use crate::resolve::{Beside, Settled};
 use crate::source::{Source, SourceId, Sources, Text};
@@ -24,6 +24,7 @@ pub(super) enum Texts {
 
 /// Everything that the first stages need.
 pub(super) struct Reader<'a> {
+    pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
     pub(super) beside: &'a Beside,
@@ -74,7 +75,7 @@ impl Reader<'_> {
     }
 
     fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, Problem> {
-        let source = load::read(&self.request.root, sources.get(id), self.config.limits)?;
+        let source = load::read(self.folder, sources.get(id), self.config.limits)?;
         let settle = || self.settle(&source, id);
         let page = match &self.known {
             Known::Nothing => Remembered { made_of: 0, made: settle() },

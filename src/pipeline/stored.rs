@@ -25,9 +25,9 @@ pub(super) struct Part<'a> {
 impl<'a> Stored<'a> {
     /// Those that are made of these settings. Where the site stands on the disk does not matter.
     pub(super) fn of(cache: &'a Cache, request: &Request, settings: &Sources) -> Stored<'a> {
-        let Request { root: _, base_url, drafts, draft_notes, options } = request;
+        let Request { root: _, base_url, drafts, draft_notes, trust, options } = request;
         let texts: Vec<_> = settings.iter().map(|(_, source)| (&source.path, &*source.text)).collect();
-        let common = Fingerprint::of(&(base_url, drafts, draft_notes, options, texts));
+        let common = Fingerprint::of(&(base_url, drafts, draft_notes, trust, options, texts));
         Stored { cache, common, settings: settings.iter().map(|(id, _)| id).collect() }
     }
 

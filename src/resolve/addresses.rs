@@ -146,6 +146,13 @@ pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<Stri
     redirects
 }
 
+/// Where `page` says that it stood at or below `path` of the output before.
+pub fn former_address_span(page: &Page, path: &str) -> Option<Span> {
+    let folder = format!("{}/", path.trim_end_matches("index.html").trim_end_matches('/'));
+    let leads_there = |alias: &str| alias_address(alias).is_some_and(|address| address.starts_with(&folder));
+    page.document.front.aliases.iter().find(|alias| leads_there(&alias.value)).map(|alias| alias.span)
+}
+
 /// `/old/address`, `/old/address/` or `/old/address/index.html` as a folder of the output.
 fn alias_address(alias: &str) -> Option<String> {
     let path = alias.strip_prefix('/')?.trim_end_matches("index.html").trim_end_matches('/');
@@ -153,6 +160,7 @@ fn alias_address(alias: &str) -> Option<String> {
         !part.is_empty()
             && part != "."
             && part != ".."
+            && !part.starts_with(".postil")
             && !part.contains(['\\', '?', '#', ':'])
             && !part.contains(char::is_control)
     };
@@ -184,7 +192,7 @@ mod tests {
     fn former_addresses_stay_inside() {
         assert_eq!(alias_address("/old/place"), Some("old/place/".into()));
         assert_eq!(alias_address("/old/index.html"), Some("old/".into()));
-        for bad in ["old/", "/", "/../etc/", "/a//b", "/a?b", "/a:b", "//host/x"] {
+        for bad in ["old/", "/", "/../etc/", "/a//b", "/a?b", "/a:b", "//host/x", "/.postil-manifest"] {
             assert_eq!(alias_address(bad), None, "{bad}");
         }
     }

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use self::addresses::former_address_span;
 pub use self::pins::{record, record_path};
 pub use self::settle::{Beside, Settled};
 use crate::config::Config;

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use axum::body::{Body, Bytes};
@@ -14,6 +13,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::stored::{Entry, Lasts};
+use crate::load::SiteFile;
 use crate::text::content_type;
 
 /// How much of a file on the disk is read at a time.
@@ -74,12 +74,12 @@ impl Content {
                 let (length, tag) = (bytes.len() as u64, format!("\"{tag:x}\""));
                 Ok(Content { data: Data::Bytes(bytes), length, tag, lasts })
             }
-            Entry::OnDisk(path) => Self::on_disk(&path),
+            Entry::OnDisk(file) => Self::on_disk(&file),
         }
     }
 
-    fn on_disk(path: &Path) -> io::Result<Self> {
-        let file = fs::File::open(path)?;
+    fn on_disk(file: &SiteFile) -> io::Result<Self> {
+        let file = file.open()?;
         let found = file.metadata()?;
         let changed = found.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let tag = format!("\"{:x}-{:x}\"", found.len(), changed.as_nanos());

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use axum::body::Bytes;
 
 use crate::diag::Diagnostic;
+use crate::load::SiteFile;
 use crate::pipeline::{Output, Piece};
 
 /// Where the files of the search are.
@@ -35,7 +35,7 @@ pub(super) enum Entry {
         lasts: Lasts,
     },
     /// One that is published as it is and may be long: it stays on the disk.
-    OnDisk(PathBuf),
+    OnDisk(SiteFile),
 }
 
 /// How long a browser may keep a file without asking again.
@@ -93,7 +93,7 @@ impl Stored {
             }
             Piece::Asset(bytes) => Entry::made(bytes.clone(), Lasts::ForEver),
             Piece::Made(bytes) => Entry::made(bytes.clone(), Lasts::UntilChanged),
-            Piece::OnDisk(path) => Entry::OnDisk(path.clone()),
+            Piece::OnDisk(file) => Entry::OnDisk(file.clone()),
         })
     }
 

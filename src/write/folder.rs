@@ -198,7 +198,7 @@ impl Sink for OutputFolder {
         Ok(())
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError> {
+    fn copy(&self, path: &str, from: &mut fs::File) -> Result<(), WriteError> {
         check_path(path)?;
         let mut change = Change::None;
         if !same_content(&self.path.join(path), from) {

@@ -5,13 +5,15 @@ mod exchange;
 mod folder;
 mod lock;
 mod manifest;
+mod replace;
 mod stage;
 
 pub use self::folder::{Changes, OutputFolder};
+pub use self::replace::{replace_file, replace_file_below};
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::model::File;
@@ -30,8 +32,8 @@ pub trait Sink: Sync {
     /// Takes a file that was made.
     fn put(&self, file: File) -> Result<(), WriteError>;
 
-    /// Takes a file that is published as it is: `from` the disk, at `path` in the output.
-    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError>;
+    /// Takes a file that is published as it is: all that `from` has, at `path` in the output.
+    fn copy(&self, path: &str, from: &mut fs::File) -> Result<(), WriteError>;
 }
 
 /// Takes files and forgets them.
@@ -43,7 +45,7 @@ impl Sink for Nowhere {
         Ok(())
     }
 
-    fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
+    fn copy(&self, _path: &str, _from: &mut fs::File) -> Result<(), WriteError> {
         Ok(())
     }
 }
@@ -78,32 +80,6 @@ impl<T> At<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, WriteError> {
         self.map_err(|error| WriteError::Disk(path.into(), error))
     }
-}
-
-/// Writes a file whole or not at all, with the permissions of the file it replaces.
-pub fn replace_file(path: &Path, contents: impl AsRef<[u8]>) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".postil-").tempfile_in(folder)?;
-    file.write_all(contents.as_ref())?;
-    let permissions = fs::metadata(path).map(|before| before.permissions()).ok().or_else(default_permissions);
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.persist(path)?;
-    Ok(())
-}
-
-/// Those of an ordinary new file: temporary ones are the owner's alone.
-#[cfg(unix)]
-fn default_permissions() -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn default_permissions() -> Option<fs::Permissions> {
-    None
 }
 
 /// Checks that `path` stays below the folder it is joined to, on every system, and is not our own.

@@ -1,7 +1,7 @@
 //! Where files wait until all of them are known to be good.
 
 use std::fs;
-use std::io;
+use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 
 use super::lock::{self, Lock};
@@ -53,11 +53,11 @@ impl Stage {
     }
 
     /// Puts a copy of the file `from` down as `path`.
-    pub(super) fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError> {
+    pub(super) fn copy(&self, path: &str, from: &mut fs::File) -> Result<(), WriteError> {
         let target = self.prepare(path)?;
-        let mut source = fs::File::open(from).at(from)?;
+        from.rewind().at(&target)?;
         let mut copy = fs::File::create(&target).at(&target)?;
-        io::copy(&mut source, &mut copy).at(&target).map(drop)
+        io::copy(from, &mut copy).at(&target).map(drop)
     }
 
     /// Moves the file staged as `path` to `target`, whose folder must be there.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use postil::cache::Cache;
-use postil::pipeline::{self, Drafts, Request};
+use postil::pipeline::{self, Drafts, Request, Trust};
 use postil::render;
 use postil::resolve::DraftNotes;
 use postil::write::Nowhere;
@@ -61,6 +61,7 @@ fn time(kind: &Kind, pages: usize) -> Duration {
         base_url: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Leave,
+        trust: Trust::Full,
         options: render::Options::default(),
     };
     let started = Instant::now();

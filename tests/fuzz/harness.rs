@@ -25,6 +25,7 @@ pub const TARGETS: &[Target] = &[
     ("site", site),
     ("retimed", retimed),
     ("folder", whole::folder),
+    ("feeds", whole::feeds),
     ("requests", whole::requests),
 ];
 

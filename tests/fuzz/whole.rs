@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use postil::cache::Cache;
 use postil::model::File;
-use postil::pipeline::{self, BuildError, Drafts, Outcome, Request};
+use postil::pipeline::{self, BuildError, Drafts, Outcome, Request, Trust};
 use postil::render::Options;
 use postil::resolve::DraftNotes;
 use postil::serve::{Observer, Server};
@@ -45,6 +45,43 @@ pub fn folder(bytes: &[u8]) {
     }
 }
 
+/// Builds a site whose texts in feeds are these bytes: each feed is well formed, and a reader that takes its texts for
+/// HTML shows words and no markup.
+pub fn feeds(bytes: &[u8]) {
+    let root = TempDir::new().expect("a temporary folder");
+    let text = toml::Value::String(String::from_utf8_lossy(bytes).into_owned());
+    let settings = format!("title = {text}\ndescription = {text}\n[people.a]\nname = {text}\n");
+    let front =
+        format!("title = {text}\nsummary = {text}\ntags = [{text}]\ndate = 2024-05-06\nspeakers = [\"a\"]\n");
+    write(root.path(), "site.toml", &settings);
+    write(root.path(), "content/a.md", &format!("+++\n{front}+++\n**a:** Words.\n"));
+    let made = Made::default();
+    if !pipeline::build(&request(root.path()), &Cache::none(), &made, &())
+        .is_ok_and(|outcome| outcome.is_good())
+    {
+        return;
+    }
+    for file in made.0.into_inner().expect("nobody panics") {
+        if ["rss.xml", "feed.xml"].contains(&file.path.as_str()) {
+            check_feed(&file.path, std::str::from_utf8(&file.bytes).expect("XML is text"));
+        }
+    }
+}
+
+fn check_feed(path: &str, text: &str) {
+    let document = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let name = (path, node.tag_name().name());
+        let is_text = !matches!(name, (_, "encoded" | "content" | "link" | "id") | ("feed.xml", "name"));
+        if let Some(text) = node.text().filter(|_| is_text) {
+            let opens = |at: usize| {
+                text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+            };
+            assert!(!text.match_indices('<').any(|(at, _)| opens(at)), "{path}: {text}");
+        }
+    }
+}
+
 fn write(root: &Path, path: &str, content: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
@@ -57,6 +94,7 @@ fn request(root: &Path) -> Request {
         base_url: Some("https://example.org/".into()),
         drafts: Drafts::Build,
         draft_notes: DraftNotes::Show,
+        trust: Trust::Full,
         options: Options::default(),
     }
 }
@@ -71,7 +109,7 @@ impl Sink for Made {
         Ok(())
     }
 
-    fn copy(&self, _path: &str, _from: &Path) -> Result<(), WriteError> {
+    fn copy(&self, _path: &str, _from: &mut fs::File) -> Result<(), WriteError> {
         Ok(())
     }
 }

@@ -110,25 +110,27 @@ fn a_pipe_is_not_waited_for() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_inside_the_site_only() {
+fn links_are_followed_to_files_of_their_own_folder_only() {
     use std::os::unix::fs::symlink;
 
     let outside = Site::empty().with("secret.txt", "secret");
-    let site = Site::new().with("static/a.txt", "a");
-    symlink(site.path("static/a.txt"), site.path("static/b.txt")).unwrap();
+    let site = Site::new().with("static/a.txt", "a").with("content/c.jpg", "c");
+    symlink("a.txt", site.path("static/b.txt")).unwrap();
     site.build(&[]).expect(0);
     assert_eq!(site.read("public/b.txt"), "a");
 
     symlink(outside.path("secret.txt"), site.path("static/c.txt")).unwrap();
     symlink(outside.path("."), site.path("static/d")).unwrap();
-    symlink(site.path("static"), site.path("static/loop")).unwrap();
+    symlink("../content/c.jpg", site.path("static/e.jpg")).unwrap();
+    symlink(".", site.path("static/loop")).unwrap();
     let run = site.build(&["--format", "json"]).expect(1);
     assert_eq!(
         run.problems(),
         [
-            "static/c.txt: error[unreadable]: static/c.txt is a link that leads out of the site",
-            "static/d: error[unreadable]: static/d is a link that leads out of the site",
-            "static/loop: error[unreadable]: static/loop cannot be read: it is a link back to a folder it stands in",
+            "static/c.txt: error[link-not-followed]: static/c.txt is a link that leads to no file in static/, and is not followed",
+            "static/d: error[link-not-followed]: static/d is a link that leads to no file in static/, and is not followed",
+            "static/e.jpg: error[link-not-followed]: static/e.jpg is a link that leads to no file in static/, and is not followed",
+            "static/loop: error[link-not-followed]: static/loop is a link to a folder, and is not followed",
         ]
     );
 }
@@ -145,4 +147,29 @@ fn a_text_that_is_too_long_is_refused_until_the_site_allows_it() {
     site.write("site.toml", "title = \"Test\"\n[limits]\ntext = 0\n");
     let run = site.build(&[]).expect(1);
     assert!(run.err.contains("it is a number of mebibytes"), "{}", run.err);
+}
+
+/// Whoever reads the message has to find what to change.
+#[test]
+fn clash_with_a_file_of_postil_has_a_place() {
+    let page = "+++\ntitle = \"A\"\naliases = [\"/robots.txt/\"]\n+++\nWords.\n";
+    let site = Site::new().with("content/a.md", page);
+    let run = site.build(&["--format", "json", "--base-url", "https://example.org/"]).expect(1);
+    let expected = "content/a.md:3:12: error[address-taken]: /robots.txt would be both a file and a folder";
+    assert_eq!(run.problems(), [expected]);
+    let run = Site::new().with("static/assets", "x").build(&["--format", "json"]).expect(1);
+    let expected = "static/assets: error[address-taken]: /assets would be both a file and a folder";
+    assert_eq!(run.problems(), [expected]);
+    assert!(!run.out.contains("postil-stage"), "{}", run.out);
+}
+
+#[test]
+fn names_that_postil_keeps_for_itself_are_refused_with_a_place() {
+    let run = Site::new().with("static/a/.postil-lock", "x").build(&["--format", "json"]).expect(1);
+    let expected = "static/a/.postil-lock: error[unreadable]: static/a/.postil-lock has a name that Postil keeps for \
+                    files of its own";
+    assert_eq!(run.problems(), [expected]);
+    let page = "+++\ntitle = \"A\"\naliases = [\"/.postil-manifest/\"]\n+++\nWords.\n";
+    let run = Site::new().with("content/a.md", page).build(&["--format", "json"]).expect(1);
+    assert!(run.problems()[0].starts_with("content/a.md:3:12: error[bad-value]"), "{:?}", run.problems());
 }

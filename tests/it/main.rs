@@ -1,5 +1,6 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
+mod action;
 mod annotations;
 mod annotations_import;
 mod architecture;
@@ -16,6 +17,7 @@ mod edits;
 mod export;
 mod feeds;
 mod fuzzed;
+mod hostile;
 mod import;
 mod import_corpora;
 mod import_limits;

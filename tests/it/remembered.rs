@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
 use postil::cache::Cache;
 use postil::model::File;
-use postil::pipeline::{self, Drafts, Memory, Piece, Request};
+use postil::pipeline::{self, Drafts, Memory, Piece, Request, Trust};
 use postil::render;
 use postil::resolve::DraftNotes;
 use postil::write::{Sink, WriteError};
@@ -28,7 +29,7 @@ fn seen(request: &Request, memory: &mut Memory) -> Seen {
         let made = |(path, piece)| match piece {
             Piece::Rendered(job) => (path, output.render_one(&job).map_err(|found| format!("{found:?}"))),
             Piece::Asset(bytes) | Piece::Made(bytes) => (path, Ok(bytes)),
-            Piece::OnDisk(from) => (path, Ok(std::fs::read(from).unwrap())),
+            Piece::OnDisk(from) => (path, Ok(read_all(&mut from.open().unwrap()))),
         };
         let index = output.index().into_iter().map(|(path, bytes)| (path, Ok(bytes)));
         output.pieces().into_iter().map(made).chain(index).collect()
@@ -42,6 +43,7 @@ fn request(site: &Site) -> Request {
         base_url: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Show,
+        trust: Trust::Full,
         options: render::Options::default(),
     }
 }
@@ -63,6 +65,12 @@ fn a_build_that_remembers_makes_what_a_clean_one_makes() {
     assert!(good > count(100) / 8, "most edits left nothing to compare: {good}");
 }
 
+fn read_all(file: &mut fs::File) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
 /// Holds a site in memory.
 #[derive(Default)]
 struct Held(Mutex<BTreeMap<String, Vec<u8>>>);
@@ -73,8 +81,8 @@ impl Sink for Held {
         Ok(())
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), WriteError> {
-        self.0.lock().unwrap().insert(path.into(), fs::read(from).unwrap());
+    fn copy(&self, path: &str, from: &mut fs::File) -> Result<(), WriteError> {
+        self.0.lock().unwrap().insert(path.into(), read_all(from));
         Ok(())
     }
 }

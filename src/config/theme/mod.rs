@@ -108,7 +108,7 @@ impl Themes {
     }
 
     /// A theme as it is when a site sets nothing in it.
-    fn named(&self, name: &str) -> Theme {
+    pub fn named(&self, name: &str) -> Theme {
         let layers = self.layers(name);
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));

@@ -1,0 +1,77 @@
+//! The folder that imported pages go to.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::args::ImportArgs;
+use crate::disk::{EntryKind, FolderHandle};
+use crate::load::SITE_FILE;
+use crate::write::replace_file_below;
+
+/// The folder that pages are written to.
+pub(super) struct Target {
+    /// Its path, for messages.
+    pub(super) path: PathBuf,
+    /// Whether the user named it: then its own links are followed.
+    is_named: bool,
+}
+
+/// What became of a page.
+pub(super) enum Saved {
+    /// It is written, or would be.
+    Written,
+    /// There is one of its name.
+    IsThere,
+}
+
+impl Target {
+    /// The folder that `args` name, or else `content` beside a `site.toml`, or else the folder the user is in.
+    pub(super) fn new(args: &ImportArgs) -> Target {
+        match &args.to {
+            Some(path) => Target { path: path.clone(), is_named: true },
+            None if Path::new(SITE_FILE).is_file() => Target { path: "content".into(), is_named: false },
+            None => Target { path: PathBuf::new(), is_named: true },
+        }
+    }
+
+    /// Opens the folder, which must be there. A site's `content` may not be a link to somewhere else.
+    pub(super) fn open(&self) -> io::Result<FolderHandle> {
+        match self.is_named {
+            true if self.path.as_os_str().is_empty() => FolderHandle::open(Path::new(".")),
+            true => FolderHandle::open(&self.path),
+            false => FolderHandle::open(Path::new("."))?.folder(&self.path),
+        }
+    }
+
+    fn make(&self) -> io::Result<FolderHandle> {
+        match self.open() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if self.is_named {
+                    fs::create_dir_all(&self.path)?;
+                    return self.open();
+                }
+                FolderHandle::open(Path::new("."))?.make_folder(&self.path)
+            }
+            found => found,
+        }
+    }
+
+    /// Writes a page at `below`, unless one is there that is not to be replaced, or nothing is to be written at all.
+    pub(super) fn save(&self, below: &str, text: &str, args: &ImportArgs) -> io::Result<Saved> {
+        let found = self.open().ok().and_then(|folder| folder.info(below).transpose()).transpose()?;
+        if found.is_some() && !args.replace {
+            return Ok(Saved::IsThere);
+        }
+        if !args.dry_run {
+            replace_file_below(&self.make()?, below, text)?;
+        }
+        Ok(Saved::Written)
+    }
+}
+
+/// Whether a plain file is at `path` below `folder`.
+pub(super) fn is_file(folder: Option<&FolderHandle>, path: &str) -> bool {
+    let found = folder.and_then(|folder| folder.info(path).ok().flatten());
+    found.is_some_and(|found| found.kind == EntryKind::File)
+}
