@@ -261,7 +261,7 @@ pub(super) struct ImportArgs {
     /// Write over pages that are there already
     #[arg(long)]
     pub(super) replace: bool,
-    /// How many mebibytes a file may have
+    /// The mebibytes that a file may have
     #[arg(long, value_name = "MIB", default_value_t = LARGEST_FILE >> 20, value_parser = value_parser!(u64).range(1..=4096))]
     pub(super) max_size: u64,
     /// Set the times of a page that was corrected, FILE, by the words of its recording

@@ -13,24 +13,24 @@ const LONGEST: Duration = Duration::from_secs(300);
 /// The most memory that a run may use, in bytes. Ten thousand transcripts take half of it.
 const MOST_MEMORY: u64 = 2 << 30;
 
-/// How often memory and time are looked at.
+/// The time between two looks at memory and time.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// Confines this process for the rest of its life: it reads below `root`, writes beside `out` if there is one, and
 /// ends when it takes too much. Threads that were started before are not confined by the kernel.
 pub(super) fn confine(root: &Path, out: Option<&Path>) {
     match kernel::restrict(root, out.map(existing_parent).as_deref()) {
-        Restricted::Whole => {}
-        Restricted::Partly => say::aside("note: this kernel confines an untrusted site in part only"),
-        Restricted::Not => {
+        Confinement::Whole => {}
+        Confinement::Partly => say::aside("note: this kernel confines an untrusted site in part only"),
+        Confinement::Not => {
             say::aside("note: this system cannot confine an untrusted site; its other limits hold")
         }
     }
     thread::spawn(watch);
 }
 
-/// How far the kernel could help.
-enum Restricted {
+/// The part of the confinement that the kernel enforces.
+enum Confinement {
     #[cfg(target_os = "linux")]
     Whole,
     #[cfg(target_os = "linux")]
@@ -76,20 +76,20 @@ mod kernel {
         RulesetStatus, Scope, path_beneath_rules,
     };
 
-    use super::Restricted;
+    use super::Confinement;
 
     /// The newest interface whose rules are asked for; an older kernel enforces those it knows.
     const INTERFACE: ABI = ABI::V6;
 
-    /// What the kernel tells of this process, opened before it may open nothing else.
+    /// The kernel's account of this process, opened before nothing else may be opened.
     static STATUS: OnceLock<Option<File>> = OnceLock::new();
 
-    pub(super) fn restrict(root: &Path, out: Option<&Path>) -> Restricted {
+    pub(super) fn restrict(root: &Path, out: Option<&Path>) -> Confinement {
         STATUS.get_or_init(|| File::open("/proc/self/status").ok());
         match enforce(root, out) {
-            Ok(RulesetStatus::FullyEnforced) => Restricted::Whole,
-            Ok(RulesetStatus::PartiallyEnforced) => Restricted::Partly,
-            Ok(RulesetStatus::NotEnforced) | Err(_) => Restricted::Not,
+            Ok(RulesetStatus::FullyEnforced) => Confinement::Whole,
+            Ok(RulesetStatus::PartiallyEnforced) => Confinement::Partly,
+            Ok(RulesetStatus::NotEnforced) | Err(_) => Confinement::Not,
         }
     }
 
@@ -120,10 +120,10 @@ mod kernel {
 mod kernel {
     use std::path::Path;
 
-    use super::Restricted;
+    use super::Confinement;
 
-    pub(super) fn restrict(_root: &Path, _out: Option<&Path>) -> Restricted {
-        Restricted::Not
+    pub(super) fn restrict(_root: &Path, _out: Option<&Path>) -> Confinement {
+        Confinement::Not
     }
 
     pub(super) fn memory() -> Option<u64> {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
-use super::import_target::{Saved, Target, is_file};
+use super::import_target::{SavedPage, ImportFolder, is_file};
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::import::annotations::{NotesFile, place};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run { args, target: Target::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
+    let mut run = Run { args, target: ImportFolder::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
     for batch in found.chunks(BATCH) {
         let bar = Bar::new();
         bar.start(batch.len());
@@ -46,7 +46,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
     run.exit
 }
 
-/// How many files are read before pages are written: a folder may hold more than fits into memory.
+/// The number of files that are read before their pages are written: a folder may hold more than fits into memory.
 const BATCH: usize = 256;
 
 /// A file of more bytes than this is read while no other such file is: it may take a hundred times its size.
@@ -74,9 +74,9 @@ type Read = Result<Result<Made, Refusal>, FileError>;
 struct Reading<'a> {
     choices: Choices,
     with: &'a [PathBuf],
-    /// How many bytes a file may have.
+    /// The most bytes that a file may have.
     limit: u64,
-    /// Held by whoever reads a large file.
+    /// A lock that is held while a large file is read.
     large: Mutex<()>,
 }
 
@@ -102,7 +102,7 @@ impl Reading<'_> {
 /// The pages of a run, as they are made.
 struct Run<'a> {
     args: &'a ImportArgs,
-    target: Target,
+    target: ImportFolder,
     /// The names of pages that this run made.
     taken: Names,
     made: usize,
@@ -150,8 +150,8 @@ impl Run<'_> {
         let below = format!("{}.md", output.stem);
         let page = self.target.path.join(&below);
         match self.target.save(&below, output.text, self.args) {
-            Ok(Saved::Written) => {}
-            Ok(Saved::IsThere) => {
+            Ok(SavedPage::Written) => {}
+            Ok(SavedPage::IsThere) => {
                 let page = page.display();
                 let exit =
                     refuse(format!("{page} is there already and was left alone; --replace writes over it"));

@@ -10,28 +10,28 @@ use crate::load::SITE_FILE;
 use crate::write::replace_file_below;
 
 /// The folder that pages are written to.
-pub(super) struct Target {
+pub(super) struct ImportFolder {
     /// Its path, for messages.
     pub(super) path: PathBuf,
-    /// Whether the user named it: then its own links are followed.
+    /// True when the user named it: then its own links are followed.
     is_named: bool,
 }
 
-/// What became of a page.
-pub(super) enum Saved {
+/// The result of saving a page.
+pub(super) enum SavedPage {
     /// It is written, or would be.
     Written,
     /// There is one of its name.
     IsThere,
 }
 
-impl Target {
+impl ImportFolder {
     /// The folder that `args` name, or else `content` beside a `site.toml`, or else the folder the user is in.
-    pub(super) fn new(args: &ImportArgs) -> Target {
+    pub(super) fn new(args: &ImportArgs) -> ImportFolder {
         match &args.to {
-            Some(path) => Target { path: path.clone(), is_named: true },
-            None if Path::new(SITE_FILE).is_file() => Target { path: "content".into(), is_named: false },
-            None => Target { path: PathBuf::new(), is_named: true },
+            Some(path) => ImportFolder { path: path.clone(), is_named: true },
+            None if Path::new(SITE_FILE).is_file() => ImportFolder { path: "content".into(), is_named: false },
+            None => ImportFolder { path: PathBuf::new(), is_named: true },
         }
     }
 
@@ -58,19 +58,19 @@ impl Target {
     }
 
     /// Writes a page at `below`, unless one is there that is not to be replaced, or nothing is to be written at all.
-    pub(super) fn save(&self, below: &str, text: &str, args: &ImportArgs) -> io::Result<Saved> {
+    pub(super) fn save(&self, below: &str, text: &str, args: &ImportArgs) -> io::Result<SavedPage> {
         let found = self.open().ok().and_then(|folder| folder.info(below).transpose()).transpose()?;
         if found.is_some() && !args.replace {
-            return Ok(Saved::IsThere);
+            return Ok(SavedPage::IsThere);
         }
         if !args.dry_run {
             replace_file_below(&self.make()?, below, text)?;
         }
-        Ok(Saved::Written)
+        Ok(SavedPage::Written)
     }
 }
 
-/// Whether a plain file is at `path` below `folder`.
+/// Says if a plain file is at `path` below `folder`.
 pub(super) fn is_file(folder: Option<&FolderHandle>, path: &str) -> bool {
     let found = folder.and_then(|folder| folder.info(path).ok().flatten());
     found.is_some_and(|found| found.kind == EntryKind::File)

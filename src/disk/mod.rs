@@ -26,6 +26,9 @@ use self::error::LinkRefused;
 pub use self::error::{is_link_refused, is_unsupported};
 pub use self::watch::{DiskChange, DiskWatcher};
 
+/// The beginning of the names of Postil's own files. No file of a site may be published under such a name.
+pub const OUR_PREFIX: &str = ".postil";
+
 /// A folder that is held open: it stays the same folder when its name is given to another one.
 #[derive(Clone, Debug)]
 pub struct FolderHandle {

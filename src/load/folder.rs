@@ -5,13 +5,10 @@ use std::io;
 
 use super::site_folder::SiteFolder;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::disk::{EntryKind, FolderEntry, FolderHandle, is_link_refused};
+use crate::disk::{EntryKind, FolderEntry, FolderHandle, OUR_PREFIX, is_link_refused};
 
-/// How deep folders may lie in each other: beyond it, no address fits into what systems take for a path.
+/// The most folders that a file may lie in: beyond it, no address fits into what systems take for a path.
 const DEEPEST: usize = 128;
-
-/// What the names of Postil's own files in an output folder start with.
-const OUR_PREFIX: &str = ".postil";
 
 /// A folder below the site's root.
 pub(super) struct Folder<'a> {
@@ -39,7 +36,7 @@ pub(super) struct Found {
 impl Folder<'_> {
     /// Every file below the folder in the order of their paths; none when there is no such folder.
     pub(super) fn walk(&self, site: &SiteFolder) -> (Vec<Found>, Diagnostics) {
-        let mut walk = Walk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        let mut walk = FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
         match site.folder(self.name) {
             Ok(Some(top)) => {
                 walk.top = Some(top.clone());
@@ -54,7 +51,7 @@ impl Folder<'_> {
 
     /// The names of the folders that lie in the folder itself.
     pub(super) fn folders(&self, site: &SiteFolder) -> (Vec<String>, Diagnostics) {
-        let mut walk = Walk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        let mut walk = FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
         let entries = match site.folder(self.name).and_then(|top| top.map(|top| top.entries()).transpose()) {
             Ok(entries) => entries.unwrap_or_default(),
             Err(error) => {
@@ -86,7 +83,7 @@ impl Folder<'_> {
 }
 
 /// A walk that is under way.
-struct Walk<'a> {
+struct FolderWalk<'a> {
     folder: &'a Folder<'a>,
     /// The folder itself, which links may not lead out of.
     top: Option<FolderHandle>,
@@ -94,7 +91,7 @@ struct Walk<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Walk<'_> {
+impl FolderWalk<'_> {
     /// Looks at what `folder` holds, which is at `below` and lies in `depth` others.
     fn look_into(&mut self, folder: &FolderHandle, below: &str, depth: usize) {
         let entries = match folder.entries() {
@@ -179,7 +176,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a name can stand in an address.
+/// Says if a name can stand in an address.
 fn is_plain(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| !name.contains(|c: char| c.is_control() || c == '\\'))
 }

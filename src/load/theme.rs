@@ -36,7 +36,7 @@ pub struct FoundTheme {
     pub name: String,
     /// Its `theme.toml`, if it has one.
     pub manifest: Option<SourceId>,
-    /// Whether the site brings files of it.
+    /// True when the site brings files of it.
     pub is_own: bool,
 }
 

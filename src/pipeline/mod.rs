@@ -40,7 +40,7 @@ pub struct Request {
     pub drafts: Drafts,
     /// What becomes of notes that are drafts.
     pub draft_notes: DraftNotes,
-    /// Whether the site's author is trusted.
+    /// The trust in the site's author.
     pub trust: Trust,
     /// What the pages carry beyond the site itself.
     pub options: render::Options,

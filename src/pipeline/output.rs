@@ -119,7 +119,7 @@ impl Output {
     }
 
     /// A clash with the place of whatever asked for the path: a former address, or a file of the site.
-    fn placed(&self, Clash { path, message }: Clash) -> Diagnostic {
+    fn placed(&self, PathClash { path, message }: PathClash) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::AddressTaken, message);
         let former = self.site.pages.iter().find_map(|page| former_address_span(page, &path));
         match (former, self.site.files.get(&path)) {
@@ -182,20 +182,20 @@ const NO_JEKYLL: &str = ".nojekyll";
 
 /// A path that cannot hold all that is to be there.
 #[derive(Debug)]
-struct Clash {
+struct PathClash {
     path: String,
     message: String,
 }
 
 /// Two files at one path, or a file where others need a folder.
-fn clashes<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<Clash> {
+fn clashes<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<PathClash> {
     let mut sorted: Vec<&str> = paths.map(String::as_str).collect();
     sorted.sort_unstable();
     let all: BTreeSet<&str> = sorted.iter().copied().collect();
     let twice = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
     let folders = all.iter().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
     let in_the_way: BTreeSet<&str> = folders.filter(|folder| all.contains(folder)).collect();
-    let clash = |path: &str, message: String| Clash { path: path.into(), message };
+    let clash = |path: &str, message: String| PathClash { path: path.into(), message };
     let twice = twice.map(|path| clash(path, format!("two files would be published as /{path}")));
     let in_the_way = in_the_way.into_iter();
     let in_the_way = in_the_way.map(|path| clash(path, format!("/{path} would be both a file and a folder")));

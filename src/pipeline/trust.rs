@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Loaded;
 use crate::text::content_type;
 
-/// Whether whoever builds a site trusts whoever wrote it.
+/// The trust that somebody who builds a site has in its author.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Trust {
     /// The site is one's own, or a friend's.
@@ -73,12 +73,12 @@ pub(super) fn check_files(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a file may be published for `request` at `path`.
+/// Says if a file may be published for `request` at `path`.
 pub(super) fn may_publish(request: &Request, path: &str) -> bool {
     request.trust == Trust::Full || is_passive(path)
 }
 
-/// Whether browsers show a file and never run it. What they make of an unknown ending, their hosts decide.
+/// Says if browsers show a file and never run it. An unknown ending is not passive: its host decides what it is.
 fn is_passive(path: &str) -> bool {
     let content_type = content_type::of(path);
     let sorts = ["audio/", "font/", "image/", "video/", "text/plain", "text/vtt", "text/csv"];

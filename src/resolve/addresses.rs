@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::disk::OUR_PREFIX;
 use crate::model::{Page, PageId, PlainFile};
 use crate::source::Span;
 use crate::text::language::is_language_tag;
@@ -146,7 +147,7 @@ pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<Stri
     redirects
 }
 
-/// Where `page` says that it stood at or below `path` of the output before.
+/// The place where `page` says that it had the address `path` of the output before, or one below it.
 pub fn former_address_span(page: &Page, path: &str) -> Option<Span> {
     let folder = format!("{}/", path.trim_end_matches("index.html").trim_end_matches('/'));
     let leads_there = |alias: &str| alias_address(alias).is_some_and(|address| address.starts_with(&folder));
@@ -160,7 +161,7 @@ fn alias_address(alias: &str) -> Option<String> {
         !part.is_empty()
             && part != "."
             && part != ".."
-            && !part.starts_with(".postil")
+            && !part.starts_with(OUR_PREFIX)
             && !part.contains(['\\', '?', '#', ':'])
             && !part.contains(char::is_control)
     };

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tokio::sync::watch::Receiver;
 
-use super::policy::Headers;
+use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
 use super::stored::Stored;
 use super::{file, live};
@@ -18,7 +18,7 @@ use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
 /// another site can make a browser ask, but under that site's own name.
-pub(super) async fn guard(State(headers): State<Headers>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(headers): State<ResponseHeaders>, request: Request, next: Next) -> Response {
     let refusal = if !is_local(request.headers()) {
         Some((StatusCode::FORBIDDEN, "Only this machine is served: ask for http://localhost\n"))
     } else if !matches!(*request.method(), Method::GET | Method::HEAD) {

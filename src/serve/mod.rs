@@ -25,7 +25,7 @@ use std::time::Duration;
 use tokio::sync::watch as channel;
 
 use self::builder::Builder;
-use self::policy::Headers;
+use self::policy::ResponseHeaders;
 pub use self::policy::PagePolicy;
 use self::snapshot::Snapshot;
 use self::watch::Watch;
@@ -108,7 +108,7 @@ impl Server {
         let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
         let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
-        let headers = Headers { policy: self.policy, current: current.clone() };
+        let headers = ResponseHeaders { policy: self.policy, current: current.clone() };
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
         let served = runtime.block_on(serve(listener, current, headers)).map_err(ServeError::Server);
@@ -122,7 +122,7 @@ impl Server {
 async fn serve(
     listener: TcpListener,
     current: channel::Receiver<Arc<Snapshot>>,
-    headers: Headers,
+    headers: ResponseHeaders,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;

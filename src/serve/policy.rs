@@ -7,25 +7,25 @@ use tokio::sync::watch::Receiver;
 
 use super::snapshot::Snapshot;
 
-/// Whether pages are held to a Content-Security-Policy.
+/// The Content-Security-Policy that pages are served with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PagePolicy {
     /// No script and no style inside a page runs, and nothing is asked of other hosts but pictures, recordings and the
     /// search engine of the site.
     #[default]
     Strict,
-    /// Whatever a theme of the site's own wants may run.
+    /// None: a theme of the site's own may run what it wants.
     Unrestricted,
 }
 
 /// Adds headers to every answer of one server.
 #[derive(Clone)]
-pub(super) struct Headers {
+pub(super) struct ResponseHeaders {
     pub(super) policy: PagePolicy,
     pub(super) current: Receiver<Arc<Snapshot>>,
 }
 
-impl Headers {
+impl ResponseHeaders {
     pub(super) fn add_to(&self, headers: &mut HeaderMap) {
         let unsaid = HeaderValue::from_static("no-cache");
         headers.entry(header::CACHE_CONTROL).or_insert(unsaid);

@@ -21,7 +21,8 @@ const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(5);
 /// How long a change waits at most, however busy the folder is.
 const LONGEST: Duration = Duration::from_millis(400);
 
-/// How often the root is looked at: that another folder takes its place is no event in the folder that is watched.
+/// The time between two looks at the root: that another folder takes its place is no event in the folder that is
+/// watched.
 const GLANCE: Duration = Duration::from_secs(1);
 
 /// The folders whose files make the site.
@@ -34,9 +35,9 @@ const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write)
 pub(super) struct Watch {
     /// The root as it was named.
     named: PathBuf,
-    /// Where that is.
+    /// The same without links.
     root: PathBuf,
-    /// Which folder it is; none when there is no folder now.
+    /// The folder that it is; none when there is no folder now.
     identity: Option<FolderIdentity>,
     watcher: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
@@ -123,7 +124,7 @@ impl Watch {
     }
 }
 
-/// What tells a folder from another of the same name.
+/// A number that tells a folder from another of the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FolderIdentity(u64, u64);
 

@@ -9,7 +9,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     is_plain_file_of(path, bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
-/// Whether `path` is a plain file with the same content as the file `other`, of which nothing was read yet.
+/// Says if `path` is a plain file with the same content as the file `other`, of which nothing was read yet.
 pub(super) fn same_content(path: &Path, other: &mut fs::File) -> bool {
     let size = other.metadata().map(|other| other.len());
     size.is_ok_and(|size| is_plain_file_of(path, size)) && same_bytes(path, other).unwrap_or(false)

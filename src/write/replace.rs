@@ -7,8 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::path::Path;
 
-use super::manifest::OUR_PREFIX;
-use crate::disk::FolderHandle;
+use crate::disk::{FolderHandle, OUR_PREFIX};
 
 /// Writes the file at `path`, which the user named, with the permissions of the file it replaces. A link of that name
 /// is replaced, and not followed.

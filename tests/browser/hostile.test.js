@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fragmentFaults } from '../data/lib/gate.js';
 import { attacks } from './lib/attacks.js';
 import { launch } from './lib/browser.js';
 import { postil } from './lib/paths.js';
@@ -168,6 +169,7 @@ test('search shows their words and nothing else', () => watched(async (page) => 
     await page.goto(`${host.base}search/?q=${encodeURIComponent(query)}`);
     await page.waitForLoadState('networkidle');
     assert.deepEqual(await page.evaluate(`(${audit})(document)`), [], query);
+    assert.deepEqual(fragmentFaults(await page.locator('main').innerHTML()), [], query);
   }
   assert.ok(await page.locator('main').textContent());
 }));

@@ -22,12 +22,12 @@ pub(super) fn as_html(text: &str) -> Cow<'_, str> {
     Cow::Owned(html)
 }
 
-/// Whether a `<` before `rest` begins a tag, a comment or a declaration in HTML.
+/// Says if a `<` before `rest` begins a tag, a comment or a declaration in HTML.
 fn opens_markup(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-/// Whether HTML reads the beginning of `text` as another character. Some names count without a semicolon.
+/// Says if HTML reads the beginning of `text` as another character. Some names count without a semicolon.
 fn is_character_reference(text: &str) -> bool {
     text.starts_with("&#") || ENTITIES.iter().any(|entity| text.starts_with(entity.entity))
 }
