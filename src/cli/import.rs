@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
-use super::import_target::{SavedPage, ImportFolder, is_file};
+use super::import_target::{ImportFolder, SavedPage, is_file};
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::import::annotations::{NotesFile, place};
@@ -35,7 +35,8 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run { args, target: ImportFolder::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
+    let mut run =
+        Run { args, target: ImportFolder::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
     for batch in found.chunks(BATCH) {
         let bar = Bar::new();
         bar.start(batch.len());

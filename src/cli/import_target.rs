@@ -30,7 +30,9 @@ impl ImportFolder {
     pub(super) fn new(args: &ImportArgs) -> ImportFolder {
         match &args.to {
             Some(path) => ImportFolder { path: path.clone(), is_named: true },
-            None if Path::new(SITE_FILE).is_file() => ImportFolder { path: "content".into(), is_named: false },
+            None if Path::new(SITE_FILE).is_file() => {
+                ImportFolder { path: "content".into(), is_named: false }
+            }
             None => ImportFolder { path: PathBuf::new(), is_named: true },
         }
     }

@@ -36,7 +36,8 @@ pub(super) struct Found {
 impl Folder<'_> {
     /// Every file below the folder in the order of their paths; none when there is no such folder.
     pub(super) fn walk(&self, site: &SiteFolder) -> (Vec<Found>, Diagnostics) {
-        let mut walk = FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        let mut walk =
+            FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
         match site.folder(self.name) {
             Ok(Some(top)) => {
                 walk.top = Some(top.clone());
@@ -51,7 +52,8 @@ impl Folder<'_> {
 
     /// The names of the folders that lie in the folder itself.
     pub(super) fn folders(&self, site: &SiteFolder) -> (Vec<String>, Diagnostics) {
-        let mut walk = FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
+        let mut walk =
+            FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
         let entries = match site.folder(self.name).and_then(|top| top.map(|top| top.entries()).transpose()) {
             Ok(entries) => entries.unwrap_or_default(),
             Err(error) => {

@@ -25,8 +25,8 @@ use std::time::Duration;
 use tokio::sync::watch as channel;
 
 use self::builder::Builder;
-use self::policy::ResponseHeaders;
 pub use self::policy::PagePolicy;
+use self::policy::ResponseHeaders;
 use self::snapshot::Snapshot;
 use self::watch::Watch;
 use crate::pipeline::{BuildError, Outcome, Request};

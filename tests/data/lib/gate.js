@@ -15,11 +15,11 @@ const EVERYWHERE = list('class dir hidden id lang role tabindex title xml:lang e
 /** Attributes by element, beyond those; an element that is not here may not be on a page. */
 const PAGE = new Map(Object.entries({
   html: 'xmlns xmlns:epub', head: '', body: '', title: '', base: null,
-  meta: 'charset content name property', link: 'href hreflang media rel type', script: 'defer src type', noscript: '', template: '',
+  meta: 'charset content http-equiv name property', link: 'href hreflang media rel type', script: 'defer src type', noscript: '', template: '',
   main: '', nav: '', header: '', footer: '', section: '', article: '', aside: '', div: '', p: '', hr: '', br: '',
   h1: '', h2: '', h3: '', h4: '', h5: '', h6: '', ol: 'start', ul: '', li: 'value', dl: '', dt: '', dd: '', blockquote: '', pre: '', figure: '', figcaption: '',
   table: '', caption: '', thead: '', tbody: '', tr: '', th: 'scope align', td: 'align',
-  a: 'href hreflang rel type', em: '', strong: '', del: '', s: '', sup: '', sub: '', code: '', kbd: '', cite: '', bdi: '', mark: '', span: '', time: 'datetime', small: '', abbr: '',
+  a: 'href hreflang rel type', em: '', i: '', strong: '', del: '', s: '', sup: '', sub: '', code: '', kbd: '', cite: '', bdi: '', mark: '', span: '', time: 'datetime', small: '', abbr: '',
   img: 'alt decoding height loading src width', audio: 'controls preload src', video: 'controls playsinline poster preload src', source: 'src type', track: 'default kind label src srclang',
   details: 'open', summary: '', dialog: '', form: 'action method', fieldset: 'name', legend: '', label: 'for',
   input: 'autocomplete checked enterkeyhint name placeholder spellcheck type value', button: 'type', select: 'name', option: 'selected value', output: 'for',
@@ -56,6 +56,7 @@ function* faults({ tagName, attrs }) {
     if (ADDRESSES.has(name) && !isSafeAddress(attribute.value)) yield `<${tagName} ${name}="${attribute.value}">`;
   }
   if (tagName === 'script') yield* scriptFaults(Object.fromEntries(attrs.map(({ name, value }) => [name, value])));
+  if (tagName === 'meta' && attrs.some(({ name }) => name === 'http-equiv')) yield* refreshFaults(attrs);
   if (tagName === 'link' && attrs.some(({ name, value }) => name === 'rel' && value === 'stylesheet')) {
     yield* attrs.filter(({ name, value }) => name === 'href' && !isAsset(value)).map(({ value }) => `<link href="${value}">`);
   }
@@ -67,7 +68,13 @@ function* scriptFaults({ src, type }) {
   if (!isOurs) yield `<script src="${src}" type="${type}">`;
 }
 
-const isAsset = (address) => /^(\.\/|(\.\.\/)*|\/(talks\/)?)(assets|search)\/[^:]*$/.test(address) || address === 'book.css' || address === '../book.css';
+/** A page that has moved leads on, to a page of the site. */
+function* refreshFaults(attrs) {
+  const { 'http-equiv': action, content } = Object.fromEntries(attrs.map(({ name, value }) => [name, value]));
+  if (action !== 'refresh' || !/^0; url=(\.{1,2}\/)[^:]*$/.test(content)) yield `<meta http-equiv="${action}" content="${content}">`;
+}
+
+const isAsset = (address) => /^(\.\/|(\.\.\/)*|\/([\w-]+\/)*)(assets|search)\/[^:]*$/.test(address) || /^(\.\.\/)?book\.css$/.test(address);
 
 /** Faults of a page, or of the XHTML of a book: read as a browser reads it. */
 export function pageFaults(text) {
