@@ -49,7 +49,8 @@ fn links_are_not_served() {
         ("themes/default/templates/page.html", "../../../../outside/templates/page.html"),
         ("i18n/en.toml", "../../outside/secret.toml"),
     ] {
-        let server = Server::start(&Trap::new().link(path, target));
+        let trap = Trap::new().link(path, target);
+        let server = Server::start(&trap);
         for address in ["/", "/c.txt", "/c/", "/a/", "/../.env", "/%2e%2e/.env", "/.git/config", "/.env"] {
             let answer = server.get(address);
             assert!(!answer.contains(SECRET), "{path} {address}: {answer}");

@@ -13,8 +13,8 @@ fn built(trap: &Trap) -> super::Attempt {
 
 #[test]
 fn theme_of_the_site_is_not_used() {
-    let settings = "title = \"Trap\"\n[theme]\nname = \"own\"\nown_colour = \"red\"\n";
-    let manifest = "[settings.own_colour]\ntype = \"colour\"\ndefault = \"blue\"\n";
+    let settings = "title = \"Trap\"\n[theme]\nname = \"own\"\nown_colour = \"#ff0000\"\n";
+    let manifest = "[settings.own_colour]\ntype = \"colour\"\ndefault = \"#0000ff\"\n";
     for name in ["own", "default"] {
         let page = "<p>stranger's theme</p><script>alert(1)</script>";
         let trap = Trap::new()
