@@ -8,8 +8,8 @@ use crate::load::SiteFolder;
 use crate::model::Page;
 use crate::parse::write_anchor_record;
 use crate::pipeline::{self, BuildError, Outcome, Request};
+use crate::publish::replace_file_below;
 use crate::resolve::{record, record_path};
-use crate::write::replace_file_below;
 
 /// What a run of `postil pin` came to.
 #[derive(Debug)]

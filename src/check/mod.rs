@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use crate::diag::{Diagnostics, Fix};
 use crate::load::SiteFolder;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
+use crate::publish::{Nowhere, replace_file_below};
 use crate::source::{SourceId, Sources, line_column};
-use crate::write::{Nowhere, replace_file_below};
 
 /// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {

@@ -7,9 +7,9 @@ use super::{Exit, refuse, report, say};
 use crate::config::ExportFormat;
 use crate::model::{PageId, PageKind, Site};
 use crate::pipeline;
+use crate::publish::replace_file;
 use crate::render::Languages;
 use crate::render::export::{Exporter, can_be};
-use crate::write::replace_file;
 
 pub(super) fn run(args: &ExportArgs) -> Exit {
     let resolved = match pipeline::resolve(&site_request(&args.site)) {

@@ -10,9 +10,9 @@ use crate::config::{self, Config, Themes};
 use crate::import::files::{self, FileError};
 use crate::import::{Choices, Input};
 use crate::load;
+use crate::publish::replace_file;
 use crate::retime::{Problem, Retimed, retime};
 use crate::source::SourceId;
-use crate::write::replace_file;
 
 pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
     let [page] = args.files.as_slice() else {

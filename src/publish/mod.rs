@@ -1,14 +1,23 @@
-//! Stage 6: the only writer. A site reaches the disk whole or not at all, changed files only.
+//! Stage 6: the only writer. A site reaches the disk whole or not at all, changed files only, and lasts through a power
+//! cut.
 
 mod compare;
-mod exchange;
-mod folder;
+mod kept;
 mod lock;
 mod manifest;
+mod output;
+mod place;
+mod remove;
 mod replace;
-mod stage;
+mod staging;
+mod swap;
+mod undo;
 
-pub use self::folder::{Changes, OutputFolder};
+#[cfg(test)]
+mod tests;
+
+pub use self::output::{Changes, OutputFolder};
+pub use self::place::refuse_cache;
 pub use self::replace::{replace_file, replace_file_below};
 
 use std::fmt;
@@ -16,9 +25,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::disk::OUR_PREFIX;
 use crate::model::File;
 
-/// How a new site takes the place of the old one.
+/// A way in which a new site takes the place of the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// The whole folder at once, where the system can do that.
@@ -50,7 +60,7 @@ impl Sink for Nowhere {
     }
 }
 
-/// Why the output could not be written.
+/// A reason why the output could not be written.
 #[derive(Debug)]
 pub enum WriteError {
     /// A path that would leave the output folder, or that no file may have.
@@ -87,36 +97,10 @@ fn check_path(path: &str) -> Result<(), WriteError> {
     let plain = |part: &str| {
         !matches!(part, "" | "." | "..")
             && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
-            && !part.starts_with(manifest::OUR_PREFIX)
+            && !part.starts_with(OUR_PREFIX)
     };
     match path.split('/').all(plain) {
         true => Ok(()),
         false => Err(WriteError::Path(path.into())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_path_leaves_the_folder() {
-        for good in ["index.html", "a/b/index.html", "超级智能/index.html", "..a", ".nojekyll"] {
-            assert!(check_path(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "",
-            "/etc/passwd",
-            "../x",
-            "a/../../x",
-            "a//b",
-            "./a",
-            "a\\..\\b",
-            "C:/x",
-            "a\0b",
-            ".postil-manifest",
-        ] {
-            assert!(check_path(bad).is_err(), "{bad}");
-        }
     }
 }
