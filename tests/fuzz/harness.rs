@@ -1,6 +1,7 @@
 //! What every reader of strangers' files promises, whatever is in them. The fuzzer's targets call it, and
 //! so do the tests, with what the fuzzer found.
 
+mod published;
 mod whole;
 
 use postil::config::{self, Config};
@@ -27,6 +28,8 @@ pub const TARGETS: &[Target] = &[
     ("folder", whole::folder),
     ("feeds", whole::feeds),
     ("requests", whole::requests),
+    ("manifest", published::manifest),
+    ("cache", published::cache),
 ];
 
 /// Runs the reader of the target called `name`.
