@@ -98,6 +98,22 @@ codes! {
     NearMissSpeaker = "near-miss-speaker", Warning;
     /// Speakers that were recognised although nobody declared them.
     InferredSpeaker = "inferred-speaker", Note;
+    /// A text that looks like a conversation and in which no speakers were found.
+    SpeakersNotFound = "speakers-not-found", Warning;
+    /// A line that begins like a speaker's label inside the words of somebody else.
+    LabelInsideTurn = "label-inside-turn", Warning;
+    /// A speaker whom only one label names and nobody declared.
+    OneOffSpeaker = "one-off-speaker", Note;
+    /// A text in which only those who ask are labelled.
+    OneVoice = "one-voice", Warning;
+    /// A label that is read as an event and not as a speaker.
+    EventLabel = "event-label", Note;
+    /// A link definition that nothing refers to.
+    DefinitionUnused = "definition-unused", Warning;
+    /// Words of a file that are not on its page, by a fault of Postil.
+    WordsLost = "words-lost", Warning;
+    /// An attribute in braces that Postil does not know.
+    UnknownAttribute = "unknown-attribute", Warning;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
     /// An anchor that is given twice on one page.

@@ -18,6 +18,8 @@ pub mod text;
 
 pub mod source;
 
+pub mod transcript;
+
 pub mod diag;
 
 pub mod toml_reader;

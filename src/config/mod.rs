@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::source::{Located, Span};
+use crate::transcript::labels::LabelLayout;
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,19 @@ pub struct Config {
     pub card_fonts: Vec<Located<String>>,
     /// How much is read.
     pub limits: Limits,
+    /// How transcripts are read.
+    pub transcripts: Transcripts,
+}
+
+/// How transcripts are read: `[transcripts]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Transcripts {
+    /// Labels that name an event and nobody who speaks.
+    pub not_speakers: Vec<String>,
+    /// Whether nobody but those whom a page or the site declares speaks.
+    pub only_declared: bool,
+    /// Layouts of labels, tried before those that are built in.
+    pub labels: Vec<LabelLayout>,
 }
 
 /// How much is read of what strangers may have written.
@@ -200,6 +214,7 @@ impl Default for Config {
             exports: ExportFormat::ALL.to_vec(),
             card_fonts: Vec::new(),
             limits: Limits::default(),
+            transcripts: Transcripts::default(),
             books: Vec::new(),
         }
     }

@@ -5,13 +5,14 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Tag, Themes,
+    Search, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
 use crate::toml_reader::{self, Origin, Table};
+use crate::transcript::labels::LabelLayout;
 
 /// Reads the text of `site.toml`; `themes` are those that it can choose from.
 pub fn read(text: &str, source: SourceId, themes: &Themes) -> (Config, Diagnostics) {
@@ -58,6 +59,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         books,
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
+        transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
     }
 }
 
@@ -91,6 +93,25 @@ fn language(written: &str) -> Result<String, &'static str> {
     match is_language_tag(written) {
         true => Ok(written.to_string()),
         false => Err("it must be a language tag such as `en`, `zh-Hans` or `pt-BR`"),
+    }
+}
+
+fn transcripts(table: &mut Table) -> Transcripts {
+    let mut labels = Vec::new();
+    for written in table.strings("labels") {
+        match LabelLayout::parse(&written.value) {
+            Ok(layout) => labels.push(layout),
+            Err(error) => {
+                let message = format!("`{}` cannot be a layout of labels: {}", written.value, error.reason());
+                let help = "write it as \"{name} — {text}\" or \"{time} {name}: {text}\"";
+                table.report(Diagnostic::new(Code::BadValue, message).at(written.span).help(help));
+            }
+        }
+    }
+    Transcripts {
+        not_speakers: table.strings("not_speakers").into_iter().map(|name| name.value).collect(),
+        only_declared: table.boolean("only_declared").is_some_and(|found| found.value),
+        labels,
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
-use crate::text::script::is_east_asian_letter;
 use crate::text::slug::{Names, slug};
+use crate::transcript::labels::{can_be_label, write_label};
 
 /// Somebody who speaks, as the front matter has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,16 +63,20 @@ impl Labels {
 
     /// What stands before the words of the speaker called `name`: `**Ann:** `.
     pub fn written(&self, name: &str) -> String {
-        self.joint(&[name])
+        self.joint(&[name], None)
     }
 
-    /// What stands before the words of several speakers: `**Ann & Bo:** `.
-    pub fn joint(&self, names: &[&str]) -> String {
+    /// What stands before the words of several speakers, with a remark in parentheses if there is one: `**Ann & Bo:** `.
+    pub fn joint(&self, names: &[&str], remark: Option<&str>) -> String {
         let label = |name: &&str| {
             let known = self.by_name.get(*name).map(|&at| &self.speakers[at]);
             known.map_or(name.to_string(), |speaker| speaker.label.clone())
         };
-        bold(&names.iter().map(label).collect::<Vec<_>>().join(" & "))
+        let names = names.iter().map(label).collect::<Vec<_>>().join(" & ");
+        match remark {
+            Some(remark) => write_label(&format!("{names} {remark}")),
+            None => write_label(&names),
+        }
     }
 
     /// Whether a paragraph of these words could be taken for somebody's turn: nothing but names, or
@@ -89,30 +92,11 @@ impl Labels {
 /// Words that join names.
 const JOINERS: [&str; 4] = ["and", "und", "et", "y"];
 
-/// `**Ann:** `, `**李明：**`: a full-width colon needs no space behind it.
-fn bold(label: &str) -> String {
-    let wide = label.chars().next_back().is_some_and(is_east_asian_letter);
-    let (colon, space) = if wide { ("：", "") } else { (":", " ") };
-    let label = escape_between(label, Around { before: Some('*'), after: Some(':') });
-    format!("**{label}{colon}**{space}")
-}
-
 /// The words of a name.
 fn parts_of(name: &str) -> impl Iterator<Item = String> {
     let whole = normalise(name);
     let words = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_string).collect::<Vec<_>>().into_iter()
-}
-
-/// Whether a name can stand before a colon and be known for one.
-fn can_be_label(name: &str) -> bool {
-    const NEVER: &str = "。，？！；?!;“”<>:：[]{}\\`*=~^|";
-    name.chars().count() <= 60
-        && name.split(' ').count() <= 6
-        && name.starts_with(char::is_alphanumeric)
-        && name.contains(char::is_alphabetic)
-        && !name.contains(|c: char| NEVER.contains(c) || c.is_control())
-        && !name.to_lowercase().starts_with("http")
 }
 
 #[cfg(test)]
@@ -124,10 +108,10 @@ mod tests {
         let mut labels = Labels::default();
         let named = |name: &str| Speaker { name: name.into(), ..Speaker::default() };
         labels.add(named("Ann Lee"), []);
-        labels.add(named("Virgil “Gus” Grissom"), [&"Gus Grissom".to_string()]);
+        labels.add(named("Virgil [Gus] Grissom"), [&"Gus Grissom".to_string()]);
         labels.add(named("?"), []);
         labels.add(named("李明"), []);
-        let written = ["Ann Lee", "Virgil “Gus” Grissom", "?", "李明"].map(|name| labels.written(name));
+        let written = ["Ann Lee", "Virgil [Gus] Grissom", "?", "李明"].map(|name| labels.written(name));
         assert_eq!(written, ["**Ann Lee:** ", "**Gus Grissom:** ", "**speaker:** ", "**李明：**"]);
         assert_eq!(labels.speakers[1].aliases, ["Gus Grissom"]);
         assert!(

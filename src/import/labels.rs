@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::names::{is_no_name, is_role, normalise};
+use crate::text::names::{is_editorial, is_role, normalise};
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 40;
@@ -45,7 +45,7 @@ pub fn is_plausible(name: &str) -> bool {
         && !plain.contains(|c| NEVER.contains(c))
         && name.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || c == '('))
         && words.iter().filter(|word| word.starts_with(char::is_lowercase)).count() <= 2
-        && !is_no_name(name)
+        && !is_editorial(name)
 }
 
 /// How often each possible name opens a line of a text.

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::source::{Located, SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
+use crate::transcript::labels::CutText;
 
 /// Parses the file of notes `id`.
 pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff, Diagnostics) {
@@ -20,7 +21,8 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let (mut defaults, start, mut diagnostics) = front::split_notes(id, &source.text, config);
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
-    let body = Body { source: id, text: &source.text, start, braces: Braces::Words };
+    let cut = CutText::whole(&source.text, start);
+    let body = Body { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));

@@ -6,7 +6,7 @@ use std::path::Path;
 /// The modules in the order in which they may use each other. Those on one step may not.
 const STEPS: [&[&str]; 15] = [
     &["text", "source", "cache"],
-    &["diag"],
+    &["diag", "transcript"],
     &["toml_reader"],
     &["config"],
     &["model"],

@@ -20,6 +20,7 @@ mod import;
 mod import_corpora;
 mod import_properties;
 mod killed;
+mod labels;
 mod languages;
 mod listings;
 mod load;

@@ -8,6 +8,7 @@ use crate::model::{
     Site, Turn,
 };
 use crate::text::slug::Names;
+use crate::transcript::labels::write_label;
 
 /// A page as Markdown.
 pub fn markdown(site: &Site, page: &Page) -> String {
@@ -120,7 +121,11 @@ impl Writer<'_> {
     fn turn(&mut self, turn: &Turn) {
         let names: Vec<&str> =
             turn.speakers.iter().map(|&id| self.document.speaker(id).name.as_str()).collect();
-        let label = self.labels.joint(&names);
+        let label = match &turn.event {
+            Some(event) => write_label(event),
+            None if names.is_empty() => String::new(),
+            None => self.labels.joint(&names, turn.remark.as_deref()),
+        };
         let time = turn.time.and_then(|time| Times::Exact.bracket(time));
         let head = time.map_or(label.clone(), |time| format!("{label}{time} "));
         let (first, rest) = match turn.blocks.split_first() {

@@ -239,6 +239,8 @@ fn a_turn_says_who_when_and_what() {
     let sam = Speaker { id: "sam".into(), name: "Sam & Co".into(), is_person: true, declared: true };
     document.speakers = vec![sam];
     let turn = |anchor: &str, time| Turn {
+        event: None,
+        remark: None,
         speakers: vec![SpeakerId(0)],
         time,
         anchor: anchor.into(),
