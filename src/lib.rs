@@ -30,13 +30,11 @@ pub mod model;
 
 pub mod speech;
 
-pub mod dialect;
-
 pub mod load;
 
 pub mod parse;
 
-pub mod import;
+pub mod formats;
 
 pub mod resolve;
 

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
 use crate::config::ExportFormat;
-use crate::import::Renaming;
-use crate::import::files::LARGEST_FILE;
+use crate::formats::files::LARGEST_FILE;
+use crate::formats::{FORMATS, Renaming};
 use crate::index::export;
 
 /// Turns annotated long-form transcripts into a static site.
@@ -300,7 +300,7 @@ fn renaming(written: &str) -> Result<Renaming, &'static str> {
 }
 
 fn format() -> PossibleValuesParser {
-    PossibleValuesParser::new(crate::import::Format::ALL.iter().map(|format| format.id()))
+    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.name)))
 }
 
 /// Start a transcript

@@ -10,11 +10,14 @@ use super::build::number;
 use super::import_target::{Saved, Target, is_file};
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
-use crate::import::annotations::{NotesFile, place};
-use crate::import::decode::{self, Certainty};
-use crate::import::files::{self, FileError, Named};
-use crate::import::script::{Found, Sort, Tally};
-use crate::import::{self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice};
+use crate::formats::decode::{self, Certainty};
+use crate::formats::files::{self, FileError, Named};
+use crate::formats::notes::{NotesFile, place};
+use crate::formats::registry::FormatReader;
+use crate::formats::transcript::{Found, Sort, Tally};
+use crate::formats::{
+    self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice, format_by_id,
+};
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
@@ -57,7 +60,7 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
         Some(name) => Some(decode::encoding(name).ok_or(format!("there is no encoding `{name}`"))?),
         None => None,
     };
-    let format = Format::ALL.iter().copied().find(|format| Some(format.id()) == args.format.as_deref());
+    let format = args.format.as_deref().and_then(format_by_id);
     let times = match args.times {
         ImportTimes::Seconds => Times::Seconds,
         ImportTimes::Exact => Times::Exact,
@@ -95,7 +98,7 @@ impl Reading<'_> {
             found.iter().map(|path| files::read(path, self.limit)).collect::<Result<Vec<_>, _>>()?;
         let is_large = input.bytes.len() > LARGE;
         let _turn = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(import::read(&input, &companions, &self.choices))
+        Ok(formats::read(&input, &companions, &self.choices))
     }
 }
 
@@ -121,6 +124,14 @@ impl Run<'_> {
             Ok(Err(refusal)) => {
                 say::aside(format!("error: {path}: {}", safe::message(&refusal.to_string())));
                 self.fail(Exit::Content);
+            }
+            // Pages in a folder may be those of a site already.
+            Ok(Ok(Made::Page(page)))
+                if file.is_found && matches!(page.report.format.read, FormatReader::Page(_)) =>
+            {
+                say::aside(format!(
+                    "{path}: skipped; a page of Markdown is imported when it is named itself"
+                ));
             }
             Ok(Ok(Made::Page(page))) => self.make_page(&path, &page),
             Ok(Ok(Made::Notes(files))) => files.iter().for_each(|notes| self.make_notes(file, notes)),
@@ -186,9 +197,9 @@ fn naming(report: &Report) -> Option<String> {
 
 /// What there is to say about a file that became a page.
 fn lines(report: &Report) -> Vec<String> {
-    let mut lines = vec![format!("  format    {}, {}", report.format.name(), encoding(report))];
+    let mut lines = vec![format!("  format    {}, {}", report.format.name, encoding(report))];
     let found = &report.found;
-    let read = match report.format.units() {
+    let read = match report.format.units {
         "words" => words(found.words),
         _ => format!("{}, {}", units(found.units, report.format), words(found.words)),
     };
@@ -209,8 +220,8 @@ fn encoding(report: &Report) -> String {
     }
 }
 
-fn units(count: usize, format: Format) -> String {
-    number(count, format.units().trim_end_matches('s'), format.units())
+fn units(count: usize, format: &Format) -> String {
+    number(count, format.units.trim_end_matches('s'), format.units)
 }
 
 /// What is not among the words of the page: ` (10 of them names, 7 repeated)`

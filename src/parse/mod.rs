@@ -69,6 +69,11 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
     (document, diagnostics)
 }
 
+/// The front matter of `text`: the byte behind its opening fence, and the one behind its closing fence's line.
+pub fn front_matter(text: &str) -> Option<(usize, usize)> {
+    front::fences(text)
+}
+
 fn mark_times(piece: &mut Piece) {
     match piece {
         Piece::Heading(heading) => times::mark(&mut heading.inlines),

@@ -9,8 +9,8 @@ use std::fmt;
 use self::clock::Clock;
 use self::page::Slot;
 use crate::config::Config;
-use crate::import::script::Cue;
-use crate::import::{self, Choices, Input, Refusal};
+use crate::formats::transcript::Cue;
+use crate::formats::{self, Choices, Input, Refusal};
 use crate::parse;
 use crate::source::Sources;
 use crate::text::timecode::Timecode;
@@ -65,7 +65,7 @@ const SHARE: usize = 3;
 
 /// Sets the times of a page by the words in another program's file.
 pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, Problem> {
-    let spoken = timed(&import::cues(words, choices).map_err(Problem::Words)?);
+    let spoken = timed(&formats::cues(words, choices).map_err(Problem::Words)?);
     if spoken.is_empty() {
         return Err(Problem::Untimed);
     }

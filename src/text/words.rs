@@ -104,8 +104,9 @@ fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
+/// One sign between two letters joins them: `don't`, `GPT-5`, `3.5`, `10:30`. Two, as in `so--well`, do not.
 fn is_joint(byte: u8) -> bool {
-    (byte == b'\'') | (byte == b'-')
+    byte.is_ascii_punctuation()
 }
 
 #[cfg(test)]

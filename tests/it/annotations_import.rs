@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use postil::import::annotations::{NotesFile, place};
-use postil::import::{Choices, Input, Made, Refusal, read};
+use postil::formats::notes::{NotesFile, place};
+use postil::formats::{Choices, Input, Made, Refusal, read};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -12,8 +12,8 @@ const STEPS: [&[&str]; 16] = [
     &["config"],
     &["model"],
     &["speech"],
-    &["dialect"],
-    &["load", "parse", "import"],
+    &["load", "parse"],
+    &["formats"],
     &["resolve"],
     &["render", "index"],
     &["write"],
@@ -84,7 +84,7 @@ fn each_library_has_its_own_corner() {
         ("clap", "cli"),
         ("annotate_snippets", "cli"),
         ("indicatif", "cli"),
-        ("quick_xml", "import"),
+        ("quick_xml", "formats"),
     ];
     let mut wrong = Vec::new();
     for_each_file(source_folder(), None, &mut |module, path, text| {

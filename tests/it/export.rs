@@ -2,7 +2,7 @@
 
 use postil::config::{Config, ExportFormat};
 use postil::diag::Severity;
-use postil::import::{Choices, Input, Rhythm, Times, import};
+use postil::formats::{Choices, Input, Rhythm, Times, import};
 use postil::model::{Document, PageId, Site as Pages};
 use postil::parse;
 use postil::render::Languages;

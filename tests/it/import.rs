@@ -8,8 +8,8 @@ use std::path::Path;
 
 use postil::config::Config;
 use postil::diag::Severity;
-use postil::import::script::Tally;
-use postil::import::{Choices, Imported, Input, import};
+use postil::formats::transcript::Tally;
+use postil::formats::{Choices, Imported, Input, import};
 use postil::parse;
 use postil::source::Sources;
 
@@ -64,18 +64,11 @@ fn summary(imported: &Imported) -> String {
     let mut lines = vec![
         format!(
             "{}.md from {}, {} ({:?})",
-            imported.stem,
-            report.format.name(),
-            report.encoding,
-            report.certainty
+            imported.stem, report.format.name, report.encoding, report.certainty
         ),
         format!(
             "{} {}, {} words, {} of names, {} repeated",
-            found.units,
-            report.format.units(),
-            found.words,
-            found.names,
-            found.repeated
+            found.units, report.format.units, found.words, found.names, found.repeated
         ),
         format!(
             "{} sections, {} turns, {} paragraphs, {} words, {} notes",
@@ -85,7 +78,7 @@ fn summary(imported: &Imported) -> String {
     lines.extend(tally("changed", &report.changed));
     lines.extend(tally("left out", &report.left_out));
     let voice =
-        |voice: &postil::import::Voice| format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels);
+        |voice: &postil::formats::Voice| format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels);
     lines.extend(report.voices.iter().map(voice));
     lines.join("\n") + "\n"
 }

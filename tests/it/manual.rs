@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use postil::diag::{Code, Severity};
+use postil::formats::FORMATS;
 
 use crate::site::Site;
 
@@ -79,4 +80,32 @@ fn every_command_has_its_manual_page() {
     for command in commands() {
         assert!(pages.contains(&format!("postil-{command}.1")), "{command}: {pages:?}");
     }
+}
+
+/// With `POSTIL_ACCEPT=1` set, the table of the manual is written anew.
+#[test]
+fn formats_of_the_manual_are_those_of_the_registry() {
+    let path = format!("{}/content/manual/importing.md", env!("CARGO_MANIFEST_DIR"));
+    let manual = fs::read_to_string(&path).unwrap();
+    let start =
+        manual.find("| Format | Name |").or_else(|| manual.find("TABLE")).expect("a table of formats");
+    let length = manual[start..].find("\n\n").expect("an end of the table");
+    let table = table_of_formats();
+    if std::env::var_os("POSTIL_ACCEPT").is_some() {
+        fs::write(&path, format!("{}{table}{}", &manual[..start], &manual[start + length..])).unwrap();
+    } else {
+        assert_eq!(&manual[start..start + length], table, "POSTIL_ACCEPT=1 writes the table anew");
+    }
+}
+
+fn table_of_formats() -> String {
+    let rows = FORMATS.iter().map(|format| {
+        let endings: Vec<String> = format.extensions.iter().map(|ending| format!("`.{ending}`")).collect();
+        let endings = if endings.is_empty() { "any".to_string() } else { endings.join(", ") };
+        let mut name = format.name.to_string();
+        name[..1].make_ascii_uppercase();
+        format!("| `{}` | {name} | {endings} | {} |", format.id, format.keeps)
+    });
+    let head = ["| Format | Name | Files | Becomes a part of the page |", "|:--|:--|:--|:--|"];
+    head.into_iter().map(str::to_string).chain(rows).collect::<Vec<_>>().join("\n")
 }

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use postil::config::Config;
+use postil::formats::markdown::blocks::{Links, blocks};
 use postil::model::{Block, BlockKind, Href, Inline, Item};
 use postil::parse;
-use postil::render::export::markdown::{Links, blocks};
 use postil::source::{SourceId, Sources, Span};
 
 const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };

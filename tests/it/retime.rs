@@ -3,7 +3,7 @@
 use std::fs;
 
 use postil::config::Config;
-use postil::import::{Choices, Input, Times, import};
+use postil::formats::{Choices, Input, Times, import};
 use postil::retime::retime;
 
 use crate::corpora::corpora;

@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use postil::import::vtt::cue_text::{self, Node, Tag};
-use postil::import::vtt::file::{self, Rules};
+use postil::formats::webvtt::cue_text::{self, Node, Tag};
+use postil::formats::webvtt::file::{self, Rules};
 
 use crate::corpora::corpora;
 

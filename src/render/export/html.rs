@@ -1,6 +1,6 @@
 //! HTML in the way of Podcasting 2.0: `<cite>` who, `<time>` when, `<p>` what.
 
-use crate::dialect::Times;
+use crate::formats::Times;
 use crate::model::{Document, Page, plain_text};
 use crate::render::html::escape::{push_attribute, push_markup, push_text};
 use crate::speech::{Paragraph, Piece, names, paragraphs};

@@ -2,10 +2,8 @@
 
 mod annotations;
 mod captions;
-mod document;
 mod epub;
 mod html;
-pub mod markdown;
 mod plain;
 mod table;
 mod tei;
@@ -14,6 +12,7 @@ use self::epub::Content;
 use super::Opened;
 use super::languages::Languages;
 use crate::config::{Books, ExportFormat};
+use crate::formats::markdown;
 use crate::model::{Page, PageId, PageKind, Site};
 
 /// A file for other programs.
@@ -85,7 +84,7 @@ impl<'a> Exporter<'a> {
             ExportFormat::Html => html::html(page),
             ExportFormat::Chapters => captions::chapters(page),
             ExportFormat::PlainText => plain::text(page),
-            ExportFormat::Markdown => document::markdown(site, page),
+            ExportFormat::Markdown => markdown::document::markdown(site, page),
             ExportFormat::Turns => table::csv(page),
             ExportFormat::Tei => tei::tei(site, page),
             ExportFormat::Epub => return self.epub(Content::Page(id)),

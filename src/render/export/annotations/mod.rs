@@ -10,7 +10,7 @@ mod vocabulary;
 
 use self::quotes::Quotes;
 use self::vocabulary::{Annotation, AnnotationPage, Body, Person, Selector, SpecificResource, Target, Text};
-use super::markdown::{Links, blocks};
+use crate::formats::markdown::blocks::{Links, blocks};
 use crate::model::{Attribution, Document, Inline, Note, NoteId, NoteRef, Page, Site};
 use crate::render::address::{Root, fragment};
 use crate::render::html::{Context, Setting, note_body};

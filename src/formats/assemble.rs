@@ -1,0 +1,196 @@
+//! Cues become turns, and turns paragraphs: by rule, so that a machine's output reads like a text.
+
+use crate::formats::shared::caption_text::join;
+use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
+use crate::text::rich::RichText;
+use crate::text::sentences::{ends_sentence, sentence_starts};
+use crate::text::timecode::Timecode;
+use crate::text::words::WordCount;
+
+/// How paragraphs are made of speech that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// The silence after a sentence at which a new paragraph begins, in milliseconds.
+    pub pause: u64,
+    /// How many words a paragraph may have before its next sentence opens another.
+    pub words: usize,
+}
+
+impl Default for Rhythm {
+    fn default() -> Self {
+        Rhythm { pause: 3000, words: 120 }
+    }
+}
+
+/// A part of the text under a heading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// Its heading; only the first section has none.
+    pub heading: Option<Heading>,
+    /// What is said about it before anybody speaks.
+    pub lead: Option<String>,
+    /// The turns.
+    pub turns: Vec<Turn>,
+}
+
+/// A section's heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its words.
+    pub title: String,
+    /// 2 for a section, 3 for one inside it.
+    pub level: u8,
+    /// When it begins.
+    pub time: Option<Timecode>,
+}
+
+/// What somebody says until somebody else speaks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Turn {
+    /// Who; nobody where the file names nobody.
+    pub speaker: Option<String>,
+    /// The words.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paragraph {
+    /// When it begins.
+    pub time: Option<Timecode>,
+    /// The words.
+    pub text: RichText,
+}
+
+/// Makes sections of a script. Its chapters that come after all words are left out, and counted.
+pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<Section> {
+    let chapters = place(std::mem::take(&mut script.chapters), script);
+    let mut chapters = chapters.into_iter().peekable();
+    let mut assembly = Assembly::new(rhythm);
+    for (at, cue) in std::mem::take(&mut script.cues).into_iter().enumerate() {
+        while let Some((_, chapter)) = chapters.next_if(|(place, _)| *place <= at) {
+            assembly.open_section(chapter);
+        }
+        pieces(cue).into_iter().for_each(|piece| assembly.push(piece));
+    }
+    for (_, chapter) in chapters {
+        script.left_out.add("chapters after the last words", chapter.title);
+    }
+    assembly.sections.retain(|section| section.heading.is_some() || !section.turns.is_empty());
+    assembly.sections
+}
+
+/// A chapter may begin this long before the first words that belong to it.
+const EARLY: u64 = 500;
+
+/// Each chapter with the number of the cue it stands before, in order.
+fn place(chapters: Vec<Chapter>, script: &ImportedTranscript) -> Vec<(usize, Chapter)> {
+    let mut by_time: Vec<(u64, Chapter)> = Vec::new();
+    let mut placed: Vec<(usize, Chapter)> = Vec::new();
+    for chapter in chapters {
+        match chapter.place {
+            Place::Cue(at) | Place::CueAt(at, _) => placed.push((at, chapter)),
+            Place::Time(time) => by_time.push((time.0, chapter)),
+        }
+    }
+    by_time.sort_by_key(|(time, chapter)| (*time, chapter.level));
+    let mut by_time = by_time.into_iter().peekable();
+    for (at, cue) in script.cues.iter().enumerate() {
+        let Some(start) = cue.start else { continue };
+        while let Some((_, chapter)) = by_time.next_if(|(time, _)| *time <= start.0.saturating_add(EARLY)) {
+            placed.push((at, chapter));
+        }
+    }
+    placed.extend(by_time.map(|(_, chapter)| (usize::MAX, chapter)));
+    placed.sort_by_key(|(at, _)| *at);
+    placed
+}
+
+/// A cue cut where its sentences begin, each piece with the times at which it is likely said.
+fn pieces(mut cue: Cue) -> Vec<Cue> {
+    let plain = cue.text.to_plain();
+    let mut pieces = Vec::new();
+    let mut end = cue.end;
+    for at in sentence_starts(&plain).into_iter().rev() {
+        let text = cue.text.split_off(at).trimmed();
+        let start = cue.time_at(at, plain.len());
+        pieces.push(Cue { start, end, speaker: cue.speaker.clone(), text, ..Cue::default() });
+        end = start;
+    }
+    pieces.push(Cue { end, text: std::mem::take(&mut cue.text).trimmed(), ..cue });
+    pieces.reverse();
+    pieces
+}
+
+struct Assembly {
+    rhythm: Rhythm,
+    sections: Vec<Section>,
+    /// When the last words ended.
+    silent_since: Option<Timecode>,
+    /// How long the open paragraph is.
+    length: usize,
+    /// Whether the last words ended a sentence.
+    is_whole: bool,
+}
+
+impl Assembly {
+    fn new(rhythm: Rhythm) -> Self {
+        let sections = vec![Section::default()];
+        Assembly { rhythm, sections, silent_since: None, length: 0, is_whole: true }
+    }
+
+    fn open_section(&mut self, chapter: Chapter) {
+        let time = match chapter.place {
+            Place::Time(time) | Place::CueAt(_, time) => Some(time),
+            Place::Cue(_) => None,
+        };
+        let heading = Heading { title: chapter.title, level: chapter.level, time };
+        self.sections.push(Section { heading: Some(heading), lead: chapter.lead, turns: Vec::new() });
+    }
+
+    fn push(&mut self, piece: Cue) {
+        let goes_on = self.turns().last().is_some_and(|turn| turn.speaker == piece.speaker);
+        if !goes_on {
+            self.turns().push(Turn { speaker: piece.speaker.clone(), paragraphs: Vec::new() });
+        }
+        if self.opens_paragraph(&piece) {
+            let paragraph = Paragraph { time: piece.start, text: RichText::default() };
+            self.paragraphs().push(paragraph);
+            self.length = 0;
+        }
+        let plain = piece.text.to_plain();
+        self.length += WordCount::new(&plain).measure();
+        self.is_whole = ends_sentence(&plain);
+        self.silent_since = piece.end.or(self.silent_since);
+        let paragraph = self.paragraphs().last_mut().expect("one is open");
+        join(&mut paragraph.text, piece.text);
+    }
+
+    fn turns(&mut self) -> &mut Vec<Turn> {
+        &mut self.sections.last_mut().expect("there is always a section").turns
+    }
+
+    fn paragraphs(&mut self) -> &mut Vec<Paragraph> {
+        &mut self.turns().last_mut().expect("a turn is open").paragraphs
+    }
+
+    /// The file's own paragraphs count; else silence or length does, after a sentence. Where nobody
+    /// writes full stops, much of either is enough.
+    fn opens_paragraph(&mut self, piece: &Cue) -> bool {
+        if self.paragraphs().is_empty() || piece.opening != Opening::Flow {
+            return true;
+        }
+        let silence = match (self.silent_since, piece.start) {
+            (Some(end), Some(start)) => start.0.saturating_sub(end.0),
+            _ => 0,
+        };
+        let Rhythm { pause, words } = self.rhythm;
+        let is_timed = piece.start.is_some();
+        let was_timed = self.paragraphs().last().is_some_and(|paragraph| paragraph.time.is_some());
+        let may_break = is_timed || !was_timed;
+        let after_sentence = self.is_whole && (silence >= pause || self.length >= words && may_break);
+        let without_stops =
+            silence >= pause.saturating_mul(4) || self.length >= words.saturating_mul(2) && is_timed;
+        after_sentence || without_stops
+    }
+}

@@ -1,0 +1,108 @@
+//! What Hypothesis answers and exports: its annotations as JSON, and lists of them for people.
+
+mod listing;
+
+use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::formats::notes::comment::{self, Highlights};
+use crate::formats::notes::selector::target;
+use crate::formats::notes::{Annotation, NotesReading};
+use crate::formats::shared::json_shape::JsonShape;
+use crate::formats::web_annotations::short;
+
+/// Hypothesis in the registry.
+pub const FORMAT: Format = Format {
+    id: "hypothesis",
+    name: "Hypothesis's annotations",
+    extensions: &["json", "csv", "txt"],
+    units: "annotations",
+    keeps: "[notes beside a page](#annotations)",
+    detect: detect,
+    read: FormatReader::Notes(read),
+};
+
+fn detect(sample: &Sample) -> Option<Confidence> {
+    match sample.json {
+        Some(_) => sample.json_that(fits),
+        None => listing::looks_like_one(sample.start).then_some(Confidence::Certain),
+    }
+}
+
+/// Whether a text has the shape of Hypothesis's JSON: an answer of its interface, or an export.
+pub fn fits(shape: &JsonShape) -> bool {
+    let prefixes = ["", "rows.", "annotations."];
+    prefixes.iter().any(|prefix| {
+        shape.has(
+            &["uri", "user", "target"].map(|key| format!("{prefix}{key}")).each_ref().map(String::as_str),
+        )
+    })
+}
+
+/// Reads annotations.
+pub fn read(text: &str) -> Result<NotesReading, String> {
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+        return listing::read(text);
+    }
+    let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let annotations = match file {
+        File::Answer { rows } => rows,
+        File::Export { annotations } => annotations,
+        File::List(list) => list,
+        File::One(one) => vec![*one],
+    };
+    let annotations = annotations.into_iter().map(Row::into_annotation).collect();
+    Ok(NotesReading { annotations, ..NotesReading::default() })
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum File {
+    Answer { rows: Vec<Row> },
+    Export { annotations: Vec<Row> },
+    List(Vec<Row>),
+    One(Box<Row>),
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(default)]
+    id: Option<String>,
+    uri: String,
+    #[serde(default)]
+    user: Option<String>,
+    #[serde(default)]
+    created: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    references: Vec<String>,
+    #[serde(default)]
+    target: Vec<Part>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    #[serde(default)]
+    selector: Value,
+}
+
+impl Row {
+    fn into_annotation(self) -> Annotation {
+        let page = self.uri.split('#').next().unwrap_or_default().to_string();
+        Annotation {
+            id: self.id.unwrap_or_default(),
+            replies_to: self.references,
+            page,
+            targets: self.target.iter().filter_map(|part| target(&part.selector)).collect(),
+            by: self.user.map(|user| short(&user)).filter(|user| !user.is_empty()),
+            created: self.created.unwrap_or_default(),
+            tags: self.tags,
+            comment: comment::markdown(&self.text.unwrap_or_default(), Highlights::Escaped),
+            ..Annotation::default()
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Podcasting 2.0: transcripts as segments, and chapters.
+
+use crate::formats::registry::{Format, FormatReader};
+use serde::Deserialize;
+
+use crate::formats::markdown::front::Recording;
+use crate::formats::shared::json_shape::JsonShape;
+use crate::formats::shared::json_values::{seconds, speaker};
+use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Place, Tally};
+use crate::text::rich::RichText;
+
+/// Podcasting 2.0 JSON in the registry.
+pub const FORMAT: Format = Format {
+    id: "podcasting",
+    name: "Podcasting 2.0 JSON",
+    extensions: &["json"],
+    units: "segments",
+    keeps: "speakers, times",
+    detect: |sample| sample.json_that(fits),
+    read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+};
+
+/// Chapters of a podcast in the registry.
+pub const CHAPTERS: Format = Format {
+    id: "chapters",
+    name: "Podcasting 2.0 chapters",
+    extensions: &["json"],
+    units: "chapters",
+    keeps: "[sections](#chapters) of a transcript in another file",
+    detect: |sample| sample.json_that(fits_chapters),
+    read: FormatReader::Companion,
+};
+
+/// Whether a text has the shape of a transcript.
+pub fn fits(shape: &JsonShape) -> bool {
+    shape.has(&["segments.body", "segments.startTime"])
+}
+
+/// Whether a text has the shape of chapters.
+pub fn fits_chapters(shape: &JsonShape) -> bool {
+    shape.has(&["chapters.startTime"])
+}
+
+#[derive(Deserialize)]
+struct Transcript {
+    segments: Vec<Segment>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Segment {
+    #[serde(default, deserialize_with = "speaker")]
+    speaker: Option<String>,
+    start_time: Option<f64>,
+    end_time: Option<f64>,
+    #[serde(default)]
+    body: String,
+}
+
+/// Reads a transcript.
+pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
+    let transcript: Transcript = serde_json::from_str(text)?;
+    let units = transcript.segments.len();
+    let cue = |segment: Segment| Cue {
+        start: seconds(segment.start_time),
+        end: seconds(segment.end_time),
+        speaker: segment.speaker,
+        text: RichText::plain(segment.body.trim()),
+        ..Cue::default()
+    };
+    let cues = transcript.segments.into_iter().map(cue).filter(|cue| !cue.text.is_blank()).collect();
+    let mut script = ImportedTranscript { cues, ..ImportedTranscript::default() };
+    script.count(units);
+    Ok(script)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Chapters {
+    title: Option<String>,
+    podcast_name: Option<String>,
+    description: Option<String>,
+    file_name: Option<String>,
+    chapters: Vec<Marker>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Marker {
+    start_time: f64,
+    title: Option<String>,
+    toc: Option<bool>,
+    img: Option<String>,
+    url: Option<String>,
+}
+
+/// Reads chapters: a script without words.
+pub fn read_chapters(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
+    let chapters: Chapters = serde_json::from_str(text)?;
+    let mut script = ImportedTranscript::default();
+    script.found.units = chapters.chapters.len();
+    let about = &mut script.about;
+    about.title = chapters.title;
+    about.publisher = chapters.podcast_name;
+    about.summary = chapters.description;
+    about.recording = chapters.file_name.map(Recording::audio);
+    for marker in chapters.chapters {
+        script.chapters.extend(chapter(marker, &mut script.left_out));
+    }
+    Ok(script)
+}
+
+/// A chapter that the contents are to show; its picture and its link stay behind.
+fn chapter(marker: Marker, left_out: &mut Tally) -> Option<Chapter> {
+    if let Some(img) = marker.img {
+        left_out.add("pictures of chapters", img);
+    }
+    if let Some(url) = marker.url {
+        left_out.add("links of chapters", url);
+    }
+    let place = Place::Time(seconds(Some(marker.start_time))?);
+    match marker.title.filter(|title| !title.trim().is_empty() && marker.toc != Some(false)) {
+        Some(title) => Some(Chapter { title, level: 2, place, lead: None }),
+        None => {
+            left_out.add("chapters that are not for the contents", marker.start_time.to_string());
+            None
+        }
+    }
+}
