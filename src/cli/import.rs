@@ -16,7 +16,8 @@ use crate::formats::notes::{NotesFile, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{Found, Sort, Tally};
 use crate::formats::{
-    self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice, format_by_id,
+    self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, TranslatedNames, Voice,
+    format_by_id,
 };
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
@@ -38,7 +39,14 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run { args, target: Target::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
+    let mut run = Run {
+        args,
+        target: Target::new(args),
+        taken: Names::default(),
+        translated: TranslatedNames::default(),
+        made: 0,
+        exit: Exit::Good,
+    };
     for batch in found.chunks(BATCH) {
         let bar = Bar::new();
         bar.start(batch.len());
@@ -108,6 +116,8 @@ struct Run<'a> {
     target: Target,
     /// The names of pages that this run made.
     taken: Names,
+    /// The names that files share with translations of them.
+    translated: TranslatedNames,
     made: usize,
     exit: Exit,
 }
@@ -133,7 +143,7 @@ impl Run<'_> {
                     "{path}: skipped; a page of Markdown is imported when it is named itself"
                 ));
             }
-            Ok(Ok(Made::Page(page))) => self.make_page(&path, &page),
+            Ok(Ok(Made::Page(page))) => self.make_page(file, &path, &page),
             Ok(Ok(Made::Notes(files))) => files.iter().for_each(|notes| self.make_notes(file, notes)),
         }
     }
@@ -143,8 +153,9 @@ impl Run<'_> {
         self.exit = if self.exit == Exit::Wrong { Exit::Wrong } else { exit };
     }
 
-    fn make_page(&mut self, path: &str, imported: &Imported) {
-        let stem = self.taken.claim(&imported.stem);
+    fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
+        let shared = self.translated.page_name(&file.path);
+        let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
         self.make(path, &Output { stem, text: &imported.text, report: &imported.report });
     }
 

@@ -2,7 +2,8 @@
 
 use crate::formats::shared::caption_text::join;
 use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
-use crate::text::rich::RichText;
+use crate::text::rich::{Marks, RichText};
+use crate::text::script::{is_east_asian_letter, is_unspaced};
 use crate::text::sentences::{ends_sentence, sentence_starts};
 use crate::text::timecode::Timecode;
 use crate::text::words::WordCount;
@@ -66,12 +67,15 @@ pub struct Paragraph {
 pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<Section> {
     let chapters = place(std::mem::take(&mut script.chapters), script);
     let mut chapters = chapters.into_iter().peekable();
-    let mut assembly = Assembly::new(rhythm);
+    let mut assembly = Assembly::new(rhythm, lack_punctuation(&script.cues));
     for (at, cue) in std::mem::take(&mut script.cues).into_iter().enumerate() {
         while let Some((_, chapter)) = chapters.next_if(|(place, _)| *place <= at) {
             assembly.open_section(chapter);
         }
-        pieces(cue).into_iter().for_each(|piece| assembly.push(piece));
+        let mut pieces = pieces(cue).into_iter();
+        let gap = assembly.cue_gap;
+        pieces.next().into_iter().for_each(|piece| assembly.push(piece, gap));
+        pieces.for_each(|piece| assembly.push(piece, ""));
     }
     for (_, chapter) in chapters {
         script.left_out.add("chapters after the last words", chapter.title);
@@ -122,8 +126,22 @@ fn pieces(mut cue: Cue) -> Vec<Cue> {
     pieces
 }
 
+/// The share of cues, one in so many, that end with a mark of punctuation where people write any.
+const PUNCTUATED: usize = 5;
+
+/// Whether cues in a script without spaces have no punctuation between them: then where one ends is all that tells
+/// phrases apart.
+fn lack_punctuation(cues: &[Cue]) -> bool {
+    let last = |cue: &Cue| cue.text.to_plain().trim_end().chars().next_back();
+    let ends: Vec<char> = cues.iter().filter_map(last).filter(|&c| is_unspaced(c)).collect();
+    let marked = ends.iter().filter(|c| !c.is_alphanumeric() && !is_east_asian_letter(**c)).count();
+    ends.len() > 1 && marked * PUNCTUATED < ends.len()
+}
+
 struct Assembly {
     rhythm: Rhythm,
+    /// The space between cues of a script without spaces, if it has to be kept.
+    cue_gap: &'static str,
     sections: Vec<Section>,
     /// When the last words ended.
     silent_since: Option<Timecode>,
@@ -134,9 +152,10 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn new(rhythm: Rhythm) -> Self {
+    fn new(rhythm: Rhythm, keeps_gaps: bool) -> Self {
         let sections = vec![Section::default()];
-        Assembly { rhythm, sections, silent_since: None, length: 0, is_whole: true }
+        let cue_gap = if keeps_gaps { " " } else { "" };
+        Assembly { rhythm, cue_gap, sections, silent_since: None, length: 0, is_whole: true }
     }
 
     fn open_section(&mut self, chapter: Chapter) {
@@ -148,7 +167,8 @@ impl Assembly {
         self.sections.push(Section { heading: Some(heading), lead: chapter.lead, turns: Vec::new() });
     }
 
-    fn push(&mut self, piece: Cue) {
+    /// Adds words; `gap` stands before them where their script has no spaces.
+    fn push(&mut self, piece: Cue, gap: &str) {
         let goes_on = self.turns().last().is_some_and(|turn| turn.speaker == piece.speaker);
         if !goes_on {
             self.turns().push(Turn { speaker: piece.speaker.clone(), paragraphs: Vec::new() });
@@ -163,6 +183,9 @@ impl Assembly {
         self.is_whole = ends_sentence(&plain);
         self.silent_since = piece.end.or(self.silent_since);
         let paragraph = self.paragraphs().last_mut().expect("one is open");
+        if !gap.is_empty() && touches(&paragraph.text, &plain) {
+            paragraph.text.push(gap, &Marks::default());
+        }
         join(&mut paragraph.text, piece.text);
     }
 
@@ -193,4 +216,10 @@ impl Assembly {
             silence >= pause.saturating_mul(4) || self.length >= words.saturating_mul(2) && is_timed;
         after_sentence || without_stops
     }
+}
+
+/// Whether letters of scripts without spaces would stand side by side.
+fn touches(before: &RichText, after: &str) -> bool {
+    let last = before.runs.iter().rev().find_map(|run| run.text.chars().next_back());
+    [last, after.chars().next()].into_iter().all(|c| c.is_some_and(|c| is_unspaced(c) && c.is_alphanumeric()))
 }

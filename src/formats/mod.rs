@@ -29,6 +29,7 @@ mod subviewer;
 mod tei;
 mod text;
 pub mod transcript;
+mod translations;
 mod web_annotations;
 pub mod webvtt;
 mod whisper;
@@ -37,6 +38,7 @@ pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
 pub use self::registry::{FORMATS, Format, format_by_id};
 pub use self::speakers::{Renaming, Voice};
+pub use self::translations::TranslatedNames;
 
 use std::fmt;
 
@@ -47,6 +49,7 @@ use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
 use self::notes::NotesFile;
 use self::registry::FormatReader;
+use self::shared::languages::split_language;
 use self::transcript::{Cue, Found, ImportedTranscript, Tally};
 use crate::text::slug::slug;
 use crate::text::words::count_words;
@@ -256,11 +259,24 @@ struct Origin<'a> {
 }
 
 impl Origin<'_> {
+    /// The file's name without its ending, and the language that stands at its end.
+    fn name(&self) -> (&str, Option<String>) {
+        let name = &self.input.name;
+        split_language(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem))
+    }
+
     /// A title made of the file's name.
     fn title(&self) -> String {
-        let name = &self.input.name;
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        stem.replace(['_', '-'], " ").trim().to_string()
+        self.name().0.replace(['_', '-'], " ").trim().to_string()
+    }
+
+    /// The name of the page: that of the file where its name says a language, since a translation stands beside the
+    /// page that it translates under the same name; otherwise made of the title.
+    fn page_name(&self, title: &str) -> String {
+        match self.name() {
+            (base, Some(language)) => format!("{}.{language}", file_stem(base)),
+            _ => file_stem(title),
+        }
     }
 }
 
@@ -268,6 +284,10 @@ fn page(mut script: ImportedTranscript, origin: &Origin, choices: &Choices) -> I
     script.about.title.get_or_insert_with(|| origin.title());
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
+    }
+    if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
+        script.changed.add("the language, told from the file's name", language.as_str());
+        script.about.language = Some(language);
     }
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
@@ -293,7 +313,7 @@ fn page(mut script: ImportedTranscript, origin: &Origin, choices: &Choices) -> I
         changed,
         unmatched,
     };
-    Imported { stem: file_stem(about.title.as_deref().unwrap_or_default()), text, report }
+    Imported { stem: origin.page_name(about.title.as_deref().unwrap_or_default()), text, report }
 }
 
 fn written(sections: &[Section], notes: usize) -> Written {

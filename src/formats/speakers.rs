@@ -38,11 +38,15 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<V
     let has_names = script.cues.iter().any(|cue| cue.speaker.is_some());
     let mut roster = Roster::new(&script.people, renamings);
     let mut current = None;
+    let mut nameless = Vec::new();
     for cue in &mut script.cues {
         let written = match cue.opening {
             Opening::Stranger if has_names && cue.speaker.is_none() => Some(UNKNOWN.to_string()),
             _ => cue.speaker.take(),
         };
+        if cue.opening == Opening::Dash && written.is_none() && current.take().is_some() {
+            nameless.push(cue.text.to_plain());
+        }
         current = written.map(|written| roster.voice(&written)).or(current);
         if let Some(voice) = current {
             let voice: &mut Voice = &mut roster.voices[voice];
@@ -51,6 +55,9 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<V
         }
     }
     let (mut voices, unmatched) = roster.finish();
+    for words in nameless {
+        script.changed.add("words behind a dash, said by somebody whom the file does not name", words);
+    }
     let said = said(&script.cues);
     for voice in &mut voices {
         voice.samples = samples(said.get(voice.name.as_str()).map_or(&[], Vec::as_slice));

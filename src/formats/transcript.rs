@@ -72,6 +72,8 @@ pub enum Opening {
     Paragraph,
     /// The file says that somebody else speaks, and not who.
     Stranger,
+    /// A dash before the words: somebody else speaks, as in printed dialogue, and is no person of their own.
+    Dash,
 }
 
 /// Where a section begins.

@@ -221,3 +221,20 @@ fn encodings_are_said_aloud_and_can_be_set() {
     site.postil(&["import", "a.srt", "--encoding", "windows-1251"]).expect(0);
     assert!(site.read("a.md").contains("Я не знаю"));
 }
+
+#[test]
+fn file_in_another_language_becomes_a_linked_translation() {
+    let captions = |title: &str, words: &str| {
+        format!("WEBVTT - {title}\n\n00:01.000 --> 00:02.000\n<v Jon Vik>{words}\n")
+    };
+    let site = Site::new()
+        .with("talk.vtt", captions("The lighthouse", "The lamp was lit."))
+        .with("talk.ar.vtt", captions("المنارة", "أُضيء المصباح."));
+    let said = site.postil(&["import", "talk.vtt", "talk.ar.vtt"]).expect(0).out;
+    assert!(said.contains("content/talk.md") && said.contains("content/talk.ar.md"), "{said}");
+    assert!(said.contains("the language, told from the file's name, such as “ar”"), "{said}");
+    site.build(&[]).expect(0);
+    let translation = site.read("public/talk/ar/index.html");
+    assert!(translation.contains("<html lang=\"ar\" dir=\"rtl\""), "{translation}");
+    assert!(site.read("public/talk/index.html").contains("hreflang=\"ar\""));
+}

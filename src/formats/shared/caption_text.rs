@@ -19,6 +19,9 @@ pub fn tidy(script: &mut ImportedTranscript) {
     for (mut cue, line) in cues.into_iter().zip(&first_lines) {
         script.found.names += take_label(&mut cue, line, &census);
         cue.text = join_lines(cue.text);
+        if cue.opening == Opening::Dash {
+            cue.text = with_dash(cue.text);
+        }
         script.cues.push(cue);
     }
 }
@@ -35,9 +38,6 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
         let mark = turn_mark(&line.to_plain());
         if let Some(mark) = &mark {
             line.drop_front(mark.bytes);
-            if mark.is_dash {
-                line = with_dash(line);
-            }
         }
         match cues.last_mut() {
             Some(cue) if mark.is_none() => {
@@ -45,7 +45,7 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
                 cue.text.append(line);
             }
             _ => {
-                let opening = if mark.is_some() { Opening::Stranger } else { opening };
+                let opening = mark.map_or(opening, |mark| mark.opening);
                 cues.push(Cue {
                     start,
                     end,
@@ -64,7 +64,7 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
 /// A sign that somebody else speaks.
 struct TurnMark {
     bytes: usize,
-    is_dash: bool,
+    opening: Opening,
 }
 
 /// `>> `, `- `, `–`, `—` before words.
@@ -73,12 +73,13 @@ fn turn_mark(line: &str) -> Option<TurnMark> {
     let indent = line.len() - start.len();
     let chevrons = start.len() - start.trim_start_matches('>').len();
     if chevrons > 1 {
-        return Some(TurnMark { bytes: indent + chevrons, is_dash: false });
+        return Some(TurnMark { bytes: indent + chevrons, opening: Opening::Stranger });
     }
     let words = start.strip_prefix(['-', '–', '—'])?;
     let next = words.trim_start().chars().next()?;
     let opens = next.is_alphanumeric() || "“\"‘'¿¡«[(♪".contains(next);
-    opens.then(|| TurnMark { bytes: indent + start.len() - words.len(), is_dash: true })
+    let bytes = indent + start.len() - words.len();
+    opens.then_some(TurnMark { bytes, opening: Opening::Dash })
 }
 
 /// Words after the dash that a printed dialogue has.
