@@ -16,7 +16,7 @@ pub const FORMAT: Format = Format {
     extensions: &["csv", "tsv"],
     units: "rows",
     keeps: "speakers, times, sections; tags become notes with these tags: Oral History as Data, Whisper’s TSV, turns",
-    detect: detect,
+    detect,
     read: FormatReader::Transcript(read),
 };
 

@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json", "csv", "txt"],
     units: "annotations",
     keeps: "[notes beside a page](#annotations)",
-    detect: detect,
+    detect,
     read: FormatReader::Notes(read),
 };
 

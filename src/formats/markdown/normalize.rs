@@ -78,9 +78,7 @@ fn front_matter(text: &str, document: &Document) -> String {
 impl NormalizedPage {
     /// The page with a report of what became of it; `None` when nobody speaks in it.
     pub(in crate::formats) fn imported(self, origin: &Origin<'_>) -> Option<Imported> {
-        if self.before.turns().next().is_none() {
-            return None;
-        }
+        self.before.turns().next()?;
         let Decoded { encoding, certainty, .. } = *origin.decoded;
         let report = Report {
             format: origin.format,

@@ -15,7 +15,7 @@ pub const FORMAT: Format = Format {
     extensions: &[],
     units: "stamps",
     keeps: "stamps; notes, comments; with `_meta`: people in their shifts, acts and scenes as sections, the glossary as notes",
-    detect: detect,
+    detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
 };
 

@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     extensions: &["srt"],
     units: "cues",
     keeps: "names before a colon, `>> NAME:`, italics and bold",
-    detect: detect,
+    detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
 };
 

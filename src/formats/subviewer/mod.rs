@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     extensions: &["sbv"],
     units: "cues",
     keeps: "the same",
-    detect: detect,
+    detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
 };
 

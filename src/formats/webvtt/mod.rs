@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     extensions: &["vtt"],
     units: "cues",
     keeps: "voices, names before a colon, italics and bold; title, language, licence and author from its header",
-    detect: detect,
+    detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
 };
 
