@@ -6,9 +6,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
-use crate::config::ExportFormat;
+use crate::config::EXPORT_NAMES;
 use crate::formats::files::LARGEST_FILE;
-use crate::formats::{FORMATS, Renaming};
+use crate::formats::{Renaming, readable_formats, writer_by_name};
 use crate::index::export;
 
 /// Turns annotated long-form transcripts into a static site.
@@ -220,7 +220,10 @@ fn engine() -> PossibleValuesParser {
 }
 
 fn export_format() -> PossibleValuesParser {
-    PossibleValuesParser::new(ExportFormat::ALL.iter().map(|format| format.id()))
+    let about = |name: &&'static str| {
+        PossibleValue::new(*name).help(writer_by_name(name).map_or("", |writer| writer.file))
+    };
+    PossibleValuesParser::new(EXPORT_NAMES.iter().map(about))
 }
 
 /// Make pages of transcripts that other programs wrote
@@ -300,7 +303,9 @@ fn renaming(written: &str) -> Result<Renaming, &'static str> {
 }
 
 fn format() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.id).help(format.name)))
+    PossibleValuesParser::new(
+        readable_formats().map(|format| PossibleValue::new(format.id).help(format.name)),
+    )
 }
 
 /// Start a transcript

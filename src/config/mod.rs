@@ -5,7 +5,7 @@ mod read;
 mod search;
 mod theme;
 
-pub use self::exports::{Books, ExportFormat};
+pub use self::exports::{Books, EXPORT_NAMES};
 pub use self::read::{base_url, person, read};
 pub use self::search::{Engine, EngineKind, Search, Shape};
 pub use self::theme::{
@@ -45,7 +45,7 @@ pub struct Config {
     /// The search index.
     pub search: Search,
     /// The files for other programs beside each transcript.
-    pub exports: Vec<ExportFormat>,
+    pub exports: Vec<&'static str>,
     /// The books of several texts.
     pub books: Vec<Books>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
@@ -197,7 +197,7 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: Search::default(),
-            exports: ExportFormat::ALL.to_vec(),
+            exports: EXPORT_NAMES.to_vec(),
             card_fonts: Vec::new(),
             limits: Limits::default(),
             books: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
+    BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
     Search, Tag, Themes,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -225,10 +225,10 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
 }
 
 /// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
-fn exports(table: &mut Table) -> (Vec<ExportFormat>, Vec<Books>) {
+fn exports(table: &mut Table) -> (Vec<&'static str>, Vec<Books>) {
     let formats = match table.has("formats") {
-        true => choices(table, "formats", ExportFormat::ALL, ExportFormat::id),
-        false => ExportFormat::ALL.to_vec(),
+        true => choices(table, "formats", &EXPORT_NAMES, |name| name),
+        false => EXPORT_NAMES.to_vec(),
     };
     (formats, choices(table, "books", Books::ALL, Books::id))
 }

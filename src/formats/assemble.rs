@@ -1,9 +1,8 @@
 //! Cues become turns, and turns paragraphs: by rule, so that a machine's output reads like a text.
 
-use crate::formats::shared::caption_text::join;
+use crate::formats::shared::caption_text::{join_with_gap, lack_punctuation};
 use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
-use crate::text::rich::{Marks, RichText};
-use crate::text::script::{is_east_asian_letter, is_unspaced};
+use crate::text::rich::RichText;
 use crate::text::sentences::{ends_sentence, sentence_starts};
 use crate::text::timecode::Timecode;
 use crate::text::words::WordCount;
@@ -126,18 +125,6 @@ fn pieces(mut cue: Cue) -> Vec<Cue> {
     pieces
 }
 
-/// The share of cues, one in so many, that end with a mark of punctuation where people write any.
-const PUNCTUATED: usize = 5;
-
-/// Whether cues in a script without spaces have no punctuation between them: then where one ends is all that tells
-/// phrases apart.
-fn lack_punctuation(cues: &[Cue]) -> bool {
-    let last = |cue: &Cue| cue.text.to_plain().trim_end().chars().next_back();
-    let ends: Vec<char> = cues.iter().filter_map(last).filter(|&c| is_unspaced(c)).collect();
-    let marked = ends.iter().filter(|c| !c.is_alphanumeric() && !is_east_asian_letter(**c)).count();
-    ends.len() > 1 && marked * PUNCTUATED < ends.len()
-}
-
 struct Assembly {
     rhythm: Rhythm,
     /// The space between cues of a script without spaces, if it has to be kept.
@@ -183,10 +170,7 @@ impl Assembly {
         self.is_whole = ends_sentence(&plain);
         self.silent_since = piece.end.or(self.silent_since);
         let paragraph = self.paragraphs().last_mut().expect("one is open");
-        if !gap.is_empty() && touches(&paragraph.text, &plain) {
-            paragraph.text.push(gap, &Marks::default());
-        }
-        join(&mut paragraph.text, piece.text);
+        join_with_gap(&mut paragraph.text, piece.text, gap);
     }
 
     fn turns(&mut self) -> &mut Vec<Turn> {
@@ -216,10 +200,4 @@ impl Assembly {
             silence >= pause.saturating_mul(4) || self.length >= words.saturating_mul(2) && is_timed;
         after_sentence || without_stops
     }
-}
-
-/// Whether letters of scripts without spaces would stand side by side.
-fn touches(before: &RichText, after: &str) -> bool {
-    let last = before.runs.iter().rev().find_map(|run| run.text.chars().next_back());
-    [last, after.chars().next()].into_iter().all(|c| c.is_some_and(|c| is_unspaced(c) && c.is_alphanumeric()))
 }

@@ -11,6 +11,7 @@ mod csv;
 pub mod decode;
 mod deepgram;
 mod detect;
+pub mod epub;
 pub mod files;
 mod html;
 mod hypothesis;
@@ -36,7 +37,7 @@ mod whisper;
 
 pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
-pub use self::registry::{FORMATS, Format, format_by_id};
+pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};
 pub use self::speakers::{Renaming, Voice};
 pub use self::translations::TranslatedNames;
 
@@ -160,7 +161,7 @@ impl fmt::Display for Refusal {
                 FormatReader::Page(_) => f.write_str(
                     "nobody speaks in it: put it into content/ as it is, or name the speakers first",
                 ),
-                FormatReader::Transcript(_) => {
+                FormatReader::Transcript(_) | FormatReader::Nothing => {
                     write!(f, "this is {}, and there are no words in it", format.name)
                 }
             },
@@ -196,7 +197,7 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Ma
         FormatReader::Notes(read) => {
             notes::files(read(&decoded.text).map_err(broken)?, &decoded, format).map(Made::Notes)
         }
-        FormatReader::Companion => Err(Refusal::Empty(format)),
+        FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),
         FormatReader::Page(read) => {
             let page = read(&decoded.text).map_err(broken)?;
             let page = page.imported(&origin).ok_or(Refusal::Empty(format))?;

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     keeps: "speakers, language, chapters",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    write: None,
 };
 
 /// Whether a text has its shape.

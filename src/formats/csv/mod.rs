@@ -1,6 +1,8 @@
 //! Tables of what was said, one piece a row: Oral History as Data, Whisper's TSV, turns as CSV.
 
-use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
+mod writer;
+
+use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Note, Opening, Place};
@@ -18,6 +20,16 @@ pub const FORMAT: Format = Format {
     keeps: "speakers, times, sections; tags become notes with these tags: Oral History as Data, Whisper’s TSV, turns",
     detect,
     read: FormatReader::Transcript(read),
+    write: Some(FormatWriter {
+        name: "csv",
+        file: "turns.csv",
+        media_type: "text/csv",
+        title: "export_csv",
+        needs: Needs::Words,
+        podcast_element: None,
+        about: "a table with a row for each paragraph, in the columns of Oral History as Data",
+        write: PageWriter::Text(|_, page| writer::csv(page)),
+    }),
 };
 
 fn detect(sample: &Sample) -> Option<Confidence> {

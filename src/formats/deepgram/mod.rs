@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     keeps: "speakers, language",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    write: None,
 };
 
 /// Whether a text has its shape.

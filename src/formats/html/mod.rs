@@ -1,9 +1,10 @@
 //! Transcripts as HTML, in the way of Podcasting 2.0: `<cite>` who, `<time>` when, `<p>` what.
 
 pub mod tokens;
+mod writer;
 
 use self::tokens::{Token, attribute, tokens};
-use crate::formats::registry::{Format, FormatReader};
+use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use crate::formats::shared::caption_text::{join_lines, paragraphs};
 use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
 use crate::formats::webvtt::timing::lax;
@@ -19,6 +20,16 @@ pub const FORMAT: Format = Format {
     keeps: "speakers, times, headings",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: Some(FormatWriter {
+        name: "html",
+        file: "transcript.html",
+        media_type: "text/html",
+        title: "export_html",
+        needs: Needs::Words,
+        podcast_element: Some("podcast:transcript"),
+        about: "the same as HTML: who, when, what, and nothing else",
+        write: PageWriter::Text(|_, page| writer::html(page)),
+    }),
 };
 
 /// Whether a text is such a transcript.

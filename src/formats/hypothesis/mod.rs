@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     keeps: "[notes beside a page](#annotations)",
     detect,
     read: FormatReader::Notes(read),
+    write: None,
 };
 
 fn detect(sample: &Sample) -> Option<Confidence> {

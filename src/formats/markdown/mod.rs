@@ -3,7 +3,7 @@
 //! Imported and exported pages are written here, so that both are read again alike. `page` writes a transcript that was
 //! imported, `document` a page of a site, and `normalize` a page of Markdown that names its speakers in another way.
 
-use super::registry::{Confidence, Format, FormatReader};
+use super::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter};
 
 pub mod blocks;
 pub mod document;
@@ -28,6 +28,16 @@ pub const FORMAT: Format = Format {
     keeps: "the front matter, the text and its notes; speakers are declared, and their labels written in one way",
     detect: |sample| (sample.json.is_none() && sample.is_named_markdown()).then_some(Confidence::Likely),
     read: FormatReader::Page(normalize::read),
+    write: Some(FormatWriter {
+        name: "md",
+        file: "transcript.md",
+        media_type: "text/markdown",
+        title: "export_md",
+        needs: Needs::Words,
+        podcast_element: None,
+        about: "Markdown, notes and all: as a page of Postil it is the same again",
+        write: PageWriter::Text(document::markdown),
+    }),
 };
 
 /// The precision with which times are written.

@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     keeps: "the transcript, as captions or with its marks at each minute; the index as sections; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
+    write: None,
 };
 
 /// Whether `text` is such a record.

@@ -1,6 +1,8 @@
 //! Podcasting 2.0: transcripts as segments, and chapters.
 
-use crate::formats::registry::{Format, FormatReader};
+mod writer;
+
+use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use serde::Deserialize;
 
 use crate::formats::markdown::front::Recording;
@@ -18,6 +20,16 @@ pub const FORMAT: Format = Format {
     keeps: "speakers, times",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    write: Some(FormatWriter {
+        name: "json",
+        file: "transcript.json",
+        media_type: "application/json",
+        title: "export_json",
+        needs: Needs::Times,
+        podcast_element: Some("podcast:transcript"),
+        about: "a transcript in the way of Podcasting 2.0",
+        write: PageWriter::Text(|_, page| writer::podcasting(page)),
+    }),
 };
 
 /// Chapters of a podcast in the registry.
@@ -29,6 +41,16 @@ pub const CHAPTERS: Format = Format {
     keeps: "[sections](#chapters) of a transcript in another file",
     detect: |sample| sample.json_that(fits_chapters),
     read: FormatReader::Companion,
+    write: Some(FormatWriter {
+        name: "chapters",
+        file: "chapters.json",
+        media_type: "application/json+chapters",
+        title: "export_chapters",
+        needs: Needs::Chapters,
+        podcast_element: Some("podcast:chapters"),
+        about: "the sections as chapters of Podcasting 2.0",
+        write: PageWriter::Text(|_, page| writer::chapters(page)),
+    }),
 };
 
 /// Whether a text has the shape of a transcript.

@@ -6,6 +6,7 @@ use super::rolling;
 use crate::formats::registry::Sample;
 use crate::formats::transcript::{Cue, ImportedTranscript, Opening};
 use crate::text::rich::{Marks, RichText};
+use crate::text::script::{is_east_asian_letter, is_unspaced};
 use crate::text::sentences::joint;
 use crate::text::words::count_words;
 
@@ -16,9 +17,10 @@ pub fn tidy(script: &mut ImportedTranscript) {
     let cues: Vec<Cue> = cues.into_iter().flat_map(split_speakers).collect();
     let first_lines: Vec<String> = cues.iter().map(first_line).collect();
     let census = Census::of(first_lines.iter().map(String::as_str));
+    let gap = if lack_punctuation(&cues) { " " } else { "" };
     for (mut cue, line) in cues.into_iter().zip(&first_lines) {
         script.found.names += take_label(&mut cue, line, &census);
-        cue.text = join_lines(cue.text);
+        cue.text = join_lines_with_gap(cue.text, gap);
         if cue.opening == Opening::Dash {
             cue.text = with_dash(cue.text);
         }
@@ -145,14 +147,45 @@ pub fn paragraphs(text: RichText) -> Vec<RichText> {
 
 /// Lines as running text.
 pub fn join_lines(text: RichText) -> RichText {
+    join_lines_with_gap(text, "")
+}
+
+/// Lines as running text, with `gap` between those of a script without spaces.
+fn join_lines_with_gap(text: RichText, gap: &str) -> RichText {
     let mut out = RichText::default();
     for line in text.lines() {
         let line = line.trimmed();
         if !line.is_empty() {
-            join(&mut out, line);
+            join_with_gap(&mut out, line, gap);
         }
     }
     out
+}
+
+/// The share of cues, one in so many, that end with a mark of punctuation where people write any.
+const PUNCTUATED: usize = 5;
+
+/// Whether cues in a script without spaces have no punctuation between them: then where one ends is all that tells
+/// phrases apart.
+pub fn lack_punctuation(cues: &[Cue]) -> bool {
+    let last = |cue: &Cue| cue.text.to_plain().trim_end().chars().next_back();
+    let ends: Vec<char> = cues.iter().filter_map(last).filter(|&c| is_unspaced(c)).collect();
+    let marked = ends.iter().filter(|c| !c.is_alphanumeric() && !is_east_asian_letter(**c)).count();
+    ends.len() > 1 && marked * PUNCTUATED < ends.len()
+}
+
+/// Adds `more` to `text`, with `gap` between where letters of scripts without spaces would touch.
+pub fn join_with_gap(text: &mut RichText, more: RichText, gap: &str) {
+    if !gap.is_empty() && touches(text, &more.to_plain()) {
+        text.push(gap, &Marks::default());
+    }
+    join(text, more);
+}
+
+/// Whether letters of scripts without spaces would stand side by side.
+fn touches(before: &RichText, after: &str) -> bool {
+    let last = before.runs.iter().rev().find_map(|run| run.text.chars().next_back());
+    [last, after.chars().next()].into_iter().all(|c| c.is_some_and(|c| is_unspaced(c) && c.is_alphanumeric()))
 }
 
 /// Adds `more` to `text`, with a space between where the script has one.

@@ -17,6 +17,7 @@ pub const FORMAT: Format = Format {
     keeps: "stamps; notes, comments; with `_meta`: people in their shifts, acts and scenes as sections, the glossary as notes",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: None,
 };
 
 /// A mission's people, acts and glossary in the registry.
@@ -28,6 +29,7 @@ pub const META: Format = Format {
     keeps: "people, acts and scenes, glossary of a transcript in another file",
     detect: |sample| sample.json_that(meta::fits),
     read: FormatReader::Companion,
+    write: None,
 };
 
 /// The number of lines in which a stamp is looked for.

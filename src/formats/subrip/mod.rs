@@ -1,6 +1,8 @@
 //! SubRip: numbered captions, in every state in which people publish them.
 
-use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
+mod writer;
+
+use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use crate::formats::shared::caption_text;
 use crate::formats::shared::entities;
 use crate::formats::transcript::{Cue, ImportedTranscript, Tally};
@@ -16,6 +18,16 @@ pub const FORMAT: Format = Format {
     keeps: "names before a colon, `>> NAME:`, italics and bold",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: Some(FormatWriter {
+        name: "srt",
+        file: "transcript.srt",
+        media_type: "application/x-subrip",
+        title: "export_srt",
+        needs: Needs::Times,
+        podcast_element: Some("podcast:transcript"),
+        about: "SubRip captions",
+        write: PageWriter::Text(|_, page| writer::srt(page)),
+    }),
 };
 
 fn detect(sample: &Sample) -> Option<Confidence> {

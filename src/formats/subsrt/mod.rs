@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     keeps: "names before a colon",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    write: None,
 };
 
 /// Whether a text has their shape.

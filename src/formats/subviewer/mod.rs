@@ -16,6 +16,7 @@ pub const FORMAT: Format = Format {
     keeps: "the same",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: None,
 };
 
 fn detect(sample: &Sample) -> Option<Confidence> {

@@ -14,7 +14,7 @@ use self::header::Header;
 use self::notes::Notes;
 use self::speech::Speech;
 use self::timeline::Timeline;
-use crate::formats::registry::{Format, FormatReader};
+use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use crate::formats::shared::xml::{Tag, Token, tokens};
 use crate::formats::transcript::ImportedTranscript;
 
@@ -27,6 +27,16 @@ pub const FORMAT: Format = Format {
     keeps: "`u`, `annotationBlock` and `sp`; people, times and headings; `note` on the words that it points to; what the header says about the text",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
+    write: Some(FormatWriter {
+        name: "tei",
+        file: "transcript.tei.xml",
+        media_type: "application/tei+xml",
+        title: "export_tei",
+        needs: Needs::Words,
+        podcast_element: None,
+        about: "[TEI P5](#tei): utterances, a timeline, notes and what they are about",
+        write: PageWriter::Article,
+    }),
 };
 
 /// Whether `text` is a TEI document.

@@ -1,6 +1,8 @@
 //! Plain text as people and services write it: names before the words, times in every place.
 
-use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
+mod writer;
+
+use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use crate::formats::shared::caption_text::join;
 use crate::formats::shared::labels::{self, Census};
 use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
@@ -17,6 +19,16 @@ pub const FORMAT: Format = Format {
     keeps: "names and times in most of the ways in which people write them: `COWEN:`, `Q:`, `问：`, `Lenny (00:12):`, `Aaron: 00:12:14`, `[0.00 → 4.90]`",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: Some(FormatWriter {
+        name: "txt",
+        file: "transcript.txt",
+        media_type: "text/plain",
+        title: "export_txt",
+        needs: Needs::Words,
+        podcast_element: None,
+        about: "plain text",
+        write: PageWriter::Text(|_, page| writer::text(page)),
+    }),
 };
 
 /// Plain text is known by its name, or by names and times at the start of its lines.

@@ -18,6 +18,7 @@ pub const FORMAT: Format = Format {
     keeps: "[notes beside a page](#annotations)",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Notes(read),
+    write: None,
 };
 
 /// Whether a text has the shape of Web Annotations.

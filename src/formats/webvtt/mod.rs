@@ -4,8 +4,9 @@ mod annotations;
 pub mod cue_text;
 pub mod file;
 pub mod timing;
+pub mod writer;
 
-use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
+use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use std::borrow::Cow;
 
 use self::annotations::Annotations;
@@ -24,6 +25,16 @@ pub const FORMAT: Format = Format {
     keeps: "voices, names before a colon, italics and bold; title, language, licence and author from its header",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
+    write: Some(FormatWriter {
+        name: "vtt",
+        file: "transcript.vtt",
+        media_type: "text/vtt",
+        title: "export_vtt",
+        needs: Needs::Times,
+        podcast_element: Some("podcast:transcript"),
+        about: "WebVTT captions, with voices",
+        write: PageWriter::Text(|_, page| writer::vtt(page)),
+    }),
 };
 
 /// Its signature is required; files without it are read all the same where their times look like it.

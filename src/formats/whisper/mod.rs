@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     keeps: "the output of openai-whisper, faster-whisper, whisper.cpp, WhisperX, whisper-timestamped, OpenAI’s `verbose_json` and Hugging Face’s pipeline, with speakers where there are any",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    write: None,
 };
 
 /// Whether a text has the shape of one of them.

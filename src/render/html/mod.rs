@@ -1,7 +1,6 @@
 //! The markup of a text, written from the model into one string. Templates only frame it.
 
 mod block;
-pub mod escape;
 mod inline;
 mod note;
 mod parallel;
@@ -11,12 +10,12 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use self::escape::{push_attribute, push_markup, push_text};
 pub use self::parallel::{Row, Side, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 

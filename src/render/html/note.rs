@@ -1,9 +1,9 @@
 //! Notes, written behind the block that first refers to them.
 
-use super::escape::{push_attribute, push_markup, push_text};
 use super::{Setting, Writer};
 use crate::config::{NoteKind, NotePlace};
 use crate::model::{Note, NoteId, PEOPLE, TAGS};
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 
 /// A note with more references than this folds their list.
 const FOLD_REFERENCES_ABOVE: u32 = 6;

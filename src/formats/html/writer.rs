@@ -2,8 +2,8 @@
 
 use crate::formats::Times;
 use crate::model::{Document, Page, plain_text};
-use crate::render::html::escape::{push_attribute, push_markup, push_text};
 use crate::speech::{Paragraph, Piece, names, paragraphs};
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::language::is_right_to_left;
 use crate::text::rich::Run;
 use crate::text::timecode::Timecode;
