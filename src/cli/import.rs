@@ -14,10 +14,10 @@ use crate::formats::decode::{self, Certainty};
 use crate::formats::files::{self, FileError, Named};
 use crate::formats::notes::{NotesFile, place};
 use crate::formats::registry::FormatReader;
-use crate::formats::transcript::{Found, Sort, Tally};
+use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
-    self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, TranslatedNames, Voice,
-    format_by_id,
+    self, Choices, Format, ImportOutcome, Imported, Refusal, Report, Rhythm, SpeakerSummary, Times,
+    TranslatedNames, format_by_id,
 };
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
@@ -79,7 +79,7 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
 }
 
 /// What became of a file that was read.
-type Read = Result<Result<Made, Refusal>, FileError>;
+type Read = Result<Result<ImportOutcome, Refusal>, FileError>;
 
 /// How the files of a run are read.
 struct Reading<'a> {
@@ -136,15 +136,17 @@ impl Run<'_> {
                 self.fail(Exit::Content);
             }
             // Pages in a folder may be those of a site already.
-            Ok(Ok(Made::Page(page)))
+            Ok(Ok(ImportOutcome::Page(page)))
                 if file.is_found && matches!(page.report.format.read, FormatReader::Page(_)) =>
             {
                 say::aside(format!(
                     "{path}: skipped; a page of Markdown is imported when it is named itself"
                 ));
             }
-            Ok(Ok(Made::Page(page))) => self.make_page(file, &path, &page),
-            Ok(Ok(Made::Notes(files))) => files.iter().for_each(|notes| self.make_notes(file, notes)),
+            Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
+            Ok(Ok(ImportOutcome::Notes(files))) => {
+                files.iter().for_each(|notes| self.make_notes(file, notes))
+            }
         }
     }
 
@@ -236,7 +238,7 @@ fn units(count: usize, format: &Format) -> String {
 }
 
 /// What is not among the words of the page: ` (10 of them names, 7 repeated)`
-fn aside(found: &Found) -> String {
+fn aside(found: &SourceCounts) -> String {
     let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
@@ -262,7 +264,7 @@ fn written(report: &Report) -> String {
 
 /// Each sort of thing on a line: how often, what, and the first of it.
 fn tally(title: &str, tally: &Tally) -> Vec<String> {
-    let line = |(what, sort): (&str, &Sort)| {
+    let line = |(what, sort): (&str, &TallyEntry)| {
         let example = shorten(&sort.example);
         let example = if example.is_empty() { example } else { format!(", such as “{example}”") };
         format!("  {title:<9} {} × {what}{example}", sort.count)
@@ -271,7 +273,7 @@ fn tally(title: &str, tally: &Tally) -> Vec<String> {
 }
 
 /// A speaker, how much they say, and what.
-fn speaker(voice: &Voice) -> Vec<String> {
+fn speaker(voice: &SpeakerSummary) -> Vec<String> {
     let others: Vec<&String> = voice.labels.iter().filter(|label| **label != voice.name).collect();
     let others = match others.is_empty() {
         true => String::new(),

@@ -1,18 +1,18 @@
 //! Cues become turns, and turns paragraphs: by rule, so that a machine's output reads like a text.
 
 use crate::formats::shared::caption_text::{join_with_gap, lack_punctuation};
-use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::text::rich::RichText;
 use crate::text::sentences::{ends_sentence, sentence_starts};
 use crate::text::timecode::Timecode;
 use crate::text::words::WordCount;
 
-/// How paragraphs are made of speech that has none.
+/// The way paragraphs are made of speech that has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rhythm {
     /// The silence after a sentence at which a new paragraph begins, in milliseconds.
     pub pause: u64,
-    /// How many words a paragraph may have before its next sentence opens another.
+    /// The number of words a paragraph may have before its next sentence opens another.
     pub words: usize,
 }
 
@@ -24,18 +24,18 @@ impl Default for Rhythm {
 
 /// A part of the text under a heading.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Section {
+pub struct DraftSection {
     /// Its heading; only the first section has none.
-    pub heading: Option<Heading>,
-    /// What is said about it before anybody speaks.
+    pub heading: Option<DraftHeading>,
+    /// Words about it before anybody speaks.
     pub lead: Option<String>,
     /// The turns.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<DraftTurn>,
 }
 
 /// A section's heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub struct DraftHeading {
     /// Its words.
     pub title: String,
     /// 2 for a section, 3 for one inside it.
@@ -44,18 +44,18 @@ pub struct Heading {
     pub time: Option<Timecode>,
 }
 
-/// What somebody says until somebody else speaks.
+/// The words of one speaker until another one speaks.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Turn {
-    /// Who; nobody where the file names nobody.
+pub struct DraftTurn {
+    /// The speaker; nobody where the file names nobody.
     pub speaker: Option<String>,
     /// The words.
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<DraftParagraph>,
 }
 
 /// A paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Paragraph {
+pub struct DraftParagraph {
     /// When it begins.
     pub time: Option<Timecode>,
     /// The words.
@@ -63,10 +63,10 @@ pub struct Paragraph {
 }
 
 /// Makes sections of a script. Its chapters that come after all words are left out, and counted.
-pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<Section> {
+pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<DraftSection> {
     let chapters = place(std::mem::take(&mut script.chapters), script);
     let mut chapters = chapters.into_iter().peekable();
-    let mut assembly = Assembly::new(rhythm, lack_punctuation(&script.cues));
+    let mut assembly = PageAssembly::new(rhythm, lack_punctuation(&script.cues));
     for (at, cue) in std::mem::take(&mut script.cues).into_iter().enumerate() {
         while let Some((_, chapter)) = chapters.next_if(|(place, _)| *place <= at) {
             assembly.open_section(chapter);
@@ -92,8 +92,8 @@ fn place(chapters: Vec<Chapter>, script: &ImportedTranscript) -> Vec<(usize, Cha
     let mut placed: Vec<(usize, Chapter)> = Vec::new();
     for chapter in chapters {
         match chapter.place {
-            Place::Cue(at) | Place::CueAt(at, _) => placed.push((at, chapter)),
-            Place::Time(time) => by_time.push((time.0, chapter)),
+            ChapterStart::Cue(at) | ChapterStart::CueAt(at, _) => placed.push((at, chapter)),
+            ChapterStart::Time(time) => by_time.push((time.0, chapter)),
         }
     }
     by_time.sort_by_key(|(time, chapter)| (*time, chapter.level));
@@ -125,43 +125,43 @@ fn pieces(mut cue: Cue) -> Vec<Cue> {
     pieces
 }
 
-struct Assembly {
+struct PageAssembly {
     rhythm: Rhythm,
     /// The space between cues of a script without spaces, if it has to be kept.
     cue_gap: &'static str,
-    sections: Vec<Section>,
+    sections: Vec<DraftSection>,
     /// When the last words ended.
     silent_since: Option<Timecode>,
-    /// How long the open paragraph is.
+    /// The length of the open paragraph.
     length: usize,
-    /// Whether the last words ended a sentence.
+    /// True if the last words ended a sentence.
     is_whole: bool,
 }
 
-impl Assembly {
+impl PageAssembly {
     fn new(rhythm: Rhythm, keeps_gaps: bool) -> Self {
-        let sections = vec![Section::default()];
+        let sections = vec![DraftSection::default()];
         let cue_gap = if keeps_gaps { " " } else { "" };
-        Assembly { rhythm, cue_gap, sections, silent_since: None, length: 0, is_whole: true }
+        PageAssembly { rhythm, cue_gap, sections, silent_since: None, length: 0, is_whole: true }
     }
 
     fn open_section(&mut self, chapter: Chapter) {
         let time = match chapter.place {
-            Place::Time(time) | Place::CueAt(_, time) => Some(time),
-            Place::Cue(_) => None,
+            ChapterStart::Time(time) | ChapterStart::CueAt(_, time) => Some(time),
+            ChapterStart::Cue(_) => None,
         };
-        let heading = Heading { title: chapter.title, level: chapter.level, time };
-        self.sections.push(Section { heading: Some(heading), lead: chapter.lead, turns: Vec::new() });
+        let heading = DraftHeading { title: chapter.title, level: chapter.level, time };
+        self.sections.push(DraftSection { heading: Some(heading), lead: chapter.lead, turns: Vec::new() });
     }
 
     /// Adds words; `gap` stands before them where their script has no spaces.
     fn push(&mut self, piece: Cue, gap: &str) {
         let goes_on = self.turns().last().is_some_and(|turn| turn.speaker == piece.speaker);
         if !goes_on {
-            self.turns().push(Turn { speaker: piece.speaker.clone(), paragraphs: Vec::new() });
+            self.turns().push(DraftTurn { speaker: piece.speaker.clone(), paragraphs: Vec::new() });
         }
         if self.opens_paragraph(&piece) {
-            let paragraph = Paragraph { time: piece.start, text: RichText::default() };
+            let paragraph = DraftParagraph { time: piece.start, text: RichText::default() };
             self.paragraphs().push(paragraph);
             self.length = 0;
         }
@@ -173,18 +173,18 @@ impl Assembly {
         join_with_gap(&mut paragraph.text, piece.text, gap);
     }
 
-    fn turns(&mut self) -> &mut Vec<Turn> {
+    fn turns(&mut self) -> &mut Vec<DraftTurn> {
         &mut self.sections.last_mut().expect("there is always a section").turns
     }
 
-    fn paragraphs(&mut self) -> &mut Vec<Paragraph> {
+    fn paragraphs(&mut self) -> &mut Vec<DraftParagraph> {
         &mut self.turns().last_mut().expect("a turn is open").paragraphs
     }
 
     /// The file's own paragraphs count; else silence or length does, after a sentence. Where nobody
     /// writes full stops, much of either is enough.
     fn opens_paragraph(&mut self, piece: &Cue) -> bool {
-        if self.paragraphs().is_empty() || piece.opening != Opening::Flow {
+        if self.paragraphs().is_empty() || piece.opening != CueOpening::Flow {
             return true;
         }
         let silence = match (self.silent_since, piece.start) {

@@ -2,12 +2,12 @@
 
 use super::markdown::Front;
 use super::spacelog::meta::Meta;
-use super::transcript::{Chapter, Cue, ImportedTranscript, Place};
+use super::transcript::{Chapter, ChapterStart, Cue, ImportedTranscript};
 use super::{Choices, Input, Refusal, decode, detect, podcasting, spacelog, webvtt};
 
 /// A file that was read beside a transcript.
 pub enum Companion {
-    /// Where sections begin.
+    /// The place where sections begin.
     Chapters(Box<ImportedTranscript>),
     /// A Spacelog mission's `_meta`.
     Meta(Box<Meta>),
@@ -58,7 +58,7 @@ fn fill(about: &mut Front, other: Front) {
 /// Each cue of a file of chapters is the title of one.
 fn cues_as_chapters(script: ImportedTranscript) -> ImportedTranscript {
     let chapter = |cue: &Cue| {
-        let place = Place::Time(cue.start?);
+        let place = ChapterStart::Time(cue.start?);
         Some(Chapter { title: cue.text.to_plain(), level: 2, place, lead: None })
     };
     let chapters = script.cues.iter().filter_map(chapter).collect();

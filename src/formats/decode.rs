@@ -10,13 +10,13 @@ pub struct Decoded {
     pub text: String,
     /// The encoding's name.
     pub encoding: &'static str,
-    /// How it is known.
+    /// The way it is known.
     pub certainty: Certainty,
-    /// How many places stand for nothing in this encoding, each now a `�`.
+    /// The number of places stand for nothing in this encoding, each now a `�`.
     pub broken: usize,
 }
 
-/// How a text's encoding is known.
+/// The way a text's encoding is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
     /// By its bytes, or because somebody said so.

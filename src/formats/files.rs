@@ -11,9 +11,9 @@ use super::Input;
 /// A file that was named, or found in a folder that was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Where it is.
+    /// The place where it is.
     pub path: PathBuf,
-    /// Whether only its folder was named: then it may be anything.
+    /// True if only its folder was named: then it may be anything.
     pub is_found: bool,
 }
 

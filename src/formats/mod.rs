@@ -38,20 +38,20 @@ mod whisper;
 pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
 pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};
-pub use self::speakers::{Renaming, Voice};
+pub use self::speakers::{Renaming, SpeakerSummary};
 pub use self::translations::TranslatedNames;
 
 use std::fmt;
 
 use encoding_rs::Encoding;
 
-use self::assemble::Section;
+use self::assemble::DraftSection;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
 use self::notes::NotesFile;
 use self::registry::FormatReader;
 use self::shared::languages::split_language;
-use self::transcript::{Cue, Found, ImportedTranscript, Tally};
+use self::transcript::{Cue, ImportedTranscript, SourceCounts, Tally};
 use crate::text::slug::slug;
 use crate::text::words::count_words;
 
@@ -64,7 +64,7 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// How files are to be read, where they would not tell it rightly themselves.
+/// The way files are to be read, where they would not tell it rightly themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     /// The format.
@@ -73,9 +73,9 @@ pub struct Choices {
     pub encoding: Option<&'static Encoding>,
     /// Speakers who are to be called otherwise.
     pub renamings: Vec<Renaming>,
-    /// How paragraphs are made.
+    /// The way paragraphs are made.
     pub rhythm: Rhythm,
-    /// How times are written.
+    /// The way times are written.
     pub times: Times,
 }
 
@@ -86,34 +86,34 @@ pub struct Imported {
     pub stem: String,
     /// The page's text.
     pub text: String,
-    /// What there is to say about it.
+    /// The report on it.
     pub report: Report,
 }
 
-/// What went in, what came out, and what was left behind.
+/// An account of an import: what went in, what came out, and what was left behind.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The file's format.
     pub format: &'static Format,
     /// Its encoding.
     pub encoding: &'static str,
-    /// Whether the encoding was known.
+    /// True if the encoding was known.
     pub certainty: Certainty,
-    /// What was in the file.
-    pub found: Found,
-    /// What is on the page.
+    /// The contents of the file, counted.
+    pub found: SourceCounts,
+    /// The contents of the page, counted.
     pub written: Written,
-    /// Who speaks.
-    pub voices: Vec<Voice>,
-    /// What is not kept.
+    /// Everybody who speaks.
+    pub voices: Vec<SpeakerSummary>,
+    /// Parts of the file that are not kept.
     pub left_out: Tally,
-    /// What is kept otherwise than it was.
+    /// Parts that are kept in another form.
     pub changed: Tally,
     /// Renamings that match nobody.
     pub unmatched: Vec<String>,
 }
 
-/// What is on a page that was made.
+/// The contents of a page that was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Its sections.
@@ -178,9 +178,9 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// What was made of a file.
+/// The result of an import.
 #[derive(Clone, Debug)]
-pub enum Made {
+pub enum ImportOutcome {
     /// A transcript became a page.
     Page(Box<Imported>),
     /// Annotations became files of notes, one for each page that they are on.
@@ -188,20 +188,20 @@ pub enum Made {
 }
 
 /// Makes a page, or files of notes, of a file and of those that belong to it.
-pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Made, Refusal> {
+pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<ImportOutcome, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
     let format = format_of_input(input, &decoded, choices)?;
-    let origin = Origin { input, format, decoded: &decoded };
+    let origin = ImportOrigin { input, format, decoded: &decoded };
     let broken = |reason| Refusal::Broken(format, reason);
     match format.read {
         FormatReader::Notes(read) => {
-            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format).map(Made::Notes)
+            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format).map(ImportOutcome::Notes)
         }
         FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),
         FormatReader::Page(read) => {
             let page = read(&decoded.text).map_err(broken)?;
             let page = page.imported(&origin).ok_or(Refusal::Empty(format))?;
-            Ok(Made::Page(Box::new(page)))
+            Ok(ImportOutcome::Page(Box::new(page)))
         }
         FormatReader::Transcript(read) => {
             let mut script = with_words(format, read(&decoded.text))?;
@@ -209,7 +209,7 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Ma
                 Companion::read(companion, choices)?.apply(&mut script);
             }
             spacelog::drop_links(&mut script);
-            Ok(Made::Page(Box::new(page(script, &origin, choices))))
+            Ok(ImportOutcome::Page(Box::new(page(script, &origin, choices))))
         }
     }
 }
@@ -217,8 +217,8 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Ma
 /// Makes a page of a transcript and of the files that belong to it.
 pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
     match read(input, companions, choices)? {
-        Made::Page(page) => Ok(*page),
-        Made::Notes(_) => Err(Refusal::OnlyNotes),
+        ImportOutcome::Page(page) => Ok(*page),
+        ImportOutcome::Notes(_) => Err(Refusal::OnlyNotes),
     }
 }
 
@@ -253,13 +253,13 @@ fn with_words(
 }
 
 /// The file that a transcript was read from.
-struct Origin<'a> {
+struct ImportOrigin<'a> {
     input: &'a Input,
     format: &'static Format,
     decoded: &'a Decoded,
 }
 
-impl Origin<'_> {
+impl ImportOrigin<'_> {
     /// The file's name without its ending, and the language that stands at its end.
     fn name(&self) -> (&str, Option<String>) {
         let name = &self.input.name;
@@ -281,7 +281,7 @@ impl Origin<'_> {
     }
 }
 
-fn page(mut script: ImportedTranscript, origin: &Origin, choices: &Choices) -> Imported {
+fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
     script.about.title.get_or_insert_with(|| origin.title());
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
@@ -293,7 +293,7 @@ fn page(mut script: ImportedTranscript, origin: &Origin, choices: &Choices) -> I
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
     let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
-    let text = markdown::page::page(markdown::page::Parts {
+    let text = markdown::page::page(markdown::page::DraftPage {
         about: &about,
         people: &people,
         voices: &voices,
@@ -317,7 +317,7 @@ fn page(mut script: ImportedTranscript, origin: &Origin, choices: &Choices) -> I
     Imported { stem: origin.page_name(about.title.as_deref().unwrap_or_default()), text, report }
 }
 
-fn written(sections: &[Section], notes: usize) -> Written {
+fn written(sections: &[DraftSection], notes: usize) -> Written {
     let turns = || sections.iter().flat_map(|section| &section.turns);
     let paragraphs = || turns().flat_map(|turn| &turn.paragraphs);
     Written {

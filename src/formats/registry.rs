@@ -76,7 +76,7 @@ pub enum PageWriter {
 }
 
 impl FormatWriter {
-    /// Whether `page` has what the format needs.
+    /// Tells whether `page` has what the format needs.
     pub fn fits(&self, page: &Page) -> bool {
         let has_needed = match self.needs {
             Needs::Words => true,
@@ -140,13 +140,13 @@ pub struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// Whether the file's name has this ending.
+    /// Tells whether the file's name has this ending.
     pub fn has_extension(&self, extension: &str) -> bool {
         let found = self.name.rsplit_once('.').map(|(_, found)| found);
         found.is_some_and(|found| found.eq_ignore_ascii_case(extension))
     }
 
-    /// Whether the file's name is that of Markdown, which may speak of other formats.
+    /// Tells whether the file's name is that of Markdown, which may speak of other formats.
     pub fn is_named_markdown(&self) -> bool {
         self.has_extension("md") || self.has_extension("markdown")
     }

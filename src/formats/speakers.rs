@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::formats::transcript::{Cue, ImportedTranscript, Opening, Person};
+use crate::formats::transcript::{Cue, CueOpening, ImportedTranscript, IntroducedPerson};
 use crate::text::names::normalise;
 use crate::text::rich::RichText;
 use crate::text::words::{WordCount, count_words};
@@ -21,35 +21,35 @@ pub struct Renaming {
 
 /// Somebody who speaks: how much, and a few sentences to know them by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Voice {
+pub struct SpeakerSummary {
     /// The name on the page.
     pub name: String,
     /// The names in the file.
     pub labels: Vec<String>,
-    /// How many words they say.
+    /// The number of words they say.
     pub words: usize,
-    /// What they say at the beginning, in the middle and near the end.
+    /// Sentences that they say at the beginning, in the middle and near the end.
     pub samples: Vec<String>,
 }
 
 /// Gives everybody one name; who goes on without a name has the name before. Returns who speaks, and
 /// the renamings that match nobody.
-pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<Voice>, Vec<String>) {
+pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<SpeakerSummary>, Vec<String>) {
     let has_names = script.cues.iter().any(|cue| cue.speaker.is_some());
-    let mut roster = Roster::new(&script.people, renamings);
+    let mut roster = SpeakerNames::new(&script.people, renamings);
     let mut current = None;
     let mut nameless = Vec::new();
     for cue in &mut script.cues {
         let written = match cue.opening {
-            Opening::Stranger if has_names && cue.speaker.is_none() => Some(UNKNOWN.to_string()),
+            CueOpening::Stranger if has_names && cue.speaker.is_none() => Some(UNKNOWN.to_string()),
             _ => cue.speaker.take(),
         };
-        if cue.opening == Opening::Dash && written.is_none() && current.take().is_some() {
+        if cue.opening == CueOpening::Dash && written.is_none() && current.take().is_some() {
             nameless.push(cue.text.to_plain());
         }
         current = written.map(|written| roster.voice(&written)).or(current);
         if let Some(voice) = current {
-            let voice: &mut Voice = &mut roster.voices[voice];
+            let voice: &mut SpeakerSummary = &mut roster.voices[voice];
             voice.words += count_words(&cue.text.to_plain());
             cue.speaker = Some(voice.name.clone());
         }
@@ -67,7 +67,7 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<V
 }
 
 /// Somebody introduced under one name may have been given another.
-fn rename_people(people: &mut Vec<Person>, voices: &[Voice]) {
+fn rename_people(people: &mut Vec<IntroducedPerson>, voices: &[SpeakerSummary]) {
     let mut names: HashMap<&str, &str> = HashMap::new();
     for voice in voices {
         for written in voice.labels.iter().chain([&voice.name]) {
@@ -82,22 +82,22 @@ fn rename_people(people: &mut Vec<Person>, voices: &[Voice]) {
     });
 }
 
-struct Roster<'a> {
+struct SpeakerNames<'a> {
     /// Those whom the file introduces, by the names that cues have for them.
-    people: HashMap<String, &'a Person>,
+    people: HashMap<String, &'a IntroducedPerson>,
     renamings: &'a [Renaming],
     matched: Vec<bool>,
     /// Each way of writing a name, with its voice.
     by_name: HashMap<String, usize>,
-    voices: Vec<Voice>,
+    voices: Vec<SpeakerSummary>,
 }
 
-impl<'a> Roster<'a> {
-    fn new(people: &'a [Person], renamings: &'a [Renaming]) -> Self {
+impl<'a> SpeakerNames<'a> {
+    fn new(people: &'a [IntroducedPerson], renamings: &'a [Renaming]) -> Self {
         let matched = vec![false; renamings.len()];
         // The first who has a name keeps it.
         let by_label = people.iter().rev().map(|person| (normalise(&person.label), person)).collect();
-        Roster { people: by_label, renamings, matched, by_name: HashMap::new(), voices: Vec::new() }
+        SpeakerNames { people: by_label, renamings, matched, by_name: HashMap::new(), voices: Vec::new() }
     }
 
     /// The voice of whoever the file calls `written`.
@@ -110,7 +110,7 @@ impl<'a> Roster<'a> {
         let name = self.name(label);
         let voice = *self.by_name.entry(normalise(&name)).or_insert(self.voices.len());
         if voice == self.voices.len() {
-            self.voices.push(Voice { name, ..Voice::default() });
+            self.voices.push(SpeakerSummary { name, ..SpeakerSummary::default() });
         }
         if label != UNKNOWN {
             self.voices[voice].labels.push(label.to_string());
@@ -136,13 +136,13 @@ impl<'a> Roster<'a> {
         }
     }
 
-    fn finish(self) -> (Vec<Voice>, Vec<String>) {
+    fn finish(self) -> (Vec<SpeakerSummary>, Vec<String>) {
         let unmatched = self.renamings.iter().zip(&self.matched).filter(|(_, matched)| !**matched);
         (self.voices, unmatched.map(|(renaming, _)| renaming.old.clone()).collect())
     }
 }
 
-/// How many sentences are shown of each speaker, and how long they may be.
+/// The number of sentences are shown of each speaker, and how long they may be.
 const SAMPLES: usize = 3;
 const SAMPLE_CHARS: usize = 72;
 
@@ -157,7 +157,7 @@ fn said(cues: &[Cue]) -> HashMap<&str, Vec<&RichText>> {
     said
 }
 
-/// What somebody says at the beginning, in the middle and near the end: the longest words around there.
+/// The longest words that somebody says at the beginning, in the middle and near the end.
 fn samples(said: &[&RichText]) -> Vec<String> {
     let part = said.len().div_ceil(SAMPLES).max(1);
     let longest = |chunk: &[&RichText]| {
@@ -190,7 +190,7 @@ mod tests {
                 say(Some("Ann"), "three"),
                 say(Some("ANN"), "four"),
                 say(Some("devin becker"), "five"),
-                Cue { opening: Opening::Stranger, ..say(None, "six") },
+                Cue { opening: CueOpening::Stranger, ..say(None, "six") },
             ],
             ..ImportedTranscript::default()
         };

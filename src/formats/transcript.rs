@@ -12,34 +12,34 @@ use crate::text::words::count_words;
 /// Everything that was read from a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedTranscript {
-    /// What the file says about itself.
+    /// Metadata that the file has about itself.
     pub about: Front,
     /// Whom the file introduces.
-    pub people: Vec<Person>,
+    pub people: Vec<IntroducedPerson>,
     /// The words, in their order.
     pub cues: Vec<Cue>,
-    /// Where sections begin.
+    /// The place where sections begin.
     pub chapters: Vec<Chapter>,
     /// The notes that the words refer to by their place in this list.
-    pub notes: Vec<Note>,
-    /// What was there to be read.
-    pub found: Found,
-    /// What was there and is not kept.
+    pub notes: Vec<ImportedNote>,
+    /// The contents of the file, counted.
+    pub found: SourceCounts,
+    /// Parts that are not kept.
     pub left_out: Tally,
-    /// What is kept otherwise than it was.
+    /// Parts that are kept in another form.
     pub changed: Tally,
 }
 
 /// Somebody whom the file introduces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Person {
-    /// How cues name them.
+pub struct IntroducedPerson {
+    /// The way cues name them.
     pub label: String,
     /// Their name in full.
     pub name: String,
     /// A shorter name, where the full one is not fit to stand before a colon.
     pub short: Option<String>,
-    /// What they are here.
+    /// Their part in the conversation.
     pub role: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
@@ -52,19 +52,19 @@ pub struct Cue {
     pub start: Option<Timecode>,
     /// When they end.
     pub end: Option<Timecode>,
-    /// Who says them; without a name, whoever spoke before goes on.
+    /// The speaker; without a name, whoever spoke before goes on.
     pub speaker: Option<String>,
     /// The words.
     pub text: RichText,
-    /// How they follow those before them.
-    pub opening: Opening,
+    /// The way they follow those before them.
+    pub opening: CueOpening,
     /// The bytes of the words alone at which some begin whose times are known, in order.
     pub known: Vec<(usize, Timecode)>,
 }
 
-/// How a cue follows the one before it.
+/// The way a cue follows the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Opening {
+pub enum CueOpening {
     /// As it happens: paragraphs are made by rule.
     #[default]
     Flow,
@@ -76,7 +76,7 @@ pub enum Opening {
     Dash,
 }
 
-/// Where a section begins.
+/// The place where a section begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chapter {
     /// Its title.
@@ -84,15 +84,15 @@ pub struct Chapter {
     /// 2 for a section, 3 for one inside it.
     pub level: u8,
     /// Its beginning.
-    pub place: Place,
-    /// What is said about it before anybody speaks.
+    pub place: ChapterStart,
+    /// Words about it before anybody speaks.
     pub lead: Option<String>,
 }
 
 /// A place among the cues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// What is said from this time on.
+pub enum ChapterStart {
+    /// The words from this time on.
     Time(Timecode),
     /// The cue with this number.
     Cue(usize),
@@ -102,12 +102,12 @@ pub enum Place {
 
 /// A note.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Note {
+pub struct ImportedNote {
     /// The id of its kind; `note` when empty.
     pub kind: String,
     /// A name of its own, if it has one.
     pub name: Option<String>,
-    /// Who wrote it.
+    /// Its author.
     pub by: Option<String>,
     /// When.
     pub date: Option<Date>,
@@ -117,9 +117,9 @@ pub struct Note {
     pub text: Vec<RichText>,
 }
 
-/// What there was to be read: the numbers that a report begins with.
+/// The contents of a file, counted: the numbers that a report begins with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct SourceCounts {
     /// Units of the format: cues, segments, rows.
     pub units: usize,
     /// Words in them.
@@ -134,13 +134,13 @@ pub struct Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     order: Vec<&'static str>,
-    by_name: BTreeMap<&'static str, Sort>,
+    by_name: BTreeMap<&'static str, TallyEntry>,
 }
 
 /// One sort of thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    /// How often it was met.
+pub struct TallyEntry {
+    /// The number of times it was met.
     pub count: usize,
     /// The first of it; may be empty.
     pub example: String,
@@ -151,7 +151,7 @@ impl Tally {
     pub fn add(&mut self, what: &'static str, example: impl Into<String>) {
         if !self.by_name.contains_key(what) {
             self.order.push(what);
-            self.by_name.insert(what, Sort { count: 0, example: example.into() });
+            self.by_name.insert(what, TallyEntry { count: 0, example: example.into() });
         }
         self.by_name.entry(what).or_default().count += 1;
     }
@@ -163,11 +163,11 @@ impl Tally {
     }
 
     /// Each sort, in the order in which they were met.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Sort)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &TallyEntry)> {
         self.order.iter().map(|what| (*what, &self.by_name[what]))
     }
 
-    /// How often `what` was met.
+    /// The number of times `what` was met.
     pub fn count(&self, what: &str) -> usize {
         self.by_name.get(what).map_or(0, |sort| sort.count)
     }
@@ -194,7 +194,7 @@ impl ImportedTranscript {
     /// Counts what there is to be read: `units` of the format, and the words of the cues as they are.
     pub fn count(&mut self, units: usize) {
         let words = self.cues.iter().map(|cue| count_words(&cue.text.to_plain())).sum();
-        self.found = Found { units, words, ..self.found };
+        self.found = SourceCounts { units, words, ..self.found };
     }
 
     /// Takes out the notes that no words refer to, and counts them.

@@ -13,7 +13,7 @@ pub struct Paragraph {
     pub section: usize,
     /// Its turn, counted from one; none before anybody speaks.
     pub turn: Option<usize>,
-    /// Who speaks.
+    /// The speakers.
     pub speakers: Vec<SpeakerId>,
     /// When it begins, if that is known.
     pub time: Option<Timecode>,
@@ -68,7 +68,7 @@ fn of_blocks(blocks: &[Block], mut place: Place) -> Vec<Paragraph> {
     out
 }
 
-/// Where a paragraph stands.
+/// The place where a paragraph stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     section: usize,

@@ -19,7 +19,7 @@ pub fn push_text(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
+/// The place where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
 fn first_special(bytes: &[u8]) -> Option<usize> {
     let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0');
     let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_special(byte));

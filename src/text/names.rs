@@ -48,7 +48,7 @@ const ROLES: [&str; 18] = [
     "主持人",
 ];
 
-/// Whether a name is that of a role rather than of a person.
+/// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
     ROLES.contains(&name.to_lowercase().as_str())
 }
@@ -57,7 +57,7 @@ pub fn is_role(name: &str) -> bool {
 const PLACEHOLDERS: [&str; 8] =
     ["speaker", "participant", "unknown", "voice", "说话人", "發言人", "发言人", "話者"];
 
-/// Whether a name stands for whoever spoke: that of a role, or `Speaker 1`, `SPEAKER_00`, `Speaker A`.
+/// Tells whether a name stands for whoever spoke: that of a role, or `Speaker 1`, `SPEAKER_00`, `Speaker A`.
 pub fn is_nobody(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_between = |c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '_' | '-' | '#');
@@ -67,7 +67,7 @@ pub fn is_nobody(name: &str) -> bool {
     is_role(name) || is_placeholder && words.all(is_number)
 }
 
-/// Whether `word` opens paragraphs without being anybody's name: `Note: …`.
+/// Tells whether `word` opens paragraphs without being anybody's name: `Note: …`.
 pub fn is_no_name(word: &str) -> bool {
     NOT_NAMES.contains(&word.to_lowercase().as_str())
 }

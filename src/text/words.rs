@@ -41,7 +41,7 @@ pub fn count_words(text: &str) -> usize {
 pub struct WordCounter {
     /// The words so far.
     pub count: WordCount,
-    /// Whether there is a letter before, or one and a joining sign.
+    /// True if there is a letter before, or one and a joining sign.
     is_behind_letter: bool,
     is_behind_joint: bool,
 }
@@ -89,7 +89,7 @@ impl WordCounter {
     }
 }
 
-/// How many words begin behind the first two bytes. They are counted in bytes, of which many are added at once.
+/// The number of words begin behind the first two bytes. They are counted in bytes, of which many are added at once.
 fn beginnings(run: &[u8]) -> u32 {
     let begins = |((a, b), c): ((&u8, &u8), &u8)| {
         let joins = is_joint(*b) & is_letter(*a);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use postil::formats::notes::{NotesFile, place};
-use postil::formats::{Choices, Input, Made, Refusal, read};
+use postil::formats::{Choices, ImportOutcome, Input, Refusal, read};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -25,8 +25,8 @@ label = \"On the tape\"
 fn imported(name: &str, text: &str) -> Result<Vec<NotesFile>, Refusal> {
     let input = Input { name: name.to_string(), bytes: text.as_bytes().to_vec() };
     match read(&input, &[], &Choices::default())? {
-        Made::Notes(files) => Ok(files),
-        Made::Page(page) => panic!("a page: {}", page.text),
+        ImportOutcome::Notes(files) => Ok(files),
+        ImportOutcome::Page(page) => panic!("a page: {}", page.text),
     }
 }
 

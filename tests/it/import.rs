@@ -77,8 +77,9 @@ fn summary(imported: &Imported) -> String {
     ];
     lines.extend(tally("changed", &report.changed));
     lines.extend(tally("left out", &report.left_out));
-    let voice =
-        |voice: &postil::formats::Voice| format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels);
+    let voice = |voice: &postil::formats::SpeakerSummary| {
+        format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels)
+    };
     lines.extend(report.voices.iter().map(voice));
     lines.join("\n") + "\n"
 }

@@ -5,7 +5,7 @@ mod writer;
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Note, Opening, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedNote, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::slug::slug;
@@ -37,7 +37,7 @@ fn detect(sample: &Sample) -> Option<Confidence> {
     delimiter(head).map(|_| Confidence::Certain)
 }
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     Start,
@@ -72,7 +72,7 @@ fn column(name: &str) -> Option<Column> {
     COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
 }
 
-/// What sets the columns of a table apart whose first line is `line`; `None` when that is no head of a
+/// The delimiter between the columns of a table whose first line is `line`; `None` when that is no head of a
 /// table of words.
 pub fn delimiter(line: &str) -> Option<u8> {
     let is_head = |delimiter: &u8| {
@@ -95,7 +95,7 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
         .from_reader(text.as_bytes());
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
-    let mut table = Table { columns, section: String::new(), script: ImportedTranscript::default() };
+    let mut table = TableReader { columns, section: String::new(), script: ImportedTranscript::default() };
     let mut rows = 0;
     for record in reader.records() {
         table.row(&record.map_err(|error| error.to_string())?);
@@ -106,13 +106,13 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     Ok(script)
 }
 
-struct Table {
+struct TableReader {
     columns: Vec<Option<Column>>,
     section: String,
     script: ImportedTranscript,
 }
 
-impl Table {
+impl TableReader {
     fn row(&mut self, record: &StringRecord) {
         let words = self.cell(record, Column::Words);
         if words.trim().is_empty() {
@@ -131,7 +131,7 @@ impl Table {
             ..Cue::default()
         };
         if cue.end.is_none() {
-            cue.opening = Opening::Paragraph;
+            cue.opening = CueOpening::Paragraph;
         }
         self.open_section(record);
         self.add_tags(record, &mut cue);
@@ -147,7 +147,7 @@ impl Table {
     fn open_section(&mut self, record: &StringRecord) {
         let section = self.cell(record, Column::Section).trim();
         if section != self.section && !section.is_empty() {
-            let place = Place::Cue(self.script.cues.len());
+            let place = ChapterStart::Cue(self.script.cues.len());
             let title = section.to_string();
             self.script.chapters.push(Chapter { title, level: 2, place, lead: None });
         }
@@ -164,7 +164,7 @@ impl Table {
         cue.text.push_note(self.script.notes.len());
         let text = vec![RichText::plain(tags.join(", "))];
         let tags = tags.iter().map(|tag| slug(tag)).filter(|tag| !tag.is_empty()).collect();
-        self.script.notes.push(Note { tags, text, ..Note::default() });
+        self.script.notes.push(ImportedNote { tags, text, ..ImportedNote::default() });
     }
 }
 

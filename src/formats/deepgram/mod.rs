@@ -4,7 +4,7 @@ use crate::formats::registry::{Format, FormatReader};
 use serde::Deserialize;
 
 use crate::formats::shared::json_shape::JsonShape;
-use crate::formats::shared::json_values::{Word, cues_of, seconds, speaker};
+use crate::formats::shared::json_values::{RecognizedWord, cues_of, seconds, speaker};
 use crate::formats::transcript::{Cue, ImportedTranscript};
 use crate::text::rich::RichText;
 
@@ -20,13 +20,13 @@ pub const FORMAT: Format = Format {
     write: None,
 };
 
-/// Whether a text has its shape.
+/// Tells whether a text has its shape.
 pub fn fits(shape: &JsonShape) -> bool {
     shape.has(&["results.channels.alternatives"])
 }
 
 #[derive(Deserialize)]
-struct Output {
+struct DeepgramOutput {
     metadata: Option<Metadata>,
     results: Results,
 }
@@ -38,13 +38,13 @@ struct Metadata {
 
 #[derive(Deserialize)]
 struct Results {
-    channels: Vec<Channel>,
+    channels: Vec<DeepgramChannel>,
     #[serde(default)]
-    utterances: Vec<Utterance>,
+    utterances: Vec<DeepgramUtterance>,
 }
 
 #[derive(Deserialize)]
-struct Channel {
+struct DeepgramChannel {
     alternatives: Vec<Alternative>,
     detected_language: Option<String>,
 }
@@ -52,11 +52,11 @@ struct Channel {
 #[derive(Deserialize)]
 struct Alternative {
     #[serde(default)]
-    words: Vec<Spoken>,
+    words: Vec<DeepgramWord>,
 }
 
 #[derive(Deserialize)]
-struct Spoken {
+struct DeepgramWord {
     #[serde(default)]
     word: String,
     punctuated_word: Option<String>,
@@ -67,7 +67,7 @@ struct Spoken {
 }
 
 #[derive(Deserialize)]
-struct Utterance {
+struct DeepgramUtterance {
     start: Option<f64>,
     end: Option<f64>,
     #[serde(default)]
@@ -78,7 +78,7 @@ struct Utterance {
 
 /// Reads its output. Of several readings of the same words the first is the best.
 pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
-    let Output { metadata, results } = serde_json::from_str(text)?;
+    let DeepgramOutput { metadata, results } = serde_json::from_str(text)?;
     let mut script = ImportedTranscript::default();
     script.about.duration = seconds(metadata.and_then(|metadata| metadata.duration));
     let language = results.channels.iter().find_map(|channel| channel.detected_language.as_deref());
@@ -87,23 +87,23 @@ pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
         results.channels.iter().map(|channel| best(channel).map_or(0, |best| best.words.len())).sum();
     script.cues = match results.utterances.is_empty() {
         true => cues_of_channels(results.channels),
-        false => results.utterances.into_iter().map(Utterance::into_cue).collect(),
+        false => results.utterances.into_iter().map(DeepgramUtterance::into_cue).collect(),
     };
     script.count(units);
     Ok(script)
 }
 
-fn best(channel: &Channel) -> Option<&Alternative> {
+fn best(channel: &DeepgramChannel) -> Option<&Alternative> {
     channel.alternatives.first()
 }
 
 /// Several channels are several people, unless their words say who speaks.
-fn cues_of_channels(channels: Vec<Channel>) -> Vec<Cue> {
+fn cues_of_channels(channels: Vec<DeepgramChannel>) -> Vec<Cue> {
     let is_many = channels.len() > 1;
     let mut cues: Vec<Cue> = Vec::new();
     for (number, channel) in (1..).zip(channels) {
         let words = channel.alternatives.into_iter().next().map(|best| best.words).unwrap_or_default();
-        let word = |spoken: Spoken| {
+        let word = |spoken: DeepgramWord| {
             let mut word = spoken.into_word();
             if is_many && word.speaker.is_none() {
                 word.speaker = Some(format!("Channel {number}"));
@@ -118,14 +118,14 @@ fn cues_of_channels(channels: Vec<Channel>) -> Vec<Cue> {
     cues
 }
 
-impl Spoken {
-    fn into_word(self) -> Word {
+impl DeepgramWord {
+    fn into_word(self) -> RecognizedWord {
         let text = self.punctuated_word.unwrap_or(self.word);
-        Word { text, start: seconds(self.start), end: seconds(self.end), speaker: self.speaker }
+        RecognizedWord { text, start: seconds(self.start), end: seconds(self.end), speaker: self.speaker }
     }
 }
 
-impl Utterance {
+impl DeepgramUtterance {
     fn into_cue(self) -> Cue {
         let (start, end) = (seconds(self.start), seconds(self.end));
         Cue {

@@ -3,10 +3,10 @@
 pub mod tokens;
 mod writer;
 
-use self::tokens::{Token, attribute, tokens};
+use self::tokens::{HtmlToken, attribute, tokens};
 use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use crate::formats::shared::caption_text::{join_lines, paragraphs};
-use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
@@ -32,7 +32,7 @@ pub const FORMAT: Format = Format {
     }),
 };
 
-/// Whether a text is such a transcript.
+/// Tells whether a text is such a transcript.
 pub fn looks_like_one(text: &str) -> bool {
     let has = |tag: &str| {
         text.match_indices('<')
@@ -44,12 +44,12 @@ pub fn looks_like_one(text: &str) -> bool {
 
 /// Reads a transcript.
 pub fn read(text: &str) -> ImportedTranscript {
-    let mut reader = Reader::default();
+    let mut reader = HtmlReader::default();
     for token in tokens(text) {
         match token {
-            Token::Text(text) => reader.text(&text),
-            Token::Open(name, attributes) => reader.open(&name, attributes),
-            Token::Close(name) => reader.close(&name),
+            HtmlToken::Text(text) => reader.text(&text),
+            HtmlToken::Open(name, attributes) => reader.open(&name, attributes),
+            HtmlToken::Close(name) => reader.close(&name),
         }
     }
     reader.end_paragraph();
@@ -63,14 +63,14 @@ pub fn fragment(text: &str) -> Vec<RichText> {
     let mut texts = vec![RichText::default()];
     let mut marks = Marks::default();
     for token in tokens(text) {
-        let is_block = matches!(&token, Token::Open(name, _) | Token::Close(name) if is_block(name));
+        let is_block = matches!(&token, HtmlToken::Open(name, _) | HtmlToken::Close(name) if is_block(name));
         let last = texts.last_mut().expect("there is one");
         match token {
-            Token::Text(text) => last.push(&text, &marks),
-            Token::Open(name, _) if name == "br" => last.push("\n", &Marks::default()),
+            HtmlToken::Text(text) => last.push(&text, &marks),
+            HtmlToken::Open(name, _) if name == "br" => last.push("\n", &Marks::default()),
             _ if is_block => texts.push(RichText::default()),
-            Token::Open(name, attributes) => mark(&mut marks, &name, Some(attributes)),
-            Token::Close(name) => mark(&mut marks, &name, None),
+            HtmlToken::Open(name, attributes) => mark(&mut marks, &name, Some(attributes)),
+            HtmlToken::Close(name) => mark(&mut marks, &name, None),
         }
     }
     texts.into_iter().flat_map(paragraphs).map(join_lines).collect()
@@ -94,7 +94,7 @@ fn mark(marks: &mut Marks, name: &str, attributes: Option<&str>) {
 }
 
 #[derive(Default)]
-struct Reader {
+struct HtmlReader {
     script: ImportedTranscript,
     /// The element that words are for.
     inside: Inside,
@@ -115,7 +115,7 @@ enum Inside {
     Paragraph,
 }
 
-impl Reader {
+impl HtmlReader {
     fn text(&mut self, text: &str) {
         match self.inside {
             Inside::Nothing if !text.trim().is_empty() => {
@@ -152,7 +152,7 @@ impl Reader {
         self.inside = inside;
     }
 
-    /// What the words that were gathered are.
+    /// The element whose words are being gathered ends: they are kept as what it is.
     fn end(&mut self) {
         let words = join_lines(std::mem::take(&mut self.words));
         let plain = words.to_plain();
@@ -164,12 +164,12 @@ impl Reader {
             Inside::Time => self.time = lax(plain.trim_matches(['[', ']', '(', ')'])),
             Inside::Heading(1) if self.script.cues.is_empty() => self.script.about.title = Some(plain),
             Inside::Heading(level) => {
-                let place = Place::Cue(self.script.cues.len());
+                let place = ChapterStart::Cue(self.script.cues.len());
                 self.script.chapters.push(Chapter { title: plain, level: level.max(2), place, lead: None });
             }
             Inside::Paragraph => {
                 let (start, speaker) = (self.time.take(), self.speaker.take());
-                let opening = Opening::Paragraph;
+                let opening = CueOpening::Paragraph;
                 self.script.cues.push(Cue { start, speaker, text: words, opening, ..Cue::default() });
             }
         }

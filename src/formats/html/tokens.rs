@@ -6,7 +6,7 @@ use crate::formats::shared::entities;
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum HtmlToken<'a> {
     /// Words, references resolved.
     Text(Cow<'a, str>),
     /// `<p class="x">`, its name in lower case.
@@ -16,19 +16,19 @@ pub enum Token<'a> {
 }
 
 /// Cuts `text` into tags and texts. Comments, declarations, scripts and styles are left out.
-pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { rest: text }
+pub fn tokens(text: &str) -> HtmlTokens<'_> {
+    HtmlTokens { rest: text }
 }
 
 /// The tags and texts of a document, one after the other.
-pub struct Tokens<'a> {
+pub struct HtmlTokens<'a> {
     rest: &'a str,
 }
 
-impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+impl<'a> Iterator for HtmlTokens<'a> {
+    type Item = HtmlToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<HtmlToken<'a>> {
         while !self.rest.is_empty() {
             let Some(inside) = self.rest.strip_prefix('<').filter(|inside| opens_tag(inside)) else {
                 return Some(self.text());
@@ -43,7 +43,7 @@ impl<'a> Iterator for Tokens<'a> {
                 continue;
             }
             let token = token(tag);
-            if let Token::Open(name, _) = &token
+            if let HtmlToken::Open(name, _) = &token
                 && (name == "script" || name == "style")
             {
                 self.skip_to(&format!("</{name}"));
@@ -59,14 +59,14 @@ fn opens_tag(inside: &str) -> bool {
     inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> HtmlTokens<'a> {
     /// The text up to the next tag; a `<` that opens none is part of it.
-    fn text(&mut self) -> Token<'a> {
+    fn text(&mut self) -> HtmlToken<'a> {
         let after_first = self.rest.chars().next().map_or(0, char::len_utf8);
         let end = self.rest[after_first..].find('<').map_or(self.rest.len(), |at| at + after_first);
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
-        Token::Text(if text.contains('&') { entities::decode(text).into() } else { text.into() })
+        HtmlToken::Text(if text.contains('&') { entities::decode(text).into() } else { text.into() })
     }
 
     /// Passes over everything up to `end`, whatever its case; over the rest, if it never comes.
@@ -78,17 +78,17 @@ impl<'a> Tokens<'a> {
     }
 }
 
-fn token(tag: &str) -> Token<'_> {
+fn token(tag: &str) -> HtmlToken<'_> {
     let name = |tag: &str| {
         let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         tag[..end].to_ascii_lowercase()
     };
     match tag.strip_prefix('/') {
-        Some(closed) => Token::Close(name(closed)),
+        Some(closed) => HtmlToken::Close(name(closed)),
         None => {
             let name = name(tag);
             let attributes = &tag[name.len()..];
-            Token::Open(name, attributes)
+            HtmlToken::Open(name, attributes)
         }
     }
 }
@@ -120,11 +120,11 @@ mod tests {
         let found: Vec<String> =
             tokens("<!DOCTYPE html><P class='a b'>1 < 2 &amp; <br/><!-- <p> --><script>x</p></SCRIPT>y</p>")
                 .map(|token| match token {
-                    Token::Text(text) => text.into_owned(),
-                    Token::Open(name, attributes) => {
+                    HtmlToken::Text(text) => text.into_owned(),
+                    HtmlToken::Open(name, attributes) => {
                         format!("<{name}|{}>", attribute(attributes, "class").unwrap_or_default())
                     }
-                    Token::Close(name) => format!("</{name}>"),
+                    HtmlToken::Close(name) => format!("</{name}>"),
                 })
                 .collect();
         assert_eq!(found, ["<p|a b>", "1 ", "< 2 & ", "<br|>", "</script>", "y", "</p>"]);

@@ -3,13 +3,13 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::formats::notes::comment::{self, Highlights};
-use crate::formats::notes::selector::{Target, Words};
-use crate::formats::notes::{Annotation, NotesReading};
+use crate::formats::notes::selector::{NoteTarget, QuotedWords};
+use crate::formats::notes::{ImportedAnnotation, NotesReading};
 
 /// The column by which a table of annotations is known.
 const SORT: &str = "Annotation/Reply Type";
 
-/// Whether a text is such a list.
+/// Tells whether a text is such a list.
 pub fn looks_like_one(text: &str) -> bool {
     is_table(text) || is_text(text)
 }
@@ -70,7 +70,7 @@ fn row([created, by, page, sort, quote, text, tags]: [&str; 7], reading: &mut No
     reading.annotations.push(annotation(Fields { created, by, page, quote, text, tags }));
 }
 
-/// What a list says of an annotation.
+/// The fields of an annotation in a list.
 #[derive(Clone, Copy, Default)]
 struct Fields<'a> {
     created: &'a str,
@@ -81,17 +81,20 @@ struct Fields<'a> {
     tags: &'a str,
 }
 
-fn annotation(fields: Fields) -> Annotation {
-    let words = Words { exact: fields.quote.to_string(), ..Words::default() };
+fn annotation(fields: Fields) -> ImportedAnnotation {
+    let words = QuotedWords { exact: fields.quote.to_string(), ..QuotedWords::default() };
     let tags = fields.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-    Annotation {
+    ImportedAnnotation {
         page: fields.page.split('#').next().unwrap_or_default().to_string(),
-        targets: (!fields.quote.trim().is_empty()).then_some(Target::Words(words)).into_iter().collect(),
+        targets: (!fields.quote.trim().is_empty())
+            .then_some(NoteTarget::QuotedWords(words))
+            .into_iter()
+            .collect(),
         by: Some(fields.by.trim().to_string()).filter(|by| !by.is_empty()),
         created: fields.created.to_string(),
         tags: tags.map(str::to_string).collect(),
         comment: comment::markdown(fields.text, Highlights::Escaped),
-        ..Annotation::default()
+        ..ImportedAnnotation::default()
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::formats::notes::comment::{self, Highlights};
 use crate::formats::notes::selector::target;
-use crate::formats::notes::{Annotation, NotesReading};
+use crate::formats::notes::{ImportedAnnotation, NotesReading};
 use crate::formats::shared::json_shape::JsonShape;
 use crate::formats::web_annotations::short;
 
@@ -31,7 +31,7 @@ fn detect(sample: &Sample) -> Option<Confidence> {
     }
 }
 
-/// Whether a text has the shape of Hypothesis's JSON: an answer of its interface, or an export.
+/// Tells whether a text has the shape of Hypothesis's JSON: an answer of its interface, or an export.
 pub fn fits(shape: &JsonShape) -> bool {
     let prefixes = ["", "rows.", "annotations."];
     prefixes.iter().any(|prefix| {
@@ -46,28 +46,28 @@ pub fn read(text: &str) -> Result<NotesReading, String> {
     if !text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
         return listing::read(text);
     }
-    let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let file: HypothesisFile = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let annotations = match file {
-        File::Answer { rows } => rows,
-        File::Export { annotations } => annotations,
-        File::List(list) => list,
-        File::One(one) => vec![*one],
+        HypothesisFile::Answer { rows } => rows,
+        HypothesisFile::Export { annotations } => annotations,
+        HypothesisFile::List(list) => list,
+        HypothesisFile::One(one) => vec![*one],
     };
-    let annotations = annotations.into_iter().map(Row::into_annotation).collect();
+    let annotations = annotations.into_iter().map(HypothesisRow::into_annotation).collect();
     Ok(NotesReading { annotations, ..NotesReading::default() })
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum File {
-    Answer { rows: Vec<Row> },
-    Export { annotations: Vec<Row> },
-    List(Vec<Row>),
-    One(Box<Row>),
+enum HypothesisFile {
+    Answer { rows: Vec<HypothesisRow> },
+    Export { annotations: Vec<HypothesisRow> },
+    List(Vec<HypothesisRow>),
+    One(Box<HypothesisRow>),
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct HypothesisRow {
     #[serde(default)]
     id: Option<String>,
     uri: String,
@@ -82,19 +82,19 @@ struct Row {
     #[serde(default)]
     references: Vec<String>,
     #[serde(default)]
-    target: Vec<Part>,
+    target: Vec<HypothesisTarget>,
 }
 
 #[derive(Deserialize)]
-struct Part {
+struct HypothesisTarget {
     #[serde(default)]
     selector: Value,
 }
 
-impl Row {
-    fn into_annotation(self) -> Annotation {
+impl HypothesisRow {
+    fn into_annotation(self) -> ImportedAnnotation {
         let page = self.uri.split('#').next().unwrap_or_default().to_string();
-        Annotation {
+        ImportedAnnotation {
             id: self.id.unwrap_or_default(),
             replies_to: self.references,
             page,
@@ -103,7 +103,7 @@ impl Row {
             created: self.created.unwrap_or_default(),
             tags: self.tags,
             comment: comment::markdown(&self.text.unwrap_or_default(), Highlights::Escaped),
-            ..Annotation::default()
+            ..ImportedAnnotation::default()
         }
     }
 }

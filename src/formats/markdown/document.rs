@@ -1,8 +1,8 @@
 //! A whole page as Postil's own Markdown, notes at its end: read again, it is the same page.
 
-use super::blocks::{Links, blocks, inlines};
-use super::front::{Recording, write};
-use super::{Front, Labels, Speaker, Times};
+use super::blocks::{LinkTargets, blocks, inlines};
+use super::front::{RecordingField, write};
+use super::{Front, LabelledSpeaker, Labels, Times};
 use crate::model::{
     Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, PassageTarget, Point, Section,
     Site, Turn,
@@ -30,7 +30,7 @@ pub fn unresolved_body(document: &Document) -> String {
 fn labels(document: &Document) -> Labels {
     let mut labels = Labels::default();
     for speaker in &document.speakers {
-        labels.add(Speaker { name: speaker.name.clone(), ..Speaker::default() }, []);
+        labels.add(LabelledSpeaker { name: speaker.name.clone(), ..LabelledSpeaker::default() }, []);
     }
     labels
 }
@@ -38,8 +38,8 @@ fn labels(document: &Document) -> Labels {
 fn body(document: &Document, labels: Labels, address: &dyn Fn(&Href) -> Option<String>) -> String {
     let note_names = note_names(document);
     let sign = |reference: &NoteRef| format!("[^{}]", note_names[reference.note.0 as usize]);
-    let links = Links { address, sign: &sign };
-    let mut writer = Writer { out: String::new(), document, labels, links };
+    let links = LinkTargets { address, sign: &sign };
+    let mut writer = DocumentWriter { out: String::new(), document, labels, links };
     document.sections.iter().for_each(|section| writer.section(section));
     document.notes.iter().zip(&note_names).for_each(|(note, name)| writer.note(note, name));
     writer.out
@@ -91,7 +91,7 @@ fn front(page: &Page) -> Front {
             MediaKind::Vimeo => "vimeo",
             MediaKind::Page => return None,
         };
-        Some(Recording { key, src: media.src.value.clone() })
+        Some(RecordingField { key, src: media.src.value.clone() })
     });
     Front {
         title: Some(page.title.clone()),
@@ -110,14 +110,14 @@ fn front(page: &Page) -> Front {
     }
 }
 
-struct Writer<'a> {
+struct DocumentWriter<'a> {
     out: String,
     document: &'a Document,
     labels: Labels,
-    links: Links<'a>,
+    links: LinkTargets<'a>,
 }
 
-impl Writer<'_> {
+impl DocumentWriter<'_> {
     fn section(&mut self, section: &Section) {
         if let Some(heading) = &section.heading {
             self.heading(heading);

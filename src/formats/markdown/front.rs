@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::{Labels, Speaker};
+use super::{LabelledSpeaker, Labels};
 use crate::text::timecode::Timecode;
 
-/// What a page says about itself.
+/// The metadata of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Front {
     /// Its title.
@@ -20,37 +20,37 @@ pub struct Front {
     pub summary: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// What matters in it, one line each.
+    /// Its key points, one line each.
     pub points: Vec<String>,
     /// The recording.
-    pub recording: Option<Recording>,
-    /// How long the recording lasts.
+    pub recording: Option<RecordingField>,
+    /// The duration of the recording.
     pub duration: Option<Timecode>,
     /// The original's address.
     pub url: Option<String>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
-    /// Who wrote the words down.
+    /// The transcriber.
     pub transcribed_by: Option<String>,
-    /// Who translated them.
+    /// The translator.
     pub translated_by: Option<String>,
 }
 
 /// A recording: the key of `[media]` that it goes under, and its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
+pub struct RecordingField {
     /// `audio`, `video`, `youtube` or `vimeo`.
     pub key: &'static str,
     /// An address, a path beside the page, or the id on YouTube or Vimeo.
     pub src: String,
 }
 
-impl Recording {
+impl RecordingField {
     /// A sound file.
     pub fn audio(src: impl Into<String>) -> Self {
-        Recording { key: "audio", src: src.into() }
+        RecordingField { key: "audio", src: src.into() }
     }
 }
 
@@ -65,7 +65,7 @@ pub fn write(front: &Front, labels: &Labels) -> String {
     text(&mut out, "summary", front.summary.as_deref());
     list(&mut out, "tags", front.tags.iter());
     list(&mut out, "points", front.points.iter());
-    let are_plain = labels.speakers.iter().all(Speaker::is_plain);
+    let are_plain = labels.speakers.iter().all(LabelledSpeaker::is_plain);
     match labels.speakers.is_empty() {
         true => out.push_str("kind = \"transcript\"\n"),
         false if are_plain => list(&mut out, "speakers", labels.speakers.iter().map(|speaker| &speaker.name)),
@@ -106,7 +106,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn recording(out: &mut String, front: &Front) {
-    let Some(Recording { key, src }) = &front.recording else { return };
+    let Some(RecordingField { key, src }) = &front.recording else { return };
     out.push_str("\n[media]\n");
     text(out, key, Some(src));
     text(out, "duration", front.duration.map(|duration| duration.to_string()).as_deref());
@@ -126,7 +126,7 @@ fn source(out: &mut String, front: &Front) {
     }
 }
 
-fn speaker(out: &mut String, speaker: &Speaker) {
+fn speaker(out: &mut String, speaker: &LabelledSpeaker) {
     push(out, format_args!("\n[speakers.{}]\n", toml_key(&speaker.id)));
     text(out, "name", Some(&speaker.name));
     list(out, "aliases", speaker.aliases.iter());

@@ -9,7 +9,7 @@ use crate::text::slug::{Names, slug};
 
 /// Somebody who speaks, as the front matter has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Speaker {
+pub struct LabelledSpeaker {
     /// The name that readers see.
     pub name: String,
     /// The name that stands before their words.
@@ -24,8 +24,8 @@ pub struct Speaker {
     pub bio: Option<String>,
 }
 
-impl Speaker {
-    /// Whether the name alone says all there is to say.
+impl LabelledSpeaker {
+    /// Tells whether the name alone says all there is to say.
     pub fn is_plain(&self) -> bool {
         self.label == self.name && self.aliases.is_empty() && self.role.is_none() && self.bio.is_none()
     }
@@ -35,7 +35,7 @@ impl Speaker {
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
     /// In the order of their first words.
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<LabelledSpeaker>,
     /// The place of each among them, by name.
     by_name: HashMap<String, usize>,
     ids: Names,
@@ -46,7 +46,7 @@ pub struct Labels {
 impl Labels {
     /// Adds somebody. The label is the first of their names that can stand before a colon: the full
     /// one, `others`, or the id.
-    pub fn add<'a>(&mut self, speaker: Speaker, others: impl IntoIterator<Item = &'a String>) {
+    pub fn add<'a>(&mut self, speaker: LabelledSpeaker, others: impl IntoIterator<Item = &'a String>) {
         let wanted = Some(slug(&speaker.name)).filter(|id| !id.is_empty());
         let id = self.ids.claim(&wanted.unwrap_or_else(|| "speaker".into()));
         let mut fitting = [speaker.name.clone()].into_iter().chain(others.into_iter().cloned());
@@ -59,15 +59,15 @@ impl Labels {
             aliases.push(label.clone());
         }
         self.by_name.entry(speaker.name.clone()).or_insert(self.speakers.len());
-        self.speakers.push(Speaker { label, id, aliases, ..speaker });
+        self.speakers.push(LabelledSpeaker { label, id, aliases, ..speaker });
     }
 
-    /// What stands before the words of the speaker called `name`: `**Ann:** `.
+    /// The label before the words of the speaker called `name`: `**Ann:** `.
     pub fn written(&self, name: &str) -> String {
         self.joint(&[name])
     }
 
-    /// What stands before the words of several speakers: `**Ann & Bo:** `.
+    /// The label before the words of several speakers: `**Ann & Bo:** `.
     pub fn joint(&self, names: &[&str]) -> String {
         let label = |name: &&str| {
             let known = self.by_name.get(*name).map(|&at| &self.speakers[at]);
@@ -76,7 +76,7 @@ impl Labels {
         bold(&names.iter().map(label).collect::<Vec<_>>().join(" & "))
     }
 
-    /// Whether a paragraph of these words could be taken for somebody's turn: nothing but names, or
+    /// Tells whether a paragraph of these words could be taken for somebody's turn: nothing but names, or
     /// parts of them, stands before its first colon.
     pub fn could_open(&self, words: &str) -> bool {
         let start: String = words.chars().take(64).collect();
@@ -104,7 +104,7 @@ fn parts_of(name: &str) -> impl Iterator<Item = String> {
     words.map(str::to_string).collect::<Vec<_>>().into_iter()
 }
 
-/// Whether a name can stand before a colon and be known for one.
+/// Tells whether a name can stand before a colon and be known for one.
 fn can_be_label(name: &str) -> bool {
     const NEVER: &str = "。，？！；?!;“”<>:：[]{}\\`*=~^|";
     name.chars().count() <= 60
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn labels_are_names_that_can_be_read_again() {
         let mut labels = Labels::default();
-        let named = |name: &str| Speaker { name: name.into(), ..Speaker::default() };
+        let named = |name: &str| LabelledSpeaker { name: name.into(), ..LabelledSpeaker::default() };
         labels.add(named("Ann Lee"), []);
         labels.add(named("Virgil “Gus” Grissom"), [&"Gus Grissom".to_string()]);
         labels.add(named("?"), []);

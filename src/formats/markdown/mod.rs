@@ -14,7 +14,7 @@ pub mod page;
 pub mod rich_text;
 
 pub use self::front::Front;
-pub use self::labels::{Labels, Speaker};
+pub use self::labels::{LabelledSpeaker, Labels};
 pub use self::normalize::NormalizedPage;
 
 use crate::text::timecode::Timecode;

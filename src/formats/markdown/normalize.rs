@@ -6,9 +6,9 @@
 use super::document::unresolved_body;
 use crate::config::Config;
 use crate::formats::decode::Decoded;
-use crate::formats::speakers::Voice;
-use crate::formats::transcript::{Found, Tally};
-use crate::formats::{Imported, Origin, Report, Written, file_stem};
+use crate::formats::speakers::SpeakerSummary;
+use crate::formats::transcript::{SourceCounts, Tally};
+use crate::formats::{ImportOrigin, Imported, Report, Written, file_stem};
 use crate::model::{Document, plain_text};
 use crate::parse;
 use crate::source::Sources;
@@ -17,9 +17,9 @@ use crate::text::words::count_words;
 /// A page of Markdown, normalized.
 #[derive(Clone, Debug)]
 pub struct NormalizedPage {
-    /// What it was.
+    /// The page as it was.
     before: Document,
-    /// What its new text is parsed as.
+    /// The page that its new text is parsed as.
     after: Document,
     text: String,
     /// Comments of the source, which no page holds.
@@ -77,17 +77,17 @@ fn front_matter(text: &str, document: &Document) -> String {
 
 impl NormalizedPage {
     /// The page with a report of what became of it; `None` when nobody speaks in it.
-    pub(in crate::formats) fn imported(self, origin: &Origin<'_>) -> Option<Imported> {
+    pub(in crate::formats) fn imported(self, origin: &ImportOrigin<'_>) -> Option<Imported> {
         self.before.turns().next()?;
         let Decoded { encoding, certainty, .. } = *origin.decoded;
         let report = Report {
             format: origin.format,
             encoding,
             certainty,
-            found: Found {
+            found: SourceCounts {
                 units: self.before.blocks().count(),
                 words: words(&self.before),
-                ..Found::default()
+                ..SourceCounts::default()
             },
             written: written(&self.after),
             voices: voices(&self.after),
@@ -136,9 +136,14 @@ fn words(document: &Document) -> usize {
     document.blocks().map(|block| count_words(&block.plain_text())).sum()
 }
 
-fn voices(document: &Document) -> Vec<Voice> {
-    let voice = |name: &String| Voice { name: name.clone(), labels: vec![name.clone()], ..Voice::default() };
-    let mut voices: Vec<Voice> = document.speakers.iter().map(|speaker| voice(&speaker.name)).collect();
+fn voices(document: &Document) -> Vec<SpeakerSummary> {
+    let voice = |name: &String| SpeakerSummary {
+        name: name.clone(),
+        labels: vec![name.clone()],
+        ..SpeakerSummary::default()
+    };
+    let mut voices: Vec<SpeakerSummary> =
+        document.speakers.iter().map(|speaker| voice(&speaker.name)).collect();
     for turn in document.turns() {
         let words: usize = turn.blocks.iter().map(|block| count_words(&block.plain_text())).sum();
         turn.speakers.iter().for_each(|id| voices[usize::from(id.0)].words += words);

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Front, Labels, Speaker, Times, front, rich_text};
-use crate::formats::assemble::{Paragraph, Section, Turn};
-use crate::formats::speakers::Voice;
-use crate::formats::transcript::{Note, Person};
+use super::{Front, LabelledSpeaker, Labels, Times, front, rich_text};
+use crate::formats::assemble::{DraftParagraph, DraftSection, DraftTurn};
+use crate::formats::speakers::SpeakerSummary;
+use crate::formats::transcript::{ImportedNote, IntroducedPerson};
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
 use crate::text::rich::RichText;
@@ -13,36 +13,36 @@ use crate::text::slug::{Names, slug};
 
 /// Everything that a page is written from.
 #[derive(Clone, Copy, Debug)]
-pub struct Parts<'a> {
-    /// What is known about the text.
+pub struct DraftPage<'a> {
+    /// Metadata of the text.
     pub about: &'a Front,
     /// Whom the file introduces.
-    pub people: &'a [Person],
-    /// Who speaks.
-    pub voices: &'a [Voice],
+    pub people: &'a [IntroducedPerson],
+    /// Everybody who speaks.
+    pub voices: &'a [SpeakerSummary],
     /// The text.
-    pub sections: &'a [Section],
+    pub sections: &'a [DraftSection],
     /// The notes.
-    pub notes: &'a [Note],
-    /// How times are written.
+    pub notes: &'a [ImportedNote],
+    /// The way times are written.
     pub times: Times,
 }
 
 /// Writes a page.
-pub fn page(parts: Parts) -> String {
+pub fn page(parts: DraftPage) -> String {
     let names = note_names(parts.notes);
     let labels = labels(parts.people, parts.voices);
     let mut writer =
-        Writer { out: front::write(parts.about, &labels), parts, labels: &labels, names: &names };
+        DraftWriter { out: front::write(parts.about, &labels), parts, labels: &labels, names: &names };
     parts.sections.iter().for_each(|section| writer.section(section));
     parts.notes.iter().zip(&names).for_each(|(note, name)| writer.note(note, name));
     writer.out
 }
 
 /// A label for everybody who speaks, and what the file says about them.
-fn labels(people: &[Person], voices: &[Voice]) -> Labels {
+fn labels(people: &[IntroducedPerson], voices: &[SpeakerSummary]) -> Labels {
     let mut labels = Labels::default();
-    let people: HashMap<&str, &Person> =
+    let people: HashMap<&str, &IntroducedPerson> =
         people.iter().rev().map(|person| (person.name.as_str(), person)).collect();
     let names: HashSet<&str> = voices.iter().map(|voice| voice.name.as_str()).collect();
     // Several who speak at once are in the list by themselves.
@@ -52,12 +52,12 @@ fn labels(people: &[Person], voices: &[Voice]) -> Labels {
         let differs = |label: &&String| normalise(label) != normalise(&voice.name);
         let own: Vec<String> = voice.labels.iter().filter(differs).cloned().collect();
         let short = person.and_then(|person| person.short.as_ref());
-        let speaker = Speaker {
+        let speaker = LabelledSpeaker {
             name: voice.name.clone(),
             aliases: if person.is_some() { own.clone() } else { Vec::new() },
             role: person.and_then(|person| person.role.clone()),
             bio: person.and_then(|person| person.bio.clone()),
-            ..Speaker::default()
+            ..LabelledSpeaker::default()
         };
         labels.add(speaker, short.into_iter().chain(&own));
     }
@@ -65,7 +65,7 @@ fn labels(people: &[Person], voices: &[Voice]) -> Labels {
 }
 
 /// A name for each note: its own, else a number; its kind before it.
-fn note_names(notes: &[Note]) -> Vec<String> {
+fn note_names(notes: &[ImportedNote]) -> Vec<String> {
     let mut taken = Names::default();
     let mut names = Vec::new();
     for (at, note) in notes.iter().enumerate() {
@@ -77,15 +77,15 @@ fn note_names(notes: &[Note]) -> Vec<String> {
     names
 }
 
-struct Writer<'a> {
+struct DraftWriter<'a> {
     out: String,
-    parts: Parts<'a>,
+    parts: DraftPage<'a>,
     labels: &'a Labels,
     names: &'a [String],
 }
 
-impl Writer<'_> {
-    fn section(&mut self, section: &Section) {
+impl DraftWriter<'_> {
+    fn section(&mut self, section: &DraftSection) {
         if let Some(heading) = &section.heading {
             let title = heading_title(&heading.title);
             let time = heading.time.and_then(|time| self.parts.times.bracket(time));
@@ -100,7 +100,7 @@ impl Writer<'_> {
         section.turns.iter().for_each(|turn| self.turn(turn));
     }
 
-    fn turn(&mut self, turn: &Turn) {
+    fn turn(&mut self, turn: &DraftTurn) {
         let label = turn.speaker.as_deref().map(|speaker| self.labels.written(speaker));
         let mut written = Vec::new();
         for paragraph in &turn.paragraphs {
@@ -113,7 +113,7 @@ impl Writer<'_> {
     }
 
     /// `**Ann:** [0:12] Words.`
-    fn labelled(&self, label: &str, paragraph: &Paragraph) -> String {
+    fn labelled(&self, label: &str, paragraph: &DraftParagraph) -> String {
         let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
         let time = time.map_or(String::new(), |time| format!("{time} "));
         let words = rich_text::write(&paragraph.text, Some(' '), self.names);
@@ -121,7 +121,7 @@ impl Writer<'_> {
     }
 
     /// `[0:24] Words.` A paragraph that would look like another speaker's is none of its own.
-    fn continued(&self, paragraph: &Paragraph, written: &mut Vec<String>) {
+    fn continued(&self, paragraph: &DraftParagraph, written: &mut Vec<String>) {
         let plain = paragraph.text.to_plain();
         match written.last_mut() {
             Some(last) if self.labels.could_open(&plain) => {
@@ -137,7 +137,7 @@ impl Writer<'_> {
     }
 
     /// `[^fact:bet]: Words.`, its further paragraphs indented.
-    fn note(&mut self, note: &Note, name: &str) {
+    fn note(&mut self, note: &ImportedNote, name: &str) {
         let paragraphs: Vec<String> =
             note.text.iter().map(|text| rich_text::write(text, None, self.names)).collect();
         self.block(&format!("[^{name}]: {}{}", attribution(note), paragraphs.join("\n\n    ")));
@@ -153,7 +153,7 @@ impl Writer<'_> {
 }
 
 /// `{by="Ann Lee" tags="money work"} `
-fn attribution(note: &Note) -> String {
+fn attribution(note: &ImportedNote) -> String {
     let quoted = |value: &str| value.replace(['"', '}'], "'").replace('\n', " ");
     let by = note.by.as_ref().map(|by| format!("by=\"{}\"", quoted(by)));
     let date = note.date.map(|date| format!("date={date}"));

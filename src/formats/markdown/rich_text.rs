@@ -6,7 +6,7 @@ use crate::text::rich::{Marks, RichText, Run};
 /// Words as one line of Markdown. `before` is the character that stands before them on their line;
 /// `names` are those of the notes.
 pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String {
-    let mut writer = Writer { out: String::new(), before, names, is_highlighted: false };
+    let mut writer = RichTextWriter { out: String::new(), before, names, is_highlighted: false };
     for (at, run) in text.runs.iter().enumerate() {
         let after = text.runs[at + 1..].iter().find_map(|run| run.text.chars().next());
         writer.run(
@@ -17,7 +17,7 @@ pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String 
     writer.out.trim_end().to_string()
 }
 
-/// Whether the words of `next` are under the same notes as those of `run`.
+/// Tells whether the words of `next` are under the same notes as those of `run`.
 fn goes_on(run: &Run, next: &Run) -> bool {
     is_highlight(run)
         && is_highlight(next)
@@ -26,28 +26,28 @@ fn goes_on(run: &Run, next: &Run) -> bool {
         && !next.text.trim().is_empty()
 }
 
-/// What stands behind a run.
+/// The surroundings of a run.
 #[derive(Clone, Copy)]
 struct Neighbours {
     after: Option<char>,
-    /// Whether the next run is under the same notes.
+    /// True if the next run is under the same notes.
     shares_notes: bool,
 }
 
-/// Whether words stand between `==` and `==`.
+/// Tells whether words stand between `==` and `==`.
 fn is_highlight(run: &Run) -> bool {
     run.marks.highlight || !run.marks.notes.is_empty()
 }
 
-struct Writer<'a> {
+struct RichTextWriter<'a> {
     out: String,
     before: Option<char>,
     names: &'a [String],
-    /// Whether a highlight is open, over words with other marks.
+    /// True if a highlight is open, over words with other marks.
     is_highlighted: bool,
 }
 
-impl Writer<'_> {
+impl RichTextWriter<'_> {
     /// Signs must cling to words: white space at a run's ends stands outside of them.
     fn run(&mut self, run: &Run, next: Neighbours) {
         let words = run.text.trim();
@@ -68,7 +68,7 @@ impl Writer<'_> {
     }
 
     fn words(&mut self, marks: &Marks, words: &str, after: Option<char>) {
-        let signs = Signs::of(marks, words, Around { before: self.last(), after });
+        let signs = Signs::for_marks(marks, words, Around { before: self.last(), after });
         let around = match signs.is_any() || self.is_highlighted {
             true => Around { before: Some('*'), after: Some('*') },
             false => Around { before: self.last(), after },
@@ -94,7 +94,7 @@ impl Writer<'_> {
     }
 }
 
-/// What opens and closes a run.
+/// The delimiters around a run.
 #[derive(Default)]
 struct Signs {
     open: String,
@@ -102,7 +102,7 @@ struct Signs {
 }
 
 impl Signs {
-    fn of(marks: &Marks, words: &str, around: Around) -> Signs {
+    fn for_marks(marks: &Marks, words: &str, around: Around) -> Signs {
         let mut signs = Signs::default();
         if words.is_empty() {
             return signs;

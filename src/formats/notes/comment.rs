@@ -5,7 +5,7 @@ use crate::formats::html;
 use crate::formats::markdown::rich_text;
 use crate::text::markdown::{Place, escape};
 
-/// What `==` means in a text.
+/// The meaning of `==` in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Highlights {
     /// It highlights words.
@@ -44,7 +44,7 @@ pub fn link(address: &str) -> Option<String> {
 pub fn markdown(text: &str, highlights: Highlights) -> String {
     let is_even = text.matches("==").count().is_multiple_of(2);
     let highlights = if is_even { highlights } else { Highlights::Escaped };
-    let mut writer = Writer { highlights, fence: None, out: Vec::new() };
+    let mut writer = CommentWriter { highlights, fence: None, out: Vec::new() };
     text.lines().for_each(|line| writer.line(line.trim_end_matches('\r')));
     match writer.fence {
         // Code that never ends would take the next notes with it; a definition or a remark in HTML can
@@ -59,16 +59,16 @@ pub fn markdown(text: &str, highlights: Highlights) -> String {
     }
 }
 
-/// How far in a tab sets a line at most.
+/// The width of a tab, in columns.
 const TAB: usize = 4;
 
 /// Code between two lines.
 struct Fence {
     sign: char,
     length: usize,
-    /// How far its container is indented: a line that stands further out ends both.
+    /// The indentation of its container: a line that stands further out ends both.
     column: usize,
-    /// How many quotations it stands in.
+    /// The number of quotations it stands in.
     quotes: usize,
 }
 
@@ -79,13 +79,13 @@ impl Fence {
     }
 }
 
-struct Writer {
+struct CommentWriter {
     highlights: Highlights,
     fence: Option<Fence>,
     out: Vec<String>,
 }
 
-impl Writer {
+impl CommentWriter {
     fn line(&mut self, line: &str) {
         let (column, words) = strip_containers(line);
         if let Some(fence) = self.fence.take() {
@@ -159,7 +159,7 @@ fn deeper(line: &str) -> String {
     }
 }
 
-/// How far in the words of a line stand, and the words: signs of quotations and lists set aside.
+/// The column at which the words of a line begin, and the words, without markers of quotations and lists.
 fn strip_containers(line: &str) -> (usize, &str) {
     let mut rest = line;
     loop {
@@ -182,7 +182,7 @@ fn strip_containers(line: &str) -> (usize, &str) {
     }
 }
 
-/// How far in a line stands behind spaces and signs of quotations.
+/// The column at which a line begins behind spaces and markers of quotations.
 fn quoted_column(line: &str) -> usize {
     let signs = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '>'));
     signs.map(|c| if c == '\t' { TAB } else { 1 }).sum()

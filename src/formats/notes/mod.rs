@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use self::selector::Target;
+use self::selector::NoteTarget;
 use super::decode::Decoded;
 use super::registry::Format;
-use super::transcript::{Found, Tally};
+use super::transcript::{SourceCounts, Tally};
 use super::{Refusal, Report, Written};
 use crate::text::words::count_words;
 
@@ -25,32 +25,32 @@ use crate::text::words::count_words;
 pub struct NotesFile {
     /// The address of the page they are on, as it was read; it may be relative to the file.
     pub page: String,
-    /// Who wrote them, if it was one.
+    /// Their author, if all have the same.
     pub hand: Option<String>,
     /// The file's text.
     pub text: String,
-    /// What there is to say about it.
+    /// The report on it.
     pub report: Report,
 }
 
 /// Everything that was read from a file.
 #[derive(Debug, Default)]
 pub struct NotesReading {
-    pub(super) annotations: Vec<Annotation>,
+    pub(super) annotations: Vec<ImportedAnnotation>,
     pub(super) left_out: Tally,
 }
 
 /// A note as some program keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Annotation {
+pub(super) struct ImportedAnnotation {
     /// Its own address or id.
     pub(super) id: String,
     /// The ids of what it may reply to.
     pub(super) replies_to: Vec<String>,
     /// The address of its page.
     pub(super) page: String,
-    /// What it is about.
-    pub(super) targets: Vec<Target>,
+    /// The words or times that it is about.
+    pub(super) targets: Vec<NoteTarget>,
     /// The id of its kind; `note` when empty.
     pub(super) kind: String,
     /// Its name on the page, if it has one.
@@ -59,18 +59,18 @@ pub(super) struct Annotation {
     /// When it was written, as it was read: sorts as text.
     pub(super) created: String,
     pub(super) tags: Vec<String>,
-    /// What it says, as Markdown that stays within its note.
+    /// Its text, as Markdown that stays within its note.
     pub(super) comment: String,
 }
 
-impl Annotation {
+impl ImportedAnnotation {
     fn date(&self) -> Option<Date> {
         self.created.get(..10)?.parse().ok()
     }
 
-    /// Where it stands on its page, if that is known.
+    /// The place where it stands on its page, if that is known.
     fn position(&self) -> Option<u64> {
-        self.targets.iter().find_map(Target::position)
+        self.targets.iter().find_map(NoteTarget::position)
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn files(
     let NotesReading { annotations, mut left_out } = reading;
     let mut units: BTreeMap<String, usize> = BTreeMap::new();
     annotations.iter().for_each(|annotation| *units.entry(annotation.page.clone()).or_default() += 1);
-    let mut by_page: BTreeMap<String, Vec<Annotation>> = BTreeMap::new();
+    let mut by_page: BTreeMap<String, Vec<ImportedAnnotation>> = BTreeMap::new();
     for annotation in kept(threads::join(annotations, &mut left_out), &mut left_out) {
         by_page.entry(annotation.page.clone()).or_default().push(annotation);
     }
@@ -100,10 +100,10 @@ pub(super) fn files(
 }
 
 /// A note needs words that it is about, and words of its own.
-fn kept(annotations: Vec<Annotation>, left_out: &mut Tally) -> Vec<Annotation> {
-    let is_kept = |annotation: &Annotation| {
+fn kept(annotations: Vec<ImportedAnnotation>, left_out: &mut Tally) -> Vec<ImportedAnnotation> {
+    let is_kept = |annotation: &ImportedAnnotation| {
         if annotation.comment.is_empty() {
-            let words = annotation.targets.first().map(Target::shown).unwrap_or_default();
+            let words = annotation.targets.first().map(NoteTarget::shown).unwrap_or_default();
             left_out.add("highlights without a comment", words);
         } else if annotation.targets.is_empty() {
             left_out.add("notes that say no words they are about", annotation.comment.as_str());
@@ -119,7 +119,7 @@ fn report(decoded: &Decoded, format: &'static Format, units: usize, left_out: Ta
         format,
         encoding,
         certainty,
-        found: Found { units, ..Found::default() },
+        found: SourceCounts { units, ..SourceCounts::default() },
         written: Written::default(),
         voices: Vec::new(),
         left_out,
@@ -128,7 +128,7 @@ fn report(decoded: &Decoded, format: &'static Format, units: usize, left_out: Ta
     }
 }
 
-fn file(page: String, mut annotations: Vec<Annotation>, mut report: Report) -> NotesFile {
+fn file(page: String, mut annotations: Vec<ImportedAnnotation>, mut report: Report) -> NotesFile {
     // Those whose place is not known stand at the end.
     annotations.sort_by_key(|annotation| annotation.position().unwrap_or(u64::MAX));
     let words = annotations.iter().map(|annotation| count_words(&annotation.comment)).sum();

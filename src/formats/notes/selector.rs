@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::text::timecode::Timecode;
 
-/// What an annotation is about.
+/// The target of an annotation.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Target {
+pub enum NoteTarget {
     /// Words, and what stands around them.
-    Words(Words),
-    /// What is said at a time.
+    QuotedWords(QuotedWords),
+    /// The words that are said at a time.
     Time(Timecode),
     /// A part of the page.
     Anchor(String),
@@ -17,57 +17,57 @@ pub enum Target {
 
 /// Words, and what stands around them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Words {
-    /// What stands before them.
+pub struct QuotedWords {
+    /// The words before them.
     pub prefix: String,
     /// The words.
     pub exact: String,
-    /// What stands behind them.
+    /// The words behind them.
     pub suffix: String,
     /// Their place among the characters of the page.
     pub position: Option<u64>,
 }
 
-impl Target {
+impl NoteTarget {
     /// Its place among the characters of the page.
     pub fn position(&self) -> Option<u64> {
         match self {
-            Target::Words(words) => words.position,
-            Target::Time(_) | Target::Anchor(_) => None,
+            NoteTarget::QuotedWords(words) => words.position,
+            NoteTarget::Time(_) | NoteTarget::Anchor(_) => None,
         }
     }
 
-    /// What a reader would know it by.
+    /// A short form that a reader recognizes.
     pub fn shown(&self) -> String {
         match self {
-            Target::Words(words) => words.exact.clone(),
-            Target::Time(time) => time.to_string(),
-            Target::Anchor(anchor) => anchor.clone(),
+            NoteTarget::QuotedWords(words) => words.exact.clone(),
+            NoteTarget::Time(time) => time.to_string(),
+            NoteTarget::Anchor(anchor) => anchor.clone(),
         }
     }
 }
 
 /// The target that `selectors` select: by their words if they have any, else by time or part.
-pub fn target(selectors: &Value) -> Option<Target> {
+pub fn target(selectors: &Value) -> Option<NoteTarget> {
     let all = flat(selectors);
     let of_type = |name: &str| all.iter().find(|selector| selector["type"] == name);
     let position = of_type("TextPositionSelector").and_then(|selector| selector["start"].as_u64());
     let words = of_type("TextQuoteSelector").and_then(|quote| words(quote, position));
-    words.map(Target::Words).or_else(|| {
+    words.map(NoteTarget::QuotedWords).or_else(|| {
         let fragments = all.iter().filter(|selector| selector["type"] == "FragmentSelector");
         fragments.filter_map(|selector| fragment(selector["value"].as_str()?)).next()
     })
 }
 
 /// A part of a page: `t=10,20`, or the name of an anchor.
-pub fn fragment(value: &str) -> Option<Target> {
+pub fn fragment(value: &str) -> Option<NoteTarget> {
     if let Some(time) = value.strip_prefix("t=") {
         let start = time.trim_start_matches("npt:").split(',').next()?;
-        return seconds(start).map(Target::Time);
+        return seconds(start).map(NoteTarget::Time);
     }
     let is_part = !value.is_empty() && !value.starts_with("ref-") && !value.starts_with("note-");
     let is_plain = !value.contains(|c: char| c.is_whitespace() || "{}\"“”=".contains(c));
-    (is_part && is_plain).then(|| Target::Anchor(value.to_string()))
+    (is_part && is_plain).then(|| NoteTarget::Anchor(value.to_string()))
 }
 
 fn seconds(written: &str) -> Option<Timecode> {
@@ -90,8 +90,9 @@ fn flat(selectors: &Value) -> Vec<&Value> {
     list.into_iter().chain(refined).collect()
 }
 
-fn words(quote: &Value, position: Option<u64>) -> Option<Words> {
+fn words(quote: &Value, position: Option<u64>) -> Option<QuotedWords> {
     let part = |name: &str| quote[name].as_str().unwrap_or_default().to_string();
-    let words = Words { prefix: part("prefix"), exact: part("exact"), suffix: part("suffix"), position };
+    let words =
+        QuotedWords { prefix: part("prefix"), exact: part("exact"), suffix: part("suffix"), position };
     (!words.exact.trim().is_empty()).then_some(words)
 }

@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::Annotation;
+use super::ImportedAnnotation;
 use crate::formats::transcript::Tally;
 use crate::text::markdown::{Place, escape};
 
 /// Adds each reply to the end of the note that its thread began with, the oldest first.
-pub fn join(annotations: Vec<Annotation>, left_out: &mut Tally) -> Vec<Annotation> {
+pub fn join(annotations: Vec<ImportedAnnotation>, left_out: &mut Tally) -> Vec<ImportedAnnotation> {
     let places: HashMap<String, usize> =
         annotations.iter().enumerate().map(|(at, annotation)| (annotation.id.clone(), at)).collect();
     let parents: Vec<Option<usize>> =
         annotations.iter().map(|annotation| parent(annotation, &places)).collect();
-    let mut replies: Vec<(usize, Annotation)> = Vec::new();
-    let mut kept: Vec<Option<Annotation>> = Vec::new();
+    let mut replies: Vec<(usize, ImportedAnnotation)> = Vec::new();
+    let mut kept: Vec<Option<ImportedAnnotation>> = Vec::new();
     for (at, annotation) in annotations.into_iter().enumerate() {
         let is_reply = annotation.targets.is_empty() && !annotation.replies_to.is_empty();
         kept.push(None);
@@ -32,8 +32,8 @@ pub fn join(annotations: Vec<Annotation>, left_out: &mut Tally) -> Vec<Annotatio
     kept.into_iter().flatten().collect()
 }
 
-/// What an annotation replies to, if that is there; words of its own make it a note of its own.
-fn parent(annotation: &Annotation, places: &HashMap<String, usize>) -> Option<usize> {
+/// The annotation that another one replies to, if it is there; words of its own make it a note of its own.
+fn parent(annotation: &ImportedAnnotation, places: &HashMap<String, usize>) -> Option<usize> {
     let is_reply = annotation.targets.is_empty();
     annotation.replies_to.iter().find_map(|id| places.get(id)).copied().filter(|_| is_reply)
 }
@@ -53,7 +53,7 @@ fn first(at: usize, parents: &[Option<usize>]) -> Option<usize> {
 /// Nobody replies to a reply more often.
 const LONGEST_THREAD: usize = 1000;
 
-fn add(note: &mut Annotation, reply: &Annotation) {
+fn add(note: &mut ImportedAnnotation, reply: &ImportedAnnotation) {
     let date = reply.date().map(|date| date.to_string());
     let by = reply.by.as_deref().map(|by| format!("**{}**", escape(by, Place::Middle)));
     let head: Vec<String> = by.into_iter().chain(date).collect();

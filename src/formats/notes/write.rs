@@ -1,15 +1,15 @@
 //! Annotations as a file of notes: quote, then comment.
 
-use super::Annotation;
-use super::selector::{Target, Words};
+use super::ImportedAnnotation;
+use super::selector::{NoteTarget, QuotedWords};
 use crate::text::markdown::{Place, escape};
 use crate::text::slug::{Names, slug};
 
-/// How many words of a comment name a note that has to have a name.
+/// The number of words of a comment name a note that has to have a name.
 const NAMING_WORDS: usize = 4;
 
 /// The file's text; `hand` wrote all of it.
-pub fn file(annotations: &[Annotation], hand: Option<&str>) -> String {
+pub fn file(annotations: &[ImportedAnnotation], hand: Option<&str>) -> String {
     let mut names = Names::default();
     let front = hand.map(|hand| format!("+++\nby = {}\n+++", toml::Value::from(hand)));
     let notes = annotations.iter().map(|annotation| {
@@ -19,21 +19,21 @@ pub fn file(annotations: &[Annotation], hand: Option<&str>) -> String {
     front.into_iter().chain(notes).collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-fn note(annotation: &Annotation, by: Option<&str>, names: &mut Names) -> String {
+fn note(annotation: &ImportedAnnotation, by: Option<&str>, names: &mut Names) -> String {
     let quotations = annotation.targets.iter().filter_map(|target| match target {
-        Target::Words(words) => Some(quotation(words)),
-        Target::Time(_) | Target::Anchor(_) => None,
+        NoteTarget::QuotedWords(words) => Some(quotation(words)),
+        NoteTarget::Time(_) | NoteTarget::Anchor(_) => None,
     });
     let parts = heading(annotation, names).into_iter().chain(quotations);
     parts.chain([comment(annotation, by)]).collect::<Vec<_>>().join("\n\n")
 }
 
 /// A name and kind, and what the note is about without quoting it.
-fn heading(annotation: &Annotation, names: &mut Names) -> Option<String> {
+fn heading(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
     let points = annotation.targets.iter().filter_map(|target| match target {
-        Target::Time(time) => Some(format!("at={time}")),
-        Target::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, Place::Middle))),
-        Target::Words(_) => None,
+        NoteTarget::Time(time) => Some(format!("at={time}")),
+        NoteTarget::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, Place::Middle))),
+        NoteTarget::QuotedWords(_) => None,
     });
     let points: Vec<String> = points.collect();
     let points = (!points.is_empty()).then(|| format!("{{{}}}", points.join(" ")));
@@ -42,7 +42,7 @@ fn heading(annotation: &Annotation, names: &mut Names) -> Option<String> {
 }
 
 /// `fact:bet` for a fact called `fact-bet`; only kinds need a name.
-fn label(annotation: &Annotation, names: &mut Names) -> Option<String> {
+fn label(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
     let is_plain = matches!(annotation.kind.as_str(), "" | "note");
     if is_plain {
         return annotation.name.as_deref().map(|name| names.claim(name));
@@ -60,8 +60,8 @@ fn first_words(comment: &str) -> String {
 }
 
 /// The words, told apart from others like them by what stands around them. White space is not compared.
-fn quotation(words: &Words) -> String {
-    let Words { prefix, exact, suffix, .. } = words;
+fn quotation(words: &QuotedWords) -> String {
+    let QuotedWords { prefix, exact, suffix, .. } = words;
     let [prefix, exact, suffix] = [prefix, exact, suffix].map(|text| one_line(text));
     if prefix.is_empty() && suffix.is_empty() {
         return format!("> {}", escape(&exact, Place::LineStart));
@@ -76,7 +76,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// The comment, behind who wrote it and when.
-fn comment(annotation: &Annotation, by: Option<&str>) -> String {
+fn comment(annotation: &ImportedAnnotation, by: Option<&str>) -> String {
     let date = annotation.date().map(|date| date.to_string());
     let tags = annotation.tags.iter().map(|tag| value(tag).replace(' ', "-"));
     let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).collect();
@@ -109,7 +109,7 @@ fn looks_signed(comment: &str) -> bool {
         || (last.contains('@') && last.contains(['—', '–']))
 }
 
-/// Whether a comment begins with a paragraph, and no list, table, quotation or code.
+/// Tells whether a comment begins with a paragraph, and no list, table, quotation or code.
 fn opens_with_words(comment: &str) -> bool {
     let first = comment.lines().next().unwrap_or_default();
     let is_table = comment.lines().nth(1).is_some_and(|line| line.contains("--") && line.contains('|'));

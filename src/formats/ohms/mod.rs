@@ -7,10 +7,10 @@ use crate::formats::registry::{Format, FormatReader};
 use std::collections::BTreeSet;
 
 use self::record::Record;
-use crate::formats::markdown::front::Recording;
+use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::caption_text::join;
 use crate::formats::shared::languages::language;
-use crate::formats::transcript::{Chapter, ImportedTranscript, Note, Person, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, ImportedNote, ImportedTranscript, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
 use crate::formats::{text, webvtt};
 use crate::text::rich::{Marks, RichText, Run};
@@ -27,7 +27,7 @@ pub const FORMAT: Format = Format {
     write: None,
 };
 
-/// Whether `text` is such a record.
+/// Tells whether `text` is such a record.
 pub fn looks_like_one(text: &str) -> bool {
     let start = &text[..text.floor_char_boundary(2000)];
     start.contains("nunncenter/ohms") || start.contains("<ROOT") && start.contains("<record")
@@ -86,25 +86,25 @@ fn tags(record: &Record) -> Vec<String> {
 /// A licence is a name or an address; whatever is longer is a text about one.
 const LONGEST_LICENCE: usize = 120;
 
-fn recording(record: &Record) -> Option<Recording> {
+fn recording(record: &Record) -> Option<RecordingField> {
     let clip = record.get("host_clip_id").map(str::to_string);
     if record.get("host").is_some_and(|host| host.eq_ignore_ascii_case("youtube")) {
-        return clip.map(|src| Recording { key: "youtube", src });
+        return clip.map(|src| RecordingField { key: "youtube", src });
     }
     let is_video = record.get("clip_format").is_some_and(|format| format.eq_ignore_ascii_case("video"));
     let src = record.get("media_url")?.to_string();
-    Some(Recording { key: if is_video { "video" } else { "audio" }, src })
+    Some(RecordingField { key: if is_video { "video" } else { "audio" }, src })
 }
 
 /// Those who speak stand in the record by their full names, and before their words by the last.
-fn people(record: &Record) -> Vec<Person> {
+fn people(record: &Record) -> Vec<IntroducedPerson> {
     let of = |role: &'static str| {
         let names = record.all(role).flat_map(|names| names.split(';')).map(str::trim);
-        names.filter(|name| !name.is_empty()).map(move |name| Person {
+        names.filter(|name| !name.is_empty()).map(move |name| IntroducedPerson {
             label: name.rsplit(' ').next().unwrap_or(name).to_string(),
             name: name.to_string(),
             role: Some(role.to_string()),
-            ..Person::default()
+            ..IntroducedPerson::default()
         })
     };
     of("interviewer").chain(of("interviewee")).collect()
@@ -112,13 +112,13 @@ fn people(record: &Record) -> Vec<Person> {
 
 /// A point of the index opens a section.
 fn chapter(point: &Record) -> Option<Chapter> {
-    let place = Place::Time(lax(point.get("time")?)?);
+    let place = ChapterStart::Time(lax(point.get("time")?)?);
     let title = point.get("title")?.trim_matches([';', ' ']).to_string();
     let lead = point.get("synopsis").map(str::to_string);
     (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead })
 }
 
-/// What a record holds and a page does not.
+/// Fields of a record that have no place on a page.
 const LEFT_OUT: [(&str, &str); 8] = [
     ("transcript_alt", "translations of the transcript"),
     ("partial_transcript", "beginnings of sections, which are in the transcript"),
@@ -146,7 +146,7 @@ fn report(record: &Record, script: &mut ImportedTranscript) {
 }
 
 /// The words, and the notes behind them: `[[footnotes]] [[note]] … [[/note]] [[/footnotes]]`.
-fn split_footnotes(transcript: &str) -> (&str, Vec<Note>) {
+fn split_footnotes(transcript: &str) -> (&str, Vec<ImportedNote>) {
     let Some((words, notes)) = transcript.split_once("[[footnotes]]") else {
         return (transcript, Vec::new());
     };
@@ -155,7 +155,7 @@ fn split_footnotes(transcript: &str) -> (&str, Vec<Note>) {
 }
 
 /// `Words. [[link]]https://…[[/link]]`
-fn footnote(written: &str) -> Note {
+fn footnote(written: &str) -> ImportedNote {
     let (words, link) = written.split_once("[[link]]").unwrap_or((written, ""));
     let link = link.split("[[/link]]").next().unwrap_or_default().trim();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -164,11 +164,11 @@ fn footnote(written: &str) -> Note {
         let marks = Marks { link: Some(link.to_string()), ..Marks::default() };
         join(&mut text, RichText { runs: vec![Run { text: link.to_string(), marks }] });
     }
-    Note { text: vec![text], ..Note::default() }
+    ImportedNote { text: vec![text], ..ImportedNote::default() }
 }
 
 /// Puts each note where `[[footnote]]1[[/footnote]]` stands.
-fn set_footnotes(script: &mut ImportedTranscript, footnotes: &[Note]) {
+fn set_footnotes(script: &mut ImportedTranscript, footnotes: &[ImportedNote]) {
     let mut met = vec![None; footnotes.len()];
     for cue in &mut script.cues {
         let plain = cue.text.to_plain();

@@ -1,6 +1,6 @@
 //! The fields of a record, as they stand in its XML.
 
-use crate::formats::shared::xml::{Token, tokens};
+use crate::formats::shared::xml::{XmlToken, tokens};
 
 /// A record, or a point of its index: fields by name, each as often as it stands there.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ impl Record {
         let mut words = String::new();
         for token in tokens(text) {
             match token? {
-                Token::Open(tag) => {
+                XmlToken::Open(tag) => {
                     words.clear();
                     match tag.name.as_str() {
                         "point" => record.points.push(Record::default()),
@@ -26,8 +26,8 @@ impl Record {
                     }
                     open.push(tag.name);
                 }
-                Token::Text(text) => words.push_str(&text),
-                Token::Close => {
+                XmlToken::Text(text) => words.push_str(&text),
+                XmlToken::Close => {
                     let name = open.pop().unwrap_or_default();
                     let is_in_point = open.iter().take(DEPTH).any(|name| name == "point");
                     let value = std::mem::take(&mut words);

@@ -5,7 +5,7 @@ use crate::formats::shared::labels;
 use crate::text::timecode::Timecode;
 
 /// A time and how many words stand before it.
-type Mark = (usize, u64);
+type MinuteMark = (usize, u64);
 
 /// The transcript with a time before each paragraph; as it is, where there are no marks.
 pub fn with_times(transcript: &str, sync: &str) -> String {
@@ -28,7 +28,7 @@ pub fn with_times(transcript: &str, sync: &str) -> String {
     out
 }
 
-/// How many words stand before each line.
+/// The number of words stand before each line.
 fn words_before(lines: &[&str]) -> Vec<usize> {
     let counts = lines.iter().map(|line| line.split_whitespace().count());
     let sums = counts.scan(0, |words, count| {
@@ -44,7 +44,7 @@ fn opens_turn(line: &str) -> bool {
 }
 
 /// `1:|13(3)|19(14)`: every minute, the first of them at the third word of line 13.
-fn marks(sync: &str, words_before: &[usize]) -> Vec<Mark> {
+fn marks(sync: &str, words_before: &[usize]) -> Vec<MinuteMark> {
     let Some((minutes, places)) = sync.split_once(':') else { return Vec::new() };
     let Some(step) = minutes.trim().parse::<u64>().ok().filter(|step| (1..=60).contains(step)) else {
         return Vec::new();
@@ -63,7 +63,7 @@ fn marks(sync: &str, words_before: &[usize]) -> Vec<Mark> {
 }
 
 /// When the word behind `words` others is said; behind the last mark, at the pace before it.
-fn time_at(words: usize, marks: &[Mark]) -> Timecode {
+fn time_at(words: usize, marks: &[MinuteMark]) -> Timecode {
     let next = marks.partition_point(|(before, _)| *before <= words).clamp(1, marks.len() - 1);
     let ((from, start), (to, end)) = (marks[next - 1], marks[next]);
     let passed = (words - from) as u128 * u128::from(end - start) / (to - from) as u128;

@@ -5,10 +5,10 @@ mod writer;
 use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use serde::Deserialize;
 
-use crate::formats::markdown::front::Recording;
+use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::json_shape::JsonShape;
 use crate::formats::shared::json_values::{seconds, speaker};
-use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Place, Tally};
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, ImportedTranscript, Tally};
 use crate::text::rich::RichText;
 
 /// Podcasting 2.0 JSON in the registry.
@@ -53,24 +53,24 @@ pub const CHAPTERS: Format = Format {
     }),
 };
 
-/// Whether a text has the shape of a transcript.
+/// Tells whether a text has the shape of a transcript.
 pub fn fits(shape: &JsonShape) -> bool {
     shape.has(&["segments.body", "segments.startTime"])
 }
 
-/// Whether a text has the shape of chapters.
+/// Tells whether a text has the shape of chapters.
 pub fn fits_chapters(shape: &JsonShape) -> bool {
     shape.has(&["chapters.startTime"])
 }
 
 #[derive(Deserialize)]
-struct Transcript {
-    segments: Vec<Segment>,
+struct PodcastTranscript {
+    segments: Vec<PodcastSegment>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Segment {
+struct PodcastSegment {
     #[serde(default, deserialize_with = "speaker")]
     speaker: Option<String>,
     start_time: Option<f64>,
@@ -81,9 +81,9 @@ struct Segment {
 
 /// Reads a transcript.
 pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
-    let transcript: Transcript = serde_json::from_str(text)?;
+    let transcript: PodcastTranscript = serde_json::from_str(text)?;
     let units = transcript.segments.len();
-    let cue = |segment: Segment| Cue {
+    let cue = |segment: PodcastSegment| Cue {
         start: seconds(segment.start_time),
         end: seconds(segment.end_time),
         speaker: segment.speaker,
@@ -98,17 +98,17 @@ pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Chapters {
+struct PodcastChapters {
     title: Option<String>,
     podcast_name: Option<String>,
     description: Option<String>,
     file_name: Option<String>,
-    chapters: Vec<Marker>,
+    chapters: Vec<PodcastChapter>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Marker {
+struct PodcastChapter {
     start_time: f64,
     title: Option<String>,
     toc: Option<bool>,
@@ -118,14 +118,14 @@ struct Marker {
 
 /// Reads chapters: a script without words.
 pub fn read_chapters(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
-    let chapters: Chapters = serde_json::from_str(text)?;
+    let chapters: PodcastChapters = serde_json::from_str(text)?;
     let mut script = ImportedTranscript::default();
     script.found.units = chapters.chapters.len();
     let about = &mut script.about;
     about.title = chapters.title;
     about.publisher = chapters.podcast_name;
     about.summary = chapters.description;
-    about.recording = chapters.file_name.map(Recording::audio);
+    about.recording = chapters.file_name.map(RecordingField::audio);
     for marker in chapters.chapters {
         script.chapters.extend(chapter(marker, &mut script.left_out));
     }
@@ -133,14 +133,14 @@ pub fn read_chapters(text: &str) -> Result<ImportedTranscript, serde_json::Error
 }
 
 /// A chapter that the contents are to show; its picture and its link stay behind.
-fn chapter(marker: Marker, left_out: &mut Tally) -> Option<Chapter> {
+fn chapter(marker: PodcastChapter, left_out: &mut Tally) -> Option<Chapter> {
     if let Some(img) = marker.img {
         left_out.add("pictures of chapters", img);
     }
     if let Some(url) = marker.url {
         left_out.add("links of chapters", url);
     }
-    let place = Place::Time(seconds(Some(marker.start_time))?);
+    let place = ChapterStart::Time(seconds(Some(marker.start_time))?);
     match marker.title.filter(|title| !title.trim().is_empty() && marker.toc != Some(false)) {
         Some(title) => Some(Chapter { title, level: 2, place, lead: None }),
         None => {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Page, Section, plain_text};
-use crate::speech::timeline::{Cue, cues};
+use crate::speech::timeline::{CaptionCue, cues};
 use crate::text::timecode::Timecode;
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct SegmentEntry {
 
 /// A page as Podcasting 2.0 JSON.
 pub fn podcasting(page: &Page) -> String {
-    let segment = |cue: Cue| SegmentEntry {
+    let segment = |cue: CaptionCue| SegmentEntry {
         speaker: cue.speaker,
         start_time: seconds(cue.start),
         end_time: seconds(cue.end),

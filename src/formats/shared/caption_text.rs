@@ -4,7 +4,7 @@
 use super::labels::{self, Census};
 use super::rolling;
 use crate::formats::registry::Sample;
-use crate::formats::transcript::{Cue, ImportedTranscript, Opening};
+use crate::formats::transcript::{Cue, CueOpening, ImportedTranscript};
 use crate::text::rich::{Marks, RichText};
 use crate::text::script::{is_east_asian_letter, is_unspaced};
 use crate::text::sentences::joint;
@@ -21,7 +21,7 @@ pub fn tidy(script: &mut ImportedTranscript) {
     for (mut cue, line) in cues.into_iter().zip(&first_lines) {
         script.found.names += take_label(&mut cue, line, &census);
         cue.text = join_lines_with_gap(cue.text, gap);
-        if cue.opening == Opening::Dash {
+        if cue.opening == CueOpening::Dash {
             cue.text = with_dash(cue.text);
         }
         script.cues.push(cue);
@@ -66,7 +66,7 @@ fn split_speakers(cue: Cue) -> Vec<Cue> {
 /// A sign that somebody else speaks.
 struct TurnMark {
     bytes: usize,
-    opening: Opening,
+    opening: CueOpening,
 }
 
 /// `>> `, `- `, `–`, `—` before words.
@@ -75,13 +75,13 @@ fn turn_mark(line: &str) -> Option<TurnMark> {
     let indent = line.len() - start.len();
     let chevrons = start.len() - start.trim_start_matches('>').len();
     if chevrons > 1 {
-        return Some(TurnMark { bytes: indent + chevrons, opening: Opening::Stranger });
+        return Some(TurnMark { bytes: indent + chevrons, opening: CueOpening::Stranger });
     }
     let words = start.strip_prefix(['-', '–', '—'])?;
     let next = words.trim_start().chars().next()?;
     let opens = next.is_alphanumeric() || "“\"‘'¿¡«[(♪".contains(next);
     let bytes = indent + start.len() - words.len();
-    opens.then_some(TurnMark { bytes, opening: Opening::Dash })
+    opens.then_some(TurnMark { bytes, opening: CueOpening::Dash })
 }
 
 /// Words after the dash that a printed dialogue has.
@@ -101,14 +101,14 @@ fn first_line(cue: &Cue) -> String {
 /// words the name has.
 fn take_label(cue: &mut Cue, first_line: &str, census: &Census) -> usize {
     let Some(label) = labels::split(first_line).filter(|_| cue.speaker.is_none()) else { return 0 };
-    if cue.opening != Opening::Stranger && !census.believes(label.name) {
+    if cue.opening != CueOpening::Stranger && !census.believes(label.name) {
         return 0;
     }
     let plain = cue.text.to_plain();
     let indent = plain.len() - plain.trim_start().len();
     cue.text.drop_front(indent + first_line.len() - label.rest.len());
     cue.speaker = Some(label.name.to_string());
-    cue.opening = Opening::Flow;
+    cue.opening = CueOpening::Flow;
     count_words(label.name)
 }
 
@@ -165,7 +165,7 @@ fn join_lines_with_gap(text: RichText, gap: &str) -> RichText {
 /// The share of cues, one in so many, that end with a mark of punctuation where people write any.
 const PUNCTUATED: usize = 5;
 
-/// Whether cues in a script without spaces have no punctuation between them: then where one ends is all that tells
+/// Tells whether cues in a script without spaces have no punctuation between them: then where one ends is all that tells
 /// phrases apart.
 pub fn lack_punctuation(cues: &[Cue]) -> bool {
     let last = |cue: &Cue| cue.text.to_plain().trim_end().chars().next_back();
@@ -182,7 +182,7 @@ pub fn join_with_gap(text: &mut RichText, more: RichText, gap: &str) {
     join(text, more);
 }
 
-/// Whether letters of scripts without spaces would stand side by side.
+/// Tells whether letters of scripts without spaces would stand side by side.
 fn touches(before: &RichText, after: &str) -> bool {
     let last = before.runs.iter().rev().find_map(|run| run.text.chars().next_back());
     [last, after.chars().next()].into_iter().all(|c| c.is_some_and(|c| is_unspaced(c) && c.is_alphanumeric()))

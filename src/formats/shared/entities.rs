@@ -11,7 +11,7 @@ static NAMES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 /// No name is longer.
 const LONGEST: usize = 32;
 
-/// What the reference at the start of `text`, after its `&`, stands for, and how many bytes it takes.
+/// The characters that the reference at the start of `text`, after its `&`, stands for, and its length in bytes.
 pub fn reference(text: &str) -> Option<(String, usize)> {
     match text.strip_prefix('#') {
         Some(digits) => numeric(digits).map(|(c, length)| (c.to_string(), length + 1)),

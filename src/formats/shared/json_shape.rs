@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// How deep keys are looked at.
+/// The way deep keys are looked at.
 const DEPTH: usize = 4;
 
 /// The keys that a text has: `segments`, `segments.words`; those of a list are its first element's.
@@ -26,7 +26,7 @@ impl JsonShape {
         Ok(JsonShape { paths })
     }
 
-    /// Whether all of these keys are there.
+    /// Tells whether all of these keys are there.
     pub fn has(&self, paths: &[&str]) -> bool {
         paths.iter().all(|path| self.paths.contains(*path))
     }

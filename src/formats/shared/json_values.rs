@@ -51,14 +51,14 @@ fn named(name: &str) -> Option<String> {
 
 /// A word with its time.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Word {
+pub struct RecognizedWord {
     /// The word, with its punctuation.
     pub text: String,
     /// When it begins.
     pub start: Option<Timecode>,
     /// When it ends.
     pub end: Option<Timecode>,
-    /// Who says it.
+    /// The speaker.
     pub speaker: Option<String>,
 }
 
@@ -66,7 +66,7 @@ pub struct Word {
 const PAUSE: u64 = 1000;
 
 /// Words put together: a cue for each sentence, and a new one where somebody else speaks or is silent.
-pub fn cues_of(words: impl IntoIterator<Item = Word>) -> Vec<Cue> {
+pub fn cues_of(words: impl IntoIterator<Item = RecognizedWord>) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
     for word in words.into_iter().filter(|word| !word.text.trim().is_empty()) {
         let text = RichText::plain(word.text.trim());
@@ -78,7 +78,7 @@ pub fn cues_of(words: impl IntoIterator<Item = Word>) -> Vec<Cue> {
                 cue.end = word.end.or(cue.end);
             }
             None => {
-                let Word { start, end, speaker, .. } = word;
+                let RecognizedWord { start, end, speaker, .. } = word;
                 let known = start.map(|start| (0, start)).into_iter().collect();
                 cues.push(Cue { start, end, speaker, text, known, ..Cue::default() });
             }
@@ -87,7 +87,7 @@ pub fn cues_of(words: impl IntoIterator<Item = Word>) -> Vec<Cue> {
     cues
 }
 
-fn goes_on(cue: &Cue, word: &Word) -> bool {
+fn goes_on(cue: &Cue, word: &RecognizedWord) -> bool {
     let silence = match (cue.end, word.start) {
         (Some(end), Some(start)) => start.0.saturating_sub(end.0),
         _ => 0,
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn words_make_sentences() {
-        let word = |text: &str, start: u64, speaker: Option<&str>| Word {
+        let word = |text: &str, start: u64, speaker: Option<&str>| RecognizedWord {
             text: text.into(),
             start: Some(Timecode(start)),
             end: Some(Timecode(start + 300)),

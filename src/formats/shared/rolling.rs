@@ -5,7 +5,7 @@ use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 use crate::text::words::count_words;
 
-/// How long after a cue's end the next may begin and still repeat it.
+/// The longest gap, in milliseconds, across which a cue can repeat the one before it.
 const GAP: u64 = 100;
 
 /// Takes the lines off that were there before, in a file whose captions roll. In any other file a line
@@ -37,7 +37,7 @@ fn lines_of(cue: &Cue) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// How many of a cue's first lines are the last of the cue before it.
+/// The number of of a cue's first lines are the last of the cue before it.
 fn repeated_lines(at: usize, cues: &[Cue], lines: &[Vec<String>]) -> usize {
     let Some(before) = at.checked_sub(1) else { return 0 };
     if !follows(cues[before].end, cues[at].start) {

@@ -10,24 +10,24 @@ use super::entities;
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+pub enum XmlToken {
     /// An element begins; an empty one ends at once.
-    Open(Tag),
+    Open(XmlTag),
     /// The innermost open element ends.
     Close,
     /// Words, references resolved.
     Text(String),
 }
 
-/// What stands at an element's beginning.
+/// The opening tag of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub struct XmlTag {
     /// Its name, without a prefix.
     pub name: String,
     attributes: Vec<(String, String)>,
 }
 
-impl Tag {
+impl XmlTag {
     /// The value of the attribute called `name`, whatever its prefix.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -35,22 +35,22 @@ impl Tag {
 }
 
 /// The pieces of a document; the first error ends them.
-pub fn tokens(text: &str) -> Tokens<'_> {
+pub fn tokens(text: &str) -> XmlTokens<'_> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.allow_dangling_amp = true;
-    Tokens { reader, is_over: false }
+    XmlTokens { reader, is_over: false }
 }
 
 /// The pieces of a document, one after the other.
-pub struct Tokens<'a> {
+pub struct XmlTokens<'a> {
     reader: Reader<&'a [u8]>,
     is_over: bool,
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Result<Token, String>;
+impl Iterator for XmlTokens<'_> {
+    type Item = Result<XmlToken, String>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
@@ -72,25 +72,25 @@ impl Iterator for Tokens<'_> {
 }
 
 /// Comments, declarations and instructions hold no words.
-fn token(event: &Event) -> Option<Token> {
+fn token(event: &Event) -> Option<XmlToken> {
     match event {
-        Event::Start(start) => Some(Token::Open(tag(start))),
-        Event::End(_) => Some(Token::Close),
-        Event::Text(text) => Some(Token::Text(text.xml10_content().into_owned())),
-        Event::CData(text) => Some(Token::Text(text.xml10_content().into_owned())),
-        Event::GeneralRef(name) => Some(Token::Text(entities::decode(&format!("&{};", &**name)))),
+        Event::Start(start) => Some(XmlToken::Open(tag(start))),
+        Event::End(_) => Some(XmlToken::Close),
+        Event::Text(text) => Some(XmlToken::Text(text.xml10_content().into_owned())),
+        Event::CData(text) => Some(XmlToken::Text(text.xml10_content().into_owned())),
+        Event::GeneralRef(name) => Some(XmlToken::Text(entities::decode(&format!("&{};", &**name)))),
         _ => None,
     }
 }
 
-fn tag(start: &BytesStart) -> Tag {
+fn tag(start: &BytesStart) -> XmlTag {
     // A search for doubles among the attributes would cost the square of their number.
     let mut found = start.attributes();
     let pairs = found.with_checks(false).flatten().map(|attribute| {
         let key = attribute.key.local_name().as_ref().to_string();
         (key, entities::decode(&attribute.value))
     });
-    Tag { attributes: pairs.collect(), name: start.local_name().as_ref().to_string() }
+    XmlTag { attributes: pairs.collect(), name: start.local_name().as_ref().to_string() }
 }
 
 #[cfg(test)]
@@ -99,9 +99,9 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let show = |token| match token {
-            Ok(Token::Open(tag)) => format!("<{}{:?}>", tag.name, tag.attributes),
-            Ok(Token::Close) => "</>".to_string(),
-            Ok(Token::Text(text)) => text,
+            Ok(XmlToken::Open(tag)) => format!("<{}{:?}>", tag.name, tag.attributes),
+            Ok(XmlToken::Close) => "</>".to_string(),
+            Ok(XmlToken::Text(text)) => text,
             Err(_) => "!".to_string(),
         };
         tokens(text).map(show).collect()

@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use super::GLOSSARY;
 use crate::formats::shared::json_shape::JsonShape;
-use crate::formats::transcript::{Chapter, ImportedTranscript, Note, Person, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, ImportedNote, ImportedTranscript, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
-/// Whether a text has the shape of it.
+/// Tells whether a text has the shape of it.
 pub fn fits(shape: &JsonShape) -> bool {
     shape.has(&["acts.range", "characters"])
 }
@@ -36,11 +36,11 @@ struct Copy {
     title: Option<String>,
     summary: Option<String>,
     #[serde(default)]
-    transcript_attributions: Vec<Attribution>,
+    transcript_attributions: Vec<MissionAttribution>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Attribution {
+struct MissionAttribution {
     url: Option<String>,
     title: Option<String>,
 }
@@ -97,7 +97,7 @@ impl Meta {
         explain(script, &self.glossary);
     }
 
-    /// Who takes over when, by the label that they all have.
+    /// The shifts of everybody, by the label that they all have.
     fn shifts(&self) -> HashMap<&str, Shifts> {
         let time = |written: &String| mission_time(written).unwrap_or_default();
         let of = |character: &Character| {
@@ -120,7 +120,7 @@ fn on_duty(shifts: &Shifts, time: Option<Timecode>) -> Option<&str> {
     Some(shifts.get(begun.saturating_sub(1))?.1.as_str())
 }
 
-fn person((label, character): (String, Character)) -> Option<Person> {
+fn person((label, character): (String, Character)) -> Option<IntroducedPerson> {
     let name = character.name.or_else(|| character.short_name.clone())?;
     // `Neil Armstrong (CDR)`: what stands in brackets is told by the role.
     let short = character.short_name.map(|short| short.split(" (").next().unwrap_or_default().to_string());
@@ -128,13 +128,13 @@ fn person((label, character): (String, Character)) -> Option<Person> {
     let role = role.map(|role| {
         role.replace("mission-ops-title", "mission control").replace("mission-ops", "mission control")
     });
-    Some(Person { label, name, short, role, bio: character.bio.filter(|bio| !bio.is_empty()) })
+    Some(IntroducedPerson { label, name, short, role, bio: character.bio.filter(|bio| !bio.is_empty()) })
 }
 
 fn chapters(scenes: Vec<Scene>, level: u8) -> impl Iterator<Item = Chapter> {
     scenes.into_iter().filter_map(move |scene| {
         let start = scene.range.first()?;
-        let place = Place::Time(mission_time(start)?);
+        let place = ChapterStart::Time(mission_time(start)?);
         Some(Chapter { title: scene.title, level, place, lead: scene.description })
     })
 }
@@ -161,13 +161,13 @@ fn explain(script: &mut ImportedTranscript, glossary: &BTreeMap<String, Term>) {
     }
 }
 
-fn note(term: &str, explained: &Term) -> Note {
+fn note(term: &str, explained: &Term) -> ImportedNote {
     let text = [&explained.summary, &explained.description].into_iter().flatten();
-    Note {
+    ImportedNote {
         kind: "term".to_string(),
         name: Some(term.to_string()),
         by: None,
         text: text.map(RichText::plain).collect(),
-        ..Note::default()
+        ..ImportedNote::default()
     }
 }

@@ -3,7 +3,7 @@
 pub mod meta;
 
 use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
-use crate::formats::transcript::{Cue, ImportedTranscript, Note, Opening};
+use crate::formats::transcript::{Cue, CueOpening, ImportedNote, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
@@ -40,7 +40,7 @@ fn detect(sample: &Sample) -> Option<Confidence> {
     has_stamp.then_some(Confidence::Certain)
 }
 
-/// Whether `line` is a stamp: `[00:01:02:03]`, also before zero.
+/// Tells whether `line` is a stamp: `[00:01:02:03]`, also before zero.
 pub fn is_stamp(line: &str) -> bool {
     stamp(line).is_some()
 }
@@ -58,7 +58,7 @@ fn stamp(line: &str) -> Option<Option<Timecode>> {
 
 /// Reads a transcript.
 pub fn read(text: &str) -> ImportedTranscript {
-    let mut reader = Reader::default();
+    let mut reader = SpacelogReader::default();
     for line in text.lines() {
         reader.line(line);
     }
@@ -66,13 +66,13 @@ pub fn read(text: &str) -> ImportedTranscript {
 }
 
 #[derive(Default)]
-struct Reader {
+struct SpacelogReader {
     script: ImportedTranscript,
     stamps: usize,
     time: Option<Timecode>,
-    /// How many cues there were when the last stamp came.
+    /// The number of cues there were when the last stamp came.
     since_stamp: usize,
-    /// What the last line began, which indented ones go on with.
+    /// The kind of text that the last line began, which indented ones go on with.
     open: Open,
     /// Notes that wait for the words they are about.
     waiting: Vec<usize>,
@@ -83,14 +83,14 @@ enum Open {
     #[default]
     Nothing,
     Words,
-    Note,
+    ImportedNote,
     Other,
 }
 
 /// Lines with a name and what they become; others are about pages and tapes.
 const NOTES: [(&str, &str); 3] = [("note", ""), ("comment", ""), ("extra", "context")];
 
-impl Reader {
+impl SpacelogReader {
     fn line(&mut self, line: &str) {
         if line.trim().is_empty() || line.starts_with('#') {
             return;
@@ -118,10 +118,10 @@ impl Reader {
     }
 
     fn go_on(&mut self, words: &str) {
-        let Reader { script, open, .. } = self;
+        let SpacelogReader { script, open, .. } = self;
         let text = match open {
             Open::Words => script.cues.last_mut().map(|cue| &mut cue.text),
-            Open::Note => script.notes.last_mut().and_then(|note| note.text.last_mut()),
+            Open::ImportedNote => script.notes.last_mut().and_then(|note| note.text.last_mut()),
             Open::Nothing | Open::Other => None,
         };
         if let Some(text) = text {
@@ -138,8 +138,8 @@ impl Reader {
         };
         let number = self.script.notes.len();
         let text = vec![linked(value)];
-        self.script.notes.push(Note { kind: kind.to_string(), text, ..Note::default() });
-        self.open = Open::Note;
+        self.script.notes.push(ImportedNote { kind: kind.to_string(), text, ..ImportedNote::default() });
+        self.open = Open::ImportedNote;
         match self.script.cues.len() > self.since_stamp {
             true => self.script.cues.last_mut().expect("there is one").text.push_note(number),
             false => self.waiting.push(number),
@@ -154,7 +154,7 @@ impl Reader {
         };
         let mut text = linked(words);
         self.waiting.drain(..).for_each(|note| text.push_note(note));
-        let opening = Opening::Paragraph;
+        let opening = CueOpening::Paragraph;
         self.script.cues.push(Cue { start: self.time, speaker, text, opening, ..Cue::default() });
         self.open = Open::Words;
     }

@@ -51,30 +51,30 @@ pub fn read(text: &str) -> ImportedTranscript {
 
 /// A cue as it stands in the file.
 #[derive(Default)]
-struct Block<'a> {
+struct SubRipBlock<'a> {
     /// `None` for words under a number and no times.
     timing: Option<Timing>,
     lines: Vec<&'a str>,
 }
 
-fn blocks(text: &str) -> Vec<Block<'_>> {
+fn blocks(text: &str) -> Vec<SubRipBlock<'_>> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<SubRipBlock> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let before = at.checked_sub(1).map_or("", |before| lines[before]);
         let after = lines.get(at + 1).copied().unwrap_or_default();
         if line.contains("-->") {
             let timing = timing::parse_lax(line);
-            blocks.push(Block { timing: Some(timing.unwrap_or_default()), lines: Vec::new() });
+            blocks.push(SubRipBlock { timing: Some(timing.unwrap_or_default()), lines: Vec::new() });
         } else if is_number(line) && (after.contains("-->") || before.is_empty() && !after.is_empty()) {
             // The number of the next cue, which may lack its times.
             if !after.contains("-->") {
-                blocks.push(Block::default());
+                blocks.push(SubRipBlock::default());
             }
         } else if let Some(block) = blocks.last_mut() {
             block.lines.push(line);
         } else if !line.is_empty() {
-            blocks.push(Block { timing: None, lines: vec![line] });
+            blocks.push(SubRipBlock { timing: None, lines: vec![line] });
         }
     }
     blocks
@@ -85,7 +85,7 @@ fn is_number(line: &str) -> bool {
     !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn add_cue(block: &Block, script: &mut ImportedTranscript) {
+fn add_cue(block: &SubRipBlock, script: &mut ImportedTranscript) {
     let text = block.lines.join("\n");
     let timing = block.timing.clone().unwrap_or_default();
     let cue = Cue {

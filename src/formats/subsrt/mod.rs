@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     write: None,
 };
 
-/// Whether a text has their shape.
+/// Tells whether a text has their shape.
 pub fn fits(shape: &JsonShape) -> bool {
     shape.has(&["type", "start", "end", "duration", "content"])
 }

@@ -43,17 +43,17 @@ pub fn read(text: &str) -> ImportedTranscript {
 }
 
 /// When a cue begins and ends.
-type Times = (Option<Timecode>, Option<Timecode>);
+type CueTimes = (Option<Timecode>, Option<Timecode>);
 
 /// The times of a line, either of which may be broken; `None` when it is no such line.
-pub fn times(line: &str) -> Option<Times> {
+pub fn times(line: &str) -> Option<CueTimes> {
     let (start, end) = line.trim().split_once(',')?;
     let looks_right =
         |time: &str| time.matches(':').count() == 2 && time.starts_with(|c: char| c.is_ascii_digit());
     (looks_right(start) && looks_right(end)).then(|| (lax(start), lax(end)))
 }
 
-fn add_cue((start, end): Times, words: &str, script: &mut ImportedTranscript) {
+fn add_cue((start, end): CueTimes, words: &str, script: &mut ImportedTranscript) {
     let words = words.trim().replace("[br]", "\n");
     let text = styled(&words, &mut script.left_out);
     match (text.is_blank(), start) {

@@ -3,29 +3,29 @@
 use std::collections::HashMap;
 
 use crate::formats::markdown::Front;
-use crate::formats::markdown::front::Recording;
+use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::languages::language;
-use crate::formats::shared::xml::Tag;
-use crate::formats::transcript::Person;
+use crate::formats::shared::xml::XmlTag;
+use crate::formats::transcript::IntroducedPerson;
 use crate::text::timecode::Timecode;
 
-/// What a header says.
+/// The contents of a header.
 #[derive(Debug, Default)]
 pub struct Header {
-    /// What ids stand for: people, those who wrote notes, and tags.
+    /// The names that ids stand for: people, those who wrote notes, and tags.
     pub names: HashMap<String, String>,
     /// About the text.
     pub about: Front,
     /// About those who speak.
-    pub people: Vec<Person>,
+    pub people: Vec<IntroducedPerson>,
     path: Vec<String>,
     /// The words of the element that is being read, and how deep it lies.
     captured: Option<(usize, String)>,
     /// The id that the next words are the name of.
     id: Option<String>,
-    /// What the last named person did.
+    /// The task of the person who was named last.
     duty: String,
-    /// Whether the recording is one of pictures too.
+    /// True if the recording is one of pictures too.
     is_video: bool,
 }
 
@@ -50,7 +50,7 @@ const CAPTURED: [&str; 15] = [
 
 impl Header {
     /// Goes into an element.
-    pub fn open(&mut self, tag: &Tag) {
+    pub fn open(&mut self, tag: &XmlTag) {
         self.path.push(tag.name.clone());
         if tag.name == "TEI" || tag.name == "text" {
             let found = language(tag.get("lang"));
@@ -83,12 +83,12 @@ impl Header {
         self.path.pop();
     }
 
-    /// Whether an element of that name is open, near the document's top.
+    /// Tells whether an element of that name is open, near the document's top.
     fn is_in(&self, name: &str) -> bool {
         self.path.iter().take(MAX_DEPTH).any(|open| open == name)
     }
 
-    fn attributes(&mut self, tag: &Tag) {
+    fn attributes(&mut self, tag: &XmlTag) {
         let (is_source, is_recording) = (self.is_in("sourceDesc"), self.is_in("recording"));
         if let Some(id) = tag.get("id") {
             self.id = Some(id.to_string());
@@ -97,7 +97,7 @@ impl Header {
         match tag.name.as_str() {
             "person" | "personGrp" => {
                 let role = tag.get("role").map(str::to_string);
-                self.people.push(Person { role, ..Person::default() });
+                self.people.push(IntroducedPerson { role, ..IntroducedPerson::default() });
             }
             "language" => about.language = language(tag.get("ident")).or(about.language.take()),
             "date" => {
@@ -170,7 +170,7 @@ fn keep_some(said: &mut Option<String>, words: Option<String>) {
     *said = said.take().or(words);
 }
 
-fn tell(person: &mut Person, name: &str, words: String) {
+fn tell(person: &mut IntroducedPerson, name: &str, words: String) {
     match name {
         "persName" | "name" if person.name.is_empty() => {
             person.label.clone_from(&words);
@@ -187,9 +187,9 @@ fn address(value: Option<&str>) -> Option<String> {
     value.filter(|value| value.starts_with("http")).map(str::to_string)
 }
 
-fn recording(is_video: bool, src: Option<&str>) -> Option<Recording> {
+fn recording(is_video: bool, src: Option<&str>) -> Option<RecordingField> {
     let src = src.filter(|src| !src.is_empty())?.to_string();
-    Some(Recording { key: if is_video { "video" } else { "audio" }, src })
+    Some(RecordingField { key: if is_video { "video" } else { "audio" }, src })
 }
 
 /// `PT1H2M3.5S`

@@ -13,9 +13,9 @@ mod turns;
 use self::header::Header;
 use self::notes::Notes;
 use self::speech::Speech;
-use self::timeline::Timeline;
+use self::timeline::TeiTimeline;
 use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
-use crate::formats::shared::xml::{Tag, Token, tokens};
+use crate::formats::shared::xml::{XmlTag, XmlToken, tokens};
 use crate::formats::transcript::ImportedTranscript;
 
 /// TEI in the registry.
@@ -39,7 +39,7 @@ pub const FORMAT: Format = Format {
     }),
 };
 
-/// Whether `text` is a TEI document.
+/// Tells whether `text` is a TEI document.
 pub fn looks_like_one(text: &str) -> bool {
     let start = &text[..text.floor_char_boundary(2000)];
     start.contains("http://www.tei-c.org/ns/1.0") || start.contains("<TEI") || start.contains("<teiHeader")
@@ -50,17 +50,17 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     let mut index = Index::default();
     for token in tokens(text) {
         match token? {
-            Token::Open(tag) => index.open(&tag),
-            Token::Text(text) => index.header.text(&text),
-            Token::Close => index.header.close(),
+            XmlToken::Open(tag) => index.open(&tag),
+            XmlToken::Text(text) => index.header.text(&text),
+            XmlToken::Close => index.header.close(),
         }
     }
     let mut speech = Speech::new(&index);
     for token in tokens(text) {
         match token? {
-            Token::Open(tag) => speech.open(&tag),
-            Token::Text(text) => speech.text(&text),
-            Token::Close => speech.close(),
+            XmlToken::Open(tag) => speech.open(&tag),
+            XmlToken::Text(text) => speech.text(&text),
+            XmlToken::Close => speech.close(),
         }
     }
     let (mut script, units) = speech.finish();
@@ -70,16 +70,16 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     Ok(script)
 }
 
-/// What the words of a document refer to.
+/// The things that the words of a document refer to.
 #[derive(Default)]
 struct Index {
     header: Header,
-    timeline: Timeline,
+    timeline: TeiTimeline,
     notes: Notes,
 }
 
 impl Index {
-    fn open(&mut self, tag: &Tag) {
+    fn open(&mut self, tag: &XmlTag) {
         self.header.open(tag);
         self.timeline.open(tag);
         self.notes.open(tag);

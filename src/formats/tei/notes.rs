@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pointers;
-use crate::formats::shared::xml::Tag;
+use crate::formats::shared::xml::XmlTag;
 
 /// The notes of a document, numbered in the order in which they stand there.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Notes {
 
 impl Notes {
     /// Takes in a note, where `tag` is one.
-    pub fn open(&mut self, tag: &Tag) {
+    pub fn open(&mut self, tag: &XmlTag) {
         self.is_in_text |= is_text(tag);
         match tag.name.as_str() {
             "note" if self.is_in_text => self.add(tag),
@@ -29,7 +29,7 @@ impl Notes {
         }
     }
 
-    fn add(&mut self, tag: &Tag) {
+    fn add(&mut self, tag: &XmlTag) {
         for id in pointers(tag.get("target")) {
             self.about.entry(id.to_string()).or_default().push(self.count);
         }
@@ -40,7 +40,7 @@ impl Notes {
     }
 
     /// The notes about the element that `tag` begins.
-    pub fn about(&self, tag: &Tag) -> &[usize] {
+    pub fn about(&self, tag: &XmlTag) -> &[usize] {
         tag.get("id").and_then(|id| self.about.get(id)).map_or(&[], Vec::as_slice)
     }
 
@@ -49,18 +49,18 @@ impl Notes {
         pointers(target).filter_map(|id| self.by_id.get(id).copied())
     }
 
-    /// Whether a pointer leads to the note that `tag` begins.
-    pub fn is_pointed_to(&self, tag: &Tag) -> bool {
+    /// Tells whether a pointer leads to the note that `tag` begins.
+    pub fn is_pointed_to(&self, tag: &XmlTag) -> bool {
         tag.get("id").is_some_and(|id| self.pointed_to.contains(id))
     }
 
-    /// How many there are.
+    /// The number of there are.
     pub fn count(&self) -> usize {
         self.count
     }
 }
 
-/// Whether `tag` begins what is said, behind the header.
-pub fn is_text(tag: &Tag) -> bool {
+/// Tells whether `tag` begins what is said, behind the header.
+pub fn is_text(tag: &XmlTag) -> bool {
     matches!(tag.name.as_str(), "text" | "standOff")
 }

@@ -1,11 +1,11 @@
 //! What is said in a document, by whom and when.
 
 use super::notes::is_text;
-use super::sinks::{Kind, Sinks};
-use super::turns::Turns;
+use super::sinks::{SinkKind, Sinks};
+use super::turns::TeiTurns;
 use super::{Index, pointers};
-use crate::formats::shared::xml::Tag;
-use crate::formats::transcript::{ImportedTranscript, Note};
+use crate::formats::shared::xml::XmlTag;
+use crate::formats::transcript::{ImportedNote, ImportedTranscript};
 use crate::text::rich::Marks;
 use crate::text::slug::slug;
 
@@ -13,28 +13,28 @@ use crate::text::slug::slug;
 pub struct Speech<'a> {
     index: &'a Index,
     script: ImportedTranscript,
-    open: Vec<Element>,
-    turns: Turns<'a>,
+    open: Vec<TeiElement>,
+    turns: TeiTurns<'a>,
     sinks: Sinks,
     marks: Marks,
     is_in_text: bool,
-    /// How many open elements hold nothing that is said.
+    /// The number of open elements hold nothing that is said.
     silent: usize,
-    /// How many notes have begun.
+    /// The number of notes have begun.
     notes_begun: usize,
-    /// How many divisions are open.
+    /// The number of divisions are open.
     depth: u8,
-    /// Whether the last thing was a word that was marked as one.
+    /// True if the last thing was a word that was marked as one.
     is_after_word: bool,
 }
 
 /// An open element: what is to be done when it ends.
-struct Element {
+struct TeiElement {
     end: End,
     /// The marks outside of it.
     marks: Marks,
     is_silent: bool,
-    /// Whether of what stands in it one thing is to be chosen.
+    /// True if of what stands in it one thing is to be chosen.
     is_choice: bool,
 }
 
@@ -54,7 +54,7 @@ enum End {
 /// Elements whose words nobody says.
 const SILENT: [&str; 6] = ["teiHeader", "timeline", "del", "fw", "spanGrp", "figure"];
 
-/// What is not to be chosen, where there is a choice.
+/// Elements that are not taken where there is a choice.
 const SECOND: [&str; 3] = ["sic", "orig", "abbr"];
 
 /// Elements that a page has nothing for.
@@ -75,12 +75,12 @@ const KINDS: [&str; 5] = ["fact", "cite", "context", "fix", "term"];
 impl<'a> Speech<'a> {
     /// Begins to read.
     pub fn new(index: &'a Index) -> Self {
-        let notes = vec![Note::default(); index.notes.count()];
+        let notes = vec![ImportedNote::default(); index.notes.count()];
         Speech {
             index,
             script: ImportedTranscript { notes, ..ImportedTranscript::default() },
             open: Vec::new(),
-            turns: Turns::new(index),
+            turns: TeiTurns::new(index),
             sinks: Sinks::default(),
             marks: Marks::default(),
             is_in_text: false,
@@ -92,7 +92,7 @@ impl<'a> Speech<'a> {
     }
 
     /// Goes into an element.
-    pub fn open(&mut self, tag: &Tag) {
+    pub fn open(&mut self, tag: &XmlTag) {
         self.is_in_text |= is_text(tag);
         let number = self.notes_begun;
         self.notes_begun += usize::from(self.is_in_text && tag.name == "note");
@@ -104,7 +104,7 @@ impl<'a> Speech<'a> {
         let is_said = self.is_in_text && self.silent == 0 && !is_silent;
         let end = if is_said { self.begin(tag, number) } else { End::Nothing };
         self.silent += usize::from(is_silent);
-        self.open.push(Element { end, marks, is_silent, is_choice: tag.name == "choice" });
+        self.open.push(TeiElement { end, marks, is_silent, is_choice: tag.name == "choice" });
     }
 
     /// Comes out of an element.
@@ -133,7 +133,7 @@ impl<'a> Speech<'a> {
         self.is_after_word &= text.trim().is_empty();
         let is_stray = self.sinks.is_empty() && !text.trim().is_empty();
         if is_stray {
-            self.sinks.begin(Kind::Speech);
+            self.sinks.begin(SinkKind::Speech);
         }
         self.sinks.push(text, &self.marks);
         if is_stray {
@@ -141,7 +141,7 @@ impl<'a> Speech<'a> {
         }
     }
 
-    /// What has been read, and how many utterances that was.
+    /// The transcript that was read, and its number of utterances.
     pub fn finish(mut self) -> (ImportedTranscript, usize) {
         while !self.sinks.is_empty() {
             self.end_sink();
@@ -150,9 +150,9 @@ impl<'a> Speech<'a> {
         (self.script, self.turns.count)
     }
 
-    /// Whether nothing in an element is said: it is of that sort, the worse of two readings, or the sign
+    /// Tells whether nothing in an element is said: it is of that sort, the worse of two readings, or the sign
     /// of a note, which is set here.
-    fn begins_silence(&mut self, tag: &Tag) -> bool {
+    fn begins_silence(&mut self, tag: &XmlTag) -> bool {
         let name = tag.name.as_str();
         let is_second = self.open.last().is_some_and(|element| element.is_choice) && SECOND.contains(&name);
         let notes: Vec<usize> = match name {
@@ -163,13 +163,13 @@ impl<'a> Speech<'a> {
         SILENT.contains(&name) || is_second || !notes.is_empty()
     }
 
-    fn begin(&mut self, tag: &Tag, number: usize) -> End {
+    fn begin(&mut self, tag: &XmlTag, number: usize) -> End {
         let noted = self.index.notes.about(tag);
         match tag.name.as_str() {
             "u" => {
                 self.turns.begin(tag);
                 self.turns.count += 1;
-                self.begin_sink(Kind::Speech);
+                self.begin_sink(SinkKind::Speech);
                 return End::Turn;
             }
             "sp" | "annotationBlock" => {
@@ -181,14 +181,14 @@ impl<'a> Speech<'a> {
                 return End::Division;
             }
             "note" => return self.begin_note(tag, number),
-            "head" => return self.begin_sink(Kind::Head),
-            "speaker" => return self.begin_sink(Kind::Speaker),
+            "head" => return self.begin_sink(SinkKind::Head),
+            "speaker" => return self.begin_sink(SinkKind::Speaker),
             name if PARAGRAPHS.contains(&name) && self.is_paragraph(tag) => {
                 return self.begin_paragraph(noted);
             }
             "anchor" => self.anchor(tag, noted),
             "date" => self.sinks.date(tag.get("when")),
-            "desc" if !self.sinks.is_empty() => return self.begin_sink(Kind::Action),
+            "desc" if !self.sinks.is_empty() => return self.begin_sink(SinkKind::Action),
             "gap" => tag.get("reason").into_iter().for_each(|reason| self.text(&format!("[{reason}]"))),
             "lb" | "br" => self.text("\n"),
             "w" => return self.begin_word(tag, noted),
@@ -197,14 +197,14 @@ impl<'a> Speech<'a> {
         End::Nothing
     }
 
-    fn begin_sink(&mut self, kind: Kind) -> End {
+    fn begin_sink(&mut self, kind: SinkKind) -> End {
         self.marks = Marks::default();
         self.sinks.begin(kind);
         End::Sink
     }
 
-    /// Whether an element is a paragraph here: a segment of a turn is one only where it says so.
-    fn is_paragraph(&self, tag: &Tag) -> bool {
+    /// Tells whether an element is a paragraph here: a segment of a turn is one only where it says so.
+    fn is_paragraph(&self, tag: &XmlTag) -> bool {
         let is_segment = tag.name == "seg";
         let is_part = self.open.last().is_some_and(|element| element.end == End::Turn);
         let says_so = is_part && tag.get("type").is_some_and(|kind| kind != "span");
@@ -219,7 +219,7 @@ impl<'a> Speech<'a> {
         if self.sinks.is_empty() {
             self.turns.count += 1;
             self.turns.begin_paragraph(noted);
-            self.begin_sink(Kind::Speech);
+            self.begin_sink(SinkKind::Speech);
             return End::Turn;
         }
         self.marks.notes.extend(noted);
@@ -227,12 +227,12 @@ impl<'a> Speech<'a> {
         End::Nothing
     }
 
-    fn begin_note(&mut self, tag: &Tag, number: usize) -> End {
+    fn begin_note(&mut self, tag: &XmlTag, number: usize) -> End {
         let is_about_something = pointers(tag.get("target")).next().is_some();
         if !is_about_something && !self.index.notes.is_pointed_to(tag) {
             self.set_note(number);
         }
-        let note = Note {
+        let note = ImportedNote {
             kind: tag.get("type").filter(|kind| KINDS.contains(kind)).unwrap_or_default().to_string(),
             name: tag.get("id").map(str::to_string),
             by: self.turns.name(tag.get("resp")),
@@ -240,9 +240,9 @@ impl<'a> Speech<'a> {
                 .filter_map(|id| self.index.header.names.get(id))
                 .map(|tag| slug(tag))
                 .collect(),
-            ..Note::default()
+            ..ImportedNote::default()
         };
-        self.begin_sink(Kind::Note(number, note))
+        self.begin_sink(SinkKind::ImportedNote(number, note))
     }
 
     /// Sets a note at the point that has been reached.
@@ -255,7 +255,7 @@ impl<'a> Speech<'a> {
     }
 
     /// A point within words: notes are about it, or it says what time it is.
-    fn anchor(&mut self, tag: &Tag, noted: &[usize]) {
+    fn anchor(&mut self, tag: &XmlTag, noted: &[usize]) {
         noted.iter().for_each(|note| self.set_note(*note));
         if let Some(time) = self.index.timeline.at(tag.get("synch")) {
             self.sinks.pass(time, &mut self.turns, &mut self.script);
@@ -263,7 +263,7 @@ impl<'a> Speech<'a> {
     }
 
     /// `<w>`: where words are marked, no space needs to stand between them.
-    fn begin_word(&mut self, tag: &Tag, noted: &[usize]) -> End {
+    fn begin_word(&mut self, tag: &XmlTag, noted: &[usize]) -> End {
         if self.is_after_word && tag.get("join").is_none_or(|join| join == "right") {
             self.text(" ");
         }
@@ -271,7 +271,7 @@ impl<'a> Speech<'a> {
         End::Word
     }
 
-    fn mark(&mut self, tag: &Tag, noted: &[usize]) {
+    fn mark(&mut self, tag: &XmlTag, noted: &[usize]) {
         self.marks.notes.extend(noted);
         let is_quote = tag.name == "seg" && tag.get("type") == Some("quote");
         self.marks.highlight |= is_quote;

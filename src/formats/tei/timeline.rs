@@ -3,23 +3,23 @@
 use std::collections::HashMap;
 
 use super::pointers;
-use crate::formats::shared::xml::Tag;
+use crate::formats::shared::xml::XmlTag;
 use crate::formats::webvtt::timing::lax;
 use crate::text::timecode::Timecode;
 
 /// Points of time by their ids.
 #[derive(Debug, Default)]
-pub struct Timeline {
+pub struct TeiTimeline {
     times: HashMap<String, Timecode>,
     /// The last point, which the next counts from when it does not say.
     last: Option<Timecode>,
-    /// How many milliseconds a unit of an interval has.
+    /// The number of milliseconds a unit of an interval has.
     unit: f64,
 }
 
-impl Timeline {
+impl TeiTimeline {
     /// Takes in a point, where `tag` is one.
-    pub fn open(&mut self, tag: &Tag) {
+    pub fn open(&mut self, tag: &XmlTag) {
         match tag.name.as_str() {
             "timeline" => {
                 self.unit = unit(tag.get("unit"));
@@ -35,7 +35,7 @@ impl Timeline {
         }
     }
 
-    fn point(&self, tag: &Tag) -> Option<Timecode> {
+    fn point(&self, tag: &XmlTag) -> Option<Timecode> {
         if let Some(absolute) = tag.get("absolute") {
             return lax(absolute.rsplit('T').next().unwrap_or_default());
         }

@@ -1,21 +1,21 @@
 //! Who speaks, and from when to when.
 
 use super::{Index, pointers};
-use crate::formats::shared::xml::Tag;
+use crate::formats::shared::xml::XmlTag;
 use crate::text::timecode::Timecode;
 
 /// The turns that are open, one inside the other.
-pub struct Turns<'a> {
+pub struct TeiTurns<'a> {
     index: &'a Index,
-    open: Vec<Turn>,
-    /// How many utterances there were.
+    open: Vec<TeiTurn>,
+    /// The number of utterances there were.
     pub count: usize,
 }
 
-/// What is known about words before they are read.
+/// The speaker and times of words that are not read yet.
 #[derive(Clone, Debug, Default)]
-pub struct Turn {
-    /// Who says them.
+pub struct TeiTurn {
+    /// The speaker.
     pub who: Option<String>,
     /// When they begin; taken by the first of them.
     pub start: Option<Timecode>,
@@ -25,18 +25,18 @@ pub struct Turn {
     pub notes: Vec<usize>,
 }
 
-impl<'a> Turns<'a> {
+impl<'a> TeiTurns<'a> {
     /// None yet.
     pub fn new(index: &'a Index) -> Self {
-        Turns { index, open: Vec::new(), count: 0 }
+        TeiTurns { index, open: Vec::new(), count: 0 }
     }
 
     /// `<u who="#ann" start="#T1" end="#T2">`: what it does not say is as around it.
-    pub fn begin(&mut self, tag: &Tag) {
-        let around = self.open.last_mut().map(|turn| Turn { start: turn.start.take(), ..turn.clone() });
+    pub fn begin(&mut self, tag: &XmlTag) {
+        let around = self.open.last_mut().map(|turn| TeiTurn { start: turn.start.take(), ..turn.clone() });
         let around = around.unwrap_or_default();
         let time = |name: &str| self.index.timeline.at(tag.get(name));
-        let turn = Turn {
+        let turn = TeiTurn {
             who: self.who(tag.get("who")).or(around.who),
             start: time("start").or(around.start),
             end: time("end").or(around.end),
@@ -47,8 +47,8 @@ impl<'a> Turns<'a> {
 
     /// A paragraph of the turn that is open, if any.
     pub fn begin_paragraph(&mut self, notes: &[usize]) {
-        let around = self.open.last_mut().map(|turn| Turn { start: turn.start.take(), ..turn.clone() });
-        self.open.push(Turn { notes: notes.to_vec(), ..around.unwrap_or_default() });
+        let around = self.open.last_mut().map(|turn| TeiTurn { start: turn.start.take(), ..turn.clone() });
+        self.open.push(TeiTurn { notes: notes.to_vec(), ..around.unwrap_or_default() });
     }
 
     /// The innermost one ends.
@@ -57,7 +57,7 @@ impl<'a> Turns<'a> {
     }
 
     /// The innermost one.
-    pub fn current(&mut self) -> Option<&mut Turn> {
+    pub fn current(&mut self) -> Option<&mut TeiTurn> {
         self.open.last_mut()
     }
 

@@ -5,7 +5,7 @@ mod writer;
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use crate::formats::shared::caption_text::join;
 use crate::formats::shared::labels::{self, Census};
-use crate::formats::transcript::{Chapter, Cue, ImportedTranscript, Opening, Place};
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
@@ -231,14 +231,14 @@ impl Reader {
             return join(&mut cue.text, RichText::plain(words));
         }
         let is_paragraph = self.has_gaps && self.after_gap && end.is_none();
-        let opening = if is_paragraph { Opening::Paragraph } else { Opening::Flow };
+        let opening = if is_paragraph { CueOpening::Paragraph } else { CueOpening::Flow };
         self.units += 1;
         let text = RichText::plain(words);
         self.script.cues.push(Cue { start: time, end, speaker: name, text, opening, ..Cue::default() });
     }
 
     fn open_section(&mut self, title: &str) {
-        let place = Place::Cue(self.script.cues.len());
+        let place = ChapterStart::Cue(self.script.cues.len());
         self.script.chapters.push(Chapter { title: title.to_string(), level: 2, place, lead: None });
         self.after_gap = true;
     }

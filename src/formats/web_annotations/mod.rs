@@ -4,8 +4,8 @@ use crate::formats::registry::{Format, FormatReader};
 use serde_json::Value;
 
 use crate::formats::notes::comment::{self, Highlights};
-use crate::formats::notes::selector::{Target, fragment, target};
-use crate::formats::notes::{Annotation, NotesReading};
+use crate::formats::notes::selector::{NoteTarget, fragment, target};
+use crate::formats::notes::{ImportedAnnotation, NotesReading};
 use crate::formats::shared::json_shape::JsonShape;
 use crate::text::slug::slug;
 
@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     write: None,
 };
 
-/// Whether a text has the shape of Web Annotations.
+/// Tells whether a text has the shape of Web Annotations.
 pub fn fits(shape: &JsonShape) -> bool {
     ["", "items.", "first.items."].iter().any(|prefix| {
         let has = |key: &str| shape.has(&[&format!("{prefix}{key}")]);
@@ -46,12 +46,12 @@ fn items(value: &Value) -> Vec<&Value> {
     }
 }
 
-fn annotation(item: &Value) -> Annotation {
-    let mut out = Annotation {
+fn annotation(item: &Value) -> ImportedAnnotation {
+    let mut out = ImportedAnnotation {
         id: string(&item["id"]),
         by: creator(&item["creator"]),
         created: string(&item["created"]),
-        ..Annotation::default()
+        ..ImportedAnnotation::default()
     };
     list(&item["target"]).for_each(|target| add_target(&mut out, target));
     let mut bodies = Bodies::default();
@@ -66,7 +66,7 @@ fn annotation(item: &Value) -> Annotation {
 }
 
 /// The words, the part, or another annotation that this one is about.
-fn add_target(out: &mut Annotation, written: &Value) {
+fn add_target(out: &mut ImportedAnnotation, written: &Value) {
     let whole = match written {
         Value::String(address) => address.clone(),
         _ if written["source"].is_object() => string(&written["source"]["id"]),
@@ -76,14 +76,14 @@ fn add_target(out: &mut Annotation, written: &Value) {
     if out.page.is_empty() {
         out.page = page.to_string();
     }
-    let found: Option<Target> = target(&written["selector"]).or_else(|| fragment(part));
+    let found: Option<NoteTarget> = target(&written["selector"]).or_else(|| fragment(part));
     if found.is_none() && !part.is_empty() {
         out.replies_to.push(whole.clone());
     }
     out.targets.extend(found);
 }
 
-/// What an annotation says, sorted out.
+/// The bodies of an annotation by their purpose.
 #[derive(Default)]
 struct Bodies {
     texts: Vec<String>,
@@ -164,7 +164,7 @@ fn name(id: &str) -> Option<String> {
     Some(slug(&anchor)).filter(|name| !name.is_empty())
 }
 
-/// Who wrote it: a person's short name, else the full one, else the end of an address.
+/// The author: a person's short name, else the full one, else the end of an address.
 fn creator(value: &Value) -> Option<String> {
     let of = |value: &Value| {
         let names = [&value["nickname"], &value["name"], &value["id"], value];

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use crate::formats::html::{fragment, tokens::attribute};
-use crate::formats::transcript::{ImportedTranscript, Note, Tally};
+use crate::formats::transcript::{ImportedNote, ImportedTranscript, Tally};
 
 /// The notes of a file by their names, and which of them the words have met.
 #[derive(Default)]
 pub struct Annotations {
-    by_ref: HashMap<String, Note>,
+    by_ref: HashMap<String, ImportedNote>,
     /// The place among the script's notes of each that was met.
     met: HashMap<String, usize>,
     /// The comments that are about something else.
@@ -18,7 +18,7 @@ pub struct Annotations {
 
 impl Annotations {
     /// Takes the notes out of a file's comments.
-    pub fn of(comments: &[String], left_out: &mut Tally) -> Self {
+    pub fn from_comments(comments: &[String], left_out: &mut Tally) -> Self {
         let mut found = Annotations::default();
         let mut by = None;
         for comment in comments {
@@ -40,13 +40,13 @@ impl Annotations {
             let body = body.split("</annotation>").next().unwrap_or_default();
             let Some(name) = attribute(attributes, "ref") else { continue };
             let by = by.map(str::to_string);
-            let note = Note { by, text: fragment(body), ..Note::default() };
+            let note = ImportedNote { by, text: fragment(body), ..ImportedNote::default() };
             self.by_ref.entry(name).or_insert(note);
         }
     }
 
     /// The place among `notes` of the note that a class names; it is put there when it is met first.
-    pub fn number(&mut self, class: &str, notes: &mut Vec<Note>) -> Option<usize> {
+    pub fn number(&mut self, class: &str, notes: &mut Vec<ImportedNote>) -> Option<usize> {
         let note = self.by_ref.get(class).filter(|note| !note.text.is_empty())?;
         let number = self.met.entry(class.to_string()).or_insert_with(|| {
             notes.push(note.clone());

@@ -6,29 +6,29 @@ use crate::text::timecode::Timecode;
 
 /// A piece of a cue's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum CueNode {
     /// Words.
     Text(String),
     /// The time at which the following words are said.
     Timestamp(Timecode),
     /// Markup around other pieces.
-    Element(Element),
+    Element(CueElement),
 }
 
 /// Markup: `<v Ann>`, `<i>`, `<c.loud>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
-    /// What it is.
-    pub tag: Tag,
+pub struct CueElement {
+    /// Its tag.
+    pub tag: CueTag,
     /// Its classes.
     pub classes: Vec<String>,
-    /// What stands in it.
-    pub children: Vec<Node>,
+    /// The nodes inside it.
+    pub children: Vec<CueNode>,
 }
 
 /// The sorts of markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tag {
+pub enum CueTag {
     /// `<c>`
     Class,
     /// `<i>`
@@ -51,33 +51,33 @@ pub enum Tag {
 const MAX_DEPTH: usize = 64;
 
 /// Reads the text of a cue.
-pub fn parse(text: &str) -> Vec<Node> {
-    let mut builder = Builder { open: Vec::new(), top: Vec::new() };
-    let mut tokens = Tokens { rest: text };
+pub fn parse(text: &str) -> Vec<CueNode> {
+    let mut builder = CueTreeBuilder { open: Vec::new(), top: Vec::new() };
+    let mut tokens = CueTokens { rest: text };
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => builder.add(Node::Text(text)),
-            Token::Start { name, classes, annotation } => builder.start(&name, classes, annotation),
-            Token::End(name) => builder.end(&name),
-            Token::Timestamp(written) => builder.timestamp(&written),
+            CueToken::Text(text) => builder.add(CueNode::Text(text)),
+            CueToken::Start { name, classes, annotation } => builder.start(&name, classes, annotation),
+            CueToken::End(name) => builder.end(&name),
+            CueToken::Timestamp(written) => builder.timestamp(&written),
         }
     }
     builder.finish()
 }
 
-enum Token {
+enum CueToken {
     Text(String),
     Start { name: String, classes: Vec<String>, annotation: String },
     End(String),
     Timestamp(String),
 }
 
-struct Tokens<'a> {
+struct CueTokens<'a> {
     rest: &'a str,
 }
 
-impl Tokens<'_> {
-    fn next(&mut self) -> Option<Token> {
+impl CueTokens<'_> {
+    fn next(&mut self) -> Option<CueToken> {
         if self.rest.is_empty() {
             return None;
         }
@@ -91,7 +91,7 @@ impl Tokens<'_> {
             None => {
                 let (words, after) = self.rest.split_at(self.rest.find('<').unwrap_or(self.rest.len()));
                 self.rest = after;
-                Some(Token::Text(entities::decode(words)))
+                Some(CueToken::Text(entities::decode(words)))
             }
         }
     }
@@ -100,28 +100,28 @@ impl Tokens<'_> {
 /// White space inside a tag.
 const SPACE: [char; 4] = ['\t', '\n', '\u{c}', ' '];
 
-fn tag_token(tag: &str) -> Token {
+fn tag_token(tag: &str) -> CueToken {
     if let Some(name) = tag.strip_prefix('/') {
-        return Token::End(name.to_string());
+        return CueToken::End(name.to_string());
     }
     if tag.starts_with(|c: char| c.is_ascii_digit()) {
-        return Token::Timestamp(tag.to_string());
+        return CueToken::Timestamp(tag.to_string());
     }
     let (marked, annotation) = tag.split_at(tag.find(SPACE).unwrap_or(tag.len()));
     let mut names = marked.split('.').map(str::to_string);
     let name = names.next().unwrap_or_default();
     let annotation = entities::decode(annotation);
     let annotation = annotation.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    Token::Start { name, classes: names.filter(|class| !class.is_empty()).collect(), annotation }
+    CueToken::Start { name, classes: names.filter(|class| !class.is_empty()).collect(), annotation }
 }
 
-struct Builder {
-    open: Vec<Element>,
-    top: Vec<Node>,
+struct CueTreeBuilder {
+    open: Vec<CueElement>,
+    top: Vec<CueNode>,
 }
 
-impl Builder {
-    fn add(&mut self, node: Node) {
+impl CueTreeBuilder {
+    fn add(&mut self, node: CueNode) {
         match self.open.last_mut() {
             Some(element) => element.children.push(node),
             None => self.top.push(node),
@@ -130,28 +130,28 @@ impl Builder {
 
     fn start(&mut self, name: &str, classes: Vec<String>, annotation: String) {
         let tag = match name {
-            "c" => Tag::Class,
-            "i" => Tag::Italic,
-            "b" => Tag::Bold,
-            "u" => Tag::Underline,
-            "ruby" => Tag::Ruby,
-            "rt" if self.is_in(&Tag::Ruby) => Tag::RubyText,
-            "v" => Tag::Voice(annotation),
-            "lang" => Tag::Language(annotation),
+            "c" => CueTag::Class,
+            "i" => CueTag::Italic,
+            "b" => CueTag::Bold,
+            "u" => CueTag::Underline,
+            "ruby" => CueTag::Ruby,
+            "rt" if self.is_in(&CueTag::Ruby) => CueTag::RubyText,
+            "v" => CueTag::Voice(annotation),
+            "lang" => CueTag::Language(annotation),
             _ => return,
         };
         if self.open.len() < MAX_DEPTH {
-            self.open.push(Element { tag, classes, children: Vec::new() });
+            self.open.push(CueElement { tag, classes, children: Vec::new() });
         }
     }
 
-    fn is_in(&self, tag: &Tag) -> bool {
+    fn is_in(&self, tag: &CueTag) -> bool {
         self.open.last().is_some_and(|element| element.tag == *tag)
     }
 
     /// Only the innermost element can be closed; `</ruby>` closes its `<rt>` too.
     fn end(&mut self, name: &str) {
-        if name == "ruby" && self.is_in(&Tag::RubyText) {
+        if name == "ruby" && self.is_in(&CueTag::RubyText) {
             self.close();
             self.close();
         } else if self.open.last().is_some_and(|element| element.tag.name() == name) {
@@ -161,18 +161,18 @@ impl Builder {
 
     fn close(&mut self) {
         if let Some(element) = self.open.pop() {
-            self.add(Node::Element(element));
+            self.add(CueNode::Element(element));
         }
     }
 
     fn timestamp(&mut self, written: &str) {
         let mut rest = written;
         if let Some(time) = timing::timestamp(&mut rest).filter(|_| rest.is_empty()) {
-            self.add(Node::Timestamp(time));
+            self.add(CueNode::Timestamp(time));
         }
     }
 
-    fn finish(mut self) -> Vec<Node> {
+    fn finish(mut self) -> Vec<CueNode> {
         while !self.open.is_empty() {
             self.close();
         }
@@ -180,18 +180,18 @@ impl Builder {
     }
 }
 
-impl Tag {
+impl CueTag {
     /// The name it is written with.
     pub fn name(&self) -> &'static str {
         match self {
-            Tag::Class => "c",
-            Tag::Italic => "i",
-            Tag::Bold => "b",
-            Tag::Underline => "u",
-            Tag::Ruby => "ruby",
-            Tag::RubyText => "rt",
-            Tag::Voice(_) => "v",
-            Tag::Language(_) => "lang",
+            CueTag::Class => "c",
+            CueTag::Italic => "i",
+            CueTag::Bold => "b",
+            CueTag::Underline => "u",
+            CueTag::Ruby => "ruby",
+            CueTag::RubyText => "rt",
+            CueTag::Voice(_) => "v",
+            CueTag::Language(_) => "lang",
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::timing::{self, Timing};
 
-/// How strictly a file is read.
+/// The way strictly a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
     /// As a browser does.
@@ -16,8 +16,8 @@ pub enum Rules {
 
 /// A file, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct File {
-    /// Whether it begins with `WEBVTT`.
+pub struct WebVttFile {
+    /// True if it begins with `WEBVTT`.
     pub signed: bool,
     /// The lines of the header, the rest of the first line first.
     pub header: Vec<String>,
@@ -40,18 +40,19 @@ pub struct RawCue {
     pub timing: Timing,
     /// Its text, with markup.
     pub text: String,
-    /// Whether it has no line of times at all.
+    /// True if it has no line of times at all.
     pub is_stray: bool,
 }
 
 /// Takes `text` apart; `None` when it is not WebVTT at all.
-pub fn parse(text: &str, rules: Rules) -> Option<File> {
+pub fn parse(text: &str, rules: Rules) -> Option<WebVttFile> {
     let text = normalise(text);
     let signed = is_signed(&text);
     if !signed && rules == Rules::Standard {
         return None;
     }
-    let mut parser = Parser { lines: lines(&text), at: 0, rules, seen_cue: false, file: File::default() };
+    let mut parser =
+        Parser { lines: lines(&text), at: 0, rules, seen_cue: false, file: WebVttFile::default() };
     parser.file.signed = signed;
     if signed {
         parser.read_header();
@@ -83,12 +84,12 @@ struct Parser<'a> {
     at: usize,
     rules: Rules,
     seen_cue: bool,
-    file: File,
+    file: WebVttFile,
 }
 
-/// What a block turned out to be.
+/// The kind of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileBlockKind {
     Unknown,
     Cue,
     Style,
@@ -123,7 +124,7 @@ impl Parser<'_> {
     /// after a name; anywhere else it ends the block and begins the next.
     fn read_block(&mut self) {
         let mut buffer: Vec<&str> = Vec::new();
-        let (mut kind, mut timing, mut id) = (Kind::Unknown, None, "");
+        let (mut kind, mut timing, mut id) = (FileBlockKind::Unknown, None, "");
         let mut seen_arrow = false;
         for count in 1.. {
             let Some(&line) = self.lines.get(self.at) else { break };
@@ -135,15 +136,15 @@ impl Parser<'_> {
                 id = buffer.first().copied().unwrap_or_default();
                 timing = self.read_timing(line);
                 if timing.is_some() {
-                    (kind, self.seen_cue) = (Kind::Cue, true);
+                    (kind, self.seen_cue) = (FileBlockKind::Cue, true);
                     buffer.clear();
                 }
             } else if line.is_empty() {
                 break;
             } else {
-                if count == 2 && kind == Kind::Unknown {
+                if count == 2 && kind == FileBlockKind::Unknown {
                     kind = self.kind_of(buffer.first().copied().unwrap_or_default());
-                    if kind != Kind::Unknown {
+                    if kind != FileBlockKind::Unknown {
                         buffer.clear();
                     }
                 }
@@ -154,8 +155,8 @@ impl Parser<'_> {
         let text = buffer.join("\n");
         match (kind, timing) {
             (_, Some(timing)) => self.add_cue(id, timing, text),
-            (Kind::Style, _) => self.file.styles.push(text),
-            (Kind::Region, _) => self.file.regions.push(text),
+            (FileBlockKind::Style, _) => self.file.styles.push(text),
+            (FileBlockKind::Region, _) => self.file.regions.push(text),
             _ => self.add_other(text),
         }
     }
@@ -169,13 +170,13 @@ impl Parser<'_> {
     }
 
     /// Style sheets and regions are only such before the first cue.
-    fn kind_of(&self, first: &str) -> Kind {
+    fn kind_of(&self, first: &str) -> FileBlockKind {
         let is = |word: &str| first.strip_prefix(word).is_some_and(|rest| rest.trim().is_empty());
         match () {
-            () if self.seen_cue => Kind::Unknown,
-            () if is("STYLE") => Kind::Style,
-            () if is("REGION") => Kind::Region,
-            () => Kind::Unknown,
+            () if self.seen_cue => FileBlockKind::Unknown,
+            () if is("STYLE") => FileBlockKind::Style,
+            () if is("REGION") => FileBlockKind::Region,
+            () => FileBlockKind::Unknown,
         }
     }
 

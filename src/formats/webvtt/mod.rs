@@ -10,10 +10,10 @@ use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, N
 use std::borrow::Cow;
 
 use self::annotations::Annotations;
-use self::cue_text::{Element, Node, Tag};
-use self::file::{File, RawCue, Rules};
+use self::cue_text::{CueElement, CueNode, CueTag};
+use self::file::{RawCue, Rules, WebVttFile};
 use crate::formats::shared::caption_text::{self, paragraphs};
-use crate::formats::transcript::{Cue, ImportedTranscript, Note, Opening, Tally};
+use crate::formats::transcript::{Cue, CueOpening, ImportedNote, ImportedTranscript, Tally};
 use crate::text::rich::{Marks, RichText};
 
 /// WebVTT in the registry.
@@ -50,7 +50,7 @@ fn detect(sample: &Sample) -> Option<Confidence> {
 pub fn read(text: &str) -> ImportedTranscript {
     let file = file::parse(text, Rules::AsPublished).unwrap_or_default();
     let mut script = ImportedTranscript::default();
-    let mut annotations = Annotations::of(&file.comments, &mut script.left_out);
+    let mut annotations = Annotations::from_comments(&file.comments, &mut script.left_out);
     for cue in &file.cues {
         add_cue(cue, &mut annotations, &mut script);
     }
@@ -65,17 +65,17 @@ pub fn read(text: &str) -> ImportedTranscript {
 /// A cue becomes one piece for each voice in it, and for each of its paragraphs.
 fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut ImportedTranscript) {
     let ImportedTranscript { notes, left_out, .. } = script;
-    let mut lowering = Lowering { pieces: vec![Piece::default()], annotations, notes, left_out };
+    let mut lowering = CueLowering { pieces: vec![VoicePiece::default()], annotations, notes, left_out };
     lowering.lower(&cue_text::parse(&with_lines(&raw.text)), &Marks::default(), None);
     let pieces = lowering.pieces;
     let before = script.cues.len();
-    for Piece { voice, text } in pieces.into_iter().filter(|piece| !piece.text.is_blank()) {
+    for VoicePiece { voice, text } in pieces.into_iter().filter(|piece| !piece.text.is_blank()) {
         script.cues.extend(paragraphs(text).into_iter().enumerate().map(|(at, text)| Cue {
             start: raw.timing.start.filter(|_| at == 0),
             end: raw.timing.end,
             speaker: voice.clone(),
             text,
-            opening: if at == 0 { Opening::Flow } else { Opening::Paragraph },
+            opening: if at == 0 { CueOpening::Flow } else { CueOpening::Paragraph },
             ..Cue::default()
         }));
     }
@@ -92,57 +92,57 @@ fn with_lines(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What one voice says in a cue.
+/// The words of one voice in a cue.
 #[derive(Default)]
-struct Piece {
+struct VoicePiece {
     voice: Option<String>,
     text: RichText,
 }
 
-struct Lowering<'a> {
-    pieces: Vec<Piece>,
+struct CueLowering<'a> {
+    pieces: Vec<VoicePiece>,
     annotations: &'a mut Annotations,
-    notes: &'a mut Vec<Note>,
+    notes: &'a mut Vec<ImportedNote>,
     left_out: &'a mut Tally,
 }
 
-impl Lowering<'_> {
-    fn lower(&mut self, nodes: &[Node], marks: &Marks, voice: Option<&str>) {
+impl CueLowering<'_> {
+    fn lower(&mut self, nodes: &[CueNode], marks: &Marks, voice: Option<&str>) {
         for node in nodes {
             match node {
-                Node::Text(text) => self.push(text, marks, voice),
-                Node::Timestamp(time) => self.left_out.add("times of single words", time.to_string()),
-                Node::Element(element) => self.lower_element(element, marks, voice),
+                CueNode::Text(text) => self.push(text, marks, voice),
+                CueNode::Timestamp(time) => self.left_out.add("times of single words", time.to_string()),
+                CueNode::Element(element) => self.lower_element(element, marks, voice),
             }
         }
     }
 
-    fn lower_element(&mut self, element: &Element, marks: &Marks, voice: Option<&str>) {
+    fn lower_element(&mut self, element: &CueElement, marks: &Marks, voice: Option<&str>) {
         let noted = self.noted(element, marks);
         let (children, marks) = (&element.children, &noted);
         match &element.tag {
-            Tag::Italic => self.lower(children, &Marks { emphasis: true, ..marks.clone() }, voice),
-            Tag::Bold => self.lower(children, &Marks { strong: true, ..marks.clone() }, voice),
-            Tag::Voice(name) => self.lower(children, marks, Some(name)),
-            Tag::RubyText => {
+            CueTag::Italic => self.lower(children, &Marks { emphasis: true, ..marks.clone() }, voice),
+            CueTag::Bold => self.lower(children, &Marks { strong: true, ..marks.clone() }, voice),
+            CueTag::Voice(name) => self.lower(children, marks, Some(name)),
+            CueTag::RubyText => {
                 self.push("（", marks, voice);
                 self.lower(children, marks, voice);
                 self.push("）", marks, voice);
             }
-            Tag::Language(language) => {
+            CueTag::Language(language) => {
                 self.left_out.add("languages of passages", language.as_str());
                 self.lower(children, marks, voice);
             }
-            Tag::Underline => {
+            CueTag::Underline => {
                 self.left_out.add("underlines", String::new());
                 self.lower(children, marks, voice);
             }
-            Tag::Class | Tag::Ruby => self.lower(children, marks, voice),
+            CueTag::Class | CueTag::Ruby => self.lower(children, marks, voice),
         }
     }
 
     /// The marks of an element's words: a class may name a note, and else is one of style.
-    fn noted(&mut self, element: &Element, marks: &Marks) -> Marks {
+    fn noted(&mut self, element: &CueElement, marks: &Marks) -> Marks {
         let mut marks = marks.clone();
         for class in &element.classes {
             match self.annotations.number(class, self.notes) {
@@ -156,14 +156,14 @@ impl Lowering<'_> {
     fn push(&mut self, text: &str, marks: &Marks, voice: Option<&str>) {
         let voice = voice.map(str::trim).filter(|name| !name.is_empty());
         if self.pieces.last().is_none_or(|last| last.voice.as_deref() != voice) {
-            self.pieces.push(Piece { voice: voice.map(str::to_string), text: RichText::default() });
+            self.pieces.push(VoicePiece { voice: voice.map(str::to_string), text: RichText::default() });
         }
         self.pieces.last_mut().expect("one was pushed").text.push(text, marks);
     }
 }
 
 /// `WEBVTT - A title`, `Language: en`, `License: …`, `Author: …`.
-fn read_header(file: &File, script: &mut ImportedTranscript) {
+fn read_header(file: &WebVttFile, script: &mut ImportedTranscript) {
     let mut lines = file.header.iter();
     let title = lines.next().map(|line| line.trim_start_matches(['-', '–', '—', ' ', '\t']).trim());
     script.about.title = title.filter(|title| !title.is_empty()).map(str::to_string);
@@ -180,8 +180,8 @@ fn read_header(file: &File, script: &mut ImportedTranscript) {
     }
 }
 
-/// What stands in the file beside its words.
-fn report(file: &File, script: &mut ImportedTranscript) {
+/// Reports the parts of a file beside its words.
+fn report(file: &WebVttFile, script: &mut ImportedTranscript) {
     let (left_out, changed) = (&mut script.left_out, &mut script.changed);
     if !file.signed {
         changed.add("the first line is not WEBVTT: read all the same", "");

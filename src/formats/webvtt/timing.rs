@@ -12,7 +12,7 @@ pub struct Timing {
     pub end: Option<Timecode>,
     /// Its settings: place, alignment, size.
     pub settings: String,
-    /// Whether the standard would have read it.
+    /// True if the standard would have read it.
     pub by_standard: bool,
 }
 
@@ -103,7 +103,7 @@ fn is_number(part: &str) -> bool {
     (1..=9).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a line of times in a file without a signature is rather WebVTT's than SubRip's: by the file's name, or by
+/// Tells whether a line of times in a file without a signature is rather WebVTT's than SubRip's: by the file's name, or by
 /// the point before the fractions.
 pub fn is_webvtt(line: &str, sample: &Sample) -> bool {
     sample.has_extension("vtt") || line.contains('.') && !line.contains(',')

@@ -7,7 +7,7 @@ use crate::formats::registry::{Format, FormatReader};
 use serde::Deserialize;
 
 use crate::formats::shared::json_shape::JsonShape;
-use crate::formats::shared::json_values::{Word, cues_of, millis, seconds, speaker};
+use crate::formats::shared::json_values::{RecognizedWord, cues_of, millis, seconds, speaker};
 use crate::formats::shared::languages::language;
 use crate::formats::transcript::{Cue, ImportedTranscript};
 use crate::text::rich::RichText;
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     write: None,
 };
 
-/// Whether a text has the shape of one of them.
+/// Tells whether a text has the shape of one of them.
 pub fn fits(shape: &JsonShape) -> bool {
     shape.has(&["segments.start", "segments.end", "segments.text"])
         || shape.has(&["transcription.offsets", "transcription.text"])
@@ -34,33 +34,33 @@ pub fn fits(shape: &JsonShape) -> bool {
 }
 
 #[derive(Deserialize)]
-struct Output {
+struct WhisperOutput {
     language: Option<String>,
     duration: Option<f64>,
     #[serde(default)]
-    segments: Vec<Segment>,
+    segments: Vec<WhisperSegment>,
     #[serde(default)]
-    words: Vec<Spoken>,
+    words: Vec<WhisperWord>,
     #[serde(default)]
-    chunks: Vec<Chunk>,
+    chunks: Vec<WhisperChunk>,
     #[serde(default)]
-    transcription: Vec<Part>,
+    transcription: Vec<WhisperCppPart>,
     result: Option<CppResult>,
 }
 
 #[derive(Deserialize)]
-struct Segment {
+struct WhisperSegment {
     start: Option<f64>,
     end: Option<f64>,
     #[serde(default)]
     text: String,
     #[serde(default, deserialize_with = "speaker")]
     speaker: Option<String>,
-    words: Option<Vec<Spoken>>,
+    words: Option<Vec<WhisperWord>>,
 }
 
 #[derive(Deserialize)]
-struct Spoken {
+struct WhisperWord {
     #[serde(alias = "text", default)]
     word: String,
     start: Option<f64>,
@@ -70,7 +70,7 @@ struct Spoken {
 }
 
 #[derive(Deserialize)]
-struct Chunk {
+struct WhisperChunk {
     #[serde(default)]
     timestamp: Vec<Option<f64>>,
     #[serde(default)]
@@ -81,7 +81,7 @@ struct Chunk {
 
 /// A segment of whisper.cpp.
 #[derive(Deserialize)]
-struct Part {
+struct WhisperCppPart {
     offsets: Offsets,
     #[serde(default)]
     text: String,
@@ -102,7 +102,7 @@ struct CppResult {
 
 /// Reads any of them.
 pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
-    let output: Output = serde_json::from_str(text)?;
+    let output: WhisperOutput = serde_json::from_str(text)?;
     let mut script = ImportedTranscript::default();
     let named = output.language.or(output.result.and_then(|result| result.language));
     script.about.language = language(named.as_deref());
@@ -110,26 +110,26 @@ pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
     let mut units = output.segments.len() + output.chunks.len() + output.transcription.len();
     if units == 0 {
         units = output.words.len();
-        script.cues = cues_of(output.words.into_iter().map(Spoken::into_word));
+        script.cues = cues_of(output.words.into_iter().map(WhisperWord::into_word));
     }
     output.segments.into_iter().for_each(|segment| add_segment(segment, &mut script));
-    script.cues.extend(output.chunks.into_iter().map(Chunk::into_cue));
-    script.cues.extend(output.transcription.into_iter().map(Part::into_cue));
+    script.cues.extend(output.chunks.into_iter().map(WhisperChunk::into_cue));
+    script.cues.extend(output.transcription.into_iter().map(WhisperCppPart::into_cue));
     script.cues.retain(|cue| !cue.text.is_blank());
     script.count(units);
     Ok(script)
 }
 
 /// A segment is a cue, unless its words are said by several people.
-fn add_segment(segment: Segment, script: &mut ImportedTranscript) {
+fn add_segment(segment: WhisperSegment, script: &mut ImportedTranscript) {
     let words = segment.words.unwrap_or_default();
     let mut speakers = words.iter().filter_map(|word| word.speaker.as_ref());
     let first = speakers.next().cloned();
     if speakers.any(|other| Some(other) != first.as_ref()) {
         let mut last = segment.speaker;
-        let named = words.into_iter().map(Spoken::into_word).map(|mut word| {
+        let named = words.into_iter().map(WhisperWord::into_word).map(|mut word| {
             last = word.speaker.take().or(last.take());
-            Word { speaker: last.clone(), ..word }
+            RecognizedWord { speaker: last.clone(), ..word }
         });
         let cues = cues_of(named);
         script.changed.add("segments in which several people speak, divided", segment.text.trim());
@@ -148,8 +148,8 @@ fn add_segment(segment: Segment, script: &mut ImportedTranscript) {
     });
 }
 
-/// Where words begin in a segment's text, and when. A word that is not where it should be has no time.
-fn known_times(text: &str, words: &[Spoken]) -> Vec<(usize, Timecode)> {
+/// The place where words begin in a segment's text, and when. A word that is not where it should be has no time.
+fn known_times(text: &str, words: &[WhisperWord]) -> Vec<(usize, Timecode)> {
     let (mut known, mut from) = (Vec::new(), 0);
     for word in words.iter().filter(|word| !word.word.trim().is_empty()) {
         let window = text.floor_char_boundary((from + WINDOW).min(text.len()));
@@ -161,16 +161,21 @@ fn known_times(text: &str, words: &[Spoken]) -> Vec<(usize, Timecode)> {
     known
 }
 
-/// How far behind the word before it a word may stand, in bytes.
+/// The largest distance between a word and the one before it, in bytes.
 const WINDOW: usize = 120;
 
-impl Spoken {
-    fn into_word(self) -> Word {
-        Word { text: self.word, start: seconds(self.start), end: seconds(self.end), speaker: self.speaker }
+impl WhisperWord {
+    fn into_word(self) -> RecognizedWord {
+        RecognizedWord {
+            text: self.word,
+            start: seconds(self.start),
+            end: seconds(self.end),
+            speaker: self.speaker,
+        }
     }
 }
 
-impl Chunk {
+impl WhisperChunk {
     fn into_cue(self) -> Cue {
         let time = |at: usize| seconds(self.timestamp.get(at).copied().flatten());
         let (start, end) = (time(0), time(1));
@@ -178,7 +183,7 @@ impl Chunk {
     }
 }
 
-impl Part {
+impl WhisperCppPart {
     fn into_cue(self) -> Cue {
         let (start, end) = (millis(self.offsets.from), millis(self.offsets.to));
         Cue { start, end, speaker: self.speaker, text: RichText::plain(self.text.trim()), ..Cue::default() }

@@ -43,7 +43,7 @@ use serde::Serialize;
 /// The longest word the index holds, in characters; an address or a hash is cut to it.
 pub const MAX_WORD: usize = 40;
 
-/// How the words of a text are brought to their stems.
+/// The way the words of a text are brought to their stems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stemming {
@@ -64,7 +64,7 @@ impl Stemming {
         match primary.as_str() {
             "en" | "zh" | "yue" | "ja" | "ko" | "th" | "lo" | "km" | "my" => Stemming::English,
             "uk" | "bg" | "el" | "he" | "ar" | "fa" | "ur" | "hi" | "bn" | "ta" => Stemming::English,
-            other => Light::of(other).map_or(Stemming::None, Stemming::Light),
+            other => Light::for_language(other).map_or(Stemming::None, Stemming::Light),
         }
     }
 
@@ -125,7 +125,7 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
     }
 }
 
-/// Whether `token` is a word of letters in a script that puts spaces between words.
+/// Tells whether `token` is a word of letters in a script that puts spaces between words.
 pub fn is_word(token: &str) -> bool {
     token.chars().all(|c| c.is_alphabetic() && SearchUnit::from_char(c) == SearchUnit::Word)
 }
@@ -144,7 +144,7 @@ fn refilled<'a>(token: &'a mut String, chars: &[char]) -> &'a str {
     token
 }
 
-/// How far the word reaches that `chars` begins with.
+/// The length of the word that `chars` begins with.
 fn word_length(chars: &[char]) -> usize {
     let is_word = |at: usize| chars.get(at).is_some_and(|&c| SearchUnit::from_char(c) == SearchUnit::Word);
     let mut end = 1;

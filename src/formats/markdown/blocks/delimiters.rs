@@ -2,19 +2,19 @@
 
 use crate::text::script::{Script, is_east_asian, script};
 
-/// Whether a delimiter between these two characters opens without doubt.
+/// Tells whether a delimiter between these two characters opens without doubt.
 pub fn opens(before: char, after: char) -> bool {
     after.is_alphanumeric()
         || (!after.is_whitespace()
             && (before.is_whitespace() || is_punctuation(before) || is_cjk(before) || is_cjk(after)))
 }
 
-/// Whether a delimiter between these two characters closes without doubt.
+/// Tells whether a delimiter between these two characters closes without doubt.
 pub fn closes(before: char, after: char) -> bool {
     opens(after, before)
 }
 
-/// Whether what stands before or behind a delimiter keeps it from being taken for the other end.
+/// Tells whether what stands before or behind a delimiter keeps it from being taken for the other end.
 pub fn is_apart(c: char) -> bool {
     c.is_whitespace() || is_punctuation(c)
 }

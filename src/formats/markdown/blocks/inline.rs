@@ -1,14 +1,14 @@
 //! What stands inside a paragraph, as Markdown.
 
 use super::delimiters::{closes, first, is_apart, last, opens};
-use super::{APART, Lines, Links};
+use super::{APART, LineBreaks, LinkTargets};
 use crate::model::{Href, Inline};
 use crate::text::markdown::{Place, escape, push_entity};
 
 /// Writes one run of words.
 pub struct InlineWriter<'a> {
-    links: Links<'a>,
-    lines: Lines,
+    links: LinkTargets<'a>,
+    lines: LineBreaks,
     out: String,
     /// The delimiters that are open, the innermost last.
     open: Vec<&'static str>,
@@ -17,14 +17,14 @@ pub struct InlineWriter<'a> {
 }
 
 struct Closed {
-    /// What stood before it.
+    /// The character before it.
     before: char,
-    /// Whether another of its sort is open around it.
+    /// True if another of its sort is open around it.
     is_nested: bool,
 }
 
 impl<'a> InlineWriter<'a> {
-    pub fn new(links: Links<'a>, lines: Lines) -> Self {
+    pub fn new(links: LinkTargets<'a>, lines: LineBreaks) -> Self {
         InlineWriter { links, lines, out: String::new(), open: Vec::new(), closed: None }
     }
 
@@ -87,7 +87,7 @@ impl<'a> InlineWriter<'a> {
 
     fn place(&self) -> Place {
         match self.out.chars().next_back() {
-            None if self.lines == Lines::One => Place::Start,
+            None if self.lines == LineBreaks::One => Place::Start,
             None | Some('\n') => Place::LineStart,
             Some(_) => Place::Middle,
         }
@@ -187,7 +187,7 @@ impl<'a> InlineWriter<'a> {
     /// A backslash breaks the line only between words.
     fn hard_break(&mut self, next: Option<&Inline>) {
         let is_last = matches!(next, None | Some(Inline::HardBreak | Inline::SoftBreak));
-        if is_last || self.lines == Lines::One || self.place() == Place::LineStart {
+        if is_last || self.lines == LineBreaks::One || self.place() == Place::LineStart {
             return self.push("<br>");
         }
         self.push("\\");
@@ -196,12 +196,12 @@ impl<'a> InlineWriter<'a> {
 
     fn soft_break(&mut self) {
         match self.lines {
-            Lines::Many if self.out.is_empty() || self.out.ends_with('\n') => {}
-            Lines::Many => {
+            LineBreaks::Many if self.out.is_empty() || self.out.ends_with('\n') => {}
+            LineBreaks::Many => {
                 self.end_line();
                 self.out.push('\n');
             }
-            Lines::One => self.push(" "),
+            LineBreaks::One => self.push(" "),
         }
     }
 
@@ -223,7 +223,7 @@ fn code_span(code: &str) -> String {
     format!("{fence}{space}{code}{space}{fence}")
 }
 
-/// How many of `sign` stand in a row at most.
+/// The number of of `sign` stand in a row at most.
 pub fn longest_run(text: &str, sign: char) -> usize {
     text.split(|c| c != sign).map(str::len).max().unwrap_or(0)
 }

@@ -9,9 +9,9 @@ use crate::model::{Align, Block, BlockKind, Href, Inline, Item, List, NoteRef};
 /// A comment, which readers of Markdown drop: it keeps apart what would run together.
 const APART: &str = "<!-- -->";
 
-/// How that is written which leads out of a text.
+/// The way that is written which leads out of a text.
 #[derive(Clone, Copy)]
-pub struct Links<'a> {
+pub struct LinkTargets<'a> {
     /// The address of a link or image; without one its words stay.
     pub address: &'a dyn Fn(&Href) -> Option<String>,
     /// The sign of a note.
@@ -19,16 +19,16 @@ pub struct Links<'a> {
 }
 
 /// Writes `blocks`, without a line break at the end.
-pub fn blocks(blocks: &[Block], links: Links) -> String {
-    Writer { links }.blocks(blocks, Spacing::Loose)
+pub fn blocks(blocks: &[Block], links: LinkTargets) -> String {
+    BlockWriter { links }.blocks(blocks, Spacing::Loose)
 }
 
 /// Writes `inlines` as the words of one paragraph.
-pub fn inlines(inlines: &[Inline], links: Links) -> String {
-    InlineWriter::new(links, Lines::Many).write(inlines)
+pub fn inlines(inlines: &[Inline], links: LinkTargets) -> String {
+    InlineWriter::new(links, LineBreaks::Many).write(inlines)
 }
 
-/// How far blocks stand from each other.
+/// The space between blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spacing {
     /// With a blank line between them.
@@ -37,25 +37,25 @@ enum Spacing {
     Tight,
 }
 
-/// How many lines words may take.
+/// The number of lines words may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lines {
+enum LineBreaks {
     /// As many as there are breaks.
     Many,
     /// One, in a table's cell or behind the `#` of a heading.
     One,
 }
 
-struct Writer<'a> {
-    links: Links<'a>,
+struct BlockWriter<'a> {
+    links: LinkTargets<'a>,
 }
 
-impl Writer<'_> {
+impl BlockWriter<'_> {
     fn blocks(&self, blocks: &[Block], spacing: Spacing) -> String {
         let mut out = String::new();
-        let mut before: Option<(&Block, Marker)> = None;
+        let mut before: Option<(&Block, ListMarker)> = None;
         for block in blocks {
-            let marker = Marker::of(block, before);
+            let marker = ListMarker::for_block(block, before);
             let text = self.block(block, marker);
             if text.is_empty() {
                 continue;
@@ -69,9 +69,9 @@ impl Writer<'_> {
         out
     }
 
-    fn block(&self, block: &Block, marker: Marker) -> String {
+    fn block(&self, block: &Block, marker: ListMarker) -> String {
         match &block.kind {
-            BlockKind::Paragraph(words) => self.words(words, Lines::Many),
+            BlockKind::Paragraph(words) => self.words(words, LineBreaks::Many),
             BlockKind::Heading { level, inlines } => self.heading(*level, inlines),
             BlockKind::Quote(blocks) => quote(&self.blocks(blocks, Spacing::Loose)),
             BlockKind::List(list) => self.list(list, marker),
@@ -82,7 +82,7 @@ impl Writer<'_> {
         }
     }
 
-    fn words(&self, words: &[Inline], lines: Lines) -> String {
+    fn words(&self, words: &[Inline], lines: LineBreaks) -> String {
         InlineWriter::new(self.links, lines).write(words)
     }
 
@@ -90,13 +90,13 @@ impl Writer<'_> {
     fn heading(&self, level: u8, words: &[Inline]) -> String {
         if level <= 2 && has_soft_break(words) {
             let line = if level == 1 { "===" } else { "---" };
-            return format!("{}\n{line}", guard_end(self.words(words, Lines::Many)));
+            return format!("{}\n{line}", guard_end(self.words(words, LineBreaks::Many)));
         }
-        let text = guard_end(self.words(words, Lines::One));
+        let text = guard_end(self.words(words, LineBreaks::One));
         format!("{} {text}", "#".repeat(usize::from(level))).trim_end().to_string()
     }
 
-    fn list(&self, list: &List, marker: Marker) -> String {
+    fn list(&self, list: &List, marker: ListMarker) -> String {
         let spacing = if list.tight { Spacing::Tight } else { Spacing::Loose };
         let sign = |at: usize| marker.sign(list.start.map(|start| u64::from(start) + at as u64));
         let items = list.items.iter().enumerate();
@@ -142,7 +142,7 @@ impl Writer<'_> {
     }
 
     fn row(&self, cells: &[Vec<Inline>]) -> String {
-        let cells = cells.iter().map(|cell| self.words(cell, Lines::One).replace('|', "\\|"));
+        let cells = cells.iter().map(|cell| self.words(cell, LineBreaks::One).replace('|', "\\|"));
         format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
     }
 }
@@ -162,32 +162,32 @@ fn guard_end(mut text: String) -> String {
     text
 }
 
-/// What items begin with. Two lists in a row would be one, if it were the same for both.
+/// The marker that items begin with. Two lists in a row would be one, if it were the same for both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Marker {
+enum ListMarker {
     Usual,
     Other,
 }
 
-impl Marker {
+impl ListMarker {
     /// The marker of `block`, which stands below `before`, if that is a list with a marker of its own.
-    fn of(block: &Block, before: Option<(&Block, Marker)>) -> Marker {
-        let BlockKind::List(list) = &block.kind else { return Marker::Usual };
+    fn for_block(block: &Block, before: Option<(&Block, ListMarker)>) -> ListMarker {
+        let BlockKind::List(list) = &block.kind else { return ListMarker::Usual };
         match before {
-            Some((Block { kind: BlockKind::List(_), .. }, Marker::Usual)) => Marker::Other,
-            Some((Block { kind: BlockKind::List(_), .. }, Marker::Other)) => Marker::Usual,
+            Some((Block { kind: BlockKind::List(_), .. }, ListMarker::Usual)) => ListMarker::Other,
+            Some((Block { kind: BlockKind::List(_), .. }, ListMarker::Other)) => ListMarker::Usual,
             // `- - -` would be a line across the page.
-            _ if list.items.iter().any(opens_with_list) => Marker::Other,
-            _ => Marker::Usual,
+            _ if list.items.iter().any(opens_with_list) => ListMarker::Other,
+            _ => ListMarker::Usual,
         }
     }
 
     fn sign(self, number: Option<u64>) -> String {
         match (self, number) {
-            (Marker::Usual, None) => "-".into(),
-            (Marker::Other, None) => "+".into(),
-            (Marker::Usual, Some(number)) => format!("{number}."),
-            (Marker::Other, Some(number)) => format!("{number})"),
+            (ListMarker::Usual, None) => "-".into(),
+            (ListMarker::Other, None) => "+".into(),
+            (ListMarker::Usual, Some(number)) => format!("{number}."),
+            (ListMarker::Other, Some(number)) => format!("{number})"),
         }
     }
 }
@@ -196,7 +196,7 @@ fn opens_with_list(item: &Item) -> bool {
     matches!(item.blocks.first(), Some(Block { kind: BlockKind::List(_), .. }))
 }
 
-/// What goes between two blocks. In a tight list there is no blank line, and what would go on with the
+/// The text between two blocks. In a tight list there is no blank line, and what would go on with the
 /// block above is kept from it by a comment.
 fn separator(before: &Block, block: &Block, spacing: Spacing) -> &'static str {
     match spacing {
@@ -206,7 +206,7 @@ fn separator(before: &Block, block: &Block, spacing: Spacing) -> &'static str {
     }
 }
 
-/// Whether `block` begins anew on the line below `before`.
+/// Tells whether `block` begins anew on the line below `before`.
 fn ends_paragraph(before: &Block, block: &Block) -> bool {
     match &before.kind {
         BlockKind::Code { .. } | BlockKind::Heading { .. } | BlockKind::Rule => true,

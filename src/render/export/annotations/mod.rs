@@ -10,7 +10,7 @@ mod vocabulary;
 
 use self::quotes::Quotes;
 use self::vocabulary::{Annotation, AnnotationPage, Body, Person, Selector, SpecificResource, Target, Text};
-use crate::formats::markdown::blocks::{Links, blocks};
+use crate::formats::markdown::blocks::{LinkTargets, blocks};
 use crate::model::{Attribution, Document, Inline, Note, NoteId, NoteRef, Page, Site};
 use crate::render::address::{Root, fragment};
 use crate::render::html::{Context, Setting, note_body};
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
             let note = self.page.document.note(reference.note);
             format!("[{}](<{}>)", note.number, self.note_address(note))
         };
-        blocks(&note.blocks, Links { address: &address, sign: &sign })
+        blocks(&note.blocks, LinkTargets { address: &address, sign: &sign })
     }
 
     /// The passages of a note; of one that only other notes refer to, those notes.
