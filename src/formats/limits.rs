@@ -12,7 +12,7 @@ pub fn check(text: &str) -> Result<(), Refusal> {
     if count > PARTS { Err(Refusal::TooMany(count, parts)) } else { Ok(()) }
 }
 
-/// How many parts a text has at most, and what they are. JSON may have a line for each value, so that only its
+/// The largest number of parts that a text can have, and their name. JSON may have a line for each value, so that only its
 /// objects and lists count.
 fn parts(text: &str) -> (usize, &'static str) {
     let count = |marks: &[u8]| text.bytes().filter(|byte| marks.contains(byte)).count();
