@@ -90,6 +90,8 @@ codes! {
     WordsNotFound = "words-not-found", Error;
     /// A stand-off note whose words are on its page more than once.
     WordsAmbiguous = "words-ambiguous", Error;
+    /// A stand-off note that a record leads to its words, which its quotation does not.
+    WordsChanged = "words-changed", Warning;
     /// A note signed by somebody site.toml does not know.
     UnknownPerson = "unknown-person", Warning;
     /// A time that is earlier than the one before it.
@@ -274,6 +276,12 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Makes errors of those with one of `codes`: a build publishes what a check must not let pass.
+    pub fn raise(&mut self, codes: &[Code]) {
+        let meant = self.list.iter_mut().filter(|found| codes.contains(&found.code));
+        meant.for_each(|found| found.severity = Severity::Error);
     }
 
     /// How many there are of one severity.

@@ -1,5 +1,8 @@
 //! `postil pin`.
 
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
 use super::args::{Format, PinArgs};
 use super::build::site_request;
 use super::report::Detail;
@@ -7,7 +10,8 @@ use super::{Exit, refuse, report, say};
 use crate::pin;
 
 pub(super) fn run(args: &PinArgs) -> Exit {
-    let pinned = match pin::run(&site_request(&args.site)) {
+    let today = Offset::UTC.to_datetime(Timestamp::now()).date();
+    let pinned = match pin::run(&site_request(&args.site), today) {
         Ok(pinned) => pinned,
         Err(error) => return refuse(error),
     };

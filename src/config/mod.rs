@@ -71,11 +71,14 @@ impl Default for Limits {
 /// What becomes of stand-off notes whose words are not on their page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orphans {
-    /// They stop the build.
+    /// They are published at the page's end, and are errors of a check: one of them must not keep a whole
+    /// site from its readers, and must not be forgotten.
     #[default]
-    Error,
-    /// They are printed at the page's end, with a warning.
+    Publish,
+    /// They are published at the page's end, and are warnings of a check.
     Warn,
+    /// They stop the build.
+    Error,
 }
 
 /// Somebody who speaks, writes notes, or both.

@@ -166,9 +166,10 @@ fn notes(table: &mut Table) -> (BTreeMap<String, NoteKind>, Orphans) {
 
 fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
     match written {
-        "error" => Ok(Orphans::Error),
+        "publish" => Ok(Orphans::Publish),
         "warn" => Ok(Orphans::Warn),
-        _ => Err("it is either \"error\" or \"warn\""),
+        "error" => Ok(Orphans::Error),
+        _ => Err("it is \"publish\", \"warn\" or \"error\""),
     }
 }
 

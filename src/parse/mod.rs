@@ -25,7 +25,7 @@ use crate::diag::Diagnostics;
 use crate::model::Document;
 use crate::source::{Source, SourceId, Sources};
 
-pub use self::record::{anchor_record, write_anchor_record};
+pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.

@@ -1,5 +1,7 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
+mod anchoring;
+mod anchoring_corpora;
 mod annotations;
 mod annotations_import;
 mod architecture;

@@ -38,6 +38,9 @@ fn note(name: &str, number: u32, references: u32) -> Note {
         references,
         number,
         origin: NoteOrigin::Footnote,
+        targets: Vec::new(),
+        time: None,
+        lost: None,
         span: NOWHERE,
     }
 }

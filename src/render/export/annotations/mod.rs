@@ -16,6 +16,7 @@ use crate::render::address::{Root, fragment};
 use crate::render::html::{Context, Setting, note_body};
 use crate::render::passages::{Passage, Passages};
 use crate::render::strings::Strings;
+use crate::text::timecode::Timecode;
 
 /// The media type of the file.
 pub const MEDIA_TYPE: &str = r#"application/ld+json; profile="http://www.w3.org/ns/anno.jsonld""#;
@@ -146,11 +147,18 @@ impl<'a> Writer<'a> {
             }
             return targets;
         }
-        passages.iter().map(|passage| self.target(passage, quotes)).collect()
+        let time = self.page.document.note(id).time.map(|time| (time.at, time.to));
+        passages.iter().map(|passage| self.target(passage, time.or(passage.time), quotes)).collect()
     }
 
-    fn target(&self, passage: &Passage, quotes: &Quotes) -> Target {
-        let Passage { range, anchor, time, .. } = passage;
+    /// A passage, and the time that its note names or at which it is said.
+    fn target(
+        &self,
+        passage: &Passage,
+        time: Option<(Timecode, Option<Timecode>)>,
+        quotes: &Quotes,
+    ) -> Target {
+        let Passage { range, anchor, .. } = passage;
         let mut selector = vec![
             quotes.selector(range),
             Selector::Position {
