@@ -41,6 +41,16 @@ fn a_corrected_page_has_the_times_of_its_words() {
 }
 
 #[test]
+fn times_that_notes_name_move_with_those_of_the_page() {
+    let notes = "## a {at=0:30}\n\nOn the first turn.\n\n## {at=0:32 to=0:35}\n\nA range.\n\n> {at=0:30}\n\nNo heading.\n";
+    let site = Site::empty().with("talk.json", WORDS).with("talk.md", PAGE).with("talk.notes.ann.md", notes);
+    let run = site.postil(&["import", "--retime", "talk.json", "talk.md"]).expect(0);
+    assert!(run.out.ends_with("  notes     3 times changed in talk.notes.ann.md\n"), "{}", run.out);
+    let expected = notes.replacen("{at=0:30}", "{at=0:01}", 1).replace("at=0:32 to=0:35", "at=0:03 to=0:06");
+    assert_eq!(site.read("talk.notes.ann.md"), expected);
+}
+
+#[test]
 fn the_words_of_another_recording_are_refused() {
     let page = "**Ann:** Nothing of the sort was ever said here.\n\n**Ann:** It was not.\n";
     let site = Site::empty().with("talk.json", WORDS).with("a.md", page).with("b.txt", "Ann: a\n\nBo: b\n");
