@@ -245,6 +245,9 @@ pub(super) struct ImportArgs {
     /// How times are written: to the second, or as exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
+    /// Publish annotations that only their author or a group could read; otherwise they become drafts
+    #[arg(long)]
+    pub(super) publish_private: bool,
     /// Write over pages that are there already
     #[arg(long)]
     pub(super) replace: bool,

@@ -8,7 +8,7 @@ use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
-use crate::import::annotations::{NotesFile, place};
+use crate::import::annotations::{NotesFile, PrivateNotes, place};
 use crate::import::decode::{self, Certainty};
 use crate::import::files::{self, FileError, Named};
 use crate::import::script::{Found, Sort, Tally};
@@ -56,7 +56,8 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     };
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
-    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times })
+    let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
+    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
 }
 
 /// Where the pages go.

@@ -41,7 +41,7 @@ use std::fmt;
 
 use encoding_rs::Encoding;
 
-use self::annotations::NotesFile;
+use self::annotations::{NotesFile, PrivateNotes};
 use self::assemble::Section;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
@@ -71,6 +71,8 @@ pub struct Choices {
     pub rhythm: Rhythm,
     /// How times are written.
     pub times: Times,
+    /// What becomes of annotations that not everybody could read.
+    pub private: PrivateNotes,
 }
 
 /// A page that was made of a file.
@@ -171,7 +173,7 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Ma
     let decoded = decode::decode(&input.bytes, choices.encoding);
     let format = format_of(input, &decoded, choices)?;
     if annotations::are_notes(format) {
-        return annotations::read(&decoded, format).map(Made::Notes);
+        return annotations::read(&decoded, format, choices.private).map(Made::Notes);
     }
     let mut script = script(format, &decoded)?;
     for companion in companions {

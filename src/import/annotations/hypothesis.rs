@@ -58,10 +58,24 @@ struct Row {
     #[serde(default)]
     tags: Vec<String>,
     #[serde(default)]
+    group: Option<String>,
+    #[serde(default)]
+    permissions: Option<Permissions>,
+    #[serde(default)]
     references: Vec<String>,
     #[serde(default)]
     target: Vec<Part>,
 }
+
+/// Who may do what with an annotation.
+#[derive(Default, Deserialize)]
+struct Permissions {
+    #[serde(default)]
+    read: Option<Vec<String>>,
+}
+
+/// The group of everybody.
+const WORLD: &str = "__world__";
 
 #[derive(Deserialize)]
 struct Part {
@@ -70,9 +84,18 @@ struct Part {
 }
 
 impl Row {
+    /// Whether somebody cannot read it: it is in a group, or "Only me" may.
+    fn is_private(&self) -> bool {
+        let readers = self.permissions.as_ref().and_then(|permissions| permissions.read.as_ref());
+        let is_for_few = |readers: &Vec<String>| !readers.iter().any(|reader| reader.ends_with(WORLD));
+        readers.is_some_and(is_for_few) || self.group.as_ref().is_some_and(|group| group != WORLD)
+    }
+
     fn into_annotation(self) -> Annotation {
         let page = self.uri.split('#').next().unwrap_or_default().to_string();
+        let is_private = self.is_private();
         Annotation {
+            is_private,
             id: self.id.unwrap_or_default(),
             replies_to: self.references,
             page,

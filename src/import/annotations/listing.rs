@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Result<Reading, String> {
 }
 
 /// The names of a column, in this and in earlier versions.
-const COLUMNS: [&[&str]; 7] = [
+const COLUMNS: [&[&str]; 8] = [
     &["Created at", "Creation Date"],
     &["Author", "User"],
     &["URL"],
@@ -42,7 +42,11 @@ const COLUMNS: [&[&str]; 7] = [
     &["Quote"],
     &["Comment", "Body"],
     &["Tags"],
+    &["Group"],
 ];
+
+/// What Hypothesis calls the group of everybody.
+const PUBLIC: &str = "Public";
 
 fn table(text: &str) -> Result<Reading, String> {
     let head = text.lines().next().unwrap_or_default();
@@ -63,11 +67,11 @@ fn cell(record: &StringRecord, at: Option<usize>) -> &str {
     at.and_then(|at| record.get(at)).unwrap_or_default()
 }
 
-fn row([created, by, page, sort, quote, text, tags]: [&str; 7], reading: &mut Reading) {
+fn row([created, by, page, sort, quote, text, tags, group]: [&str; 8], reading: &mut Reading) {
     if sort == "Reply" && quote.is_empty() {
         return reading.left_out.add("replies, since the table does not say to what", text);
     }
-    reading.annotations.push(annotation(Fields { created, by, page, quote, text, tags }));
+    reading.annotations.push(annotation(Fields { created, by, page, quote, text, tags, group }));
 }
 
 /// What a list says of an annotation.
@@ -79,6 +83,7 @@ struct Fields<'a> {
     quote: &'a str,
     text: &'a str,
     tags: &'a str,
+    group: &'a str,
 }
 
 fn annotation(fields: Fields) -> Annotation {
@@ -90,6 +95,7 @@ fn annotation(fields: Fields) -> Annotation {
         by: Some(fields.by.trim().to_string()).filter(|by| !by.is_empty()),
         created: fields.created.to_string(),
         tags: tags.map(str::to_string).collect(),
+        is_private: !matches!(fields.group.trim(), "" | PUBLIC),
         comment: comment::markdown(fields.text, Highlights::Escaped),
         ..Annotation::default()
     }
@@ -100,6 +106,7 @@ fn plain(text: &str) -> Reading {
     let mut parts = text.split("\nAnnotation ");
     let head = parts.next().unwrap_or_default();
     let page = head.lines().find(|line| line.contains("://")).unwrap_or_default().trim();
+    let group = head.lines().find_map(|line| line.strip_prefix("Group: "));
     let mut reading = Reading::default();
     for part in parts {
         let body = part.split_once('\n').map_or("", |(_, body)| body);
@@ -118,6 +125,7 @@ fn plain(text: &str) -> Reading {
             quote: quote.filter(|quote| *quote != "null").unwrap_or_default(),
             text: comment.trim(),
             tags: line("Tags: "),
+            group: group.unwrap_or_default(),
         }));
     }
     reading

@@ -36,6 +36,16 @@ pub struct NotesFile {
     pub report: Report,
 }
 
+/// What becomes of annotations that not everybody could read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PrivateNotes {
+    /// They are drafts: nobody wrote them for a public site.
+    #[default]
+    Draft,
+    /// They are notes like any other.
+    Publish,
+}
+
 /// Everything that was read from a file.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -62,6 +72,8 @@ struct Annotation {
     /// When it was written, as it was read: sorts as text.
     created: String,
     tags: Vec<String>,
+    /// Whether only its author or a group could read it.
+    is_private: bool,
     /// What it says, as Markdown that stays within its note.
     comment: String,
 }
@@ -83,12 +95,15 @@ pub fn are_notes(format: Format) -> bool {
 }
 
 /// Makes files of notes, one for each page that the annotations are on.
-pub fn read(decoded: &Decoded, format: Format) -> Result<Vec<NotesFile>, Refusal> {
+pub fn read(decoded: &Decoded, format: Format, private: PrivateNotes) -> Result<Vec<NotesFile>, Refusal> {
     let read = match format {
         Format::Hypothesis => hypothesis::read(&decoded.text),
         _ => web::read(&decoded.text),
     };
-    let Reading { annotations, mut left_out } = read.map_err(|reason| Refusal::Broken(format, reason))?;
+    let Reading { mut annotations, mut left_out } = read.map_err(|reason| Refusal::Broken(format, reason))?;
+    if private == PrivateNotes::Publish {
+        annotations.iter_mut().for_each(|annotation| annotation.is_private = false);
+    }
     let mut units: BTreeMap<String, usize> = BTreeMap::new();
     annotations.iter().for_each(|annotation| *units.entry(annotation.page.clone()).or_default() += 1);
     let mut by_page: BTreeMap<String, Vec<Annotation>> = BTreeMap::new();
@@ -142,6 +157,10 @@ fn file(page: String, mut annotations: Vec<Annotation>, mut report: Report) -> N
     let words = annotations.iter().map(|annotation| count_words(&annotation.comment)).sum();
     report.found.words = words;
     report.written = Written { words, notes: annotations.len(), ..Written::default() };
+    for annotation in annotations.iter().filter(|annotation| annotation.is_private) {
+        let what = "annotations for their author or a group, now drafts; --publish-private makes them notes";
+        report.changed.add(what, annotation.comment.as_str());
+    }
     let hand = annotations[0].by.clone();
     let hand = hand.filter(|hand| annotations.iter().all(|other| other.by.as_ref() == Some(hand)));
     NotesFile { text: write::file(&annotations, hand.as_deref()), page, hand, report }

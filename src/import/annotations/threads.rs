@@ -25,8 +25,13 @@ pub fn join(annotations: Vec<Annotation>, left_out: &mut Tally) -> Vec<Annotatio
     }
     replies.sort_by(|(_, a), (_, b)| a.created.cmp(&b.created));
     for (first, reply) in replies {
-        if let Some(note) = &mut kept[first] {
-            add(note, &reply);
+        match &mut kept[first] {
+            // What was written for few must not come to all with the note of another.
+            Some(note) if reply.is_private && !note.is_private => {
+                left_out.add("private replies to public annotations", reply.comment);
+            }
+            Some(note) => add(note, &reply),
+            None => {}
         }
     }
     kept.into_iter().flatten().collect()

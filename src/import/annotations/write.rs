@@ -81,7 +81,8 @@ fn comment(annotation: &Annotation, by: Option<&str>) -> String {
     let tags = annotation.tags.iter().map(|tag| value(tag).replace(' ', "-"));
     let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).collect();
     let tags = (!tags.is_empty()).then(|| tags.join(" "));
-    let pairs = [("by", by.map(value)), ("date", date), ("tags", tags)];
+    let draft = annotation.is_private.then(|| "true".to_string());
+    let pairs = [("by", by.map(value)), ("date", date), ("tags", tags), ("draft", draft)];
     let pairs = pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", spaced(value?))));
     let mut pairs: Vec<String> = pairs.collect();
     // Otherwise words that look like a signature would be taken for one.
