@@ -208,7 +208,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
-        parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
+        parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
     let reader = Reader { request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
