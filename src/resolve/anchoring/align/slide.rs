@@ -16,22 +16,38 @@ const STUTTER: usize = 6;
 
 /// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
 pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
-    for zone in (Cutter { row: old, other: new }).slide(&mut alignment.image, &mut alignment.origin) {
+    let (old_starts, new_starts) = (paragraph_starts(old), paragraph_starts(new));
+    let (old, new) =
+        (Cutter::new(old, &old_starts, new, &new_starts), Cutter::new(new, &new_starts, old, &old_starts));
+    for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
         alignment.ambiguous[zone].fill(true);
     }
-    for zone in (Cutter { row: new, other: old }).slide(&mut alignment.origin, &mut alignment.image) {
+    for zone in new.slide(&mut alignment.origin, &mut alignment.image) {
         let origins: Vec<u32> = alignment.origin[zone].iter().flatten().copied().collect();
         origins.into_iter().for_each(|at| alignment.ambiguous[at as usize] = true);
     }
 }
 
+/// Which words begin a paragraph.
+fn paragraph_starts(row: &WordRow) -> Vec<bool> {
+    let mut starts = vec![false; row.len()];
+    row.paragraphs.iter().for_each(|&first| starts[first as usize] = true);
+    starts
+}
+
 struct Cutter<'a> {
     /// The row that has words which the other has not.
     row: &'a WordRow,
+    starts: &'a [bool],
     other: &'a WordRow,
+    other_starts: &'a [bool],
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    fn new(row: &'a WordRow, starts: &'a [bool], other: &'a WordRow, other_starts: &'a [bool]) -> Self {
+        Cutter { row, starts, other, other_starts }
+    }
+
     /// Slides each cut; returns the words around those that could be drawn in two places as well.
     fn slide(&self, to: &mut [Option<u32>], from: &mut [Option<u32>]) -> Vec<Range<usize>> {
         let mut doubtful = Vec::new();
@@ -99,8 +115,11 @@ impl Cutter<'_> {
 
     /// The best place for the cut, as a number of words behind the first one, and how many are as good.
     fn best_shift(&self, zone: &Zone) -> (usize, usize) {
-        let agrees =
-            |at: usize, word: usize| usize::from(self.row.ends[word] == self.other.ends[zone.image + at]);
+        let agrees = |at: usize, word: usize| {
+            let image = zone.image + at;
+            usize::from(self.row.ends[word] == self.other.ends[image])
+                + usize::from(self.starts[word] == self.other_starts[image])
+        };
         let mut agreement: usize = (0..zone.room).map(|at| agrees(at, zone.first + at + zone.length)).sum();
         let mut best = (0, 0, 0);
         let mut rivals = 0;
