@@ -75,8 +75,10 @@ fn save_notes(file: &Path, retimed: &Retimed, args: &ImportArgs, choices: &Choic
 /// The files of notes beside a page, sorted.
 fn files_of_notes(page: &Path) -> Vec<PathBuf> {
     let stem = page.file_stem().map(|stem| format!("{}.notes.", stem.to_string_lossy())).unwrap_or_default();
-    let folder = page.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folder = page.parent().unwrap_or(Path::new(""));
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries =
+        fs::read_dir(here).into_iter().flatten().flatten().map(|entry| folder.join(entry.file_name()));
     let is_notes = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&stem) && name.ends_with(".md")

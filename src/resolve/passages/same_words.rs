@@ -81,15 +81,24 @@ impl<'a> SameWords<'a> {
         let is_narrowed = quoted.iter().any(|word| word.is_narrowed);
         let (mut at, mut word) = (0, start);
         let (mut first, mut end) = (None, start);
+        let (mut labels, mut numbers) = (0, 0);
         while at < quoted.len() {
             let is_word =
                 |quoted: &QuotedWord| word < self.page.len() && quoted.text == self.page.normalized(word);
             if let Some(label) = index.labels.get(&word).filter(|_| !is_word(&quoted[at])) {
-                at += label_length(&quoted[at..], label);
+                let length = label_length(&quoted[at..], label);
+                (at, labels) = (at + length, labels + length);
             }
             let Some(wanted) = quoted.get(at) else { break };
-            if word >= self.page.len() || !is_same(&wanted.text, &self.page.normalized(word)) {
-                return None;
+            let here = (word < self.page.len()).then(|| self.page.normalized(word));
+            if here.as_ref() != Some(&wanted.text) {
+                numbers += 1;
+                // Behind a sign, the number of a note stands alone.
+                if is_number(&wanted.text) {
+                    at += 1;
+                    continue;
+                }
+                here.filter(|here| is_numbered(&wanted.text, here))?;
             }
             if wanted.is_narrowed || !is_narrowed {
                 first.get_or_insert(word);
@@ -97,7 +106,8 @@ impl<'a> SameWords<'a> {
             }
             (at, word) = (at + 1, word + 1);
         }
-        Some(first?..end)
+        // Without a label it is no selection of a page, and its numbers are the author's.
+        (labels > 0 || numbers == 0).then_some(first?..end)
     }
 }
 
@@ -106,19 +116,19 @@ fn label_length(quoted: &[QuotedWord], label: &[String]) -> usize {
     let is_label = !label.is_empty()
         && quoted.len() >= label.len()
         && quoted.iter().zip(label).all(|(word, label)| word.text == *label);
-    let is_number = |word: &&QuotedWord| word.text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_label {
-        label.len() + quoted[label.len()..].iter().take(3).take_while(is_number).count()
-    } else {
-        0
-    }
+    let time = || quoted[label.len()..].iter().take(3).take_while(|word| is_number(&word.text)).count();
+    if is_label { label.len() + time() } else { 0 }
 }
 
-/// Whether a quoted word is a word of the page, perhaps with the number of a note behind it.
-fn is_same(quoted: &str, word: &str) -> bool {
-    quoted == word
-        || (!word.ends_with(|c: char| c.is_ascii_digit())
-            && quoted.trim_end_matches(|c: char| c.is_ascii_digit()) == word)
+/// Whether a word is a number, as times and notes have them.
+fn is_number(word: &str) -> bool {
+    word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a quoted word is a word of the page with the number of a note behind it.
+fn is_numbered(quoted: &str, word: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit();
+    !word.ends_with(number) && quoted.trim_end_matches(number) == word
 }
 
 fn words_of(text: &str) -> Vec<String> {
