@@ -10,8 +10,8 @@ use crate::model::WordRow;
 
 /// The farthest that a cut is slid: a longer repetition is no speech.
 const FARTHEST: usize = 200;
-/// A cut of more words than this that could be drawn in two places as well makes its words ambiguous; fewer
-/// are a stutter, of which either copy will do.
+/// A cut of more words than this, or of whole sentences, that could be drawn in two places as well makes its
+/// words ambiguous; fewer are a stutter, of which either copy will do.
 const STUTTER: usize = 6;
 
 /// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
@@ -79,9 +79,9 @@ impl<'a> Cutter<'a> {
         }
         let zone =
             Zone { first: cut.start - left, length: cut.len(), image: joint - left, room: left + right };
-        let (best, rivals) = self.best_shift(&zone);
+        let (best, rivals, is_whole) = self.best_shift(&zone);
         let words = zone.first..zone.first + zone.room + zone.length;
-        if rivals > 1 && zone.length > STUTTER {
+        if rivals > 1 && (zone.length > STUTTER || is_whole) {
             doubtful.push(words.clone());
         }
         to[words.clone()].fill(None);
@@ -113,8 +113,9 @@ impl<'a> Cutter<'a> {
         (0..FARTHEST).take_while(fits).count()
     }
 
-    /// The best place for the cut, as a number of words behind the first one, and how many are as good.
-    fn best_shift(&self, zone: &Zone) -> (usize, usize) {
+    /// The best place for the cut, as a number of words behind the first one, how many are as good, and whether
+    /// whole sentences are cut.
+    fn best_shift(&self, zone: &Zone) -> (usize, usize, bool) {
         let agrees = |at: usize, word: usize| {
             let image = zone.image + at;
             usize::from(self.row.ends[word] == self.other.ends[image])
@@ -141,7 +142,7 @@ impl<'a> Cutter<'a> {
                 best = (quality.0, quality.1, shift);
             }
         }
-        (best.2, rivals)
+        (best.2, rivals, best.0 == 1)
     }
 
     /// Whether a sentence begins with the word at `at`.
