@@ -222,7 +222,7 @@ fn note_on(paragraph: &[Token], range: Range<usize>) -> NoteOn {
     let after = range.end..(range.end + 14).min(paragraph.len());
     let quotation =
         format!("> {} =={}== {}", join(&paragraph[before]), join(&paragraph[range]), join(&paragraph[after]));
-    NoteOn { origins, quotation: quotation.replace("> ==", "> ==").trim().to_string() }
+    NoteOn { origins, quotation: quotation.trim().to_string() }
 }
 
 fn notes_file(notes: &[NoteOn]) -> String {
