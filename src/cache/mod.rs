@@ -30,10 +30,10 @@ pub struct Cache {
 pub enum Kind {
     /// A page, parsed and settled.
     Page,
-    /// What the search index has of a page.
-    Entries,
-    /// A shard of the search index, compressed.
-    Shard,
+    /// What packs a segment of the search index has.
+    Segment,
+    /// A pack of the search index.
+    Pack,
     /// The picture of a transcript.
     Card,
 }
@@ -77,13 +77,13 @@ const SIGNATURE: &str =
     "Signature: 8a477f597d28d172789f06886806bc55\n# What Postil keeps for later builds. It may be deleted.\n";
 
 impl Kind {
-    const ALL: [Kind; 4] = [Kind::Page, Kind::Entries, Kind::Shard, Kind::Card];
+    const ALL: [Kind; 4] = [Kind::Page, Kind::Segment, Kind::Pack, Kind::Card];
 
     fn folder(self) -> &'static str {
         match self {
             Kind::Page => "pages",
-            Kind::Entries => "entries",
-            Kind::Shard => "shards",
+            Kind::Segment => "segments",
+            Kind::Pack => "packs",
             Kind::Card => "cards",
         }
     }
@@ -156,6 +156,26 @@ impl Cache {
         });
         folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
         value
+    }
+
+    /// What was [kept](Self::keep) of `parts`, if it is there and sound.
+    pub fn recall<T: DeserializeOwned>(&self, kind: Kind, parts: &impl Hash) -> Option<T> {
+        let folder = self.folder.as_ref()?;
+        let file = folder.place(kind, parts);
+        let bytes = sound(fs::read(&file).ok())?;
+        let value = postcard::from_bytes(&bytes[Fingerprint::LENGTH..]).ok()?;
+        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        Some(value)
+    }
+
+    /// Keeps what was made of `parts`, for a maker that has more to do than to return it.
+    pub fn keep<T: Serialize>(&self, kind: Kind, parts: &impl Hash, made: &T) {
+        let Some(folder) = &self.folder else { return };
+        let file = folder.place(kind, parts);
+        if let Ok(bytes) = postcard::to_allocvec(made) {
+            folder.write(&file, &bytes);
+        }
+        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
     }
 
     /// Forgets what no build asked for since the cache was opened.

@@ -298,7 +298,7 @@ mod tests {
              role = 'guest'\nurl = 'https://sam.example'\nbio = 'B'\nimage = '/people/sam.jpg'\n\
              [tags.ai]\nlabel = 'AI'\ndescription = 'D'\naliases = ['machine learning']\n\
              [notes.kinds.fact]\nlabel = 'Checked'\n[notes.kinds.aside]\nlabel = 'Aside'\n\
-             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'shards'\n",
+             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'large'\n",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!(config.kinds["aside"].label, "Aside");
         assert_eq!(config.kinds["cite"].label, "", "a kind that is not renamed stays the theme's to name");
         assert_eq!(config.navigation[0].url, "/about/");
-        assert!(!config.search.enabled && config.search.shape == Shape::Shards);
+        assert!(!config.search.enabled && config.search.shape == Shape::Large);
     }
 
     #[test]

@@ -19,15 +19,16 @@ pub struct Search {
 }
 
 /// What files the search index consists of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// Whatever suits the size of the site.
     #[default]
     Auto,
     /// One file that a browser loads whole.
     One,
-    /// Many, of which a query needs few.
-    Shards,
+    /// Packs, of which a query reads a few ranges.
+    Large,
 }
 
 /// A search engine, as browsers ask it.
@@ -103,8 +104,8 @@ fn shape(written: &str) -> Result<Shape, &'static str> {
     match written {
         "auto" => Ok(Shape::Auto),
         "one" => Ok(Shape::One),
-        "shards" => Ok(Shape::Shards),
-        _ => Err("it is \"auto\", \"one\" or \"shards\""),
+        "large" => Ok(Shape::Large),
+        _ => Err("it is \"auto\", \"one\" or \"large\""),
     }
 }
 

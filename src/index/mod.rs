@@ -1,24 +1,26 @@
 //! Stage 5: the search index, built from the model.
 //!
 //! A site is searched by section and by note: each is one entry with fields. A small site's index is one
-//! file, `one_file`, an elasticlunr index of the entries; that of a large one is cut into `shards`, of which
-//! a query needs few. `display` is what a browser shows of the entries it finds: it fetches the words of a page
+//! file, `one_file`, an elasticlunr index of the entries; that of a `large` one consists of packs, of which a query
+//! reads a few ranges. `display` is what a browser shows of the entries it finds: it fetches the words of a page
 //! only when the page is a hit. `words` tells it how words are made, `facets` what can be chosen from, and
 //! `vocabulary` what may have been meant by a word that is nowhere.
 //!
 //! Every file of a small index is there as a script that assigns to one global, because a page that was
 //! opened from disk may load scripts but not fetch data. Its index is there as plain JSON as well, for other
-//! programs. The files of a large index are JSON, compressed.
+//! programs.
 
 mod display;
 mod entry;
 pub mod export;
 mod facets;
+mod large;
 mod lexicon;
 mod one_file;
-mod shards;
 mod vocabulary;
 mod words;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -29,9 +31,9 @@ use display::{PageList, PageText};
 use entry::Entries;
 use facets::Facets;
 use vocabulary::Vocabulary;
-use words::Words;
+use words::{Words, characters};
 
-/// From how many words on an index is cut into shards: as one file it would be larger than 4 MB.
+/// From how many words on a site is large: in one file its index would have more than 4 MB.
 const LARGE: u64 = 250_000;
 
 /// Makes the files below `search/` that a browser searches with, and hands over each as soon as it is whole: in
@@ -45,7 +47,7 @@ pub fn build<E: Send>(
     match shape(site) {
         _ if !site.config.search.enabled => Ok(()),
         _ if site.config.search.engine.is_some() => for_engine(site, &pages).into_iter().try_for_each(put),
-        Shape::Shards => shards::build(site, &pages, cache, &put),
+        Shape::Large => large::build(site, &pages, cache, &put),
         _ => one_file_and_texts(site, &pages).into_par_iter().try_for_each(&put),
     }
 }
@@ -62,7 +64,7 @@ fn in_order(site: &Site) -> Vec<&Page> {
 fn shape(site: &Site) -> Shape {
     let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
     match site.config.search.shape {
-        Shape::Auto if site.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Shards,
+        Shape::Auto if site.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Large,
         Shape::Auto => Shape::One,
         chosen => chosen,
     }
@@ -76,7 +78,7 @@ fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     (0..)
         .zip(pages.iter().zip(&texts))
         .for_each(|(number, (page, text))| facets.add(site, number, page, text.notes()));
-    let words = json(&Words::of(site, Shape::One, std::iter::empty()));
+    let words = json(&Words::new(site, Shape::One, &BTreeSet::new()));
     vec![script("search/words.js", &words), script("search/facets.js", &json(&facets))]
 }
 
@@ -92,7 +94,7 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut files = vec![
         script("search/index.js", &index),
         script("search/pages.js", &json(&PageList::of(&pages))),
-        script("search/words.js", &json(&Words::of(site, Shape::One, tokens))),
+        script("search/words.js", &json(&Words::new(site, Shape::One, &characters(tokens)))),
         script("search/facets.js", &json(&facets)),
         script("search/vocabulary.js", &json(&vocabulary.most_frequent())),
         File { path: "search/index.json".into(), bytes: index.into_bytes() },

@@ -199,9 +199,9 @@ fn a_site_may_do_without_search() {
     assert!(build_site(&[("one.md", "words")], config).is_empty());
 }
 
-fn in_shards() -> Config {
+fn in_packs() -> Config {
     let mut config = Config::default();
-    config.search.shape = Shape::Shards;
+    config.search.shape = Shape::Large;
     config
 }
 
@@ -217,18 +217,18 @@ fn a_large_index_is_the_same_whatever_the_number_of_threads() {
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let with_threads = |count| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
-        pool.install(|| build_site(&pages, in_shards()))
+        pool.install(|| build_site(&pages, in_packs()))
     };
     let one = with_threads(1);
-    assert!(one.iter().filter(|file| file.path.starts_with("search/t/")).count() > 3);
+    assert!(one.iter().filter(|file| file.path.ends_with(".pack")).count() > 6);
     assert_eq!(one, with_threads(2));
 }
 
 #[test]
 fn a_site_without_words_has_an_empty_large_index() {
-    let files = build_site(&[("a.md", "# Title")], in_shards());
-    assert!(files.iter().any(|file| file.path == "search/manifest.bin"));
-    assert!(build_site(&[], in_shards()).iter().any(|file| file.path == "search/manifest.bin"));
+    let files = build_site(&[("a.md", "# Title")], in_packs());
+    assert!(files.iter().any(|file| file.path == "search/root.json"));
+    assert!(build_site(&[], in_packs()).iter().any(|file| file.path == "search/root.json"));
 }
 
 #[test]
@@ -237,6 +237,6 @@ fn size_decides_on_the_shape() {
         build_site(&[("a.md", text)], config).iter().any(|file| file.path == "search/index.json")
     };
     assert!(is_one(Config::default(), "few words"));
-    assert!(!is_one(in_shards(), "few words"));
+    assert!(!is_one(in_packs(), "few words"));
     assert!(!is_one(Config::default(), &"many words ".repeat(130_000)));
 }

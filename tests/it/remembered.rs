@@ -90,7 +90,7 @@ fn built(request: &Request, cache: &Cache) -> (String, Option<BTreeMap<String, V
 
 /// Cuts a file of the cache short, or changes a byte in its middle.
 fn spoil(folder: &Path, random: &mut Random) {
-    let kinds = ["pages", "entries", "shards", "cards"].map(|kind| folder.join(kind));
+    let kinds = ["pages", "segments", "packs", "cards"].map(|kind| folder.join(kind));
     let mut files: Vec<_> =
         kinds.iter().flat_map(fs::read_dir).flatten().map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -111,7 +111,7 @@ fn spoil(folder: &Path, random: &mut Random) {
 #[test]
 fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
     let site = Site::new();
-    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"shards\"\n");
+    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"large\"\n");
     let request = request(&site);
     let folder = tempfile::tempdir().unwrap();
     let (mut random, mut good, mut bad) = (Random(11), 0, 0);

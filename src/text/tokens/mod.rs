@@ -105,9 +105,19 @@ pub enum Token<'a> {
 
 /// Calls `take` with each token of `text`, in order.
 pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
+    for_each_position(text, |_, token| take(token));
+}
+
+/// Calls `take` with each token of `text` and its position, and returns the position after the last.
+///
+/// Positions count the tokens from 0 on. Where something separates two runs of characters, one position is left out:
+/// tokens whose positions are as far apart as they are long then stand in one run, and a search need not ask for
+/// those between them.
+pub fn for_each_position(text: &str, mut take: impl FnMut(u32, Token)) -> u32 {
     let folded = fold::fold(text);
     let mut token = String::new();
     let mut rest = folded.as_slice();
+    let (mut position, mut after_grams, mut is_separated) = (0, false, false);
     while let Some(&first) = rest.first() {
         let unit = SearchUnit::from_char(first);
         let length = match unit {
@@ -115,14 +125,23 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
             _ => rest.iter().take_while(|&&c| SearchUnit::from_char(c) == unit).count(),
         };
         let (run, after) = rest.split_at(length);
+        let is_grams = matches!(unit, SearchUnit::Pairs | SearchUnit::Triples);
+        position += u32::from(is_grams && after_grams && is_separated);
+        let mut count = |token: Token| {
+            take(position, token);
+            position += 1;
+        };
         match unit {
-            SearchUnit::Pairs => grams(run, 2, &mut token, &mut take),
-            SearchUnit::Triples => grams(run, 3, &mut token, &mut take),
-            SearchUnit::Word => take(Token::Word(refilled(&mut token, word(run)))),
+            SearchUnit::Pairs => grams(run, 2, &mut token, &mut count),
+            SearchUnit::Triples => grams(run, 3, &mut token, &mut count),
+            SearchUnit::Word => count(Token::Word(refilled(&mut token, word(run)))),
             SearchUnit::Separator => {}
         }
+        is_separated = unit == SearchUnit::Separator;
+        after_grams = is_grams || (is_separated && after_grams);
         rest = after;
     }
+    position
 }
 
 /// Whether `token` is a word of letters in a script that puts spaces between words.
