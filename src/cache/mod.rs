@@ -259,6 +259,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_is_recalled_while_builds_ask_for_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || Cache::open(folder.path()).expect("a cache");
+        assert_eq!(Cache::none().recall::<u32>(Kind::Pack, &"a"), None);
+        open().keep(Kind::Pack, &"a", &7_u32);
+        open().keep(Kind::Pack, &"b", &8_u32);
+        let later = open();
+        assert_eq!(later.recall(Kind::Pack, &"a"), Some(7_u32));
+        later.forget_others();
+        assert_eq!(open().recall(Kind::Pack, &"a"), Some(7_u32));
+        assert_eq!(open().recall::<u32>(Kind::Pack, &"b"), None, "nobody asked for it");
+    }
+
+    #[test]
     fn what_is_spoilt_is_made_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let made =

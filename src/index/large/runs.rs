@@ -12,23 +12,30 @@ use foldhash::fast::RandomState;
 
 use super::encoding::{pull_varint, push_varint};
 use super::lists::PostingList;
-use super::terms::PageTerm;
+use super::terms::{PagePostings, PageTerms, gram_key};
 
-/// About so many bytes are gathered before they go to the disk.
-const MOST_IN_MEMORY: usize = 96 << 20;
+/// About so many bytes are gathered before they go to the disk. More would make fewer runs, and save little time.
+const MOST_IN_MEMORY: usize = 32 << 20;
 
-/// About so many bytes a term takes beside its postings: its place in the map, its key, its buffer.
-const TERM_SIZE: usize = 128;
+/// So many bytes of a run are written and read at a time.
+const RUN_BUFFER: usize = 128 << 10;
+
+/// About so many bytes a word and a gram take beside their postings: the place in the map, the key, the buffer.
+const WORD_SIZE: usize = 96;
+const GRAM_SIZE: usize = 64;
 
 /// Gathers the terms of pages.
 pub(super) struct PostingGatherer {
-    terms: HashMap<Vec<u8>, TermBuffer, RandomState>,
+    words: HashMap<Vec<u8>, TermBuffer, RandomState>,
+    grams: HashMap<u32, TermBuffer, RandomState>,
+    /// The words that grams consist of.
+    common: Vec<String>,
     size: usize,
     most: usize,
     runs: Vec<SortedRun>,
 }
 
-/// The postings of a term since the last run, as [`PageTerm`] has them.
+/// The postings of a term since the last run, as [`PageTerms`] has them.
 #[derive(Default)]
 struct TermBuffer {
     bytes: Vec<u8>,
@@ -43,26 +50,34 @@ enum SortedRun {
 }
 
 impl PostingGatherer {
-    pub(super) fn new() -> PostingGatherer {
-        PostingGatherer { terms: HashMap::default(), size: 0, most: MOST_IN_MEMORY, runs: Vec::new() }
+    /// A gatherer for the pages of a segment whose commonest words are `common`, by rank.
+    pub(super) fn new(common: &[&str]) -> PostingGatherer {
+        PostingGatherer {
+            words: HashMap::default(),
+            grams: HashMap::default(),
+            common: common.iter().map(ToString::to_string).collect(),
+            size: 0,
+            most: MOST_IN_MEMORY,
+            runs: Vec::new(),
+        }
     }
 
     /// Adds the terms of the next page, whose first document has this number.
-    pub(super) fn add(&mut self, first: u32, terms: Vec<PageTerm>) {
-        for term in terms {
-            let size = term.bytes.len() + 1;
-            match self.terms.get_mut(&term.key) {
-                Some(known) => known.add(first, &term),
-                None => {
-                    let of_stem = term.of_stem.as_ref().map_or(0, |key| key.len() + TERM_SIZE);
-                    self.size += term.key.len() + TERM_SIZE + of_stem;
-                    let mut buffer = TermBuffer::default();
-                    buffer.add(first, &term);
-                    self.terms.extend(term.of_stem.map(|key| (key, TermBuffer::default())));
-                    self.terms.insert(term.key, buffer);
-                }
+    pub(super) fn add(&mut self, first: u32, terms: PageTerms) {
+        self.size += terms.bytes.len() + terms.words.len() + terms.grams.len();
+        for (key, of_stem, postings) in terms.words {
+            if let Some(known) = self.words.get_mut(&key) {
+                known.add(first, &postings, &terms.bytes);
+                continue;
             }
-            self.size += size;
+            self.size += key.len() + WORD_SIZE + of_stem.as_ref().map_or(0, |key| key.len() + WORD_SIZE);
+            self.words.extend(of_stem.map(|key| (key, TermBuffer::default())));
+            self.words.entry(key).or_default().add(first, &postings, &terms.bytes);
+        }
+        for (gram, postings) in terms.grams {
+            let known = self.grams.entry(gram).or_default();
+            self.size += if known.documents == 0 { GRAM_SIZE } else { 0 };
+            known.add(first, &postings, &terms.bytes);
         }
         if self.size > self.most {
             self.end_run();
@@ -70,11 +85,14 @@ impl PostingGatherer {
     }
 
     fn end_run(&mut self) {
-        let mut terms: Vec<_> = std::mem::take(&mut self.terms).into_iter().collect();
+        let common: Vec<&str> = self.common.iter().map(String::as_str).collect();
+        let grams = std::mem::take(&mut self.grams).into_iter();
+        let mut terms: Vec<_> = grams.map(|(gram, buffer)| (gram_key(gram, &common), buffer)).collect();
+        terms.extend(std::mem::take(&mut self.words));
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         self.size = 0;
         let on_disk = tempfile::tempfile().and_then(|file| {
-            let mut out = BufWriter::new(file);
+            let mut out = BufWriter::with_capacity(RUN_BUFFER, file);
             write_run(&terms, &mut out)?;
             let mut file = out.into_inner()?;
             file.seek(SeekFrom::Start(0))?;
@@ -122,11 +140,11 @@ impl PostingGatherer {
 }
 
 impl TermBuffer {
-    fn add(&mut self, first: u32, term: &PageTerm) {
-        push_varint(&mut self.bytes, first + term.first - self.next);
-        self.bytes.extend_from_slice(&term.bytes);
-        self.next = first + term.last + 1;
-        self.documents += term.documents;
+    fn add(&mut self, first: u32, postings: &PagePostings, bytes: &[u8]) {
+        push_varint(&mut self.bytes, first + postings.first - self.next);
+        self.bytes.extend_from_slice(&bytes[postings.range.clone()]);
+        self.next = first + postings.last + 1;
+        self.documents += postings.documents;
     }
 }
 
@@ -153,7 +171,7 @@ struct RunReader {
 impl RunReader {
     fn new(run: SortedRun) -> RunReader {
         let input: Box<dyn Read> = match run {
-            SortedRun::OnDisk(file) => Box::new(BufReader::with_capacity(256 << 10, file)),
+            SortedRun::OnDisk(file) => Box::new(BufReader::with_capacity(RUN_BUFFER, file)),
             SortedRun::InMemory(bytes) => Box::new(Cursor::new(bytes)),
         };
         RunReader { input, is_at_end: false }
@@ -220,19 +238,18 @@ mod tests {
 
     use super::*;
 
-    /// All terms of `pages`, each a list of keys, gathered with so much memory.
+    /// All terms of `pages`, each a list of words, all of which are on it with the pair of the first common words.
     fn merged(pages: &[&[&str]], most: usize) -> Vec<(String, PostingList)> {
-        let mut gatherer = PostingGatherer { most, ..PostingGatherer::new() };
+        let mut gatherer = PostingGatherer { most, ..PostingGatherer::new(&["a", "b"]) };
         for (number, page) in (0..).zip(pages) {
-            let term = |key: &&str| PageTerm {
-                key: key.as_bytes().to_vec(),
-                of_stem: None,
-                first: 0,
-                last: 0,
-                documents: 1,
+            let postings = || PagePostings { first: 0, last: 0, documents: 1, range: 0..3 };
+            let word = |word: &&str| (word.as_bytes().to_vec(), None, postings());
+            let terms = PageTerms {
+                words: page.iter().map(word).collect(),
+                grams: vec![(1 << 21 | 1, postings())],
                 bytes: vec![2 << 4 | 3, 5, 0],
             };
-            gatherer.add(number, page.iter().map(term).collect());
+            gatherer.add(number, terms);
         }
         let mut found = Vec::new();
         let take = |key: &[u8], list: &PostingList| -> Result<(), Infallible> {
@@ -245,7 +262,7 @@ mod tests {
 
     #[test]
     fn many_runs_are_merged_to_what_one_would_be() {
-        let pages: &[&[&str]] = &[&["wtide", "2a b"], &["wtide", "wbell"], &[], &["wbell", "wtide"]];
+        let pages: &[&[&str]] = &[&["wtide"], &["wtide", "wbell"], &[], &["wbell", "wtide"]];
         let one = merged(pages, usize::MAX);
         assert_eq!(one.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["2a b", "wbell", "wtide"]);
         assert_eq!(one[2].1.docs, [0, 1, 3]);

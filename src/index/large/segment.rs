@@ -16,7 +16,7 @@ use super::segment_terms::write_terms;
 use super::speakers::SegmentSpeakers;
 use super::spelling::SpellingWords;
 use super::survey::SegmentSurvey;
-use super::terms::{PageTerm, terms_of};
+use super::terms::{PageTerms, terms_of};
 use super::texts::{TextPlaces, stored};
 use crate::index::display::PageText;
 use crate::index::json;
@@ -68,7 +68,7 @@ struct GatheredPages {
 /// A page, ready to be put behind those before it.
 struct SegmentPage {
     documents: PageDocuments,
-    terms: Vec<PageTerm>,
+    terms: PageTerms,
     texts: Vec<Vec<u8>>,
     notes: PageText,
 }
@@ -143,7 +143,7 @@ impl GatheredPages {
     ) -> Result<GatheredPages, E> {
         let mut texts = StreamWriter::new(put);
         let mut all = GatheredPages {
-            terms: PostingGatherer::new(),
+            terms: PostingGatherer::new(&survey.ranked()),
             speakers: SegmentSpeakers::default(),
             pages: PageTable::default(),
             values: FacetValues::default(),

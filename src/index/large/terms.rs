@@ -6,6 +6,8 @@
 //! - `w`: a form and its stem, as `wtides\0tide`, the stem left out where it is the same;
 //! - `w` with two zeros: not a term, but that a stem has a form, as `wtide\0\0tides`.
 
+use std::ops::Range;
+
 use super::documents::{IndexedDocument, PageDocuments, PlacedToken, TokenField, WordForm};
 use super::encoding::push_varint;
 use super::survey::{SegmentSurvey, TRIPLED};
@@ -20,35 +22,44 @@ const LEVELS: [f64; 16] = [
     0.0, 0.189, 0.414, 0.682, 1.0, 1.378, 1.828, 2.364, 3.0, 3.757, 4.657, 5.727, 7.0, 8.514, 10.314, 12.454,
 ];
 
-/// The postings that one term has on one page: of each document its distance from the one before, its impact in the low
+/// The terms of one page with their postings: of each document its distance from the one before, its impact in the low
 /// four bits of its number of positions, and their distances. The first document's distance stands apart.
-pub(super) struct PageTerm {
-    pub(super) key: Vec<u8>,
-    /// What says that the term's stem has its form, where they differ.
-    pub(super) of_stem: Option<Vec<u8>>,
+#[derive(Default)]
+pub(super) struct PageTerms {
+    /// Each form, with the key that says that its stem has it, where they differ.
+    pub(super) words: Vec<(Vec<u8>, Option<Vec<u8>>, PagePostings)>,
+    /// The pairs and triples of common words, by their [numbers](gram_key).
+    pub(super) grams: Vec<(u32, PagePostings)>,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The postings of one term on one page.
+pub(super) struct PagePostings {
     pub(super) first: u32,
     pub(super) last: u32,
     pub(super) documents: u32,
-    pub(super) bytes: Vec<u8>,
+    /// Where they stand among the bytes of the page.
+    pub(super) range: Range<usize>,
 }
 
 /// A place of a term: the document, and the token there.
 type Occurrence = (u32, PlacedToken);
 
 /// The terms of `page`, each once, in no order that matters.
-pub(super) fn terms_of(page: &PageDocuments, survey: &SegmentSurvey) -> Vec<PageTerm> {
-    let mut terms = words(page, survey);
-    terms.extend(grams(page, survey));
+pub(super) fn terms_of(page: &PageDocuments, survey: &SegmentSurvey) -> PageTerms {
+    let mut terms = PageTerms::default();
+    add_words(&mut terms, page, survey);
+    add_grams(&mut terms, page, survey);
     terms
 }
 
-fn words(page: &PageDocuments, survey: &SegmentSurvey) -> Vec<PageTerm> {
+fn add_words(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey) {
     let mut counts = vec![0usize; page.forms.len() + 1];
     let all = || {
-        page.documents
-            .iter()
-            .zip(0u32..)
-            .flat_map(|(document, number)| document.tokens.iter().map(move |token| (number, *token)))
+        let of_document = |(document, number): (&'_ IndexedDocument, u32)| {
+            document.tokens.iter().map(move |token| (number, *token)).collect::<Vec<_>>()
+        };
+        page.documents.iter().zip(0u32..).flat_map(of_document)
     };
     all().for_each(|(_, token)| counts[token.form as usize + 1] += 1);
     for form in 1..counts.len() {
@@ -62,24 +73,27 @@ fn words(page: &PageDocuments, survey: &SegmentSurvey) -> Vec<PageTerm> {
         sorted[*place] = occurrence;
         *place += 1;
     }
-    let term = |(at, form): (usize, &WordForm)| {
+    for (at, form) in page.forms.iter().enumerate() {
         let (key, of_stem) = keys(form);
         let impact = |of_document: &[Occurrence]| impact(&page.documents, survey, of_document);
-        packed(key, of_stem, &sorted[counts[at]..counts[at + 1]], impact)
-    };
-    page.forms.iter().enumerate().map(term).collect()
+        let postings = packed(&mut terms.bytes, &sorted[counts[at]..counts[at + 1]], impact);
+        terms.words.push((key, of_stem, postings));
+    }
 }
 
 fn keys(form: &WordForm) -> (Vec<u8>, Option<Vec<u8>>) {
     let WordForm { text, stem, .. } = form;
     match stem == text {
-        true => (format!("w{text}\0").into_bytes(), None),
-        false => (format!("w{text}\0{stem}").into_bytes(), Some(format!("w{stem}\0\0{text}").into_bytes())),
+        true => ([b"w", text.as_bytes(), b"\0"].concat(), None),
+        false => (
+            [b"w", text.as_bytes(), b"\0", stem.as_bytes()].concat(),
+            Some([b"w", stem.as_bytes(), b"\0\0", text.as_bytes()].concat()),
+        ),
     }
 }
 
 /// The pairs and triples of common words that follow one another, over the end of a document that goes on too.
-fn grams(page: &PageDocuments, survey: &SegmentSurvey) -> Vec<PageTerm> {
+fn add_grams(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey) {
     let rank = |form: &WordForm| survey.common.get(&form.text).copied().filter(|_| !form.is_gram);
     let ranks: Vec<Option<u16>> = page.forms.iter().map(rank).collect();
     let mut found: Vec<(u32, u32)> = Vec::new();
@@ -106,18 +120,18 @@ fn grams(page: &PageDocuments, survey: &SegmentSurvey) -> Vec<PageTerm> {
         }
     }
     found.sort_unstable();
-    let words = survey.ranked();
-    let term = |of_gram: &[(u32, u32)]| {
+    for of_gram in found.chunk_by(|a, b| a.0 == b.0) {
         let occurrences: Vec<Occurrence> = of_gram.iter().map(|(_, place)| places[*place as usize]).collect();
-        packed(gram_key(of_gram[0].0, &words), None, &occurrences, |_| 0)
-    };
-    found.chunk_by(|a, b| a.0 == b.0).map(term).collect()
+        let postings = packed(&mut terms.bytes, &occurrences, |_| 0);
+        terms.grams.push((of_gram[0].0, postings));
+    }
 }
 
 /// What a gram's number has if it is a pair of 512 words; a triple of 128 takes 21 bits.
 const PAIR: u32 = 1 << 21;
 
-fn gram_key(gram: u32, words: &[&str]) -> Vec<u8> {
+/// The key of a gram with this number, `words` being the common ones by their ranks.
+pub(super) fn gram_key(gram: u32, words: &[&str]) -> Vec<u8> {
     let word = |shift: u32, bits: u32| words[(gram >> shift & ((1 << bits) - 1)) as usize];
     let key = match gram & PAIR {
         0 => format!("3{} {} {}", word(14, 7), word(7, 7), word(0, 7)),
@@ -141,31 +155,30 @@ fn with_next<'a>(
     }
 }
 
-/// `occurrences`, which are in order, as a term.
+/// Appends the postings that `occurrences` are, which are in order.
 fn packed(
-    key: Vec<u8>,
-    of_stem: Option<Vec<u8>>,
+    bytes: &mut Vec<u8>,
     occurrences: &[Occurrence],
     impact: impl Fn(&[Occurrence]) -> u32,
-) -> PageTerm {
-    let mut bytes = Vec::with_capacity(occurrences.len() * 2 + 2);
+) -> PagePostings {
+    let start = bytes.len();
     let (mut next, mut documents) = (None, 0);
     for of_document in occurrences.chunk_by(|a, b| a.0 == b.0) {
         let document = of_document[0].0;
         if let Some(next) = next {
-            push_varint(&mut bytes, document - next);
+            push_varint(bytes, document - next);
         }
-        push_varint(&mut bytes, (of_document.len() as u32) << 4 | impact(of_document));
+        push_varint(bytes, (of_document.len() as u32) << 4 | impact(of_document));
         let mut next_position = 0;
         for (_, token) in of_document {
-            push_varint(&mut bytes, token.position - next_position);
+            push_varint(bytes, token.position - next_position);
             next_position = token.position + 1;
         }
         next = Some(document + 1);
         documents += 1;
     }
     let first = occurrences.first().map_or(0, |occurrence| occurrence.0);
-    PageTerm { key, of_stem, first, last: next.unwrap_or(1) - 1, documents, bytes }
+    PagePostings { first, last: next.unwrap_or(1) - 1, documents, range: start..bytes.len() }
 }
 
 /// What a term is worth in a document: BM25 without the term's rarity, summed over the fields.

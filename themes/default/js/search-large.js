@@ -30,7 +30,12 @@
       });
     }
 
-    await ask("open", { base, words, parts: workerParts.split(" ").filter(Boolean).map(absolute) });
+    try {
+      await ask("open", { base, words, parts: workerParts.split(" ").filter(Boolean).map(absolute) });
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
     return {
       perPage: 3,
       search: (request) => ask("search", request),
