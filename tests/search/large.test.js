@@ -90,6 +90,15 @@ describe('on a site of several segments', () => {
     assert.equal((await ask([phrase('时候先写')])).total, 0);
   });
 
+  test('Han that is nowhere as it is written is looked for in pieces, typed or not', async () => {
+    for (const node of [words('潮汐表时候'), { kind: 'prefix', text: '潮汐表时候', isTyped: true }]) {
+      const { total, apart, near } = await ask([node]);
+      assert.equal(total, scan.total([words('潮汐'), words('汐表'), words('表时'), words('时候')]));
+      assert.equal(apart.length, 1);
+      assert.ok(near.groups.length > 0 && near.groups[0].hits[0].missing.length > 0);
+    }
+  });
+
   test('what somebody says is told from what others say', async () => {
     const names = ['Ida Marsh', 'Bea Ostrander', '白岸'];
     for (const name of names) {

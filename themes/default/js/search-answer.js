@@ -48,7 +48,8 @@
     }
 
     /** The answer to a request: see the comment at its parts. `check` throws when nobody waits for it any more. */
-    async search(request, check = () => {}) {
+    async search(asked, check = () => {}) {
+      const request = { from: 0, count: 10, ...asked };
       this.packs.missing.clear();
       const found = await this.found(request, check);
       const groups = grouped(found.hits, request);
@@ -86,7 +87,10 @@
       const finished = nodes.map(finishedNode);
       let answer = await this.asked(finished, notes, check);
       const isTyped = finished.some((node, at) => node !== nodes[at]);
-      if (isTyped && answer.hits.length === 0) answer = await this.asked(nodes, notes, check);
+      if (isTyped && answer.hits.length === 0) {
+        const begun = await this.asked(nodes, notes, check);
+        if (begun.hits.length > 0) answer = begun;
+      }
       if (answer.hits.length === 0) {
         await this.findUnknown(answer, notes);
         const apart = await this.takenApart(answer, notes);
