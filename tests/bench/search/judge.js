@@ -7,7 +7,7 @@
 // entries, the same every time. SQLite (python3 with FTS5) has the same entries, and says how many answer each.
 
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'postil-judge-'));
 
 /** Every entry of the index with its tokens, written for the judge line by line; the entries themselves. */
 async function entriesOf() {
-  const out = createWriteStream(join(folder, 'entries.ndjson'));
+  const out = openSync(join(folder, 'entries.ndjson'), 'w');
   const entries = [];
   for (const segment of index.segments) {
     await segment.open();
@@ -35,11 +35,11 @@ async function entriesOf() {
       const entry = await segment.text(document);
       segment.known.delete(`text ${document}`);
       const page = segment.pageOf[document];
-      entries.push(entry);
-      out.write(`${JSON.stringify(judged(entry, segment.first + page, stemmingOf(segment.languages[page])))}\n`);
+      entries.push({ parts: entry.parts.map(({ text, by }) => ({ text, by })) });
+      writeSync(out, `${JSON.stringify(judged(entry, segment.first + page, stemmingOf(segment.languages[page])))}\n`);
     }
   }
-  await new Promise((ended) => out.end(ended));
+  closeSync(out);
   return entries;
 }
 
