@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::IndexedPage;
 use super::facets::NoteEntry;
 use crate::config::Config;
-use crate::model::{Beginning, Block, Document, Note, Page, Section, SpeakerId, Turn, plain_text};
+use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, Turn, plain_text};
 
 /// About so many bytes of text are in an entry at most: a browser fetches all of it to show a line. A longer section
 /// is several entries, cut between turns, or where a turn is longer itself, between paragraphs.
@@ -23,11 +23,23 @@ struct ListedPage {
     address: String,
     title: String,
     language: String,
+    /// Its day, as `2024-05-01`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<ListedCollection>,
     /// How many entries it has.
     entries: usize,
     /// Whether the first of them stands before the transcript and tells what is in it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     preface: bool,
+}
+
+/// The collection that a page belongs to.
+#[derive(Serialize)]
+struct ListedCollection {
+    address: String,
+    title: String,
 }
 
 /// `search/text/…/text.js`: the words of one page.
@@ -81,15 +93,24 @@ pub(super) struct Part {
 }
 
 impl PageList {
-    pub(super) fn of(pages: &[IndexedPage]) -> PageList {
+    pub(super) fn new(site: &Site, pages: &[IndexedPage]) -> PageList {
         let listed = |IndexedPage { source, text, .. }: &IndexedPage| ListedPage {
             address: source.address.clone(),
             title: source.title.clone(),
             language: source.language.clone(),
+            date: source.document.front.date.map(|date| date.to_string()),
+            collection: ListedCollection::of_page(site, source),
             entries: text.entries.len(),
             preface: has_preface(source),
         };
         PageList { pages: pages.iter().map(listed).collect() }
+    }
+}
+
+impl ListedCollection {
+    fn of_page(site: &Site, page: &Page) -> Option<ListedCollection> {
+        let collection = site.collections.get(&page.collection).filter(|_| !page.collection.is_empty())?;
+        Some(ListedCollection { address: page.collection.clone(), title: collection.title.clone() })
     }
 }
 
@@ -257,9 +278,9 @@ fn cut(text: &str) -> usize {
         '.' | '!' | '?' | '…' => text[end..].starts_with(char::is_whitespace),
         _ => matches!(c, '\n' | '。' | '！' | '？'),
     };
-    let sentence = chars().filter(is_end).last();
-    let space = || chars().filter(|(_, c)| c.is_whitespace()).last();
-    let mark = || chars().filter(|(_, c)| !c.is_alphanumeric()).last();
+    let sentence = chars().rfind(is_end);
+    let space = || chars().rfind(|(_, c)| c.is_whitespace());
+    let mark = || chars().rfind(|(_, c)| !c.is_alphanumeric());
     sentence.or_else(space).or_else(mark).map_or(longest, |(end, _)| end)
 }
 

@@ -7,8 +7,8 @@
 //! `vocabulary` what may have been meant by a word that is nowhere.
 //!
 //! Every file of a small index is there as a script that assigns to one global, because a page that was
-//! opened from disk may load scripts but not fetch data. Its index is there as plain JSON as well, for other
-//! programs.
+//! opened from disk may load scripts but not fetch data. Its index is there in the form of elasticlunr as well, as
+//! JSON for other programs.
 
 mod display;
 mod entry;
@@ -30,11 +30,9 @@ use crate::model::{File, Page, Site};
 use display::{PageList, PageText};
 use entry::Entries;
 use facets::Facets;
+use one_file::WordLists;
 use vocabulary::Vocabulary;
 use words::{Words, characters};
-
-/// From how many words on a site is large: in one file its index would have more than 4 MB.
-const LARGE: u64 = 250_000;
 
 /// Makes the files below `search/` that a browser searches with, and hands over each as soon as it is whole: in
 /// any order, and from several threads. Of a large site, what `cache` has need not be made.
@@ -44,7 +42,7 @@ pub fn build<E: Send>(
     put: impl Fn(File) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     let pages = in_order(site);
-    match shape(site) {
+    match site.search_shape() {
         _ if !site.config.search.enabled => Ok(()),
         _ if site.config.search.engine.is_some() => for_engine(site, &pages).into_iter().try_for_each(put),
         Shape::Large => large::build(site, &pages, cache, &put),
@@ -57,17 +55,6 @@ fn in_order(site: &Site) -> Vec<&Page> {
     let mut pages: Vec<&Page> = site.pages.iter().collect();
     pages.sort_by_key(|page| (page.document.front.date, &page.address));
     pages
-}
-
-/// The shape that site.toml asks for, or the one that suits how much there is; a character of a script
-/// without spaces takes more room than half a word.
-fn shape(site: &Site) -> Shape {
-    let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
-    match site.config.search.shape {
-        Shape::Auto if site.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Large,
-        Shape::Auto => Shape::One,
-        chosen => chosen,
-    }
 }
 
 /// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
@@ -91,9 +78,10 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
     (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, page.text.notes()));
     let tokens = pages.iter().flat_map(|page| &page.index.stems).map(String::as_str);
+    let lists = WordLists::new(pages.iter().map(|page| &page.index));
     let mut files = vec![
-        script("search/index.js", &index),
-        script("search/pages.js", &json(&PageList::of(&pages))),
+        script("search/index.js", &json(&lists)),
+        script("search/pages.js", &json(&PageList::new(site, &pages))),
         script("search/words.js", &json(&Words::new(site, Shape::One, &characters(tokens)))),
         script("search/facets.js", &json(&facets)),
         script("search/vocabulary.js", &json(&vocabulary.most_frequent())),

@@ -157,9 +157,31 @@ fn a_long_section_is_several_entries() {
 }
 
 #[test]
-fn the_script_holds_what_the_json_holds() {
+fn the_lists_hold_what_the_json_holds() {
     let files = build_content(&[("one.md", INTERVIEW)]);
-    assert_eq!(data(&files, "search/index.js"), index(&files));
+    let (lists, index) = (data(&files, "search/index.js"), index(&files));
+    assert_eq!(lists["size"], index["documentStore"]["length"]);
+    let mut compared = 0;
+    for field in entry::FIELDS {
+        for (token, postings) in lists["fields"][field]["tokens"].as_object().expect("tokens by name") {
+            let node = node(&index, field, token).unwrap_or_else(|| panic!("{field} has {token}"));
+            let numbers: Vec<u64> = postings.as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+            assert_eq!(node["df"].as_u64(), Some(numbers.len() as u64 / 2), "{token}");
+            let mut entry = 0;
+            for posting in numbers.chunks(2) {
+                entry += posting[0];
+                let count = node["docs"][entry.to_string()]["tf"].as_f64().expect("a frequency").powi(2);
+                assert!((count - posting[1] as f64).abs() < 0.01, "{token} in {entry}");
+                compared += 1;
+            }
+        }
+        let lengths = lists["fields"][field]["lengths"].as_array().expect("lengths");
+        for (entry, length) in lengths.iter().enumerate() {
+            let known = &index["documentStore"]["docInfo"][entry.to_string()][field];
+            assert_eq!(known.as_u64().unwrap_or_default(), length.as_u64().unwrap(), "{field} of {entry}");
+        }
+    }
+    assert!(compared > 20, "only {compared} postings");
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub(super) struct Words<'a> {
     han: String,
     /// The stemming of each language that a page is in.
     languages: BTreeMap<&'a str, Stemming>,
+    /// Groups of words that the site calls the same.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    synonyms: &'a [Vec<String>],
 }
 
 impl<'a> Words<'a> {
@@ -30,6 +33,7 @@ impl<'a> Words<'a> {
             engine: site.config.search.engine.as_ref(),
             han: han_pairs(|c| seen.contains(&c)),
             languages: site.pages.iter().map(|page| language(&page.language)).collect(),
+            synonyms: &site.config.search.synonyms,
         }
     }
 }

@@ -78,7 +78,7 @@ pub(super) struct TextPlaces {
 impl TextPlaces {
     /// Adds the next document, whose text has so many bytes; a title has none.
     pub(super) fn push(&mut self, length: usize) {
-        if self.documents % PLACES == 0 {
+        if self.documents.is_multiple_of(PLACES) {
             self.bytes.extend((self.next as u32).to_le_bytes());
         }
         self.bytes.extend((length as u16).to_le_bytes());
@@ -103,7 +103,7 @@ pub(super) fn push_front_coded<'a>(
     let mut last = "";
     for (number, text) in texts.enumerate() {
         let before = out.len();
-        if number % PLACES == 0 {
+        if number.is_multiple_of(PLACES) {
             sizes.push(0);
             last = "";
             begin(out, number);
