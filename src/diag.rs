@@ -94,6 +94,8 @@ codes! {
     WordsNotFound = "words-not-found", Error;
     /// A stand-off note whose words are on its page more than once.
     WordsAmbiguous = "words-ambiguous", Error;
+    /// A stand-off note that a record leads to its words, which its quotation does not.
+    WordsChanged = "words-changed", Warning;
     /// A note signed by somebody site.toml does not know.
     UnknownPerson = "unknown-person", Warning;
     /// A time that is earlier than the one before it.
@@ -102,6 +104,22 @@ codes! {
     NearMissSpeaker = "near-miss-speaker", Warning;
     /// Speakers that were recognised although nobody declared them.
     InferredSpeaker = "inferred-speaker", Note;
+    /// A text that looks like a conversation and in which no speakers were found.
+    SpeakersNotFound = "speakers-not-found", Warning;
+    /// A line that begins like a speaker's label inside the words of somebody else.
+    LabelInsideTurn = "label-inside-turn", Warning;
+    /// A speaker whom only one label names and nobody declared.
+    OneOffSpeaker = "one-off-speaker", Note;
+    /// A text in which only those who ask are labelled.
+    OneVoice = "one-voice", Warning;
+    /// A label that is read as an event and not as a speaker.
+    EventLabel = "event-label", Note;
+    /// A link definition that nothing refers to.
+    DefinitionUnused = "definition-unused", Warning;
+    /// Words of a file that are not on its page, by a fault of Postil.
+    WordsLost = "words-lost", Warning;
+    /// An attribute in braces that Postil does not know.
+    UnknownAttribute = "unknown-attribute", Warning;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
     /// An anchor that is given twice on one page.
@@ -278,6 +296,12 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Makes errors of those with one of `codes`: a build publishes what a check must not let pass.
+    pub fn raise(&mut self, codes: &[Code]) {
+        let meant = self.list.iter_mut().filter(|found| codes.contains(&found.code));
+        meant.for_each(|found| found.severity = Severity::Error);
     }
 
     /// How many there are of one severity.

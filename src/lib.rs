@@ -7,7 +7,7 @@
 //! 3. [`model`] is the plain owned data in between, which every later stage reads;
 //! 4. [`resolve`] joins the documents into one [`model::Site`]: people, addresses, links, anchors;
 //! 5. [`render`] and [`index`] turn the site into pages and a search index, in memory;
-//! 6. [`write`](mod@write) puts the files on the disk, changed ones only, whole or not at all.
+//! 6. [`publish`] puts the files on the disk, changed ones only, whole or not at all.
 //!
 //! [`pipeline`] composes them; each command in [`cli`] calls it. A stage returns its result
 //! together with [`diag::Diagnostics`]; only the disk returns `Result`.
@@ -20,6 +20,8 @@ pub mod text;
 
 pub mod source;
 
+pub mod transcript;
+
 pub mod diag;
 
 pub mod toml_reader;
@@ -30,13 +32,11 @@ pub mod model;
 
 pub mod speech;
 
-pub mod dialect;
-
 pub mod load;
 
 pub mod parse;
 
-pub mod import;
+pub mod formats;
 
 pub mod resolve;
 
@@ -44,7 +44,7 @@ pub mod render;
 
 pub mod index;
 
-pub mod write;
+pub mod publish;
 
 pub mod pipeline;
 

@@ -1,15 +1,19 @@
-//! Records the anchors that are published, so that they stay when the text changes.
+//! Records the permalinks that are published, so that they stay when the text changes.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::load::SiteFolder;
-use crate::model::Page;
-use crate::parse::write_anchor_record;
+use crate::model::PermalinkRecord;
+use crate::parse::{permalink_record, write_permalink_record};
 use crate::pipeline::{self, BuildError, Outcome, Request};
+use crate::publish::replace_file_below;
 use crate::resolve::{record, record_path};
-use crate::write::replace_file_below;
+use crate::source::SourceId;
 
 /// What a run of `postil pin` came to.
 #[derive(Debug)]
@@ -40,29 +44,34 @@ impl fmt::Display for PinError {
     }
 }
 
-/// Writes a record for each page of the site that has anchors. Records that say the same already,
-/// and those of pages that are gone, are left as they are.
-pub fn run(request: &Request) -> Result<Pinned, PinError> {
+/// Writes a record for each page of the site that has permalinks; notes that are new are recorded as of
+/// `today`. Records that say the same already, and those of pages that are gone, are left as they are.
+pub fn run(request: &Request, today: Date) -> Result<Pinned, PinError> {
     let resolved = pipeline::resolve(request).map_err(PinError::Build)?;
     let folder = resolved.folder.clone();
+    let loaded = &resolved.loaded;
+    let read = |id: &SourceId| permalink_record(&loaded.sources, *id).0;
+    let before: HashMap<String, PermalinkRecord> =
+        loaded.records.iter().map(read).map(|record| (record.page.clone(), record)).collect();
     let (site, outcome) = resolved.finish();
     let mut pinned = Pinned { written: Vec::new(), anchors: 0, outcome };
     if pinned.outcome.is_good() {
         for page in &site.pages {
-            pin(&page.open(), &folder, &mut pinned)?;
+            let record = record(&page.open(), before.get(&page.document.path), Some(today));
+            write(&record, &folder, &mut pinned)?;
         }
     }
     Ok(pinned)
 }
 
-fn pin(page: &Page, folder: &SiteFolder, pinned: &mut Pinned) -> Result<(), PinError> {
-    let record = record(page);
-    if record.pins.is_empty() {
+fn write(record: &PermalinkRecord, folder: &SiteFolder, pinned: &mut Pinned) -> Result<(), PinError> {
+    if record.permalinks.is_empty() && record.page_ids.is_empty() {
         return Ok(());
     }
-    pinned.anchors += record.pins.iter().map(|pin| pin.anchors.len()).sum::<usize>();
-    let path = record_path(&page.document.path);
-    let text = write_anchor_record(&record);
+    let ids: usize = record.permalinks.iter().map(|permalink| permalink.ids.len()).sum();
+    pinned.anchors += ids + record.page_ids.len();
+    let path = record_path(&record.page);
+    let text = write_permalink_record(record);
     let mut before = String::new();
     let read =
         folder.open_file(&path).and_then(|file| file.take(text.len() as u64 + 1).read_to_string(&mut before));

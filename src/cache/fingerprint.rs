@@ -1,7 +1,8 @@
-//! What tells values apart.
+//! Fingerprints, which tell values apart.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,15 +12,29 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint([u8; Fingerprint::LENGTH]);
 
 impl Fingerprint {
-    /// How many bytes it has.
+    /// The number of its bytes.
     pub const LENGTH: usize = 16;
 
     /// The fingerprint of everything that `value` hashes.
     pub fn of(value: &impl Hash) -> Fingerprint {
         let mut feeder = Feeder(Sha256::new());
         value.hash(&mut feeder);
-        let digest = feeder.0.finalize();
-        Fingerprint(std::array::from_fn(|at| digest[at]))
+        feeder.finish_fingerprint()
+    }
+
+    /// The fingerprint of all that `from` has to read, which need not fit into memory.
+    pub fn from_reader(from: &mut impl io::Read) -> io::Result<Fingerprint> {
+        let mut feeder = Feeder(Sha256::new());
+        io::copy(from, &mut feeder)?;
+        Ok(feeder.finish_fingerprint())
+    }
+
+    /// The fingerprint that is written as `digits`.
+    pub fn parse(digits: &str) -> Option<Fingerprint> {
+        let byte = |at: usize| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok();
+        let bytes: Option<Vec<u8>> = (0..Self::LENGTH).map(byte).collect();
+        let print = Fingerprint(bytes?.try_into().ok()?);
+        (print.to_string() == digits).then_some(print)
     }
 
     /// Its bytes.
@@ -37,6 +52,24 @@ impl fmt::Display for Fingerprint {
 
 /// Takes what values hash.
 struct Feeder(Sha256);
+
+impl Feeder {
+    fn finish_fingerprint(self) -> Fingerprint {
+        let digest = self.0.finalize();
+        Fingerprint(std::array::from_fn(|at| digest[at]))
+    }
+}
+
+impl io::Write for Feeder {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 impl Hasher for Feeder {
     fn write(&mut self, bytes: &[u8]) {

@@ -1,4 +1,4 @@
-//! What a build keeps on the disk for the next ones: whatever took long to make, each under a fingerprint of everything
+//! A folder in which builds keep for the next ones whatever took long to make, each under a fingerprint of everything
 //! it was made of.
 //!
 //! What is read back is what would be made. A fingerprint is SHA-256, to 128 bits, of all that was put into the making,
@@ -8,37 +8,40 @@
 mod fingerprint;
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::hash::Hash;
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::disk::{EntryKind, FolderEntry, FolderHandle};
+
 pub use self::fingerprint::Fingerprint;
 
-/// Where builds keep what they made, or nowhere.
+/// A place where builds keep what they made, or nowhere.
 #[derive(Debug, Default)]
 pub struct Cache {
     folder: Option<Folder>,
 }
 
-/// What is kept: a folder for each.
+/// A kind of thing that is kept, each in a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A page, parsed and settled.
     Page,
-    /// What the search index has of a page.
-    Entries,
-    /// A shard of the search index, compressed.
-    Shard,
+    /// What packs a segment of the search index has.
+    Segment,
+    /// A pack of the search index.
+    Pack,
     /// The picture of a transcript.
     Card,
 }
 
-/// Why a folder cannot be the cache.
+/// A reason why a folder cannot be the cache.
 #[derive(Debug)]
 pub enum CacheError {
     /// It is somebody's who keeps other things in it.
@@ -65,9 +68,11 @@ impl fmt::Display for CacheError {
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
+    /// A folder for each kind.
+    kinds: [FolderHandle; Kind::ALL.len()],
     /// Another program may make something else of the same.
     program: Fingerprint,
-    used: Mutex<HashSet<PathBuf>>,
+    used: Mutex<HashSet<(Kind, Fingerprint)>>,
     trouble: OnceLock<io::Error>,
 }
 
@@ -76,14 +81,17 @@ const TAG: &str = "CACHEDIR.TAG";
 const SIGNATURE: &str =
     "Signature: 8a477f597d28d172789f06886806bc55\n# What Postil keeps for later builds. It may be deleted.\n";
 
+/// The start of every entry, by which it is known for one.
+const MAGIC: &[u8] = b"postil-cache-01\n";
+
 impl Kind {
-    const ALL: [Kind; 4] = [Kind::Page, Kind::Entries, Kind::Shard, Kind::Card];
+    const ALL: [Kind; 4] = [Kind::Page, Kind::Segment, Kind::Pack, Kind::Card];
 
     fn folder(self) -> &'static str {
         match self {
             Kind::Page => "pages",
-            Kind::Entries => "entries",
-            Kind::Shard => "shards",
+            Kind::Segment => "segments",
+            Kind::Pack => "packs",
             Kind::Card => "cards",
         }
     }
@@ -95,35 +103,46 @@ impl Cache {
         Cache::default()
     }
 
-    /// The cache in the folder at `path`, which is made if there is none yet.
+    /// The cache in the folder at `path` for the site at `root`, which is made if there is none yet.
     ///
     /// # Errors
     /// When the folder holds something else, or cannot be read or made.
-    pub fn open(path: &Path) -> Result<Cache, CacheError> {
+    pub fn open(path: &Path, root: &Path) -> Result<Cache, CacheError> {
         let at = |error| CacheError::Disk(path.into(), error);
-        let tag = path.join(TAG);
-        if fs::read(&tag).ok().as_deref() != Some(SIGNATURE.as_bytes()) {
-            fs::create_dir_all(path).map_err(at)?;
-            if fs::read_dir(path).map_err(at)?.next().is_some() {
-                return Err(CacheError::Foreign(path.into()));
+        let folder = FolderHandle::make_named(path, root).map_err(at)?;
+        match folder.read(TAG) {
+            Ok(tag) if tag == SIGNATURE.as_bytes() => {}
+            Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound) => return Err(at(error)),
+            found => {
+                // A run that was ended may have left a part of the tag.
+                let is_part = |entry: &FolderEntry| entry.name == TAG && entry.kind == EntryKind::File;
+                let is_ours = found.map_or(true, |tag| SIGNATURE.as_bytes().starts_with(&tag));
+                if !is_ours || !folder.entries().map_err(at)?.iter().all(is_part) {
+                    return Err(CacheError::Foreign(path.into()));
+                }
+                folder.replace_file(TAG, SIGNATURE.as_bytes()).map_err(at)?;
             }
-            fs::write(&tag, SIGNATURE).map_err(at)?;
         }
-        for kind in Kind::ALL {
-            fs::create_dir_all(path.join(kind.folder())).map_err(at)?;
-        }
+        let open = |kind: Kind| folder.make_folder(kind.folder()).map_err(at);
+        let [pages, segments, packs, cards] = Kind::ALL.map(open);
         let program = std::env::current_exe().and_then(fs::read).map_err(at)?;
-        let program = Fingerprint::of(&program);
-        let (used, trouble) = (Mutex::default(), OnceLock::new());
-        Ok(Cache { folder: Some(Folder { path: path.into(), program, used, trouble }) })
+        Ok(Cache {
+            folder: Some(Folder {
+                path: path.into(),
+                kinds: [pages?, segments?, packs?, cards?],
+                program: Fingerprint::of(&program),
+                used: Mutex::default(),
+                trouble: OnceLock::new(),
+            }),
+        })
     }
 
-    /// Whether anything is kept.
+    /// Tells whether anything is kept.
     pub fn is_kept(&self) -> bool {
         self.folder.is_some()
     }
 
-    /// What `make` makes of `parts`, or what it made of them before.
+    /// The value that `make` makes of `parts`, or made of them before.
     pub fn made<T: Serialize + DeserializeOwned>(
         &self,
         kind: Kind,
@@ -145,32 +164,71 @@ impl Cache {
         write: impl FnOnce(&T) -> Option<Vec<u8>>,
     ) -> T {
         let Some(folder) = &self.folder else { return make() };
-        let file = folder.place(kind, parts);
-        let known = sound(fs::read(&file).ok()).and_then(|bytes| read(&bytes[Fingerprint::LENGTH..]));
+        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let known = folder.read(kind, key).and_then(|bytes| read(&bytes));
         let value = known.unwrap_or_else(|| {
             let made = make();
             if let Some(bytes) = write(&made) {
-                folder.write(&file, &bytes);
+                folder.write(kind, key, &bytes);
             }
             made
         });
-        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file);
+        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key));
         value
     }
 
-    /// Forgets what no build asked for since the cache was opened.
-    pub fn forget_others(&self) {
+    /// The value that was [kept](Self::keep) for `parts`, if it is there and sound.
+    pub fn recall<T: DeserializeOwned>(&self, kind: Kind, parts: &impl Hash) -> Option<T> {
+        let folder = self.folder.as_ref()?;
+        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let value = postcard::from_bytes(&folder.read(kind, key)?).ok()?;
+        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key));
+        Some(value)
+    }
+
+    /// Keeps the value that was made of `parts`, for a maker that has more to do than to return it.
+    pub fn keep<T: Serialize>(&self, kind: Kind, parts: &impl Hash, made: &T) {
+        let Some(folder) = &self.folder else { return };
+        let key = Fingerprint::of(&(folder.program, kind, parts));
+        if let Ok(bytes) = postcard::to_allocvec(made) {
+            folder.write(kind, key, &bytes);
+        }
+        folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key));
+    }
+
+    /// Evicts what no build asked for since the cache was opened. What is no cache entry stays: its name is no proof.
+    pub fn evict_unused(&self) {
         let Some(folder) = &self.folder else { return };
         let used = folder.used.lock().unwrap_or_else(PoisonError::into_inner);
-        for kind in Kind::ALL {
-            let files = fs::read_dir(folder.path.join(kind.folder())).into_iter().flatten().flatten();
-            for file in files.map(|file| file.path()).filter(|file| !used.contains(file)) {
-                let _ = fs::remove_file(file);
+        for (kind, entries) in Kind::ALL.into_iter().zip(&folder.kinds) {
+            for entry in entries.entries().into_iter().flatten() {
+                let key = entry.name.to_str().and_then(Fingerprint::parse);
+                if key.is_some_and(|key| !used.contains(&(kind, key))) && is_entry(entries, &entry.name) {
+                    let _ = entries.remove_file(&entry.name);
+                }
             }
         }
     }
 
-    /// Why something could not be kept, if so. The build is none the worse for it.
+    /// Builds with this cache, or without one should that panic.
+    ///
+    /// An entry that was altered on purpose, with the fingerprint to it, says of a page what no page can be, and there
+    /// is no end of ways to do so.
+    pub fn build_with<T>(&self, build: impl Fn(&Cache) -> T) -> T {
+        let Some(folder) = &self.folder else { return build(self) };
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| build(self)));
+        std::panic::set_hook(report);
+        built.unwrap_or_else(|_| {
+            let reason =
+                "it holds what no build has put there, so this one did without it: delete the folder";
+            let _ = folder.trouble.set(io::Error::other(reason));
+            build(&Cache::none())
+        })
+    }
+
+    /// The reason why something could not be kept or used, if there is one. The build is none the worse for it.
     pub fn trouble(&self) -> Option<String> {
         let Folder { path, trouble, .. } = self.folder.as_ref()?;
         Some(format!("{}: {}", path.display(), trouble.get()?))
@@ -178,35 +236,52 @@ impl Cache {
 }
 
 impl Folder {
-    fn place(&self, kind: Kind, parts: &impl Hash) -> PathBuf {
-        let key = Fingerprint::of(&(self.program, kind, parts));
-        self.path.join(kind.folder()).join(key.to_string())
+    fn kind(&self, kind: Kind) -> &FolderHandle {
+        &self.kinds[kind as usize]
     }
 
-    /// Nobody ever sees half a file, and of two builds at once either may be the one that writes it.
-    fn write(&self, file: &Path, bytes: &[u8]) {
-        let folder = file.parent().unwrap_or(&self.path);
-        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut new| {
-            new.write_all(&Fingerprint::of(&bytes).bytes())?;
-            new.write_all(bytes)?;
-            Ok(new.persist(file)?)
-        });
-        match written {
-            // Somebody deletes the cache, or another build forgets.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => drop(self.trouble.set(error)),
-            Ok(_) => {}
+    /// The bytes that were written under `key`, unless the disk spoilt them or they are those of another key.
+    fn read(&self, kind: Kind, key: Fingerprint) -> Option<Vec<u8>> {
+        let mut bytes = self.kind(kind).read(key.to_string()).ok()?;
+        let (seal, written) = bytes.strip_prefix(MAGIC)?.split_at_checked(Fingerprint::LENGTH)?;
+        let is_sound = seal_of(kind, key, written).bytes() == seal;
+        is_sound.then(|| bytes.split_off(MAGIC.len() + Fingerprint::LENGTH))
+    }
+
+    /// Half an entry is told by its seal and made again, so nothing is synced, and of two builds at once either may be
+    /// the one that writes it.
+    fn write(&self, kind: Kind, key: Fingerprint, bytes: &[u8]) {
+        let (folder, name) = (self.kind(kind), key.to_string());
+        let file = [MAGIC, &seal_of(kind, key, bytes).bytes(), bytes].concat();
+        let write = || match folder.write_new(&name, &file) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                folder.remove_file(&name)?;
+                folder.write_new(&name, &file)
+            }
+            done => done,
+        };
+        match write() {
+            // Somebody deletes the cache, another build evicts, or it writes the same.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {}
+            Err(error) => {
+                let _ = folder.remove_file(&name);
+                let _ = self.trouble.set(error);
+            }
+            Ok(()) => {}
         }
     }
 }
 
-/// The bytes of a file that are as they were written: their fingerprint stands before them.
-fn sound(file: Option<Vec<u8>>) -> Option<Vec<u8>> {
-    let is_sound = |file: &Vec<u8>| {
-        let written = file.split_at_checked(Fingerprint::LENGTH);
-        written.is_some_and(|(print, bytes)| Fingerprint::of(&bytes).bytes() == print)
-    };
-    file.filter(is_sound)
+/// Tells whether `name` is a file that Postil wrote, or an empty one, which a power cut leaves.
+fn is_entry(folder: &FolderHandle, name: &OsStr) -> bool {
+    let mut start = Vec::new();
+    let read = |file: fs::File| file.take(MAGIC.len() as u64).read_to_end(&mut start);
+    folder.open_file(name).and_then(read).is_ok() && MAGIC.starts_with(&start)
+}
+
+/// The fingerprint that is in front of what was written. It holds the key, so that no entry is read under the name of another.
+fn seal_of(kind: Kind, key: Fingerprint, bytes: &[u8]) -> Fingerprint {
+    Fingerprint::of(&(kind, key, bytes))
 }
 
 #[cfg(test)]
@@ -223,12 +298,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let times = std::cell::Cell::new(0);
         let upper = |words: &str| {
-            let cache = Cache::open(folder.path()).expect("a cache");
+            let cache = Cache::open(folder.path(), folder.path()).expect("a cache");
             let made = cache.made(Kind::Page, &words, || {
                 times.set(times.get() + 1);
                 words.to_uppercase()
             });
-            cache.forget_others();
+            cache.evict_unused();
             assert_eq!(cache.trouble(), None);
             assert_eq!(made, words.to_uppercase());
             times.get()
@@ -239,10 +314,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_is_recalled_while_builds_ask_for_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || Cache::open(folder.path(), folder.path()).expect("a cache");
+        assert_eq!(Cache::none().recall::<u32>(Kind::Pack, &"a"), None);
+        open().keep(Kind::Pack, &"a", &7_u32);
+        open().keep(Kind::Pack, &"b", &8_u32);
+        let later = open();
+        assert_eq!(later.recall(Kind::Pack, &"a"), Some(7_u32));
+        later.evict_unused();
+        assert_eq!(open().recall(Kind::Pack, &"a"), Some(7_u32));
+        assert_eq!(open().recall::<u32>(Kind::Pack, &"b"), None, "nobody asked for it");
+    }
+
+    #[test]
     fn what_is_spoilt_is_made_again() {
         let folder = tempfile::tempdir().expect("a folder");
-        let made =
-            || Cache::open(folder.path()).expect("a cache").made(Kind::Page, &1, || "right".to_string());
+        let made = || {
+            Cache::open(folder.path(), folder.path())
+                .expect("a cache")
+                .made(Kind::Page, &1, || "right".to_string())
+        };
         made();
         let file = files(folder.path()).pop().expect("one file");
         let whole = fs::read(&file).expect("bytes");
@@ -261,7 +353,7 @@ mod tests {
     fn a_folder_of_other_things_is_no_cache() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("thesis.md"), "years").expect("written");
-        assert!(matches!(Cache::open(folder.path()), Err(CacheError::Foreign(_))));
+        assert!(matches!(Cache::open(folder.path(), folder.path()), Err(CacheError::Foreign(_))));
         assert!(folder.path().join("thesis.md").exists());
     }
 }

@@ -7,15 +7,19 @@ use std::fmt;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use crate::diag::{Diagnostics, Fix};
+use crate::config::Orphans;
+use crate::diag::{Code, Diagnostics, Fix};
 use crate::load::SiteFolder;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
+use crate::publish::{Nowhere, replace_file_below};
 use crate::source::{SourceId, Sources, line_column};
-use crate::write::{Nowhere, replace_file_below};
 
 /// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
     let mut resolved = pipeline::resolve(request)?;
+    if resolved.site.config.orphans == Orphans::Publish {
+        resolved.diagnostics.raise(&[Code::WordsNotFound, Code::WordsAmbiguous]);
+    }
     resolved.diagnostics.append(lint::site(&resolved.site));
     resolved.diagnostics.append(style::check(&resolved.site, &resolved.loaded.sources));
     pipeline::publish(request, resolved, &Nowhere, progress)

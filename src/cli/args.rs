@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
-use crate::config::ExportFormat;
-use crate::import::Renaming;
-use crate::import::files::LARGEST_FILE;
+use crate::config::EXPORT_NAMES;
+use crate::formats::files::LARGEST_FILE;
+use crate::formats::{Renaming, readable_formats, writer_by_name};
 use crate::index::export;
 
 /// Turns annotated long-form transcripts into a static site.
@@ -220,7 +220,10 @@ fn engine() -> PossibleValuesParser {
 }
 
 fn export_format() -> PossibleValuesParser {
-    PossibleValuesParser::new(ExportFormat::ALL.iter().map(|format| format.id()))
+    let about = |name: &&'static str| {
+        PossibleValue::new(*name).help(writer_by_name(name).map_or("", |writer| writer.file))
+    };
+    PossibleValuesParser::new(EXPORT_NAMES.iter().map(about))
 }
 
 /// Make pages of transcripts that other programs wrote
@@ -258,6 +261,9 @@ pub(super) struct ImportArgs {
     /// How times are written: to the second, or as exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
+    /// Publish annotations that only their author or a group could read; otherwise they become drafts
+    #[arg(long)]
+    pub(super) publish_private: bool,
     /// Write over pages that are there already
     #[arg(long)]
     pub(super) replace: bool,
@@ -300,7 +306,9 @@ fn renaming(written: &str) -> Result<Renaming, &'static str> {
 }
 
 fn format() -> PossibleValuesParser {
-    PossibleValuesParser::new(crate::import::Format::ALL.iter().map(|format| format.id()))
+    PossibleValuesParser::new(
+        readable_formats().map(|format| PossibleValue::new(format.id).help(format.name)),
+    )
 }
 
 /// Start a transcript

@@ -12,9 +12,9 @@ use crate::cache::Cache;
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request, Trust};
+use crate::publish::{Changes, Method, OutputFolder, refuse_cache};
 use crate::render;
 use crate::resolve::DraftNotes;
-use crate::write::{Method, OutputFolder};
 
 /// The folder a site is built into unless `--out` says otherwise.
 const DEFAULT_OUTPUT: &str = "public";
@@ -37,26 +37,45 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
 
 fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
     load::open(&args.site.root)?;
-    let method = if args.in_place { Method::InPlace } else { Method::Exchange };
-    let folder = OutputFolder::open(out, &args.site.root, method)?;
-    let cache = cache(args, &folder)?;
-    let bar = Bar::new();
-    let built = pipeline::build(&request(args), &cache, &folder, &bar);
-    bar.clear();
+    let cache = match &args.cache {
+        Some(path) => {
+            refuse_cache(path, out, &args.site.root)?;
+            Cache::open(path, &args.site.root)?
+        }
+        None => Cache::none(),
+    };
+    let outcome = cache.build_with(|cache| build_with(args, out, cache));
     if let Some(trouble) = cache.trouble() {
         say::aside(format!("the cache could not be kept: {}", safe::message(&trouble)));
     }
+    outcome
+}
+
+fn build_with(args: &BuildArgs, out: &Path, cache: &Cache) -> Result<Outcome, BuildError> {
+    let method = if args.in_place { Method::InPlace } else { Method::Exchange };
+    let folder = OutputFolder::open(out, &args.site.root, method)?;
+    let bar = Bar::new();
+    let built = pipeline::build(&request(args), cache, &folder, &bar);
+    bar.clear();
     let outcome = built?;
     if outcome.is_good() {
-        folder.commit()?;
+        say_what_stayed(&folder.commit()?);
     }
     Ok(outcome)
 }
 
-fn cache(args: &BuildArgs, folder: &OutputFolder) -> Result<Cache, BuildError> {
-    let Some(path) = &args.cache else { return Ok(Cache::none()) };
-    folder.refuse_cache(path, &args.site.root)?;
-    Ok(Cache::open(path)?)
+/// Names the files that somebody else may have to look at.
+fn say_what_stayed(changes: &Changes) {
+    let shown = |path: &Path| safe::message(&path.display().to_string());
+    for path in &changes.stayed {
+        let reason = "is no longer part of the site, but was changed since Postil wrote it";
+        say::aside(format!("{} {reason}: delete it if nobody needs it", shown(path)));
+    }
+    if let Some(folder) = &changes.kept {
+        let reason =
+            "the list of what Postil wrote was damaged, so files that were replaced may be somebody's";
+        say::aside(format!("{reason}: copies of them are in {}", shown(folder)));
+    }
 }
 
 fn request(args: &BuildArgs) -> Request {

@@ -4,12 +4,13 @@ use super::args::{ExportArgs, Format};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report, say};
-use crate::config::ExportFormat;
+use crate::formats::registry::Needs;
+use crate::formats::{FormatWriter, writer_by_name};
 use crate::model::{PageId, PageKind, Site};
 use crate::pipeline;
+use crate::publish::replace_file;
 use crate::render::Languages;
-use crate::render::export::{Exporter, can_be};
-use crate::write::replace_file;
+use crate::render::export::Exporter;
 
 pub(super) fn run(args: &ExportArgs) -> Exit {
     let resolved = match pipeline::resolve(&site_request(&args.site)) {
@@ -22,7 +23,7 @@ pub(super) fn run(args: &ExportArgs) -> Exit {
     if !outcome.is_good() {
         return Exit::Content;
     }
-    let format = ExportFormat::by_id(&args.format).expect("only known formats are arguments");
+    let format = writer_by_name(&args.format).expect("only known formats are arguments");
     match made(&site, &Exporter::new(&site, &languages), format, &args.page) {
         Ok(bytes) => put(&bytes, args),
         Err(reason) => refuse(reason),
@@ -30,18 +31,18 @@ pub(super) fn run(args: &ExportArgs) -> Exit {
 }
 
 /// The file that is asked for, or why there is none.
-fn made(site: &Site, exporter: &Exporter<'_>, format: ExportFormat, path: &str) -> Result<Vec<u8>, String> {
+fn made(site: &Site, exporter: &Exporter<'_>, format: FormatWriter, path: &str) -> Result<Vec<u8>, String> {
     let path = path.strip_prefix("content/").unwrap_or(path).trim_matches('/');
     if let Some(id) = find(site, path) {
         let page = &site.page(id).open();
-        let is_fit = can_be(format, page);
+        let is_fit = format.fits(page);
         return is_fit.then(|| exporter.transcript(format, id)).ok_or_else(|| unfit(format, page.kind));
     }
     let address = if path.is_empty() || path == "." { String::new() } else { format!("{path}/") };
     if !site.collections.contains_key(&address) {
         return Err(format!("there is no page `{path}` in content/"));
     }
-    let book = (format == ExportFormat::Epub).then(|| exporter.book(&address)).flatten();
+    let book = (format.name == "epub").then(|| exporter.book(&address)).flatten();
     book.ok_or_else(|| format!("`{path}` is a collection: it can be had as `epub`, if it has texts"))
 }
 
@@ -68,10 +69,10 @@ fn put(bytes: &[u8], args: &ExportArgs) -> Exit {
 }
 
 /// Why a page cannot be had in a format.
-fn unfit(format: ExportFormat, kind: PageKind) -> String {
-    match format {
+fn unfit(format: FormatWriter, kind: PageKind) -> String {
+    match format.needs {
         _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),
-        ExportFormat::Chapters => "this page has no section whose time is known".to_string(),
-        _ => format!("this page has not the times that `{}` needs", format.id()),
+        Needs::Chapters => "this page has no section whose time is known".to_string(),
+        _ => format!("this page has not the times that `{}` needs", format.name),
     }
 }

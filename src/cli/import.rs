@@ -10,11 +10,15 @@ use super::build::number;
 use super::import_target::{ImportFolder, SavedPage, is_file};
 use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
-use crate::import::annotations::{NotesFile, place};
-use crate::import::decode::{self, Certainty};
-use crate::import::files::{self, FileError, Named};
-use crate::import::script::{Found, Sort, Tally};
-use crate::import::{self, Choices, Format, Imported, Made, Refusal, Report, Rhythm, Times, Voice};
+use crate::formats::decode::{self, Certainty};
+use crate::formats::files::{self, FileError, Named};
+use crate::formats::notes::{NotesFile, PrivateNotes, place};
+use crate::formats::registry::FormatReader;
+use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
+use crate::formats::{
+    self, Choices, Format, ImportOutcome, Imported, Refusal, Report, Rhythm, SpeakerSummary, Times,
+    TranslatedNames, format_by_id,
+};
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
@@ -35,8 +39,14 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run =
-        Run { args, target: ImportFolder::new(args), taken: Names::default(), made: 0, exit: Exit::Good };
+    let mut run = Run {
+        args,
+        target: ImportFolder::new(args),
+        taken: Names::default(),
+        translated: TranslatedNames::default(),
+        made: 0,
+        exit: Exit::Good,
+    };
     for batch in found.chunks(BATCH) {
         let bar = Bar::new();
         bar.start(batch.len());
@@ -58,18 +68,19 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
         Some(name) => Some(decode::encoding(name).ok_or(format!("there is no encoding `{name}`"))?),
         None => None,
     };
-    let format = Format::ALL.iter().copied().find(|format| Some(format.id()) == args.format.as_deref());
+    let format = args.format.as_deref().and_then(format_by_id);
     let times = match args.times {
         ImportTimes::Seconds => Times::Seconds,
         ImportTimes::Exact => Times::Exact,
     };
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
-    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times })
+    let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
+    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
 }
 
 /// What became of a file that was read.
-type Read = Result<Result<Made, Refusal>, FileError>;
+type Read = Result<Result<ImportOutcome, Refusal>, FileError>;
 
 /// How the files of a run are read.
 struct Reading<'a> {
@@ -96,7 +107,7 @@ impl Reading<'_> {
             found.iter().map(|path| files::read(path, self.limit)).collect::<Result<Vec<_>, _>>()?;
         let is_large = input.bytes.len() > LARGE;
         let _turn = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(import::read(&input, &companions, &self.choices))
+        Ok(formats::read(&input, &companions, &self.choices))
     }
 }
 
@@ -106,6 +117,8 @@ struct Run<'a> {
     target: ImportFolder,
     /// The names of pages that this run made.
     taken: Names,
+    /// The names that files share with translations of them.
+    translated: TranslatedNames,
     made: usize,
     exit: Exit,
 }
@@ -123,8 +136,18 @@ impl Run<'_> {
                 say::aside(format!("error: {path}: {}", safe::message(&refusal.to_string())));
                 self.fail(Exit::Content);
             }
-            Ok(Ok(Made::Page(page))) => self.make_page(&path, &page),
-            Ok(Ok(Made::Notes(files))) => files.iter().for_each(|notes| self.make_notes(file, notes)),
+            // Pages in a folder may be those of a site already.
+            Ok(Ok(ImportOutcome::Page(page)))
+                if file.is_found && matches!(page.report.format.read, FormatReader::Page(_)) =>
+            {
+                say::aside(format!(
+                    "{path}: skipped; a page of Markdown is imported when it is named itself"
+                ));
+            }
+            Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
+            Ok(Ok(ImportOutcome::Notes(files))) => {
+                files.iter().for_each(|notes| self.make_notes(file, notes))
+            }
         }
     }
 
@@ -133,8 +156,9 @@ impl Run<'_> {
         self.exit = if self.exit == Exit::Wrong { Exit::Wrong } else { exit };
     }
 
-    fn make_page(&mut self, path: &str, imported: &Imported) {
-        let stem = self.taken.claim(&imported.stem);
+    fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
+        let shared = self.translated.page_name(&file.path);
+        let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
         self.make(path, &Output { stem, text: &imported.text, report: &imported.report });
     }
 
@@ -187,9 +211,9 @@ fn naming(report: &Report) -> Option<String> {
 
 /// What there is to say about a file that became a page.
 fn lines(report: &Report) -> Vec<String> {
-    let mut lines = vec![format!("  format    {}, {}", report.format.name(), encoding(report))];
+    let mut lines = vec![format!("  format    {}, {}", report.format.name, encoding(report))];
     let found = &report.found;
-    let read = match report.format.units() {
+    let read = match report.format.units {
         "words" => words(found.words),
         _ => format!("{}, {}", units(found.units, report.format), words(found.words)),
     };
@@ -210,12 +234,12 @@ fn encoding(report: &Report) -> String {
     }
 }
 
-fn units(count: usize, format: Format) -> String {
-    number(count, format.units().trim_end_matches('s'), format.units())
+fn units(count: usize, format: &Format) -> String {
+    number(count, format.units.trim_end_matches('s'), format.units)
 }
 
 /// What is not among the words of the page: ` (10 of them names, 7 repeated)`
-fn aside(found: &Found) -> String {
+fn aside(found: &SourceCounts) -> String {
     let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
@@ -241,7 +265,7 @@ fn written(report: &Report) -> String {
 
 /// Each sort of thing on a line: how often, what, and the first of it.
 fn tally(title: &str, tally: &Tally) -> Vec<String> {
-    let line = |(what, sort): (&str, &Sort)| {
+    let line = |(what, sort): (&str, &TallyEntry)| {
         let example = shorten(&sort.example);
         let example = if example.is_empty() { example } else { format!(", such as “{example}”") };
         format!("  {title:<9} {} × {what}{example}", sort.count)
@@ -250,7 +274,7 @@ fn tally(title: &str, tally: &Tally) -> Vec<String> {
 }
 
 /// A speaker, how much they say, and what.
-fn speaker(voice: &Voice) -> Vec<String> {
+fn speaker(voice: &SpeakerSummary) -> Vec<String> {
     let others: Vec<&String> = voice.labels.iter().filter(|label| **label != voice.name).collect();
     let others = match others.is_empty() {
         true => String::new(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::ImportArgs;
 use crate::disk::{EntryKind, FolderHandle};
 use crate::load::SITE_FILE;
-use crate::write::replace_file_below;
+use crate::publish::replace_file_below;
 
 /// The folder that pages are written to.
 pub(super) struct ImportFolder {

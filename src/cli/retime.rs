@@ -1,18 +1,19 @@
 //! `postil import --retime`.
 
+use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::ImportArgs;
 use super::build::number;
 use super::{Exit, refuse, safe, say};
 use crate::config::{self, Config, Themes};
-use crate::import::files::{self, FileError};
-use crate::import::{Choices, Input};
+use crate::formats::files::{self, FileError};
+use crate::formats::{Choices, Input};
 use crate::load;
+use crate::publish::replace_file;
 use crate::retime::{Problem, Retimed, retime};
 use crate::source::SourceId;
-use crate::write::replace_file;
 
 pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
     let [page] = args.files.as_slice() else {
@@ -24,7 +25,7 @@ pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
         (Err(error), _) | (_, Err(error)) => return refuse(error),
     };
     match retime(&text, &config(page), &input, choices) {
-        Ok(retimed) => save(page, &text, &retimed, args),
+        Ok(retimed) => save(page, &text, &retimed, args, choices),
         Err(problem) => say_why(page, &input, &problem),
     }
 }
@@ -51,7 +52,7 @@ fn settings(folder: &Path) -> Option<String> {
     loaded.config.map(|id| loaded.sources.get(id).text.to_string())
 }
 
-fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit {
+fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs, choices: &Choices) -> Exit {
     if !args.dry_run
         && retimed.text != before
         && let Err(error) = replace_file(page, &retimed.text)
@@ -61,7 +62,42 @@ fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs) -> Exit
     let verb = if args.dry_run { "Would set" } else { "Set" };
     say::result(format!("{verb} the times of {}", safe::message(&page.display().to_string())));
     lines(retimed).into_iter().for_each(say::result);
+    for file in files_of_notes(page) {
+        if let Err(error) = save_notes(&file, retimed, args, choices) {
+            return refuse(error);
+        }
+    }
     Exit::Good
+}
+
+/// Moves the times that the notes in `file` name.
+fn save_notes(file: &Path, retimed: &Retimed, args: &ImportArgs, choices: &Choices) -> Result<(), FileError> {
+    let notes = retimed.notes(&read_text(file, args.max_size << 20)?, choices.times);
+    if notes.changed == 0 {
+        return Ok(());
+    }
+    if !args.dry_run {
+        replace_file(file, &notes.text).map_err(|error| FileError::Disk(file.into(), error))?;
+    }
+    let times = number(notes.changed, "time", "times");
+    say::result(format!("  notes     {times} changed in {}", safe::message(&file.display().to_string())));
+    Ok(())
+}
+
+/// The files of notes beside a page, sorted.
+fn files_of_notes(page: &Path) -> Vec<PathBuf> {
+    let stem = page.file_stem().map(|stem| format!("{}.notes.", stem.to_string_lossy())).unwrap_or_default();
+    let folder = page.parent().unwrap_or(Path::new(""));
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries =
+        fs::read_dir(here).into_iter().flatten().flatten().map(|entry| folder.join(entry.file_name()));
+    let is_notes = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&stem) && name.ends_with(".md")
+    };
+    let mut found: Vec<PathBuf> = entries.filter(is_notes).collect();
+    found.sort();
+    found
 }
 
 /// What became of the page.

@@ -10,7 +10,7 @@ use crate::disk::FolderHandle;
 use crate::index::export;
 use crate::model::File;
 use crate::pipeline;
-use crate::write::replace_file_below;
+use crate::publish::replace_file_below;
 
 pub(super) fn run(args: &SearchExportArgs) -> Exit {
     let (site, outcome) = match pipeline::resolve(&site_request(&args.site)) {

@@ -5,7 +5,7 @@ mod read;
 mod search;
 mod theme;
 
-pub use self::exports::{Books, ExportFormat};
+pub use self::exports::{Books, EXPORT_NAMES};
 pub use self::read::{base_url, person, read};
 pub use self::search::{Engine, EngineKind, Search, Shape};
 pub use self::theme::{
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::source::{Located, Span};
+use crate::transcript::labels::LabelLayout;
 
 /// A site's settings, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +46,26 @@ pub struct Config {
     /// The search index.
     pub search: Search,
     /// The files for other programs beside each transcript.
-    pub exports: Vec<ExportFormat>,
+    pub exports: Vec<&'static str>,
     /// The books of several texts.
     pub books: Vec<Books>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
     /// How much is read.
     pub limits: Limits,
+    /// How transcripts are read.
+    pub transcripts: Transcripts,
+}
+
+/// How transcripts are read: `[transcripts]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Transcripts {
+    /// Labels that name an event and nobody who speaks.
+    pub not_speakers: Vec<String>,
+    /// Whether nobody but those whom a page or the site declares speaks.
+    pub only_declared: bool,
+    /// Layouts of labels, tried before those that are built in.
+    pub labels: Vec<LabelLayout>,
 }
 
 /// How much is read of what strangers may have written.
@@ -71,11 +85,14 @@ impl Default for Limits {
 /// What becomes of stand-off notes whose words are not on their page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orphans {
-    /// They stop the build.
+    /// They are published at the page's end, and are errors of a check: one of them must not keep a whole
+    /// site from its readers, and must not be forgotten.
     #[default]
-    Error,
-    /// They are printed at the page's end, with a warning.
+    Publish,
+    /// They are published at the page's end, and are warnings of a check.
     Warn,
+    /// They stop the build.
+    Error,
 }
 
 /// Somebody who speaks, writes notes, or both.
@@ -197,9 +214,10 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: Search::default(),
-            exports: ExportFormat::ALL.to_vec(),
+            exports: EXPORT_NAMES.to_vec(),
             card_fonts: Vec::new(),
             limits: Limits::default(),
+            transcripts: Transcripts::default(),
             books: Vec::new(),
         }
     }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Books, Colour, Config, ExportFormat, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Tag, Themes,
+    BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
+    Search, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
 use crate::toml_reader::{self, Origin, Table};
+use crate::transcript::labels::LabelLayout;
 
 /// Reads the text of `site.toml`; `themes` are those that it can choose from.
 pub fn read(text: &str, source: SourceId, themes: &Themes) -> (Config, Diagnostics) {
@@ -58,6 +59,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         books,
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
+        transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
     }
 }
 
@@ -91,6 +93,25 @@ fn language(written: &str) -> Result<String, &'static str> {
     match is_language_tag(written) {
         true => Ok(written.to_string()),
         false => Err("it must be a language tag such as `en`, `zh-Hans` or `pt-BR`"),
+    }
+}
+
+fn transcripts(table: &mut Table) -> Transcripts {
+    let mut labels = Vec::new();
+    for written in table.strings("labels") {
+        match LabelLayout::parse(&written.value) {
+            Ok(layout) => labels.push(layout),
+            Err(error) => {
+                let message = format!("`{}` cannot be a layout of labels: {}", written.value, error.reason());
+                let help = "write it as \"{name} — {text}\" or \"{time} {name}: {text}\"";
+                table.report(Diagnostic::new(Code::BadValue, message).at(written.span).help(help));
+            }
+        }
+    }
+    Transcripts {
+        not_speakers: table.strings("not_speakers").into_iter().map(|name| name.value).collect(),
+        only_declared: table.boolean("only_declared").is_some_and(|found| found.value),
+        labels,
     }
 }
 
@@ -166,9 +187,10 @@ fn notes(table: &mut Table) -> (BTreeMap<String, NoteKind>, Orphans) {
 
 fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
     match written {
-        "error" => Ok(Orphans::Error),
+        "publish" => Ok(Orphans::Publish),
         "warn" => Ok(Orphans::Warn),
-        _ => Err("it is either \"error\" or \"warn\""),
+        "error" => Ok(Orphans::Error),
+        _ => Err("it is \"publish\", \"warn\" or \"error\""),
     }
 }
 
@@ -225,10 +247,10 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
 }
 
 /// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
-fn exports(table: &mut Table) -> (Vec<ExportFormat>, Vec<Books>) {
+fn exports(table: &mut Table) -> (Vec<&'static str>, Vec<Books>) {
     let formats = match table.has("formats") {
-        true => choices(table, "formats", ExportFormat::ALL, ExportFormat::id),
-        false => ExportFormat::ALL.to_vec(),
+        true => choices(table, "formats", &EXPORT_NAMES, |name| name),
+        false => EXPORT_NAMES.to_vec(),
     };
     (formats, choices(table, "books", Books::ALL, Books::id))
 }
@@ -298,7 +320,7 @@ mod tests {
              role = 'guest'\nurl = 'https://sam.example'\nbio = 'B'\nimage = '/people/sam.jpg'\n\
              [tags.ai]\nlabel = 'AI'\ndescription = 'D'\naliases = ['machine learning']\n\
              [notes.kinds.fact]\nlabel = 'Checked'\n[notes.kinds.aside]\nlabel = 'Aside'\n\
-             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'shards'\n",
+             [[navigation]]\ntitle = 'About'\nurl = '/about/'\n[search]\nenabled = false\nshape = 'large'\n",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.base_url.as_deref(), Some("https://a.example/talks/"));
@@ -311,7 +333,7 @@ mod tests {
         assert_eq!(config.kinds["aside"].label, "Aside");
         assert_eq!(config.kinds["cite"].label, "", "a kind that is not renamed stays the theme's to name");
         assert_eq!(config.navigation[0].url, "/about/");
-        assert!(!config.search.enabled && config.search.shape == Shape::Shards);
+        assert!(!config.search.enabled && config.search.shape == Shape::Large);
     }
 
     #[test]

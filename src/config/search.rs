@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::base_url;
 use super::read::checked;
 use crate::diag::{Code, Diagnostic};
+use crate::source::Located;
+use crate::text::tokens::{Stemming, tokens};
 use crate::toml_reader::Table;
 
 /// Settings of the search.
@@ -16,18 +18,21 @@ pub struct Search {
     pub shape: Shape,
     /// What is asked in place of an index of the site's own.
     pub engine: Option<Engine>,
+    /// Groups of words that mean the same: whoever searches for one of them finds all.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 /// What files the search index consists of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// Whatever suits the size of the site.
     #[default]
     Auto,
     /// One file that a browser loads whole.
     One,
-    /// Many, of which a query needs few.
-    Shards,
+    /// Packs, of which a query reads a few ranges.
+    Large,
 }
 
 /// A search engine, as browsers ask it.
@@ -58,7 +63,7 @@ pub enum EngineKind {
 
 impl Default for Search {
     fn default() -> Self {
-        Search { enabled: true, shape: Shape::Auto, engine: None }
+        Search { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new() }
     }
 }
 
@@ -70,8 +75,28 @@ impl Search {
             enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
             shape: checked(table, "shape", shape).unwrap_or_default(),
             engine,
+            synonyms: table.table("synonyms", synonyms).unwrap_or_default(),
         }
     }
+}
+
+/// The groups of `[search.synonyms]`: each key with the words listed there.
+fn synonyms(table: &mut Table) -> Vec<Vec<String>> {
+    let names = table.keys();
+    names.into_iter().filter_map(|name| synonym_group(table, name)).collect()
+}
+
+/// The words at the key `name`, itself the first, if there are others.
+fn synonym_group(table: &mut Table, name: Located<String>) -> Option<Vec<String>> {
+    let others = table.strings(&name.value);
+    let is_empty = |text: &&Located<String>| tokens(&text.value, Stemming::None).is_empty();
+    if let Some(empty) = std::iter::once(&name).chain(&others).find(is_empty) {
+        let message = format!("`{}` has no word that anybody could search for", empty.value);
+        table.report(Diagnostic::new(Code::BadValue, message).at(empty.span));
+        return None;
+    }
+    let words: Vec<String> = std::iter::once(name).chain(others).map(|text| text.value).collect();
+    Some(words).filter(|words| words.len() > 1)
 }
 
 impl Engine {
@@ -103,8 +128,8 @@ fn shape(written: &str) -> Result<Shape, &'static str> {
     match written {
         "auto" => Ok(Shape::Auto),
         "one" => Ok(Shape::One),
-        "shards" => Ok(Shape::Shards),
-        _ => Err("it is \"auto\", \"one\" or \"shards\""),
+        "large" => Ok(Shape::Large),
+        _ => Err("it is \"auto\", \"one\" or \"large\""),
     }
 }
 
@@ -118,6 +143,19 @@ mod tests {
         let text = format!("title = 'T'\n[search]\n{text}");
         let (config, found) = read(&text, SourceId(0), &crate::config::Themes::default());
         (config.search, found.iter().map(|problem| problem.message.clone()).collect())
+    }
+
+    #[test]
+    fn synonyms_are_groups_of_words() {
+        let text = "[search.synonyms]\nAI = ['artificial intelligence', '人工智能']\nalone = []\n";
+        let (found, problems) = search(text);
+        assert_eq!(found.synonyms, [["AI", "artificial intelligence", "人工智能"]]);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(
+            search("[search.synonyms]\nAI = ['...']").1,
+            ["`...` has no word that anybody could search for"]
+        );
+        assert_eq!(search("[search.synonyms]\nAI = 'x'").1.len(), 1);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 
 use super::watch::DiskChange;
 use super::{EntryKind, FileIdentity, FolderHandle, components, split};
@@ -58,6 +59,23 @@ impl FolderHandle {
             }
             folder.append(&mut file, identity, &piece)?;
         }
+    }
+
+    /// Writes the file `name` whole or not at all, with the permissions of the file that it replaces. It lasts through
+    /// a power cut.
+    pub fn replace_file(&self, name: impl AsRef<OsStr>, bytes: &[u8]) -> io::Result<()> {
+        let name = name.as_ref();
+        let draft = format!(".postil-{}", random_token());
+        let replace = || {
+            self.write_new(&draft, bytes)?;
+            if let Some(old) = self.dir.symlink_metadata(name).ok().filter(Metadata::is_file) {
+                self.dir.set_permissions(&draft, old.permissions())?;
+            }
+            self.sync_file(&draft)?;
+            self.rename(&draft, self, name)?;
+            self.sync()
+        };
+        replace().inspect_err(|_| drop(self.remove_file(&draft)))
     }
 
     /// Opens the plain file `name` for a lock, and makes it if it is not there. It is never emptied or written to.
@@ -151,6 +169,11 @@ impl FolderHandle {
         options.read(true).write(cfg!(windows)).follow(FollowSymlinks::No);
         self.dir.open_with(name, &options)
     }
+}
+
+/// A name that nobody can have used: the standard library seeds it with random numbers of the system.
+pub fn random_token() -> String {
+    format!("{:016x}", RandomState::new().build_hasher().finish())
 }
 
 #[cfg(unix)]

@@ -23,12 +23,12 @@ impl fmt::Display for LinkRefused {
 
 impl Error for LinkRefused {}
 
-/// Whether `error` is the refusal to follow a link.
+/// Tells whether `error` is the refusal to follow a link.
 pub fn is_link_refused(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<LinkRefused>())
 }
 
-/// Whether `error` says that this system or this disk has no such operation, rather than that it failed.
+/// Tells whether `error` says that this system or this disk has no such operation, rather than that it failed.
 ///
 /// A full disk and a broken one are no reason to try another way: what is tried next would fail half-way.
 pub fn is_unsupported(error: &io::Error) -> bool {

@@ -22,9 +22,10 @@ use cap_fs_ext::{DirExt, FollowSymlinks, MetadataExt, OpenOptionsFollowExt, Open
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, FileType, Metadata, OpenOptions};
 
+pub use self::change::random_token;
 use self::error::LinkRefused;
 pub use self::error::{is_link_refused, is_unsupported};
-pub use self::watch::{DiskChange, DiskWatcher};
+pub use self::watch::{DiskChange, DiskPlace, DiskWatcher};
 
 /// The beginning of the names of Postil's own files. No file of a site may be published under such a name.
 pub const OUR_PREFIX: &str = ".postil";
@@ -86,6 +87,18 @@ impl FolderHandle {
         Ok(FolderHandle { dir: Arc::new(dir), path: path.into(), watcher: None })
     }
 
+    /// Opens the folder at `path`, which the user named, and makes it if it is not there. Names in it that are below
+    /// `root` may come with the site from a stranger: no link among them is followed.
+    pub fn make_named(path: &Path, root: &Path) -> io::Result<FolderHandle> {
+        match path_below(path, root) {
+            Some(below) => FolderHandle::open(root)?.make_folder(below),
+            None => {
+                fs::create_dir_all(path)?;
+                FolderHandle::open(path)
+            }
+        }
+    }
+
     /// The path that the folder was reached by, for messages.
     pub fn path(&self) -> &Path {
         &self.path
@@ -111,7 +124,7 @@ impl FolderHandle {
         self.dir.open_dir(path).map(|dir| self.child(path, dir))
     }
 
-    /// What the folder holds, in the order of the names.
+    /// The entries of the folder, in the order of the names.
     pub fn entries(&self) -> io::Result<Vec<FolderEntry>> {
         let read = |entry: io::Result<cap_std::fs::DirEntry>| {
             let entry = entry?;
@@ -170,6 +183,12 @@ impl FolderHandle {
 }
 
 impl FileIdentity {
+    /// The identity of a file that is open.
+    pub fn from_file(file: &fs::File) -> io::Result<FileIdentity> {
+        let file = cap_std::fs::File::from_std(file.try_clone()?);
+        Ok(FileIdentity::from_metadata(&file.metadata()?))
+    }
+
     fn from_metadata(metadata: &Metadata) -> FileIdentity {
         FileIdentity { device: metadata.dev(), number: metadata.ino() }
     }
@@ -205,10 +224,19 @@ fn require_plain(found: &Metadata) -> io::Result<()> {
     }
 }
 
-/// What was looked at may have been exchanged before it was opened.
+/// Looks again: the file may have been exchanged before it was opened.
 fn plain(file: cap_std::fs::File) -> io::Result<fs::File> {
     require_plain(&file.metadata()?)?;
     Ok(file.into_std())
+}
+
+/// The path from `root` to `path`, if that is spelt as a place below it. Links are not looked at.
+pub fn path_below(path: &Path, root: &Path) -> Option<PathBuf> {
+    let (path, spelt) = (std::path::absolute(path).ok()?, std::path::absolute(root).ok()?);
+    let roots = [Some(spelt), root.canonicalize().ok()];
+    let below = roots.iter().flatten().find_map(|root| path.strip_prefix(root).ok())?;
+    let is_plain = below.components().all(|part| matches!(part, Component::Normal(_)));
+    (is_plain && !below.as_os_str().is_empty()).then(|| below.to_path_buf())
 }
 
 /// The names that lead to `path`, which may not lead upwards.

@@ -9,7 +9,7 @@ use super::watch::DiskChange;
 impl FolderHandle {
     /// Lets `name` and `other` in `folder` change places in one step: everybody sees the one or the other.
     ///
-    /// Where that [is not supported](super::is_unsupported) nothing was changed.
+    /// An error that [says so](super::is_unsupported) means that there is no swap here, and nothing was changed.
     pub fn exchange(
         &self,
         name: impl AsRef<OsStr>,
@@ -23,7 +23,7 @@ impl FolderHandle {
 
     /// Makes every file and folder of the disk that this folder is on last through a power cut.
     ///
-    /// Where that [is not supported](super::is_unsupported) each is to be synced on its own.
+    /// An error that [says so](super::is_unsupported) means that each is to be synced on its own.
     pub fn sync_file_system(&self) -> io::Result<()> {
         self.change_only(|| Ok(DiskChange::SyncFileSystem), || sync_file_system(self))
     }

@@ -1,4 +1,4 @@
-//! What a folder handle promises, whatever a stranger put below it.
+//! Tests of folder handles, with what a stranger may put below them.
 
 #![cfg(unix)]
 

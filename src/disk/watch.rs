@@ -1,4 +1,4 @@
-//! A way to look on while the disk is changed, and to fail: tests do to it what disks and power cuts do.
+//! Observation of changes to the disk: tests count them, let them fail, and cut the power behind them.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -10,24 +10,24 @@ use super::{FileIdentity, FolderHandle};
 #[derive(Clone, Copy, Debug)]
 pub enum DiskChange<'a> {
     /// A folder is made.
-    CreateFolder(Place<'a>),
+    CreateFolder(DiskPlace<'a>),
     /// A file is made, empty.
-    CreateFile(Place<'a>),
+    CreateFile(DiskPlace<'a>),
     /// Bytes are added to a file.
     Append(FileIdentity, &'a [u8]),
     /// A file or folder gets another name, in place of a file that has it.
-    Rename(Place<'a>, Place<'a>),
+    Rename(DiskPlace<'a>, DiskPlace<'a>),
     /// Two files or folders change places.
-    Exchange(Place<'a>, Place<'a>),
+    Exchange(DiskPlace<'a>, DiskPlace<'a>),
     /// A file gets a second name.
-    Link(Place<'a>, Place<'a>),
+    Link(DiskPlace<'a>, DiskPlace<'a>),
     /// A name of a file is removed.
-    RemoveFile(Place<'a>),
+    RemoveFile(DiskPlace<'a>),
     /// An empty folder is removed.
-    RemoveFolder(Place<'a>),
+    RemoveFolder(DiskPlace<'a>),
     /// Owner and permissions of a file or folder are set.
     SetAccess(FileIdentity),
-    /// What is in a file is made to last.
+    /// The content of a file is made to last.
     SyncFile(FileIdentity),
     /// The names in a folder are made to last.
     SyncFolder(FileIdentity),
@@ -37,7 +37,7 @@ pub enum DiskChange<'a> {
 
 /// A name in a folder that is held open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct DiskPlace<'a> {
     /// The folder.
     pub folder: FileIdentity,
     /// The name in it.
@@ -85,7 +85,7 @@ impl FolderHandle {
     }
 
     /// A name in this folder, as watchers are told of it.
-    pub(super) fn place<'a>(&self, name: &'a OsStr) -> io::Result<Place<'a>> {
-        Ok(Place { folder: self.identity()?, name })
+    pub(super) fn place<'a>(&self, name: &'a OsStr) -> io::Result<DiskPlace<'a>> {
+        Ok(DiskPlace { folder: self.identity()?, name })
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::IndexedPage;
 use super::facets::NoteEntry;
 use crate::config::Config;
-use crate::model::{Beginning, Block, Document, Note, Page, Section, SpeakerId, Turn, plain_text};
+use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, Turn, plain_text};
 
 /// About so many bytes of text are in an entry at most: a browser fetches all of it to show a line. A longer section
 /// is several entries, cut between turns, or where a turn is longer itself, between paragraphs.
@@ -23,11 +23,23 @@ struct ListedPage {
     address: String,
     title: String,
     language: String,
+    /// Its day, as `2024-05-01`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<ListedCollection>,
     /// How many entries it has.
     entries: usize,
     /// Whether the first of them stands before the transcript and tells what is in it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     preface: bool,
+}
+
+/// The collection that a page belongs to.
+#[derive(Serialize)]
+struct ListedCollection {
+    address: String,
+    title: String,
 }
 
 /// `search/text/…/text.js`: the words of one page.
@@ -59,7 +71,7 @@ pub(super) struct EntryText {
 }
 
 /// What a hit's excerpt is cut from: a turn, a note, or what no turn holds.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Part {
     /// The turn's anchor; empty where the entry's own serves.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -72,18 +84,33 @@ pub(super) struct Part {
     pub(super) time: String,
     /// The words, without markup and note signs; blocks are lines.
     pub(super) text: String,
+    /// Each of those who speak together, or the author of the note.
+    #[serde(skip)]
+    pub(super) who: Vec<String>,
+    /// Whether its first word follows the last of the part before: a long text was cut between them.
+    #[serde(rename = "goesOn", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) goes_on: bool,
 }
 
 impl PageList {
-    pub(super) fn of(pages: &[IndexedPage]) -> PageList {
+    pub(super) fn new(site: &Site, pages: &[IndexedPage]) -> PageList {
         let listed = |IndexedPage { source, text, .. }: &IndexedPage| ListedPage {
             address: source.address.clone(),
             title: source.title.clone(),
             language: source.language.clone(),
+            date: source.document.front.date.map(|date| date.to_string()),
+            collection: ListedCollection::of_page(site, source),
             entries: text.entries.len(),
             preface: has_preface(source),
         };
         PageList { pages: pages.iter().map(listed).collect() }
+    }
+}
+
+impl ListedCollection {
+    fn of_page(site: &Site, page: &Page) -> Option<ListedCollection> {
+        let collection = site.collections.get(&page.collection).filter(|_| !page.collection.is_empty())?;
+        Some(ListedCollection { address: page.collection.clone(), title: collection.title.clone() })
     }
 }
 
@@ -113,6 +140,7 @@ impl PageText {
         }
         let pieces = sections.into_iter().flat_map(EntryText::in_pieces);
         let notes = document.notes.iter().map(|note| EntryText::of_note(config, note));
+        let notes = notes.flat_map(EntryText::in_pieces);
         PageText { entries: pieces.chain(notes).filter(EntryText::has_words).collect() }
     }
 
@@ -128,7 +156,7 @@ impl PageText {
 
 impl EntryText {
     fn of_section(document: &Document, section: &Section) -> EntryText {
-        let lead = texts(&section.lead).into_iter().map(|text| Part::of_text(&text));
+        let lead = Part::going_on(texts(&section.lead).into_iter().map(|text| Part::of_text(&text)));
         let turns = section.turns.iter().flat_map(|turn| Part::of_turn(document, turn));
         let heading = section.heading.as_ref();
         EntryText {
@@ -162,8 +190,8 @@ impl EntryText {
         EntryText {
             anchor: if is_own { part.anchor.clone() } else { self.anchor.clone() },
             heading: self.heading.clone(),
-            kind: None,
-            label: String::new(),
+            kind: self.kind.clone(),
+            label: self.label.clone(),
             parts: vec![part],
             piece: number,
         }
@@ -178,7 +206,7 @@ impl EntryText {
             heading: String::new(),
             kind: Some(note.kind.clone()),
             label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
-            parts: vec![Part { by, ..Part::of_blocks(&note.blocks) }],
+            parts: Part::of_note(&by, &note.blocks).collect(),
             piece: 0,
         }
     }
@@ -194,31 +222,66 @@ impl Part {
             anchor: turn.anchor.clone(),
             by: names(document, &turn.speakers),
             time: turn.time.map(|time| time.to_string()).unwrap_or_default(),
+            who: turn.speakers.iter().map(|&id| document.speaker(id).name.clone()).collect(),
             ..Part::of_text(&text)
         };
-        texts(&turn.blocks).into_iter().map(part)
+        Part::going_on(texts(&turn.blocks).into_iter().map(part))
     }
 
-    fn of_blocks(blocks: &[Block]) -> Part {
-        let texts: Vec<String> = blocks.iter().map(Block::plain_text).collect();
-        Part::of_text(&texts.join("\n"))
+    /// The pieces of one text: each but the first goes on where the one before ends.
+    fn going_on(parts: impl Iterator<Item = Part>) -> impl Iterator<Item = Part> {
+        parts.enumerate().map(|(number, part)| Part { goes_on: number > 0, ..part })
+    }
+
+    fn of_note(by: &str, blocks: &[Block]) -> impl Iterator<Item = Part> {
+        let who: Vec<String> = Some(by.to_string()).filter(|by| !by.is_empty()).into_iter().collect();
+        let part = move |text: String| Part { by: who.concat(), who: who.clone(), ..Part::of_text(&text) };
+        Part::going_on(texts(blocks).into_iter().map(part))
     }
 
     fn of_text(text: &str) -> Part {
-        Part { anchor: String::new(), by: String::new(), time: String::new(), text: text.trim().into() }
+        Part { text: text.trim().into(), ..Part::default() }
     }
 }
 
-/// The text of `blocks`, cut between them where it gets longer than [`LONGEST`].
+/// The text of `blocks`, cut between them where it gets longer than [`LONGEST`], and within one that is longer itself.
 fn texts(blocks: &[Block]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
-    for text in blocks.iter().map(Block::plain_text) {
-        match texts.last_mut() {
-            Some(last) if last.len() + text.len() <= LONGEST => *last = format!("{last}\n{text}"),
-            _ => texts.push(text),
+    for block in blocks {
+        let text = block.plain_text();
+        let mut rest = text.as_str();
+        loop {
+            let (piece, after) = rest.split_at(cut(rest));
+            match texts.last_mut() {
+                Some(last) if last.len() + piece.len() < LONGEST => *last = format!("{last}\n{piece}"),
+                _ => texts.push(piece.into()),
+            }
+            if after.is_empty() {
+                break;
+            }
+            rest = after;
         }
     }
     texts
+}
+
+/// Where to cut `text` so that no more than [`LONGEST`] bytes stand before: after a sentence if that is near, else at a
+/// space or a mark, so that no word is cut in two.
+fn cut(text: &str) -> usize {
+    if text.len() <= LONGEST {
+        return text.len();
+    }
+    let longest = text.floor_char_boundary(LONGEST);
+    let nearest = text.floor_char_boundary(LONGEST - LONGEST / 4);
+    let chars = || text[nearest..longest].char_indices().map(|(at, c)| (nearest + at + c.len_utf8(), c));
+    let is_end = |&(end, c): &(usize, char)| match c {
+        '.' | '!' | '?' | '…' => text[end..].starts_with(char::is_whitespace),
+        _ => matches!(c, '\n' | '。' | '！' | '？'),
+    };
+    let sentence = chars().rfind(is_end);
+    let space = || chars().rfind(|(_, c)| c.is_whitespace());
+    let mark = || chars().rfind(|(_, c)| !c.is_alphanumeric());
+    sentence.or_else(space).or_else(mark).map_or(longest, |(end, _)| end)
 }
 
 /// The speakers' names as a turn's label has them.

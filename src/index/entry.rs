@@ -8,12 +8,6 @@ use crate::text::tokens::Stemming;
 /// The fields of an entry, in the order of [`Entry`].
 pub(super) const FIELDS: [&str; 5] = ["title", "speaker", "section", "note", "body"];
 
-/// The place of a field in [`FIELDS`].
-pub(super) type Field = u8;
-
-/// The field that all entries of a page have in common.
-pub(super) const TITLE: Field = 0;
-
 /// A section or a note: the tokens of each of [`FIELDS`].
 pub(super) type Entry = [Tokens; FIELDS.len()];
 

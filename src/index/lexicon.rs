@@ -36,10 +36,9 @@ struct Spelt {
     next: u32,
 }
 
-/// The tokens of a field: how many there are, and how often each occurs.
+/// The tokens of a field: how often each occurs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
-    pub(super) length: u32,
     pub(super) counts: Vec<(StemId, u16)>,
 }
 
@@ -81,7 +80,7 @@ impl Lexicon {
         stems.sort_unstable();
         let alike = stems.chunk_by(|a, b| a == b);
         let counts = alike.map(|stems| (stems[0], u16::try_from(stems.len()).unwrap_or(u16::MAX)));
-        Tokens { length: words.len() as u32, counts: counts.collect() }
+        Tokens { counts: counts.collect() }
     }
 
     /// Notes that the entry with this number, which no earlier one may exceed, spells `words`.

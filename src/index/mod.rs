@@ -1,24 +1,26 @@
 //! Stage 5: the search index, built from the model.
 //!
 //! A site is searched by section and by note: each is one entry with fields. A small site's index is one
-//! file, `one_file`, an elasticlunr index of the entries; that of a large one is cut into `shards`, of which
-//! a query needs few. `display` is what a browser shows of the entries it finds: it fetches the words of a page
+//! file, `one_file`, an elasticlunr index of the entries; that of a `large` one consists of packs, of which a query
+//! reads a few ranges. `display` is what a browser shows of the entries it finds: it fetches the words of a page
 //! only when the page is a hit. `words` tells it how words are made, `facets` what can be chosen from, and
 //! `vocabulary` what may have been meant by a word that is nowhere.
 //!
 //! Every file of a small index is there as a script that assigns to one global, because a page that was
-//! opened from disk may load scripts but not fetch data. Its index is there as plain JSON as well, for other
-//! programs. The files of a large index are JSON, compressed.
+//! opened from disk may load scripts but not fetch data. Its index is there in the form of elasticlunr as well, as
+//! JSON for other programs.
 
 mod display;
 mod entry;
 pub mod export;
 mod facets;
+mod large;
 mod lexicon;
 mod one_file;
-mod shards;
 mod vocabulary;
 mod words;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -28,11 +30,9 @@ use crate::model::{File, Page, Site};
 use display::{PageList, PageText};
 use entry::Entries;
 use facets::Facets;
+use one_file::WordLists;
 use vocabulary::Vocabulary;
-use words::Words;
-
-/// From how many words on an index is cut into shards: as one file it would be larger than 4 MB.
-const LARGE: u64 = 250_000;
+use words::{Words, characters};
 
 /// Makes the files below `search/` that a browser searches with, and hands over each as soon as it is whole: in
 /// any order, and from several threads. Of a large site, what `cache` has need not be made.
@@ -42,10 +42,10 @@ pub fn build<E: Send>(
     put: impl Fn(File) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
     let pages = in_order(site);
-    match shape(site) {
+    match site.search_shape() {
         _ if !site.config.search.enabled => Ok(()),
         _ if site.config.search.engine.is_some() => for_engine(site, &pages).into_iter().try_for_each(put),
-        Shape::Shards => shards::build(site, &pages, cache, &put),
+        Shape::Large => large::build(site, &pages, cache, &put),
         _ => one_file_and_texts(site, &pages).into_par_iter().try_for_each(&put),
     }
 }
@@ -57,17 +57,6 @@ fn in_order(site: &Site) -> Vec<&Page> {
     pages
 }
 
-/// The shape that site.toml asks for, or the one that suits how much there is; a character of a script
-/// without spaces takes more room than half a word.
-fn shape(site: &Site) -> Shape {
-    let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
-    match site.config.search.shape {
-        Shape::Auto if site.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Shards,
-        Shape::Auto => Shape::One,
-        chosen => chosen,
-    }
-}
-
 /// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
 fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
@@ -76,7 +65,7 @@ fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     (0..)
         .zip(pages.iter().zip(&texts))
         .for_each(|(number, (page, text))| facets.add(site, number, page, text.notes()));
-    let words = json(&Words::of(site, Shape::One, std::iter::empty()));
+    let words = json(&Words::new(site, Shape::One, &BTreeSet::new()));
     vec![script("search/words.js", &words), script("search/facets.js", &json(&facets))]
 }
 
@@ -89,10 +78,11 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
     (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, page.text.notes()));
     let tokens = pages.iter().flat_map(|page| &page.index.stems).map(String::as_str);
+    let lists = WordLists::new(pages.iter().map(|page| &page.index));
     let mut files = vec![
-        script("search/index.js", &index),
-        script("search/pages.js", &json(&PageList::of(&pages))),
-        script("search/words.js", &json(&Words::of(site, Shape::One, tokens))),
+        script("search/index.js", &json(&lists)),
+        script("search/pages.js", &json(&PageList::new(site, &pages))),
+        script("search/words.js", &json(&Words::new(site, Shape::One, &characters(tokens)))),
         script("search/facets.js", &json(&facets)),
         script("search/vocabulary.js", &json(&vocabulary.most_frequent())),
         File { path: "search/index.json".into(), bytes: index.into_bytes() },

@@ -157,9 +157,31 @@ fn a_long_section_is_several_entries() {
 }
 
 #[test]
-fn the_script_holds_what_the_json_holds() {
+fn the_lists_hold_what_the_json_holds() {
     let files = build_content(&[("one.md", INTERVIEW)]);
-    assert_eq!(data(&files, "search/index.js"), index(&files));
+    let (lists, index) = (data(&files, "search/index.js"), index(&files));
+    assert_eq!(lists["size"], index["documentStore"]["length"]);
+    let mut compared = 0;
+    for field in entry::FIELDS {
+        for (token, postings) in lists["fields"][field]["tokens"].as_object().expect("tokens by name") {
+            let node = node(&index, field, token).unwrap_or_else(|| panic!("{field} has {token}"));
+            let numbers: Vec<u64> = postings.as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+            assert_eq!(node["df"].as_u64(), Some(numbers.len() as u64 / 2), "{token}");
+            let mut entry = 0;
+            for posting in numbers.chunks(2) {
+                entry += posting[0];
+                let count = node["docs"][entry.to_string()]["tf"].as_f64().expect("a frequency").powi(2);
+                assert!((count - posting[1] as f64).abs() < 0.01, "{token} in {entry}");
+                compared += 1;
+            }
+        }
+        let lengths = lists["fields"][field]["lengths"].as_array().expect("lengths");
+        for (entry, length) in lengths.iter().enumerate() {
+            let known = &index["documentStore"]["docInfo"][entry.to_string()][field];
+            assert_eq!(known.as_u64().unwrap_or_default(), length.as_u64().unwrap(), "{field} of {entry}");
+        }
+    }
+    assert!(compared > 20, "only {compared} postings");
 }
 
 #[test]
@@ -199,9 +221,9 @@ fn a_site_may_do_without_search() {
     assert!(build_site(&[("one.md", "words")], config).is_empty());
 }
 
-fn in_shards() -> Config {
+fn in_packs() -> Config {
     let mut config = Config::default();
-    config.search.shape = Shape::Shards;
+    config.search.shape = Shape::Large;
     config
 }
 
@@ -217,18 +239,18 @@ fn a_large_index_is_the_same_whatever_the_number_of_threads() {
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let with_threads = |count| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
-        pool.install(|| build_site(&pages, in_shards()))
+        pool.install(|| build_site(&pages, in_packs()))
     };
     let one = with_threads(1);
-    assert!(one.iter().filter(|file| file.path.starts_with("search/t/")).count() > 3);
+    assert!(one.iter().filter(|file| file.path.ends_with(".pack")).count() > 6);
     assert_eq!(one, with_threads(2));
 }
 
 #[test]
 fn a_site_without_words_has_an_empty_large_index() {
-    let files = build_site(&[("a.md", "# Title")], in_shards());
-    assert!(files.iter().any(|file| file.path == "search/manifest.bin"));
-    assert!(build_site(&[], in_shards()).iter().any(|file| file.path == "search/manifest.bin"));
+    let files = build_site(&[("a.md", "# Title")], in_packs());
+    assert!(files.iter().any(|file| file.path == "search/root.json"));
+    assert!(build_site(&[], in_packs()).iter().any(|file| file.path == "search/root.json"));
 }
 
 #[test]
@@ -237,6 +259,6 @@ fn size_decides_on_the_shape() {
         build_site(&[("a.md", text)], config).iter().any(|file| file.path == "search/index.json")
     };
     assert!(is_one(Config::default(), "few words"));
-    assert!(!is_one(in_shards(), "few words"));
+    assert!(!is_one(in_packs(), "few words"));
     assert!(!is_one(Config::default(), &"many words ".repeat(130_000)));
 }

@@ -10,8 +10,8 @@ use crate::text::tokens::{Stemming, han_pairs};
 
 #[derive(Serialize)]
 pub(super) struct Words<'a> {
-    /// Whether the index is in shards.
-    shards: bool,
+    /// What files the index consists of.
+    shape: Shape,
     /// What is asked in place of an index of the site's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     engine: Option<&'a Engine>,
@@ -19,17 +19,26 @@ pub(super) struct Words<'a> {
     han: String,
     /// The stemming of each language that a page is in.
     languages: BTreeMap<&'a str, Stemming>,
+    /// Groups of words that the site calls the same.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    synonyms: &'a [Vec<String>],
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn of<'t>(site: &'a Site, shape: Shape, tokens: impl Iterator<Item = &'t str>) -> Words<'a> {
-        let seen: BTreeSet<char> = tokens.flat_map(str::chars).filter(|&c| c > '\u{ff}').collect();
+    /// Those of `site`, whose index has this shape and these characters.
+    pub(super) fn new(site: &'a Site, shape: Shape, seen: &BTreeSet<char>) -> Words<'a> {
         let language = |language: &'a str| (language, Stemming::of(language));
         Words {
-            shards: shape == Shape::Shards,
+            shape,
             engine: site.config.search.engine.as_ref(),
             han: han_pairs(|c| seen.contains(&c)),
             languages: site.pages.iter().map(|page| language(&page.language)).collect(),
+            synonyms: &site.config.search.synonyms,
         }
     }
+}
+
+/// The characters of `tokens` that a site may have in two forms.
+pub(super) fn characters<'a>(tokens: impl Iterator<Item = &'a str>) -> BTreeSet<char> {
+    tokens.flat_map(str::chars).filter(|&c| c > '\u{ff}').collect()
 }

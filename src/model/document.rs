@@ -80,8 +80,12 @@ pub struct Heading {
 /// What somebody says until somebody else speaks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
-    /// Who speaks; more than one when they speak together.
+    /// Who speaks; more than one when they speak together, nobody in an event or where it is not known.
     pub speakers: Vec<SpeakerId>,
+    /// The event that this is instead of somebody's words: `Break`, `Music`.
+    pub event: Option<String>,
+    /// What the label says in parentheses behind the name, with them: `(Harbour Union)`.
+    pub remark: Option<String>,
     /// When, if the label says so or the first paragraph opens with a time.
     pub time: Option<Timecode>,
     /// Its anchor, unique on the page, made of its speaker and words.

@@ -11,7 +11,7 @@ mod links;
 mod note;
 mod note_index;
 mod people;
-mod pins;
+mod permalinks;
 mod point;
 mod quote;
 mod sections;
@@ -24,10 +24,13 @@ pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
-pub use note::{Attribution, Mark, MarkId, Note, NoteId, NoteOrigin};
+pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{NoteIndex, NoteList, Source};
 pub use people::{Appearance, Profile, Topic, Topics};
-pub use pins::{AnchorRecord, Pin, PinTarget, Sketch};
+pub use permalinks::{
+    Permalink, PermalinkRecord, PermalinkTarget, RecordedNote, RecordedPlace, RecordedTarget, RecordedWords,
+    Sketch, WordRow,
+};
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use sections::Sections;
@@ -35,5 +38,5 @@ pub use site::{
     ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES, Site, Stats,
     TAGS,
 };
-pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target};
+pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};

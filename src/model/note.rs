@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Block;
+use super::{Block, TimeRange};
 use crate::source::{Located, Span};
 
 /// The number of a note in its document.
@@ -33,8 +33,25 @@ pub struct Note {
     pub number: u32,
     /// How it was written.
     pub origin: NoteOrigin,
+    /// What a stand-off note is about, in the order of its file; empty for notes in the text.
+    pub targets: Vec<NoteTarget>,
+    /// The time in the recording that it names.
+    pub time: Option<TimeRange>,
+    /// What is known of its words when they are gone.
+    pub lost: Option<Box<LostWords>>,
     /// Where it is defined.
     pub span: Span,
+}
+
+/// The words of a note that are no longer on its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostWords {
+    /// The words, as the note quotes them.
+    pub quotation: String,
+    /// The day on which they were recorded.
+    pub recorded: Option<Date>,
+    /// The version of the page that had them.
+    pub version: Option<u32>,
 }
 
 impl Note {
@@ -42,6 +59,15 @@ impl Note {
     pub fn anchor(&self) -> String {
         format!("note-{}", self.name)
     }
+}
+
+/// What a stand-off note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteTarget {
+    /// A hash of its quotation; none for a time, a section or a turn.
+    pub quotation: Option<u32>,
+    /// The first of its words among those of the page, and how many they are; none when they are gone.
+    pub words: Option<(u32, u32)>,
 }
 
 /// Where a note was written.

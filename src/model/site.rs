@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use super::{Document, MarkId, NoteIndex, Profile, Speaker, Topics};
 use crate::cache::Fingerprint;
-use crate::config::Config;
+use crate::config::{Config, Shape};
+
+/// From how many words on a search index is in several files: as one file it would be larger than 4 MB.
+const LARGE: u64 = 250_000;
 
 /// The address of the list of people, and of each of them below it.
 pub const PEOPLE: &str = "people/";
@@ -164,6 +167,17 @@ impl Page {
 }
 
 impl Site {
+    /// The files of the search index: those that site.toml asks for, or those that suit how much there is; a character of a
+    /// script without spaces takes more room than half a word.
+    pub fn search_shape(&self) -> Shape {
+        let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
+        match self.config.search.shape {
+            Shape::Auto if self.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Large,
+            Shape::Auto => Shape::One,
+            chosen => chosen,
+        }
+    }
+
     /// The page with this number.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0 as usize]

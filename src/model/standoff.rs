@@ -1,5 +1,7 @@
 //! Notes that stand in a file of their own, beside the text they are about.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Attribution, Block};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
@@ -37,10 +39,19 @@ pub struct StandOffNote {
 pub enum Target {
     /// Words of the page.
     Quotation(Quotation),
-    /// The turn that is spoken at a time.
-    Time(Timecode, Span),
+    /// What is spoken at a time, or from one time to another.
+    Time(TimeRange, Span),
     /// The section or turn with this anchor.
     Anchor(String, Span),
+}
+
+/// A time in the recording, or a stretch of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeRange {
+    /// The time, or the beginning of the stretch.
+    pub at: Timecode,
+    /// Its end.
+    pub to: Option<Timecode>,
 }
 
 /// Quoted words.
@@ -67,6 +78,15 @@ pub enum QuotePiece {
 }
 
 impl Quotation {
+    /// The quoted words, with `…` where some are left out.
+    pub fn text(&self) -> String {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            QuotePiece::Words { text, .. } => text.as_str(),
+            QuotePiece::Skip => "…",
+        });
+        pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether some of its words are marked as the ones that are meant.
     pub fn is_narrowed(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, QuotePiece::Words { narrowed: true, .. }))

@@ -13,21 +13,57 @@ pub fn check(document: &Document) -> Diagnostics {
     diagnostics
 }
 
+/// Reports the fewest times whose correction would put all in order: one slip is one remark, however many right times
+/// follow it.
 fn check_times(document: &Document, diagnostics: &mut Diagnostics) {
-    let mut last: Option<(Timecode, Span)> = None;
-    for (time, span) in times(document) {
-        match last {
-            Some((before, at)) if time < before => diagnostics.push(
-                Diagnostic::new(
-                    Code::TimeBackwards,
-                    format!("the time {time} is earlier than {before} before it"),
-                )
-                .at(span)
-                .label(at, format!("{before} is here")),
-            ),
-            _ => last = Some((time, span)),
+    let times = times(document);
+    let in_order = longest_ascent(&times.iter().map(|(time, _)| *time).collect::<Vec<_>>());
+    let mut before: Option<(Timecode, Span)> = None;
+    for (at, &(time, span)) in times.iter().enumerate() {
+        if in_order[at] {
+            before = Some((time, span));
+            continue;
+        }
+        let after = times[at..].iter().zip(&in_order[at..]).find(|(_, fits)| **fits).map(|(next, _)| *next);
+        let diagnostic = match (before, after) {
+            (Some((earlier, place)), _) if time < earlier => {
+                let message = format!("the time {time} is earlier than {earlier} before it");
+                Diagnostic::new(Code::TimeBackwards, message)
+                    .at(span)
+                    .label(place, format!("{earlier} is here"))
+            }
+            (_, Some((later, place))) => {
+                let message = format!("the time {time} is later than {later} after it");
+                Diagnostic::new(Code::TimeBackwards, message)
+                    .at(span)
+                    .label(place, format!("{later} is here"))
+            }
+            _ => Diagnostic::new(Code::TimeBackwards, format!("the time {time} is out of order")).at(span),
+        };
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// Which of `times` belong to one longest part of them that never falls.
+fn longest_ascent(times: &[Timecode]) -> Vec<bool> {
+    // `ends[n]` is the place of the smallest time at which an ascent of n + 1 times ends (patience sorting).
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(times.len());
+    for (at, time) in times.iter().enumerate() {
+        let length = ends.partition_point(|&end| times[end] <= *time);
+        before.push(length.checked_sub(1).map(|last| ends[last]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
         }
     }
+    let mut chosen = vec![false; times.len()];
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        chosen[at] = true;
+        next = before[at];
+    }
+    chosen
 }
 
 /// The times of sections and turns, in reading order.

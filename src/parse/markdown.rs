@@ -5,9 +5,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{AstNode, Attributes, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options};
 
+use super::inline_list::InlineList;
 use super::notes::NoteTable;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -15,7 +16,7 @@ use crate::model::{
     Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
 };
 use crate::source::{SourceId, Span};
-use crate::text::script::is_unspaced;
+use crate::transcript::labels::CutText;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
 const MAX_DEPTH: usize = 100;
@@ -33,6 +34,8 @@ pub struct Lowered {
     pub marks: Vec<Mark>,
     /// The names of all notes that are defined, used or not.
     pub labels: Vec<String>,
+    /// The places of comments and of notes, which are no pieces.
+    pub silent: Vec<Span>,
 }
 
 /// Something at the top level of a text.
@@ -41,6 +44,16 @@ pub enum Piece {
     Heading(RawHeading),
     /// Anything else.
     Block(Block),
+}
+
+impl Piece {
+    /// The place of the piece in its file.
+    pub fn span(&self) -> Span {
+        match self {
+            Piece::Heading(heading) => heading.span,
+            Piece::Block(block) => block.span,
+        }
+    }
 }
 
 /// A heading as it was written.
@@ -62,8 +75,8 @@ pub struct Body<'a> {
     pub source: SourceId,
     /// The text of the whole file.
     pub text: &'a str,
-    /// The byte at which the body begins, after the front matter.
-    pub start: usize,
+    /// Its body without speakers' labels, with the way back to the text.
+    pub cut: &'a CutText,
     /// What braces behind a heading are.
     pub braces: Braces,
 }
@@ -80,7 +93,7 @@ pub enum Braces {
 /// Lowers the Markdown of `body`.
 pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     let arena = Arena::new();
-    let text = &body.text[body.start..];
+    let text = &body.cut.text;
     let mut options = options(body.braces);
     // comrak looks for the end of each from its beginning to the paragraph's end.
     let too_many = text.matches("^[").count() > MAX_INLINE_NOTES;
@@ -88,17 +101,30 @@ pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
     let root = comrak::parse_document(&arena, text, &options);
     let mut lowering = Lowering::new(body, config);
     lowering.collect_definitions(root);
-    let pieces = root.children().filter_map(|node| lowering.piece(node)).collect();
+    let (mut pieces, mut silent) = (Vec::new(), Vec::new());
+    for node in root.children() {
+        match lowering.piece(node) {
+            Some(piece) => pieces.push(piece),
+            None => silent.push(lowering.span(node.data().sourcepos)),
+        }
+    }
     lowering.lower_notes();
     let labels = lowering.notes.labels();
+    let unknown = std::mem::take(&mut lowering.unknown_attributes);
     let (notes, marks, mut diagnostics) = lowering.notes.finish();
     if too_many {
         let message = format!("this text has more than {MAX_INLINE_NOTES} notes in the middle of its words");
-        let place = Span::new(body.source, body.start, body.start);
+        let start = body.cut.source_offset(1, 0).unwrap_or_default();
+        let place = Span::new(body.source, start, start);
         diagnostics
             .push(Diagnostic::new(Code::TooLarge, message).at(place).help("divide it into several files"));
     }
-    (Lowered { pieces, notes, marks, labels }, diagnostics)
+    for (name, span) in unknown {
+        let message = format!("the attribute `{name}` has no meaning here and is not used");
+        let help = "a heading can have an ID of its own, `{#id}`, and nothing else";
+        diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
+    }
+    (Lowered { pieces, notes, marks, labels, silent }, diagnostics)
 }
 
 fn options(braces: Braces) -> Options<'static> {
@@ -121,24 +147,30 @@ fn options(braces: Braces) -> Options<'static> {
 
 struct Lowering<'a, 'c> {
     body: Body<'c>,
-    lines: Vec<usize>,
     definitions: HashMap<String, &'a AstNode<'a>>,
     pending: VecDeque<(NoteId, &'a AstNode<'a>)>,
     notes: NoteTable<'c>,
     /// Inside an inline note comrak counts from the note's own start: this is the true place.
     inline_note: Option<Span>,
+    /// Attributes of headings that have no meaning, and where they stand.
+    unknown_attributes: Vec<(String, Span)>,
+}
+
+/// The attributes in braces that have no meaning here; all but `#id`.
+fn unknown_attributes(attributes: &Attributes) -> impl Iterator<Item = String> {
+    let classes = attributes.classes.iter().map(|class| format!(".{class}"));
+    classes.chain(attributes.pairs.iter().map(|(key, _)| key.clone()))
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
     fn new(body: Body<'c>, config: &'c Config) -> Self {
-        let breaks = body.text[body.start..].match_indices('\n').map(|(at, _)| body.start + at + 1);
         Lowering {
             body,
-            lines: std::iter::once(body.start).chain(breaks).collect(),
             definitions: HashMap::new(),
             pending: VecDeque::new(),
             notes: NoteTable::new(config),
             inline_note: None,
+            unknown_attributes: Vec::new(),
         }
     }
 
@@ -152,8 +184,8 @@ impl<'a, 'c> Lowering<'a, 'c> {
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
-        let line_start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.body.text.len());
-        self.body.text.floor_char_boundary(line_start + column)
+        let offset = self.body.cut.source_offset(line, column).unwrap_or(self.body.text.len());
+        self.body.text.floor_char_boundary(offset)
     }
 
     fn collect_definitions(&mut self, root: &'a AstNode<'a>) {
@@ -197,11 +229,15 @@ impl<'a, 'c> Lowering<'a, 'c> {
     fn piece(&mut self, node: &'a AstNode<'a>) -> Option<Piece> {
         let data = node.data();
         if let NodeValue::Heading(heading) = &data.value {
+            let span = self.span(data.sourcepos);
+            let attributes = data.attrs.as_deref();
+            self.unknown_attributes
+                .extend(attributes.into_iter().flat_map(unknown_attributes).map(|name| (name, span)));
             return Some(Piece::Heading(RawHeading {
                 level: heading.level,
                 inlines: self.inlines(node, 0),
-                id: data.attrs.as_ref().and_then(|attrs| attrs.id.clone()),
-                span: self.span(data.sourcepos),
+                id: attributes.and_then(|attributes| attributes.id.clone()),
+                span,
             }));
         }
         self.block(node, 0).map(Piece::Block)
@@ -376,68 +412,4 @@ fn bare_text<'a>(node: &'a AstNode<'a>) -> String {
         }
     }
     out
-}
-
-/// Builds a run of inlines, joining neighbouring texts and obeying the three harmless pairs of tags
-/// that Markdown has no sign for: `<br>`, `<sub>…</sub>`, `<sup>…</sup>`.
-#[derive(Default)]
-struct InlineList {
-    done: Vec<Inline>,
-    /// Positions in `done` of the opening tags that are not closed yet.
-    open: Vec<usize>,
-}
-
-impl InlineList {
-    fn extend(&mut self, inline: Option<Inline>) {
-        if let Some(inline) = inline {
-            self.push(inline);
-        }
-    }
-
-    fn push(&mut self, inline: Inline) {
-        if let Inline::Text { text, .. } = &inline {
-            self.join_unspaced(text);
-        }
-        match (&inline, self.done.last_mut()) {
-            (Inline::Text { text, .. }, Some(Inline::Text { text: before, .. })) => before.push_str(text),
-            (Inline::RawHtml(tag), _) => self.push_tag(&tag.to_ascii_lowercase(), inline),
-            _ => self.done.push(inline),
-        }
-    }
-
-    /// A line that breaks between two characters of a script without spaces is one line.
-    fn join_unspaced(&mut self, after: &str) {
-        let [.., before, Inline::SoftBreak] = self.done.as_slice() else { return };
-        let before = plain_text(std::slice::from_ref(before)).chars().next_back();
-        if before.is_some_and(is_unspaced) && after.chars().next().is_some_and(is_unspaced) {
-            self.done.pop();
-        }
-    }
-
-    fn push_tag(&mut self, tag: &str, inline: Inline) {
-        match tag {
-            "<br>" | "<br/>" | "<br />" => self.done.push(Inline::HardBreak),
-            "<sub>" | "<sup>" => {
-                self.open.push(self.done.len());
-                self.done.push(inline);
-            }
-            "</sub>" => self.close("<sub>", Inline::Subscript, inline),
-            "</sup>" => self.close("<sup>", Inline::Superscript, inline),
-            _ => self.done.push(inline),
-        }
-    }
-
-    fn close(&mut self, opening: &str, make: fn(Vec<Inline>) -> Inline, closing: Inline) {
-        let opened = self.open.last().copied().filter(
-            |&at| matches!(&self.done[at], Inline::RawHtml(tag) if tag.eq_ignore_ascii_case(opening)),
-        );
-        let Some(at) = opened else { return self.done.push(closing) };
-        self.open.pop();
-        let children = self.done.split_off(at + 1);
-        self.done[at] = make(children);
-    }
-
-    fn finish(self) -> Vec<Inline> {
-        self.done
-    }
 }

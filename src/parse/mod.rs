@@ -6,26 +6,30 @@
 mod anchors;
 mod attribution;
 mod checks;
+mod conservation;
 mod front;
-mod label;
+mod inline_list;
+mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
 mod record;
-mod roster;
 mod shortcodes;
+mod speakers;
 mod standoff;
 mod times;
 mod title;
-mod transcript;
+mod turns;
 
 use self::markdown::{Body, Braces, Piece};
+use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::Document;
+use crate::model::{Document, FrontMatter, PageKind};
 use crate::source::{Source, SourceId, Sources};
+use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
 
-pub use self::record::{anchor_record, write_anchor_record};
+pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.
@@ -37,9 +41,13 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
 pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diagnostics) {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, mut diagnostics) = front::split(id, &source.text);
-    let (lowered, found) =
-        markdown::lower(Body { source: id, text: &source.text, start, braces: Braces::Attributes }, config);
+    let labelled = LabelledText::read(&source.text, start, &front, path, config);
+    let (lowered, found) = markdown::lower(
+        Body { source: id, text: &source.text, cut: &labelled.cut, braces: Braces::Attributes },
+        config,
+    );
     diagnostics.append(found);
+    diagnostics.append(conservation::check(&source.text, id, &labelled.reading, &lowered));
 
     let (mut pieces, mut notes) = (lowered.pieces, lowered.notes);
     diagnostics.extend(front::take_quoted(&mut pieces, &mut front));
@@ -48,8 +56,10 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
 
     let title = title::take(&mut pieces, &front, path);
-    let (divided, found) =
-        transcript::divide(pieces, transcript::Context { source: id, path, front: &front, config });
+    let LabelledText { reading, mut table, .. } = labelled;
+    diagnostics.append(label_remarks::report(&reading.findings, id));
+    table.add_labelled(&reading.labels, id);
+    let (divided, found) = turns::divide(pieces, &reading.labels, table, id);
     diagnostics.append(found);
     let mut document = Document {
         source: id,
@@ -67,6 +77,33 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
     diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
+}
+
+/// A body whose labels were read and cut out.
+struct LabelledText {
+    reading: LabelReading,
+    cut: CutText,
+    table: SpeakerTable,
+}
+
+impl LabelledText {
+    fn read(text: &str, start: usize, front: &FrontMatter, path: &str, config: &Config) -> Self {
+        let table = SpeakerTable::declared(front, config);
+        // Bold beginnings of an article are its own; nobody speaks in it.
+        let has_speakers = front.kind != Some(PageKind::Article) && !path.ends_with("_index.md");
+        let reading = match has_speakers {
+            true => read_labels(text, start, TextSyntax::Markdown, &table.rules(front, config)),
+            false => LabelReading::without_labels(text, start, TextSyntax::Markdown),
+        };
+        let kept = conservation::lost_definitions(text, &reading);
+        let cut = reading.cut(text, start, &kept);
+        LabelledText { reading, cut, table }
+    }
+}
+
+/// The front matter of `text`: the byte behind its opening fence, and the one behind its closing fence's line.
+pub fn front_matter(text: &str) -> Option<(usize, usize)> {
+    front::fences(text)
 }
 
 fn mark_times(piece: &mut Piece) {

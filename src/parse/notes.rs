@@ -106,6 +106,9 @@ impl<'c> NoteTable<'c> {
             references: 0,
             number: id.0 + 1,
             origin: if label.is_some() { NoteOrigin::Footnote } else { NoteOrigin::Inline },
+            targets: Vec::new(),
+            time: None,
+            lost: None,
             span,
         });
         id

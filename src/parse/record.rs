@@ -1,35 +1,43 @@
-//! Records of published anchors, `anchors/PATH.txt`: a line for each, made to be merged by lines.
+//! Records of published permalinks, `anchors/PATH.txt`: a line for each, made to be merged by lines.
 //!
-//! Tabs part the fields: the sort, the anchor, and for turns who spoke, when, and their words' hashes.
+//! Tabs part the fields. Words are two characters each (see [`words`]).
 //!
 //! ```text
 //! page     /interviews/altman/
-//! section  the-opening
-//! turn     sam-首先-4ytr  sam  754.25  9c1d2e3f  1a2b3c4d 5e6f7081
-//! also     sam-an-older-anchor
-//! note     fact-bet  0c1d2e3f  9a2b3c4d
+//! also     sam-whose-words-are-gone
+//! text     WORDS
+//! section  the-opening  WORDS
+//! turn     sam-首先-4ytr  sam  754.25  WORDS
+//! also     sam-an-older-id
+//! note     fact-bet  ann  sam-首先-4ytr:12+3=0a1b2c3d  9a2b3c4d  SHINGLES  2026-05-04  before  after
 //! ```
+//!
+//! Records of older versions have hashes of runs of words instead, and are read as well.
+
+mod notes;
+mod words;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{AnchorRecord, Pin, PinTarget, Sketch};
+use crate::model::{Permalink, PermalinkRecord, PermalinkTarget, RecordedWords, Sketch, WordRow};
 use crate::source::{SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
 
 /// Reads the record `id`.
-pub fn anchor_record(sources: &Sources, id: SourceId) -> (AnchorRecord, Diagnostics) {
+pub fn permalink_record(sources: &Sources, id: SourceId) -> (PermalinkRecord, Diagnostics) {
     let source = sources.get(id);
     let path = source.path.strip_prefix("anchors/").unwrap_or(&source.path);
     let page = format!("{}.md", path.strip_suffix(".txt").unwrap_or(path));
-    let mut record = AnchorRecord { source: id, page, address: String::new(), pins: Vec::new() };
+    let (address, page_ids, permalinks) = (String::new(), Vec::new(), Vec::new());
+    let mut record = PermalinkRecord { source: id, page, address, page_ids, permalinks };
     let mut diagnostics = Diagnostics::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         let span = Span::new(id, start, start + without_break(line).len());
         if read_line(without_break(line), span, &mut record).is_none() {
             diagnostics.push(
-                Diagnostic::new(Code::BadAnchorRecord, "this line of a record of anchors cannot be read")
+                Diagnostic::new(Code::BadAnchorRecord, "this line of a record of permalinks cannot be read")
                     .at(span)
-                    .help("records are written by `postil pin`; take back what changed the line"),
+                    .help("records are written by `postil pin`; undo the change to the line"),
             );
         }
         start += line.len();
@@ -43,31 +51,41 @@ fn without_break(line: &str) -> &str {
 }
 
 /// `None` when the line has no meaning.
-fn read_line(line: &str, span: Span, record: &mut AnchorRecord) -> Option<()> {
+fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()> {
     if line.is_empty() || line.starts_with('#') {
         return Some(());
     }
-    let mut fields = line.split('\t');
-    let (sort, name) = (fields.next()?, fields.next()?);
-    let target = match sort {
-        "page" => {
-            record.address = name.strip_prefix('/')?.to_string();
+    let fields: Vec<&str> = line.split('\t').collect();
+    let mut ids = Vec::new();
+    let target = match fields[..] {
+        ["page", address] => {
+            record.address = address.strip_prefix('/')?.to_string();
             return Some(());
         }
-        "also" => {
-            record.pins.last_mut()?.anchors.push(name.to_string());
+        ["also", id] => {
+            let ids = record.permalinks.last_mut().map_or(&mut record.page_ids, |last| &mut last.ids);
+            ids.push(id.to_string());
             return Some(());
         }
-        "section" => PinTarget::Section,
-        "turn" => PinTarget::Turn {
-            speakers: fields.next()?.to_string(),
-            time: read_time(fields.next()?)?,
-            sketch: read_sketch(fields.next()?, fields.next()?)?,
+        ["text", words] => PermalinkTarget::Section { words: words::read(words)? },
+        ["section", _] => PermalinkTarget::Section { words: RecordedWords::Sketch(Sketch::default()) },
+        ["section", _, words] => PermalinkTarget::Section { words: words::read(words)? },
+        ["turn", _, speakers, time, words] => PermalinkTarget::Turn {
+            speakers: speakers.into(),
+            time: read_time(time)?,
+            words: words::read(words)?,
         },
-        "note" => PinTarget::Note { sketch: read_sketch(fields.next()?, fields.next()?)? },
+        ["turn", _, speakers, time, whole, runs] => {
+            let words = RecordedWords::Sketch(notes::read_old_sketch(whole, runs)?);
+            PermalinkTarget::Turn { speakers: speakers.into(), time: read_time(time)?, words }
+        }
+        ["note", _, ..] => PermalinkTarget::Note(notes::read(&fields[2..])?),
         _ => return None,
     };
-    record.pins.push(Pin { anchors: vec![name.to_string()], target, span });
+    if fields[0] != "text" {
+        ids.push(fields[1].to_string());
+    }
+    record.permalinks.push(Permalink { ids, target, span });
     Some(())
 }
 
@@ -79,65 +97,79 @@ fn read_time(field: &str) -> Option<Option<Timecode>> {
     }
 }
 
-fn read_sketch(whole: &str, runs: &str) -> Option<Sketch> {
-    let runs = runs.split(' ').filter(|part| !part.is_empty()).map(hash).collect::<Option<_>>()?;
-    Some(Sketch { whole: hash(whole)?, runs })
-}
-
-fn hash(field: &str) -> Option<u32> {
-    u32::from_str_radix(field, 16).ok()
-}
-
 /// Writes a record as it is read.
-pub fn write_anchor_record(record: &AnchorRecord) -> String {
+pub fn write_permalink_record(record: &PermalinkRecord) -> String {
     let mut out =
-        String::from("# Anchors that were published. Written by `postil pin`: commit it with the page.\n");
+        String::from("# Permalinks that were published. Written by `postil pin`: commit it with the page.\n");
     out += &format!("page\t/{}\n", record.address);
-    for pin in &record.pins {
-        let (first, others) = pin.anchors.split_first().map_or(("", &[][..]), |(f, o)| (f.as_str(), o));
-        out += &match &pin.target {
-            PinTarget::Section => format!("section\t{first}\n"),
-            PinTarget::Turn { speakers, time, sketch } => {
+    out.extend(record.page_ids.iter().map(|id| format!("also\t{id}\n")));
+    for permalink in &record.permalinks {
+        let (first, others) = permalink.ids.split_first().map_or(("", &[][..]), |(f, o)| (f.as_str(), o));
+        out += &match &permalink.target {
+            PermalinkTarget::Section { words } if first.is_empty() => format!("text\t{}\n", row(words)),
+            PermalinkTarget::Section { words } => format!("section\t{first}\t{}\n", row(words)),
+            PermalinkTarget::Turn { speakers, time, words } => {
                 let time = time.map_or("-".to_string(), Timecode::seconds);
-                format!("turn\t{first}\t{speakers}\t{time}\t{}\n", write_sketch(sketch))
+                format!("turn\t{first}\t{speakers}\t{time}\t{}\n", row(words))
             }
-            PinTarget::Note { sketch } => format!("note\t{first}\t{}\n", write_sketch(sketch)),
+            PermalinkTarget::Note(note) => format!("note\t{first}\t{}\n", notes::write(note)),
         };
         out.extend(others.iter().map(|other| format!("also\t{other}\n")));
     }
     out
 }
 
-fn write_sketch(sketch: &Sketch) -> String {
-    let runs: Vec<String> = sketch.runs.iter().map(|run| format!("{run:08x}")).collect();
-    format!("{:08x}\t{}", sketch.whole, runs.join(" "))
+/// Words as they are written; those of older versions are never written again.
+fn row(recorded: &RecordedWords) -> String {
+    match recorded {
+        RecordedWords::Row(row) => words::write(row),
+        RecordedWords::Sketch(_) => words::write(&WordRow::default()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const RECORD: &str = "page\t/a/\nsection\tintro\nturn\tann-yes\tann\t754.25\t0000002a\t00000001 0000000f\nalso\told\nturn\tb\tann+bo\t-\t00000000\t\n";
+    const RECORD: &str = "page\t/a/\nalso\tgone\ntext\tAB cd\nsection\tintro\tAA\nturn\tann-yes\tann\t754.25\tA_-9 zz\nalso\told\n\
+        turn\tb\tann+bo\t-\t\nnote\tn\tann\tann-yes:1+2=0000002a -=0000002b :0+0\t00000001\tAAABBB\t2026-05-04 0000000f\tso\tyes\n\
+        note\tm\t\t\t00000000\t\t-\t\t\n";
 
     #[test]
     fn what_is_written_is_read() {
         let mut sources = Sources::default();
         let id = sources.add("anchors/x/a.txt", RECORD);
-        let (record, diagnostics) = anchor_record(&sources, id);
+        let (record, diagnostics) = permalink_record(&sources, id);
         assert_eq!(
             (record.page.as_str(), record.address.as_str(), diagnostics.iter().count()),
             ("x/a.md", "a/", 0)
         );
-        assert_eq!(record.pins[1].anchors, ["ann-yes", "old"]);
-        let written = write_anchor_record(&record);
+        assert_eq!(record.permalinks[2].ids, ["ann-yes", "old"]);
+        let written = write_permalink_record(&record);
         assert_eq!(written.split_once('\n').unwrap().1, RECORD);
+    }
+
+    #[test]
+    fn records_of_older_versions_are_read() {
+        let mut sources = Sources::default();
+        let text = "page\t/a/\nsection\tintro\nturn\tann-yes\tann\t754.25\t0000002a\t00000001 0000000f\nnote\tn\t0000002a\t00000001\n";
+        let id = sources.add("anchors/a.txt", text);
+        let (record, diagnostics) = permalink_record(&sources, id);
+        assert_eq!((record.permalinks.len(), diagnostics.iter().count()), (3, 0));
+        let PermalinkTarget::Turn { words: RecordedWords::Sketch(sketch), .. } = &record.permalinks[1].target
+        else {
+            panic!("{record:?}")
+        };
+        assert_eq!(sketch.runs, [1, 15]);
     }
 
     #[test]
     fn broken_lines_are_named() {
         let mut sources = Sources::default();
-        let id = sources.add("anchors/a.txt", "page\t/a/\n<<<<<<< HEAD\nturn\tx\tann\tnever\t0\t\n");
-        let (_, diagnostics) = anchor_record(&sources, id);
-        assert_eq!(diagnostics.iter().count(), 2);
+        let broken =
+            "page\t/a/\n<<<<<<< HEAD\nturn\tx\tann\tnever\t0\t\nturn\tx\tann\t-\tabc\nnote\tx\tann\tb\n";
+        let id = sources.add("anchors/a.txt", broken);
+        let (_, diagnostics) = permalink_record(&sources, id);
+        assert_eq!(diagnostics.iter().count(), 4);
     }
 }

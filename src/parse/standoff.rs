@@ -1,5 +1,7 @@
 //! Files of notes: a quotation, then a comment, as in a letter.
 
+use std::collections::HashMap;
+
 use super::attribution;
 use super::front;
 use super::markdown::{Body, Braces, Piece, RawHeading, lower};
@@ -7,10 +9,12 @@ use super::notes::{check_kind, default_kind, kind_of};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Attribution, Block, BlockKind, Inline, Quotation, QuotePiece, StandOff, StandOffNote, Target, plain_text,
+    Attribution, Block, BlockKind, Inline, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange,
+    plain_text,
 };
 use crate::source::{Located, SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
+use crate::transcript::labels::CutText;
 
 /// Parses the file of notes `id`.
 pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff, Diagnostics) {
@@ -20,11 +24,13 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let (mut defaults, start, mut diagnostics) = front::split_notes(id, &source.text, config);
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
-    let body = Body { source: id, text: &source.text, start, braces: Braces::Words };
+    let cut = CutText::whole(&source.text, start);
+    let body = Body { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
-    let mut reader = Reader { defaults, config, notes: Vec::new(), open: None, diagnostics };
+    let labels = HashMap::new();
+    let mut reader = Reader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
@@ -68,6 +74,8 @@ struct Reader<'a> {
     config: &'a Config,
     notes: Vec<StandOffNote>,
     open: Option<StandOffNote>,
+    /// The names that headings have given, and where.
+    labels: HashMap<String, Span>,
     diagnostics: Diagnostics,
 }
 
@@ -111,16 +119,42 @@ impl Reader<'_> {
             None => (text.trim(), ""),
         };
         let mut note = self.new_note(heading.span);
-        if !label.is_empty() {
+        if self.config.kinds.contains_key(label) {
+            note.kind = label.to_string();
+        } else if !label.is_empty() {
             let (kind, complaint) = kind_of(label, heading.span, self.config);
             self.diagnostics.extend(complaint);
             note.kind = if label.contains(':') { kind } else { note.kind };
             note.label = Some(label.to_string());
+            self.check_label(label, heading.span);
         }
         for (key, value) in attribution::pairs(braces) {
-            note.targets.extend(self.read_target(&key, &value, heading.span));
+            let end = Timecode::parse(&value).filter(|_| key == "to");
+            match (end, note.targets.last_mut()) {
+                (Some(end), Some(Target::Time(time, _))) if end >= time.at => time.to = Some(end),
+                (Some(_), _) => self.complain(
+                    heading.span,
+                    "`to` names the end of a stretch whose beginning is not before it",
+                    "write it as {at=12:04 to=12:11}",
+                ),
+                (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),
+            }
         }
         self.open = Some(note);
+    }
+
+    fn check_label(&mut self, label: &str, span: Span) {
+        let Some(&first) = self.labels.get(label) else {
+            self.labels.insert(label.to_string(), span);
+            return;
+        };
+        let message = format!("two notes of this file are called `{label}`");
+        self.diagnostics.push(
+            Diagnostic::new(Code::DuplicateNote, message)
+                .label(span, "again here")
+                .label(first, "first here")
+                .help("give one of them another name"),
+        );
     }
 
     fn read_target(&mut self, key: &str, value: &str, span: Span) -> Option<Target> {
@@ -130,14 +164,14 @@ impl Reader<'_> {
                 if time.is_none() {
                     self.complain(span, &format!("`{value}` is not a time"), "write it as {at=00:12:30}");
                 }
-                time.map(|time| Target::Time(time, span))
+                time.map(|at| Target::Time(TimeRange { at, to: None }, span))
             }
             "to" => Some(Target::Anchor(value.trim_start_matches('#').to_string(), span)),
             _ => {
                 self.complain(
                     span,
                     &format!("a note's heading has no key `{key}`"),
-                    "it may have {at=…} or {to=#…}",
+                    "it may have {at=12:04}, {at=12:04 to=12:11} or {to=#…}",
                 );
                 None
             }

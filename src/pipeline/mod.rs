@@ -24,10 +24,10 @@ use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
 use crate::parse;
+use crate::publish::{Sink, WriteError};
 use crate::render;
 use crate::resolve::{self, Beside, DraftNotes};
 use crate::source::{SourceId, Sources};
-use crate::write::{Sink, WriteError};
 
 /// What is to be built, and how.
 #[derive(Clone, Debug, Hash)]
@@ -220,7 +220,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
-        parse_each(&loaded.records, &mut diagnostics, |id| parse::anchor_record(&loaded.sources, id));
+        parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
     let reader = Reader { folder: &folder, request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
@@ -240,7 +240,7 @@ pub fn build(
     let resolved = resolve_with(request, Texts::Drop, Before::Cache(cache))?;
     let outcome = publish_with(request, resolved, cache, sink, progress)?;
     if outcome.is_good() {
-        cache.forget_others();
+        cache.evict_unused();
     }
     Ok(outcome)
 }
@@ -354,7 +354,7 @@ fn parse_each<T: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::write::Nowhere;
+    use crate::publish::Nowhere;
 
     /// A site may be larger than memory: whoever reads a text must let go of it again.
     #[test]

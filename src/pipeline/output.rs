@@ -12,9 +12,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
 use crate::load::{Loaded, SiteFile, SiteFolder};
 use crate::model::{File, Site};
+use crate::publish::{Sink, WriteError};
 use crate::render::{Job, Renderer};
 use crate::resolve::former_address_span;
-use crate::write::{Sink, WriteError};
 
 /// The files of a resolved site, made when they are asked for.
 pub struct Output {

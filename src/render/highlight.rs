@@ -11,7 +11,7 @@ use syntect::parsing::{
 };
 use syntect::util::LinesWithEndings;
 
-use super::html::escape::{push_markup, push_text};
+use crate::text::html_escape::{push_markup, push_text};
 
 /// Code longer than this is shown plain: colouring it would hold up the whole build.
 const LONGEST: usize = 256 * 1024;

@@ -1,10 +1,9 @@
 //! The recording of a text, as its page plays it.
 
 use super::address::{Root, encode, is_absolute, is_web_address};
-use super::export;
 use super::html::Recording;
 use super::view::{HostView, MediaView};
-use crate::config::ExportFormat;
+use crate::formats::writer_by_name;
 use crate::model::{Document, MediaKind, Page, Site};
 
 /// What a player needs; a recording whose address is neither a file's nor a web page's is left out.
@@ -41,9 +40,8 @@ pub fn recording(media: &MediaView) -> Option<Recording> {
 
 /// The transcript as captions, where it is published as such.
 fn track(page: &Page, site: &Site, root: &Root) -> Option<String> {
-    let format = ExportFormat::WebVtt;
-    let is_there = site.config.exports.contains(&format) && export::can_be(format, page);
-    is_there.then(|| root.file(&format!("{}{}", page.address, format.file())))
+    let format = writer_by_name("vtt").filter(|format| site.config.exports.contains(&format.name))?;
+    format.fits(page).then(|| root.file(&format!("{}{}", page.address, format.file)))
 }
 
 /// How many bytes the recording of `document` has, when it is one of the site's files.

@@ -15,7 +15,7 @@ use super::subjects::{Listing, Subject};
 use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
-use crate::config::NavigationLink;
+use crate::config::{NavigationLink, Shape};
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
@@ -228,7 +228,7 @@ impl<'a> Frame<'a> {
         View {
             site: self.site_view(),
             page,
-            t: self.strings.texts.clone(),
+            t: self.strings.for_templates(),
             theme: self.theme_view(),
             t_language: self.strings.foreign_to(self.language),
             root: self.root.prefix().to_string(),
@@ -250,6 +250,7 @@ impl<'a> Frame<'a> {
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
             search_engine: config.search.engine.is_some(),
+            search_in_one_file: config.search.engine.is_none() && self.site.search_shape() == Shape::One,
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),

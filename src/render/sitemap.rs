@@ -2,9 +2,9 @@
 //! name whole addresses, so that only a site that knows its own has them.
 
 use super::address::encode;
-use super::html::escape::push_text;
 use super::subjects::{self, Subject};
 use crate::model::{File, Page, PageKind, Site};
+use crate::text::html_escape::push_text;
 use crate::text::markdown::{Place, escape};
 
 /// How many addresses a sitemap may have (sitemaps.org, protocol 0.9).

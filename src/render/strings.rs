@@ -26,6 +26,13 @@ impl Strings {
         self.texts.get(name).map_or(name, String::as_str)
     }
 
+    /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well.
+    pub fn for_templates(&self) -> BTreeMap<String, String> {
+        let mut texts = self.texts.clone();
+        texts.insert("months".into(), self.months.join("|"));
+        texts
+    }
+
     /// The text called `name` with `value` for its `{}`.
     pub fn fill(&self, name: &str, value: &str) -> String {
         self.get(name).replacen("{}", value, 1)

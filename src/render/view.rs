@@ -52,6 +52,8 @@ pub struct SiteView {
     pub search: Option<String>,
     /// Whether a search engine is asked, and no index of the site's own.
     pub search_engine: bool,
+    /// Whether the search index is one file, which a browser loads whole.
+    pub search_in_one_file: bool,
     /// The feeds of its newest texts; none for a site that does not know its address.
     pub feeds: Vec<FeedView>,
     /// The link to all its notes, if it has any.

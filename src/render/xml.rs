@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::html::escape::push_text;
+use crate::text::html_escape::push_text;
 
 /// What stands in a tag beside its name.
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];

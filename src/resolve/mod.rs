@@ -1,14 +1,16 @@
 //! Stage 4: documents in, one site out: stand-off notes, addresses, collections, links and anchors.
 
 mod addresses;
+mod anchoring;
 mod anchors;
 mod collections;
 mod links;
 mod note_index;
+mod note_words;
 mod passages;
 mod people;
+mod permalinks;
 mod pictures;
-mod pins;
 mod quotes;
 mod renumber;
 mod settle;
@@ -20,11 +22,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::addresses::former_address_span;
-pub use self::pins::{record, record_path};
+pub use self::permalinks::{record, record_path};
 pub use self::settle::{Beside, Settled};
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{AnchorRecord, Document, Page, PageId, PlainFile, Site, StandOff};
+use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, StandOff};
 
 /// Everything that a site is made of.
 pub struct Parts {
@@ -35,7 +37,7 @@ pub struct Parts {
     /// The files of notes on them.
     pub stand_off: Vec<StandOff>,
     /// The anchors that were published.
-    pub records: Vec<AnchorRecord>,
+    pub records: Vec<PermalinkRecord>,
     /// Files published as they are, by their paths in the output.
     pub files: BTreeMap<String, PlainFile>,
     /// What becomes of notes that are drafts.

@@ -3,16 +3,18 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use super::anchoring::PageWords;
 use super::anchors::Anchors;
 use super::links::{self, Link};
 use super::passages::{self, ByPage};
+use super::permalinks::{self, History, NoteIds};
 use super::renumber::renumber;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses, pins};
+use super::{DraftNotes, addresses};
 use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{AnchorRecord, Beginning, Document, Page, PageKind, StandOff, plain_text};
+use crate::model::{Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, plain_text};
 use crate::source::SourceId;
 use crate::speech::timeline;
 use crate::text::language;
@@ -21,7 +23,7 @@ use crate::text::language;
 #[derive(Clone, Debug)]
 pub struct Beside {
     /// The anchors that were published, by the page they are on.
-    records: BTreeMap<String, AnchorRecord>,
+    records: BTreeMap<String, PermalinkRecord>,
     notes: ByPage,
     draft_notes: DraftNotes,
 }
@@ -48,7 +50,7 @@ impl Settled {
 
 impl Beside {
     /// Sorts what stands beside documents by the pages it is about.
-    pub fn new(stand_off: Vec<StandOff>, records: Vec<AnchorRecord>, draft_notes: DraftNotes) -> Self {
+    pub fn new(stand_off: Vec<StandOff>, records: Vec<PermalinkRecord>, draft_notes: DraftNotes) -> Self {
         Beside {
             records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
             notes: passages::by_page(stand_off),
@@ -60,14 +62,18 @@ impl Beside {
     pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let record = self.records.get(&document.path);
-        if let Some(record) = record {
-            diagnostics.append(pins::keep_anchors(&mut document, record));
-        }
-        if let Some(files) = self.notes.get(&document.path) {
-            diagnostics.append(passages::place(&mut document, files, config));
-        }
-        if let Some(record) = record {
-            pins::keep_note_names(&mut document, record);
+        let notes = self.notes.get(&document.path).map(|files| passages::notes_of(files)).unwrap_or_default();
+        if record.is_some() || !notes.is_empty() {
+            let words = PageWords::new(&document);
+            let history = record.map(|record| History::new(record, &words));
+            let mut ids = NoteIds::new(&document);
+            if let Some(history) = &history {
+                diagnostics.append(permalinks::keep_turns_and_sections(&mut document, history));
+                let (kept, found) = permalinks::keep_note_ids(&mut document, &notes, history);
+                diagnostics.append(found);
+                ids = kept;
+            }
+            diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
@@ -89,7 +95,7 @@ impl Beside {
     /// Names what is beside pages that are not there.
     pub(super) fn check(&self, pages: &[Page]) -> Diagnostics {
         let mut diagnostics = passages::check_pages(&self.notes, pages);
-        diagnostics.append(pins::check_addresses(pages, &self.records));
+        diagnostics.append(permalinks::check_addresses(pages, &self.records));
         diagnostics
     }
 }

@@ -2,15 +2,17 @@
 //! of its times becomes that of the word behind it.
 
 mod clock;
+mod notes;
 mod page;
 
 use std::fmt;
 
 use self::clock::Clock;
+pub use self::notes::RetimedNotes;
 use self::page::Slot;
 use crate::config::Config;
-use crate::import::script::Cue;
-use crate::import::{self, Choices, Input, Refusal};
+use crate::formats::transcript::Cue;
+use crate::formats::{self, Choices, Input, Refusal};
 use crate::parse;
 use crate::source::Sources;
 use crate::text::timecode::Timecode;
@@ -32,6 +34,8 @@ pub struct Retimed {
     pub added: usize,
     /// How many places were left as they were: what is said around them is not in the recording.
     pub unknown: usize,
+    /// Each time that the page had, in order, and what it is now.
+    pub times: Vec<(Timecode, Timecode)>,
 }
 
 /// Why a page has no new times.
@@ -65,7 +69,7 @@ const SHARE: usize = 3;
 
 /// Sets the times of a page by the words in another program's file.
 pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, Problem> {
-    let spoken = timed(&import::cues(words, choices).map_err(Problem::Words)?);
+    let spoken = timed(&formats::cues(words, choices).map_err(Problem::Words)?);
     if spoken.is_empty() {
         return Err(Problem::Untimed);
     }
@@ -79,6 +83,7 @@ pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> 
     }
     let mut retimed = Retimed { words, found, ..Retimed::default() };
     retimed.write(page, &written.slots, |word| choices.times.bracket(clock.at(word)?));
+    retimed.times.sort_unstable();
     Ok(retimed)
 }
 
@@ -112,7 +117,9 @@ impl Retimed {
                 }
                 Some(new) => {
                     let new = new.trim_matches(['[', ']']);
-                    let is_right = Timecode::parse(old) == Timecode::parse(new);
+                    let (before, now) = (Timecode::parse(old), Timecode::parse(new));
+                    self.times.extend(before.zip(now));
+                    let is_right = before == now;
                     *(if is_right { &mut self.kept } else { &mut self.changed }) += 1;
                     self.text.push_str(if is_right { old } else { new });
                 }

@@ -13,7 +13,7 @@ pub struct Paragraph {
     pub section: usize,
     /// Its turn, counted from one; none before anybody speaks.
     pub turn: Option<usize>,
-    /// Who speaks.
+    /// The speakers.
     pub speakers: Vec<SpeakerId>,
     /// When it begins, if that is known.
     pub time: Option<Timecode>,
@@ -51,11 +51,18 @@ pub fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph> {
         let before = turns;
         turns += section.turns.len();
         let numbered = section.turns.iter().zip(before + 1..);
-        let turns = numbered.map(move |(turn, at)| (&turn.blocks, Place::of_turn(turn, number, at)));
-        std::iter::once((&section.lead, lead))
-            .chain(turns)
-            .flat_map(|(blocks, place)| of_blocks(blocks, place))
+        let turns = numbered.flat_map(move |(turn, at)| of_turn(turn, Place::of_turn(turn, number, at)));
+        of_blocks(&section.lead, lead).into_iter().chain(turns)
     })
+}
+
+/// The paragraphs of a turn. Those of an event begin with its name in brackets: nobody says it.
+fn of_turn(turn: &Turn, mut place: Place) -> Vec<Paragraph> {
+    let Some(event) = &turn.event else { return of_blocks(&turn.blocks, place) };
+    let name = Inline::Text { text: format!("[{event}]"), at: turn.span.start };
+    let first = paragraph(&[name], place);
+    place.time = None;
+    std::iter::once(first).chain(of_blocks(&turn.blocks, place)).collect()
 }
 
 /// The paragraphs of what stands at `place`; only the first has its time.
@@ -68,7 +75,7 @@ fn of_blocks(blocks: &[Block], mut place: Place) -> Vec<Paragraph> {
     out
 }
 
-/// Where a paragraph stands.
+/// The place where a paragraph stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     section: usize,

@@ -8,21 +8,21 @@ use crate::text::timecode::Timecode;
 
 /// Some words on a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cue {
+pub struct CaptionCue {
     /// When they begin.
     pub start: Timecode,
     /// When they end.
     pub end: Timecode,
-    /// Whether the beginning lies between known times, and is not known itself.
+    /// True if the beginning lies between known times, and is not known itself.
     pub is_estimated: bool,
-    /// Who says them.
+    /// The speaker.
     pub speaker: Option<String>,
     /// The words.
     pub text: RichText,
 }
 
 /// The cues of a transcript; none when fewer than two times are known.
-pub fn cues(document: &Document) -> Vec<Cue> {
+pub fn cues(document: &Document) -> Vec<CaptionCue> {
     let spoken: Vec<Passage> = spoken(document).collect();
     if !are_enough(spoken.iter().filter(|passage| passage.time.is_some()).count(), spoken.len()) {
         return Vec::new();
@@ -37,7 +37,7 @@ pub fn cues(document: &Document) -> Vec<Cue> {
     cues
 }
 
-/// Whether a transcript has the times that cues need.
+/// Tells whether a transcript has the times that cues need.
 pub fn has_times(document: &Document) -> bool {
     let (mut known, mut passages) = (0, 0);
     if !has_any_time(document) {
@@ -71,7 +71,7 @@ fn has_any_time(document: &Document) -> bool {
 /// From how many known times on the others lie between them.
 const ENOUGH_TIMES: usize = 2;
 
-/// Whether so many passages can become cues when so many of their times are known.
+/// Tells whether so many passages can become cues when so many of their times are known.
 fn are_enough(known: usize, passages: usize) -> bool {
     known > 0 && known >= passages.min(ENOUGH_TIMES)
 }
@@ -81,11 +81,11 @@ struct Passage {
     speaker: Option<String>,
     time: Option<Timecode>,
     text: RichText,
-    /// How long the words are likely to take, in milliseconds.
+    /// The likely duration of the words, in milliseconds.
     weight: u64,
 }
 
-/// What is said: where anybody speaks, what stands before is not. A time that lies before an earlier one is none,
+/// The words that are said: where anybody speaks, what stands before is not. A time that lies before an earlier one is none,
 /// nor is the same time again: nothing could be read in between.
 fn spoken(document: &Document) -> impl Iterator<Item = Passage> {
     let has_turns = paragraphs(document).any(|paragraph| paragraph.turn.is_some());
@@ -158,11 +158,11 @@ fn between(begin: u64, end: u64, part: u64, whole: u64) -> u64 {
     begin.saturating_add((length * u128::from(part) / u128::from(whole.max(1))) as u64)
 }
 
-/// How much longer than it is likely to take a passage may stay: silence is no part of it.
+/// The way much longer than it is likely to take a passage may stay: silence is no part of it.
 const SLOWEST: u64 = 2;
 
 /// Cuts a passage into cues.
-fn cut(passage: Passage, start: u64, next: u64, cues: &mut Vec<Cue>) {
+fn cut(passage: Passage, start: u64, next: u64, cues: &mut Vec<CaptionCue>) {
     let longest = start.saturating_add(passage.weight.saturating_mul(SLOWEST).saturating_add(500));
     let end = next.min(longest).max(start + 1);
     let plain = passage.text.to_plain();
@@ -176,12 +176,12 @@ fn cut(passage: Passage, start: u64, next: u64, cues: &mut Vec<Cue>) {
         let words = std::mem::replace(&mut text, rest).trimmed();
         let is_estimated = number > 0 || passage.time.is_none();
         let speaker = passage.speaker.clone();
-        cues.push(Cue { start: time(*at), end: time(stop), is_estimated, speaker, text: words });
+        cues.push(CaptionCue { start: time(*at), end: time(stop), is_estimated, speaker, text: words });
     }
     cues[first].start = Timecode(start);
 }
 
-/// How long a cue may be, in letters, and how long it should be before another sentence is its own.
+/// The greatest length of a cue, in letters, and the length from which another sentence is a cue of its own.
 const LONGEST: usize = 84;
 const ENOUGH: usize = 40;
 
@@ -219,7 +219,7 @@ fn split_long(text: &str, end: usize, places: &mut Vec<usize>) {
     }
 }
 
-/// Whether words end before byte `at`, so that a cue may begin there.
+/// Tells whether words end before byte `at`, so that a cue may begin there.
 fn is_gap(text: &str, at: usize) -> bool {
     text[at..].starts_with(' ') || text[..at].chars().next_back().is_some_and(is_spaceless)
 }

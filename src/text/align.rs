@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// How many words runs have, in the order in which they are looked for.
+/// The number of words runs have, in the order in which they are looked for.
 const RUNS: [usize; 4] = [6, 3, 2, 1];
 
 /// For each of `new`, the place of the same word in `old`, where there is one.
@@ -99,7 +99,7 @@ impl Alignment<'_> {
         }
     }
 
-    /// Where the runs stand that each side of a gap has once.
+    /// The place where the runs stand that each side of a gap has once.
     fn shared_runs(&self, gap: &Gap, length: usize) -> Vec<(usize, usize)> {
         let old = unique_runs(self.old, &gap.old, length);
         let new = unique_runs(self.new, &gap.new, length);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::script::{Script, script};
 
-/// Whether text in `language` (a BCP 47 tag) runs from right to left.
+/// Tells whether text in `language` (a BCP 47 tag) runs from right to left.
 pub fn is_right_to_left(language: &str) -> bool {
     let mut subtags = language.split('-');
     let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
@@ -32,7 +32,7 @@ pub fn is_right_to_left(language: &str) -> bool {
     }
 }
 
-/// Whether `tag` has the form of a BCP 47 language tag (RFC 5646), extensions and private use included.
+/// Tells whether `tag` has the form of a BCP 47 language tag (RFC 5646), extensions and private use included.
 pub fn is_language_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let primary = subtags.next().unwrap_or_default();
@@ -44,7 +44,7 @@ pub fn is_language_tag(tag: &str) -> bool {
 /// The language that a text's script gives away, when it is one that the site's own language is not
 /// written in: `zh-Hans` for Chinese on an English site. `None` when the script says nothing new.
 pub fn detect(text: &str, default: &str) -> Option<&'static str> {
-    let counts = ScriptCounts::of(text);
+    let counts = ScriptCounts::count(text);
     let found = counts.language()?;
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let same_script = script_family(&primary(default)) == script_family(&primary(found));
@@ -53,7 +53,7 @@ pub fn detect(text: &str, default: &str) -> Option<&'static str> {
 
 /// The language of a run of Han and Kana, when its characters give it away.
 pub fn east_asian(text: &str) -> Option<&'static str> {
-    let counts = ScriptCounts::of(text);
+    let counts = ScriptCounts::count(text);
     match counts.traditional.cmp(&counts.simplified) {
         _ if counts.kana > 0 => Some("ja"),
         Ordering::Greater => Some("zh-Hant"),
@@ -75,7 +75,7 @@ fn script_family(primary: &str) -> &str {
     }
 }
 
-/// How many letters of each script a text has.
+/// The number of letters of each script a text has.
 #[derive(Default)]
 struct ScriptCounts {
     letters: usize,
@@ -103,7 +103,7 @@ const TRADITIONAL: &str =
     "們這來說時國會個為對發過麼還沒後樣開關問見東車長門給讓應業無與從點實現話兩經間種書";
 
 impl ScriptCounts {
-    fn of(text: &str) -> Self {
+    fn count(text: &str) -> Self {
         let mut counts = ScriptCounts::default();
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             counts.letters += 1;

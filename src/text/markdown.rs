@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Where words come to stand.
+/// The place where words come to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// At the beginning of a line, where a `#` or `-` opens a block.
@@ -43,7 +43,7 @@ pub fn escape(text: &str, place: Place) -> String {
     out
 }
 
-/// What stands around words: the nearest character on their line, if there is one.
+/// The surroundings of words: the nearest character on their line, if there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Around {
     /// The character before them; none at the start of a line.
@@ -76,7 +76,7 @@ pub fn escape_between(text: &str, around: Around) -> String {
     out
 }
 
-/// Whether `c` means something between its neighbours.
+/// Tells whether `c` means something between its neighbours.
 fn is_markup(c: char, Around { before, after }: Around, rest: &str) -> bool {
     let is_inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
@@ -99,7 +99,7 @@ fn opens_tag(after: Option<char>, rest: &str) -> bool {
     !is_welcome && after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-/// Whether `rest`, behind an `&`, has the form of a character's name or number.
+/// Tells whether `rest`, behind an `&`, has the form of a character's name or number.
 fn is_reference(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -111,7 +111,7 @@ pub fn push_entity(c: char, out: &mut String) {
     write!(out, "&#{};", u32::from(c)).expect("a String takes everything");
 }
 
-/// Whether `c` may mean something between these words; at their ends it may whatever they are, since
+/// Tells whether `c` may mean something between these words; at their ends it may whatever they are, since
 /// markup can follow.
 fn is_special(c: char, before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());

@@ -2,14 +2,22 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that open paragraphs like a label without being anybody's name.
-const NOT_NAMES: [&str; 20] = [
+/// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
+/// most such words are told from names by how they are used in a text.
+const EDITORIAL: [&str; 76] = [
     "note",
     "notes",
+    "nb",
+    "n.b.",
     "warning",
     "tip",
+    "tips",
     "important",
     "example",
+    "examples",
+    "for example",
+    "e.g.",
+    "i.e.",
     "caution",
     "hint",
     "summary",
@@ -18,26 +26,160 @@ const NOT_NAMES: [&str; 20] = [
     "sources",
     "edit",
     "editor's note",
+    "editor’s note",
+    "ed.",
+    "ps",
+    "p.s.",
+    "date",
+    "time",
+    "location",
+    "place",
+    "venue",
+    "topic",
+    "subject",
+    "title",
+    "agenda",
+    "duration",
+    "link",
+    "links",
+    "reference",
+    "references",
+    "see also",
+    "remember",
+    "conclusion",
+    "answer key",
+    "disclaimer",
+    "transcript",
+    "license",
+    "licence",
+    "copyright",
+    "version",
+    "attendees",
+    "present",
+    "participants",
+    "hinweis",
+    "anmerkung",
+    "beispiel",
+    "quelle",
+    "datum",
+    "ort",
+    "remarque",
+    "exemple",
+    "lieu",
+    "nota",
+    "ejemplo",
+    "fuente",
+    "fecha",
+    "lugar",
     "注",
     "註",
     "注意",
     "提示",
     "例如",
     "小结",
+    "小結",
+    "日期",
+    "地點",
+    "地点",
+];
+
+/// Events of a recording, which nobody says.
+const EVENTS: [&str; 34] = [
+    "break",
+    "ad break",
+    "music",
+    "intro",
+    "intro music",
+    "outro",
+    "outro music",
+    "jingle",
+    "song",
+    "clip",
+    "video clip",
+    "audio clip",
+    "movie clip",
+    "film clip",
+    "applause",
+    "laughter",
+    "silence",
+    "pause",
+    "advertisement",
+    "ad",
+    "commercial",
+    "commercial break",
+    "sponsor break",
+    "theme music",
+    "theme song",
+    "sound",
+    "sound effect",
+    "musik",
+    "applaus",
+    "musique",
+    "música",
+    "音乐",
+    "音樂",
+    "广告",
 ];
 
 /// Names of roles, which count as speakers wherever labels do, even once.
-const ROLES: [&str; 18] = [
+const ROLES: [&str; 79] = [
     "q",
     "a",
     "question",
     "answer",
     "audience",
     "audience member",
+    "audience question",
     "interviewer",
     "interviewee",
     "host",
+    "co-host",
+    "guest",
     "moderator",
+    "chair",
+    "the chair",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "the chairman",
+    "the chairwoman",
+    "the court",
+    "the witness",
+    "the clerk",
+    "the reporter",
+    "the defendant",
+    "witness",
+    "clerk",
+    "judge",
+    "juror",
+    "caller",
+    "narrator",
+    "announcer",
+    "speaker",
+    "the speaker",
+    "the president",
+    "operator",
+    "everyone",
+    "all",
+    "both",
+    "participant",
+    "student",
+    "teacher",
+    "facilitator",
+    "presenter",
+    "panelist",
+    "panellist",
+    "reporter",
+    "journalist",
+    "attendee",
+    "translator",
+    "interpreter",
+    "frage",
+    "antwort",
+    "publikum",
+    "moderation",
+    "pregunta",
+    "respuesta",
     "问",
     "答",
     "問",
@@ -46,9 +188,43 @@ const ROLES: [&str; 18] = [
     "观众",
     "觀眾",
     "主持人",
+    "主席",
+    "记者",
+    "記者",
+    "司儀",
+    "嘉宾",
+    "来宾",
+    "來賓",
+    "司会",
+    "聞き手",
+    "질문",
+    "답변",
+    "س",
+    "ج",
+    "ש",
 ];
 
-/// Whether a name is that of a role rather than of a person.
+/// Those who ask: where nobody else is labelled, the answers are somebody's whom nothing names.
+const ASKERS: [&str; 16] = [
+    "q",
+    "question",
+    "audience",
+    "audience member",
+    "audience question",
+    "caller",
+    "interviewer",
+    "student",
+    "attendee",
+    "reporter",
+    "journalist",
+    "frage",
+    "pregunta",
+    "问",
+    "問",
+    "提问",
+];
+
+/// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
     ROLES.contains(&name.to_lowercase().as_str())
 }
@@ -57,7 +233,7 @@ pub fn is_role(name: &str) -> bool {
 const PLACEHOLDERS: [&str; 8] =
     ["speaker", "participant", "unknown", "voice", "说话人", "發言人", "发言人", "話者"];
 
-/// Whether a name stands for whoever spoke: that of a role, or `Speaker 1`, `SPEAKER_00`, `Speaker A`.
+/// Tells whether a name stands for whoever spoke: that of a role, or `Speaker 1`, `SPEAKER_00`, `Speaker A`.
 pub fn is_nobody(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_between = |c: char| c.is_numeric() || c.is_whitespace() || matches!(c, '_' | '-' | '#');
@@ -67,9 +243,19 @@ pub fn is_nobody(name: &str) -> bool {
     is_role(name) || is_placeholder && words.all(is_number)
 }
 
-/// Whether `word` opens paragraphs without being anybody's name: `Note: …`.
-pub fn is_no_name(word: &str) -> bool {
-    NOT_NAMES.contains(&word.to_lowercase().as_str())
+/// Whether `word` opens paragraphs without being the name of anybody: `Note: …`.
+pub fn is_editorial(word: &str) -> bool {
+    EDITORIAL.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether `name` is that of an event and not of somebody who speaks: `Break`, `Music`.
+pub fn is_event(name: &str) -> bool {
+    EVENTS.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether `name` is that of somebody who only asks: `Q`, `Audience`.
+pub fn is_asker(name: &str) -> bool {
+    ASKERS.contains(&name.to_lowercase().as_str())
 }
 
 /// Names are the same whatever their case, width and white space.

@@ -16,7 +16,7 @@ pub struct Run {
     pub marks: Marks,
 }
 
-/// What words are marked with.
+/// The marks of words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// Stressed.
@@ -25,7 +25,7 @@ pub struct Marks {
     pub strong: bool,
     /// Highlighted, with or without notes.
     pub highlight: bool,
-    /// Where they lead.
+    /// The place where they lead.
     pub link: Option<String>,
     /// The notes that are about them, by their places in the script.
     pub notes: Vec<usize>,
@@ -69,17 +69,17 @@ impl RichText {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
-    /// Whether there are no words, only white space.
+    /// Tells whether there are no words, only white space.
     pub fn is_blank(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
 
-    /// How many bytes the words alone have.
+    /// The number of bytes the words alone have.
     pub fn len(&self) -> usize {
         self.runs.iter().map(|run| run.text.len()).sum()
     }
 
-    /// Whether there is nothing, not even a note on a point.
+    /// Tells whether there is nothing, not even a note on a point.
     pub fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }

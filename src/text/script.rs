@@ -57,17 +57,17 @@ fn from_tables(c: char) -> Script {
     if is_general { own } else { shared().unwrap_or(own) }
 }
 
-/// Whether `c` belongs to Chinese or Japanese text: Han, Kana, Bopomofo, their punctuation, and full-width forms.
+/// Tells whether `c` belongs to Chinese or Japanese text: Han, Kana, Bopomofo, their punctuation, and full-width forms.
 pub fn is_east_asian(c: char) -> bool {
     !c.is_ascii() && (is_han_or_kana(script(c)) || is_wide_sign(c))
 }
 
-/// Whether `c` is a letter, digit or mark of Han, Kana or Bopomofo, which carries about half a word.
+/// Tells whether `c` is a letter, digit or mark of Han, Kana or Bopomofo, which carries about half a word.
 pub fn is_east_asian_letter(c: char) -> bool {
     !c.is_ascii() && is_han_or_kana(script(c)) && (c.is_alphanumeric() || is_combining_mark(c))
 }
 
-/// Whether `c` belongs to a script that does not separate words by spaces: Han, Kana, Thai, Lao, Burmese, Khmer, and the
+/// Tells whether `c` belongs to a script that does not separate words by spaces: Han, Kana, Thai, Lao, Burmese, Khmer, and the
 /// punctuation that goes with them.
 pub fn is_unspaced(c: char) -> bool {
     !c.is_ascii() && {
@@ -76,12 +76,12 @@ pub fn is_unspaced(c: char) -> bool {
     }
 }
 
-/// Whether `script` is Han, Kana or Bopomofo.
+/// Tells whether `script` is Han, Kana or Bopomofo.
 pub fn is_han_or_kana(script: Script) -> bool {
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo)
 }
 
-/// Whether `script` is Thai, Lao, Burmese or Khmer: letters without spaces between words.
+/// Tells whether `script` is Thai, Lao, Burmese or Khmer: letters without spaces between words.
 pub fn is_south_east_asian(script: Script) -> bool {
     matches!(script, Script::Thai | Script::Lao | Script::Myanmar | Script::Khmer)
 }

@@ -31,7 +31,7 @@ pub struct ScriptRun<'t> {
     pub text: &'t str,
     /// Its language, a BCP 47 tag.
     pub language: Option<&'static str>,
-    /// Whether it runs from right to left, within a text that does not.
+    /// True if it runs from right to left, within a text that does not.
     pub is_right_to_left: bool,
 }
 
@@ -49,7 +49,7 @@ impl ScriptClass {
         }
     }
 
-    /// Whether it runs from right to left.
+    /// Tells whether it runs from right to left.
     pub fn is_right_to_left(self) -> bool {
         matches!(self, ScriptClass::Hebrew | ScriptClass::Arabic)
     }

@@ -2,7 +2,7 @@
 
 use super::script::is_east_asian;
 
-/// What stands between words that were on two lines: nothing, where the script has no spaces.
+/// The text between words that were on two lines: nothing, where the script has no spaces.
 pub fn joint(before: &str, after: &str) -> &'static str {
     match (before.chars().next_back(), after.chars().next()) {
         (Some(a), Some(b)) if is_spaceless(a) && is_spaceless(b) => "",
@@ -27,7 +27,7 @@ const CLOSERS: [char; 10] = ['"', '\'', '”', '’', '»', ')', ']', '」', '�
 const SHORT_FORMS: [&str; 16] =
     ["mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "no", "fig", "lt", "gen"];
 
-/// Whether `text` ends with a whole sentence.
+/// Tells whether `text` ends with a whole sentence.
 pub fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(CLOSERS);
     let Some(stop) = text.chars().next_back().filter(|c| STOPS.contains(c)) else { return false };

@@ -42,9 +42,9 @@ fn shorten(slug: &mut String) {
 /// A slug that is being made.
 struct Slug {
     out: String,
-    /// How many words have ended.
+    /// The number of words have ended.
     words: usize,
-    /// How many are wanted.
+    /// The number of are wanted.
     most: usize,
 }
 
@@ -105,7 +105,7 @@ impl Slug {
         }
     }
 
-    /// What is beyond can change nothing any more.
+    /// Tells whether more text cannot change it.
     fn is_full(&self) -> bool {
         self.out.len() > LONGEST || self.words >= self.most
     }

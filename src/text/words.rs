@@ -41,7 +41,7 @@ pub fn count_words(text: &str) -> usize {
 pub struct WordCounter {
     /// The words so far.
     pub count: WordCount,
-    /// Whether there is a letter before, or one and a joining sign.
+    /// True if there is a letter before, or one and a joining sign.
     is_behind_letter: bool,
     is_behind_joint: bool,
 }
@@ -89,7 +89,7 @@ impl WordCounter {
     }
 }
 
-/// How many words begin behind the first two bytes. They are counted in bytes, of which many are added at once.
+/// The number of words begin behind the first two bytes. They are counted in bytes, of which many are added at once.
 fn beginnings(run: &[u8]) -> u32 {
     let begins = |((a, b), c): ((&u8, &u8), &u8)| {
         let joins = is_joint(*b) & is_letter(*a);
@@ -104,8 +104,9 @@ fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
+/// One sign between two letters joins them: `don't`, `GPT-5`, `3.5`, `10:30`. Two, as in `so--well`, do not.
 fn is_joint(byte: u8) -> bool {
-    (byte == b'\'') | (byte == b'-')
+    byte.is_ascii_punctuation()
 }
 
 #[cfg(test)]

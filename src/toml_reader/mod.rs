@@ -190,6 +190,11 @@ impl<'i> Table<'i> {
         entries.into_iter().map(|(key, _)| self.origin.key(key)).collect()
     }
 
+    /// The keys that nobody asked for so far, in order; they are still there to be asked for.
+    pub fn keys(&self) -> Vec<Located<String>> {
+        self.entries.keys().map(|key| self.origin.key(key.clone())).collect()
+    }
+
     /// The keys that were asked for so far.
     pub fn known(&self) -> &[String] {
         &self.known

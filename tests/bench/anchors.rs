@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use postil::config::Config;
-use postil::model::{AnchorRecord, Document};
+use postil::model::{Document, PermalinkRecord};
 use postil::parse;
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
@@ -14,7 +14,7 @@ use postil::source::Sources;
 fn main() {
     println!("{:>9} {:>7} {:>9} {:>9} {:>7}", "words", "turns", "parse", "resolve", "ratio");
     for words in [10_000, 30_000, 100_000, 145_000, 300_000, 1_000_000] {
-        let record = resolve::record(&site(parse_text(&transcript(words, 0)), None));
+        let record = resolve::record(&site(parse_text(&transcript(words, 0)), None), None, None);
         let edited = transcript(words, 7);
         let started = Instant::now();
         let document = parse_text(&edited);
@@ -34,7 +34,7 @@ fn parse_text(text: &str) -> Document {
     parse::document(&sources, id, &Config::default()).0
 }
 
-fn site(document: Document, record: Option<AnchorRecord>) -> postil::model::Page {
+fn site(document: Document, record: Option<PermalinkRecord>) -> postil::model::Page {
     let mut parts = Parts::of(Config::default(), vec![document]);
     parts.records.extend(record);
     resolve::site(parts).0.pages.remove(0)

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use postil::cache::Cache;
 use postil::pipeline::{self, Drafts, Request, Trust};
+use postil::publish::Nowhere;
 use postil::render;
 use postil::resolve::DraftNotes;
-use postil::write::Nowhere;
 
 /// A kind of page: its name, the folder of a page, what stands above its text, and what follows it; `#` is the
 /// number of the page.

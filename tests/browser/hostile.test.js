@@ -120,7 +120,9 @@ function audit(doc) {
       if (/^(href|src|action|formaction|data|poster|xlink:href)$/.test(name) && !safe.test(value.trim())) found.push(`${element.localName} ${name}=${value}`);
       if (name === 'srcdoc') found.push(`${element.localName} ${name}`);
     }
-    const isOurScript = /json/.test(element.type) || /^[./]*(assets|search)\//.test(element.getAttribute('src') ?? '');
+    // Scripts that are loaded later have whole addresses.
+    const src = (element.getAttribute('src') ?? '').replace(`${location.origin}/`, '');
+    const isOurScript = /json/.test(element.type) || /^[./]*(assets|search)\//.test(src);
     if (element.localName === 'script' && !isOurScript) found.push(element.outerHTML.slice(0, 200));
     if (/^(iframe|object|embed|base|style|math|foreignobject|animate)$/i.test(element.localName)) found.push(element.outerHTML.slice(0, 200));
     if (element.localName === 'meta' && element.httpEquiv === 'refresh') found.push(element.outerHTML);

@@ -63,6 +63,33 @@ test('a quotation of two turns names both speakers, and holds no signs of notes'
   assert.match(text, /:~:text=[^,]+,[^,]+\n$/, 'a long quotation is named by its beginning and its end');
 }));
 
+test('Ctrl+C copies the words as said, with the names of who speaks and no numbers of notes', () => demo.withPage(options, async (page) => {
+  await page.goto(demo.base + english);
+  await select(page, 'It’s just not easy', 'At fifteen');
+  await page.keyboard.press('Control+C');
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(text, /^It’s just not easy/);
+  assert.match(text, /\n\nInes Calder: At fifteen$/);
+  assert.doesNotMatch(text, /hours\.\d|#|1:49/);
+}));
+
+test('a selection with its speaker begins with the name, and a note is copied as it stands', () => demo.withPage(options, async (page) => {
+  await page.goto(demo.base + english);
+  await page.locator('.turn').first().evaluate((turn) => getSelection().selectAllChildren(turn));
+  await page.keyboard.press('Control+C');
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Ines Calder: Where did you sit/);
+  await page.locator('.note > p:not(.note-head)').first().evaluate((note) => getSelection().selectAllChildren(note));
+  const words = await page.evaluate(() => String(getSelection()));
+  await page.keyboard.press('Control+C');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), words);
+}));
+
+test('copied as a note, words are a quotation of a file of notes', () => demo.withPage(options, async (page) => {
+  await page.goto(demo.base + english);
+  await select(page, 'You make it sound simple');
+  assert.equal(await copied(page, 'A note'), '> You make it sound simple\n\n');
+}));
+
 for (const [path, words, until] of [
   [english, 'You make it sound simple'],
   [english, 'ou make it sound simp'],

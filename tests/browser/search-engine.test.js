@@ -13,9 +13,9 @@ import { serveFolder } from './lib/server.js';
 
 // What an engine answers with these documents, as its interface is described.
 const ANSWERS = {
-  meilisearch: (hits) => ({ hits, query: '', processingTimeMs: 1, limit: 100, offset: 0, estimatedTotalHits: hits.length }),
-  typesense: (documents) => ({ results: [{ found: documents.length, page: 1, hits: documents.map((document) => ({ document, highlights: [] })) }] }),
-  opensearch: (documents) => ({ took: 1, timed_out: false, hits: { total: { value: documents.length, relation: 'eq' }, hits: documents.map((_source) => ({ _id: _source.id, _score: 1, _source })) } }),
+  meilisearch: (hits) => ({ hits, query: '', processingTimeMs: 1, page: 1, hitsPerPage: 100, totalHits: hits.length, facetDistribution: { kind: { section: 3, term: 2 } } }),
+  typesense: (documents) => ({ results: [{ found: documents.length, page: 1, facet_counts: [{ field_name: 'kind', counts: [{ value: 'section', count: 3 }, { value: 'term', count: 2 }] }], hits: documents.map((document) => ({ document, highlights: [] })) }] }),
+  opensearch: (documents) => ({ took: 1, timed_out: false, hits: { total: { value: documents.length, relation: 'eq' }, hits: documents.map((_source) => ({ _id: _source.id, _score: 1, _source })) }, aggregations: { kind: { buckets: [{ key: 'section', doc_count: 3 }, { key: 'term', doc_count: 2 }] } } }),
 };
 
 let browser;
@@ -54,7 +54,8 @@ for (const [kind, answer] of Object.entries(ANSWERS)) {
       const text = JSON.stringify(body);
       assert.ok(path.startsWith({ meilisearch: '/indexes/transcripts/search', typesense: '/multi_search', opensearch: '/transcripts/_search' }[kind]), path);
       assert.ok(Object.values(headers).some((value) => String(value).endsWith('a-key')), 'the key goes along');
-      assert.match(text, /proof -press/);
+      if (kind === 'opensearch') assert.match(text, /"must":.*proof.*"must_not":.*press/);
+      else assert.match(text, /proof -press/);
       assert.doesNotMatch(text, /speaker:/);
       assert.match(text, /Alec Orrock/, 'a speaker is chosen by their whole name');
       assert.match(text, /kind.{1,8}term/);
@@ -64,6 +65,15 @@ for (const [kind, answer] of Object.entries(ANSWERS)) {
       assert.ok(await page.locator('.search-hit mark', { hasText: /proof/i }).count() > 3);
       await page.locator('.search-hit a').first().click();
       await page.locator('.body mark.hit.current').first().waitFor();
+    }));
+
+    test('is told the words of a query as far as it understands them', () => searching({ q: 'proof OR galley "every stop" year:2001..2002' }, async (page) => {
+      const text = JSON.stringify(asked.at(-1).body);
+      assert.match(text, /every stop/);
+      assert.match(text, /2001.*2002/);
+      const remark = page.locator('.search-remark', { hasText: 'ordinary words: OR' });
+      assert.equal(await remark.count(), kind === 'opensearch' ? 0 : 1, 'what it cannot is said');
+      assert.match(await page.locator('.search-status').innerText(), /^Passages: \d/);
     }));
 
     test('answers the box on every page', () => withPage(browser, {}, async (page) => {

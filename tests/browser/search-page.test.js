@@ -41,8 +41,7 @@ test('the beginning of a word is enough', () => searching({ q: 'copyhol' }, asyn
 test('the newest stand first when that is asked for', () => searching({ q: 'tide' }, async (page) => {
   const place = async (words) => (await titles(page)).findIndex((title) => title.includes(words));
   assert.ok(await place('reading box') < await place('bell on the ferry'), 'the best has most of it');
-  await page.locator('.search-choose summary').click();
-  await page.getByLabel('Order').selectOption('newest');
+  await page.getByRole('link', { name: 'Newest first' }).click();
   await page.waitForURL(/sort=newest/);
   await page.locator('.search-group').first().filter({ hasText: 'bell on the ferry' }).waitFor();
   assert.ok(await place('bell on the ferry') < await place('reading box'));

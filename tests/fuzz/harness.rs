@@ -1,10 +1,11 @@
 //! What every reader of strangers' files promises, whatever is in them. The fuzzer's targets call it, and
 //! so do the tests, with what the fuzzer found.
 
+mod published;
 mod whole;
 
 use postil::config::{self, Config};
-use postil::import::{Choices, Format, Input, import};
+use postil::formats::{Choices, Format, Input, format_by_id, import};
 use postil::parse;
 use postil::retime::retime;
 use postil::source::{SourceId, Sources};
@@ -27,6 +28,8 @@ pub const TARGETS: &[Target] = &[
     ("folder", whole::folder),
     ("feeds", whole::feeds),
     ("requests", whole::requests),
+    ("manifest", published::manifest),
+    ("cache", published::cache),
 ];
 
 /// Runs the reader of the target called `name`.
@@ -38,8 +41,7 @@ pub fn run(name: &str, bytes: &[u8]) {
 /// Reads a file as each of some formats: no word goes missing unsaid, and the page can be read again.
 fn read_as(bytes: &[u8], formats: &[&str]) {
     for id in formats {
-        let format = Format::ALL.iter().find(|format| format.id() == *id).expect("there is such a format");
-        import_as(bytes, Some(*format));
+        import_as(bytes, Some(format_by_id(id).expect("there is such a format")));
     }
 }
 
@@ -49,7 +51,7 @@ fn json(bytes: &[u8]) {
     read_as(bytes, &["whisper", "podcasting", "deepgram", "assemblyai", "captions"]);
 }
 
-fn import_as(bytes: &[u8], format: Option<Format>) {
+fn import_as(bytes: &[u8], format: Option<&'static Format>) {
     let input = Input { name: "a".into(), bytes: bytes.to_vec() };
     let Ok(imported) = import(&input, &[], &Choices { format, ..Choices::default() }) else { return };
     let (found, written) = (&imported.report.found, &imported.report.written);
@@ -81,7 +83,7 @@ fn site(bytes: &[u8]) {
 fn retimed(bytes: &[u8]) {
     let page = String::from_utf8_lossy(bytes);
     let words = Input { name: "a.txt".into(), bytes: format!("[0:01] {page}\n\n[0:09] x").into_bytes() };
-    let format = Format::ALL.iter().copied().find(|format| format.id() == "text");
+    let format = format_by_id("text");
     let choices = Choices { format, ..Choices::default() };
     if let Ok(retimed) = retime(&page, &Config::default(), &words, &choices) {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();

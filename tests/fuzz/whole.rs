@@ -10,10 +10,10 @@ use std::time::Duration;
 use postil::cache::Cache;
 use postil::model::File;
 use postil::pipeline::{self, BuildError, Drafts, Outcome, Request, Trust};
+use postil::publish::{Sink, WriteError};
 use postil::render::Options;
 use postil::resolve::DraftNotes;
 use postil::serve::{Observer, Server};
-use postil::write::{Sink, WriteError};
 use serde::de::IgnoredAny;
 use tempfile::TempDir;
 
@@ -82,13 +82,13 @@ fn check_feed(path: &str, text: &str) {
     }
 }
 
-fn write(root: &Path, path: &str, content: &str) {
+pub(super) fn write(root: &Path, path: &str, content: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
     fs::write(path, content).expect("a file is written");
 }
 
-fn request(root: &Path) -> Request {
+pub(super) fn request(root: &Path) -> Request {
     Request {
         root: root.into(),
         base_url: Some("https://example.org/".into()),
@@ -101,7 +101,7 @@ fn request(root: &Path) -> Request {
 
 /// The files that programs read, and the pages.
 #[derive(Default)]
-struct Made(Mutex<Vec<File>>);
+pub(super) struct Made(Mutex<Vec<File>>);
 
 impl Sink for Made {
     fn put(&self, file: File) -> Result<(), WriteError> {

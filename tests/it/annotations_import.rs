@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use postil::import::annotations::{NotesFile, place};
-use postil::import::{Choices, Input, Made, Refusal, read};
+use postil::formats::notes::{NotesFile, place};
+use postil::formats::{Choices, ImportOutcome, Input, Refusal, read};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -25,8 +25,8 @@ label = \"On the tape\"
 fn imported(name: &str, text: &str) -> Result<Vec<NotesFile>, Refusal> {
     let input = Input { name: name.to_string(), bytes: text.as_bytes().to_vec() };
     match read(&input, &[], &Choices::default())? {
-        Made::Notes(files) => Ok(files),
-        Made::Page(page) => panic!("a page: {}", page.text),
+        ImportOutcome::Notes(files) => Ok(files),
+        ImportOutcome::Page(page) => panic!("a page: {}", page.text),
     }
 }
 
@@ -369,4 +369,47 @@ fn what_is_no_annotation_is_refused() {
         let refusal = imported("a.json", text).unwrap_err().to_string();
         assert!(refusal.starts_with(reason), "{refusal}");
     }
+}
+
+/// An annotation as Hypothesis exports it, with who may read it.
+fn row(id: &str, text: &str, group: &str, readers: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","uri":"https://example.org/talk/","user":"acct:ann@hypothes.is","created":"2026-01-02T03:04:05Z",
+"text":"{text}","tags":[],"group":"{group}","permissions":{{"read":["{readers}"]}},
+"target":[{{"selector":[{{"type":"TextQuoteSelector","exact":"two words","prefix":"","suffix":""}}]}}]}}"#
+    )
+}
+
+#[test]
+fn private_annotations_are_drafts_and_in_no_byte_of_a_site() {
+    let rows = [
+        row("a", "For all to read.", "__world__", "group:__world__"),
+        row("b", "A secret thought.", "__world__", "acct:ann@hypothes.is"),
+        row("c", "A secret of the group.", "x7y8", "group:x7y8"),
+    ];
+    let file = only("export.json", &format!(r#"{{"annotations":[{}]}}"#, rows.join(",")));
+    assert_eq!(file.text.matches("draft=true").count(), 2, "{}", file.text);
+    assert_eq!(file.report.changed.iter().map(|(_, sort)| sort.count).sum::<usize>(), 2);
+    let site = Site::new().with("content/talk.md", "# Talk\n\nThese are two words.\n");
+    site.write("content/talk.notes.md", &file.text);
+    site.build(&[]).expect(0);
+    let files = site.files("public");
+    let holds = |path: &String, words: &str| {
+        site.read_bytes(path).windows(words.len()).any(|bytes| bytes.eq_ignore_ascii_case(words.as_bytes()))
+    };
+    assert!(files.iter().any(|path| holds(path, "for all to read")));
+    let telling: Vec<&String> = files.iter().filter(|path| holds(path, "secret")).collect();
+    assert_eq!(telling, Vec::<&String>::new());
+}
+
+#[test]
+fn a_private_reply_does_not_come_to_all_with_a_public_note() {
+    let reply = row("b", "A secret reply.", "__world__", "acct:bo@hypothes.is").replace(
+        r#""target":[{"selector":[{"type":"TextQuoteSelector","exact":"two words","prefix":"","suffix":""}]}]"#,
+        r#""target":[],"references":["a"]"#,
+    );
+    let note = row("a", "For all to read.", "__world__", "group:__world__");
+    let file = only("export.json", &format!(r#"{{"annotations":[{note},{reply}]}}"#));
+    assert!(!file.text.contains("secret"), "{}", file.text);
+    assert_eq!(file.report.left_out.iter().map(|(_, sort)| sort.count).sum::<usize>(), 1);
 }

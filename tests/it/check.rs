@@ -1,4 +1,4 @@
-//! `postil check`: everything is said, nothing is written unless it is asked to mend.
+//! `postil check`: everything is said, nothing is written unless it is asked to fix.
 
 use crate::site::Site;
 
@@ -25,16 +25,76 @@ fn warnings_fail_only_when_denied() {
     site.postil(&["check", "--deny", "warnings"]).expect(1);
 }
 
+/// A site whose record knows where the note was, with the page as it is now.
+fn corrected(notes: &str, page: &str) -> Site {
+    let site = site(notes);
+    site.postil(&["pin"]).expect(0);
+    site.write("content/a.md", page);
+    site
+}
+
 #[test]
-fn words_that_were_corrected_are_quoted_again() {
-    let site = site(NOTES);
-    site.postil(&["build"]).expect(1);
-    assert_eq!(site.read("content/a.notes.md"), NOTES, "only --fix writes");
+fn corrected_words_are_quoted_again() {
+    let notes = "> The company was ==nearly out of money== that spring.\n\nEleven weeks.\n";
+    let site = corrected(notes, &PAGE.replace("out of money", "out of all money"));
+    let run = site.build(&[]).expect(0);
+    assert!(run.err.contains("warning[words-changed]"), "{}", run.err);
+    assert_eq!(site.read("content/a.notes.md"), notes, "only --fix writes");
     let run = site.postil(&["check", "--fix"]).expect(0);
-    assert!(run.err.contains("mended content/a.notes.md:1\n  - > The company was ==almost"), "{}", run.err);
-    let mended = NOTES.replace("almost", "nearly");
-    assert_eq!(site.read("content/a.notes.md"), mended);
-    site.postil(&["build"]).expect(0);
+    assert!(run.err.contains("  + > nearly out of all money"), "{}", run.err);
+    assert_eq!(site.read("content/a.notes.md"), "> nearly out of all money\n\nEleven weeks.\n");
+    let run = site.postil(&["check"]).expect(0);
+    assert!(run.out.contains("all is well"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn words_that_are_gone_are_not_looked_for_elsewhere() {
+    let notes = "> nearly out of money\n\nEleven weeks.\n";
+    let page = PAGE.replace("The company was nearly out of money that spring.", "It rained.");
+    let site = corrected(notes, &page.replace("for a while", "of the boat that was nearly out of money"));
+    let run = site.postil(&["check", "--fix"]).expect(1);
+    assert!(run.err.contains("error[words-not-found]: the words of this note are gone"), "{}", run.err);
+    assert!(run.err.contains("the same words, in another passage"), "{}", run.err);
+    assert_eq!(site.read("content/a.notes.md"), notes);
+}
+
+#[test]
+fn a_record_made_of_a_page_without_the_words_never_gives_them_away() {
+    let notes = "> nearly out of money\n\nEleven weeks.\n";
+    let site = corrected(notes, &PAGE.replace("nearly out of money", "closed for the whole of"));
+    site.postil(&["pin"]).expect(0);
+    site.write(
+        "content/a.md",
+        PAGE.replace("nearly out of money", "closed").replace("went", "were nearly out of money and went"),
+    );
+    let run = site.postil(&["check"]).expect(1);
+    assert!(run.err.contains("the words of this note are gone"), "{}", run.err);
+}
+
+#[test]
+fn without_a_record_nothing_is_decided() {
+    let site = site(NOTES);
+    let run = site.postil(&["check", "--fix"]).expect(1);
+    assert!(run.err.contains("error[words-not-found]") && run.err.contains("% like it"), "{}", run.err);
+    assert_eq!(site.read("content/a.notes.md"), NOTES);
+}
+
+#[test]
+fn a_quotation_with_other_punctuation_is_the_same_words() {
+    let site = site("> the company was nearly out of money, that spring\n\nEleven weeks.\n");
+    site.postil(&["check", "--fix"]).expect(0);
+    assert_eq!(
+        site.read("content/a.notes.md"),
+        "> The company was nearly out of money that spring\n\nEleven weeks.\n"
+    );
+}
+
+#[test]
+fn a_short_quotation_is_whole_words() {
+    let run = site("> one out\n\nA comment.\n").postil(&["check"]).expect(1);
+    assert!(run.err.contains("words-not-found"), "{}", run.err);
+    let run = site("> pan\n\nA comment.\n").postil(&["check"]).expect(1);
+    assert!(run.err.contains("words-not-found"), "{}", run.err);
 }
 
 #[test]
@@ -47,21 +107,32 @@ fn what_is_not_certain_is_named_and_left_alone() {
 }
 
 #[test]
-fn like_passages_are_told_apart_by_the_neighbours() {
-    let line = |n: usize, middle: &str| {
-        format!("**Ann:** Part {n} began. The ship sailed {middle} from the harbour.\n\n")
-    };
-    let page = line(1, "early in the morning") + &line(2, "early in the evening") + &line(3, "late");
-    let notes = "> Part 1 began.\n\nOne.\n\n> The ship sailed early in the mourning\n\nWhich?\n\n> Part 2 began.\n\nTwo.\n";
-    let site = Site::new().with("content/a.md", page).with("content/a.notes.md", notes);
-    site.postil(&["check", "--fix"]).expect(0);
-    assert!(site.read("content/a.notes.md").contains("> The ship sailed early in the morning\n"));
+fn orphans_are_published_with_their_words_and_are_errors_of_a_check() {
+    let notes = "> nearly out of money\n\nEleven weeks.\n";
+    let site =
+        corrected(notes, &PAGE.replace("The company was nearly out of money that spring.", "It rained."));
+    let run = site.build(&[]).expect(0);
+    assert!(run.err.contains("warning[words-not-found]"), "{}", run.err);
+    let page = site.read("public/a/index.html");
+    assert!(page.contains("Notes on words that are no longer here"), "{page}");
+    assert!(page.contains("nearly out of money</p>") && page.contains("in version "), "{page}");
+    site.postil(&["check"]).expect(1);
+    site.postil(&["pin"]).expect(0);
+    assert_eq!(site.build(&[]).expect(0).err.matches("words-not-found").count(), 1);
+    assert!(site.read("public/a/index.html").contains("in version "), "the version stays known");
 }
 
 #[test]
-fn orphans_may_be_a_warning_and_stand_at_the_end() {
+fn orphans_may_be_warnings_of_a_check_or_errors_of_a_build() {
     let notes = "> Something was perhaps said by somebody about the weather.\n\nA comment on nothing.\n";
-    let site = site(notes).with("site.toml", "title = \"T\"\n[notes]\norphans = \"warn\"\n");
+    let with = |word: &str| {
+        let config = format!("title = \"T\"\n[notes]\norphans = \"{word}\"\n");
+        site(notes).with("site.toml", config)
+    };
+    with("warn").postil(&["check"]).expect(0);
+    with("error").build(&[]).expect(1);
+    let site = with("publish");
+    site.postil(&["check"]).expect(1);
     site.build(&[]).expect(0);
     assert!(site.read("public/a/index.html").contains("A comment on nothing."));
 }
@@ -79,8 +150,17 @@ fn code_hosts_are_told_in_sarif() {
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "content/a.notes.md");
     assert_eq!(place["region"]["startLine"], 1);
-    let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"];
-    assert_eq!(replacement, "> The company was ==nearly out of money== that spring.");
+}
+
+#[test]
+fn code_hosts_are_told_of_fixes() {
+    let notes = "> nearly out of money that spring\n\nEleven weeks.\n";
+    let site = corrected(notes, &PAGE.replace("out of money", "out of all money"));
+    let run = site.postil(&["check", "--format", "sarif"]).expect(0);
+    let document: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let fix = &document["runs"][0]["results"][0]["fixes"][0];
+    let replacement = &fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"];
+    assert_eq!(replacement, "> nearly out of all money that spring");
 }
 
 #[test]

@@ -69,8 +69,8 @@ pub fn start_over(site: &Site) {
 fn settings(random: &mut Random) -> String {
     let title = random.below(3);
     let people = random.one(&["", "[people.ann]\nname = \"Ann Lee\"\n", "[people.ben]\nname = \"Ben\"\n"]);
-    let shards = "[search]\nshape = \"shards\"\n";
-    let search = random.one(&["", "[search]\nenabled = false\n", shards, shards, shards]);
+    let large = "[search]\nshape = \"large\"\n";
+    let search = random.one(&["", "[search]\nenabled = false\n", large, large, large]);
     format!("title = \"Test {title}\"\n{people}{search}")
 }
 

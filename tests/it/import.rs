@@ -8,8 +8,8 @@ use std::path::Path;
 
 use postil::config::Config;
 use postil::diag::Severity;
-use postil::import::script::Tally;
-use postil::import::{Choices, Imported, Input, import};
+use postil::formats::transcript::Tally;
+use postil::formats::{Choices, Imported, Input, import};
 use postil::parse;
 use postil::source::Sources;
 
@@ -64,18 +64,11 @@ fn summary(imported: &Imported) -> String {
     let mut lines = vec![
         format!(
             "{}.md from {}, {} ({:?})",
-            imported.stem,
-            report.format.name(),
-            report.encoding,
-            report.certainty
+            imported.stem, report.format.name, report.encoding, report.certainty
         ),
         format!(
             "{} {}, {} words, {} of names, {} repeated",
-            found.units,
-            report.format.units(),
-            found.words,
-            found.names,
-            found.repeated
+            found.units, report.format.units, found.words, found.names, found.repeated
         ),
         format!(
             "{} sections, {} turns, {} paragraphs, {} words, {} notes",
@@ -84,8 +77,9 @@ fn summary(imported: &Imported) -> String {
     ];
     lines.extend(tally("changed", &report.changed));
     lines.extend(tally("left out", &report.left_out));
-    let voice =
-        |voice: &postil::import::Voice| format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels);
+    let voice = |voice: &postil::formats::SpeakerSummary| {
+        format!("{}: {} words, {:?}", voice.name, voice.words, voice.labels)
+    };
     lines.extend(report.voices.iter().map(voice));
     lines.join("\n") + "\n"
 }
@@ -227,4 +221,21 @@ fn encodings_are_said_aloud_and_can_be_set() {
     assert!(run.out.contains("probably windows-1251; --encoding says otherwise"), "{}", run.out);
     site.postil(&["import", "a.srt", "--encoding", "windows-1251"]).expect(0);
     assert!(site.read("a.md").contains("Я не знаю"));
+}
+
+#[test]
+fn file_in_another_language_becomes_a_linked_translation() {
+    let captions = |title: &str, words: &str| {
+        format!("WEBVTT - {title}\n\n00:01.000 --> 00:02.000\n<v Jon Vik>{words}\n")
+    };
+    let site = Site::new()
+        .with("talk.vtt", captions("The lighthouse", "The lamp was lit."))
+        .with("talk.ar.vtt", captions("المنارة", "أُضيء المصباح."));
+    let said = site.postil(&["import", "talk.vtt", "talk.ar.vtt"]).expect(0).out;
+    assert!(said.contains("content/talk.md") && said.contains("content/talk.ar.md"), "{said}");
+    assert!(said.contains("the language, told from the file's name, such as “ar”"), "{said}");
+    site.build(&[]).expect(0);
+    let translation = site.read("public/talk/ar/index.html");
+    assert!(translation.contains("<html lang=\"ar\" dir=\"rtl\""), "{translation}");
+    assert!(site.read("public/talk/index.html").contains("hreflang=\"ar\""));
 }

@@ -1,6 +1,8 @@
 //! Tests of the whole, from its boundaries: the library's stages, and the program as it is run.
 
 mod action;
+mod anchoring;
+mod anchoring_corpora;
 mod annotations;
 mod annotations_import;
 mod architecture;
@@ -23,6 +25,7 @@ mod import_corpora;
 mod import_limits;
 mod import_properties;
 mod killed;
+mod labels;
 mod languages;
 mod listings;
 mod load;

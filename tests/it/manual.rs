@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use postil::config::EXPORT_NAMES;
 use postil::diag::{Code, Severity};
+use postil::formats::{readable_formats, writer_by_name};
 
 use crate::site::Site;
 
@@ -79,4 +81,42 @@ fn every_command_has_its_manual_page() {
     for command in commands() {
         assert!(pages.contains(&format!("postil-{command}.1")), "{command}: {pages:?}");
     }
+}
+
+#[test]
+fn formats_of_the_manual_are_those_of_the_registry() {
+    has_table("importing", "| Format | Name |", &table_of_formats());
+    has_table("exporting", "| Name | File |", &table_of_writers());
+}
+
+/// Compares the table that begins with `head` in a page of the manual. With `POSTIL_ACCEPT=1` set, it is written anew.
+fn has_table(name: &str, head: &str, table: &str) {
+    let path = format!("{}/content/manual/{name}.md", env!("CARGO_MANIFEST_DIR"));
+    let manual = fs::read_to_string(&path).unwrap();
+    let start = manual.find(head).expect("a table of formats");
+    let length = manual[start..].find("\n\n").expect("an end of the table");
+    if std::env::var_os("POSTIL_ACCEPT").is_some() {
+        fs::write(&path, format!("{}{table}{}", &manual[..start], &manual[start + length..])).unwrap();
+    } else {
+        assert_eq!(&manual[start..start + length], table, "POSTIL_ACCEPT=1 writes the table anew");
+    }
+}
+
+fn table_of_formats() -> String {
+    let rows = readable_formats().map(|format| {
+        let endings: Vec<String> = format.extensions.iter().map(|ending| format!("`.{ending}`")).collect();
+        let endings = if endings.is_empty() { "any".to_string() } else { endings.join(", ") };
+        let mut name = format.name.to_string();
+        name[..1].make_ascii_uppercase();
+        format!("| `{}` | {name} | {endings} | {} |", format.id, format.keeps)
+    });
+    let head = ["| Format | Name | Files | Becomes a part of the page |", "|:--|:--|:--|:--|"];
+    head.into_iter().map(str::to_string).chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+fn table_of_writers() -> String {
+    let writers = EXPORT_NAMES.iter().filter_map(|name| writer_by_name(name));
+    let rows = writers.map(|writer| format!("| `{}` | `{}` | {} |", writer.name, writer.file, writer.about));
+    let head = ["| Name | File | Content |", "|:--|:--|:--|"];
+    head.into_iter().map(str::to_string).chain(rows).collect::<Vec<_>>().join("\n")
 }

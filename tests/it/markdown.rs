@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use postil::config::Config;
+use postil::formats::markdown::blocks::{LinkTargets, blocks};
 use postil::model::{Block, BlockKind, Href, Inline, Item};
 use postil::parse;
-use postil::render::export::markdown::{Links, blocks};
 use postil::source::{SourceId, Sources, Span};
 
 const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
@@ -60,7 +60,7 @@ fn write(list: &[Block]) -> String {
         Href::Raw(address) => Some(address.clone()),
         other => panic!("{other:?} before resolving"),
     };
-    blocks(list, Links { address: &address, sign: &|_| String::new() })
+    blocks(list, LinkTargets { address: &address, sign: &|_| String::new() })
 }
 
 #[track_caller]

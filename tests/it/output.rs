@@ -1,4 +1,4 @@
-//! What a build does to the folder it writes into.
+//! The output folder, before and after a build.
 
 use std::fs;
 use std::time::{Duration, SystemTime};
@@ -192,8 +192,97 @@ fn a_manifest_cannot_make_postil_delete_what_lies_outside() {
     site.write("public/.postil-manifest.json", "[\"../precious.txt\", \"/etc/passwd\", \"a.txt\"]");
     site.build(&[]).expect(0);
     assert_eq!(site.read("precious.txt"), "mine");
-    site.write("public/.postil-manifest.json", "{}");
-    site.build(&[]).expect(2);
+}
+
+/// A power cut left this of a site that an earlier version wrote: empty files, an empty list among them.
+#[test]
+fn folder_of_empty_files_is_built_again() {
+    let site = site().with("content/a.md", "# A\n");
+    site.build(&["--out", "clean"]).expect(0);
+    for args in [&[][..], &["--in-place"]] {
+        site.build(&[]).expect(0);
+        for path in site.files("public").iter().map(String::as_str).chain([".postil-manifest.json"]) {
+            site.write(&format!("public/{path}"), "");
+        }
+        assert_eq!(site.build(args).expect(0).err, "");
+        assert_eq!(site.files("public"), site.files("clean"));
+        for path in site.files("clean") {
+            let read = |folder: &str| fs::read(site.path(&format!("{folder}/{path}"))).unwrap();
+            assert!(read("public") == read("clean"), "{path} {args:?}");
+        }
+    }
+}
+
+/// The list cannot tell whose a file is, so that copies are kept.
+#[test]
+fn damaged_list_loses_no_file() {
+    let site = site();
+    site.build(&[]).expect(0);
+    let list = site.read("public/.postil-manifest.json");
+    site.write("public/.postil-manifest.json", &list[..list.find("deep").unwrap()]);
+    site.write("public/mine.txt", "mine");
+    site.write("public/robots.txt", "mine");
+    site.write("public/deep/b.txt", "mine");
+    site.write("static/robots.txt", "Postil's");
+    site.write("static/a.txt", "changed");
+    let run = site.build(&[]).expect(0);
+    assert!(run.err.contains("the list of what Postil wrote was damaged"), "{}", run.err);
+    let entries = fs::read_dir(site.path(".")).unwrap().map(|entry| entry.unwrap().file_name());
+    let kept: Vec<_> = entries.filter_map(|name| name.into_string().ok()).collect();
+    let kept = kept.into_iter().find(|name| name.starts_with("public-kept-")).unwrap();
+    assert!(run.err.contains(&kept), "{}", run.err);
+    assert_eq!(site.files(&kept), ["deep/b.txt", "robots.txt"], "a.txt was on the rest of the list");
+    assert_eq!(site.read(&format!("{kept}/robots.txt")), "mine");
+    let read =
+        ["mine.txt", "robots.txt", "a.txt", "deep/b.txt"].map(|path| site.read(&format!("public/{path}")));
+    assert_eq!(read, ["mine", "Postil's", "changed", "two"]);
+    assert_eq!(site.build(&[]).expect(0).err, "", "the list is whole again");
+}
+
+#[test]
+fn changed_file_that_the_site_no_longer_has_stays() {
+    for args in [&[][..], &["--in-place"]] {
+        let site = site();
+        site.build(args).expect(0);
+        site.write("public/deep/b.txt", "changed by hand");
+        site.delete("static/deep/b.txt");
+        let run = site.build(args).expect(0);
+        assert!(run.err.contains("b.txt is no longer part of the site"), "{}", run.err);
+        assert_eq!(site.read("public/deep/b.txt"), "changed by hand");
+        assert_eq!(site.build(args).expect(0).err, "", "it is somebody's own now");
+    }
+}
+
+#[test]
+fn builds_leave_no_staging_folder() {
+    let site = site();
+    for args in [&["--in-place"][..], &[], &["--in-place"], &["--in-place"]] {
+        site.write("static/a.txt", format!("{:?}", std::time::Instant::now()));
+        site.build(args).expect(0);
+        let names =
+            |folder: &str| fs::read_dir(site.path(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: Vec<_> = names("public").chain(names(".")).collect();
+        assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".postil-stage")), "{left:?}");
+    }
+}
+
+#[test]
+fn former_address_of_a_file_is_shown_where_it_is_given() {
+    for (alias, what) in [
+        ("/robots.txt", "would be both a file and a folder"),
+        ("/old/", "two files would be published"),
+        ("/.postil-lock", "cannot be a former address"),
+    ] {
+        let page =
+            format!("+++\naliases = [\"{alias}\"]\nspeakers = [\"Ann\"]\n+++\n# A\n\n**Ann:** Words.\n");
+        let site = Site::new().with("content/a.md", page).with("static/old/index.html", "old");
+        site.write("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\n");
+        let run = site.build(&["--format", "json"]).expect(1);
+        let problems = run.problems();
+        let is_placed =
+            |problem: &String| problem.starts_with("content/a.md:2:12: ") && problem.contains(what);
+        assert!(problems.iter().any(is_placed), "{alias}: {problems:?}");
+    }
 }
 
 #[cfg(unix)]

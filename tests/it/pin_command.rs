@@ -16,7 +16,8 @@ fn a_record_is_written_once_for_each_page() {
     let site = pinned();
     let record = site.read("anchors/talks/a.txt");
     assert!(
-        record.contains("page\t/talks/a/\nsection\tmoney\nturn\tann-the-company-was-nearly-"),
+        record.contains("page\t/talks/a/\nsection\tmoney\t")
+            && record.contains("\nturn\tann-the-company-was-nearly-"),
         "{record}"
     );
     assert!(record.contains("\nnote\twhy\t"), "{record}");

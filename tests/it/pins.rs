@@ -8,7 +8,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config as RunnerConfig, RngAlgorithm, TestRng, TestRunner};
 
 use postil::config::Config;
-use postil::model::{AnchorRecord, Document, Page};
+use postil::model::{Document, Page, PermalinkRecord};
 use postil::parse;
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
@@ -104,7 +104,7 @@ fn write(turns: &[Said]) -> String {
     out
 }
 
-fn page(text: &str, record: Option<AnchorRecord>) -> Page {
+fn page(text: &str, record: Option<PermalinkRecord>) -> Page {
     let mut sources = Sources::default();
     let id = sources.add("content/a.md", text);
     let (document, _) = parse::document(&sources, id, &Config::default());
@@ -152,7 +152,7 @@ fn try_edits(turns: &[Said], edits: &[(Edit, prop::sample::Index, prop::sample::
     let old: Vec<String> = before.document.turns().map(|turn| turn.anchor.clone()).collect();
     let mut edited = turns.to_vec();
     edits.iter().for_each(|&(edit, at, other)| apply(&mut edited, edit, at, other));
-    let after = page(&write(&edited), Some(resolve::record(&before)));
+    let after = page(&write(&edited), Some(resolve::record(&before, None, None)));
     let places = places(&after.document);
     let shapes_fit = old.len() == turns.len() && after.document.turns().count() == edited.len();
     let mut tally = Tally::default();
@@ -201,18 +201,18 @@ proptest! {
     #[test]
     fn pinning_an_unchanged_text_changes_nothing(turns in made_transcript()) {
         let first = page(&write(&turns), None);
-        let again = page(&write(&turns), Some(resolve::record(&first)));
+        let again = page(&write(&turns), Some(resolve::record(&first, None, None)));
         prop_assert_eq!(places(&first.document), places(&again.document));
     }
 
     #[test]
     fn a_record_is_read_as_it_was_written(turns in made_transcript()) {
-        let record = resolve::record(&page(&write(&turns), None));
+        let record = resolve::record(&page(&write(&turns), None), None, None);
         let mut sources = Sources::default();
-        let id = sources.add("anchors/a.txt", parse::write_anchor_record(&record));
-        let (read, diagnostics) = parse::anchor_record(&sources, id);
+        let id = sources.add("anchors/a.txt", parse::write_permalink_record(&record));
+        let (read, diagnostics) = parse::permalink_record(&sources, id);
         prop_assert!(!diagnostics.has_errors());
-        prop_assert_eq!(parse::write_anchor_record(&read), parse::write_anchor_record(&record));
+        prop_assert_eq!(parse::write_permalink_record(&read), parse::write_permalink_record(&record));
     }
 }
 

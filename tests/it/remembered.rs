@@ -6,12 +6,12 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
-use postil::cache::Cache;
+use postil::cache::{Cache, Fingerprint, Kind};
 use postil::model::File;
 use postil::pipeline::{self, Drafts, Memory, Piece, Request, Trust};
+use postil::publish::{Sink, WriteError};
 use postil::render;
 use postil::resolve::DraftNotes;
-use postil::write::{Sink, WriteError};
 
 use crate::edits::{Random, count, edit, start_over};
 use crate::site::Site;
@@ -98,7 +98,7 @@ fn built(request: &Request, cache: &Cache) -> (String, Option<BTreeMap<String, V
 
 /// Cuts a file of the cache short, or changes a byte in its middle.
 fn spoil(folder: &Path, random: &mut Random) {
-    let kinds = ["pages", "entries", "shards", "cards"].map(|kind| folder.join(kind));
+    let kinds = ["pages", "segments", "packs", "cards"].map(|kind| folder.join(kind));
     let mut files: Vec<_> =
         kinds.iter().flat_map(fs::read_dir).flatten().map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -119,7 +119,7 @@ fn spoil(folder: &Path, random: &mut Random) {
 #[test]
 fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
     let site = Site::new();
-    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"shards\"\n");
+    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"large\"\n");
     let request = request(&site);
     let folder = tempfile::tempdir().unwrap();
     let (mut random, mut good, mut bad) = (Random(11), 0, 0);
@@ -128,7 +128,7 @@ fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
         if random.below(4) == 0 {
             spoil(folder.path(), &mut random);
         }
-        let cached = built(&request, &Cache::open(folder.path()).unwrap());
+        let cached = built(&request, &Cache::open(folder.path(), site.path(".").as_path()).unwrap());
         let clean = built(&request, &Cache::none());
         assert_eq!(cached.0, clean.0, "after {number} edits");
         assert!(cached.1 == clean.1, "the files differ after {number} edits");
@@ -141,6 +141,41 @@ fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
         }
     }
     assert!(good > count(100) / 2, "most edits left nothing to compare: {good}");
+}
+
+/// An attacker who alters an entry can make the fingerprint in front of it right again.
+#[test]
+fn altered_cache_entry_does_not_end_the_build() {
+    let site = Site::new();
+    site.write("site.toml", "title = \"Test\"\n[search]\nshape = \"large\"\n");
+    let page = "# A\n\n**Ann:** Words of *Ann*.[^n]\n\n## More\n\n**Ben:** [0:12] Two.\n\n[^n]: A note.\n";
+    site.write("content/a.md", page);
+    site.build(&["--cache", "kept"]).expect(0);
+    let clean = site.read("public/a/index.html");
+    let mut random = Random(3);
+    let mut rejected = 0;
+    for (kind, folder) in [(Kind::Page, "pages"), (Kind::Segment, "segments"), (Kind::Pack, "packs")] {
+        let files = fs::read_dir(site.path("kept").join(folder)).unwrap();
+        for file in files.map(|file| file.unwrap().path()) {
+            let whole = fs::read(&file).unwrap();
+            for _ in 0..count(12) {
+                let mut entry = whole[32..].to_vec();
+                let at = random.below(entry.len());
+                entry[at] = entry[at].wrapping_add(1 + random.below(255) as u8);
+                let key = Fingerprint::parse(file.file_name().unwrap().to_str().unwrap()).unwrap();
+                let seal = Fingerprint::of(&(kind, key, &entry[..])).bytes();
+                fs::write(&file, [&whole[..16], &seal, &entry].concat()).unwrap();
+                let run = site.build(&["--cache", "kept"]);
+                assert!(run.code < 2 && !run.err.contains("panicked"), "byte {at} of {folder}: {}", run.err);
+                if run.err.contains("did without it") {
+                    rejected += 1;
+                    assert_eq!(site.read("public/a/index.html"), clean);
+                }
+            }
+            fs::write(&file, whole).unwrap();
+        }
+    }
+    assert!(rejected > 0, "no entry made a build fail");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use postil::config::Config;
-use postil::import::{Choices, Input, Times, import};
+use postil::formats::{Choices, Input, Times, import};
 use postil::retime::retime;
 
 use crate::corpora::corpora;
@@ -38,6 +38,16 @@ fn a_corrected_page_has_the_times_of_its_words() {
     let again = site.postil(&["import", "--retime", "talk.json", "talk.md", "--times", "exact"]).expect(0);
     assert!(again.out.contains("0 changed, 0 added, 4 right as they were"), "{}", again.out);
     assert_eq!(site.read("talk.md"), expected);
+}
+
+#[test]
+fn times_that_notes_name_move_with_those_of_the_page() {
+    let notes = "## a {at=0:30}\n\nOn the first turn.\n\n## {at=0:32 to=0:35}\n\nA range.\n\n> {at=0:30}\n\nNo heading.\n";
+    let site = Site::empty().with("talk.json", WORDS).with("talk.md", PAGE).with("talk.notes.ann.md", notes);
+    let run = site.postil(&["import", "--retime", "talk.json", "talk.md"]).expect(0);
+    assert!(run.out.ends_with("  notes     3 times changed in talk.notes.ann.md\n"), "{}", run.out);
+    let expected = notes.replacen("{at=0:30}", "{at=0:01}", 1).replace("at=0:32 to=0:35", "at=0:03 to=0:06");
+    assert_eq!(site.read("talk.notes.ann.md"), expected);
 }
 
 #[test]

@@ -104,3 +104,62 @@ fn collect(inlines: &[Inline], document: &postil::model::Document, name: &str, w
         collect(inline.children().unwrap_or_default(), document, name, words);
     }
 }
+
+const TIMED: &str = "+++\nspeakers = [\"Ann Lee\", \"Bo\"]\n+++\n\n**Ann Lee:** [00:10] Did you go?\n\n**Bo:** [00:20] Yes.\n\n\
+**Ann Lee:** [00:30] And the dog?\n\n**Bo:** [00:40] Yes.\n\nIt ran. [00:50] And then it slept, as dogs do after a walk.\n";
+
+/// The words under the note `n` of a page, and what was said about it.
+fn placed(page: &str, notes: &str) -> (String, Vec<String>) {
+    let (site, diagnostics, _) = resolve_texts(&[("a.md", page), ("a.notes.md", notes)], config());
+    let found = diagnostics.iter().filter(|found| found.code.name() != "inferred-speaker");
+    (marked_words(&site, "n"), found.map(|found| found.code.name().to_string()).collect())
+}
+
+#[test]
+fn a_time_tells_two_like_passages_apart() {
+    let note = |time: &str| format!("## n {{at={time}}}\n\n> Yes.\n\nA comment.\n");
+    assert_eq!(placed(TIMED, &note("0:20")), ("Yes.".into(), vec![]));
+    assert_eq!(placed(TIMED, &note("0:45")), ("Yes.".into(), vec![]));
+    assert_eq!(placed(TIMED, "## n {at=0:15 to=0:35}\n\n> Yes.\n\nA comment.\n"), ("Yes.".into(), vec![]));
+    assert_eq!(placed(TIMED, "## n\n\n> Yes.\n\nA comment.\n").1, ["words-ambiguous"]);
+    assert_eq!(placed(TIMED, "## n {at=0:40 to=0:30}\n\n> Yes.\n\nA comment.\n").1, ["incomplete-note"]);
+}
+
+#[test]
+fn a_time_within_a_turn_is_its_paragraph() {
+    let (site, ..) =
+        resolve_texts(&[("a.md", TIMED), ("a.notes.md", "## n {at=0:55}\n\nA comment.\n")], config());
+    let outline = outline_of(&site.pages[0].document);
+    assert!(outline.contains("as dogs do after a walk.^1.1"), "{outline}");
+}
+
+#[test]
+fn selections_of_a_published_page_are_found() {
+    for quotation in [
+        "> Ann Lee: And the dog?",
+        "> And the dog?\n>\n> Bo 0:40 # Yes.",
+        "> Ann Lee 0:30 # And the dog?1 Bo 0:40 # Yes.2",
+        "> **Bo:** Yes.\n>\n> It ran.",
+    ] {
+        let (words, problems) = placed(TIMED, &format!("## n\n\n{quotation}\n\nA comment.\n"));
+        assert!(!words.is_empty() && problems == ["words-changed"], "{quotation}: {words} {problems:?}");
+    }
+    let (words, problems) = placed(TIMED, "## n\n\n> It ran. And then it slept\n\nA comment.\n");
+    assert_eq!((words.as_str(), problems), ("It ran.  And then it slept", vec![]));
+}
+
+#[test]
+fn the_texts_own_dots_are_words_to_quote() {
+    let page = "**Ann:** We wait… and see. We wait, we wait a lot… then we go.\n";
+    let (words, problems) = placed(page, "## n\n\n> wait… and see\n\nA comment.\n");
+    assert_eq!((words.as_str(), problems), ("wait… and see", vec![]));
+}
+
+#[test]
+fn a_heading_may_be_a_kind_alone_and_a_name_is_given_once() {
+    let notes = "## fact\n\n> It ran\n\nOne.\n\n## fact:a\n\n> as dogs do\n\nTwo.\n\n## fact:a\n\n> after a walk\n\nThree.\n";
+    let (site, diagnostics, _) = resolve_texts(&[("a.md", TIMED), ("a.notes.md", notes)], config());
+    let kinds: Vec<&str> = site.pages[0].document.notes.iter().map(|note| note.kind.as_str()).collect();
+    assert_eq!(kinds, ["fact", "fact", "fact"]);
+    assert_eq!(diagnostics.iter().filter(|found| found.code.name() == "duplicate-note").count(), 1);
+}

@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use postil::import::vtt::cue_text::{self, Node, Tag};
-use postil::import::vtt::file::{self, Rules};
+use postil::formats::webvtt::cue_text::{self, CueNode, CueTag};
+use postil::formats::webvtt::file::{self, Rules};
 
 use crate::corpora::corpora;
 
@@ -107,19 +107,19 @@ fn tree_of(text: &str) -> String {
     out
 }
 
-fn show(nodes: &[Node], depth: usize, out: &mut String) {
+fn show(nodes: &[CueNode], depth: usize, out: &mut String) {
     let indent = format!("| {}", "  ".repeat(depth));
     for node in nodes {
         match node {
-            Node::Text(text) => *out += &format!("{indent}\"{text}\"\n"),
-            Node::Timestamp(time) => {
+            CueNode::Text(text) => *out += &format!("{indent}\"{text}\"\n"),
+            CueNode::Timestamp(time) => {
                 let (seconds, millis) = (time.0 / 1000, time.0 % 1000);
                 let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
                 *out += &format!("{indent}<?timestamp {hours:02}:{minutes:02}:{seconds:02}.{millis:03}>\n");
             }
-            Node::Element(element) => {
+            CueNode::Element(element) => {
                 let html = match &element.tag {
-                    Tag::Class | Tag::Voice(_) | Tag::Language(_) => "span",
+                    CueTag::Class | CueTag::Voice(_) | CueTag::Language(_) => "span",
                     tag => tag.name(),
                 };
                 *out += &format!("{indent}<{html}>\n");
@@ -129,8 +129,8 @@ fn show(nodes: &[Node], depth: usize, out: &mut String) {
                     attribute("class", &element.classes.join(" "));
                 }
                 match &element.tag {
-                    Tag::Voice(name) => attribute("title", name),
-                    Tag::Language(language) => attribute("lang", language),
+                    CueTag::Voice(name) => attribute("title", name),
+                    CueTag::Language(language) => attribute("lang", language),
                     _ => {}
                 }
                 show(&element.children, depth + 1, out);

@@ -1,6 +1,6 @@
 //! The settings of each engine: what is searched, what is chosen by, how words are made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -12,6 +12,9 @@ const SEARCHED: [(&str, f64); 4] = [("heading", 2.5), ("title", 2.0), ("speakers
 
 /// The fields that results are chosen by.
 const CHOSEN_BY: [&str; 6] = ["speakers", "tags", "kind", "collection", "year", "language"];
+
+/// Meilisearch counts no further than it is told to, and a total must be true: more than a site has entries.
+const MOST_COUNTED: u32 = 1_000_000;
 
 /// The languages that Meilisearch and Typesense have names for, in the codes of ISO 639-1 and 639-3.
 const LANGUAGES: [(&str, &str); 15] = [
@@ -58,12 +61,29 @@ fn meilisearch(site: &Site) -> Value {
         "filterableAttributes": CHOSEN_BY,
         "sortableAttributes": ["date"],
         "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness"],
+        "pagination": { "maxTotalHits": MOST_COUNTED },
     });
+    if !site.config.search.synonyms.is_empty() {
+        settings["synonyms"] = synonyms(&site.config.search.synonyms);
+    }
     let code = |tag: &&str| LANGUAGES.iter().find(|(short, _)| short == tag).map(|(_, code)| *code);
     if let Some(locales) = languages(site).iter().map(code).collect::<Option<Vec<_>>>() {
         settings["localizedAttributes"] = json!([{ "attributePatterns": names, "locales": locales }]);
     }
     settings
+}
+
+/// Each word of each group with the others of its group, as Meilisearch wants to be told of them: in lower case.
+fn synonyms(groups: &[Vec<String>]) -> Value {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for group in groups {
+        let words: BTreeSet<String> = group.iter().map(|word| word.to_lowercase()).collect();
+        for word in &words {
+            let others = words.iter().filter(|other| *other != word).cloned();
+            all.entry(word.clone()).or_default().extend(others);
+        }
+    }
+    json!(all)
 }
 
 /// The languages in which Typesense finds nothing unless it is told how to cut them into words.

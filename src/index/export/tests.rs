@@ -113,3 +113,19 @@ fn a_language_without_a_name_is_left_to_the_engine() {
         serde_json::from_str(&exported(Format::Meilisearch, "fi")["settings.json"]).unwrap();
     assert_eq!(settings.get("localizedAttributes"), None);
 }
+
+#[test]
+fn meilisearch_learns_which_words_mean_the_same() {
+    let mut config = Config::default();
+    config.search.synonyms = vec![vec!["AI".into(), "artificial intelligence".into()]];
+    let mut sources = Sources::default();
+    let id = sources.add("content/one.md", "words");
+    let site =
+        resolve::site(resolve::Parts::of(config, vec![parse::document(&sources, id, &Config::default()).0]))
+            .0;
+    let settings = settings::of(&site, Format::Meilisearch).expect("it has settings");
+    let settings: Value = serde_json::from_slice(&settings.bytes).unwrap();
+    let expected =
+        serde_json::json!({ "ai": ["artificial intelligence"], "artificial intelligence": ["ai"] });
+    assert_eq!(settings["synonyms"], expected);
+}

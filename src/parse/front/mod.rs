@@ -28,6 +28,13 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
     (FrontMatter::default(), 0, Diagnostics::new())
 }
 
+/// The byte behind the opening fence of front matter, and the one behind the line of its closing fence.
+pub fn fences(text: &str) -> Option<(usize, usize)> {
+    let toml = Fenced::find(text, "+++");
+    let yaml = || Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside));
+    toml.or_else(yaml).map(|fenced| (fenced.start, fenced.end))
+}
+
 /// Splits a file of notes into what it says once for all of them, and the byte at which its body begins.
 pub fn split_notes(source: SourceId, text: &str, config: &Config) -> (Defaults, usize, Diagnostics) {
     let Some(fenced) = Fenced::find(text, "+++") else { return (Defaults::default(), 0, Diagnostics::new()) };

@@ -1,20 +1,16 @@
 //! What other programs read of a page, and books of several.
 
 mod annotations;
-mod captions;
-mod document;
 mod epub;
-mod html;
-pub mod markdown;
-mod plain;
-mod table;
 mod tei;
 
 use self::epub::Content;
 use super::Opened;
 use super::languages::Languages;
-use crate::config::{Books, ExportFormat};
-use crate::model::{Page, PageId, PageKind, Site};
+use crate::config::Books;
+use crate::formats::registry::PageWriter;
+use crate::formats::{self, FormatWriter, writer_by_name};
+use crate::model::{Page, PageId, Site};
 
 /// A file for other programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +18,7 @@ pub enum Export {
     /// The notes of a page, as Web Annotations.
     Annotations(PageId),
     /// The words of a page.
-    Transcript(ExportFormat, PageId),
+    Transcript(FormatWriter, PageId),
     /// The collection at an address as a book; `""` is the whole site.
     Book(String),
 }
@@ -37,8 +33,9 @@ pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
 /// The files that are made of `page`.
 pub(super) fn of(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
-    let wanted = site.config.exports.iter().filter(|format| can_be(**format, page));
-    let transcripts = wanted.map(|format| Export::Transcript(*format, id));
+    let formats = site.config.exports.iter().filter_map(|name| writer_by_name(name));
+    let wanted = formats.filter(|format| format.fits(page));
+    let transcripts = wanted.map(|format| Export::Transcript(format, id));
     transcripts.chain(has_notes.then_some(Export::Annotations(id))).collect()
 }
 
@@ -47,16 +44,6 @@ pub(super) fn book(site: &Site, address: &str) -> Option<Export> {
     let kind = if address.is_empty() { Books::Site } else { Books::Collections };
     let is_made = site.config.books.contains(&kind) && epub::has_texts(site, address);
     is_made.then(|| Export::Book(address.to_string()))
-}
-
-/// Whether `page` has what `format` needs: words that are spoken, and times for what is timed.
-pub fn can_be(format: ExportFormat, page: &Page) -> bool {
-    page.kind == PageKind::Transcript
-        && match format {
-            ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting => page.has_cues,
-            ExportFormat::Chapters => page.has_chapters,
-            _ => true,
-        }
 }
 
 /// Makes files for other programs.
@@ -72,25 +59,16 @@ impl<'a> Exporter<'a> {
     }
 
     /// The page with number `id` in `format`.
-    pub fn transcript(&self, format: ExportFormat, id: PageId) -> Vec<u8> {
+    pub fn transcript(&self, format: FormatWriter, id: PageId) -> Vec<u8> {
         self.of_page(format, id, &self.site.page(id).open())
     }
 
-    fn of_page(&self, format: ExportFormat, id: PageId, page: &Page) -> Vec<u8> {
-        let site = self.site;
-        let text = match format {
-            ExportFormat::WebVtt => captions::vtt(page),
-            ExportFormat::SubRip => captions::srt(page),
-            ExportFormat::Podcasting => captions::podcasting(page),
-            ExportFormat::Html => html::html(page),
-            ExportFormat::Chapters => captions::chapters(page),
-            ExportFormat::PlainText => plain::text(page),
-            ExportFormat::Markdown => document::markdown(site, page),
-            ExportFormat::Turns => table::csv(page),
-            ExportFormat::Tei => tei::tei(site, page),
-            ExportFormat::Epub => return self.epub(Content::Page(id)),
-        };
-        text.into_bytes()
+    fn of_page(&self, format: FormatWriter, id: PageId, page: &Page) -> Vec<u8> {
+        match format.write {
+            PageWriter::Text(write) => write(self.site, page).into_bytes(),
+            PageWriter::Article if format.name == "tei" => tei::tei(self.site, page).into_bytes(),
+            PageWriter::Article => self.epub(Content::Page(id)),
+        }
     }
 
     /// The collection at `address` as a book; `""` is the whole site. `None` when it has no texts.
@@ -120,7 +98,7 @@ impl Export {
     pub(super) fn path(&self, site: &Site) -> String {
         match self {
             Export::Annotations(id) => annotations::path(site.page(*id)),
-            Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file()),
+            Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file),
             Export::Book(address) => format!("{address}book.epub"),
         }
     }
@@ -134,7 +112,7 @@ impl Export {
     }
 
     /// The format of a page's words.
-    pub(super) fn format(&self) -> Option<ExportFormat> {
+    pub(super) fn format(&self) -> Option<FormatWriter> {
         match self {
             Export::Transcript(format, _) => Some(*format),
             Export::Annotations(_) | Export::Book(_) => None,
@@ -146,18 +124,7 @@ impl Export {
         match self {
             Export::Annotations(_) => "export_annotations",
             Export::Book(_) => "export_book",
-            Export::Transcript(format, _) => match format {
-                ExportFormat::WebVtt => "export_vtt",
-                ExportFormat::SubRip => "export_srt",
-                ExportFormat::Podcasting => "export_json",
-                ExportFormat::Html => "export_html",
-                ExportFormat::Chapters => "export_chapters",
-                ExportFormat::PlainText => "export_txt",
-                ExportFormat::Markdown => "export_md",
-                ExportFormat::Turns => "export_csv",
-                ExportFormat::Tei => "export_tei",
-                ExportFormat::Epub => "export_epub",
-            },
+            Export::Transcript(format, _) => format.title,
         }
     }
 
@@ -165,8 +132,8 @@ impl Export {
     pub(super) fn media_type(&self) -> &'static str {
         match self {
             Export::Annotations(_) => annotations::MEDIA_TYPE,
-            Export::Transcript(format, _) => format.media_type(),
-            Export::Book(_) => ExportFormat::Epub.media_type(),
+            Export::Transcript(format, _) => format.media_type,
+            Export::Book(_) => formats::epub::MEDIA_TYPE,
         }
     }
 }

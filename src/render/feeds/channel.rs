@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Feed, newest};
-use crate::config::{ExportFormat, Person};
+use crate::config::Person;
+use crate::formats::FormatWriter;
 use crate::model::{Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
 use crate::render::export;
@@ -37,7 +38,7 @@ pub(super) struct Entry<'a> {
     pub(super) people: Vec<Voice<'a>>,
     pub(super) recording: Option<Recording>,
     /// The files that podcast programs show: transcripts, and chapters.
-    pub(super) files: Vec<(ExportFormat, String)>,
+    pub(super) files: Vec<(FormatWriter, String)>,
 }
 
 /// Somebody who speaks.
@@ -148,10 +149,8 @@ impl<'a> Source<'a, '_> {
         Some(Recording { address: view.src, media_type, length, duration: media.duration })
     }
 
-    fn files(&self, id: PageId, page: &Page) -> Vec<(ExportFormat, String)> {
+    fn files(&self, id: PageId, page: &Page) -> Vec<(FormatWriter, String)> {
         let formats = export::of(self.site, id, page).into_iter().filter_map(|export| export.format());
-        formats
-            .map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file()))))
-            .collect()
+        formats.map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file)))).collect()
     }
 }

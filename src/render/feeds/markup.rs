@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use entities::ENTITIES;
 
-use crate::render::html::escape::push_text;
+use crate::text::html_escape::push_text;
 
 /// `text` in a form that a browser shows as `text`. A text without anything that HTML reads as markup stays as it is,
 /// so that a reader that shows plain text shows it well too: `One & only`.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::channel::{Channel, Entry, Recording, Voice};
 use super::markup::as_html;
-use crate::config::ExportFormat;
+use crate::formats::FormatWriter;
 use crate::render::xml::Xml;
 
 const NAMESPACES: [(&str, &str); 6] = [
@@ -74,15 +74,9 @@ fn enclosure(xml: &mut Xml, file: &Recording) {
     seconds.iter().for_each(|seconds| xml.element("itunes:duration", &[], seconds));
 }
 
-fn podcast_file(xml: &mut Xml, format: ExportFormat, address: &str) {
-    let name = match format {
-        ExportFormat::WebVtt | ExportFormat::SubRip | ExportFormat::Podcasting | ExportFormat::Html => {
-            "podcast:transcript"
-        }
-        ExportFormat::Chapters => "podcast:chapters",
-        _ => return,
-    };
-    xml.empty_line(name, &[("url", address), ("type", format.media_type())]);
+fn podcast_file(xml: &mut Xml, format: FormatWriter, address: &str) {
+    let attributes = [("url", address), ("type", format.media_type)];
+    format.podcast_element.iter().for_each(|element| xml.empty_line(element, &attributes));
 }
 
 /// A role that podcast programs do not know would be read as that of a host.

@@ -1,9 +1,9 @@
 //! Blocks: paragraphs, lists, quotations, tables, code.
 
 use super::Writer;
-use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 
 impl<'a> Writer<'a> {

@@ -1,9 +1,9 @@
 //! What stands inside a paragraph.
 
 use super::Writer;
-use super::escape::{push_attribute, push_markup, push_text};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::{ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 

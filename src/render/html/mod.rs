@@ -1,7 +1,6 @@
 //! The markup of a text, written from the model into one string. Templates only frame it.
 
 mod block;
-pub mod escape;
 mod inline;
 mod note;
 mod parallel;
@@ -11,12 +10,12 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use self::escape::{push_attribute, push_markup, push_text};
 pub use self::parallel::{Row, Side, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 
@@ -257,7 +256,9 @@ impl<'a> Writer<'a> {
     }
 
     fn turn(&mut self, turn: &'a Turn) {
-        self.out.push_str("<div class=\"turn\"");
+        let class = if turn.event.is_some() { "turn event" } else { "turn" };
+        self.out.push_str("<div");
+        push_attribute(&mut self.out, "class", class);
         push_attribute(&mut self.out, "id", &turn.anchor);
         let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
         push_attribute(&mut self.out, "data-speaker", &ids.join(" "));
@@ -277,6 +278,12 @@ impl<'a> Writer<'a> {
         for &id in &turn.speakers {
             self.speaker(id);
         }
+        if let Some(event) = &turn.event {
+            self.label_part("event-name", event);
+        }
+        if let Some(remark) = &turn.remark {
+            self.label_part("remark", remark);
+        }
         if let Some(time) = turn.time {
             self.turn_time(&turn.anchor, time);
         }
@@ -285,6 +292,15 @@ impl<'a> Writer<'a> {
             self.anchor(&turn.anchor, None);
         }
         self.out.push_str("</div>\n");
+    }
+
+    /// A part of a label that is no speaker's name.
+    fn label_part(&mut self, class: &str, words: &str) {
+        self.out.push_str("<span");
+        push_attribute(&mut self.out, "class", class);
+        self.out.push('>');
+        push_text(&mut self.out, words);
+        self.out.push_str("</span> ");
     }
 
     fn turn_time(&mut self, anchor: &str, time: Timecode) {

@@ -1,9 +1,9 @@
 //! Notes, written behind the block that first refers to them.
 
-use super::escape::{push_attribute, push_markup, push_text};
 use super::{Setting, Writer};
 use crate::config::{NoteKind, NotePlace};
-use crate::model::{Note, NoteId, PEOPLE, TAGS};
+use crate::model::{LostWords, Note, NoteId, PEOPLE, TAGS, TimeRange};
+use crate::text::html_escape::{push_attribute, push_markup, push_text};
 
 /// A note with more references than this folds their list.
 const FOLD_REFERENCES_ABOVE: u32 = 6;
@@ -78,6 +78,9 @@ impl<'a> Writer<'a> {
             false => " role=\"note\">\n",
         });
         self.note_head(note);
+        if let Some(lost) = &note.lost {
+            self.lost_words(lost);
+        }
         self.blocks(&note.blocks);
         self.note_foot(note);
         self.out.push_str("</aside>\n");
@@ -96,7 +99,30 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         push_text(&mut self.out, self.context.strings.kind(&note.kind, &self.context.site.config));
         self.out.push_str("</span>");
+        if let Some(TimeRange { at, to }) = note.time {
+            self.out.push(' ');
+            self.time(at, &at.to_string());
+            if let Some(to) = to {
+                self.out.push('–');
+                self.time(to, &to.to_string());
+            }
+        }
         self.anchor(&note.anchor(), Some("link_note"));
+        self.out.push_str("</p>\n");
+    }
+
+    /// The words that a note was about, and when they were last there.
+    fn lost_words(&mut self, lost: &LostWords) {
+        if !lost.quotation.is_empty() {
+            self.out.push_str("<blockquote class=\"lost-words\"><p>");
+            push_text(&mut self.out, &lost.quotation);
+            self.out.push_str("</p></blockquote>\n");
+        }
+        let (Some(date), Some(version)) = (lost.recorded, lost.version) else { return };
+        let strings = self.context.strings;
+        let recorded = strings.get("note_recorded").replacen("{date}", &strings.date(date), 1);
+        self.out.push_str("<p class=\"lost-version\">");
+        push_text(&mut self.out, &recorded.replacen("{version}", &format!("{version:08x}"), 1));
         self.out.push_str("</p>\n");
     }
 

@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::escape::push_attribute;
 use super::{Context, Writer};
 use crate::model::{Block, Document, Heading, Turn};
+use crate::text::html_escape::push_attribute;
 use crate::text::language::is_right_to_left;
 
 /// One of the two texts.

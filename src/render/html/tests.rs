@@ -38,6 +38,9 @@ fn note(name: &str, number: u32, references: u32) -> Note {
         references,
         number,
         origin: NoteOrigin::Footnote,
+        targets: Vec::new(),
+        time: None,
+        lost: None,
         span: NOWHERE,
     }
 }
@@ -239,6 +242,8 @@ fn a_turn_says_who_when_and_what() {
     let sam = Speaker { id: "sam".into(), name: "Sam & Co".into(), is_person: true, declared: true };
     document.speakers = vec![sam];
     let turn = |anchor: &str, time| Turn {
+        event: None,
+        remark: None,
         speakers: vec![SpeakerId(0)],
         time,
         anchor: anchor.into(),

@@ -11,11 +11,17 @@ use crate::model::{Quotation, QuotePiece};
 const MAX_SKIP: usize = 6000;
 /// More places than this are not told apart: the quotation is ambiguous anyway.
 const MAX_PLACES: usize = 20;
+/// A quotation of so many bytes may begin or end within a word.
+const LONG: usize = 16;
+/// `…` as it is folded.
+const DOTS: &str = "...";
 
 /// A quotation made ready for comparison.
 pub struct Needle {
     /// The folded words between the `…`, in order; never empty ones.
     pub segments: Vec<String>,
+    /// The words as written, the `…` left out.
+    pub written: String,
     /// The narrowed words: from a segment's byte to a segment's byte.
     narrowed: Option<(SegmentPlace, SegmentPlace)>,
 }
@@ -28,12 +34,15 @@ struct SegmentPlace {
 
 impl Needle {
     /// Folds `quotation`; `None` when it has no words.
-    pub fn of(quotation: &Quotation) -> Option<Needle> {
-        let mut needle = Needle { segments: vec![String::new()], narrowed: None };
+    pub fn new(quotation: &Quotation) -> Option<Needle> {
+        let mut needle = Needle { segments: vec![String::new()], written: String::new(), narrowed: None };
         for piece in &quotation.pieces {
             match piece {
                 QuotePiece::Skip => needle.skip(),
-                QuotePiece::Words { text, narrowed } => needle.push(&fold(text), *narrowed),
+                QuotePiece::Words { text, narrowed } => {
+                    needle.written.push_str(text);
+                    needle.push(&fold(text), *narrowed);
+                }
             }
         }
         if needle.segments.last().is_some_and(String::is_empty) {
@@ -59,9 +68,27 @@ impl Needle {
         }
     }
 
-    /// The bytes that are narrowed in a needle of one segment.
-    pub fn narrowed_bytes(&self) -> Option<Range<usize>> {
-        self.narrowed.map(|(start, end)| start.byte..end.byte)
+    /// The same words with the `…` between them as signs of the text; `None` when nothing is left out.
+    fn with_dots(&self) -> Option<Needle> {
+        if self.segments.len() == 1 {
+            return None;
+        }
+        let starts: Vec<usize> = self
+            .segments
+            .iter()
+            .scan(0, |at, segment| {
+                let start = *at;
+                *at += segment.len() + DOTS.len();
+                Some(start)
+            })
+            .collect();
+        let place =
+            |place: SegmentPlace| SegmentPlace { segment: 0, byte: starts[place.segment] + place.byte };
+        Some(Needle {
+            segments: vec![self.segments.join(DOTS)],
+            written: self.written.clone(),
+            narrowed: self.narrowed.map(|(start, end)| (place(start), place(end))),
+        })
     }
 
     /// The folded bytes that a note is about, given where each segment begins.
@@ -76,24 +103,72 @@ impl Needle {
     }
 }
 
-/// For each needle the places where it stands in `page`, as folded bytes, in reading order.
+/// For each needle the places of its target in `page`, as folded bytes, in reading order. Where some places
+/// are whole words, or have the very case of a quotation, the others do not count.
 pub fn find_all(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize>>> {
-    let mut found = vec![Vec::new(); needles.len()];
+    let mut found = find_as_written(needles, page);
+    // `…` may be the text's own.
+    let dotted: Vec<(usize, Needle)> =
+        needles.iter().enumerate().filter_map(|(at, needle)| Some((at, needle.with_dots()?))).collect();
+    let (owners, dotted): (Vec<usize>, Vec<Needle>) = dotted.into_iter().unzip();
+    for (owner, places) in owners.into_iter().zip(find_as_written(&dotted, page)) {
+        if !places.is_empty() {
+            found[owner] = places;
+        }
+    }
+    found
+}
+
+fn find_as_written(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize>>> {
+    let mut found: Vec<Vec<Found>> = needles.iter().map(|_| Vec::new()).collect();
     let firsts = needles.iter().map(|needle| needle.segments[0].as_bytes());
     // Building fails only beyond 2^31 bytes of quotations; they are then all reported as not found.
-    let Ok(searcher) = AhoCorasick::new(firsts) else { return found };
+    let Ok(searcher) = AhoCorasick::new(firsts) else { return vec![Vec::new(); needles.len()] };
     for hit in searcher.find_overlapping_iter(&page.text) {
         let at = hit.pattern().as_usize();
         if found[at].len() < MAX_PLACES {
             found[at].extend(complete(&needles[at], hit.start(), page));
         }
     }
-    found.iter_mut().for_each(|places| places.dedup());
-    found
+    let choose = |(places, needle): (Vec<Found>, &Needle)| {
+        let places = whole_words(places, needle, page);
+        in_case_of(places, needle, page)
+    };
+    found.into_iter().zip(needles).map(choose).collect()
 }
 
-/// The target of a needle whose first segment begins at `start`, if the others follow.
-fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<Range<usize>> {
+/// The places that begin and end with whole words, or all where none does and the quotation is long: whoever
+/// selects with a mouse may cut a word, but "art" is not about "start".
+fn whole_words(places: Vec<Found>, needle: &Needle, page: &FoldedPage) -> Vec<Found> {
+    if needle.narrowed.is_some() {
+        return places;
+    }
+    let (whole, cut): (Vec<Found>, Vec<Found>) =
+        places.into_iter().partition(|found| page.is_whole_words(&found.whole));
+    let is_long = needle.segments.concat().len() >= LONG;
+    if whole.is_empty() && is_long { cut } else { whole }
+}
+
+/// The places whose case is that of the quotation, or all where none is.
+fn in_case_of(places: Vec<Found>, needle: &Needle, page: &FoldedPage) -> Vec<Range<usize>> {
+    let is_plain = places.len() > 1 && needle.segments.len() == 1;
+    let has_case = |found: &Found| is_plain && page.has_case_of(&found.whole, &needle.written);
+    let same: Vec<Range<usize>> =
+        places.iter().filter(|found| has_case(found)).map(|found| found.target.clone()).collect();
+    let mut chosen =
+        if same.is_empty() { places.into_iter().map(|found| found.target).collect() } else { same };
+    chosen.dedup();
+    chosen
+}
+
+/// A place of a quotation.
+struct Found {
+    whole: Range<usize>,
+    target: Range<usize>,
+}
+
+/// The place of a needle whose first segment begins at `start`, if the others follow.
+fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<Found> {
     let mut begins = vec![start];
     let mut end = start + needle.segments[0].len();
     for segment in &needle.segments[1..] {
@@ -102,5 +177,5 @@ fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<Range<us
         begins.push(begin);
         end = begin + segment.len();
     }
-    Some(needle.target(&begins))
+    Some(Found { whole: start..end, target: needle.target(&begins) })
 }

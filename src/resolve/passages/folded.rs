@@ -1,9 +1,10 @@
-//! A page's words as quotations are compared with them: markup, white space, typographic quotes and
-//! dashes, and full or half width set aside.
+//! A page's words as quotations are compared with them: without regard to markup, white space, case,
+//! typographic quotes and dashes, and full or half width.
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{Document, Inline, plain_text};
+use crate::resolve::anchoring::PageWords;
+use crate::text::script::is_unspaced;
 
 /// A place in the words of a page: a run of inlines, and a byte of its plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,35 +16,32 @@ pub struct Place {
 }
 
 /// Folded words of one page, with the way back.
-pub struct FoldedPage {
+pub struct FoldedPage<'a> {
     /// All folded words, run after run, nothing between them.
     pub text: String,
-    /// The plain text of each run.
-    pub runs: Vec<String>,
+    /// The words of the page.
+    pub words: &'a PageWords,
     /// Where each run begins in `text`.
     starts: Vec<usize>,
     /// For each byte of `text`, the byte of the run's plain text whose character it comes from.
     origins: Vec<u32>,
 }
 
-impl FoldedPage {
-    /// Folds the words of `document`, notes left out.
-    pub fn of(document: &Document) -> Self {
-        let mut page =
-            FoldedPage { text: String::new(), runs: Vec::new(), starts: Vec::new(), origins: Vec::new() };
-        document.for_each_run(&mut |inlines| page.push(inlines));
+impl<'a> FoldedPage<'a> {
+    /// Folds the words of a page, notes left out.
+    pub fn new(words: &'a PageWords) -> Self {
+        let mut page = FoldedPage { text: String::new(), words, starts: Vec::new(), origins: Vec::new() };
+        words.runs.iter().for_each(|run| page.push(run));
         page
     }
 
-    fn push(&mut self, inlines: &[Inline]) {
-        let plain = plain_text(inlines);
+    fn push(&mut self, plain: &str) {
         self.starts.push(self.text.len());
         for (offset, c) in plain.char_indices() {
             let before = self.text.len();
             fold_char(c, &mut self.text);
             self.origins.resize(self.origins.len() + self.text.len() - before, offset as u32);
         }
-        self.runs.push(plain);
     }
 
     /// The place that byte `at` of the folded text comes from.
@@ -58,7 +56,7 @@ impl FoldedPage {
         let (first, last) = (self.place(range.start), self.place(range.end - 1));
         let mut pieces = Vec::new();
         for run in first.run..=last.run {
-            let text = &self.runs[run];
+            let text = &self.words.runs[run];
             let start = if run == first.run { first.offset } else { 0 };
             let end = if run == last.run { end_of_char(text, last.offset) } else { text.len() };
             if start < end {
@@ -68,10 +66,42 @@ impl FoldedPage {
         pieces
     }
 
-    /// The words that the folded bytes `range` come from, those of different runs apart.
-    pub fn words(&self, range: std::ops::Range<usize>) -> Vec<&str> {
-        self.pieces(range).into_iter().map(|piece| &self.runs[piece.run][piece.start..piece.end]).collect()
+    /// The words that the folded bytes `range` touch.
+    pub fn words_of(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let (first, last) = (self.place(range.start), self.place(range.end - 1));
+        let end = end_of_char(&self.words.runs[last.run], last.offset);
+        let start = self.words.words_in(first.run, first.offset, first.offset + 1).start;
+        start..self.words.words_in(last.run, 0, end).end.max(start)
     }
+
+    /// Whether the folded bytes `range` begin and end where words do.
+    pub fn is_whole_words(&self, range: &std::ops::Range<usize>) -> bool {
+        let (first, last) = (self.place(range.start), self.place(range.end - 1));
+        let end = end_of_char(&self.words.runs[last.run], last.offset);
+        is_word_edge(&self.words.runs[first.run], first.offset)
+            && is_word_edge(&self.words.runs[last.run], end)
+    }
+
+    /// Whether the folded bytes `range` have the case of `wanted` too, which has the same letters.
+    pub fn has_case_of(&self, range: &std::ops::Range<usize>, wanted: &str) -> bool {
+        let upper = |text: &str| text.chars().map(char::is_uppercase).collect::<Vec<bool>>();
+        let text: String = self
+            .pieces(range.clone())
+            .iter()
+            .flat_map(|piece| self.words.runs[piece.run][piece.start..piece.end].chars())
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let wanted: String = wanted.chars().filter(|c| c.is_alphanumeric()).collect();
+        upper(&text) == upper(&wanted)
+    }
+}
+
+/// Whether the byte `at` of `text` is no place inside a word.
+fn is_word_edge(text: &str, at: usize) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    let before = text[..at].chars().next_back().is_some_and(is_letter);
+    let after = text[at..].chars().next().is_some_and(is_letter);
+    !(before && after)
 }
 
 /// Some bytes of one run's plain text.
@@ -98,14 +128,18 @@ pub fn fold(text: &str) -> String {
 
 fn fold_char(c: char, out: &mut String) {
     match c {
-        ' '..='~' if c != ' ' => out.push(c),
+        ' '..='~' if c != ' ' => out.push(c.to_ascii_lowercase()),
         _ if c.is_whitespace() || is_invisible(c) => {}
         '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂' => {
             out.push('"')
         }
         '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '＇' => out.push('\''),
         '‐'..='―' | '−' | '－' => out.push('-'),
-        _ => std::iter::once(c).nfkd().filter(|c| !c.is_whitespace()).for_each(|c| out.push(c)),
+        _ => std::iter::once(c)
+            .nfkd()
+            .flat_map(char::to_lowercase)
+            .filter(|c| !c.is_whitespace())
+            .for_each(|c| out.push(c)),
     }
 }
 
@@ -119,10 +153,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_typing_changes_is_set_aside() {
+    fn typing_makes_no_difference() {
         assert_eq!(fold("“So —\n it’s”"), fold("\"So - it's\""));
         assert_eq!(fold("ＧＰＴ－８，好"), fold("GPT-8,好"));
         assert_eq!(fold("e\u{301}tude"), fold("étude"));
-        assert_ne!(fold("Case"), fold("case"));
+        assert_eq!(fold("Case ÉTÉ"), fold("case été"));
     }
 }

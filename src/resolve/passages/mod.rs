@@ -1,33 +1,34 @@
 //! Stand-off notes brought to the words they are about.
 //!
-//! A quotation is compared with a page's words, markup and typing set aside ([`folded`]), first
-//! exactly ([`find`]), and where it fails by likeness ([`near`]) so that the complaint can show what
-//! the author may have meant. The marks are then laid over the text (`wrap`).
+//! A note that was recorded is where the record's words are now ([`anchoring`](super::anchoring)),
+//! whatever else on the page is like its quotation. Any other note is where its quotation stands, without
+//! regard to markup and typing ([`folded`]): exactly ([`find`]), or with other punctuation
+//! ([`same_words`]). Where that is nowhere or in several places, the complaint shows what the author may
+//! have meant ([`near`]), and decides nothing. The marks are then laid over the text (`wrap`).
 
 mod find;
 mod folded;
+mod lay;
 mod near;
 mod points;
 mod report;
+mod requote;
+mod same_words;
+mod search;
 mod wrap;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use self::find::Needle;
-use self::folded::{FoldedPage, Piece};
-use self::points::Points;
-use self::wrap::{Wrap, wrap};
-use crate::config::{Config, Orphans};
+use self::search::{Search, time_of};
+use super::anchoring::PageWords;
+use super::permalinks::{History, NoteIds, note_name};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Block, Document, Inline, Mark, MarkId, Note, NoteId, NoteOrigin, NoteRef, Page, StandOff, StandOffNote,
-    Target,
+    Document, LostWords, Note, NoteId, NoteOrigin, NoteTarget, Page, Permalink, PermalinkTarget, StandOff,
+    StandOffNote, Target,
 };
 use crate::source::Span;
-use crate::text::slug::{Names, slug};
-
-/// Words that name a note whose author gave it no name.
-const NAMING_WORDS: usize = 4;
 
 /// The files of stand-off notes, by the page they are about.
 pub type ByPage = BTreeMap<String, Vec<StandOff>>;
@@ -56,28 +57,60 @@ pub fn check_pages(files: &ByPage, pages: &[Page]) -> Diagnostics {
     diagnostics
 }
 
-/// Brings the notes of `files` to the document they are about.
-pub fn place(document: &mut Document, files: &[StandOff], config: &Config) -> Diagnostics {
-    let notes: Vec<StandOffNote> = files.iter().flat_map(|file| &file.notes).cloned().collect();
-    let page = FoldedPage::of(document);
-    let (mut placed, diagnostics) = Search::new(document, &page, &notes, config).run();
-    let mut names = Names::default();
-    document.notes.iter().for_each(|note| {
-        names.take(&note.name);
-    });
-    let ids: Vec<NoteId> = notes.into_iter().map(|note| add_note(document, note, &mut names)).collect();
-    for (&id, found) in ids.iter().zip(&placed.by_note) {
-        if found.is_empty() {
+/// The notes of `files`, in their order.
+pub fn notes_of(files: &[StandOff]) -> Vec<StandOffNote> {
+    files.iter().flat_map(|file| &file.notes).cloned().collect()
+}
+
+/// Brings `notes` to the document they are about. `words` are those of the document, `history` what a record
+/// remembers of them, and `ids` the notes of the record that they are.
+pub fn place(
+    document: &mut Document,
+    words: &PageWords,
+    notes: Vec<StandOffNote>,
+    history: Option<&History>,
+    mut ids: NoteIds,
+    config: &Config,
+) -> Diagnostics {
+    let search = Search::new(document, words, &notes, history, &ids, config);
+    let (mut placed, targets, diagnostics) = search.run();
+    let mut added = Vec::new();
+    for (at, (note, targets)) in notes.into_iter().zip(targets).enumerate() {
+        let recorded = ids.stand_off.get(at).copied().flatten();
+        let recorded = recorded.zip(history).map(|(at, history)| &history.record.permalinks[at]);
+        let id = recorded.map(|permalink| permalink.ids[0].clone());
+        let name = id.unwrap_or_else(|| ids.names.claim(&note_name(&note)));
+        let is_lost = placed.by_note[at].is_empty();
+        let lost = is_lost.then(|| Box::new(lost_words(&note, recorded, history)));
+        let id = add_note(document, note, name, targets);
+        if is_lost {
             document.unplaced.push(id);
+            document.notes[id.0 as usize].lost = lost;
         }
+        added.push(id);
     }
-    placed.lay(document, &ids);
+    placed.lay(document, &added);
     diagnostics
 }
 
-fn add_note(document: &mut Document, note: StandOffNote, names: &mut Names) -> NoteId {
+fn lost_words(note: &StandOffNote, recorded: Option<&Permalink>, history: Option<&History>) -> LostWords {
+    let quotations = note.targets.iter().filter_map(|target| match target {
+        Target::Quotation(quotation) => Some(quotation.text()),
+        Target::Time(..) | Target::Anchor(..) => None,
+    });
+    let quotation = quotations.collect::<Vec<_>>().join(" … ");
+    let recorded = recorded.and_then(|permalink| match &permalink.target {
+        PermalinkTarget::Note(note) => Some(note),
+        _ => None,
+    });
+    let known = recorded.filter(|note| !note.targets.is_empty());
+    let version = known.and_then(|note| note.version.or_else(|| history?.record.version()));
+    LostWords { quotation, recorded: known.and_then(|note| note.date), version }
+}
+
+fn add_note(document: &mut Document, note: StandOffNote, name: String, targets: Vec<NoteTarget>) -> NoteId {
     let id = NoteId(document.notes.len() as u32);
-    let name = note_name(&note, names);
+    let time = time_of(&note);
     document.notes.push(Note {
         label: note.label.unwrap_or_default(),
         name,
@@ -87,187 +120,10 @@ fn add_note(document: &mut Document, note: StandOffNote, names: &mut Names) -> N
         references: 0,
         number: id.0 + 1,
         origin: NoteOrigin::StandOff,
+        targets,
+        time,
+        lost: None,
         span: note.span,
     });
     id
-}
-
-/// A note is named by its heading, else by its author and first words.
-fn note_name(note: &StandOffNote, names: &mut Names) -> String {
-    let words = note.label.clone().unwrap_or_else(|| {
-        let by = note.attribution.by.as_ref().map_or("", |by| by.value.as_str());
-        let text = note.blocks.first().map(Block::plain_text).unwrap_or_default();
-        let first: Vec<&str> = text.split_whitespace().take(NAMING_WORDS).collect();
-        format!("{by} {}", first.join(" ")).chars().take(40).collect()
-    });
-    let wanted = Some(slug(&words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "note".to_string());
-    names.claim(&wanted)
-}
-
-/// Where a note goes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Spot {
-    /// Over these words.
-    Words(Vec<Piece>),
-    /// At the end of this run.
-    End(usize),
-}
-
-/// The search for all targets of the notes on one page.
-struct Search<'a> {
-    page: &'a FoldedPage,
-    notes: &'a [StandOffNote],
-    points: Points<'a>,
-    reporter: report::Reporter<'a>,
-    severity: Orphans,
-}
-
-impl<'a> Search<'a> {
-    fn new(document: &'a Document, page: &'a FoldedPage, notes: &'a [StandOffNote], config: &Config) -> Self {
-        Search {
-            page,
-            notes,
-            points: Points::of(document),
-            reporter: report::Reporter::new(document, page),
-            severity: config.orphans,
-        }
-    }
-
-    fn run(mut self) -> (Placed, Diagnostics) {
-        let needles: Vec<(usize, Needle, &crate::model::Quotation)> = self
-            .notes
-            .iter()
-            .enumerate()
-            .flat_map(|(at, note)| note.targets.iter().map(move |target| (at, target)))
-            .filter_map(|(at, target)| match target {
-                Target::Quotation(quotation) => Needle::of(quotation).map(|needle| (at, needle, quotation)),
-                _ => None,
-            })
-            .collect();
-        let (owners, needles, quotations) = split(needles);
-        let found = find::find_all(&needles, self.page);
-        let mut placed = Placed { by_note: vec![Vec::new(); self.notes.len()] };
-        self.reporter.learn(&found, &quotations);
-        for (at, places) in found.iter().enumerate() {
-            match places.as_slice() {
-                [one] => placed.by_note[owners[at]].push(Spot::Words(self.page.pieces(one.clone()))),
-                [] => self.reporter.not_found(at, &needles[at], quotations[at]),
-                many => self.reporter.ambiguous(many, quotations[at]),
-            }
-        }
-        self.place_points(&mut placed);
-        (placed, self.reporter.finish(self.severity))
-    }
-
-    fn place_points(&mut self, placed: &mut Placed) {
-        for (at, note) in self.notes.iter().enumerate() {
-            for target in &note.targets {
-                let run = match target {
-                    Target::Quotation(quotation) => {
-                        if Needle::of(quotation).is_none() {
-                            self.reporter.no_words(quotation.span);
-                        }
-                        continue;
-                    }
-                    Target::Time(time, span) => {
-                        self.points.at_time(*time).ok_or((*span, format!("no turn is spoken at {time}")))
-                    }
-                    Target::Anchor(anchor, span) => self
-                        .points
-                        .at_anchor(anchor)
-                        .ok_or((*span, format!("there is no section or turn `{anchor}`"))),
-                };
-                match run {
-                    Ok(run) => placed.by_note[at].push(Spot::End(run)),
-                    Err((span, message)) => self.reporter.no_point(span, message),
-                }
-            }
-        }
-    }
-}
-
-type Needles<'a> = (Vec<usize>, Vec<Needle>, Vec<&'a crate::model::Quotation>);
-
-fn split(list: Vec<(usize, Needle, &crate::model::Quotation)>) -> Needles<'_> {
-    let (mut owners, mut needles, mut quotations) = (Vec::new(), Vec::new(), Vec::new());
-    for (owner, needle, quotation) in list {
-        owners.push(owner);
-        needles.push(needle);
-        quotations.push(quotation);
-    }
-    (owners, needles, quotations)
-}
-
-/// Where each note goes.
-struct Placed {
-    by_note: Vec<Vec<Spot>>,
-}
-
-impl Placed {
-    /// Lays the marks and signs of all notes into `document`.
-    fn lay(&mut self, document: &mut Document, ids: &[NoteId]) {
-        let mut at_spot: BTreeMap<Spot, Vec<NoteId>> = BTreeMap::new();
-        for (spots, &id) in self.by_note.iter_mut().zip(ids) {
-            for spot in spots.drain(..) {
-                let notes = at_spot.entry(spot).or_default();
-                if !notes.contains(&id) {
-                    notes.push(id);
-                }
-            }
-        }
-        let mut by_run: HashMap<usize, RunChanges> = HashMap::new();
-        for (spot, notes) in at_spot {
-            add_changes(spot, &notes, document, &mut by_run);
-        }
-        let mut run = 0;
-        document.for_each_run_mut(&mut |inlines| {
-            if let Some(changes) = by_run.remove(&run) {
-                changes.apply(inlines);
-            }
-            run += 1;
-        });
-    }
-}
-
-/// What is to be laid into one run.
-#[derive(Default)]
-struct RunChanges {
-    wraps: Vec<Wrap>,
-    at_end: Vec<Inline>,
-}
-
-impl RunChanges {
-    /// Longer marks go first, so that shorter ones nest in them.
-    fn apply(mut self, inlines: &mut Vec<Inline>) {
-        self.wraps.sort_by_key(|wrap| (wrap.range.start, std::cmp::Reverse(wrap.range.end)));
-        for change in self.wraps {
-            *inlines = wrap(std::mem::take(inlines), change);
-        }
-        inlines.append(&mut self.at_end);
-    }
-}
-
-fn add_changes(
-    spot: Spot,
-    notes: &[NoteId],
-    document: &mut Document,
-    by_run: &mut HashMap<usize, RunChanges>,
-) {
-    let signs = |mark| notes.iter().map(move |&note| Inline::NoteRef(NoteRef { note, occurrence: 0, mark }));
-    match spot {
-        Spot::End(run) => by_run.entry(run).or_default().at_end.extend(signs(None)),
-        Spot::Words(pieces) => {
-            let mark = MarkId(document.marks.len() as u32);
-            document.marks.push(Mark { notes: notes.to_vec(), anchor: String::new() });
-            let last = pieces.len() - 1;
-            for (at, piece) in pieces.into_iter().enumerate() {
-                by_run.entry(piece.run).or_default().wraps.push(Wrap {
-                    range: piece.start..piece.end,
-                    mark,
-                    is_first: at == 0,
-                    behind: if at == last { signs(Some(mark)).collect() } else { Vec::new() },
-                });
-            }
-        }
-    }
 }

@@ -39,7 +39,7 @@ fn cluster_length(text: &str) -> usize {
     chars.find(|&(_, c)| !modifies(c)).map_or(text.len(), |(at, _)| at)
 }
 
-/// Whether `c` belongs to the character before it: a mark, a Hangul vowel or final, a half-width
+/// Tells whether `c` belongs to the character before it: a mark, a Hangul vowel or final, a half-width
 /// voicing mark.
 fn modifies(c: char) -> bool {
     match c {
@@ -66,7 +66,7 @@ fn is_dropped(c: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What stands for a letter that no decomposition reaches; empty when it stands for itself.
+/// The plain form of a letter that no decomposition reaches; empty when it stands for itself.
 fn plain_letter(c: char) -> &'static str {
     match c {
         'ß' => "ss",

@@ -7,14 +7,14 @@
 
 use serde::Serialize;
 
-/// How the words of one language are brought to their stems.
+/// The way the words of one language are brought to their stems.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Light {
     /// Words that lose their vowel before another, as in `l'eau`: with the apostrophe, they go.
     elided: &'static [&'static str],
     /// In each stage the first rule that fits is applied.
     stages: &'static [&'static [Rule]],
-    /// Whether words in ASCII are of another language, and taken for English.
+    /// True if words in ASCII are of another language, and taken for English.
     ascii_is_english: bool,
 }
 
@@ -24,7 +24,7 @@ struct Rule(&'static str, &'static str, usize);
 
 impl Light {
     /// The rules for `language`, a primary subtag of BCP 47.
-    pub(super) fn of(language: &str) -> Option<&'static Light> {
+    pub(super) fn for_language(language: &str) -> Option<&'static Light> {
         match language {
             "fr" => Some(&FRENCH),
             "de" => Some(&GERMAN),

@@ -43,7 +43,7 @@ use serde::Serialize;
 /// The longest word the index holds, in characters; an address or a hash is cut to it.
 pub const MAX_WORD: usize = 40;
 
-/// How the words of a text are brought to their stems.
+/// The way the words of a text are brought to their stems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stemming {
@@ -64,7 +64,7 @@ impl Stemming {
         match primary.as_str() {
             "en" | "zh" | "yue" | "ja" | "ko" | "th" | "lo" | "km" | "my" => Stemming::English,
             "uk" | "bg" | "el" | "he" | "ar" | "fa" | "ur" | "hi" | "bn" | "ta" => Stemming::English,
-            other => Light::of(other).map_or(Stemming::None, Stemming::Light),
+            other => Light::for_language(other).map_or(Stemming::None, Stemming::Light),
         }
     }
 
@@ -105,9 +105,19 @@ pub enum Token<'a> {
 
 /// Calls `take` with each token of `text`, in order.
 pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
+    for_each_position(text, |_, token| take(token));
+}
+
+/// Calls `take` with each token of `text` and its position, and returns the position after the last.
+///
+/// Positions count the tokens from 0 on. Where something separates two runs of characters, one position is left out:
+/// tokens whose positions are as far apart as they are long then stand in one run, and a search need not ask for
+/// those between them.
+pub fn for_each_position(text: &str, mut take: impl FnMut(u32, Token)) -> u32 {
     let folded = fold::fold(text);
     let mut token = String::new();
     let mut rest = folded.as_slice();
+    let (mut position, mut after_grams, mut is_separated) = (0, false, false);
     while let Some(&first) = rest.first() {
         let unit = SearchUnit::from_char(first);
         let length = match unit {
@@ -115,17 +125,26 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
             _ => rest.iter().take_while(|&&c| SearchUnit::from_char(c) == unit).count(),
         };
         let (run, after) = rest.split_at(length);
+        let is_grams = matches!(unit, SearchUnit::Pairs | SearchUnit::Triples);
+        position += u32::from(is_grams && after_grams && is_separated);
+        let mut count = |token: Token| {
+            take(position, token);
+            position += 1;
+        };
         match unit {
-            SearchUnit::Pairs => grams(run, 2, &mut token, &mut take),
-            SearchUnit::Triples => grams(run, 3, &mut token, &mut take),
-            SearchUnit::Word => take(Token::Word(refilled(&mut token, word(run)))),
+            SearchUnit::Pairs => grams(run, 2, &mut token, &mut count),
+            SearchUnit::Triples => grams(run, 3, &mut token, &mut count),
+            SearchUnit::Word => count(Token::Word(refilled(&mut token, word(run)))),
             SearchUnit::Separator => {}
         }
+        is_separated = unit == SearchUnit::Separator;
+        after_grams = is_grams || (is_separated && after_grams);
         rest = after;
     }
+    position
 }
 
-/// Whether `token` is a word of letters in a script that puts spaces between words.
+/// Tells whether `token` is a word of letters in a script that puts spaces between words.
 pub fn is_word(token: &str) -> bool {
     token.chars().all(|c| c.is_alphabetic() && SearchUnit::from_char(c) == SearchUnit::Word)
 }
@@ -144,7 +163,7 @@ fn refilled<'a>(token: &'a mut String, chars: &[char]) -> &'a str {
     token
 }
 
-/// How far the word reaches that `chars` begins with.
+/// The length of the word that `chars` begins with.
 fn word_length(chars: &[char]) -> usize {
     let is_word = |at: usize| chars.get(at).is_some_and(|&c| SearchUnit::from_char(c) == SearchUnit::Word);
     let mut end = 1;

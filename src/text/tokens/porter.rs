@@ -135,7 +135,7 @@ fn strip_final_e_and_l(word: &mut String) {
     }
 }
 
-/// What stands before `suffix` when `word` ends in it and is longer.
+/// The part before `suffix` when `word` ends in it and is longer.
 fn before<'a>(word: &'a str, suffix: &str) -> Option<&'a str> {
     word.strip_suffix(suffix).filter(|stem| !stem.is_empty())
 }
@@ -153,13 +153,13 @@ fn has_vowel(stem: &str) -> bool {
     (0..stem.len()).any(|at| is_vowel(stem.as_bytes(), at))
 }
 
-/// How often a consonant follows a vowel: Porter's *m*.
+/// The number of times a consonant follows a vowel: Porter's *m*.
 fn measure(stem: &str) -> usize {
     let letters = stem.as_bytes();
     (1..letters.len()).filter(|&at| is_vowel(letters, at - 1) && !is_vowel(letters, at)).count()
 }
 
-/// Whether `stem` is consonants, one vowel, one consonant other than `w`, `x`, `y`: `hop`, `fil`.
+/// Tells whether `stem` is consonants, one vowel, one consonant other than `w`, `x`, `y`: `hop`, `fil`.
 fn is_short(stem: &str) -> bool {
     let letters = stem.as_bytes();
     let Some(last) = letters.len().checked_sub(1).filter(|&last| last >= 2) else { return false };

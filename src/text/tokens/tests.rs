@@ -27,7 +27,7 @@ fn only_the_language_decides_on_stemming() {
 #[test]
 fn a_rule_that_can_apply_stands_before_those_it_ends_in() {
     for language in ["fr", "de", "es", "pt", "it", "nl", "sv", "da", "ru"] {
-        let rules = Light::of(language).expect("it has rules");
+        let rules = Light::for_language(language).expect("it has rules");
         assert_eq!(rules.hidden_rule(), None, "{language}");
     }
 }

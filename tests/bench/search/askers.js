@@ -2,78 +2,72 @@
 
 import { gzipSync } from 'node:zlib';
 
-// A page with nothing on it but what the clients look for, `parts` being what the script says that loads Postil's.
-const empty = (language, parts) => `<!doctype html><html lang="${language}" data-root="/"><meta charset="utf-8"><form class="search-form"><input></form><script type="text/plain" ${parts}></script></html>`;
+// A page with nothing on it.
+const empty = (language) => `<!doctype html><html lang="${language}"><meta charset="utf-8">`;
 
-/**
- * Opens an empty page of `host` and asks `text` there, twice. Of the first time there are `bytes` and `files`; the
- * client's are counted, the page is not. Of each there is the time in milliseconds, `cold` and `warm`.
- */
-async function asked(browser, host, { language, parts = '', ask, argument }) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: empty(language, parts) }));
-  await page.goto(`${host.base}nothing`);
-  const seen = [];
-  page.on('response', (response) => seen.push(sizeOf(response)));
-  const scripts = /data-parts="([^"]*)"/.exec(parts)?.[1] ?? '';
-  for (const url of scripts.split(' ').filter(Boolean)) await page.addScriptTag({ url });
-  const { ms: cold, ...answers } = await page.evaluate(ask, argument);
-  const sizes = await Promise.all(seen);
-  const { ms: warm } = await page.evaluate(ask, argument);
-  return { page, context, ...answers, cold, warm, bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
-}
-
-/** The bytes of a response: of a script, as any host would compress it. */
+/** The bytes of a response: of a script or a style sheet, as any host would compress it. */
 async function sizeOf(response) {
   const body = await response.body().catch(() => Buffer.alloc(0));
-  return response.url().endsWith('.js') ? gzipSync(body).length : body.length;
+  return /\.(js|css|html)(\?|$)/.test(response.url()) ? gzipSync(body).length : body.length;
 }
 
-/** Asks Postil. Beside what it cost there are the texts of the first ten answers, and of their pages. */
+/** Counts what a new page of `browser` fetches of the search from now on. */
+async function counted(browser, isSearch) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const seen = [];
+  context.on('response', (response) => isSearch(new URL(response.url()).pathname) && seen.push(sizeOf(response)));
+  const cost = async () => {
+    const sizes = await Promise.all(seen);
+    return { bytes: sizes.reduce((sum, size) => sum + size, 0), files: sizes.length };
+  };
+  return { context, page, cost };
+}
+
+/** Asks Postil, on its search page. Beside what it cost there are the texts of the first ten answers, and of their pages. */
 export async function askPostil(browser, host, text) {
-  const home = await (await fetch(host.base)).text();
-  const written = /<script[^>]*(\sdata-parts[^>]*)>/.exec(home)[1];
-  const parts = written.replace(/(["\s])(?:\.\/)+/g, '$1/');
-  const { page, context, ...found } = await asked(browser, host, { language: 'en', parts, ask: inPostil, argument: text });
-  const answers = await page.evaluate(textsInPostil);
+  const isSearch = (path) => /\/(assets\/search-|search\/.)/.test(path);
+  const { context, page, cost } = await counted(browser, isSearch);
+  const begun = performance.now();
+  await page.goto(`${host.base}search/?q=${encodeURIComponent(text)}`);
+  const isAnswered = () => document.querySelector('.search-status')?.textContent && !document.querySelector('.search-results[aria-busy]');
+  await page.waitForFunction(isAnswered, undefined, { polling: 10 });
+  const cold = Math.round(performance.now() - begun);
+  const { bytes, files } = await cost();
+  const answers = await page.evaluate(inPostil, text);
   await context.close();
-  return { ...found, ...answers };
+  return { ...answers, cold, bytes, files };
 }
 
+/** Asks again, for the time that it takes once files are there, and for the words of the answers. */
 async function inPostil(text) {
-  const start = performance.now();
-  const { index, parse, rank, excerpt, meant } = globalThis.postilSearch;
-  const loaded = await index();
-  const answer = async (asked) => {
-    const query = parse(`${asked} `);
-    const hits = await rank(loaded, query);
-    await Promise.all(hits.slice(0, 10).map((hit) => excerpt(hit, query)));
-    return { query, hits };
-  };
-  const { query, hits } = await answer(text);
-  const correction = await meant(loaded, query, hits.unknown);
-  globalThis.found = correction ? (await answer(correction)).hits : hits;
-  return { ms: Math.round(performance.now() - start) };
-}
-
-async function textsInPostil() {
-  const textOf = ({ title }, { heading = '', parts }) => [title, heading, ...parts.map((part) => part.text)].join('\n');
-  const { found } = globalThis;
-  const passages = await Promise.all(found.slice(0, 10).map(async ({ page, at }) => textOf(page, await page.entry(at))));
-  const whole = async (page) => {
-    const texts = [];
-    for (let at = 0, entry; (entry = await page.entry(at).catch(() => undefined)); at++) texts.push(textOf(page, entry));
-    return texts.join('\n');
-  };
-  return { passages, pages: await Promise.all([...new Set(found.map((hit) => hit.page))].slice(0, 10).map(whole)) };
+  const { index, parse, corrected } = globalThis.postilSearch;
+  const engine = await index();
+  const search = (asked) => engine.search({ query: parse(`${asked} `), sort: 'best', from: 0, count: 10, perPage: 10 });
+  const begun = performance.now();
+  let found = await search(text);
+  const meant = found.total === 0 && corrected({ text }, found.unknown);
+  if (meant) found = await search(meant);
+  const warm = Math.round(performance.now() - begun);
+  const groups = [...found.groups, ...found.near.groups];
+  const textOf = (page, { heading, parts }) => [page.title, heading, ...parts.map((part) => part.text)].join('\n');
+  const all = groups.flatMap(({ page, hits }) => hits.map((hit) => ({ score: hit.score, text: textOf(page, hit) })));
+  const passages = all.sort((a, b) => b.score - a.score).slice(0, 10).map((hit) => hit.text);
+  const pages = groups.slice(0, 10).map(({ page, hits }) => hits.map((hit) => textOf(page, hit)).join('\n'));
+  return { warm, passages, pages };
 }
 
 /** Asks the index that Pagefind made in `folder`, on a page in one language after another until one has an answer. */
 export async function askPagefind(browser, host, folder, languages, text) {
   for (const language of languages) {
-    const { context, ...found } = await asked(browser, host, { language, ask: inPagefind, argument: [folder, text] });
+    const { context, page, cost } = await counted(browser, (path) => path.startsWith(`/${folder}/`));
+    await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: empty(language) }));
+    await page.goto(`${host.base}nothing`);
+    const { ms: cold, pages } = await page.evaluate(inPagefind, [folder, text]);
+    const { bytes, files } = await cost();
+    const { ms: warm } = await page.evaluate(inPagefind, [folder, text]);
     await context.close();
+    const found = { pages, cold, warm, bytes, files };
     if (found.pages.length > 0 || language === languages.at(-1)) return found;
   }
 }

@@ -34,7 +34,7 @@ async function bench(count) {
     console.log(`\n${count} transcripts (${language}): ${size(join(source, 'content'))}`);
     await build(source, 'without search', 'enabled = false');
     if (count <= 100) await build(source, 'one file', 'shape = "one"');
-    const site = await build(source, 'shards', 'shape = "shards"');
+    const site = await build(source, 'large', 'shape = "large"');
     await ask(site, 'postil', (browser, host, text) => askPostil(browser, host, text));
     if (!isAlone) await pagefind(site);
   } finally {

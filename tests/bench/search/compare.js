@@ -47,7 +47,7 @@ function write(source, count) {
   const pages = paths.filter((path) => path.endsWith('.md'));
   for (const path of pages) copyFileSync(path, join(source, 'content', `${basename(dirname(path))}-${basename(path)}`));
   generate(source, Math.max(count - pages.length, 0));
-  appendFileSync(join(source, 'site.toml'), 'title = "Comparison"\n[search]\nshape = "shards"\n');
+  appendFileSync(join(source, 'site.toml'), 'title = "Comparison"\n[search]\nshape = "large"\n');
 }
 
 /** Has Pagefind index `site` in each way; the names of those it came to an end with. */

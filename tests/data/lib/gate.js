@@ -15,7 +15,7 @@ const EVERYWHERE = list('class dir hidden id lang role tabindex title xml:lang e
 /** Attributes by element, beyond those; an element that is not here may not be on a page. */
 const PAGE = new Map(Object.entries({
   html: 'xmlns xmlns:epub', head: '', body: '', title: '', base: null,
-  meta: 'charset content http-equiv name property', link: 'href hreflang media rel type', script: 'defer src type', noscript: '', template: '',
+  meta: 'charset content http-equiv name property', link: 'as href hreflang media rel type', script: 'defer src type', noscript: '', template: '',
   main: '', nav: '', header: '', footer: '', section: '', article: '', aside: '', div: '', p: '', hr: '', br: '',
   h1: '', h2: '', h3: '', h4: '', h5: '', h6: '', ol: 'start', ul: '', li: 'value', dl: '', dt: '', dd: '', blockquote: '', pre: '', figure: '', figcaption: '',
   table: '', caption: '', thead: '', tbody: '', tr: '', th: 'scope align', td: 'align',

@@ -7,6 +7,8 @@ mod imports;
 #[cfg(unix)]
 mod links;
 mod names;
+#[cfg(unix)]
+mod output;
 mod paths;
 #[cfg(unix)]
 mod serving;

@@ -34,23 +34,26 @@ export async function measure(search) {
 /** Text as it is compared: without differences of spaces and case. */
 const plain = (text) => text.replace(/\s+/g, ' ').toLowerCase();
 
-/** A search with the client that answers with passages, and asks what was meant when words are nowhere. */
-export function passages({ index, parse, rank, meant }) {
+/** A search with the client that answers with passages, and asks for what was meant when words are nowhere. */
+export function passages({ engine: open, parse, corrected }) {
+  const opened = open();
   return async (text) => {
-    const loaded = await index();
-    const ask = async (asked) => {
-      const query = parse(`${asked} `);
-      return { query, hits: await rank(loaded, query) };
-    };
-    let { query, hits } = await ask(text);
-    const correction = await meant(loaded, query, hits.unknown);
-    if (correction) ({ hits } = await ask(correction));
-    return Promise.all(hits.slice(0, MOST).map(textOf));
+    const engine = await opened;
+    const ask = (asked) => engine.search({ query: parse(asked), from: 0, count: MOST, perPage: MOST });
+    let result = await ask(text);
+    const known = result.unknown.filter(({ words }) => words.length > 0);
+    if (result.total === 0 && known.length > 0) result = await ask(`${corrected({ text }, known)} `);
+    return ordered(result).slice(0, MOST).map(textOf);
   };
 }
 
+/** The hits of a result by how well they fit, those with everything first. */
+export function ordered({ groups, near }) {
+  const hits = (some) => some.flatMap(({ page, hits }) => hits.map((hit) => ({ ...hit, page }))).sort((a, b) => b.score - a.score);
+  return [...hits(groups), ...hits(near.groups)];
+}
+
 /** The words of an entry. */
-export async function textOf({ page, at }) {
-  const { heading = '', parts } = await page.entry(at);
+function textOf({ page, heading, parts }) {
   return [page.title, heading, ...parts.map((part) => part.text)].join('\n');
 }

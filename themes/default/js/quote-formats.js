@@ -34,6 +34,13 @@ const postilQuoteFormats = (() => {
     return words.replace(/[\\`*_[\]<>|~=^]/g, "\\$&").replace(/^(\s*)([#+-]|\d+(?=[.)]))/gm, "$1\\$2");
   }
 
+  /* A note for a file of notes: the words, and room for what there is to say. */
+
+  function note(quotation) {
+    const paragraphs = quotation.turns.flatMap(({ words }) => words.map(plain));
+    return `> ${paragraphs.join("\n>\n> ")}\n\n`;
+  }
+
   /* HTML */
 
   function html(quotation) {
@@ -65,7 +72,7 @@ const postilQuoteFormats = (() => {
       howpublished: braced(quotation.site),
       url: quotation.address.replace(/[{}\\]/g, encodeURIComponent),
       language: braced(quotation.language),
-      note: braced(note(quotation)),
+      note: braced(words(quotation)),
     };
     const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);
     return `@misc{${key(quotation)},\n${lines.join("\n")}\n}\n`;
@@ -95,7 +102,7 @@ const postilQuoteFormats = (() => {
       issued: date && { "date-parts": [date] },
       URL: quotation.address,
       language: quotation.language,
-      note: note(quotation),
+      note: words(quotation),
     };
     return `${JSON.stringify([item], null, 2)}\n`;
   }
@@ -104,10 +111,10 @@ const postilQuoteFormats = (() => {
     return Array.from(new Set(turns.flatMap(({ speakers }) => speakers)));
   }
 
-  function note({ turns }) {
-    const words = turns.flatMap((turn) => turn.words).join(" ");
-    return [turns[0].time, `“${words}”`].filter(Boolean).join(": ");
+  function words({ turns }) {
+    const said = turns.flatMap((turn) => turn.words).join(" ");
+    return [turns[0].time, `“${said}”`].filter(Boolean).join(": ");
   }
 
-  return { text, markdown, html, bibtex, csl };
+  return { text, markdown, html, bibtex, csl, note };
 })();

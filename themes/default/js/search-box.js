@@ -2,12 +2,15 @@
 (() => {
   "use strict";
 
-  const { failure, form, index, parse, isEmpty, rank, excerpt, meant, say, element, words, place, byPage } = postilSearch;
+  const { closed, corrected, failure, form, index, parse, isEmpty, excerpt, say, element, set, words, place } = postilSearch;
   if (!form || document.querySelector("#_search-page")) return;
 
-  // So many results are shown, and so many of one page.
-  const MOST = 8;
-  const MOST_OF_A_PAGE = 3;
+  // So many pages are shown, and so many results of each.
+  const PAGES = 4;
+  const OF_A_PAGE = 2;
+
+  // How long after the last key a search begins, in milliseconds: whoever types on is not served a search for each letter.
+  const PAUSE = 200;
 
   const input = form.querySelector("input");
   const list = element("div", "search-list");
@@ -26,7 +29,12 @@
     form.append(popup);
     input.addEventListener("focus", fetchIndex);
     if (document.activeElement === input) fetchIndex();
-    input.addEventListener("input", update);
+    let timer;
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      if (input.value.trim() === "") close();
+      else timer = setTimeout(update, PAUSE);
+    });
     input.addEventListener("keydown", onKey);
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
     list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -37,37 +45,51 @@
     index().catch(() => {});
   }
 
-  function set(target, attributes) {
-    for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
-  }
-
   /** Shows what fits the words typed so far, unless more were typed in the meantime. */
   async function update() {
     const run = ++latest;
-    if (input.value.trim() === "") return close();
-    let query = { text: "" };
+    let query = { text: input.value };
     try {
-      const loaded = await index();
+      const engine = await index();
       query = parse(input.value);
-      const hits = await rank(loaded, query);
-      const groups = await Promise.all(byPage(chosen(hits)).map(([page, hits]) => group(page, hits, query)));
-      const correction = await meant(loaded, query, hits.unknown);
-      if (run === latest && isEmpty(query)) close();
-      else if (run === latest) show([...suggestions(correction), ...groups], hits.length, query);
-    } catch {
+      if (isEmpty(query)) return void (run === latest && close());
+      const ask = (wanted) => engine.search({ query: wanted, from: 0, count: PAGES, perPage: OF_A_PAGE, isTyping: true });
+      let result = await ask(query);
+      const meant = corrected(query, result.unknown);
+      const asked = query;
+      if (meant && result.total === 0) {
+        const other = closed(parse(`${meant} `));
+        const instead = await ask(other);
+        if (instead.total > 0) [query, result] = [other, instead];
+      }
+      if (run === latest) show({ asked, query, result, meant });
+    } catch (error) {
+      if (error.name === "AbortError") return;
       const message = await failure();
-      if (run === latest) show([], 0, query, message);
+      if (run === latest) fill([], message);
     }
   }
 
-  function chosen(hits) {
-    const counts = new Map();
-    const isChosen = ({ page }) => counts.set(page, (counts.get(page) ?? 0) + 1).get(page) <= MOST_OF_A_PAGE;
-    return hits.filter(isChosen).slice(0, MOST);
+  /** The results; those for what was meant say so. */
+  function show({ asked, query, result, meant }) {
+    const { total, groups, near, unknown } = result;
+    const shown = [...groups, ...near.groups].filter(({ hits }) => hits.length > 0).slice(0, PAGES);
+    const nodes = shown.map((found) => group(found, query));
+    const count = total || near.total;
+    if (count > 0) nodes.push(all(query.text));
+    if (meant && query === asked) nodes.unshift(link(addressOf(meant), element("span", "hit-all", say("meant", meant))));
+    const instead = query !== asked && say("instead", { word: wordsOf(asked, unknown), text: query.text });
+    fill(nodes, instead || say(count > 0 ? "results" : "none", count));
   }
 
-  async function group(page, hits, query) {
-    const found = await Promise.all(hits.map((hit) => excerpt(hit, query)));
+  const wordsOf = ({ text }, unknown) => unknown.map((word) => word.text).join(", ") || text;
+
+  const addressOf = (text) => `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
+
+  const all = (text) => link(addressOf(text), element("span", "hit-all", say("all", text)));
+
+  function group({ page, hits }, query) {
+    const found = hits.map((hit) => excerpt(page, hit, query));
     const title = element("div", "search-title", ...words(found[0].title));
     const made = element("div", "search-group", title, ...found.map(option));
     set(made, { role: "group", "aria-label": page.title, lang: page.language });
@@ -86,16 +108,8 @@
     return made;
   }
 
-  /** The search page for what was meant, as an option. */
-  function suggestions(text) {
-    const address = `${form.getAttribute("action")}?q=${encodeURIComponent(text)}`;
-    return text ? [link(address, element("span", "hit-all", say("meant", text)))] : [];
-  }
-
-  function show(groups, count, query, message = say(count > 0 ? "results" : "none", String(count))) {
-    const all = `${form.getAttribute("action")}?q=${encodeURIComponent(query.text)}`;
-    list.replaceChildren(...groups);
-    if (count > 0) list.append(link(all, element("span", "hit-all", say("all", query.text))));
+  function fill(nodes, message) {
+    list.replaceChildren(...nodes);
     options().forEach((option, number) => (option.id = `search-option-${number}`));
     status.textContent = message;
     activate(-1);

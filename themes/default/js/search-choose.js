@@ -1,95 +1,117 @@
-// What the results are chosen by, their order, and how they are shown: on the search page, and in its address.
+// What the results are chosen by, with how many there are of each; and their order. Every choice is a link, whose address has it.
 (() => {
   "use strict";
 
-  const { element, parse, say } = postilSearch;
+  const { CHOICES, button, element, link, nameBox, numbers, say, set } = postilSearch;
 
-  const FACETS = ["speaker", "tag", "kind", "collection", "year", "language"];
-  const SORTS = ["best", "newest"];
-  const VIEWS = ["passages", "following", "preceding"];
+  const FIELDS = ["speaker", "kind", "tag", "collection", "year", "language"];
+  const ORDERS = { passages: ["best", "newest", "oldest"], lines: ["page", "following", "preceding"] };
 
-  /** The choices, as `{node, read, write, apply}`; `onChange` is called when the reader makes one. */
-  function chooser(index, onChange) {
-    const sort = select("sort", SORTS.map((name) => [name, say(name)]));
-    const view = select("view", VIEWS.map((name) => [name, say(name)]));
-    const facets = FACETS.map((name) => select(name, [["", say("every")]]));
-    const all = [...facets, sort, view];
-    const boxes = element("div", "search-choices", ...all.map(({ label }) => label));
-    const node = element("details", "search-choose", element("summary", "", say("filters")), boxes);
-    const chosen = () => Object.fromEntries(all.map(({ name, box }) => [name, box.value]));
-    let filled;
+  // So many values of a field are shown before all are asked for.
+  const SHOWN = 7;
 
-    const fill = () => (filled ??= index().then((loaded) => loaded.facets()).then((values) => {
-      facets.forEach(({ name, box, label }) => {
-        box.append(...Object.entries(values[name]).map(([value, about]) => option(value, nameOf(name, value, about), about)));
-        label.hidden = box.options.length < 3;
-      });
-      return values;
-    }));
-    const start = () => fill().catch(() => (filled = undefined));
-    node.addEventListener("toggle", start);
-    node.addEventListener("change", onChange);
+  /** The part of the page with choices. `state` has what is chosen; `go(changes)` asks for other results; `engine` is promised. */
+  function chooser({ state, addressOf, go, engine }) {
+    const panel = set(element("div", "search-choices"), { id: "_search-choices" });
+    const toggle = set(button("search-toggle", say("filters"), () => expand(toggle.getAttribute("aria-expanded") !== "true")), { "aria-controls": panel.id });
+    const chips = element("ul", "search-chips");
+    const orders = element("div", "search-orders");
+    const names = nameBox({
+      label: say("speaker"),
+      find: async (text, count) => (await engine()).values({ field: "speaker", text, count }),
+      choose: (speaker) => go({ speaker }),
+    });
+    const speakers = row(names.name, names.node);
+    panel.append(speakers);
+    const whole = new Set(); // the fields of which all values are shown
 
-    /** Takes the choices from the address. */
-    async function read(params) {
-      const isChosen = all.some(({ name }) => params.has(name));
-      if (isChosen) await start();
-      if (isChosen) node.open = true;
-      for (const { name, box } of all) {
-        box.value = params.get(name) ?? "";
-        if (box.selectedIndex < 0) box.selectedIndex = 0;
+    function expand(isOpen) {
+      toggle.setAttribute("aria-expanded", String(isOpen));
+      panel.hidden = !isOpen;
+    }
+
+    /** Shows the choices that are left among `total` results, `facets`, and what was chosen. */
+    function show(facets, total) {
+      const isChoice = (field, values) => values.length > 1 || state()[field] || (values.length === 1 && values[0].count !== total);
+      const fields = CHOICES.filter((field) => isChoice(field, facets?.[field] ?? []));
+      const rows = fields.map((field) => facetRow(field, facets?.[field] ?? []));
+      const { key } = document.activeElement?.dataset ?? {};
+      [...panel.children].slice(1).forEach((child) => child.remove());
+      panel.append(...rows);
+      chips.replaceChildren(...FIELDS.filter((field) => state()[field]).map((field) => chip(field, facets?.[field])));
+      chips.hidden = chips.children.length === 0;
+      orders.replaceChildren(...orderLinks());
+      // What had the focus is another element now.
+      if (key) [...node.querySelectorAll("[data-key]")].find((made) => made.dataset.key === key)?.focus();
+    }
+
+    /** The values of a field as links. */
+    function facetRow(field, values) {
+      const sorted = field === "year" ? [...values].sort((a, b) => b.value - a.value) : values;
+      const shown = whole.has(field) ? sorted : sorted.slice(0, SHOWN);
+      const links = shown.map(({ value, label, count }) => choice(field, value, nameOf(field, value, label), count));
+      if (shown.length < sorted.length) {
+        links.push(button("search-more-values", say("values"), () => {
+          whole.add(field);
+          const made = facetRow(field, values);
+          panel.querySelector(`[data-field="${field}"]`).replaceWith(made);
+          made.querySelectorAll("a")[SHOWN].focus();
+        }));
       }
+      return set(row(element("span", "", say(field)), element("ul", "", ...links.map((one) => element("li", "", one)))), { "data-field": field });
     }
 
-    function write(params) {
-      for (const { name, box } of all) if (box.selectedIndex > 0) params.set(name, box.value);
+    function choice(field, value, name, count) {
+      const isChosen = state()[field] === value;
+      const changes = { [field]: isChosen ? "" : value };
+      const made = stateLink("", changes, name, " ", element("span", "count", numbers.format(count)));
+      if (isChosen) made.setAttribute("aria-current", "true");
+      return made;
     }
 
-    /** `{query, accepts, sort, view}`: `query` with the speaker who was chosen, and what lets entries in. */
-    async function apply(query) {
-      const { speaker, ...others } = chosen();
-      const wanted = FACETS.filter((name) => others[name]);
-      const values = wanted.length > 0 ? await fill() : {};
-      const tests = wanted.map((name) => testOf(values[name][others[name]]));
-      const by = speaker ? parse(`speaker:"${speaker.replace(/["“”„]/g, " ")}" `).speakers : [];
-      return {
-        query: { ...query, speakers: [...query.speakers, ...by], chosen: others, isNewest: others.sort === "newest" },
-        accepts: tests.length > 0 ? (page, at) => tests.every((test) => test(page, at)) : undefined,
-        sort: others.sort,
-        view: others.view,
+    function chip(field, values = []) {
+      const value = state()[field];
+      const name = nameOf(field, value, values.find((one) => one.value === value)?.label);
+      const remove = stateLink("", { [field]: "" }, element("span", "", name), set(element("span", "", "×"), { "aria-hidden": "true" }));
+      return element("li", "", set(remove, { "aria-label": say("remove", name), title: say("remove", name) }));
+    }
+
+    function orderLinks() {
+      const { view, order } = state();
+      const option = (changes, name, isCurrent) => {
+        const made = stateLink("", changes, name);
+        if (isCurrent) made.setAttribute("aria-current", "true");
+        return made;
       };
+      const ofView = ORDERS[view].map((name) => option({ order: name }, say(name === "page" ? "page-order" : name), order === name));
+      const views = Object.keys(ORDERS).map((name) => option({ view: name, order: ORDERS[name][0] }, say(name), view === name));
+      return [set(element("span", "", ...ofView), { role: "group", "aria-label": say("sort") }), set(element("span", "", ...views), { role: "group" })];
     }
 
-    return { node, read, write, apply };
-  }
-
-  /** Whether an entry has a value: its page does, and where the value lists entries, it is one of them. */
-  function testOf({ pages, entries }) {
-    let number = 0;
-    const numbers = pages.map((distance) => (number += distance));
-    if (!entries) {
-      const known = new Set(numbers);
-      return (page) => known.has(page.number);
+    /** A link to the results with other choices, which come into this page. */
+    function stateLink(className, changes, ...children) {
+      const made = link(className, addressOf(changes), ...children);
+      made.dataset.key = `${Object.keys(changes)}:${made.textContent.replace(/ [\d.,\s]+$/u, "")}`;
+      made.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        if (go(changes)) event.preventDefault();
+      });
+      return made;
     }
-    const known = new Set(entries.map((at, place) => `${numbers[place]}:${at}`));
-    return (page, at) => known.has(`${page.number}:${at}`);
+
+    expand(globalThis.matchMedia?.("(min-width: 60rem)").matches ?? true);
+    const tools = element("div", "search-tools", toggle, orders);
+    const node = element("div", "search-choose", chips, tools, panel);
+    return { node, show, stateLink };
   }
 
-  function select(name, options) {
-    const box = element("select", "", ...options.map(([value, text]) => option(value, text)));
-    return { name, box, label: element("label", "", say(name), " ", box) };
-  }
+  const row = (name, content) => element("div", "search-row", name, content);
 
-  function option(value, text, about) {
-    const made = element("option", "", about ? `${text} (${about.pages.length})` : text);
-    made.value = value;
-    return made;
-  }
-
-  function nameOf(facet, value, { label }) {
-    if (facet === "kind") return label || say(`kind-${value}`) || value;
-    if (facet === "collection") return label || value;
-    return facet === "language" ? languageName(value) : value;
+  /** What readers call a value: the site's word for it, else the theme's. */
+  function nameOf(field, value, label) {
+    const own = label && label !== value ? label : "";
+    if (field === "kind") return own || say(`kind-${value}`) || value;
+    return field === "language" ? languageName(value) : own || value;
   }
 
   function languageName(tag) {
@@ -100,5 +122,15 @@
     }
   }
 
-  postilSearch.chooser = chooser;
+  /** The nodes of a query that stand for what is chosen in `state`. */
+  function chosenNodes(state) {
+    const chosen = FIELDS.filter((field) => state[field]);
+    return chosen.map((field) => {
+      if (field === "speaker") return { kind: "field", field, text: state.speaker, isExact: true };
+      if (field === "year") return { kind: "field", field, from: Number(state.year), to: Number(state.year), isExact: true };
+      return { kind: "field", field, value: state[field], isExact: true };
+    });
+  }
+
+  Object.assign(postilSearch, { chooser, chosenNodes, FIELDS, ORDERS });
 })();

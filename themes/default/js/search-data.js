@@ -2,7 +2,10 @@
 (() => {
   "use strict";
 
-  const { learn } = postilSearch;
+  const { learn, scriptUrl } = postilSearch;
+
+  // A browser draws and takes keys between two pieces of work; one is about so long, in milliseconds.
+  const PIECE = 12;
   const { root } = document.documentElement.dataset;
 
   /**
@@ -13,7 +16,7 @@
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.async = false;
-      script.src = src;
+      script.src = scriptUrl(src);
       script.onload = () => {
         script.remove();
         resolve(globalThis.postilSearchData);
@@ -28,17 +31,6 @@
 
   const isFromDisk = () => globalThis.location?.protocol === "file:";
 
-  /** Fetches a file of a large index: JSON, compressed. Some servers have unpacked it already. */
-  async function unpack(path) {
-    if (isFromDisk()) throw new Error("a page opened from disk may not fetch");
-    const response = await fetch(root + path);
-    if (!response.ok) throw new Error(path);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const stream = isPacked ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : bytes;
-    return new Response(stream).json();
-  }
-
   /** A function that loads once for each argument, and again only if it failed. */
   function once(start) {
     const started = new Map();
@@ -52,10 +44,26 @@
     };
   }
 
+  /**
+   * A function to await within long work: now and then it lets the browser do something else, and it rejects with an
+   * `AbortError` when the work is not wanted any more.
+   */
+  function pauser(isUnwanted) {
+    let last = performance.now();
+    return async () => {
+      if (performance.now() - last < PIECE) return;
+      await new Promise((resolve) => setTimeout(resolve));
+      last = performance.now();
+      if (isUnwanted()) throw new DOMException("a newer search began", "AbortError");
+    };
+  }
+
   /** Resolves when it is known how words are made on this site. */
   const ready = once(async () => {
     const words = await load("search/words.js");
     learn(words);
+    postilSearch.learnStops(Object.keys(words.languages));
+    postilSearch.learnSynonyms(words.synonyms ?? []);
     return words;
   });
 
@@ -65,5 +73,14 @@
     await Promise.all(parts.split(" ").filter(Boolean).map(run));
   });
 
-  Object.assign(postilSearch, { load, unpack, isFromDisk, once, ready, need });
+  /** The engine of this site, loaded when it is first asked for. */
+  const index = once(async () => {
+    const words = await ready();
+    const shape = words.engine ? "engine" : words.shape;
+    await need(shape);
+    if (shape === "large") return postilSearch.openLarge({ base: new URL(root || "./", document.baseURI).href, words });
+    return postilSearch[shape](words);
+  });
+
+  Object.assign(postilSearch, { index, load, isFromDisk, once, pauser, ready, need });
 })();

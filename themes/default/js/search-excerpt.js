@@ -1,65 +1,89 @@
-// Excerpts: the words around what was found, and where to find them on their page.
+// Excerpts: the words around what was found, where most of it stands together, and where to find them on their page.
 (() => {
   "use strict";
 
-  const { loosen, occurrences, places, wordsOf, isBy } = postilSearch;
+  const { conditionsOf, marksOf, occurrences, places, stemmingOf, viewOf, wordsOf } = postilSearch;
 
-  // How much text stands before the first match, and in all; a Han character counts twice.
+  // How much text is shown, and how much of it before the first match; a Han character counts twice.
+  const ALL = 280;
   const BEFORE = 60;
-  const ALL = 220;
   const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
 
+  // How much of the text in front of a match tells it from others.
+  const CONTEXT = 24;
+
   /**
-   * What is shown of `hit`: `{href, pageHref, title, heading, kind, label, by, time, text}`. Of `title`, `heading` and `text`
-   * each is a list of `[words, isMatch]`.
+   * What is shown of `hit` on `page`: `{href, pageHref, title, heading, kind, label, by, time, text}`. Of `title`, `heading` and
+   * `text` each is a list of `[words, isMatch]`.
    */
-  async function excerpt(hit, query) {
-    const entry = await hit.page.entry(hit.at);
-    const { stemming, title } = hit.page;
-    const words = await wordsOf(hit);
-    const wanted = loosen(query, [...words.about, ...words.parts]);
-    const part = entry.parts[bestPart(words, wanted)];
+  function excerpt(page, hit, query) {
+    const stemming = stemmingOf(page.language);
+    const words = wordsOf(hit, { title: page.title, stemming });
+    const nodes = marksOf(query, [words.title, words.heading, ...words.by, ...words.parts]);
+    const { number, found } = densest(words, nodes, query);
+    const part = hit.parts[number];
+    const cut = part && cutOut(part.text, found);
     return {
-      href: href(hit.page, part?.anchor || entry.anchor, query),
-      pageHref: href(hit.page, "", query),
-      title: marked(title, wanted, stemming),
-      heading: marked(entry.heading ?? "", wanted, stemming),
-      kind: entry.kind,
-      label: entry.label,
+      href: href(page, part?.anchor || hit.anchor, query, part && !part.anchor ? contextOf(part.text, found) : ""),
+      pageHref: href(page, "", query),
+      title: marked(page.title, nodes, stemming),
+      heading: marked(hit.heading ?? "", nodes, stemming),
+      kind: hit.kind,
+      label: hit.label,
       by: part?.by ?? "",
       time: part?.time ?? "",
-      text: part ? cut(part.text, wanted, stemming) : [],
+      text: cut ? cut.pieces(places(nodes, part.text, stemming)) : [],
     };
   }
 
-  /** Which part has most of the terms, and is by whom it should be; the first of those. */
-  function bestPart({ parts, by }, query) {
-    const has = (term, words) => occurrences(term, words).length > 0;
-    const worth = (words, at) => (isBy(by[at], query.speakers) ? 1 + query.terms.filter((term) => has(term, words)).length : 0);
-    const worths = parts.map(worth);
-    return worths.indexOf(Math.max(...worths));
+  /**
+   * The part of an entry in which most of what was asked for stands within an excerpt, and its place there. Only what those say
+   * counts who were asked for.
+   */
+  function densest(words, nodes, query) {
+    const said = query.where === null ? [] : viewOf(conditionsOf(query.where), words, () => true)?.said ?? [];
+    let best = { number: said[0] ?? 0, found: [], worth: 0 };
+    for (const number of said) {
+      const found = nodes.flatMap((node, at) => occurrences(node, words.parts[number]).map((place) => ({ ...place, at })));
+      found.sort((a, b) => a.start - b.start);
+      found.forEach((first, from) => {
+        const inside = found.slice(from).filter(({ end }) => end - first.start < ALL - BEFORE);
+        const worth = new Set(inside.map(({ at }) => at)).size + Math.min(inside.length, 9) / 10;
+        if (worth > best.worth) best = { number, found: inside, worth };
+      });
+    }
+    return best;
   }
 
-  function href(page, anchor, query) {
+  /** The words in front of a match and itself, by which a page finds the place where it has no anchor. */
+  function contextOf(text, [first]) {
+    if (!first) return "";
+    return text.slice(Math.max(0, first.start - CONTEXT), first.end).replace(/^\S*\s+(?=\S)/u, "").replace(/\s+/gu, " ").trim();
+  }
+
+  function href(page, anchor, query, context = "") {
     const { root } = document.documentElement.dataset;
     const path = page.address.split("/").map(encodeURIComponent).join("/");
-    const fragment = anchor ? `#${encodeURIComponent(anchor)}` : "";
-    return `${root}${path}index.html?q=${encodeURIComponent(query.text)}${fragment}`;
+    const params = `q=${encodeURIComponent(query.text)}${context && `&at=${encodeURIComponent(context)}`}`;
+    return `${root}${path}index.html?${params}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
-  /** The piece of `text` around its first match, as `[words, isMatch]`. */
-  function cut(text, query, stem) {
-    const found = places(query, text, stem);
-    const from = found.length > 0 ? back(text, found[0][0]) : 0;
+  /** The piece of `text` around a match. */
+  function cutOut(text, [first]) {
+    const from = first ? back(text, first.start) : 0;
     const to = forth(text, from);
-    const inside = found.filter(([start, end]) => start >= from && end <= to);
-    const pieces = split(text, from, to, inside);
-    if (from > 0) pieces.unshift(["… ", false]);
-    if (to < text.length) pieces.push([" …", false]);
-    return pieces;
+    return {
+      pieces(found) {
+        const inside = found.filter(([start, end]) => end > from && start < to).map(([start, end]) => [Math.max(start, from), Math.min(end, to)]);
+        const pieces = split(text, from, to, inside);
+        if (from > 0) pieces.unshift(["… ", false]);
+        if (to < text.length) pieces.push([" …", false]);
+        return pieces;
+      },
+    };
   }
 
-  const marked = (text, query, stem) => split(text, 0, text.length, places(query, text, stem));
+  const marked = (text, nodes, stem) => split(text, 0, text.length, places(nodes, text, stem));
 
   function split(text, from, to, found) {
     const pieces = [];

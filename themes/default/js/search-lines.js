@@ -1,53 +1,74 @@
-// Keyword in context: every place on a line of its own, the words that were found in one column, sorted by what
-// stands after or before them.
+// The concordance: every place on a line of its own, the words that were found in one column. All of it can be taken along.
 (() => {
   "use strict";
 
-  const { element, href, loosen, places, wordsOf } = postilSearch;
+  const { button, dateOf, element, href, link, say, set } = postilSearch;
 
-  // How many entries are read, how many lines made of them, and how much is shown on either side.
-  const MOST_HITS = 50;
-  const MOST_LINES = 300;
-  const AROUND = 60;
+  // So many lines are asked for at a time for a table, and what must be fetched for it is named from so many bytes on.
+  const STEP = 500;
+  const LARGE = 200_000;
 
-  /** The lines of `hits` as a table. `order` is `following` or `preceding`. */
-  async function lines(hits, query, order) {
-    const found = (await Promise.all(hits.slice(0, MOST_HITS).map((hit) => linesOf(hit, query)))).flat();
-    const sorted = found.map((line) => ({ ...line, key: keyOf(line, order) })).sort((a, b) => a.key.localeCompare(b.key));
-    return element("table", "search-lines", element("tbody", "", ...sorted.slice(0, MOST_LINES).map(row)));
+  const COLUMNS = ["title", "date", "collection", "speaker", "time", "heading", "kind", "before", "words", "after", "address"];
+
+  /** `lines` as a table. */
+  function table(lines, query) {
+    const rows = lines.map((line) => {
+      const address = href(line.page, line.anchor, query, `${line.before}${line.words}`.slice(-40).replace(/^\S*\s+(?=\S)/u, "").trim());
+      const found = link("", address, element("mark", "hit", line.words));
+      const about = element("td", "by", line.by || line.page.title);
+      about.title = [line.page.title, line.page.date && dateOf(line.page.date), line.time].filter(Boolean).join(" · ");
+      const made = element("tr", "", element("td", "before", element("bdi", "", line.before)), element("td", "words", found), element("td", "after", line.after), about);
+      made.lang = line.page.language;
+      return made;
+    });
+    return element("table", "search-lines", element("tbody", "", ...rows));
   }
 
-  async function linesOf(hit, query) {
-    const entry = await hit.page.entry(hit.at);
-    const { page } = hit;
-    const words = await wordsOf(hit);
-    const wanted = loosen(query, [...words.about, ...words.parts]);
-    return entry.parts.flatMap((part) => places(wanted, part.text, page.stemming).map(([start, end]) => ({
-      before: part.text.slice(Math.max(0, start - AROUND), start).replace(/\s+/g, " "),
-      words: part.text.slice(start, end),
-      after: part.text.slice(end, end + AROUND).replace(/\s+/g, " "),
-      href: href(page, part.anchor || entry.anchor, query),
-      by: part.by || page.title,
-      language: page.language,
-    })));
-  }
-
-  /** What a line is sorted by: what follows, or the words that precede, the nearest first. */
-  function keyOf({ before, words, after }, order) {
-    const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase();
-    if (order === "following") return `${letters(after)} ${letters(words)}`;
-    const nearest = letters(before);
-    return (nearest.includes(" ") ? nearest.split(" ") : Array.from(nearest)).reverse().join(" ");
-  }
-
-  function row({ before, words, after, href: address, by, language }) {
-    const link = element("a", "", element("mark", "hit", words));
-    link.href = address;
-    const made = element("tr", "", element("td", "before", element("bdi", "", before)), element("td", "words", link), element("td", "after", after),
-      element("td", "by", by));
-    made.lang = language;
+  /** A button that makes a file of all lines; it says how much must be fetched first, if that is much. */
+  function csvButton(engine, options, cost) {
+    const size = cost >= LARGE && new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }).format(cost / 1e6);
+    const made = button("search-csv", size ? say("csv-size", size) : say("csv"), async () => {
+      made.disabled = true;
+      const text = made.textContent;
+      try {
+        save(await csv(engine, options, (share) => (made.textContent = `${text} ${share}`)));
+      } catch {
+        // The button is there for another try.
+      }
+      made.disabled = false;
+      made.textContent = text;
+    });
     return made;
   }
 
-  postilSearch.lines = lines;
+  async function csv(engine, options, tell) {
+    const rows = [COLUMNS];
+    for (let from = 0, total = 1; from < total; from += STEP) {
+      const found = await engine.lines({ ...options, from, count: STEP });
+      total = found.total;
+      rows.push(...found.lines.map((line) => rowOf(line, options.query)));
+      tell(`${Math.min(from + STEP, total)} / ${total}`);
+      if (found.lines.length === 0) break;
+    }
+    return rows.map((row) => row.map(cell).join(",")).join("\r\n");
+  }
+
+  function rowOf({ page, by, time, heading, kind, before, words, after, anchor }, query) {
+    const address = new URL(href(page, anchor, { text: query.text }), location.href).href;
+    return [page.title, page.date, page.collection?.title ?? "", by, time, heading, kind ?? "", before, words, after, address];
+  }
+
+  /** A cell that no program takes for a formula. */
+  function cell(text) {
+    const safe = /^[=+@\t\r]|^-[^\s\p{L}]/u.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }
+
+  function save(text) {
+    const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+    set(link("", address), { download: "concordance.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  Object.assign(postilSearch, { linesTable: table, csvButton });
 })();

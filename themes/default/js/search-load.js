@@ -3,12 +3,26 @@
 (() => {
   "use strict";
 
-  const { parts, box, page, marks } = document.currentScript.dataset;
+  const { parts, box, page, marks, files = "" } = document.currentScript.dataset;
   const form = document.querySelector(".search-form");
   if (!form) return;
   const input = form.querySelector("input");
   const isPage = document.querySelector("#_search-page") !== null;
   const isFound = !isPage && new URLSearchParams(location.search).has("q");
+
+  // Where scripts may come from: the site itself.
+  const home = new URL(document.documentElement.dataset.root || "./", location.href).href;
+
+  /** The address of a script of this site, in the form that a policy with Trusted Types asks for. */
+  const scriptUrl = ((policy) => (address) => policy.createScriptURL(address))(
+    globalThis.trustedTypes?.createPolicy("postil", { createScriptURL: ownAddress }) ?? { createScriptURL: ownAddress },
+  );
+
+  function ownAddress(address) {
+    const { href } = new URL(address, location.href);
+    if (!href.startsWith(home)) throw new TypeError(`${address} is not on this site`);
+    return href;
+  }
 
   function load() {
     form.removeEventListener("focusin", load);
@@ -18,10 +32,17 @@
     scripts.at(-1).addEventListener("load", () => input.value && input.dispatchEvent(new Event("input")));
   }
 
+  /** Has the files of the index come while the scripts that read them are still on their way. */
+  function preload(href) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "script", href });
+    document.head.append(link);
+  }
+
   function fetchScript(src) {
     const script = document.createElement("script");
     script.async = false; // in the order given
-    script.src = src;
+    script.src = scriptUrl(src);
     document.head.append(script);
     return script;
   }
@@ -42,8 +63,10 @@
     for (const [name, value] of Object.entries({ role: "combobox", ...attributes })) input.setAttribute(name, value);
   }
 
+  globalThis.postilSearch = { scriptUrl };
   if (!isPage) nameBox();
   document.addEventListener("keydown", onKey);
+  if (isPage && new URLSearchParams(location.search).get("q")) files.split(" ").filter(Boolean).forEach(preload);
   if (isPage || isFound) load();
   else form.addEventListener("focusin", load);
 })();

@@ -2,10 +2,10 @@
 (() => {
   "use strict";
 
-  const { parse, tokens, stemmingOf, ready, loosen, places, element, say } = postilSearch;
+  const { parse, tokens, stemmingOf, ready, marksOf, places, element, say } = postilSearch;
 
   // Signs that stand among the words but are none of them.
-  const SIGNS = ".note-ref, .anchor, .time, .speaker, script, style";
+  const SIGNS = ".note-ref, .anchor, .time, time, .speaker, script, style";
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
   const SCOPES = "main .summary, main .points, main .body";
 
@@ -19,22 +19,36 @@
   const bar = makeBar();
 
   async function mark() {
-    const text = new URLSearchParams(location.search).get("q");
+    const params = new URLSearchParams(location.search);
+    const text = params.get("q");
     if (!text || !document.querySelector(".body")) return;
     await ready();
     const stem = stemmingOf(document.documentElement.lang);
     const blocks = [...document.querySelectorAll(SCOPES)].flatMap(textBlocks);
-    const query = loosen(parse(text), blocks.map((block) => tokens(block.text, stem)));
-    found = blocks.flatMap((block) => places(query, block.text, stem).map((place) => wrap(block, place)));
+    const nodes = marksOf(parse(text), blocks.map((block) => tokens(block.text, stem)));
+    const isMeant = contextTest(params.get("at"));
+    found = blocks.flatMap((block) => places(nodes, block.text, stem).map((place) => {
+      const isHere = isMeant(block.text, place);
+      return Object.assign(wrap(block, place), { isHere });
+    }));
     found = found.filter((marks) => marks.length > 0);
     if (found.length > 0) start();
+  }
+
+  /** Whether a place stands behind the words that the address names, where it has no anchor of its own. */
+  function contextTest(context) {
+    if (!context) return () => false;
+    const escaped = context.trim().split(/\s+/u).map((word) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"));
+    const pattern = new RegExp(escaped.join("\\s+"), "gu");
+    return (text, [start, end]) => [...text.matchAll(pattern)].some(({ index, 0: { length } }) => start < index + length && index + length <= end);
   }
 
   /** Begins with the first place in what the address leads to, or after it. */
   function start() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const isFromThere = ([mark]) => target.contains(mark) || target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
-    current = target ? Math.max(found.findIndex(isFromThere), 0) : 0;
+    const meant = found.findIndex(({ isHere }) => isHere);
+    current = meant >= 0 ? meant : target ? Math.max(found.findIndex(isFromThere), 0) : 0;
     document.body.append(bar);
     tell();
     show(found[current][0]);

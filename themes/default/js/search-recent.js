@@ -40,7 +40,7 @@
     });
     const button = element("button", "search-more", say("forget"));
     const list = element("ul", "search-recent", ...links);
-    const made = element("section", "", element("h2", "search-title", say("recent")), list, button);
+    const made = element("section", "search-history", element("h2", "", say("recent")), list, button);
     button.type = "button";
     button.addEventListener("click", () => {
       write([]);

@@ -141,5 +141,5 @@
     return /^c+vc$/.test(shape(stem)) && !/[wxy]$/.test(stem);
   }
 
-  globalThis.postilSearch = { stem, stemmer };
+  globalThis.postilSearch = Object.assign(globalThis.postilSearch ?? {}, { stem, stemmer });
 })();

@@ -60,16 +60,23 @@
   const stemmingOf = (language) => stemmers.get(language) ?? stemmings()[0] ?? stemmer("none");
 
   /**
-   * The tokens of `text`, in order, each `{text, stem, start, end}` with its place in `text`. One that is cut
+   * The tokens of `text`, in order, each `{text, stem, start, end, position}` with its place in `text` and its position
+   * in an index, where one is left out between runs of characters that something separates. One that is cut
    * from a run also has `first`, the end of its first character; `isTail`, whether the run ended too soon
    * for it to be whole; and `isImplied`, whether every text with the token before it has this one too.
    */
   function tokens(text, stem = (word) => word) {
     const folded = fold(text);
     const out = [];
+    let [gaps, endOfGrams] = [0, undefined];
     for (const { 0: run, index, groups } of folded.text.matchAll(RUN)) {
-      if (groups.word === undefined) pushGrams(folded, run, index, groups.pairs ? 2 : 3, out);
-      else out.push(word(folded, run, index, stem));
+      const from = out.length;
+      if (groups.word === undefined) {
+        if (endOfGrams < index) gaps += 1;
+        pushGrams(folded, run, index, groups.pairs ? 2 : 3, out);
+      } else out.push(word(folded, run, index, stem));
+      endOfGrams = groups.word === undefined ? index + run.length : undefined;
+      for (let at = from; at < out.length; at++) out[at].position = at + gaps;
     }
     return out;
   }

@@ -5,15 +5,43 @@
   const { ready, isFromDisk } = postilSearch;
 
   const form = document.querySelector(".search-form");
+  const page = document.querySelector("#_search-page");
 
-  /** The theme's text called `name`, in the page's language, with `value` for its `{}`. */
-  const say = (name, value) => (form.getAttribute(`data-${name}`) ?? "").replace("{}", () => value);
+  const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+
+  /** The theme's text called `name`, in the page's language, with `value` for its `{}`, or each value for its name. */
+  function say(name, value) {
+    const text = form?.getAttribute(`data-${name}`) ?? page?.getAttribute(`data-${name}`) ?? "";
+    const shown = (one) => (typeof one === "number" ? numbers.format(one) : String(one));
+    if (value === undefined) return text;
+    if (typeof value !== "object") return text.replace("{}", () => shown(value));
+    return Object.entries(value).reduce((filled, [key, one]) => filled.replace(`{${key}}`, () => shown(one)), text);
+  }
 
   /** An element with a class and children: strings and nodes. */
   function element(name, className, ...children) {
     const made = document.createElement(name);
     if (className) made.className = className;
-    made.append(...children.filter((child) => child !== ""));
+    made.append(...children.filter((child) => child !== "" && child !== undefined));
+    return made;
+  }
+
+  function set(target, attributes) {
+    for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+    return target;
+  }
+
+  /** A button that does not submit. */
+  function button(className, text, act) {
+    const made = element("button", className, text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function link(className, href, ...children) {
+    const made = element("a", className, ...children);
+    made.href = href;
     return made;
   }
 
@@ -38,18 +66,11 @@
     return made;
   }
 
-  /** `hits` by page, pages in the order of their best hit: `[page, hits]` pairs. */
-  function byPage(hits) {
-    const groups = new Map();
-    for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
-    return [...groups];
-  }
-
   /** Why nothing could be searched: a page from a disk may not fetch what a large index consists of. */
   async function failure() {
-    const { shards } = await ready().catch(() => ({}));
-    return say(shards && isFromDisk() ? "from-disk" : "failed");
+    const { shape } = await ready().catch(() => ({}));
+    return say(shape === "large" && isFromDisk() ? "from-disk" : "failed");
   }
 
-  Object.assign(postilSearch, { failure, form, say, element, words, place, byPage });
+  Object.assign(postilSearch, { failure, form, numbers, say, element, set, button, link, words, place });
 })();

@@ -10,12 +10,13 @@ mod vocabulary;
 
 use self::quotes::Quotes;
 use self::vocabulary::{Annotation, AnnotationPage, Body, Person, Selector, SpecificResource, Target, Text};
-use super::markdown::{Links, blocks};
+use crate::formats::markdown::blocks::{LinkTargets, blocks};
 use crate::model::{Attribution, Document, Inline, Note, NoteId, NoteRef, Page, Site};
 use crate::render::address::{Root, fragment};
 use crate::render::html::{Context, Setting, note_body};
 use crate::render::passages::{Passage, Passages};
 use crate::render::strings::Strings;
+use crate::text::timecode::Timecode;
 
 /// The media type of the file.
 pub const MEDIA_TYPE: &str = r#"application/ld+json; profile="http://www.w3.org/ns/anno.jsonld""#;
@@ -131,7 +132,7 @@ impl<'a> Writer<'a> {
             let note = self.page.document.note(reference.note);
             format!("[{}](<{}>)", note.number, self.note_address(note))
         };
-        blocks(&note.blocks, Links { address: &address, sign: &sign })
+        blocks(&note.blocks, LinkTargets { address: &address, sign: &sign })
     }
 
     /// The passages of a note; of one that only other notes refer to, those notes.
@@ -146,11 +147,18 @@ impl<'a> Writer<'a> {
             }
             return targets;
         }
-        passages.iter().map(|passage| self.target(passage, quotes)).collect()
+        let time = self.page.document.note(id).time.map(|time| (time.at, time.to));
+        passages.iter().map(|passage| self.target(passage, time.or(passage.time), quotes)).collect()
     }
 
-    fn target(&self, passage: &Passage, quotes: &Quotes) -> Target {
-        let Passage { range, anchor, time, .. } = passage;
+    /// A passage, and the time that its note names or at which it is said.
+    fn target(
+        &self,
+        passage: &Passage,
+        time: Option<(Timecode, Option<Timecode>)>,
+        quotes: &Quotes,
+    ) -> Target {
+        let Passage { range, anchor, .. } = passage;
         let mut selector = vec![
             quotes.selector(range),
             Selector::Position {

@@ -1,5 +1,6 @@
 //! The book as one file: the only place that knows ZIP.
 
+use crate::formats::epub::MEDIA_TYPE;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
@@ -22,7 +23,7 @@ impl Archive {
     /// A book that says what it is: its media type comes first, and is not compressed.
     pub fn new() -> Self {
         let mut archive = Archive { zip: ZipWriter::new(Cursor::new(Vec::new())) };
-        archive.put("mimetype", "application/epub+zip", CompressionMethod::Stored);
+        archive.put("mimetype", MEDIA_TYPE, CompressionMethod::Stored);
         archive.add("META-INF/container.xml", CONTAINER);
         archive
     }

@@ -100,6 +100,14 @@ impl<'a> Writer<'a> {
 
     /// A turn ends where the next one is known to begin.
     fn turn(&mut self, number: usize, turn: &'a Turn, next: Option<&Turn>) {
+        if let Some(event) = &turn.event {
+            self.xml.begin("incident", &[]);
+            self.xml.element("desc", &[], event);
+            self.xml.end();
+            if turn.blocks.is_empty() {
+                return;
+            }
+        }
         let id = format!("u{}", number + 1);
         let who: Vec<String> = turn.speakers.iter().map(|speaker| format!("#s{}", speaker.0 + 1)).collect();
         let who = who.join(" ");

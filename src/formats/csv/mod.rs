@@ -1,0 +1,179 @@
+//! Tables of what was said, one piece a row: Oral History as Data, Whisper's TSV, turns as CSV.
+
+mod writer;
+
+use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedNote, ImportedTranscript};
+use crate::formats::webvtt::timing::lax;
+use crate::text::rich::RichText;
+use crate::text::slug::slug;
+use crate::text::timecode::Timecode;
+
+/// Tables in the registry.
+pub const FORMAT: Format = Format {
+    id: "table",
+    name: "a table",
+    extensions: &["csv", "tsv"],
+    units: "rows",
+    keeps: "speakers, times, sections; tags become notes with these tags: Oral History as Data, Whisper’s TSV, turns",
+    detect,
+    read: FormatReader::Transcript(read),
+    write: Some(FormatWriter {
+        name: "csv",
+        file: "turns.csv",
+        media_type: "text/csv",
+        title: "export_csv",
+        needs: Needs::Words,
+        podcast_element: None,
+        about: "a table with a row for each paragraph, in the columns of Oral History as Data",
+        write: PageWriter::Text(|_, page| writer::csv(page)),
+    }),
+};
+
+fn detect(sample: &Sample) -> Option<Confidence> {
+    let head = sample.start.lines().next().filter(|_| sample.json.is_none())?;
+    delimiter(head).map(|_| Confidence::Certain)
+}
+
+/// The content of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Start,
+    End,
+    Speaker,
+    Words,
+    Tags,
+    Section,
+}
+
+/// The names of columns, as they are written above them.
+const COLUMNS: [(&str, Column); 15] = [
+    ("timestamp", Column::Start),
+    ("start", Column::Start),
+    ("start_time", Column::Start),
+    ("time", Column::Start),
+    ("end", Column::End),
+    ("end_time", Column::End),
+    ("speaker", Column::Speaker),
+    ("name", Column::Speaker),
+    ("words", Column::Words),
+    ("text", Column::Words),
+    ("sentence", Column::Words),
+    ("body", Column::Words),
+    ("tags", Column::Tags),
+    ("section", Column::Section),
+    ("chapter", Column::Section),
+];
+
+fn column(name: &str) -> Option<Column> {
+    let name = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+    COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
+}
+
+/// The delimiter between the columns of a table whose first line is `line`; `None` when that is no head of a
+/// table of words.
+pub fn delimiter(line: &str) -> Option<u8> {
+    let is_head = |delimiter: &u8| {
+        let names = line.split(char::from(*delimiter)).map(|name| name.trim().trim_matches('"'));
+        let known: Vec<Column> = names.filter_map(column).collect();
+        known.contains(&Column::Words) && known.len() > 1
+    };
+    [b',', b'\t', b';'].into_iter().find(is_head)
+}
+
+/// Reads a table.
+pub fn read(text: &str) -> Result<ImportedTranscript, String> {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = delimiter(first).ok_or("its first line names no column of words")?;
+    let is_tabbed = delimiter == b'\t';
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .quoting(!is_tabbed)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let columns: Vec<Option<Column>> =
+        reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
+    let mut table = TableReader { columns, section: String::new(), script: ImportedTranscript::default() };
+    let mut rows = 0;
+    for record in reader.records() {
+        table.row(&record.map_err(|error| error.to_string())?);
+        rows += 1;
+    }
+    let mut script = table.script;
+    script.count(rows);
+    Ok(script)
+}
+
+struct TableReader {
+    columns: Vec<Option<Column>>,
+    section: String,
+    script: ImportedTranscript,
+}
+
+impl TableReader {
+    fn row(&mut self, record: &StringRecord) {
+        let words = self.cell(record, Column::Words);
+        if words.trim().is_empty() {
+            return self
+                .script
+                .left_out
+                .add("rows without words", record.iter().collect::<Vec<_>>().join(", "));
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let speaker = Some(self.cell(record, Column::Speaker).to_string());
+        let mut cue = Cue {
+            start: time(self.cell(record, Column::Start)),
+            end: time(self.cell(record, Column::End)),
+            speaker: speaker.filter(|name| !name.trim().is_empty()),
+            text: RichText::plain(words),
+            ..Cue::default()
+        };
+        if cue.end.is_none() {
+            cue.opening = CueOpening::Paragraph;
+        }
+        self.open_section(record);
+        self.add_tags(record, &mut cue);
+        self.script.cues.push(cue);
+    }
+
+    fn cell<'r>(&self, record: &'r StringRecord, wanted: Column) -> &'r str {
+        let at = self.columns.iter().position(|column| *column == Some(wanted));
+        at.and_then(|at| record.get(at)).unwrap_or_default()
+    }
+
+    /// A name in the column of sections that was not there in the row before begins one.
+    fn open_section(&mut self, record: &StringRecord) {
+        let section = self.cell(record, Column::Section).trim();
+        if section != self.section && !section.is_empty() {
+            let place = ChapterStart::Cue(self.script.cues.len());
+            let title = section.to_string();
+            self.script.chapters.push(Chapter { title, level: 2, place, lead: None });
+        }
+        self.section = section.to_string();
+    }
+
+    /// Tags become a note at the end of the row's words, so that they stay where they were set.
+    fn add_tags(&mut self, record: &StringRecord, cue: &mut Cue) {
+        let tags: Vec<&str> = self.cell(record, Column::Tags).split([';', '|']).map(str::trim).collect();
+        let tags: Vec<&str> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
+        if tags.is_empty() {
+            return;
+        }
+        cue.text.push_note(self.script.notes.len());
+        let text = vec![RichText::plain(tags.join(", "))];
+        let tags = tags.iter().map(|tag| slug(tag)).filter(|tag| !tag.is_empty()).collect();
+        self.script.notes.push(ImportedNote { tags, text, ..ImportedNote::default() });
+    }
+}
+
+/// A time as `102:15:02`, as seconds with a point, or as milliseconds without one.
+fn time(written: &str) -> Option<Timecode> {
+    let written = written.trim();
+    let is_whole = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
+    match is_whole {
+        true => written.parse().ok().filter(|millis| *millis < 1_000_000_000_000).map(Timecode),
+        false => lax(written),
+    }
+}

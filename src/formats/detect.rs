@@ -1,0 +1,92 @@
+//! The format of a file, by what stands in it; its name only breaks ties.
+
+use super::registry::{Confidence, FORMATS, Format, Sample};
+use super::shared::json_shape::JsonShape;
+
+/// Finds the format of `text`, given its file's name. The error is a sentence that says what the text looks like.
+pub fn detect(name: &str, text: &str) -> Result<&'static Format, String> {
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if start.is_empty() {
+        return Err("this file is empty".to_string());
+    }
+    let shape = match is_json(start) {
+        true => Some(
+            JsonShape::parse(start)
+                .map_err(|error| format!("this looks like JSON that is broken: {error}"))?,
+        ),
+        false => None,
+    };
+    let sample = Sample { name, text, start, json: shape.as_ref() };
+    best(&sample).ok_or_else(|| match &shape {
+        Some(shape) => unknown_json(shape),
+        None => looks_like(&sample),
+    })
+}
+
+/// The format with the strongest evidence, the first of equals.
+fn best(sample: &Sample) -> Option<&'static Format> {
+    let mut best: Option<(Confidence, &'static Format)> = None;
+    for format in FORMATS {
+        let found = (format.detect)(sample);
+        if let Some(found) = found.filter(|found| best.is_none_or(|(before, _)| before < *found)) {
+            best = Some((found, format));
+        }
+    }
+    best.map(|(_, format)| format)
+}
+
+/// `{ "…` or `[ {`: neither captions nor prose begin like that.
+fn is_json(start: &str) -> bool {
+    let inside = start.strip_prefix(['{', '[']).map(str::trim_start);
+    match start.as_bytes().first() {
+        Some(b'{') => inside.is_some_and(|inside| inside.starts_with(['"', '}'])),
+        Some(b'[') => inside.is_some_and(|inside| inside.starts_with(['{', '[']) || inside == "]"),
+        _ => false,
+    }
+}
+
+fn unknown_json(shape: &JsonShape) -> String {
+    let keys = shape.top();
+    let keys = keys[..keys.len().min(8)].join(", ");
+    format!("this is JSON that Postil does not know, with the keys {keys}")
+}
+
+/// The number of lines in which a telling one is looked for.
+const LINES: usize = 200;
+
+/// The number of lines within which a table shows its columns.
+const TOP: usize = 12;
+
+/// A sentence about a text of no known format: one that Postil does not read, or not what its name says.
+fn looks_like(sample: &Sample) -> String {
+    let start = sample.start;
+    let has = |word: &str| start.lines().take(LINES).any(|line| line.trim_start().starts_with(word));
+    let tag = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    let number_in_braces = start.starts_with('{') && start[1..].starts_with(|c: char| c.is_ascii_digit());
+    let known = [
+        ("SubStation Alpha subtitles", start.starts_with("[Script Info]")),
+        ("SAMI subtitles", tag("<sami>")),
+        ("MicroDVD subtitles", number_in_braces),
+        ("a song's words with times (LRC)", has("[ar:") || has("[ti:")),
+        ("a PDF document", start.starts_with("%PDF")),
+        ("a compressed archive or an office document", start.starts_with("PK\u{3}\u{4}")),
+        ("a web page", tag("<!doctype html") || tag("<html")),
+        ("a recording", ["ID3", "RIFF", "fLaC", "OggS"].iter().any(|sign| start.starts_with(sign))),
+        ("Rich Text", start.starts_with("{\\rtf")),
+    ];
+    let found = known.into_iter().find(|(_, is_it)| *is_it);
+    let is_named = |format: &&&Format| format.extensions.iter().any(|ending| sample.has_extension(ending));
+    let named = FORMATS.iter().find(is_named);
+    if start.lines().take(TOP).all(|line| line.contains('\t')) {
+        return "this looks like a table whose first line does not name its columns: one must be `text`"
+            .to_string();
+    }
+    match (found, named) {
+        (Some((what, _)), _) => format!("this looks like {what}, which Postil does not read"),
+        (None, Some(format)) => {
+            let lack = if format.units == "cues" { "has no line of times" } else { "does not look like it" };
+            format!("this is named like {}, and {lack}", format.name)
+        }
+        (None, None) => "this is no transcript that Postil knows".to_string(),
+    }
+}

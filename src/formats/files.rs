@@ -1,0 +1,115 @@
+//! The files that are to be imported, and those in the folders that are.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Input;
+
+/// A file that was named, or found in a folder that was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The place where it is.
+    pub path: PathBuf,
+    /// True if only its folder was named: then it may be anything.
+    pub is_found: bool,
+}
+
+/// The most bytes that a file may have unless somebody allows more: a day of speech with a time for each word has
+/// less.
+pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+pub enum FileError {
+    /// The disk refused.
+    Disk(PathBuf, io::Error),
+    /// It is longer than this many bytes.
+    TooLarge(PathBuf, u64),
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+            FileError::TooLarge(path, limit) => write!(
+                f,
+                "{} has more than {} MiB, the limit for a file that is imported: divide it, or allow more with \
+                 --max-size",
+                path.display(),
+                limit >> 20
+            ),
+        }
+    }
+}
+
+/// The files that `paths` name, and those in the folders they name, sorted and each once.
+pub fn gather(paths: &[PathBuf]) -> Result<Vec<Named>, FileError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let data = fs::metadata(path).map_err(|error| FileError::Disk(path.clone(), error))?;
+        match data.is_dir() {
+            true => walk(path, &mut files)?,
+            false => files.push(Named { path: path.clone(), is_found: false }),
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.path.clone()));
+    Ok(files)
+}
+
+/// Links are not followed, so that no folder can hold itself.
+fn walk(folder: &Path, files: &mut Vec<Named>) -> Result<(), FileError> {
+    let disk = |error| FileError::Disk(folder.into(), error);
+    let mut entries = fs::read_dir(folder).map_err(disk)?.collect::<Result<Vec<_>, _>>().map_err(disk)?;
+    entries.sort_by_key(|entry| entry.file_name());
+    for entry in entries {
+        let kind = entry.file_type().map_err(disk)?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            walk(&entry.path(), files)?;
+        } else if kind.is_file() {
+            files.push(Named { path: entry.path(), is_found: true });
+        }
+    }
+    Ok(())
+}
+
+/// The files that belong to the transcript at `path` by their names: `talk.chapters.json` or
+/// `talk.chapters.vtt` to `talk.vtt`, and `_meta` to a Spacelog transcript in the same folder.
+pub fn beside(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut names = vec![format!("{stem}.chapters.json"), format!("{stem}.chapters.vtt")];
+    if let Some(("", "TEC" | "ATG")) | None = stem.rsplit_once('_').or(Some(("", &*stem))) {
+        names.push("_meta".to_string());
+    }
+    let companions = names.iter().map(|name| path.with_file_name(name));
+    // Nobody named it: a link might bring out what lies elsewhere.
+    let is_file = |path: &PathBuf| path.symlink_metadata().is_ok_and(|found| found.is_file());
+    companions.filter(|companion| companion != path && is_file(companion)).collect()
+}
+
+/// Reads a file of `limit` bytes at most; of a longer one nothing is kept.
+pub fn read(path: &Path, limit: u64) -> Result<Input, FileError> {
+    let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    match bytes(path, limit) {
+        Ok(Some(bytes)) => Ok(Input { name, bytes }),
+        Ok(None) => Err(FileError::TooLarge(path.into(), limit)),
+        Err(error) => Err(FileError::Disk(path.into(), error)),
+    }
+}
+
+/// The bytes of a file, if they are `limit` at most. A pipe does not say beforehand how long it is.
+fn bytes(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.len() > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}

@@ -1,0 +1,190 @@
+//! A whole page as Postil's own Markdown, notes at its end: read again, it is the same page.
+
+use super::blocks::{LinkTargets, blocks, inlines};
+use super::front::{RecordingField, write};
+use super::{Front, LabelledSpeaker, Labels, Times};
+use crate::model::{
+    Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, PassageTarget, Point, Section,
+    Site, Turn,
+};
+use crate::text::slug::Names;
+use crate::transcript::labels::write_label;
+
+/// A page as Markdown.
+pub fn markdown(site: &Site, page: &Page) -> String {
+    let document = &page.document;
+    let labels = labels(document);
+    let front = write(&front(page), &labels);
+    front + &body(document, labels, &|href| address(href, site))
+}
+
+/// A document that no site has resolved yet, without its front matter.
+pub fn unresolved_body(document: &Document) -> String {
+    let address = |href: &Href| match href {
+        Href::Anchor(anchor) => Some(format!("#{anchor}")),
+        Href::Raw(address) | Href::External(address) | Href::Refused(address) => Some(address.clone()),
+        Href::Page { .. } | Href::Address(_) | Href::File(_) => None,
+    };
+    body(document, labels(document), &address)
+}
+
+fn labels(document: &Document) -> Labels {
+    let mut labels = Labels::default();
+    for speaker in &document.speakers {
+        labels.add(LabelledSpeaker { name: speaker.name.clone(), ..LabelledSpeaker::default() }, []);
+    }
+    labels
+}
+
+fn body(document: &Document, labels: Labels, address: &dyn Fn(&Href) -> Option<String>) -> String {
+    let note_names = note_names(document);
+    let sign = |reference: &NoteRef| format!("[^{}]", note_names[reference.note.0 as usize]);
+    let links = LinkTargets { address, sign: &sign };
+    let mut writer = DocumentWriter { out: String::new(), document, labels, links };
+    document.sections.iter().for_each(|section| writer.section(section));
+    document.notes.iter().zip(&note_names).for_each(|(note, name)| writer.note(note, name));
+    writer.out
+}
+
+/// The name of each note, kind and all, that its signs refer to.
+fn note_names(document: &Document) -> Vec<String> {
+    let mut names = Names::default();
+    let name = |note: &Note| match (note.label.is_empty(), note.kind.as_str()) {
+        (false, _) => note.label.clone(),
+        (true, "note") => note.name.clone(),
+        (true, kind) => format!("{kind}:{}", note.name),
+    };
+    document.notes.iter().map(|note| names.claim(&name(note))).collect()
+}
+
+/// Addresses as they were resolved, from the site's root.
+fn address(href: &Href, site: &Site) -> Option<String> {
+    match href {
+        Href::External(address) | Href::Raw(address) => Some(address.clone()),
+        Href::Anchor(anchor) => Some(format!("#{anchor}")),
+        Href::File(path) => Some(format!("/{path}")),
+        Href::Page { page, anchor } => {
+            let anchor = anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+            Some(format!("/{}{anchor}", site.page(*page).address))
+        }
+        Href::Address(address) => Some(format!("/{address}")),
+        Href::Refused(_) => None,
+    }
+}
+
+/// A key point as an author writes it.
+fn written(point: &Point) -> String {
+    match point.passage.as_ref().map(|passage| &passage.value) {
+        Some(PassageTarget::Anchor(anchor)) => format!("{} {{to=#{anchor}}}", point.text),
+        Some(PassageTarget::Time(time)) => format!("{} {{at={time}}}", point.text),
+        None => point.text.clone(),
+    }
+}
+
+fn front(page: &Page) -> Front {
+    let front = &page.document.front;
+    let media = front.media.as_ref();
+    let recording = media.and_then(|media| {
+        let key = match media.kind {
+            MediaKind::Audio => "audio",
+            MediaKind::Video => "video",
+            MediaKind::YouTube => "youtube",
+            MediaKind::Vimeo => "vimeo",
+            MediaKind::Page => return None,
+        };
+        Some(RecordingField { key, src: media.src.value.clone() })
+    });
+    Front {
+        title: Some(page.title.clone()),
+        date: front.date,
+        language: Some(page.language.clone()),
+        summary: front.summary.clone(),
+        tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
+        points: front.points.iter().map(written).collect(),
+        recording,
+        duration: media.and_then(|media| media.duration),
+        url: front.source.url.clone(),
+        publisher: front.source.publisher.clone(),
+        licence: front.source.licence.clone(),
+        transcribed_by: front.source.transcribed_by.clone(),
+        translated_by: front.source.translated_by.clone(),
+    }
+}
+
+struct DocumentWriter<'a> {
+    out: String,
+    document: &'a Document,
+    labels: Labels,
+    links: LinkTargets<'a>,
+}
+
+impl DocumentWriter<'_> {
+    fn section(&mut self, section: &Section) {
+        if let Some(heading) = &section.heading {
+            self.heading(heading);
+        }
+        let lead = blocks(&section.lead, self.links);
+        self.block(&lead);
+        section.turns.iter().for_each(|turn| self.turn(turn));
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let kind = BlockKind::Heading { level: heading.level, inlines: heading.inlines.clone() };
+        let words = blocks(&[Block { kind, span: heading.span }], self.links);
+        let time = heading.time.and_then(|time| Times::Exact.bracket(time));
+        self.block(&time.map_or(words.clone(), |time| format!("{words} {time}")));
+    }
+
+    /// The label stands before the first paragraph, or alone before what is none.
+    fn turn(&mut self, turn: &Turn) {
+        let names: Vec<&str> =
+            turn.speakers.iter().map(|&id| self.document.speaker(id).name.as_str()).collect();
+        let label = match &turn.event {
+            Some(event) => write_label(event),
+            None if names.is_empty() => String::new(),
+            None => self.labels.joint(&names, turn.remark.as_deref()),
+        };
+        let time = turn.time.and_then(|time| Times::Exact.bracket(time));
+        let head = time.map_or(label.clone(), |time| format!("{label}{time} "));
+        let (first, rest) = match turn.blocks.split_first() {
+            Some((Block { kind: BlockKind::Paragraph(words), .. }, rest)) => {
+                (inlines(words, self.links), rest)
+            }
+            _ => (String::new(), turn.blocks.as_slice()),
+        };
+        self.block(&format!("{head}{first}"));
+        let rest = blocks(rest, self.links);
+        self.block(&rest);
+    }
+
+    fn note(&mut self, note: &Note, name: &str) {
+        let body = blocks(&note.blocks, self.links);
+        let indented = body.lines().enumerate().map(|(at, line)| match (at, line.is_empty()) {
+            (0, _) | (_, true) => line.to_string(),
+            _ => format!("    {line}"),
+        });
+        let body = indented.collect::<Vec<_>>().join("\n");
+        self.block(&format!("[^{name}]: {}{body}", attribution(note)));
+    }
+
+    fn block(&mut self, text: &str) {
+        let text = text.trim_end();
+        if !text.is_empty() {
+            self.out.push('\n');
+            self.out.push_str(text);
+            self.out.push('\n');
+        }
+    }
+}
+
+/// `{by="ann" date=2025-09-01 tags="money work"} `
+fn attribution(note: &Note) -> String {
+    let attribution = &note.attribution;
+    let quoted = |text: &str| format!("\"{}\"", text.replace(['"', '}'], "'"));
+    let by = attribution.by.as_ref().map(|by| format!("by={}", quoted(&by.value)));
+    let date = attribution.date.map(|date| format!("date={date}"));
+    let tags = Some(attribution.tags.join(" ")).filter(|tags| !tags.is_empty());
+    let tags = tags.map(|tags| format!("tags={}", quoted(&tags)));
+    let pairs: Vec<String> = [by, date, tags].into_iter().flatten().collect();
+    if pairs.is_empty() { String::new() } else { format!("{{{}}} ", pairs.join(" ")) }
+}

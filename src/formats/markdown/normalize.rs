@@ -1,0 +1,152 @@
+//! Markdown transcripts with their speakers declared and every label written in the same way.
+//!
+//! The page is parsed as a build would parse it, and written again. Front matter stays as it is, but for the title and
+//! the speakers, which are added where they are not said.
+
+use super::document::unresolved_body;
+use crate::config::Config;
+use crate::formats::decode::Decoded;
+use crate::formats::speakers::SpeakerSummary;
+use crate::formats::transcript::{SourceCounts, Tally};
+use crate::formats::{ImportOrigin, Imported, Report, Written, file_stem};
+use crate::model::{Document, plain_text};
+use crate::parse;
+use crate::source::Sources;
+use crate::text::words::count_words;
+
+/// A page of Markdown, normalized.
+#[derive(Clone, Debug)]
+pub struct NormalizedPage {
+    /// The page as it was.
+    before: Document,
+    /// The page that its new text is parsed as.
+    after: Document,
+    text: String,
+    /// Comments of the source, which no page holds.
+    comments: Vec<String>,
+}
+
+/// Normalizes a page. The error is its first mistake.
+pub fn read(source: &str) -> Result<NormalizedPage, String> {
+    let before = parsed(source)?;
+    let front = front_matter(source, &before);
+    let text = front + &unresolved_body(&before);
+    let after = parsed(&text)?;
+    if after.turns().count() != before.turns().count() {
+        return Err("its turns cannot be written so that the same ones are read again".to_string());
+    }
+    let comments = text_between(source, "<!--", "-->");
+    Ok(NormalizedPage { before, after, text, comments })
+}
+
+/// The texts between each `open` and the `close` that follows it.
+fn text_between(text: &str, open: &str, close: &str) -> Vec<String> {
+    let parts = text.split(open).skip(1).filter_map(|part| part.split_once(close));
+    parts.map(|(inside, _)| inside.trim().to_string()).collect()
+}
+
+fn parsed(text: &str) -> Result<Document, String> {
+    let mut sources = Sources::default();
+    let id = sources.add("content/page.md", text);
+    let (document, diagnostics) = parse::document(&sources, id, &Config::default());
+    let mistake = diagnostics.iter().find(|found| found.severity == crate::diag::Severity::Error);
+    mistake.map_or(Ok(document), |mistake| Err(mistake.message.clone()))
+}
+
+/// The front matter as it was written, with a title and speakers.
+fn front_matter(text: &str, document: &Document) -> String {
+    let (start, end) = parse::front_matter(text).unwrap_or_default();
+    let is_yaml = text.starts_with("---") && end > 0;
+    let (assign, open) = if is_yaml { (": ", "---\n") } else { (" = ", "+++\n") };
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let json = |text: &str| serde_json::Value::from(text).to_string();
+    let string = |text: &str| if is_yaml { json(text) } else { quoted(text) };
+    let mut lines = String::new();
+    if document.front.title.is_none() && !document.title.is_empty() {
+        lines += &format!("title{assign}{}\n", string(&plain_text(&document.title)));
+    }
+    if document.front.speakers.is_empty() && document.front.people.is_empty() {
+        let names: Vec<String> = document.speakers.iter().map(|speaker| string(&speaker.name)).collect();
+        lines += &format!("speakers{assign}[{}]\n", names.join(", "));
+    }
+    match end {
+        0 => format!("{open}{lines}{open}"),
+        _ => format!("{}{lines}{}", &text[..start], &text[start..end]),
+    }
+}
+
+impl NormalizedPage {
+    /// The page with a report of what became of it; `None` when nobody speaks in it.
+    pub(in crate::formats) fn imported(self, origin: &ImportOrigin<'_>) -> Option<Imported> {
+        self.before.turns().next()?;
+        let Decoded { encoding, certainty, .. } = *origin.decoded;
+        let report = Report {
+            format: origin.format,
+            encoding,
+            certainty,
+            found: SourceCounts {
+                units: self.before.blocks().count(),
+                words: words(&self.before),
+                ..SourceCounts::default()
+            },
+            written: written(&self.after),
+            voices: voices(&self.after),
+            left_out: self.left_out(),
+            changed: self.changes(),
+            unmatched: Vec::new(),
+        };
+        let title = plain_text(&self.before.title);
+        let title = if title.is_empty() { origin.title() } else { title };
+        Some(Imported { stem: file_stem(&title), text: self.text, report })
+    }
+
+    fn left_out(&self) -> Tally {
+        let mut left_out = Tally::default();
+        self.comments.iter().for_each(|comment| left_out.add("comments", comment.as_str()));
+        left_out
+    }
+
+    fn changes(&self) -> Tally {
+        let mut changed = Tally::default();
+        let undeclared = self.before.speakers.iter().filter(|speaker| !speaker.declared);
+        undeclared.for_each(|speaker| changed.add("speakers that are declared now", speaker.name.as_str()));
+        for (before, after) in anchors(&self.before).zip(anchors(&self.after)).filter(|(a, b)| a != b) {
+            changed.add("anchors of sections and turns", format!("#{before}, now #{after}"));
+        }
+        changed
+    }
+}
+
+/// The anchors of a document's sections and turns, in reading order.
+fn anchors(document: &Document) -> impl Iterator<Item = &str> {
+    document.sections.iter().flat_map(|section| {
+        let heading = section.heading.iter().map(|heading| heading.anchor.as_str());
+        heading.chain(section.turns.iter().map(|turn| turn.anchor.as_str()))
+    })
+}
+
+fn written(document: &Document) -> Written {
+    let turns = document.turns().count();
+    let sections = document.sections.iter().filter(|section| section.heading.is_some()).count();
+    let paragraphs = document.blocks().count();
+    Written { sections, turns, paragraphs, words: words(document), notes: document.notes.len() }
+}
+
+fn words(document: &Document) -> usize {
+    document.blocks().map(|block| count_words(&block.plain_text())).sum()
+}
+
+fn voices(document: &Document) -> Vec<SpeakerSummary> {
+    let voice = |name: &String| SpeakerSummary {
+        name: name.clone(),
+        labels: vec![name.clone()],
+        ..SpeakerSummary::default()
+    };
+    let mut voices: Vec<SpeakerSummary> =
+        document.speakers.iter().map(|speaker| voice(&speaker.name)).collect();
+    for turn in document.turns() {
+        let words: usize = turn.blocks.iter().map(|block| count_words(&block.plain_text())).sum();
+        turn.speakers.iter().for_each(|id| voices[usize::from(id.0)].words += words);
+    }
+    voices
+}

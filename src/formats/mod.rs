@@ -1,0 +1,340 @@
+//! Formats of transcripts: a registry, and a folder for each format.
+//!
+//! Bytes are decoded (`decode`), the format is detected, and its reader makes an [`ImportedTranscript`]: cues, whoever
+//! speaks them, chapters, notes. Its speakers are named (`speakers`), its cues put together (`assemble`) into turns and
+//! paragraphs, and those written as Markdown (`markdown`). What could not be kept is counted on the way and reported.
+
+mod assemble;
+mod assemblyai;
+mod companion;
+mod csv;
+pub mod decode;
+mod deepgram;
+mod detect;
+pub mod epub;
+pub mod files;
+mod html;
+mod hypothesis;
+mod limits;
+pub mod markdown;
+pub mod notes;
+mod ohms;
+mod podcasting;
+pub mod registry;
+mod shared;
+mod spacelog;
+mod speakers;
+mod subrip;
+mod subsrt;
+mod subviewer;
+mod tei;
+mod text;
+pub mod transcript;
+mod translations;
+mod web_annotations;
+pub mod webvtt;
+mod whisper;
+
+pub use self::assemble::Rhythm;
+pub use self::markdown::Times;
+pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};
+pub use self::speakers::{Renaming, SpeakerSummary};
+pub use self::translations::TranslatedNames;
+
+use std::fmt;
+
+use encoding_rs::Encoding;
+
+use self::assemble::DraftSection;
+use self::companion::Companion;
+use self::decode::{Certainty, Decoded};
+use self::notes::{NotesFile, PrivateNotes};
+use self::registry::FormatReader;
+use self::shared::languages::split_language;
+use self::transcript::{Cue, ImportedTranscript, SourceCounts, Tally};
+use crate::text::slug::slug;
+use crate::text::words::count_words;
+
+/// A file to be read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its name, without its folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The way files are to be read, where they would not tell it rightly themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The format.
+    pub format: Option<&'static Format>,
+    /// The encoding.
+    pub encoding: Option<&'static Encoding>,
+    /// Speakers who are to be called otherwise.
+    pub renamings: Vec<Renaming>,
+    /// The way paragraphs are made.
+    pub rhythm: Rhythm,
+    /// The way times are written.
+    pub times: Times,
+    /// The lot of annotations that not everybody could read.
+    pub private: PrivateNotes,
+}
+
+/// A page that was made of a file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The page's file name, made of its title, without its ending.
+    pub stem: String,
+    /// The page's text.
+    pub text: String,
+    /// The report on it.
+    pub report: Report,
+}
+
+/// An account of an import: what went in, what came out, and what was left behind.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The file's format.
+    pub format: &'static Format,
+    /// Its encoding.
+    pub encoding: &'static str,
+    /// True if the encoding was known.
+    pub certainty: Certainty,
+    /// The contents of the file, counted.
+    pub found: SourceCounts,
+    /// The contents of the page, counted.
+    pub written: Written,
+    /// Everybody who speaks.
+    pub voices: Vec<SpeakerSummary>,
+    /// Parts of the file that are not kept.
+    pub left_out: Tally,
+    /// Parts that are kept in another form.
+    pub changed: Tally,
+    /// Renamings that match nobody.
+    pub unmatched: Vec<String>,
+}
+
+/// The contents of a page that was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Its sections.
+    pub sections: usize,
+    /// Its turns.
+    pub turns: usize,
+    /// Its paragraphs.
+    pub paragraphs: usize,
+    /// Its words.
+    pub words: usize,
+    /// Its notes.
+    pub notes: usize,
+}
+
+/// Why no page was made of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is of no format that can be read; what it looks like, in a sentence.
+    Unknown(String),
+    /// It is not of the format it was said or seemed to be; why not.
+    Broken(&'static Format, String),
+    /// It is of a format that can be read, and has no words.
+    Empty(&'static Format),
+    /// It is nothing that belongs to a transcript.
+    NoCompanion(&'static Format),
+    /// It holds notes on a page, and no transcript.
+    OnlyNotes,
+    /// It has more parts than any recording; how many of what.
+    TooMany(usize, &'static str),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Unknown(looks) => f.write_str(looks),
+            Refusal::Broken(Format { read: FormatReader::Page(_), .. }, reason) => f.write_str(reason),
+            Refusal::Broken(format, reason) => write!(f, "this is not {}: {reason}", format.name),
+            Refusal::Empty(format) => match format.read {
+                FormatReader::Companion => {
+                    f.write_str("this belongs to a transcript: import that, and name this file with --with")
+                }
+                FormatReader::Notes(_) => {
+                    f.write_str("none of these annotations says something of words on a page")
+                }
+                FormatReader::Page(_) => f.write_str(
+                    "nobody speaks in it: put it into content/ as it is, or name the speakers first",
+                ),
+                FormatReader::Transcript(_) | FormatReader::Nothing => {
+                    write!(f, "this is {}, and there are no words in it", format.name)
+                }
+            },
+            Refusal::TooMany(count, parts) => write!(
+                f,
+                "this has {count} {parts}, and the limit for a file that is imported is {}: divide it into several",
+                limits::PARTS
+            ),
+            Refusal::OnlyNotes => f.write_str("these are notes on a page, and no transcript"),
+            Refusal::NoCompanion(format) => {
+                write!(f, "this is {}, and --with takes chapters or a mission's _meta", format.name)
+            }
+        }
+    }
+}
+
+/// The result of an import.
+#[derive(Clone, Debug)]
+pub enum ImportOutcome {
+    /// A transcript became a page.
+    Page(Box<Imported>),
+    /// Annotations became files of notes, one for each page that they are on.
+    Notes(Vec<NotesFile>),
+}
+
+/// Makes a page, or files of notes, of a file and of those that belong to it.
+pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<ImportOutcome, Refusal> {
+    let decoded = decode::decode(&input.bytes, choices.encoding);
+    let format = format_of_input(input, &decoded, choices)?;
+    let origin = ImportOrigin { input, format, decoded: &decoded };
+    let broken = |reason| Refusal::Broken(format, reason);
+    match format.read {
+        FormatReader::Notes(read) => {
+            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, choices.private)
+                .map(ImportOutcome::Notes)
+        }
+        FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),
+        FormatReader::Page(read) => {
+            let page = read(&decoded.text).map_err(broken)?;
+            let page = page.imported(&origin).ok_or(Refusal::Empty(format))?;
+            Ok(ImportOutcome::Page(Box::new(page)))
+        }
+        FormatReader::Transcript(read) => {
+            let mut script = with_words(format, read(&decoded.text))?;
+            for companion in companions {
+                Companion::read(companion, choices)?.apply(&mut script);
+            }
+            spacelog::drop_links(&mut script);
+            Ok(ImportOutcome::Page(Box::new(page(script, &origin, choices))))
+        }
+    }
+}
+
+/// Makes a page of a transcript and of the files that belong to it.
+pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<Imported, Refusal> {
+    match read(input, companions, choices)? {
+        ImportOutcome::Page(page) => Ok(*page),
+        ImportOutcome::Notes(_) => Err(Refusal::OnlyNotes),
+    }
+}
+
+/// The words of a file, with the times that it has for them.
+pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
+    let decoded = decode::decode(&input.bytes, choices.encoding);
+    let format = format_of_input(input, &decoded, choices)?;
+    match format.read {
+        FormatReader::Transcript(read) => Ok(with_words(format, read(&decoded.text))?.cues),
+        _ => Err(Refusal::Empty(format)),
+    }
+}
+
+fn format_of_input(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<&'static Format, Refusal> {
+    limits::check(&decoded.text)?;
+    match choices.format {
+        Some(format) => Ok(format),
+        None => detect::detect(&input.name, &decoded.text).map_err(Refusal::Unknown),
+    }
+}
+
+/// A transcript that was read, if it has words.
+fn with_words(
+    format: &'static Format,
+    read: Result<ImportedTranscript, String>,
+) -> Result<ImportedTranscript, Refusal> {
+    let script = read.map_err(|reason| Refusal::Broken(format, reason))?;
+    match script.cues.iter().all(|cue| cue.text.is_blank()) {
+        true => Err(Refusal::Empty(format)),
+        false => Ok(script),
+    }
+}
+
+/// The file that a transcript was read from.
+struct ImportOrigin<'a> {
+    input: &'a Input,
+    format: &'static Format,
+    decoded: &'a Decoded,
+}
+
+impl ImportOrigin<'_> {
+    /// The file's name without its ending, and the language that stands at its end.
+    fn name(&self) -> (&str, Option<String>) {
+        let name = &self.input.name;
+        split_language(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem))
+    }
+
+    /// A title made of the file's name.
+    fn title(&self) -> String {
+        self.name().0.replace(['_', '-'], " ").trim().to_string()
+    }
+
+    /// The name of the page: that of the file where its name says a language, since a translation stands beside the
+    /// page that it translates under the same name; otherwise made of the title.
+    fn page_name(&self, title: &str) -> String {
+        match self.name() {
+            (base, Some(language)) => format!("{}.{language}", file_stem(base)),
+            _ => file_stem(title),
+        }
+    }
+}
+
+fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
+    script.about.title.get_or_insert_with(|| origin.title());
+    if origin.decoded.broken > 0 {
+        script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
+    }
+    if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
+        script.changed.add("the language, told from the file's name", language.as_str());
+        script.about.language = Some(language);
+    }
+    let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
+    let sections = assemble::assemble(&mut script, choices.rhythm);
+    let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
+    let text = markdown::page::page(markdown::page::DraftPage {
+        about: &about,
+        people: &people,
+        voices: &voices,
+        sections: &sections,
+        notes: &notes,
+        times: choices.times,
+    });
+    let written = written(&sections, notes.len());
+    let Decoded { encoding, certainty, .. } = *origin.decoded;
+    let report = Report {
+        format: origin.format,
+        encoding,
+        certainty,
+        found,
+        written,
+        voices,
+        left_out,
+        changed,
+        unmatched,
+    };
+    Imported { stem: origin.page_name(about.title.as_deref().unwrap_or_default()), text, report }
+}
+
+fn written(sections: &[DraftSection], notes: usize) -> Written {
+    let turns = || sections.iter().flat_map(|section| &section.turns);
+    let paragraphs = || turns().flat_map(|turn| &turn.paragraphs);
+    Written {
+        sections: sections.iter().filter(|section| section.heading.is_some()).count(),
+        turns: turns().filter(|turn| turn.speaker.is_some()).count(),
+        paragraphs: paragraphs().count(),
+        words: paragraphs().map(|paragraph| count_words(&paragraph.text.to_plain())).sum(),
+        notes,
+    }
+}
+
+/// A file name made of a title, short enough for every disk.
+fn file_stem(title: &str) -> String {
+    let slug = slug(title);
+    let short = slug[..slug.floor_char_boundary(100)].trim_end_matches('-');
+    if short.is_empty() { "transcript".to_string() } else { short.to_string() }
+}

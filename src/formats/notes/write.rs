@@ -1,0 +1,124 @@
+//! Annotations as a file of notes: quote, then comment.
+
+use super::ImportedAnnotation;
+use super::selector::{AnnotationTarget, QuotedWords};
+use crate::text::markdown::{Place, escape};
+use crate::text::slug::{Names, slug};
+
+/// The number of words of a comment name a note that has to have a name.
+const NAMING_WORDS: usize = 4;
+
+/// The file's text; `hand` wrote all of it.
+pub fn file(annotations: &[ImportedAnnotation], hand: Option<&str>) -> String {
+    let mut names = Names::default();
+    let front = hand.map(|hand| format!("+++\nby = {}\n+++", toml::Value::from(hand)));
+    let notes = annotations.iter().map(|annotation| {
+        let by = annotation.by.as_deref().filter(|_| hand.is_none());
+        note(annotation, by, &mut names)
+    });
+    front.into_iter().chain(notes).collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+fn note(annotation: &ImportedAnnotation, by: Option<&str>, names: &mut Names) -> String {
+    let quotations = annotation.targets.iter().filter_map(|target| match target {
+        AnnotationTarget::QuotedWords(words) => Some(quotation(words)),
+        AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) => None,
+    });
+    let parts = heading(annotation, names).into_iter().chain(quotations);
+    parts.chain([comment(annotation, by)]).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A name and kind, and what the note is about without quoting it.
+fn heading(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
+    let points = annotation.targets.iter().filter_map(|target| match target {
+        AnnotationTarget::Time(time) => Some(format!("at={time}")),
+        AnnotationTarget::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, Place::Middle))),
+        AnnotationTarget::QuotedWords(_) => None,
+    });
+    let points: Vec<String> = points.collect();
+    let points = (!points.is_empty()).then(|| format!("{{{}}}", points.join(" ")));
+    let parts: Vec<String> = label(annotation, names).into_iter().chain(points).collect();
+    (!parts.is_empty()).then(|| format!("## {}", parts.join(" ")))
+}
+
+/// `fact:bet` for a fact called `fact-bet`; only kinds need a name.
+fn label(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
+    let is_plain = matches!(annotation.kind.as_str(), "" | "note");
+    if is_plain {
+        return annotation.name.as_deref().map(|name| names.claim(name));
+    }
+    let prefix = format!("{}-", slug(&annotation.kind));
+    let name = annotation.name.clone().unwrap_or_else(|| first_words(&annotation.comment));
+    let name = names.claim(name.strip_prefix(&prefix).unwrap_or(&name));
+    Some(format!("{}:{name}", annotation.kind))
+}
+
+fn first_words(comment: &str) -> String {
+    let words: Vec<&str> = comment.split_whitespace().take(NAMING_WORDS).collect();
+    let name: String = slug(&words.join(" ")).chars().take(40).collect();
+    if name.is_empty() { "note".to_string() } else { name }
+}
+
+/// The words, told apart from others like them by what stands around them. White space is not compared.
+fn quotation(words: &QuotedWords) -> String {
+    let QuotedWords { prefix, exact, suffix, .. } = words;
+    let [prefix, exact, suffix] = [prefix, exact, suffix].map(|text| one_line(text));
+    if prefix.is_empty() && suffix.is_empty() {
+        return format!("> {}", escape(&exact, Place::LineStart));
+    }
+    let exact = format!("=={}==", escape(&exact, Place::Middle));
+    let parts = [escape(&prefix, Place::LineStart), exact, escape(&suffix, Place::Middle)];
+    format!("> {}", parts.join(" ").trim())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The comment, behind who wrote it and when.
+fn comment(annotation: &ImportedAnnotation, by: Option<&str>) -> String {
+    let date = annotation.date().map(|date| date.to_string());
+    let tags = annotation.tags.iter().map(|tag| value(tag).replace(' ', "-"));
+    let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).collect();
+    let tags = (!tags.is_empty()).then(|| tags.join(" "));
+    let draft = annotation.is_private.then(|| "true".to_string());
+    let pairs = [("by", by.map(value)), ("date", date), ("tags", tags), ("draft", draft)];
+    let pairs = pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", spaced(value?))));
+    let mut pairs: Vec<String> = pairs.collect();
+    // Otherwise words that look like a signature would be taken for one.
+    if pairs.is_empty() && looks_signed(&annotation.comment) {
+        pairs.push("draft=false".to_string());
+    }
+    let text = &annotation.comment;
+    let apart = if opens_with_words(text) { "\n" } else { "\n\n" };
+    if pairs.is_empty() { text.clone() } else { format!("{{{}}}{apart}{text}", pairs.join(" ")) }
+}
+
+/// A value without the signs that have a meaning there.
+fn value(text: &str) -> String {
+    one_line(&text.replace(['{', '}', '"', '“', '”', ','], " "))
+}
+
+fn spaced(value: String) -> String {
+    let value = escape(&value, Place::Middle);
+    if value.contains(' ') { format!("\"{value}\"") } else { value }
+}
+
+fn looks_signed(comment: &str) -> bool {
+    let last = comment.lines().next_back().unwrap_or_default();
+    comment.trim_start_matches([' ', '\\']).starts_with('{')
+        || (last.contains('@') && last.contains(['—', '–']))
+}
+
+/// Tells whether a comment begins with a paragraph, and no list, table, quotation or code.
+fn opens_with_words(comment: &str) -> bool {
+    let first = comment.lines().next().unwrap_or_default();
+    let is_table = comment.lines().nth(1).is_some_and(|line| line.contains("--") && line.contains('|'));
+    let opens = |c: char| c.is_alphabetic() || matches!(c, '*' | '_' | '[' | '“' | '"' | '(' | '\\' | '`');
+    let is_list = ["* ", "*\t"].iter().any(|sign| first.starts_with(sign)) || first == "*";
+    first.starts_with(opens)
+        && !is_list
+        && !first.starts_with("```")
+        && !first.starts_with("***")
+        && !is_table
+}

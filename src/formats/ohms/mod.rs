@@ -1,0 +1,198 @@
+//! Records of oral histories as OHMS keeps them: a transcript with its index, and who speaks in it.
+
+mod record;
+mod timed;
+
+use crate::formats::registry::{Format, FormatReader};
+use std::collections::BTreeSet;
+
+use self::record::Record;
+use crate::formats::markdown::front::RecordingField;
+use crate::formats::shared::caption_text::join;
+use crate::formats::shared::languages::language;
+use crate::formats::transcript::{Chapter, ChapterStart, ImportedNote, ImportedTranscript, IntroducedPerson};
+use crate::formats::webvtt::timing::lax;
+use crate::formats::{text, webvtt};
+use crate::text::rich::{Marks, RichText, Run};
+
+/// OHMS in the registry.
+pub const FORMAT: Format = Format {
+    id: "ohms",
+    name: "an OHMS record",
+    extensions: &["xml"],
+    units: "passages",
+    keeps: "the transcript, as captions or with its marks at each minute; the index as sections; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
+    detect: |sample| sample.markup_that(looks_like_one),
+    read: FormatReader::Transcript(read),
+    write: None,
+};
+
+/// Tells whether `text` is such a record.
+pub fn looks_like_one(text: &str) -> bool {
+    let start = &text[..text.floor_char_boundary(2000)];
+    start.contains("nunncenter/ohms") || start.contains("<ROOT") && start.contains("<record")
+}
+
+/// Reads a record.
+pub fn read(text: &str) -> Result<ImportedTranscript, String> {
+    let record = Record::read(text)?;
+    let mut script = words(&record);
+    describe(&record, &mut script);
+    script.people = people(&record);
+    script.chapters.extend(record.points().filter_map(chapter));
+    report(&record, &mut script);
+    Ok(script)
+}
+
+/// A record holds its transcript as WebVTT, or as plain text with a mark at each minute.
+fn words(record: &Record) -> ImportedTranscript {
+    if let Some(captions) = record.get("vtt_transcript") {
+        return webvtt::read(captions);
+    }
+    let transcript = record.get("transcript").unwrap_or_default();
+    let (words, footnotes) = split_footnotes(transcript);
+    let sync = record.get("sync").unwrap_or_default();
+    let mut script = text::read(&timed::with_times(words, sync));
+    if !sync.is_empty() {
+        script.changed.add("times of paragraphs, told from the marks at each minute", "");
+    }
+    let units = script.found.units;
+    set_footnotes(&mut script, &footnotes);
+    script.count(units);
+    script
+}
+
+fn describe(record: &Record, script: &mut ImportedTranscript) {
+    let get = |name: &str| record.get(name).map(str::to_string);
+    let about = &mut script.about;
+    about.title = get("title").or(about.title.take());
+    about.date = record.get("date").and_then(|date| date.parse().ok());
+    about.language = language(record.get("language")).or(about.language.take());
+    about.summary = get("description");
+    about.publisher = get("repository");
+    about.licence = get("rights").filter(|rights| rights.chars().count() <= LONGEST_LICENCE);
+    about.tags = tags(record);
+    about.recording = recording(record);
+    about.duration = record.get("duration").and_then(lax).filter(|duration| duration.0 > 0);
+}
+
+/// Subjects and keywords, each once.
+fn tags(record: &Record) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let words = record.all("subject").chain(record.all("keyword"));
+    words.filter(|word| seen.insert(*word)).map(str::to_string).collect()
+}
+
+/// A licence is a name or an address; whatever is longer is a text about one.
+const LONGEST_LICENCE: usize = 120;
+
+fn recording(record: &Record) -> Option<RecordingField> {
+    let clip = record.get("host_clip_id").map(str::to_string);
+    if record.get("host").is_some_and(|host| host.eq_ignore_ascii_case("youtube")) {
+        return clip.map(|src| RecordingField { key: "youtube", src });
+    }
+    let is_video = record.get("clip_format").is_some_and(|format| format.eq_ignore_ascii_case("video"));
+    let src = record.get("media_url")?.to_string();
+    Some(RecordingField { key: if is_video { "video" } else { "audio" }, src })
+}
+
+/// Those who speak stand in the record by their full names, and before their words by the last.
+fn people(record: &Record) -> Vec<IntroducedPerson> {
+    let of = |role: &'static str| {
+        let names = record.all(role).flat_map(|names| names.split(';')).map(str::trim);
+        names.filter(|name| !name.is_empty()).map(move |name| IntroducedPerson {
+            label: name.rsplit(' ').next().unwrap_or(name).to_string(),
+            name: name.to_string(),
+            role: Some(role.to_string()),
+            ..IntroducedPerson::default()
+        })
+    };
+    of("interviewer").chain(of("interviewee")).collect()
+}
+
+/// A point of the index opens a section.
+fn chapter(point: &Record) -> Option<Chapter> {
+    let place = ChapterStart::Time(lax(point.get("time")?)?);
+    let title = point.get("title")?.trim_matches([';', ' ']).to_string();
+    let lead = point.get("synopsis").map(str::to_string);
+    (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead })
+}
+
+/// Fields of a record that have no place on a page.
+const LEFT_OUT: [(&str, &str); 8] = [
+    ("transcript_alt", "translations of the transcript"),
+    ("partial_transcript", "beginnings of sections, which are in the transcript"),
+    ("keywords", "keywords of sections"),
+    ("subjects", "subjects of sections"),
+    ("gps", "places on a map"),
+    ("hyperlink", "links of sections"),
+    ("user_notes", "notes about the record"),
+    ("funding", "notes about funding"),
+];
+
+fn report(record: &Record, script: &mut ImportedTranscript) {
+    for (name, what) in LEFT_OUT {
+        let points = record.points().flat_map(|point| point.all(name));
+        record.all(name).chain(points).for_each(|value| script.left_out.add(what, value));
+    }
+    for title in
+        record.points().filter(|point| chapter(point).is_none()).filter_map(|point| point.get("title"))
+    {
+        script.left_out.add("sections whose time cannot be read", title);
+    }
+    if script.about.licence.is_none() {
+        record.all("rights").for_each(|rights| script.left_out.add("a long text about rights", rights));
+    }
+}
+
+/// The words, and the notes behind them: `[[footnotes]] [[note]] … [[/note]] [[/footnotes]]`.
+fn split_footnotes(transcript: &str) -> (&str, Vec<ImportedNote>) {
+    let Some((words, notes)) = transcript.split_once("[[footnotes]]") else {
+        return (transcript, Vec::new());
+    };
+    let notes = notes.split("[[note]]").skip(1);
+    (words, notes.map(|note| footnote(note.split("[[/note]]").next().unwrap_or_default())).collect())
+}
+
+/// `Words. [[link]]https://…[[/link]]`
+fn footnote(written: &str) -> ImportedNote {
+    let (words, link) = written.split_once("[[link]]").unwrap_or((written, ""));
+    let link = link.split("[[/link]]").next().unwrap_or_default().trim();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = RichText::plain(words);
+    if !link.is_empty() {
+        let marks = Marks { link: Some(link.to_string()), ..Marks::default() };
+        join(&mut text, RichText { runs: vec![Run { text: link.to_string(), marks }] });
+    }
+    ImportedNote { text: vec![text], ..ImportedNote::default() }
+}
+
+/// Puts each note where `[[footnote]]1[[/footnote]]` stands.
+fn set_footnotes(script: &mut ImportedTranscript, footnotes: &[ImportedNote]) {
+    let mut met = vec![None; footnotes.len()];
+    for cue in &mut script.cues {
+        let plain = cue.text.to_plain();
+        if !plain.contains("[[footnote]]") {
+            continue;
+        }
+        let mut out = RichText::default();
+        for (at, part) in plain.split("[[footnote]]").enumerate() {
+            let (number, words) = match part.split_once("[[/footnote]]") {
+                Some((number, words)) if at > 0 => (number.trim().parse::<usize>().ok(), words),
+                _ => (None, part),
+            };
+            match number.and_then(|number| number.checked_sub(1)).filter(|at| *at < footnotes.len()) {
+                Some(at) => out.push_note(*met[at].get_or_insert_with(|| {
+                    script.notes.push(footnotes[at].clone());
+                    script.notes.len() - 1
+                })),
+                None if at > 0 => script.left_out.add("marks of notes that are not there", ""),
+                None => {}
+            }
+            out.push(words, &Marks::default());
+        }
+        cue.text = out;
+    }
+    let unmet = footnotes.iter().zip(&met).filter(|(_, met)| met.is_none());
+    unmet.for_each(|(note, _)| script.left_out.add("notes that no words refer to", note.text[0].to_plain()));
+}

@@ -1,0 +1,86 @@
+//! The times of a plain transcript: OHMS marks the line and the word at which each minute begins, and
+//! between two marks people are taken to speak at an even pace.
+
+use crate::formats::shared::labels;
+use crate::text::timecode::Timecode;
+
+/// A time and how many words stand before it.
+type MinuteMark = (usize, u64);
+
+/// The transcript with a time before each paragraph; as it is, where there are no marks.
+pub fn with_times(transcript: &str, sync: &str) -> String {
+    let lines: Vec<&str> = transcript.lines().collect();
+    let marks = marks(sync, &words_before(&lines));
+    if marks.is_empty() {
+        return transcript.to_string();
+    }
+    let mut out = String::with_capacity(transcript.len() * 2);
+    let (mut words, mut is_open) = (0, false);
+    for line in lines {
+        let count = line.split_whitespace().count();
+        if count > 0 && (!is_open || opens_turn(line)) {
+            out.push_str(&format!("[{}] ", time_at(words, &marks)));
+        }
+        out.push_str(line);
+        out.push('\n');
+        (words, is_open) = (words + count, count > 0);
+    }
+    out
+}
+
+/// The number of words stand before each line.
+fn words_before(lines: &[&str]) -> Vec<usize> {
+    let counts = lines.iter().map(|line| line.split_whitespace().count());
+    let sums = counts.scan(0, |words, count| {
+        *words += count;
+        Some(*words - count)
+    });
+    sums.collect()
+}
+
+/// `BROCK: …`: a line that OHMS takes for the beginning of somebody's words.
+fn opens_turn(line: &str) -> bool {
+    labels::split(line).is_some_and(|label| !label.name.contains(char::is_lowercase))
+}
+
+/// `1:|13(3)|19(14)`: every minute, the first of them at the third word of line 13.
+fn marks(sync: &str, words_before: &[usize]) -> Vec<MinuteMark> {
+    let Some((minutes, places)) = sync.split_once(':') else { return Vec::new() };
+    let Some(step) = minutes.trim().parse::<u64>().ok().filter(|step| (1..=60).contains(step)) else {
+        return Vec::new();
+    };
+    let mut marks = vec![(0, 0)];
+    for (place, number) in places.trim_start_matches('|').split('|').zip(1..) {
+        let Some((line, word)) = place.trim().trim_end_matches(')').split_once('(') else { continue };
+        let (Ok(line), Ok(word)) = (line.parse::<usize>(), word.parse::<usize>()) else { continue };
+        let Some(before) = line.checked_sub(1).and_then(|line| words_before.get(line)) else { continue };
+        let words = before.saturating_add(word.saturating_sub(1));
+        if marks.last().is_some_and(|(last, _)| *last < words) {
+            marks.push((words, step * 60_000 * number));
+        }
+    }
+    if marks.len() > 1 { marks } else { Vec::new() }
+}
+
+/// When the word behind `words` others is said; behind the last mark, at the pace before it.
+fn time_at(words: usize, marks: &[MinuteMark]) -> Timecode {
+    let next = marks.partition_point(|(before, _)| *before <= words).clamp(1, marks.len() - 1);
+    let ((from, start), (to, end)) = (marks[next - 1], marks[next]);
+    let passed = (words - from) as u128 * u128::from(end - start) / (to - from) as u128;
+    Timecode(start.saturating_add(u64::try_from(passed).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_have_the_times_between_marks() {
+        let text = "A: one two\nthree four\n\nB: five six\n\nC: seven";
+        // The first minute begins at `five`, the second at `seven`.
+        let timed = with_times(text, "1:|4(2)|6(2)");
+        assert_eq!(timed, "[0:00] A: one two\nthree four\n\n[0:50] B: five six\n\n[1:40] C: seven\n");
+        assert_eq!(with_times("A: one", ""), "A: one");
+        assert_eq!(with_times("A: one", "1:|9(9)|x|(|1("), "A: one");
+    }
+}

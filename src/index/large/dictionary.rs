@@ -1,0 +1,181 @@
+//! The dictionary: every term with the place of its postings, in blocks that each answer for themselves.
+//!
+//! A block holds terms in order, each written as what differs from the one before. It begins with the places at which
+//! the postings of its first term are; those of the others follow one another. The keys at which blocks begin are kept
+//! apart, as short as tells them from the key before, and a browser fetches them once. Blocks are compressed.
+
+use serde::Serialize;
+
+use super::deflate::Deflater;
+use super::encoding::push_varint;
+use super::lists::PostingList;
+use super::packs::{PackStream, StreamWriter};
+use crate::model::File;
+
+/// The most bytes of a block before it is compressed, unless one key has more.
+const BLOCK_SIZE: usize = 4 << 10;
+
+/// What a record is: a term, or the forms of a stem.
+const TERM: u8 = 1;
+const FORMS: u8 = 2;
+
+/// What a term has beside: a stem of its own, and its postings here, since they are few.
+const STEM: u8 = 4;
+const INLINE: u8 = 8;
+
+/// The postings of a term in one document stand in the dictionary, if its positions are no more than these.
+const MOST_INLINE: usize = 8;
+
+/// Which blocks begin with which key, and how long they are.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct BlockList {
+    pub(super) keys: Vec<String>,
+    pub(super) sizes: Vec<usize>,
+}
+
+/// Writes terms in the order of their keys, and their postings beside.
+pub(super) struct DictionaryWriter<P> {
+    terms: StreamWriter<P>,
+    docs: StreamWriter<P>,
+    positions: StreamWriter<P>,
+    blocks: BlockList,
+    block: Vec<u8>,
+    last: Vec<u8>,
+    deflater: Deflater,
+}
+
+/// What a dictionary consists of.
+pub(super) struct TermDictionary {
+    pub(super) terms: PackStream,
+    pub(super) docs: PackStream,
+    pub(super) positions: PackStream,
+    pub(super) blocks: BlockList,
+}
+
+impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
+    pub(super) fn new(put: P) -> Self {
+        let writer = || StreamWriter::new(put);
+        DictionaryWriter {
+            terms: writer(),
+            docs: writer(),
+            positions: writer(),
+            blocks: BlockList::default(),
+            block: Vec::new(),
+            last: Vec::new(),
+            deflater: Deflater::new(),
+        }
+    }
+
+    /// Adds the term with this key; `stem` is its stem where it has another.
+    pub(super) fn term(&mut self, key: &[u8], stem: Option<&[u8]>, list: &PostingList) -> Result<(), E> {
+        self.begin(key)?;
+        let is_inline = list.docs.len() == 1 && list.positions.len() <= MOST_INLINE;
+        self.block.push(TERM | if stem.is_some() { STEM } else { 0 } | if is_inline { INLINE } else { 0 });
+        if let Some(stem) = stem {
+            push_relative(&mut self.block, &key[1..], stem);
+        }
+        push_varint(&mut self.block, list.docs.len() as u32 - 1);
+        if !list.counts.is_empty() {
+            push_varint(&mut self.block, (list.positions.len() - list.docs.len()) as u32);
+        }
+        if is_inline {
+            push_inline(&mut self.block, list);
+            return Ok(());
+        }
+        let encoded = list.encode();
+        push_varint(&mut self.block, encoded.docs.len() as u32);
+        if encoded.table > 0 {
+            push_varint(&mut self.block, encoded.table as u32);
+        }
+        if !list.counts.is_empty() {
+            push_varint(&mut self.block, encoded.positions.len() as u32);
+        }
+        self.docs.write(&encoded.docs)?;
+        self.positions.write(&encoded.positions)
+    }
+
+    /// Adds the forms other than itself that a stem has, in order; `key` is the stem's.
+    pub(super) fn forms(&mut self, key: &[u8], forms: &[Vec<u8>]) -> Result<(), E> {
+        self.begin(key)?;
+        self.block.push(FORMS);
+        push_varint(&mut self.block, forms.len() as u32);
+        forms.iter().for_each(|form| push_relative(&mut self.block, &key[1..], form));
+        Ok(())
+    }
+
+    /// Writes the key of the next record, in a new block if this one is full; records of one key stay together.
+    fn begin(&mut self, key: &[u8]) -> Result<(), E> {
+        if self.block.len() >= BLOCK_SIZE - 64 && self.last != key {
+            self.end_block()?;
+        }
+        if self.block.is_empty() {
+            let separator = separator(&self.last, key);
+            self.blocks.keys.push(String::from_utf8_lossy(separator).into_owned());
+            push_varint(&mut self.block, self.docs.position() as u32);
+            push_varint(&mut self.block, self.positions.position() as u32);
+            self.last.clear();
+        }
+        push_relative(&mut self.block, &self.last, key);
+        self.last = key.to_vec();
+        Ok(())
+    }
+
+    fn end_block(&mut self) -> Result<(), E> {
+        if !self.block.is_empty() {
+            let block = self.deflater.compressed(&self.block, &[]);
+            self.block.clear();
+            self.blocks.sizes.push(block.len());
+            self.terms.write(&block)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<TermDictionary, E> {
+        self.end_block()?;
+        Ok(TermDictionary {
+            terms: self.terms.finish()?,
+            docs: self.docs.finish()?,
+            positions: self.positions.finish()?,
+            blocks: self.blocks,
+        })
+    }
+}
+
+fn push_inline(out: &mut Vec<u8>, list: &PostingList) {
+    push_varint(out, list.docs[0]);
+    out.extend_from_slice(&list.impacts);
+    let mut next = 0;
+    for &position in &list.positions {
+        push_varint(out, position - next);
+        next = position + 1;
+    }
+}
+
+/// Appends `text` as the number of bytes that it shares with `base`, and the others.
+pub(super) fn push_relative(out: &mut Vec<u8>, base: &[u8], text: &[u8]) {
+    let shared = base.iter().zip(text).take_while(|(a, b)| a == b).count();
+    push_varint(out, shared as u32);
+    push_varint(out, (text.len() - shared) as u32);
+    out.extend_from_slice(&text[shared..]);
+}
+
+/// The shortest beginning of `next`, whole characters, that comes after `last`.
+fn separator<'a>(last: &[u8], next: &'a [u8]) -> &'a [u8] {
+    let shared = last.iter().zip(next).take_while(|(a, b)| a == b).count();
+    let is_within = |at: &usize| next.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let end = (shared + 1..next.len()).find(|at| !is_within(at)).unwrap_or(next.len());
+    &next[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_are_short_and_whole() {
+        assert_eq!(separator(b"wtide", b"wtigerish"), b"wtig");
+        assert_eq!(separator(b"", b"2of the"), b"2");
+        assert_eq!(separator("w算".as_bytes(), "w算力".as_bytes()), "w算力".as_bytes());
+        assert_eq!(separator("w算力".as_bytes(), "w素".as_bytes()), "w素".as_bytes());
+    }
+}

@@ -1,0 +1,187 @@
+//! What a browser must know of every page and document of a segment before it can answer, and the values that results
+//! are chosen by.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::dictionary::BlockList;
+use super::documents::PageDocuments;
+use super::lists::PostingList;
+use super::speakers::{EncodedSpeakers, SegmentSpeakers};
+use super::spelling::EncodedSpelling;
+use super::survey::{SegmentSurvey, TRIPLED};
+use crate::index::display::{PageText, has_preface};
+use crate::index::facets::tags;
+use crate::model::{Page, Site};
+
+/// The pages of a segment, in order.
+#[derive(Default)]
+pub(super) struct PageTable {
+    /// How many documents the pages so far have.
+    pub(super) documents: u32,
+    counts: Vec<usize>,
+    dates: Vec<Option<Date>>,
+    languages: Vec<AlikeRun<String>>,
+    collections: Vec<AlikeRun<String>>,
+    prefaces: Vec<AlikeRun<u8>>,
+    continued: Vec<u32>,
+    last_continued: u32,
+}
+
+/// Pages one after another that are alike, and how many they are.
+#[derive(Serialize)]
+struct AlikeRun<T>(T, u32);
+
+/// The part `head` of a segment.
+#[derive(Serialize)]
+pub(super) struct SegmentHead<'a> {
+    /// How many documents each page has, its title among them.
+    counts: &'a [usize],
+    /// The days of the pages since 1970, each as the distance from the last known one; `null` where there is none.
+    dates: Vec<Option<i32>>,
+    languages: &'a [AlikeRun<String>],
+    collections: &'a [AlikeRun<String>],
+    /// Whether the first entry tells what is in the transcript.
+    prefaces: &'a [AlikeRun<u8>],
+    /// Documents whose text goes on in the next, as the distance from the one before, the position after their own text,
+    /// and the one at which the next begins, less that.
+    continued: &'a [u32],
+    /// The words whose pairs are terms, and how many of them have triples.
+    common: Vec<&'a str>,
+    tripled: usize,
+    blocks: &'a BlockList,
+    /// How many speakers there are, and how long the blocks of their names.
+    speakers: usize,
+    names: &'a [usize],
+    words: &'a [usize],
+    /// The number of the first word of each length.
+    lengths: &'a [usize],
+    kinds: Vec<KindList<'a>>,
+}
+
+/// A kind of note: how many documents have it, how many bytes their list takes, and its table of blocks.
+#[derive(Serialize)]
+struct KindList<'a>(&'a str, usize, usize, usize);
+
+impl PageTable {
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    pub(super) fn add(&mut self, page: &Page, documents: &PageDocuments) {
+        self.counts.push(documents.documents.len());
+        self.dates.push(page.document.front.date);
+        push_run(&mut self.languages, page.language.clone());
+        push_run(&mut self.collections, page.collection.clone());
+        push_run(&mut self.prefaces, u8::from(has_preface(page)));
+        for (number, document) in (self.documents..).zip(&documents.documents) {
+            if let Some(next) = document.next {
+                self.continued.extend([number - self.last_continued, document.end, next - document.end]);
+                self.last_continued = number;
+            }
+        }
+        self.documents += documents.documents.len() as u32;
+    }
+
+    pub(super) fn head<'a>(
+        &'a self,
+        survey: &'a SegmentSurvey,
+        blocks: &'a BlockList,
+        speakers: &SegmentSpeakers,
+        encoded: &'a EncodedSpeakers,
+        spelling: &'a EncodedSpelling,
+        values: &'a FacetValues,
+    ) -> SegmentHead<'a> {
+        SegmentHead {
+            counts: &self.counts,
+            dates: distances(&self.dates),
+            languages: &self.languages,
+            collections: &self.collections,
+            prefaces: &self.prefaces,
+            continued: &self.continued,
+            common: survey.ranked(),
+            tripled: TRIPLED,
+            blocks,
+            speakers: speakers.len(),
+            names: &encoded.blocks,
+            words: &spelling.blocks,
+            lengths: &spelling.lengths,
+            kinds: values.kind_lists(),
+        }
+    }
+}
+
+fn push_run<T: PartialEq>(runs: &mut Vec<AlikeRun<T>>, value: T) {
+    match runs.last_mut() {
+        Some(AlikeRun(last, count)) if *last == value => *count += 1,
+        _ => runs.push(AlikeRun(value, 1)),
+    }
+}
+
+fn distances(dates: &[Option<Date>]) -> Vec<Option<i32>> {
+    let mut last = 0;
+    let epoch = Date::constant(1970, 1, 1);
+    let days = |date: Date| (date - epoch).get_days();
+    let distance = |date: &Option<Date>| {
+        let day = days((*date)?);
+        let distance = day - last;
+        last = day;
+        Some(distance)
+    };
+    dates.iter().map(distance).collect()
+}
+
+/// The tags of pages, and the kinds of notes.
+#[derive(Default)]
+pub(super) struct FacetValues {
+    tags: BTreeMap<String, Vec<u32>>,
+    kinds: BTreeMap<String, PostingList>,
+}
+
+/// The part `values` of a segment: the numbers of the pages with each tag, each but the first as the distance from the
+/// one before.
+#[derive(Serialize)]
+pub(super) struct FacetTable<'a> {
+    tags: BTreeMap<&'a str, Vec<u32>>,
+}
+
+impl FacetValues {
+    /// Adds those of the page with this number, whose title is document `first`.
+    pub(super) fn add(&mut self, site: &Site, page: &Page, number: u32, first: u32, text: &PageText) {
+        for tag in tags(site, page) {
+            let pages = self.tags.entry(tag.into()).or_default();
+            if pages.last() != Some(&number) {
+                pages.push(number);
+            }
+        }
+        for (document, entry) in (first + 1..).zip(&text.entries) {
+            if let Some(kind) = &entry.kind {
+                self.kinds.entry(kind.clone()).or_default().docs.push(document);
+            }
+        }
+    }
+
+    /// The lists of the documents of each kind, one after another.
+    pub(super) fn kinds(&self) -> Vec<u8> {
+        self.kinds.values().flat_map(|list| list.encode().docs).collect()
+    }
+
+    fn kind_lists(&self) -> Vec<KindList<'_>> {
+        let mut lists = Vec::new();
+        for (kind, documents) in &self.kinds {
+            let encoded = documents.encode();
+            lists.push(KindList(kind, documents.docs.len(), encoded.docs.len(), encoded.table));
+        }
+        lists
+    }
+
+    pub(super) fn values(&self) -> FacetTable<'_> {
+        let distances = |pages: &Vec<u32>| {
+            let before = std::iter::once(0).chain(pages.iter().copied());
+            pages.iter().zip(before).map(|(page, before)| page - before).collect()
+        };
+        FacetTable { tags: self.tags.iter().map(|(tag, pages)| (tag.as_str(), distances(pages))).collect() }
+    }
+}

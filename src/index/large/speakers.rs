@@ -1,0 +1,96 @@
+//! Who speaks in a segment: in which documents and where in each, and the words of their names.
+
+use std::collections::BTreeMap;
+
+use super::documents::PageDocuments;
+use super::encoding::push_varint;
+use super::lists::PostingList;
+use super::texts::push_front_coded;
+use crate::text::tokens::{Token, for_each_position};
+
+/// The speakers by name, each with the beginnings and ends of what they say as positions.
+#[derive(Default)]
+pub(super) struct SegmentSpeakers {
+    names: BTreeMap<String, PostingList>,
+}
+
+/// The speakers as a browser reads them.
+#[derive(Default)]
+pub(super) struct EncodedSpeakers {
+    /// Names in blocks of 64, each with the number of its documents and the sizes of its lists.
+    pub(super) names: Vec<u8>,
+    pub(super) blocks: Vec<usize>,
+    pub(super) docs: Vec<u8>,
+    pub(super) positions: Vec<u8>,
+}
+
+impl SegmentSpeakers {
+    /// Adds those of the next page, whose first document has this number.
+    pub(super) fn add(&mut self, first: u32, page: &PageDocuments) {
+        for (number, document) in (first..).zip(&page.documents) {
+            let mut ranges: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+            for range in document.spoken.iter().filter(|range| range.start < range.end) {
+                let of_speaker = ranges.entry(&range.who).or_default();
+                match of_speaker.last_mut() {
+                    Some(end) if *end == range.start => *end = range.end,
+                    _ => of_speaker.extend([range.start, range.end]),
+                }
+            }
+            for (who, positions) in ranges {
+                if !self.names.contains_key(who) {
+                    self.names.insert(who.into(), PostingList::default());
+                }
+                let list = self.names.get_mut(who).expect("it was just added");
+                list.push(number, positions);
+            }
+        }
+    }
+
+    pub(super) fn encode(&self) -> EncodedSpeakers {
+        let mut encoded = EncodedSpeakers::default();
+        let lists: Vec<_> = self.names.values().map(PostingList::encode).collect();
+        let (mut docs, mut positions) = (Vec::new(), Vec::new());
+        for list in &lists {
+            docs.push(encoded.docs.len());
+            positions.push(encoded.positions.len());
+            encoded.docs.extend_from_slice(&list.docs);
+            encoded.positions.extend_from_slice(&list.positions);
+        }
+        let counts: Vec<usize> = self.names.values().map(|list| list.docs.len()).collect();
+        let begin = |out: &mut Vec<u8>, at: usize| {
+            push_varint(out, docs[at] as u32);
+            push_varint(out, positions[at] as u32);
+        };
+        let describe = |out: &mut Vec<u8>, at: usize| {
+            push_varint(out, counts[at] as u32);
+            push_varint(out, lists[at].docs.len() as u32);
+            if lists[at].table > 0 {
+                push_varint(out, lists[at].table as u32);
+            }
+            push_varint(out, lists[at].positions.len() as u32);
+        };
+        encoded.blocks =
+            push_front_coded(&mut encoded.names, self.names.keys().map(String::as_str), begin, describe);
+        encoded
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The words of the names, each with the numbers of the speakers and the places in their names.
+    pub(super) fn words(&self) -> BTreeMap<String, PostingList> {
+        let mut words: BTreeMap<String, PostingList> = BTreeMap::new();
+        for (number, name) in (0..).zip(self.names.keys()) {
+            let mut of_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            for_each_position(name, |position, token| {
+                let (Token::Word(text) | Token::Gram(text)) = token;
+                of_name.entry(text.into()).or_default().push(position);
+            });
+            for (word, positions) in of_name {
+                words.entry(word).or_default().push(number, positions);
+            }
+        }
+        words
+    }
+}

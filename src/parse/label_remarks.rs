@@ -1,0 +1,67 @@
+//! What there is to say about labels, as diagnostics.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceId, Span};
+use crate::transcript::labels::{FindingKind, LabelFinding};
+
+/// How many names an example of front matter lists.
+const MAX_EXAMPLES: usize = 4;
+
+/// Makes diagnostics of what was found in the file `source`.
+pub fn report(findings: &[LabelFinding], source: SourceId) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    findings.iter().for_each(|finding| diagnostics.push(diagnostic(finding, source)));
+    diagnostics
+}
+
+fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
+    let name = finding.names.first().map_or("", String::as_str);
+    let (code, message, help) = match finding.kind {
+        FindingKind::SpeakersNotFound(reason) => (
+            Code::SpeakersNotFound,
+            format!("this text looks like a conversation, but no speakers were found: {reason}"),
+            not_found_help(&finding.names),
+        ),
+        FindingKind::LabelInsideTurn => (
+            Code::LabelInsideTurn,
+            format!("`{name}` begins like a speaker's label, but is read as words of the turn around it"),
+            format!("if `{name}` speaks, declare it in front matter: speakers = [\"{name}\"]; if not, add it to `not_speakers` or escape its colon: `\\:`"),
+        ),
+        FindingKind::OneOffSpeaker => (
+            Code::OneOffSpeaker,
+            format!("labelled only once here and declared nowhere: {}", quoted(&finding.names)),
+            "declare those who speak in front matter, `speakers = […]`; for what is no speaker, add it to `not_speakers` in site.toml or escape its colon: `\\:`".to_string(),
+        ),
+        FindingKind::OneVoice => (
+            Code::OneVoice,
+            format!("only `{name}` is labelled: the answers would be read as words of `{name}`, so nobody is made a speaker"),
+            "label those who answer too, for example with `**A:** ` before their words".to_string(),
+        ),
+        FindingKind::EventLabel => (
+            Code::EventLabel,
+            format!("`{name}` is shown as an event and speaks no words"),
+            format!("if `{name}` is a speaker, declare it in front matter: speakers = [\"{name}\"]"),
+        ),
+    };
+    let mut diagnostic = Diagnostic::new(code, message).help(help);
+    for (start, end) in &finding.places {
+        diagnostic = diagnostic.at(Span::new(source, *start, *end));
+    }
+    diagnostic
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn not_found_help(names: &[String]) -> String {
+    if names.is_empty() {
+        return "write the speaker's name before the words, for example `**Ann Lee:** …`".to_string();
+    }
+    let shown: Vec<String> = names.iter().take(MAX_EXAMPLES).map(|name| format!("\"{name}\"")).collect();
+    format!(
+        "write `**NAME:** ` before the words, or declare who speaks in front matter: speakers = [{}]; an unusual layout \
+         can be described in site.toml: [transcripts] labels = [\"…\"]",
+        shown.join(", ")
+    )
+}

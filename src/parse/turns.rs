@@ -1,0 +1,273 @@
+//! Sections, speakers and turns: the shape of a transcript out of a flat text.
+
+use super::markdown::{Piece, RawHeading};
+use super::speakers::{SpeakerTable, name_span};
+use super::title::drop_bold;
+use crate::diag::Diagnostics;
+use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn};
+use crate::source::{SourceId, Span};
+use crate::text::timecode::Timecode;
+use crate::transcript::labels::{LabelKind, TurnLabel};
+
+/// A text divided into sections and turns.
+pub struct Divided {
+    /// The sections; the first has no heading.
+    pub sections: Vec<Section>,
+    /// The id that each section's heading was given, `{#id}`.
+    pub explicit_ids: Vec<Option<String>>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+}
+
+/// Divides `pieces`, the text of the file `source` without its `labels`, into sections and turns.
+pub fn divide(
+    pieces: Vec<Piece>,
+    labels: &[TurnLabel],
+    table: SpeakerTable,
+    source: SourceId,
+) -> (Divided, Diagnostics) {
+    let mut assembly = Assembly::new(table, &pieces, source);
+    let mut labels = labels.iter().peekable();
+    for piece in pieces {
+        let start = piece.span().start as usize;
+        while let Some(label) = labels.next_if(|label| label.start <= start) {
+            assembly.open(label);
+        }
+        assembly.push(piece);
+    }
+    labels.for_each(|label| assembly.open(label));
+    assembly.finish()
+}
+
+struct Assembly {
+    table: SpeakerTable,
+    source: SourceId,
+    /// What to take from headings' levels, so that sections start at level 2.
+    shift: i16,
+    sections: Vec<Section>,
+    explicit_ids: Vec<Option<String>>,
+    /// Who spoke before an event, and goes on behind it.
+    interrupted: Option<Vec<SpeakerId>>,
+    /// Whether the next block is the event's own.
+    event_has_words: bool,
+}
+
+impl Assembly {
+    fn new(table: SpeakerTable, pieces: &[Piece], source: SourceId) -> Self {
+        let levels = pieces.iter().filter_map(|piece| match piece {
+            Piece::Heading(heading) => Some(i16::from(heading.level)),
+            Piece::Block(_) => None,
+        });
+        let shift = levels.min().unwrap_or(2) - 2;
+        Assembly {
+            table,
+            source,
+            shift,
+            sections: vec![Section { heading: None, lead: Vec::new(), turns: Vec::new() }],
+            explicit_ids: vec![None],
+            interrupted: None,
+            event_has_words: false,
+        }
+    }
+
+    fn open(&mut self, label: &TurnLabel) {
+        match label.kind {
+            LabelKind::Speaker => {
+                let speakers = self.table.resolve(&label.name);
+                self.open_turn(speakers, label);
+            }
+            LabelKind::Event => self.open_event(label),
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        match piece {
+            Piece::Heading(heading) => self.open_section(heading),
+            Piece::Block(block) => {
+                self.resume(block.span);
+                self.push_block(block);
+            }
+        }
+    }
+
+    /// What stands behind an event's own paragraph is again the words of whoever spoke before it.
+    fn resume(&mut self, span: Span) {
+        if self.interrupted.is_none() || std::mem::take(&mut self.event_has_words) {
+            return;
+        }
+        let speakers = self.interrupted.take().unwrap_or_default();
+        self.push_turn(Turn { speakers, ..new_turn(span) });
+    }
+
+    fn section(&mut self) -> &mut Section {
+        self.sections.last_mut().expect("there is always the first section")
+    }
+
+    fn open_section(&mut self, heading: RawHeading) {
+        self.interrupted = None;
+        let mut inlines = heading.inlines;
+        let time = take_trailing_time(&mut inlines);
+        let level = (i16::from(heading.level) - self.shift).clamp(2, 6) as u8;
+        self.explicit_ids.push(heading.id);
+        self.sections.push(Section {
+            heading: Some(Heading {
+                level,
+                inlines: drop_bold(inlines),
+                anchor: String::new(),
+                former: Vec::new(),
+                time,
+                span: heading.span,
+            }),
+            lead: Vec::new(),
+            turns: Vec::new(),
+        });
+    }
+
+    /// Opens a turn, unless the same people go on without a new time.
+    fn open_turn(&mut self, speakers: Vec<SpeakerId>, label: &TurnLabel) {
+        self.interrupted = None;
+        let goes_on = |turn: &Turn| {
+            let says_more = label.parenthesis.is_some() && turn.remark != label.parenthesis;
+            turn.speakers == speakers && turn.event.is_none() && label.time.is_none() && !says_more
+        };
+        if self.section().turns.last().is_some_and(goes_on) {
+            return;
+        }
+        let span = name_span(label, self.source);
+        self.push_turn(Turn {
+            speakers,
+            time: label.time,
+            remark: label.parenthesis.clone(),
+            ..new_turn(span)
+        });
+    }
+
+    fn open_event(&mut self, label: &TurnLabel) {
+        let before = self.section().turns.last().map(|turn| turn.speakers.clone());
+        let before = self.interrupted.take().or(before).unwrap_or_default();
+        let span = name_span(label, self.source);
+        let event = Some(label.name.clone());
+        self.push_turn(Turn { event, time: label.time, remark: label.parenthesis.clone(), ..new_turn(span) });
+        self.interrupted = Some(before);
+        self.event_has_words = !label.owns_line;
+    }
+
+    fn push_turn(&mut self, turn: Turn) {
+        self.section().turns.push(turn);
+    }
+
+    fn push_block(&mut self, mut block: Block) {
+        let section = self.section();
+        let Some(turn) = section.turns.last_mut() else { return section.lead.push(block) };
+        if turn.blocks.is_empty() && turn.time.is_none() {
+            turn.time = take_leading_time(&mut block);
+        }
+        turn.span.end = turn.span.end.max(block.span.end);
+        turn.blocks.push(block);
+    }
+
+    fn finish(self) -> (Divided, Diagnostics) {
+        let (speakers, diagnostics) = self.table.finish();
+        let mut sections = self.sections;
+        plain_style(&mut sections, speakers.len());
+        (Divided { sections, explicit_ids: self.explicit_ids, speakers }, diagnostics)
+    }
+}
+
+/// A turn of nobody yet, without words.
+fn new_turn(span: Span) -> Turn {
+    Turn {
+        speakers: Vec::new(),
+        event: None,
+        remark: None,
+        time: None,
+        anchor: String::new(),
+        former: Vec::new(),
+        blocks: Vec::new(),
+        span,
+    }
+}
+
+/// The time at a heading's end.
+fn take_trailing_time(inlines: &mut Vec<Inline>) -> Option<Timecode> {
+    let Some(Inline::Time { time, .. }) = inlines.last() else { return None };
+    let time = *time;
+    inlines.pop();
+    if let Some(Inline::Text { text, .. }) = inlines.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    Some(time)
+}
+
+/// The time that a turn's first paragraph opens with.
+fn take_leading_time(block: &mut Block) -> Option<Timecode> {
+    let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
+    let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
+    let time = *time;
+    *inlines = trim_start(inlines.split_off(1));
+    Some(time)
+}
+
+/// Where somebody's paragraphs are mostly bold from end to end, bold is how the page sets them, not
+/// what they stress: it goes.
+fn plain_style(sections: &mut [Section], speakers: usize) {
+    let mut bold = vec![0usize; speakers];
+    let mut all = vec![0usize; speakers];
+    for turn in sections.iter().flat_map(|section| &section.turns) {
+        let [speaker] = turn.speakers[..] else { continue };
+        for block in &turn.blocks {
+            let BlockKind::Paragraph(inlines) = &block.kind else { continue };
+            all[usize::from(speaker.0)] += 1;
+            bold[usize::from(speaker.0)] += usize::from(is_bold(inlines));
+        }
+    }
+    let is_style = |speaker: SpeakerId| {
+        let at = usize::from(speaker.0);
+        bold[at] > 1 && bold[at] * 2 > all[at]
+    };
+    for turn in sections.iter_mut().flat_map(|section| &mut section.turns) {
+        if turn.speakers.iter().all(|&speaker| is_style(speaker)) {
+            turn.blocks.iter_mut().for_each(drop_style);
+        }
+    }
+}
+
+fn is_bold(inlines: &[Inline]) -> bool {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::Text { text, .. } => text.trim().is_empty(),
+        Inline::SoftBreak | Inline::HardBreak | Inline::Time { .. } | Inline::NoteRef(_) => true,
+        _ => false,
+    };
+    inlines.iter().any(|inline| matches!(inline, Inline::Strong(_)))
+        && inlines.iter().all(|inline| matches!(inline, Inline::Strong(_)) || is_blank(inline))
+}
+
+fn drop_style(block: &mut Block) {
+    let BlockKind::Paragraph(inlines) = &mut block.kind else { return };
+    if is_bold(inlines) {
+        *inlines = std::mem::take(inlines)
+            .into_iter()
+            .flat_map(|inline| match inline {
+                Inline::Strong(children) => children,
+                other => vec![other],
+            })
+            .collect();
+    }
+}
+
+/// `inlines` without the white space and line breaks they open with.
+fn trim_start(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    let is_blank = |inline: &Inline| match inline {
+        Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Text { text, .. } => text.trim().is_empty(),
+        _ => false,
+    };
+    let blank = inlines.iter().take_while(|inline| is_blank(inline)).count();
+    inlines.drain(..blank);
+    if let Some(Inline::Text { text, at }) = inlines.first_mut() {
+        let lead = text.len() - text.trim_start().len();
+        text.drain(..lead);
+        *at += lead as u32;
+    }
+    inlines
+}

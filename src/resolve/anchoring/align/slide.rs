@@ -1,0 +1,183 @@
+//! Cuts brought to the ends of sentences.
+//!
+//! When words are cut between equal ones, the cut can be drawn in several places: of "Is it so? Is it
+//! not?", the first or the second "Is it" may be the one that is left. People cut whole sentences.
+
+use std::ops::Range;
+
+use super::Alignment;
+use crate::model::WordRow;
+
+/// The farthest that a cut is slid: a longer repetition is no speech.
+const FARTHEST: usize = 200;
+/// A cut of more words than this, or of whole sentences, that could be drawn in two places as well makes its
+/// words ambiguous; fewer are a stutter, of which either copy will do.
+const STUTTER: usize = 6;
+
+/// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
+pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
+    let (old_starts, new_starts) = (paragraph_starts(old), paragraph_starts(new));
+    let (old, new) =
+        (Cutter::new(old, &old_starts, new, &new_starts), Cutter::new(new, &new_starts, old, &old_starts));
+    for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
+        alignment.ambiguous[zone].fill(true);
+    }
+    for zone in new.slide(&mut alignment.origin, &mut alignment.image) {
+        let origins: Vec<u32> = alignment.origin[zone].iter().flatten().copied().collect();
+        origins.into_iter().for_each(|at| alignment.ambiguous[at as usize] = true);
+    }
+}
+
+/// Which words begin a paragraph.
+fn paragraph_starts(row: &WordRow) -> Vec<bool> {
+    let mut starts = vec![false; row.len()];
+    row.paragraphs.iter().for_each(|&first| starts[first as usize] = true);
+    starts
+}
+
+struct Cutter<'a> {
+    /// The row that has words which the other has not.
+    row: &'a WordRow,
+    starts: &'a [bool],
+    other: &'a WordRow,
+    other_starts: &'a [bool],
+}
+
+impl<'a> Cutter<'a> {
+    fn new(row: &'a WordRow, starts: &'a [bool], other: &'a WordRow, other_starts: &'a [bool]) -> Self {
+        Cutter { row, starts, other, other_starts }
+    }
+
+    /// Slides each cut; returns the words around those that could be drawn in two places as well.
+    fn slide(&self, to: &mut [Option<u32>], from: &mut [Option<u32>]) -> Vec<Range<usize>> {
+        let mut doubtful = Vec::new();
+        let mut at = 0;
+        while at < to.len() {
+            if to[at].is_some() {
+                at += 1;
+                continue;
+            }
+            let end = (at..to.len()).find(|&word| to[word].is_some()).unwrap_or(to.len());
+            let after = self.slide_one(at..end, to, from, &mut doubtful);
+            at = after.max(end);
+        }
+        doubtful
+    }
+
+    fn slide_one(
+        &self,
+        cut: Range<usize>,
+        to: &mut [Option<u32>],
+        from: &mut [Option<u32>],
+        doubtful: &mut Vec<Range<usize>>,
+    ) -> usize {
+        let Some(joint) = joint(&cut, to, from.len()) else { return cut.end };
+        let left = self.room_left(&cut, to, joint);
+        let right = self.room_right(&cut, to, joint);
+        if left + right == 0 {
+            return cut.end;
+        }
+        let zone =
+            Zone { first: cut.start - left, length: cut.len(), image: joint - left, room: left + right };
+        let (best, rivals, is_whole) = self.best_shift(&zone);
+        let words = zone.first..zone.first + zone.room + zone.length;
+        if rivals > 1 && (zone.length > STUTTER || is_whole) {
+            doubtful.push(words.clone());
+        }
+        to[words.clone()].fill(None);
+        for at in 0..zone.room {
+            let word = zone.word(at, best);
+            to[word] = Some((zone.image + at) as u32);
+            from[zone.image + at] = Some(word as u32);
+        }
+        words.end
+    }
+
+    /// How far the cut can be drawn to the left with the same words left over.
+    fn room_left(&self, cut: &Range<usize>, to: &[Option<u32>], joint: usize) -> usize {
+        let fits = |&by: &usize| {
+            by <= cut.start
+                && by <= joint
+                && to[cut.start - by] == Some((joint - by) as u32)
+                && self.row.hashes[cut.start - by] == self.row.hashes[cut.end - by]
+        };
+        (1..=FARTHEST).take_while(fits).count()
+    }
+
+    fn room_right(&self, cut: &Range<usize>, to: &[Option<u32>], joint: usize) -> usize {
+        let fits = |&by: &usize| {
+            cut.end + by < to.len()
+                && to[cut.end + by] == Some((joint + by) as u32)
+                && self.row.hashes[cut.start + by] == self.row.hashes[cut.end + by]
+        };
+        (0..FARTHEST).take_while(fits).count()
+    }
+
+    /// The best place for the cut, as a number of words behind the first one, how many are as good, and whether
+    /// whole sentences are cut.
+    fn best_shift(&self, zone: &Zone) -> (usize, usize, bool) {
+        let agrees = |at: usize, word: usize| {
+            let image = zone.image + at;
+            usize::from(self.row.ends[word] == self.other.ends[image])
+                + usize::from(self.starts[word] == self.other_starts[image])
+        };
+        let mut agreement: usize = (0..zone.room).map(|at| agrees(at, zone.first + at + zone.length)).sum();
+        let mut best = (0, 0, 0);
+        let mut rivals = 0;
+        for shift in 0..=zone.room {
+            if shift > 0 {
+                let at = shift - 1;
+                agreement += agrees(at, zone.first + at);
+                agreement -= agrees(at, zone.first + at + zone.length);
+            }
+            let start = zone.first + shift;
+            let is_whole = self.begins(start) && self.begins(start + zone.length);
+            let quality = (usize::from(is_whole), agreement);
+            rivals = if quality == (best.0, best.1) { rivals + 1 } else { rivals };
+            if quality > (best.0, best.1) {
+                rivals = 1;
+            }
+            // Of equals the last: the first copy is the one that is left.
+            if quality >= (best.0, best.1) {
+                best = (quality.0, quality.1, shift);
+            }
+        }
+        (best.2, rivals, best.0 == 1)
+    }
+
+    /// Whether a sentence begins with the word at `at`.
+    fn begins(&self, at: usize) -> bool {
+        at == 0 || self.row.ends[at - 1]
+    }
+}
+
+/// The words among which a cut can be drawn.
+struct Zone {
+    first: usize,
+    /// How many words are cut.
+    length: usize,
+    /// What the first word that is left becomes.
+    image: usize,
+    /// How many words are left.
+    room: usize,
+}
+
+impl Zone {
+    /// The word that is left at `at` when the cut is drawn behind `shift` words.
+    fn word(&self, at: usize, shift: usize) -> usize {
+        if at < shift { self.first + at } else { self.first + at + self.length }
+    }
+}
+
+/// Where the two sides of a cut meet in the other row; `None` when something stands there instead.
+fn joint(cut: &Range<usize>, to: &[Option<u32>], others: usize) -> Option<usize> {
+    let before = match cut.start {
+        0 => 0,
+        start => to[start - 1]? as usize + 1,
+    };
+    let after = match to.get(cut.end) {
+        Some(image) => (*image)? as usize,
+        None => others,
+    };
+    (before == after).then_some(before)
+}

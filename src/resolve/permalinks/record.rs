@@ -1,0 +1,169 @@
+//! What there is to record of a page as it is published now.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::notes::author;
+use super::sketch::RunHashes;
+use super::speakers;
+use crate::model::{
+    Document, Note, NoteTarget, Page, Permalink, PermalinkRecord, PermalinkTarget, RecordedNote,
+    RecordedPlace, RecordedTarget, RecordedWords,
+};
+use crate::resolve::anchoring::{PageWords, PartKind};
+use crate::resolve::note_words::points_and_marks;
+use crate::source::{SourceId, Span};
+
+/// How many characters around the words of a note are recorded: enough for a person to see where it was.
+const AROUND: usize = 32;
+
+/// The record of `page` as it is now. What `before` has of notes whose words are gone is kept, and the day
+/// of notes whose words are the same; other notes are recorded as of `today`.
+pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>) -> PermalinkRecord {
+    let document = &page.document;
+    let words = PageWords::new(document);
+    let mut permalinks = Vec::new();
+    let turns: Vec<_> = document.turns().collect();
+    for (number, part) in words.parts.iter().enumerate() {
+        let row = RecordedWords::Row(words.row.slice(words.words_of(number)));
+        match part.kind {
+            PartKind::Section(section) => match &document.sections[section].heading {
+                Some(heading) => {
+                    let target = PermalinkTarget::Section { words: row };
+                    permalinks.push(permalink(&heading.anchor, &heading.former, target));
+                }
+                None if words.words_of(number).is_empty() => {}
+                None => permalinks.push(Permalink {
+                    ids: Vec::new(),
+                    target: PermalinkTarget::Section { words: row },
+                    span: Span::new(SourceId(0), 0, 0),
+                }),
+            },
+            PartKind::Turn(turn) => {
+                let turn = turns[turn];
+                let speakers = speakers(turn, document);
+                let target = PermalinkTarget::Turn { speakers, time: turn.time, words: row };
+                permalinks.push(permalink(&turn.anchor, &turn.former, target));
+            }
+        }
+    }
+    let recorder = NoteRecorder::new(document, &words, before, today);
+    permalinks.extend((0..document.notes.len()).map(|at| recorder.permalink(at)));
+    PermalinkRecord {
+        source: SourceId(0),
+        page: document.path.clone(),
+        address: page.address.clone(),
+        page_ids: document.former.clone(),
+        permalinks,
+    }
+}
+
+fn permalink(id: &str, former: &[String], target: PermalinkTarget) -> Permalink {
+    let ids = std::iter::once(id.to_string()).chain(former.iter().cloned()).collect();
+    Permalink { ids, target, span: Span::new(SourceId(0), 0, 0) }
+}
+
+struct NoteRecorder<'a> {
+    document: &'a Document,
+    words: &'a PageWords,
+    in_text: HashMap<usize, Vec<Range<usize>>>,
+    before: HashMap<&'a str, &'a RecordedNote>,
+    version_before: Option<u32>,
+    today: Option<Date>,
+}
+
+impl<'a> NoteRecorder<'a> {
+    fn new(
+        document: &'a Document,
+        words: &'a PageWords,
+        before: Option<&'a PermalinkRecord>,
+        today: Option<Date>,
+    ) -> Self {
+        let mut known = HashMap::new();
+        for permalink in before.iter().flat_map(|record| &record.permalinks) {
+            if let (PermalinkTarget::Note(note), Some(id)) = (&permalink.target, permalink.ids.first()) {
+                known.insert(id.as_str(), note);
+            }
+        }
+        let in_text = points_and_marks(document, words);
+        let version_before = before.and_then(PermalinkRecord::version);
+        NoteRecorder { document, words, in_text, before: known, version_before, today }
+    }
+
+    fn permalink(&self, at: usize) -> Permalink {
+        let note = &self.document.notes[at];
+        permalink(&note.name, &[], PermalinkTarget::Note(self.note(at, note)))
+    }
+
+    fn note(&self, at: usize, note: &Note) -> RecordedNote {
+        let targets: Vec<RecordedTarget> = if note.targets.is_empty() {
+            let places = self.in_text.get(&at).into_iter().flatten();
+            places.map(|words| RecordedTarget { quotation: None, place: Some(self.place(words)) }).collect()
+        } else {
+            note.targets.iter().map(|target| self.target(target)).collect()
+        };
+        let comment = RunHashes::of_comment(&note.blocks).sketch();
+        let before = self.before.get(note.name.as_str()).copied();
+        let quotations =
+            |targets: &[RecordedTarget]| targets.iter().map(|target| target.quotation).collect::<Vec<_>>();
+        let same = before.filter(|before| quotations(&before.targets) == quotations(&targets));
+        let date = same.and_then(|before| before.date).or(self.today);
+        let is_gone = !targets.is_empty() && targets.iter().all(|target| target.place.is_none());
+        if let Some(before) = same.filter(|_| is_gone) {
+            let version = before.version.or(self.version_before);
+            return RecordedNote {
+                author: author(&note.attribution),
+                targets,
+                comment,
+                version,
+                ..before.clone()
+            };
+        }
+        let range = self.range(at, note);
+        let (before, after) = range.map_or_else(Default::default, |range| self.around(&range));
+        let author = author(&note.attribution);
+        RecordedNote { author, targets, comment, date, version: None, before, after }
+    }
+
+    fn target(&self, target: &NoteTarget) -> RecordedTarget {
+        let place = target.words.as_ref().map(|(first, length)| {
+            let first = *first as usize;
+            self.place(&(first..first + *length as usize))
+        });
+        RecordedTarget { quotation: target.quotation, place }
+    }
+
+    /// The first words that a note is about.
+    fn range(&self, at: usize, note: &Note) -> Option<Range<usize>> {
+        let stand_off = note.targets.iter().find_map(|target| target.words);
+        match stand_off {
+            Some((first, length)) => Some(first as usize..(first + length) as usize),
+            None => self.in_text.get(&at)?.first().cloned(),
+        }
+    }
+
+    fn place(&self, words: &Range<usize>) -> RecordedPlace {
+        // A point at the end of a turn belongs to the turn.
+        let word = if words.is_empty() { words.start.saturating_sub(1) } else { words.start };
+        let part = &self.words.parts[self.words.part_at(word)];
+        RecordedPlace {
+            id: part.id.clone(),
+            offset: words.start - part.first.min(words.start),
+            length: words.len(),
+        }
+    }
+
+    /// The characters before and behind some words, within their paragraphs.
+    fn around(&self, words: &Range<usize>) -> (String, String) {
+        if words.is_empty() || words.end > self.words.len() {
+            return Default::default();
+        }
+        let (first, last) = (self.words.places[words.start], self.words.places[words.end - 1]);
+        let before = &self.words.runs[first.run as usize][..first.start as usize];
+        let after = &self.words.runs[last.run as usize][last.end as usize..];
+        let skipped = before.chars().count().saturating_sub(AROUND);
+        (before.chars().skip(skipped).collect(), after.chars().take(AROUND).collect())
+    }
+}

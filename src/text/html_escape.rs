@@ -1,0 +1,56 @@
+//! Text into markup: the one place where it is escaped.
+
+use std::fmt::{Arguments, Write};
+
+/// Adds `text` so that a browser shows exactly it, between tags or in a quoted attribute.
+pub fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = first_special(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "\u{fffd}",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// The place where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0');
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_special(byte));
+    let chunk = bytes.chunks(CHUNK).position(any)?;
+    let start = chunk * CHUNK;
+    bytes[start..].iter().position(is_special).map(|at| start + at)
+}
+
+/// As many bytes as processors compare at once.
+const CHUNK: usize = 32;
+
+/// Adds ` name="value"`.
+pub fn push_attribute(out: &mut String, name: &str, value: &str) {
+    push_markup(out, format_args!(" {name}=\""));
+    push_text(out, value);
+    out.push('"');
+}
+
+/// Adds markup that is ours: nothing an author wrote may be among the arguments.
+pub fn push_markup(out: &mut String, markup: Arguments<'_>) {
+    out.write_fmt(markup).expect("a String takes everything");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_means_something_is_escaped() {
+        let mut out = String::new();
+        push_text(&mut out, "<script>alert(\"a & b\")</script>\0 'ok'");
+        assert_eq!(out, "&lt;script&gt;alert(&quot;a &amp; b&quot;)&lt;/script&gt;\u{fffd} 'ok'");
+    }
+}

@@ -1,0 +1,242 @@
+//! All candidates of a text: each line's form, its name and its place among paragraphs and sections.
+
+use std::collections::HashMap;
+
+use super::form::{LabelForm, LabelStyle, Separator, recognize, recognize_heading};
+use super::line::{Container, LineKind, SourceLine};
+use super::name::{NameRate, identity, rate, split_joint, split_parenthesis};
+use super::time::{TimeMark, leading_time};
+use super::{LabelRules, clean_name};
+use crate::text::names::{is_event, is_role, normalise};
+
+/// The number of a name among those of a text.
+pub type NameId = u32;
+
+/// A line that has the form of a label.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The number of its line.
+    pub line: u32,
+    /// Its form; places are bytes of the text.
+    pub form: LabelForm,
+    /// Who it names.
+    pub name: NameId,
+    /// The block that holds its line.
+    pub container: Container,
+    /// The number of its paragraph.
+    pub paragraph: u32,
+    /// Its place among the lines of words.
+    pub text_line: u32,
+    /// Its section: the headings before it or, for a heading, the higher headings before it.
+    pub section: u32,
+    /// Whether it begins a paragraph; headings do.
+    pub starts_paragraph: bool,
+    /// Whether no words follow on its line.
+    pub owns_line: bool,
+    /// Whether words follow on its line, other than in brackets.
+    pub has_words: bool,
+    /// Whether its line ends in a question mark.
+    pub asks: bool,
+}
+
+/// Something about a name that holds wherever it stands.
+#[derive(Clone, Debug)]
+pub struct NameInfo {
+    /// The name as it is written first, without a parenthesis.
+    pub written: String,
+    /// How much it looks like a name.
+    pub rate: NameRate,
+    /// Whether the author declared it, or all names that it joins.
+    pub is_declared: bool,
+    /// Whether the author says that it is nobody's.
+    pub is_refused: bool,
+    /// Whether it is a role such as `Q` or `Host`.
+    pub is_role: bool,
+    /// Whether it is an event such as `Music`.
+    pub is_event: bool,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// The candidates of a text.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// In reading order.
+    pub list: Vec<Candidate>,
+    /// The names, by their numbers.
+    pub names: Vec<NameInfo>,
+    /// Lines that are a time, and nothing else; the number of the line.
+    pub times: Vec<(u32, TimeMark)>,
+    /// Colons behind a time at the beginning of a line, `(0:12):`; where they stand.
+    pub loose_colons: Vec<(u32, u32)>,
+    /// How many paragraphs the text has.
+    pub paragraphs: u32,
+    /// How many headings of each level, 1 to 6, at the places 0 to 5.
+    pub headings: [u32; 6],
+}
+
+/// Finds all candidates among `lines` of `text`.
+pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> Candidates {
+    let mut finder = Finder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
+    for (at, line) in lines.iter().enumerate() {
+        finder.text_lines += u32::from(line.kind == LineKind::Text);
+        finder.line(at as u32, line, lines.get(at + 1));
+    }
+    finder.found.paragraphs = lines.last().map_or(0, |line| line.paragraph);
+    finder.join_initials();
+    finder.found
+}
+
+struct Finder<'t> {
+    text: &'t str,
+    rules: &'t LabelRules<'t>,
+    found: Candidates,
+    ids: HashMap<String, NameId>,
+    text_lines: u32,
+}
+
+impl Finder<'_> {
+    fn line(&mut self, at: u32, line: &SourceLine, next: Option<&SourceLine>) {
+        let words = line.words(self.text);
+        if let Some(level) = line.heading_level() {
+            self.found.headings[usize::from(level) - 1] += 1;
+            if let Some(form) = recognize_heading(words, level) {
+                let higher = self.found.headings[..usize::from(level) - 1].iter().sum();
+                self.add(at, line, form, higher);
+            }
+            return;
+        }
+        if line.kind != LineKind::Text || line.container == Container::Nested {
+            return;
+        }
+        if self.take_time_alone(at, line, words) {
+            return;
+        }
+        let custom = self
+            .rules
+            .layouts
+            .iter()
+            .enumerate()
+            .find_map(|(number, layout)| layout.recognize(words, number));
+        if let Some(form) = custom.or_else(|| recognize(words)) {
+            self.add_text(at, line, form, next);
+        }
+    }
+
+    /// `(0:12):` or `0:12` on a line: a time without a name.
+    fn take_time_alone(&mut self, at: u32, line: &SourceLine, words: &str) -> bool {
+        let Some(mark) = leading_time(words) else { return false };
+        let rest = words[mark.length..].trim_start();
+        if rest.is_empty() {
+            self.found.times.push((at, mark));
+            return true;
+        }
+        let Some(behind) = rest.strip_prefix([':', '：']) else { return false };
+        let colon = line.content + (words.len() - rest.len()) as u32;
+        let end = line.end - behind.len() as u32;
+        self.found.loose_colons.push((colon, end));
+        true
+    }
+
+    fn add_text(&mut self, at: u32, line: &SourceLine, mut form: LabelForm, next: Option<&SourceLine>) {
+        if form.separator == Separator::LineEnd && form.style == LabelStyle::Plain {
+            let definition =
+                next.filter(|next| next.kind == LineKind::Text && next.words(self.text).starts_with(": "));
+            match definition {
+                Some(next) => {
+                    form.style = LabelStyle::Definition;
+                    form.rest = (next.content - line.content) as usize + 2;
+                }
+                None if !line.starts_paragraph => return,
+                None => {}
+            }
+        }
+        self.add(at, line, form, line.section);
+    }
+
+    fn add(&mut self, at: u32, line: &SourceLine, mut form: LabelForm, section: u32) {
+        let base = line.content as usize;
+        form.name = (form.name.0 + base, form.name.1 + base);
+        form.rest += base;
+        let written = clean_name(&self.text[form.name.0..form.name.1]);
+        let rest = self.text[form.rest..].split('\n').next().unwrap_or_default();
+        let is_definition = form.style == LabelStyle::Definition;
+        let candidate = Candidate {
+            line: at,
+            name: self.id(&written),
+            container: line.container,
+            paragraph: line.paragraph,
+            text_line: self.text_lines,
+            section,
+            starts_paragraph: line.starts_paragraph || line.heading_level().is_some(),
+            owns_line: rest.trim().is_empty() && !is_definition,
+            has_words: has_words(rest),
+            asks: rest.trim_end_matches(['*', '_', ' ', '\r', '”', '"', '」']).ends_with(['?', '？', '؟']),
+            form,
+        };
+        self.found.list.push(candidate);
+    }
+
+    fn id(&mut self, written: &str) -> NameId {
+        let key = identity(written);
+        if let Some(&id) = self.ids.get(&key) {
+            return id;
+        }
+        let base = split_parenthesis(written).map_or(written, |(base, _)| base).to_string();
+        let is_no_speaker = self.rules.not_speakers.contains(&key);
+        let is_declared = !is_no_speaker && self.is_declared(&key, &base);
+        let info = NameInfo {
+            rate: if is_declared { NameRate::High } else { rate(&base) },
+            is_declared,
+            is_refused: is_no_speaker || self.rules.only_declared && !is_declared,
+            is_role: is_role(&base),
+            is_event: is_no_speaker || is_event(&base) && !is_declared,
+            words: base.split_whitespace().count(),
+            written: base,
+        };
+        let id = self.found.names.len() as NameId;
+        self.found.names.push(info);
+        self.ids.insert(key, id);
+        id
+    }
+
+    fn is_declared(&self, key: &str, base: &str) -> bool {
+        let knows = |name: &str| self.rules.declared.contains(&normalise(name));
+        let parts = split_joint(base);
+        self.rules.declared.contains(key) || parts.len() > 1 && parts.into_iter().all(knows)
+    }
+
+    /// `Ida Moll (IM):` says that `IM:` is Ida Moll: one name for both.
+    fn join_initials(&mut self) {
+        let mut same: HashMap<NameId, NameId> = HashMap::new();
+        for candidate in &self.found.list {
+            let written = &self.text[candidate.form.name.0..candidate.form.name.1];
+            if !written.ends_with([')', '）']) {
+                continue;
+            }
+            let written = clean_name(written);
+            let Some((_, inner)) = split_parenthesis(&written) else { continue };
+            if let Some(&initials) = self.ids.get(&normalise(inner)).filter(|&&id| id != candidate.name) {
+                same.entry(initials).or_insert(candidate.name);
+            }
+        }
+        if !same.is_empty() {
+            let known = |id: NameId| same.get(&id).copied().unwrap_or(id);
+            self.found.list.iter_mut().for_each(|candidate| candidate.name = known(candidate.name));
+        }
+    }
+}
+
+/// Whether `rest` has words: what stands in brackets is a remark or a time.
+fn has_words(rest: &str) -> bool {
+    let mut depth = 0_u32;
+    for c in rest.chars().take(400) {
+        match c {
+            '[' | '(' | '（' | '【' => depth += 1,
+            ']' | ')' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && c.is_alphabetic() => return true,
+            _ => {}
+        }
+    }
+    rest.starts_with(|c: char| c.is_numeric()) && leading_time(rest.trim()).is_none()
+}

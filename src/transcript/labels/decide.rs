@@ -1,0 +1,388 @@
+//! Which candidates are labels: evidence over the whole text.
+//!
+//! The thresholds were found on some six thousand transcripts of five collections; each stands for one sort of text that
+//! looks like talk and is none, or the other way round. Talk is told by names that come *back* after other names: prose,
+//! glossaries, agendas and key points do not have that.
+
+use std::collections::{HashMap, HashSet};
+
+use super::candidates::{Candidate, Candidates, NameId, NameInfo};
+use super::form::{LabelStyle, Separator};
+use super::layout::{LayoutFigures, LayoutKey, Strength, figures_of, measure_layouts};
+use super::line::{Container, SourceLine};
+use super::name::NameRate;
+use crate::text::names::is_asker;
+
+/// The part that a candidate has in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Words of the text.
+    Words,
+    /// A speaker's label.
+    Speaker,
+    /// The label of an event, such as `Break`.
+    Event,
+}
+
+/// The decision about a text.
+#[derive(Debug)]
+pub struct Decision {
+    /// A verdict for each candidate.
+    pub verdicts: Vec<Verdict>,
+    /// All layouts of the text with their figures.
+    pub layouts: Vec<LayoutFigures>,
+}
+
+/// Decides about the candidates `found` among `lines`.
+pub fn decide(found: &Candidates, lines: &[SourceLine]) -> Decision {
+    let layouts = measure_layouts(found);
+    let judge = Judge { found, lines, layouts: &layouts };
+    let mut accepted: Vec<usize> = (0..layouts.len()).filter(|&at| judge.accepts(&layouts[at])).collect();
+    judge.accept_pairs(&mut accepted);
+    let mut verdicts = judge.judge_each(&accepted);
+    judge.extend_heading_levels(&mut verdicts);
+    judge.find_events(&mut verdicts, &accepted);
+    Decision { verdicts, layouts }
+}
+
+/// Everything that a decision looks at.
+pub(super) struct Judge<'t> {
+    pub(super) found: &'t Candidates,
+    pub(super) lines: &'t [SourceLine],
+    pub(super) layouts: &'t [LayoutFigures],
+}
+
+/// More layouts than this are not compared in pairs; the most used ones are.
+const MAX_PAIRED: usize = 8;
+
+impl Judge<'_> {
+    pub(super) fn name(&self, candidate: &Candidate) -> &NameInfo {
+        &self.found.names[candidate.name as usize]
+    }
+
+    pub(super) fn candidate(&self, at: usize) -> &Candidate {
+        &self.found.list[at]
+    }
+
+    /// Whether a layout as a whole is that of labels.
+    fn accepts(&self, layout: &LayoutFigures) -> bool {
+        self.is_declared(layout)
+            || self.is_typographic(layout)
+            || self.begins_with_bold_names(layout)
+            || is_plain_talk(layout)
+            || is_weak_talk(layout)
+            || self.is_one_voice(layout)
+            || self.is_short_page(layout)
+            || self.is_heading_with_colon(layout)
+    }
+
+    /// The author says who speaks, and prose has no such layout.
+    fn is_declared(&self, layout: &LayoutFigures) -> bool {
+        let declared = layout.core.iter().filter(|&&at| self.name(self.candidate(at)).is_declared).count();
+        declared > 0
+            && (layout.strength() > Strength::Weak
+                || declared > 2 && layout.returns > 0 && layout.names.len() > 1)
+    }
+
+    /// Typography is evidence already: two names, one of which comes back.
+    fn is_typographic(&self, layout: &LayoutFigures) -> bool {
+        layout.strength() == Strength::Strong
+            && layout.names.len() > 1
+            && layout.returns > 0
+            && !layout.is_record
+            && (layout.repeated >= 0.3 || layout.share >= 0.3)
+    }
+
+    /// The page begins with bold names and a colon, and one of them comes back after another that may stand only once.
+    fn begins_with_bold_names(&self, layout: &LayoutFigures) -> bool {
+        if layout.key.style != LabelStyle::Bold
+            || layout.key.separator != Separator::Colon
+            || layout.core.is_empty()
+        {
+            return false;
+        }
+        let full: Vec<usize> = layout
+            .members
+            .iter()
+            .copied()
+            .filter(|&at| self.is_possible(at) && self.rate(at) == NameRate::High)
+            .collect();
+        let begins = full.first().is_some_and(|&at| self.candidate(at).paragraph <= 1);
+        begins && layout.rate >= 3.0 && figures_of(self.found, layout.key, &full, false).returns > 0
+    }
+
+    fn rate(&self, at: usize) -> NameRate {
+        self.name(self.candidate(at)).rate
+    }
+
+    /// A single voice: a talk, or a questioner whose answers are labelled too. Not `Q:` alone: the answers would be the
+    /// questioner's.
+    fn is_one_voice(&self, layout: &LayoutFigures) -> bool {
+        let labels = layout.core.len();
+        let is_only_asker =
+            layout.names.iter().all(|&name| is_asker(&self.found.names[name as usize].written));
+        if labels < 2 || is_only_asker || layout.is_record {
+            return false;
+        }
+        if labels == 2 {
+            let begins = layout.span.0 <= 1 && layout.key.style == LabelStyle::Bold;
+            return begins
+                && layout.strength() == Strength::Strong
+                && layout.share >= 0.8
+                && layout.rate >= 2.0;
+        }
+        match layout.strength() {
+            Strength::Strong if layout.key.separator == Separator::LineEnd => false,
+            Strength::Strong => {
+                let is_named = layout.rate >= 2.0;
+                let begins_bold = layout.key.style == LabelStyle::Bold && self.begins_early(layout);
+                layout.share >= 0.5 && layout.repeated >= 0.5 && is_named
+                    || layout.share >= 0.8 && layout.repeated >= 0.8
+                    || begins_bold && is_named && layout.share >= 0.3 && layout.repeated >= 0.9
+            }
+            Strength::Medium => {
+                labels >= 4 && layout.share >= 0.6 && layout.repeated >= 0.7 && layout.rate >= 2.0
+            }
+            Strength::Weak => false,
+        }
+    }
+
+    /// Whether the core begins within the first paragraphs.
+    fn begins_early(&self, layout: &LayoutFigures) -> bool {
+        layout.span.0 <= 3.max(self.found.paragraphs / 5)
+    }
+
+    /// Two or three turns, of which no name comes back: an excerpt.
+    fn is_short_page(&self, layout: &LayoutFigures) -> bool {
+        let is_list = matches!(layout.key.container, Container::Bullet | Container::Number);
+        let strength = layout.strength();
+        let is_role = |&at: &usize| self.name(self.candidate(at)).is_role;
+        if is_list && !layout.members.iter().all(is_role)
+            || layout.is_record
+            || strength == Strength::Weak
+            || self.found.paragraphs > 40
+        {
+            return false;
+        }
+        let possible: Vec<usize> =
+            layout.members.iter().copied().filter(|&at| self.is_possible(at)).collect();
+        let names: HashSet<NameId> = possible.iter().map(|&at| self.candidate(at).name).collect();
+        let Some(&first) = possible.first() else { return false };
+        let figures = figures_of(self.found, layout.key, &possible, layout.is_by_line);
+        let wanted = if strength == Strength::Strong { 0.6 } else { 0.8 };
+        let is_named = possible.iter().all(|&at| self.name(self.candidate(at)).rate == NameRate::High);
+        names.len() > 1
+            && figures.share >= wanted
+            && self.candidate(first).paragraph <= 1 + self.found.paragraphs / 5
+            && (is_named || strength == Strength::Strong && figures.returns > 0)
+    }
+
+    fn is_possible(&self, at: usize) -> bool {
+        let name = self.name(self.candidate(at));
+        !name.is_refused && (name.is_declared || name.rate >= NameRate::Low)
+    }
+
+    /// `### 主席：` above whole speeches: all headings of the level end in a colon, and prose follows each.
+    fn is_heading_with_colon(&self, layout: &LayoutFigures) -> bool {
+        let LabelStyle::Heading(level @ 3..=6) = layout.key.style else { return false };
+        if layout.key.separator != Separator::Colon {
+            return false;
+        }
+        let all = self.found.headings[usize::from(level) - 1] as usize;
+        let is_named = layout.members.iter().all(|&at| self.is_possible(at));
+        let begins = layout
+            .members
+            .first()
+            .is_some_and(|&at| self.candidate(at).line as usize <= self.lines.len() / 5 + 2);
+        let with_prose = layout.members.iter().filter(|&&at| self.has_prose(at)).count();
+        all == layout.members.len() && is_named && begins && with_prose * 5 >= all * 4
+    }
+
+    /// Whether at least sixty bytes of prose follow a heading.
+    fn has_prose(&self, at: usize) -> bool {
+        let line = self.candidate(at).line as usize;
+        let mut below = self.lines[line + 1..].iter().take_while(|line| line.heading_level().is_none());
+        let mut bytes = 0;
+        let first = below.clone().find(|line| line.end > line.content);
+        let is_list =
+            first.is_some_and(|line| matches!(line.container, Container::Bullet | Container::Number));
+        !is_list
+            && below.any(|line| {
+                bytes += line.end - line.content;
+                bytes >= 60
+            })
+    }
+
+    /// Two layouts that take turns: the host bold, the guest plain.
+    fn accept_pairs(&self, accepted: &mut Vec<usize>) {
+        let can_pair = |layout: &LayoutFigures| {
+            layout.strength() > Strength::Weak
+                && !layout.is_record
+                && layout.rate >= 2.0
+                && matches!(layout.names.len(), 1 | 2)
+        };
+        let mut open: Vec<usize> =
+            (0..self.layouts.len()).filter(|&at| can_pair(&self.layouts[at])).collect();
+        open.sort_by_key(|&at| std::cmp::Reverse(self.layouts[at].core.len()));
+        open.truncate(MAX_PAIRED);
+        for (place, &a) in open.iter().enumerate() {
+            for &b in &open[place + 1..] {
+                if !(accepted.contains(&a) && accepted.contains(&b)) && self.takes_turns(a, b) {
+                    accepted.extend([a, b]);
+                }
+            }
+        }
+        accepted.sort_unstable();
+        accepted.dedup();
+    }
+
+    fn takes_turns(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.layouts[a], &self.layouts[b]);
+        let mut core: Vec<usize> = a.core.iter().chain(&b.core).copied().collect();
+        core.sort_unstable();
+        let figures = figures_of(self.found, a.key, &core, false);
+        figures.returns >= 3
+            && figures.returns_in_section >= 2
+            && figures.share >= 0.4
+            && a.names.is_disjoint(&b.names)
+    }
+
+    fn judge_each(&self, accepted: &[usize]) -> Vec<Verdict> {
+        let by_key: HashMap<LayoutKey, usize> =
+            accepted.iter().map(|&at| (self.layouts[at].key, at)).collect();
+        let known: HashSet<NameId> =
+            accepted.iter().flat_map(|&at| &self.layouts[at].names).copied().collect();
+        let often = self.count_names();
+        let judge = |candidate: &Candidate| {
+            let layout = by_key.get(&LayoutKey::of_candidate(candidate)).map(|&at| &self.layouts[at]);
+            match self.is_label(candidate, layout, &known, &often) {
+                true => Verdict::Speaker,
+                false => Verdict::Words,
+            }
+        };
+        self.found.list.iter().map(judge).collect()
+    }
+
+    /// How often each name stands in each layout.
+    fn count_names(&self) -> HashMap<(LayoutKey, NameId), usize> {
+        let mut often = HashMap::new();
+        for candidate in &self.found.list {
+            *often.entry((LayoutKey::of_candidate(candidate), candidate.name)).or_default() += 1;
+        }
+        often
+    }
+
+    fn is_label(
+        &self,
+        candidate: &Candidate,
+        layout: Option<&LayoutFigures>,
+        known: &HashSet<NameId>,
+        often: &HashMap<(LayoutKey, NameId), usize>,
+    ) -> bool {
+        let name = self.name(candidate);
+        if name.is_refused || name.rate == NameRate::Editorial && !name.is_declared {
+            return false;
+        }
+        let is_set_apart =
+            matches!(candidate.form.separator, Separator::Colon | Separator::Time | Separator::Semicolon);
+        if (known.contains(&candidate.name) || name.is_declared) && is_set_apart {
+            return !matches!(candidate.form.style, LabelStyle::Heading(1 | 2)) || layout.is_some();
+        }
+        if name.is_declared
+            && candidate.form.style == LabelStyle::Bold
+            && candidate.form.separator == Separator::LineEnd
+        {
+            return true;
+        }
+        let Some(layout) = layout else { return false };
+        if layout.names.contains(&candidate.name) {
+            return candidate.starts_paragraph || layout.is_by_line || layout.strength() > Strength::Weak;
+        }
+        self.is_once_only_label(candidate, layout, often[&(layout.key, candidate.name)])
+    }
+
+    /// Whether somebody whose name does not come again speaks, in an accepted layout.
+    fn is_once_only_label(&self, candidate: &Candidate, layout: &LayoutFigures, often: usize) -> bool {
+        let name = self.name(candidate);
+        let before = candidate.paragraph + 3 < layout.span.0;
+        let core_has_words =
+            layout.core.iter().filter(|&&at| !self.candidate(at).owns_line).count() * 2 > layout.core.len();
+        let introduces =
+            candidate.owns_line && candidate.form.time.is_none() && core_has_words && !name.is_event;
+        // A sentence in bold may have a colon too: only a full name makes a label of it.
+        let is_run = !candidate.form.reopened.is_empty() && name.rate < NameRate::High;
+        if before || introduces || is_run {
+            return false;
+        }
+        let starts = candidate.starts_paragraph || layout.is_by_line;
+        match layout.strength_for(candidate) {
+            Strength::Strong if name.rate >= NameRate::Low => starts,
+            Strength::Strong => {
+                let is_bold_colon =
+                    candidate.form.style == LabelStyle::Bold && candidate.form.separator == Separator::Colon;
+                starts && is_bold_colon && name.words <= 6 && (layout.share >= 0.5 || often > 2)
+            }
+            Strength::Medium => {
+                let inside = candidate.paragraph <= layout.span.1 + 1;
+                starts && inside && name.rate >= NameRate::Fair && layout.share >= 0.5
+            }
+            Strength::Weak => candidate.form.separator == Separator::Dot && name.is_role,
+        }
+    }
+
+    /// Where nearly all headings of a level are labels, its short ones all are.
+    fn extend_heading_levels(&self, verdicts: &mut [Verdict]) {
+        for level in 3..=6 {
+            let at_level = |candidate: &Candidate| candidate.form.style == LabelStyle::Heading(level);
+            let labels = self.found.list.iter().zip(&*verdicts);
+            let labels = labels.filter(|(c, verdict)| at_level(c) && **verdict == Verdict::Speaker).count();
+            let all = self.found.headings[usize::from(level) - 1] as usize;
+            if labels < 4 || labels * 5 < all * 4 {
+                continue;
+            }
+            for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
+                let name = self.name(candidate);
+                let is_short =
+                    name.written.chars().count() <= 40 && !name.written.starts_with(|c: char| c.is_numeric());
+                if at_level(candidate) && is_short && !name.is_refused {
+                    *verdict = Verdict::Speaker;
+                }
+            }
+        }
+    }
+}
+
+/// A plain colon is prose as well: the less it looks like names, the more of the page it must open.
+fn is_plain_talk(layout: &LayoutFigures) -> bool {
+    layout.strength() == Strength::Medium
+        && layout.names.len() > 1
+        && layout.returns >= 2
+        && !layout.is_record
+        && (layout.rate >= 2.0 && (layout.share >= 0.2 || layout.near >= 0.6)
+            || layout.rate >= 1.5 && layout.share >= 0.3
+            || layout.share >= 0.5 && layout.repeated >= 0.6)
+}
+
+/// Dashes and bare names stand in every document: they must open most of the page, and come back.
+fn is_weak_talk(layout: &LayoutFigures) -> bool {
+    if layout.strength() != Strength::Weak || layout.names.len() < 2 {
+        return matches!(layout.key.style, LabelStyle::Heading(3..=6)) && is_heading_talk(layout);
+    }
+    let is_bold_dash = layout.key.style == LabelStyle::Bold && layout.key.separator == Separator::Dash;
+    is_bold_dash && layout.returns >= 1 && layout.share >= 0.5 && layout.repeated >= 0.7
+        || is_heading_talk(layout)
+        || layout.returns >= 2
+            && layout.share >= 0.5
+            && layout.repeated >= 0.7
+            && layout.rate >= 1.5
+            && !layout.is_record
+}
+
+/// `### Ann` without a colon: `### Fixed` comes back too, but only under another heading.
+fn is_heading_talk(layout: &LayoutFigures) -> bool {
+    matches!(layout.key.style, LabelStyle::Heading(3..=6))
+        && layout.names.len() > 1
+        && layout.returns_in_section >= 2
+        && layout.repeated >= 0.7
+        && layout.rate >= 1.5
+}

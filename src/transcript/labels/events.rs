@@ -1,0 +1,71 @@
+//! Labels of events: breaks, music, what a machine heard. Nobody says them.
+
+use std::collections::HashSet;
+
+use super::candidates::{Candidate, NameId};
+use super::decide::{Judge, Verdict};
+use super::layout::{LayoutFigures, LayoutKey, Strength};
+
+impl Judge<'_> {
+    /// Labels that never have words are events: breaks, music, what a machine heard.
+    pub(super) fn find_events(&self, verdicts: &mut [Verdict], accepted: &[usize]) {
+        let has_words_behind: HashSet<LayoutKey> = accepted
+            .iter()
+            .map(|&at| &self.layouts[at])
+            .filter(|layout| {
+                let with_words = layout.core.iter().filter(|&&at| self.candidate(at).has_words).count();
+                with_words * 2 > layout.core.len()
+            })
+            .map(|layout| layout.key)
+            .collect();
+        let mut speaks: HashSet<NameId> = HashSet::new();
+        for (at, candidate) in self.found.list.iter().enumerate() {
+            let is_empty =
+                !candidate.has_words && has_words_behind.contains(&LayoutKey::of_candidate(candidate));
+            let is_followed = !self.has_content(candidate) && !self.is_label_next(verdicts, at);
+            if verdicts[at] == Verdict::Speaker && (!is_empty || is_followed) {
+                speaks.insert(candidate.name);
+            }
+        }
+        let any_label = verdicts.contains(&Verdict::Speaker);
+        for (candidate, verdict) in self.found.list.iter().zip(verdicts) {
+            let name = self.name(candidate);
+            let is_event = !name.is_declared && (name.is_event || !speaks.contains(&candidate.name));
+            if *verdict == Verdict::Speaker && is_event || any_label && self.is_refused_event(candidate) {
+                *verdict = Verdict::Event;
+            }
+        }
+    }
+
+    /// Whether a time or a remark in brackets stands behind the label.
+    fn has_content(&self, candidate: &Candidate) -> bool {
+        !candidate.owns_line || candidate.form.time.is_some()
+    }
+
+    /// Whether the next paragraph begins with a label.
+    fn is_label_next(&self, verdicts: &[Verdict], at: usize) -> bool {
+        let paragraph = self.candidate(at).paragraph;
+        let next = self.found.list[at + 1..]
+            .iter()
+            .zip(&verdicts[at + 1..])
+            .find(|(_, verdict)| **verdict == Verdict::Speaker);
+        match next {
+            Some((next, _)) => next.paragraph <= paragraph + 1,
+            None => self.found.paragraphs <= paragraph,
+        }
+    }
+
+    /// Whether a label of what the author calls no speaker stands where a speaker's would: `**Break:** …`.
+    fn is_refused_event(&self, candidate: &Candidate) -> bool {
+        let name = self.name(candidate);
+        let is_accepted = |layout: &&LayoutFigures| {
+            layout.key == LayoutKey::of_candidate(candidate)
+                && layout.strength() > Strength::Weak
+                && !layout.core.is_empty()
+        };
+        name.is_refused
+            && name.is_event
+            && candidate.starts_paragraph
+            && self.layouts.iter().any(|layout| is_accepted(&layout))
+    }
+}

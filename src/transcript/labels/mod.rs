@@ -1,0 +1,236 @@
+//! Labels: who speaks, as people write it. One grammar for Markdown pages, for plain text and for the writer.
+//!
+//! 1. [`form`](self) recognizes what could be a label at the beginning of each line;
+//! 2. [`decide`](self) takes those that are labels, with evidence over the whole text;
+//! 3. [`write`](self) writes a label in the form that is read back.
+//!
+//! The lines are read before Markdown is: see [`split_lines`]. The cost is linear in the text.
+
+mod blocks;
+mod candidates;
+mod custom;
+mod cut;
+mod decide;
+mod enclosed;
+mod events;
+mod findings;
+mod form;
+mod layout;
+mod line;
+mod name;
+mod plain;
+mod time;
+mod write;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+pub use self::custom::{LabelLayout, LayoutError};
+pub use self::cut::{CutText, LineOrigin};
+pub use self::findings::{FindingKind, LabelFinding};
+pub use self::line::{Container, LineKind, SourceLine, TextSyntax, split_lines};
+pub use self::name::{NameRate, identity, rate, split_joint, split_parenthesis};
+pub use self::time::{TimeMark, leading_time};
+pub use self::write::{can_be_label, escape_label, write_label};
+
+use self::candidates::{Candidate, Candidates, NameId, find_candidates};
+use self::decide::{Verdict, decide};
+use crate::text::timecode::Timecode;
+
+/// Everything outside a text that decides who speaks in it.
+#[derive(Debug, Default)]
+pub struct LabelRules<'a> {
+    /// The declared names, aliases and ids, as [`normalise`](crate::text::names::normalise) gives them.
+    pub declared: HashSet<String>,
+    /// Labels that name an event and nobody, in the same form.
+    pub not_speakers: HashSet<String>,
+    /// Whether nobody but the declared speaks.
+    pub only_declared: bool,
+    /// Layouts that the site describes; they are tried first.
+    pub layouts: &'a [LabelLayout],
+}
+
+/// A label's meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelKind {
+    /// Somebody speaks.
+    Speaker,
+    /// Something happens: a break, music.
+    Event,
+}
+
+/// A label of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TurnLabel {
+    /// Whether somebody speaks or something happens.
+    pub kind: LabelKind,
+    /// The name, in one spelling for each speaker, without a parenthesis that changes.
+    pub name: String,
+    /// What stands in parentheses behind the name and is not part of it, with the parentheses.
+    pub parenthesis: Option<String>,
+    /// The time beside the label.
+    pub time: Option<Timecode>,
+    /// The first and last byte of the name in the text.
+    pub name_range: (usize, usize),
+    /// The number of the label's line.
+    pub line: usize,
+    /// The first byte of all that belongs to the label: the line's first, or that of a time above it.
+    pub start: usize,
+    /// The byte at which the words begin.
+    pub rest: usize,
+    /// Emphasis that opened before the name and goes on over the words.
+    pub reopened: &'static str,
+    /// Whether no words follow on the line.
+    pub owns_line: bool,
+}
+
+/// A text as it was read for labels.
+#[derive(Debug)]
+pub struct LabelReading {
+    /// The lines of the text.
+    pub lines: Vec<SourceLine>,
+    /// The labels, in reading order.
+    pub labels: Vec<TurnLabel>,
+    /// Colons that stand behind a time and are no words, where the text has labels.
+    pub loose_colons: Vec<(usize, usize)>,
+    /// What an author should know.
+    pub findings: Vec<LabelFinding>,
+}
+
+impl LabelReading {
+    /// A text in which nobody speaks.
+    pub fn without_labels(text: &str, from: usize, syntax: TextSyntax) -> Self {
+        let lines = split_lines(text, from, syntax);
+        LabelReading { lines, labels: Vec::new(), loose_colons: Vec::new(), findings: Vec::new() }
+    }
+}
+
+/// Reads the labels of `text` from byte `from` on.
+pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRules) -> LabelReading {
+    let lines = split_lines(text, from, syntax);
+    let found = find_candidates(text, &lines, rules);
+    let decision = decide(&found, &lines);
+    let mut labels = Vec::new();
+    let names = Spellings::new(text, &found, &decision.verdicts);
+    for (candidate, verdict) in found.list.iter().zip(&decision.verdicts) {
+        let kind = match verdict {
+            Verdict::Words => continue,
+            Verdict::Speaker => LabelKind::Speaker,
+            Verdict::Event => LabelKind::Event,
+        };
+        labels.push(names.label(candidate, kind, &lines));
+    }
+    take_times_above(&mut labels, &found, &lines);
+    let findings = findings::find(text, &lines, &found, &decision);
+    let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
+    let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
+    LabelReading { lines, labels, loose_colons, findings }
+}
+
+/// One spelling for each name, and the parentheses that are part of it.
+struct Spellings<'t> {
+    text: &'t str,
+    found: &'t Candidates,
+    /// The only parenthesis that a name ever has; `None` where it has others or stands without.
+    fixed: HashMap<NameId, Option<Cow<'t, str>>>,
+}
+
+impl<'t> Spellings<'t> {
+    fn new(text: &'t str, found: &'t Candidates, verdicts: &[Verdict]) -> Self {
+        let mut fixed: HashMap<NameId, Option<Cow<str>>> = HashMap::new();
+        for (candidate, _) in
+            found.list.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Speaker)
+        {
+            let written = clean_name(written_name(text, candidate));
+            match fixed.get_mut(&candidate.name) {
+                None => {
+                    let has_parenthesis = split_parenthesis(&written).is_some();
+                    fixed.insert(candidate.name, has_parenthesis.then_some(written));
+                }
+                Some(known) => {
+                    if known.as_deref().is_some_and(|known| known != written) {
+                        *known = None;
+                    }
+                }
+            }
+        }
+        Spellings { text, found, fixed }
+    }
+
+    fn label(&self, candidate: &Candidate, kind: LabelKind, lines: &[SourceLine]) -> TurnLabel {
+        let info = &self.found.names[candidate.name as usize];
+        let written = clean_name(written_name(self.text, candidate));
+        let fixed = self.fixed.get(&candidate.name).and_then(Option::as_ref).filter(|_| !info.is_declared);
+        let (name, parenthesis) = match (fixed, split_parenthesis(&written)) {
+            (Some(whole), _) => (whole.to_string(), None),
+            (None, Some((base, _))) => (info.written.clone(), Some(written[base.len()..].trim().to_string())),
+            (None, None) => (info.written.clone(), None),
+        };
+        let line = &lines[candidate.line as usize];
+        TurnLabel {
+            kind,
+            name,
+            parenthesis,
+            time: candidate.form.time,
+            name_range: candidate.form.name,
+            line: candidate.line as usize,
+            start: line.start as usize,
+            rest: candidate.form.rest,
+            reopened: candidate.form.reopened,
+            owns_line: candidate.owns_line,
+        }
+    }
+}
+
+fn written_name<'t>(text: &'t str, candidate: &Candidate) -> &'t str {
+    &text[candidate.form.name.0..candidate.form.name.1]
+}
+
+/// A time alone on the line above a label belongs to the label.
+fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[SourceLine]) {
+    let times: HashMap<u32, Timecode> = found.times.iter().map(|(line, mark)| (*line, mark.time)).collect();
+    if times.is_empty() {
+        return;
+    }
+    for label in labels.iter_mut().filter(|label| label.time.is_none()) {
+        let above = lines[..label.line].iter().rposition(|line| line.kind != LineKind::Blank);
+        if let Some(above) = above
+            && let Some(&time) = times.get(&(above as u32))
+        {
+            label.time = Some(time);
+            label.start = lines[above].start as usize;
+        }
+    }
+}
+
+/// A name as it is shown: no escapes, markup or doubled white space.
+pub fn clean_name(written: &str) -> Cow<'_, str> {
+    let plain = written.trim().trim_matches(['*', '_']).trim();
+    let is_clean = |byte: u8| !matches!(byte, b'\\' | b'&' | b'\t' | b'*' | b'[' | 0xc2);
+    let has_doubled_marks = plain.contains("  ") || plain.contains("__");
+    if plain.bytes().all(is_clean) && !has_doubled_marks {
+        return Cow::Borrowed(plain);
+    }
+    let mut out = String::with_capacity(plain.len());
+    let mut chars = plain
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
+        .replace("__", "")
+        .chars()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {}
+            '*' => {}
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out.trim().to_string())
+}

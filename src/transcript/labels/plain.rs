@@ -1,0 +1,111 @@
+//! Labels without typography: a name, and a mark behind it.
+
+use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
+use super::name::can_be_name;
+use super::time::leading_time;
+use crate::text::names::is_role;
+
+/// The label that a line without markup begins with.
+pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
+    plain_colon(body, window)
+        .or_else(|| plain_time(body, window))
+        .or_else(|| plain_dash(body, window))
+        .or_else(|| plain_dot(body, window))
+        .or_else(|| plain_space(body, window))
+        .or_else(|| plain_line(body))
+}
+
+fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
+    let (colon, length) = find_colon(window)?;
+    let part = NamePart::parse(&window[..colon])?;
+    Some(label_form(body, &part, LabelStyle::Plain, Separator::Colon, colon + length))
+        .filter(|_| can_be_name(&super::clean_name(part.text)))
+}
+
+/// `Ann [0:12] …`, `Ann  0:12`, `Ann 0:12 …`
+fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
+    let starts = window
+        .char_indices()
+        .filter(|&(at, c)| at > 0 && (matches!(c, '[' | '(' | '（' | '\\') || c.is_ascii_digit()));
+    for (at, _) in starts {
+        let before = &window[..at];
+        if !before.ends_with(char::is_whitespace) {
+            continue;
+        }
+        let Some(mark) = leading_time(&body[at..]) else { continue };
+        let text = before.trim_end().trim_end_matches(['-', '–', '—', '|', ',']).trim_end();
+        let rest = at + mark.length;
+        let separator = match (mark.is_bracketed, body[rest..].trim().is_empty()) {
+            (true, _) | (_, true) => Separator::Time,
+            _ if body[rest..].starts_with(' ') => Separator::InlineTime,
+            _ => return None,
+        };
+        let part = NamePart { text, time: Some(mark.time) };
+        return (!text.is_empty()).then(|| label_form(body, &part, LabelStyle::Plain, separator, rest));
+    }
+    None
+}
+
+fn plain_dash(body: &str, window: &str) -> Option<LabelForm> {
+    let at = window
+        .char_indices()
+        .map(|(at, _)| at)
+        .skip(1)
+        .take(80)
+        .find(|&at| strip_dash(&window[at..]).is_some())?;
+    let rest = strip_dash(&body[at..])?;
+    let part = NamePart::parse(&window[..at])?;
+    Some(label_form(body, &part, LabelStyle::Plain, Separator::Dash, body.len() - rest.len()))
+}
+
+/// `Q. Did you …`, `THE WITNESS. I …`, `Mr. Lee. Thank you.`
+fn plain_dot(body: &str, window: &str) -> Option<LabelForm> {
+    const TITLES: [&str; 14] = [
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr.",
+        "Prof.",
+        "Senator",
+        "Sen.",
+        "Rep.",
+        "Chairman",
+        "Chairwoman",
+        "Chair",
+        "The",
+        "Justice",
+        "Judge",
+    ];
+    for (at, _) in window.match_indices(". ").take(4) {
+        let name = window[..at].trim();
+        let is_capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
+        let first = name.split(' ').next().unwrap_or_default();
+        let is_titled = TITLES.contains(&first) && name.contains(' ') && name.split(' ').count() <= 4;
+        if !name.contains(". ") | is_titled
+            && (is_role(name) || is_capitals || is_titled)
+            && !name.ends_with("Mr")
+        {
+            let part = NamePart { text: name, time: None };
+            return Some(label_form(body, &part, LabelStyle::Plain, Separator::Dot, at + 1));
+        }
+    }
+    None
+}
+
+/// `山田委員　…` with an ideographic space, `Ann⇥…` with a tab.
+fn plain_space(body: &str, window: &str) -> Option<LabelForm> {
+    let at = window.find(['\u{3000}', '\t'])?;
+    let text = window[..at].trim();
+    let part = NamePart { text, time: None };
+    (!text.is_empty()).then(|| label_form(body, &part, LabelStyle::Plain, Separator::Space, at))
+}
+
+/// `Ann` and nothing else on the line.
+fn plain_line(body: &str) -> Option<LabelForm> {
+    let text = body.trim();
+    let is_short = text.len() <= 120
+        && !text.contains("\\:")
+        && !text.ends_with(['.', '!', '?', ',', ';', '。', '！', '？', '，', '…', '"', '”']);
+    let part = NamePart { text, time: None };
+    is_short.then(|| label_form(body, &part, LabelStyle::Plain, Separator::LineEnd, body.len()))
+}

@@ -1,0 +1,147 @@
+//! Times as they stand beside a label: bare, in brackets, as a link, alone or as a range.
+
+use crate::text::timecode::Timecode;
+
+/// A time at the beginning or the end of a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeMark {
+    /// The time, the first of a range.
+    pub time: Timecode,
+    /// The bytes it takes, brackets and link included.
+    pub length: usize,
+    /// Whether brackets set it apart.
+    pub is_bracketed: bool,
+}
+
+/// The longest time with its brackets and link, in bytes.
+const MAX_LENGTH: usize = 160;
+
+/// The time that `text` begins with.
+pub fn leading_time(text: &str) -> Option<TimeMark> {
+    let window = &text[..text.floor_char_boundary(text.len().min(MAX_LENGTH))];
+    if window.starts_with(|c: char| c.is_ascii_digit()) {
+        let (time, length) = bare_range(window)?;
+        return Some(TimeMark { time, length, is_bracketed: false });
+    }
+    let (close, open_length) = opening_bracket(window)?;
+    let inside = window[open_length..].trim_start_matches(' ');
+    let before = window.len() - inside.len();
+    if let Some(mark) = leading_time_link(inside) {
+        let rest = &inside[mark.length..];
+        let length = before + mark.length + close.len();
+        return rest.starts_with(close).then_some(TimeMark { length, is_bracketed: true, ..mark });
+    }
+    let (time, length) = bare_range(inside)?;
+    let rest = inside[length..].trim_start_matches(' ');
+    let behind = rest.strip_prefix(close)?;
+    let link = link_target_length(behind).filter(|_| close == "]").unwrap_or(0);
+    Some(TimeMark { time, length: window.len() - behind.len() + link, is_bracketed: true })
+}
+
+/// The time that `text` ends with, and what stands before it.
+pub fn trailing_time(text: &str) -> Option<(&str, TimeMark)> {
+    let text = text.trim_end();
+    let last = text.chars().next_back()?;
+    let from = text.ceil_char_boundary(text.len().saturating_sub(MAX_LENGTH));
+    let is_start = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ':' | '/'))
+    };
+    let can_open = |at: usize, c: char| match last {
+        last if last.is_ascii_digit() => is_start(at) && c.is_ascii_digit(),
+        ')' | ']' | '）' | '】' => matches!(c, '(' | '[' | '（' | '【' | '\\'),
+        _ => false,
+    };
+    let starts = text[from..].char_indices().map(|(at, c)| (from + at, c)).filter(|&(at, c)| can_open(at, c));
+    // The first place from which a time reaches the end is the one that takes in all brackets.
+    for (at, _) in starts {
+        if let Some(mark) = leading_time(&text[at..]).filter(|mark| at + mark.length == text.len()) {
+            return Some((text[..at].trim_end(), mark));
+        }
+    }
+    None
+}
+
+/// `[12:34](https://…)`
+fn leading_time_link(text: &str) -> Option<TimeMark> {
+    let inside = text.strip_prefix('[')?;
+    let (time, length) = bare_range(inside)?;
+    let rest = inside[length..].strip_prefix(']')?;
+    let link = link_target_length(rest)?;
+    Some(TimeMark { time, length: 1 + length + 1 + link, is_bracketed: true })
+}
+
+/// The length of `(https://…)` at the beginning of `text`.
+fn link_target_length(text: &str) -> Option<usize> {
+    text.strip_prefix('(')?.find(')').map(|at| at + 2)
+}
+
+/// The bracket that closes the one `text` begins with, and the length of the latter.
+fn opening_bracket(text: &str) -> Option<(&'static str, usize)> {
+    const PAIRS: [(&str, &str); 7] =
+        [("\\[", "\\]"), ("\\(", "\\)"), ("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("［", "］")];
+    PAIRS.iter().find(|(open, _)| text.starts_with(open)).map(|(open, close)| (*close, open.len()))
+}
+
+/// A time, or two with a dash or an arrow between; the first, and the bytes that it takes.
+fn bare_range(text: &str) -> Option<(Timecode, usize)> {
+    let (time, length) = bare(text)?;
+    let rest = &text[length..];
+    let joined = rest.trim_start_matches(' ');
+    const JOINERS: [&str; 6] = ["-->", "→", "–", "—", "to ", "-"];
+    let end = JOINERS.iter().find_map(|joiner| {
+        let after = joined.strip_prefix(joiner)?.trim_start_matches(' ');
+        bare(after).map(|(_, end)| text.len() - after.len() + end)
+    });
+    Some((time, end.unwrap_or(length)))
+}
+
+fn bare(text: &str) -> Option<(Timecode, usize)> {
+    let run =
+        text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',')).count();
+    let written = text[..run].trim_end_matches([':', '.', ',']);
+    Timecode::parse(written).map(|time| (time, written.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_open_a_text_in_many_forms() {
+        for (text, seconds, length) in [
+            ("0:46 x", 46, 4),
+            ("[00:12:14] x", 734, 10),
+            (r"\[00:00:26\] x", 26, 12),
+            ("(0:46)", 46, 6),
+            ("[1:00](https://a.b/c?t=1): x", 60, 25),
+            ("([0:08](https://a.b)): x", 8, 21),
+            ("00:00.000 --> 00:05.500 x", 0, 23),
+            ("[0:01 - 0:09] x", 1, 13),
+            ("（12:00）好", 720, 11),
+            ("0:46: x", 46, 4),
+        ] {
+            let mark = leading_time(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((mark.time.0 / 1000, mark.length), (seconds, length), "{text}");
+        }
+        for text in ["10 miles", "[see 1:00]", "(a)", "", "[1:00", "1:99"] {
+            assert_eq!(leading_time(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_close_a_text_in_many_forms() {
+        for (text, before) in [
+            ("Ann 0:46", "Ann"),
+            ("Ann (0:46)", "Ann"),
+            ("Ann – 0:46", "Ann –"),
+            ("Ann ([0:08](https://a.b))", "Ann"),
+            (r"Ann \[0:08\]", "Ann"),
+            ("Ann 1:02:03", "Ann"),
+        ] {
+            assert_eq!(trailing_time(text).map(|found| found.0), Some(before), "{text}");
+        }
+        assert_eq!(trailing_time("Ann (Paris)"), None);
+        assert_eq!(trailing_time("Psalm 4"), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! Transcripts: everything that is true of them in any format.
+
+pub mod labels;

@@ -1,0 +1,154 @@
+//! The one file of cases for labels, `tests/cases/labels/cases.txt`: as pages, as imported text, and written again.
+
+use postil::config::Config;
+use postil::model::{Document, Turn};
+use postil::parse;
+use postil::source::Sources;
+use postil::transcript::labels::{LabelKind, LabelRules, TextSyntax, can_be_label, read_labels, write_label};
+
+const CASES: &str = include_str!("../cases/labels/cases.txt");
+
+struct LabelCase {
+    name: &'static str,
+    text: String,
+    /// Who speaks, in order; an event in angle brackets.
+    speakers: Vec<String>,
+    codes: Vec<&'static str>,
+}
+
+/// The cases, with the names that stand for `I` and `J` written out.
+fn cases() -> Vec<LabelCase> {
+    let read = |case: &'static str| {
+        let (name, rest) = case.split_once('\n').expect("a name and a text");
+        let (text, result) = rest.split_once("\n=").expect("a line of speakers");
+        let mut lines = result.lines();
+        let speakers = lines.next().unwrap_or_default().split_whitespace();
+        LabelCase {
+            name,
+            text: written_out(text),
+            speakers: speakers
+                .map(|name| written_out(&name.replace('_', " ")).replace("SPEAKER 0", "SPEAKER_0"))
+                .collect(),
+            codes: lines.filter_map(|line| line.strip_prefix("! ")).flat_map(str::split_whitespace).collect(),
+        }
+    };
+    CASES.split("\n--- ").skip(1).map(read).collect()
+}
+
+/// `I` and `J` alone are Ida Moll and Jon Vik.
+fn written_out(text: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_alphanumeric() {
+            word.push(c);
+            continue;
+        }
+        out.push_str(match word.as_str() {
+            "I" => "Ida Moll",
+            "J" => "Jon Vik",
+            other => other,
+        });
+        word.clear();
+        out.extend(Some(c).filter(|&c| c != '\0'));
+    }
+    out
+}
+
+fn document(text: &str) -> (Document, Vec<String>) {
+    let mut sources = Sources::default();
+    let id = sources.add("content/case.md".to_string(), text.to_string());
+    let (document, diagnostics) = parse::document(&sources, id, &Config::default());
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.name().to_string()).collect();
+    (document, codes)
+}
+
+/// Who speaks in a document, each once where they go on.
+fn speakers(document: &Document) -> Vec<String> {
+    let name = |turn: &Turn| match &turn.event {
+        Some(event) => format!("<{event}>"),
+        None => {
+            turn.speakers.iter().map(|&id| document.speaker(id).name.clone()).collect::<Vec<_>>().join(" & ")
+        }
+    };
+    let mut names: Vec<String> = document.turns().map(name).collect();
+    names.dedup();
+    names
+}
+
+#[test]
+fn pages_have_the_speakers_of_each_case() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let (document, codes) = document(&format!("# A case\n\n{}\n", case.text));
+        let found = speakers(&document);
+        if found != case.speakers {
+            wrong.push(format!("{}: {found:?} instead of {:?}", case.name, case.speakers));
+        }
+        let missing = case.codes.iter().filter(|code| !codes.iter().any(|found| found == *code));
+        wrong.extend(missing.map(|code| format!("{} lacks {code}: {codes:?}", case.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_of_a_turn_are_those_behind_its_label() {
+    let (document, _) = document(
+        "**Ann Lee:** 1. one\n**Bo Ray:** 2019. two\n\n**Ann Lee:** - three\n\n**Bo Ray:** # four\n",
+    );
+    let words: Vec<String> = document.turns().map(|turn| turn.blocks[0].plain_text()).collect();
+    assert_eq!(words, ["1. one", "2019. two", "- three", "# four"]);
+}
+
+#[test]
+fn written_labels_are_read_back_in_every_case() {
+    let mut written = 0;
+    for case in cases() {
+        let names: Vec<&String> = case.speakers.iter().filter(|name| !name.starts_with('<')).collect();
+        if names.iter().any(|name| !can_be_label(name)) || names.len() < 3 {
+            continue;
+        }
+        let text: String = names.iter().map(|name| format!("{}words\n\n", write_label(name))).collect();
+        let reading = read_labels(&text, 0, TextSyntax::Markdown, &LabelRules::default());
+        let read: Vec<&str> = reading
+            .labels
+            .iter()
+            .filter(|label| label.kind == LabelKind::Speaker)
+            .map(|label| label.name.as_str())
+            .collect();
+        assert_eq!(read, names, "{}", case.name);
+        written += 1;
+    }
+    assert!(written > 20, "{written} cases were written");
+}
+
+#[test]
+fn not_speakers_are_events_and_only_declared_close_the_list() {
+    let mut config = Config::default();
+    config.transcripts.not_speakers = vec!["Sponsor".to_string()];
+    let text = "**Ann:** one\n\n**Bo:** two\n\n**Sponsor:** Buy.\n\n**Ann:** three\n\n**Cy:** four\n";
+    let read = |config: &Config, text: &str| {
+        let mut sources = Sources::default();
+        let id = sources.add("content/case.md".to_string(), text.to_string());
+        speakers(&parse::document(&sources, id, config).0)
+    };
+    assert_eq!(read(&config, text), ["Ann", "Bo", "<Sponsor>", "Ann", "Cy"]);
+    config.transcripts.only_declared = true;
+    let declared = format!("+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n{text}");
+    assert_eq!(read(&config, &declared), ["Ann", "Bo", "<Sponsor>", "Ann"]);
+}
+
+#[test]
+fn layouts_of_real_transcribers_have_six_turns_of_two_speakers() {
+    let Some(folder) = crate::corpora::corpora().map(|corpora| corpora.join("layouts")) else { return };
+    let mut read = 0;
+    for path in crate::outline::read_sorted(&folder) {
+        let text = std::fs::read_to_string(&path).expect("a layout");
+        let found = speakers(&document(&text).0);
+        assert_eq!(found.len(), 6, "{}: {found:?}", path.display());
+        let two: std::collections::BTreeSet<&String> = found.iter().collect();
+        assert_eq!(two.len(), 2, "{}", path.display());
+        read += 1;
+    }
+    assert!(read > 0);
+}

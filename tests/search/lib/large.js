@@ -1,0 +1,55 @@
+// The engine of large sites outside a worker, with a host whose answers a test decides on.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
+import { root } from './paths.js';
+
+const PARTS = ['stem', 'tokens', 'patterns', 'bytes', 'packs', 'segment', 'leaves', 'prepare', 'evaluate', 'spell', 'answer', 'facets', 'concordance'];
+
+/** A host that sends the files of a folder; it counts what it sends. */
+export class Host {
+  requests = 0;
+  bytes = 0;
+
+  /** Without ranges, a host sends whole files; `isMissing` says which it does not have. */
+  constructor({ hasRanges = true, isMissing = () => false } = {}) {
+    Object.assign(this, { hasRanges, isMissing });
+  }
+
+  async fetch(address, { headers = {} } = {}) {
+    const path = decodeURIComponent(address);
+    this.requests += 1;
+    if (!existsSync(path) || this.isMissing(path)) return new Response('', { status: 404 });
+    const bytes = readFileSync(path);
+    const range = this.hasRanges && /^bytes=(\d+)-(\d+)$/.exec(headers.Range ?? '');
+    const sent = range ? bytes.subarray(Number(range[1]), Number(range[2]) + 1) : bytes;
+    this.bytes += sent.length;
+    return new Response(sent, { status: range ? 206 : 200 });
+  }
+}
+
+/** The index of the site that was built into `folder`, as `{index, host, postilSearch}`. */
+export async function largeIndex(folder, host = new Host()) {
+  globalThis.postilSearch = undefined;
+  globalThis.fetch = (address, options) => host.fetch(address, options);
+  for (const part of PARTS) run(`${root}themes/default/js/search-${part}.js`);
+  run(`${folder}/search/words.js`);
+  const { postilSearch } = globalThis;
+  postilSearch.learn(globalThis.postilSearchData);
+  return { postilSearch, host, index: await postilSearch.LargeIndex.open(`${folder}/`) };
+}
+
+function run(path) {
+  runInThisContext(readFileSync(path, 'utf8'), { filename: path });
+}
+
+/** A query that asks for all of `nodes`; their places in its text are made up. */
+export function asking(...nodes) {
+  const placed = nodes.map((node, at) => ({ start: at, end: at + 1, ...node }));
+  return { text: nodes.map(({ text }) => text ?? '').join(' '), where: { kind: 'and', nodes: placed } };
+}
+
+export const words = (text) => ({ kind: 'words', text });
+export const phrase = (text) => ({ kind: 'phrase', text });
+export const speaker = (text) => ({ kind: 'field', field: 'speaker', text });
+export const not = (node) => ({ kind: 'not', node });

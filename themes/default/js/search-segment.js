@@ -1,0 +1,410 @@
+// A segment of a large index: its pages, its dictionary, and the lists of its terms, read as far as a query needs them.
+(() => {
+  "use strict";
+
+  const { Reader, relative, json, inflated, decode } = postilSearch;
+
+  const BLOCK = 128;
+  const NAMES = 64;
+
+  // What a record of the dictionary is: src/index/large/dictionary.rs.
+  const [TERM, FORMS, STEM, INLINE] = [1, 2, 4, 8];
+
+  // Terms of these kinds have impacts, and terms of these have positions.
+  const IMPACTS = "w";
+  const POSITIONS = "23nw";
+
+  // What the sixteen impacts stand for: src/index/large/terms.rs.
+  const LEVELS = [0, 0.189, 0.414, 0.682, 1, 1.378, 1.828, 2.364, 3, 3.757, 4.657, 5.727, 7, 8.514, 10.314, 12.454];
+
+  const after = (text) => `${text}\u{10ffff}`;
+
+  /** Compares texts by code points, as their UTF-8 is sorted. */
+  function compare(a, b) {
+    const length = Math.min(a.length, b.length);
+    for (let at = 0; at < length; at++) {
+      const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
+      if (x !== y) return x >= 0xd800 && y >= 0xd800 ? ((x + 0x2000) & 0xffff) - ((y + 0x2000) & 0xffff) : x - y;
+    }
+    return a.length - b.length;
+  }
+
+  class Segment {
+    constructor(packs, listed, number) {
+      Object.assign(this, listed, { packs, number });
+      this.places = new Map(listed.parts.map(([name, from, to]) => [name, { from, to }]));
+      this.blocks = new Map();
+      this.known = new Map();
+    }
+
+    /** Reads what every query needs; once. */
+    open() {
+      return this.once("open", async () => {
+        this.head = await json(await this.part("head"));
+        this.setPages();
+        const { blocks, common, continued } = this.head;
+        this.offsets = sums(blocks.sizes);
+        this.ranks = new Map(common.map((word, rank) => [word, rank]));
+        this.continued = new Map();
+        let document = 0;
+        for (let at = 0; at < continued.length; at += 3) {
+          document += continued[at];
+          this.continued.set(document, { end: continued[at + 1], next: continued[at + 1] + continued[at + 2] });
+        }
+      });
+    }
+
+    setPages() {
+      const { counts, dates, languages, collections, prefaces } = this.head;
+      this.starts = Int32Array.from(sums(counts));
+      this.pageOf = new Int32Array(this.documents);
+      counts.forEach((count, page) => this.pageOf.fill(page, this.starts[page], this.starts[page] + count));
+      let day = 0;
+      this.days = dates.map((distance) => (distance === null ? null : (day += distance)));
+      const spread = (runs) => runs.flatMap(([value, count]) => Array(count).fill(value));
+      [this.languages, this.collections, this.prefaces] = [languages, collections, prefaces].map(spread);
+    }
+
+    isTitle(document) {
+      return this.starts[this.pageOf[document]] === document;
+    }
+
+    /** What `make` resolves to; it is called again only if it failed. */
+    once(name, make) {
+      if (!this.known.has(name)) {
+        this.known.set(name, make().catch((error) => {
+          this.known.delete(name);
+          throw error;
+        }));
+      }
+      return this.known.get(name);
+    }
+
+    /** The bytes of a part of the stream `about`, or those between two places in it. */
+    part(name, from = 0, to = undefined) {
+      const place = this.places.get(name);
+      return this.packs.read(this.about, place.from + from, to === undefined ? place.to : place.from + to);
+    }
+
+    /** The records with this key: the terms of a form, and the forms of a stem. */
+    async lookUp(key) {
+      const number = lastUpTo(this.head.blocks.keys, key);
+      return number < 0 ? [] : (await this.packs.orMissing(this.block(number), [])).filter((record) => record.key === key);
+    }
+
+    /** The records whose keys begin so, in order. */
+    async beginning(key) {
+      const { keys } = this.head.blocks;
+      const [first, last] = [Math.max(lastUpTo(keys, key), 0), lastUpTo(keys, after(key))];
+      const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+      const blocks = await Promise.all(numbers.map((number) => this.packs.orMissing(this.block(number), [])));
+      return blocks.flat().filter((record) => record.key.startsWith(key));
+    }
+
+    block(number) {
+      return this.once(`block ${number}`, async () => {
+        const [from, size] = [this.offsets[number], this.head.blocks.sizes[number]];
+        return this.records(new Reader(await inflated(await this.packs.read(this.terms, from, from + size))));
+      });
+    }
+
+    records(reader) {
+      const places = { docs: reader.varint(), positions: reader.varint() };
+      const records = [];
+      let key = new Uint8Array(0);
+      while (!reader.isAtEnd) {
+        key = relative(reader, key);
+        const flags = reader.byte();
+        const text = decode(key);
+        const word = key.subarray(1);
+        if (flags & FORMS) {
+          const forms = Array.from({ length: reader.varint() }, () => decode(relative(reader, word)));
+          records.push({ key: text, forms });
+        } else if (flags & TERM) {
+          const stem = flags & STEM ? decode(relative(reader, word)) : text.slice(1);
+          records.push(Object.assign(this.term(reader, text, flags & INLINE, places), { stem }));
+        }
+      }
+      return records;
+    }
+
+    /** A term: where its lists are, or the lists themselves. */
+    term(reader, key, isInline, places) {
+      const [hasImpacts, hasPositions] = [IMPACTS, POSITIONS].map((kinds) => kinds.includes(key[0]));
+      const count = reader.varint() + 1;
+      const occurrences = hasPositions ? count + reader.varint() : count;
+      const list = new PostingList(this, { key, count, occurrences, hasImpacts, hasPositions });
+      if (isInline) {
+        const docs = Int32Array.of(reader.varint());
+        const impacts = hasImpacts ? Uint8Array.of(reader.byte()) : undefined;
+        const positions = hasPositions ? [risen(reader, occurrences)] : undefined;
+        return list.setInline({ docs, impacts, positions });
+      }
+      const docs = reader.varint();
+      const table = count > BLOCK ? reader.varint() : 0;
+      const positions = hasPositions ? reader.varint() : 0;
+      list.setPlaces(
+        { stream: this.docs, from: places.docs, to: places.docs + docs, table },
+        { stream: this.positions, from: places.positions, to: places.positions + positions },
+      );
+      places.docs += docs;
+      places.positions += positions;
+      return list;
+    }
+
+    /** The names of speakers `from` a number on, with their lists. */
+    speakers(block) {
+      return this.once(`names ${block}`, async () => {
+        const offsets = (this.nameOffsets ??= sums(this.head.names));
+        const reader = new Reader(await this.part("names", offsets[block], offsets[block] + this.head.names[block]));
+        const [docs, turns] = ["speakers", "turns"].map((name) => this.places.get(name).from);
+        const places = { docs: docs + reader.varint(), positions: turns + reader.varint() };
+        const found = [];
+        let name = new Uint8Array(0);
+        while (!reader.isAtEnd) {
+          name = relative(reader, name);
+          const count = reader.varint();
+          const size = reader.varint();
+          const table = count > BLOCK ? reader.varint() : 0;
+          const turns = reader.varint();
+          const list = new PostingList(this, { key: decode(name), count, hasImpacts: false, hasPositions: true });
+          list.setPlaces(
+            { stream: this.about, from: places.docs, to: places.docs + size, table },
+            { stream: this.about, from: places.positions, to: places.positions + turns },
+          );
+          places.docs += size;
+          places.positions += turns;
+          found.push(list);
+        }
+        return found;
+      });
+    }
+
+    async speaker(number) {
+      return (await this.speakers(Math.floor(number / NAMES)))[number % NAMES];
+    }
+
+    /** All speakers, when their number matters. */
+    async allSpeakers() {
+      const blocks = await Promise.all(this.head.names.map((_, block) => this.speakers(block)));
+      return blocks.flat();
+    }
+
+    /** The kinds of notes with the documents that have them. */
+    kinds() {
+      return this.once("kinds", async () => {
+        const { from } = this.places.get("kinds");
+        let at = from;
+        const list = ([kind, count, size, table]) => {
+          const found = new PostingList(this, { key: kind, count, hasImpacts: false, hasPositions: false });
+          found.setPlaces({ stream: this.about, from: at, to: (at += size), table });
+          return found;
+        };
+        return this.head.kinds.map(list);
+      });
+    }
+
+    /** The pages with each tag. */
+    tags() {
+      return this.once("tags", async () => {
+        const { tags } = await json(await this.part("values"));
+        const pages = (distances) => {
+          let page = 0;
+          return distances.map((distance) => (page += distance));
+        };
+        return new Map(Object.entries(tags).map(([tag, distances]) => [tag, pages(distances)]));
+      });
+    }
+
+    /** The stored text of a document: `{address, title, anchor, heading, kind, label, parts}`. */
+    text(document) {
+      return this.once(`text ${document}`, async () => {
+        const dictionary = this.once("dictionary", async () => inflated(await this.part("dictionary")));
+        const [from, to] = await this.placeOfText(document);
+        const bytes = await this.packs.read(this.texts, from, to);
+        return json(bytes, await dictionary);
+      });
+    }
+
+    /** Of each 64 documents, the place of the first text in four bytes, and the lengths of all in two. */
+    async placeOfText(document) {
+      const size = 4 + 2 * NAMES;
+      const from = Math.floor(document / NAMES) * size;
+      const { from: start, to: end } = this.places.get("places");
+      const bytes = await this.part("places", from, Math.min(from + size, end - start));
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      let place = view.getUint32(0, true);
+      for (let at = 0; at < document % NAMES; at++) place += view.getUint16(4 + 2 * at, true);
+      return [place, place + view.getUint16(4 + 2 * (document % NAMES), true)];
+    }
+  }
+
+  /** The postings of a term. Of a long list, the blocks that a query does not need are not read. */
+  class PostingList {
+    constructor(segment, about) {
+      Object.assign(this, about);
+      this.segment = segment;
+      this.read = new Map();
+    }
+
+    setInline(list) {
+      this.inline = list;
+      return this;
+    }
+
+    setPlaces(docs, positions) {
+      Object.assign(this, { docs, positions });
+      return this;
+    }
+
+    /** How many bytes its documents take. */
+    get size() {
+      return this.inline ? 0 : this.docs.to - this.docs.from;
+    }
+
+    once(name, make) {
+      if (!this.read.has(name)) {
+        this.read.set(name, make().catch((error) => {
+          this.read.delete(name);
+          throw error;
+        }));
+      }
+      return this.read.get(name);
+    }
+
+    /** Its blocks, each `{first, last, docs: [from, to], positions: [from, to]}`: which documents, and where. */
+    table() {
+      return this.once("table", async () => {
+        const { stream, from, to, table } = this.docs;
+        const positions = this.positions?.from ?? 0;
+        const whole = { first: 0, last: Infinity, docs: [from, to], positions: [positions, this.positions?.to ?? 0] };
+        if (table === 0) return [whole];
+        const reader = new Reader(await this.segment.packs.read(stream, from, from + table));
+        const blocks = [];
+        let [first, docs, place] = [0, from + table, positions];
+        while (!reader.isAtEnd) {
+          const last = first + reader.varint();
+          const [size, sizeOfPositions] = [reader.varint(), reader.varint()];
+          blocks.push({ first, last, docs: [docs, docs + size], positions: [place, place + sizeOfPositions] });
+          [first, docs, place] = [last + 1, docs + size, place + sizeOfPositions];
+        }
+        return blocks;
+      });
+    }
+
+    /**
+     * The documents with the term, and what it is worth in each: `{docs, impacts}`; if `within` is given, a sorted list,
+     * only those of blocks that may have one of it.
+     */
+    async documents(within) {
+      if (this.inline) return this.inline;
+      const { packs } = this.segment;
+      const blocks = await packs.orMissing(this.blocksWith(within), []);
+      const parts = await Promise.all(blocks.map((number) => packs.orMissing(this.block(number), this.nothing())));
+      if (parts.length === 1) return parts[0];
+      const length = parts.reduce((sum, { docs }) => sum + docs.length, 0);
+      const all = { docs: new Int32Array(length), impacts: this.hasImpacts ? new Uint8Array(length) : undefined };
+      let at = 0;
+      for (const { docs, impacts } of parts) {
+        all.docs.set(docs, at);
+        all.impacts?.set(impacts, at);
+        at += docs.length;
+      }
+      return all;
+    }
+
+    nothing() {
+      return { docs: new Int32Array(0), impacts: this.hasImpacts ? new Uint8Array(0) : undefined };
+    }
+
+    async blocksWith(within) {
+      const table = await this.table();
+      const numbers = table.map((_, number) => number);
+      if (within === undefined || table.length === 1) return numbers;
+      let at = 0;
+      return numbers.filter((number) => {
+        while (at < within.length && within[at] < table[number].first) at += 1;
+        return at < within.length && within[at] <= table[number].last;
+      });
+    }
+
+    block(number) {
+      return this.once(number, async () => {
+        const { first, docs: [from, to] } = (await this.table())[number];
+        const reader = new Reader(await this.segment.packs.read(this.docs.stream, from, to));
+        const count = Math.min(BLOCK, this.count - number * BLOCK);
+        const docs = reader.numbers(count);
+        let next = first;
+        for (let at = 0; at < count; at++) next = (docs[at] += next) + 1;
+        return { docs, impacts: this.hasImpacts ? nibbles(reader, count) : undefined };
+      });
+    }
+
+    /** The positions in each of `docs`, a sorted list: a map. */
+    async places(docs) {
+      const found = new Map();
+      if (this.inline) {
+        if (docs.includes(this.inline.docs[0])) found.set(this.inline.docs[0], this.inline.positions[0]);
+        return found;
+      }
+      const { packs } = this.segment;
+      const numbers = await packs.orMissing(this.blocksWith(docs), []);
+      const nothing = [this.nothing(), []];
+      const blocks = await Promise.all(numbers.map((number) => packs.orMissing(Promise.all([this.block(number), this.placesOfBlock(number)]), nothing)));
+      const wanted = new Set(docs);
+      for (const [{ docs: ofBlock }, places] of blocks) {
+        ofBlock.forEach((document, at) => wanted.has(document) && found.set(document, places[at]));
+      }
+      return found;
+    }
+
+    placesOfBlock(number) {
+      return this.once(`places ${number}`, async () => {
+        const { positions: [from, to] } = (await this.table())[number];
+        const reader = new Reader(await this.segment.packs.read(this.positions.stream, from, to));
+        const counts = reader.numbers(Math.min(BLOCK, this.count - number * BLOCK)).map((count) => count + 1);
+        const all = reader.numbers(counts.reduce((sum, count) => sum + count, 0));
+        let at = 0;
+        return Array.from(counts, (count) => {
+          const places = all.subarray(at, (at += count));
+          let next = 0;
+          for (let place = 0; place < count; place++) next = (places[place] += next) + 1;
+          return places;
+        });
+      });
+    }
+  }
+
+  function nibbles(reader, count) {
+    const bytes = reader.take(Math.ceil(count / 2));
+    return Uint8Array.from({ length: count }, (_, at) => (bytes[at >> 1] >> (4 * (at & 1))) & 15);
+  }
+
+  function risen(reader, count) {
+    let next = 0;
+    return Int32Array.from({ length: count }, () => {
+      const place = next + reader.varint();
+      next = place + 1;
+      return place;
+    });
+  }
+
+  /** Where each of so many sizes begins. */
+  function sums(sizes) {
+    let at = 0;
+    return sizes.map((size) => (at += size) - size);
+  }
+
+  /** The place of the last of `keys` that is not after `key`; -1 if all are. */
+  function lastUpTo(keys, key) {
+    let [from, to] = [0, keys.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (compare(keys[middle], key) <= 0) from = middle + 1;
+      else to = middle;
+    }
+    return from - 1;
+  }
+
+  Object.assign(postilSearch, { Segment, LEVELS });
+})();

@@ -1,0 +1,96 @@
+// What may have been meant by a word that is nowhere: words of the index that share its trigrams and differ little.
+(() => {
+  "use strict";
+
+  const { Reader, relative, decode } = postilSearch;
+
+  // A shorter word is as close to many others; a long one may have two mistakes.
+  const SHORTEST = 4;
+  const LONG = 6;
+
+  const BLOCK = 64;
+  const MOST_BLOCKS = 8;
+  const MOST_WORDS = 3;
+
+  /** The words closest to `word`, the best first. */
+  async function closest(index, word) {
+    if (Array.from(word).length < SHORTEST) return [];
+    const found = await Promise.all(index.segments.map((segment) => index.tried(() => closestIn(segment, word))));
+    const counts = new Map();
+    for (const { text, count, distance } of found.flat().filter(Boolean)) {
+      const known = counts.get(text);
+      counts.set(text, { text, distance, count: count + (known?.count ?? 0) });
+    }
+    const worth = ({ text, distance, count }) => distance - (text[0] === word[0] ? 0.3 : 0) - Math.min(Math.log10(count + 1) / 10, 0.4);
+    return [...counts.values()].sort((a, b) => worth(a) - worth(b)).slice(0, MOST_WORDS).map(({ text }) => text);
+  }
+
+  async function closestIn(segment, word) {
+    await segment.open();
+    const most = Array.from(word).length < LONG ? 1 : 2;
+    const numbers = await likely(segment, word, most);
+    const blocks = [...new Set(numbers.map((number) => Math.floor(number / BLOCK)))].slice(0, MOST_BLOCKS);
+    const words = (await Promise.all(blocks.map((block) => wordsOf(segment, block)))).flat();
+    const near = words.map((found) => ({ ...found, distance: distance(word, found.text, most) }));
+    return near.filter(({ distance }) => distance !== undefined);
+  }
+
+  /** The numbers of the words of about its length that share most trigrams with `word`. */
+  async function likely(segment, word, most) {
+    const shared = new Map();
+    const lists = await Promise.all([...trigrams(word)].map(async (trigram) => {
+      const [list] = await segment.lookUp(`x${trigram}`);
+      return list ? (await list.documents()).docs : [];
+    }));
+    const { lengths } = segment.head;
+    const size = Array.from(word).length;
+    const first = lengths[Math.min(Math.max(size - most, 0), lengths.length - 1)] ?? 0;
+    const last = lengths[size + most + 1] ?? Infinity;
+    for (const list of lists) {
+      for (const number of list) if (number >= first && number < last) shared.set(number, (shared.get(number) ?? 0) + 1);
+    }
+    return [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, BLOCK).map(([number]) => number);
+  }
+
+  function trigrams(word) {
+    const characters = ["^", ...word, "$"];
+    return new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join("")));
+  }
+
+  function wordsOf(segment, block) {
+    return segment.once(`words ${block}`, async () => {
+      const sizes = segment.head.words;
+      const from = sizes.slice(0, block).reduce((sum, size) => sum + size, 0);
+      const reader = new Reader(await segment.part("words", from, from + sizes[block]));
+      const words = [];
+      let text = new Uint8Array(0);
+      while (!reader.isAtEnd) {
+        text = relative(reader, text);
+        words.push({ text: decode(text), count: reader.varint() });
+      }
+      return words;
+    });
+  }
+
+  /**
+   * How many letters must be added, left out, changed or swapped to make `b` of `a` (Damerau and Levenshtein);
+   * `undefined` when more than `most`.
+   */
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return undefined;
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        const change = last[j - 1] + Number(a[i - 1] !== b[j - 1]);
+        const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, change, isSwapped ? before[j - 2] + 1 : Infinity);
+      }
+      if (Math.min(...row) > most) return undefined;
+      [before, last] = [last, row];
+    }
+    return last[b.length] <= most ? last[b.length] : undefined;
+  }
+
+  Object.assign(postilSearch, { closest });
+})();
