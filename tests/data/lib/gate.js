@@ -103,6 +103,8 @@ function feedFaults(text) {
   const document = XmlDocument.fromString(text);
   try {
     return document.find('//*[not(*)]').flatMap((node) => {
+      // The name of a person is text by RFC 4287, section 3.2.1, and no reader takes it for HTML.
+      if (node.name === 'name') return [];
       const isMarkup = node.name === 'encoded' || node.name === 'content';
       const found = isMarkup ? fragmentFaults(node.content) : elementsOf(node.content);
       const addresses = node.attrs.filter(({ name, content }) => ADDRESSES.has(name) && !isSafeAddress(content));
