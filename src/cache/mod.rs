@@ -130,7 +130,7 @@ impl Cache {
             folder: Some(Folder {
                 path: path.into(),
                 kinds: [pages?, segments?, packs?, cards?],
-                program: Fingerprint::of(&program),
+                program: Fingerprint::new(&program),
                 used: Mutex::default(),
                 trouble: OnceLock::new(),
             }),
@@ -164,7 +164,7 @@ impl Cache {
         write: impl FnOnce(&T) -> Option<Vec<u8>>,
     ) -> T {
         let Some(folder) = &self.folder else { return make() };
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         let known = folder.read(kind, key).and_then(|bytes| read(&bytes));
         let value = known.unwrap_or_else(|| {
             let made = make();
@@ -180,7 +180,7 @@ impl Cache {
     /// The value that was [kept](Self::keep) for `parts`, if it is there and sound.
     pub fn recall<T: DeserializeOwned>(&self, kind: Kind, parts: &impl Hash) -> Option<T> {
         let folder = self.folder.as_ref()?;
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         let value = postcard::from_bytes(&folder.read(kind, key)?).ok()?;
         folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key));
         Some(value)
@@ -189,7 +189,7 @@ impl Cache {
     /// Keeps the value that was made of `parts`, for a maker that has more to do than to return it.
     pub fn keep<T: Serialize>(&self, kind: Kind, parts: &impl Hash, made: &T) {
         let Some(folder) = &self.folder else { return };
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         if let Ok(bytes) = postcard::to_allocvec(made) {
             folder.write(kind, key, &bytes);
         }
@@ -281,7 +281,7 @@ fn is_entry(folder: &FolderHandle, name: &OsStr) -> bool {
 
 /// The fingerprint that is in front of what was written. It holds the key, so that no entry is read under the name of another.
 fn seal_of(kind: Kind, key: Fingerprint, bytes: &[u8]) -> Fingerprint {
-    Fingerprint::of(&(kind, key, bytes))
+    Fingerprint::new(&(kind, key, bytes))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(super) fn print(outcome: &Outcome, format: Format, detail: Detail) {
     let _ = match format {
         Format::Human => {
             let drawer = Drawer::new(sources, renderer());
-            draw(Selection::of(diagnostics, detail), &drawer, &mut io::stderr().lock())
+            draw(Selection::new(diagnostics, detail), &drawer, &mut io::stderr().lock())
         }
         Format::Json => {
             let mut out = io::stdout().lock();
@@ -57,7 +57,7 @@ struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Errors are all drawn. Of warnings and notes the first few of a kind tell what the rest would.
-    fn of(diagnostics: &'a Diagnostics, detail: Detail) -> Self {
+    fn new(diagnostics: &'a Diagnostics, detail: Detail) -> Self {
         let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
         let mut selection = Selection { drawn: Vec::new(), counted: BTreeMap::new() };
         let wanted = |found: &&Diagnostic| detail == Detail::All || found.severity != Severity::Note;
@@ -108,12 +108,12 @@ mod tests {
         diagnostics.extend(many(Code::UndefinedNote));
         diagnostics.extend(many(Code::TimeBackwards));
         diagnostics.extend(many(Code::InferredSpeaker));
-        let selection = Selection::of(&diagnostics, Detail::All);
+        let selection = Selection::new(&diagnostics, Detail::All);
         let drawn = |code| selection.drawn.iter().filter(|found| found.code == code).count();
         assert_eq!(drawn(Code::UndefinedNote), 50);
         assert_eq!((drawn(Code::TimeBackwards), selection.counted[&Code::TimeBackwards]), (10, 40));
         assert_eq!((drawn(Code::InferredSpeaker), selection.counted[&Code::InferredSpeaker]), (2, 48));
-        let quiet = Selection::of(&diagnostics, Detail::ProblemsOnly);
+        let quiet = Selection::new(&diagnostics, Detail::ProblemsOnly);
         assert_eq!((quiet.drawn.len(), quiet.counted.contains_key(&Code::InferredSpeaker)), (60, false));
     }
 }

@@ -143,7 +143,7 @@ fn is_han_digit(c: char) -> bool {
 }
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
-    let opening = Opening::of(&turn.blocks);
+    let opening = Opening::from_blocks(&turn.blocks);
     let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
@@ -162,7 +162,7 @@ struct Opening {
 }
 
 impl Opening {
-    fn of(blocks: &[Block]) -> Self {
+    fn from_blocks(blocks: &[Block]) -> Self {
         let mut opening = Opening { text: String::with_capacity(USUAL_BYTES), ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {
             if opening.is_full() {

@@ -87,7 +87,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(site: &Site) -> Self {
+    fn from_site(site: &Site) -> Self {
         Counts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
@@ -168,7 +168,7 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
-        let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
+        let outcome = Outcome { counts: Counts::from_site(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -207,7 +207,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
             memory.check(request, &loaded.sources);
             Known::Memory(memory)
         }
-        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::of(cache, request, &loaded.sources)),
+        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::new(cache, request, &loaded.sources)),
         Before::Cache(_) | Before::Nothing => Known::Nothing,
     };
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));

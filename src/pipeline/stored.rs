@@ -24,17 +24,17 @@ pub(super) struct Part<'a> {
 
 impl<'a> Stored<'a> {
     /// Those that are made of these settings. Where the site stands on the disk does not matter.
-    pub(super) fn of(cache: &'a Cache, request: &Request, settings: &Sources) -> Stored<'a> {
+    pub(super) fn new(cache: &'a Cache, request: &Request, settings: &Sources) -> Stored<'a> {
         let Request { root: _, base_url, drafts, draft_notes, trust, options } = request;
         let texts: Vec<_> = settings.iter().map(|(_, source)| (&source.path, &*source.text)).collect();
-        let common = Fingerprint::of(&(base_url, drafts, draft_notes, trust, options, texts));
+        let common = Fingerprint::new(&(base_url, drafts, draft_notes, trust, options, texts));
         Stored { cache, common, settings: settings.iter().map(|(id, _)| id).collect() }
     }
 
     /// The page that `make` makes of `parts`, of which the first is its own file.
     pub(super) fn made(&self, parts: &[Part], make: impl FnOnce() -> Made) -> Made {
         let texts: Vec<_> = parts.iter().map(|part| (part.path, part.text)).collect();
-        let made_of = Fingerprint::of(&(self.common, texts));
+        let made_of = Fingerprint::new(&(self.common, texts));
         let files: Vec<SourceId> =
             parts.iter().map(|part| part.id).chain(self.settings.iter().copied()).collect();
         let mut made = self.cache.made_as(

@@ -141,14 +141,14 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::of(theme, settings::styles(&site.config.theme));
+        let assets = Assets::new(theme, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
+        let (excerpts, overview) = (Excerpts::from_site(&site), Overview::from_site(&site));
         let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));

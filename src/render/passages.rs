@@ -41,7 +41,7 @@ pub struct Passage<'a> {
 
 impl<'a> Passages<'a> {
     /// Reads `document`.
-    pub fn of(document: &'a Document) -> Self {
+    pub fn from_document(document: &'a Document) -> Self {
         let mut reader = Reader::new(document);
         reader.line(&document.title);
         for section in &document.sections {

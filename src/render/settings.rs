@@ -20,7 +20,7 @@ pub enum SettingView {
 
 impl SettingView {
     /// A value as it is seen from a page.
-    pub fn of(value: &SettingValue, root: &Root) -> SettingView {
+    pub fn from_value(value: &SettingValue, root: &Root) -> SettingView {
         let link = |path: &String| if is_absolute(path) { path.clone() } else { root.file(path) };
         match value {
             SettingValue::Style(style) => SettingView::Text(Some(style.clone())),

@@ -26,7 +26,7 @@ pub struct Place {
 
 impl Place {
     /// The place of the file at `path` below `content/`.
-    pub fn of(path: &str) -> Place {
+    pub fn parse(path: &str) -> Place {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let (stem, language) = split_language(stem(name));
         let folder: String = folder.split('/').filter(|part| !part.is_empty()).map(folder_of).collect();
@@ -119,7 +119,7 @@ pub fn link_translations(pages: &mut [Page]) {
     let originals: HashMap<String, usize> =
         pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect();
     for page in pages.iter_mut() {
-        if Place::of(&page.document.path).language.is_some() {
+        if Place::parse(&page.document.path).language.is_some() {
             page.translation_of = originals.get(parent(&page.address)).map(|&at| page_id(at));
         }
     }
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn paths_become_addresses() {
         let check = |path: &str, address: &str, collection: &str| {
-            let place = Place::of(path);
+            let place = Place::parse(path);
             assert_eq!((place.address.as_str(), place.collection.as_str()), (address, collection), "{path}");
         };
         check("about.md", "about/", "");

@@ -35,7 +35,7 @@ pub fn written(document: &mut Document) -> Vec<Link> {
 
 /// Resolves every link and image of `site`, given those of each page and the anchors it has.
 pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> Diagnostics {
-    let targets = Targets::of(site, anchors);
+    let targets = Targets::from_site(site, anchors);
     let numbered = links.par_iter().enumerate();
     let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
     let mut diagnostics = Diagnostics::new();
@@ -47,7 +47,7 @@ pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> D
 }
 
 fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &Targets) -> (Vec<Href>, Diagnostics) {
-    let base = Base::of(&site.pages[at]);
+    let base = Base::from_page(&site.pages[at]);
     let mut resolver = Resolver { site, targets, page: page_id(at), base, diagnostics: Diagnostics::new() };
     let hrefs = links.iter().map(|link| resolver.resolve(link)).collect();
     (hrefs, resolver.diagnostics)
@@ -65,7 +65,7 @@ struct Targets {
 }
 
 impl Targets {
-    fn of(site: &Site, anchors: Vec<Anchors>) -> Self {
+    fn from_site(site: &Site, anchors: Vec<Anchors>) -> Self {
         let mut pages = HashMap::new();
         for (at, page) in site.pages.iter().enumerate() {
             pages.insert(page.document.path.clone(), page_id(at));
@@ -112,7 +112,7 @@ struct Base {
 }
 
 impl Base {
-    fn of(page: &Page) -> Self {
+    fn from_page(page: &Page) -> Self {
         let path = &page.document.path;
         let folder = path.rfind('/').map_or("", |at| &path[..=at]);
         Base { folder: folder.to_string(), address: page.address.clone() }

@@ -65,7 +65,7 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     if let Some(text) = live::file(path) {
-        return ([(header::CONTENT_TYPE, content_type::of(path))], text).into_response();
+        return ([(header::CONTENT_TYPE, content_type::from_path(path))], text).into_response();
     }
     let Some(site) = &snapshot.site else {
         return problems_page(snapshot.problems.as_deref().unwrap_or_default());

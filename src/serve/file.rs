@@ -21,7 +21,7 @@ const PIECE: usize = 64 << 10;
 
 /// The file `entry`, published at `path`, as the request's `headers` want it.
 pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Response {
-    let content = match Content::of(entry) {
+    let content = match Content::from_entry(entry) {
         Ok(content) => content,
         Err(error) => {
             let reason = format!("/{path} cannot be read: {error}\n");
@@ -37,7 +37,7 @@ pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Respons
     let wanted = wanted.map_or(Wanted::All, |range| Wanted::parse(range, content.length));
     let described = [
         (header::CACHE_CONTROL, content.lasts.directive().to_string()),
-        (header::CONTENT_TYPE, content_type::of(path).to_string()),
+        (header::CONTENT_TYPE, content_type::from_path(path).to_string()),
         (header::ETAG, content.tag.clone()),
         (header::ACCEPT_RANGES, "bytes".to_string()),
     ];
@@ -68,7 +68,7 @@ impl Lasts {
 }
 
 impl Content {
-    fn of(entry: Entry) -> io::Result<Self> {
+    fn from_entry(entry: Entry) -> io::Result<Self> {
         match entry {
             Entry::Made { bytes, tag, lasts } => {
                 let (length, tag) = (bytes.len() as u64, format!("\"{tag:x}\""));

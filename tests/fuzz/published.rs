@@ -90,7 +90,7 @@ impl CachedSite {
         }
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
         let key = Fingerprint::parse(name).expect("a key");
-        let seal = Fingerprint::of(&(*kind, key, &entry[..])).bytes();
+        let seal = Fingerprint::new(&(*kind, key, &entry[..])).bytes();
         fs::write(path, [&whole[..SEALED - seal.len()], &seal, &entry].concat()).expect("written");
         build(&self.root, &open(&self.root));
         fs::write(path, whole).expect("written");

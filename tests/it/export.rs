@@ -20,7 +20,7 @@ fn resolved(text: &str) -> Pages {
     let (document, diagnostics) = parse::document(&sources, id, &Config::default());
     let errors: Vec<_> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}\n{text}");
-    resolve::site(Parts::of(Config::default(), vec![document])).0
+    resolve::site(Parts::from_documents(Config::default(), vec![document])).0
 }
 
 fn export(site: &Pages, format: &str) -> String {

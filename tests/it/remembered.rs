@@ -163,7 +163,7 @@ fn altered_cache_entry_does_not_end_the_build() {
                 let at = random.below(entry.len());
                 entry[at] = entry[at].wrapping_add(1 + random.below(255) as u8);
                 let key = Fingerprint::parse(file.file_name().unwrap().to_str().unwrap()).unwrap();
-                let seal = Fingerprint::of(&(kind, key, &entry[..])).bytes();
+                let seal = Fingerprint::new(&(kind, key, &entry[..])).bytes();
                 fs::write(&file, [&whole[..16], &seal, &entry].concat()).unwrap();
                 let run = site.build(&["--cache", "kept"]);
                 assert!(run.code < 2 && !run.err.contains("panicked"), "byte {at} of {folder}: {}", run.err);

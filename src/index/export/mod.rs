@@ -39,7 +39,7 @@ const MOST: usize = 20_000_000;
 
 /// Hands over the files for `format`: the settings, then the documents in as many files as it takes.
 pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result<(), E>) -> Result<(), E> {
-    settings::of(site, format).into_iter().try_for_each(&mut put)?;
+    settings::for_format(site, format).into_iter().try_for_each(&mut put)?;
     let mut lines = String::new();
     let mut count = 0;
     let mut file = |lines: &mut String| {
@@ -48,8 +48,8 @@ pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result
         put(File { path: format!("documents-{count}.ndjson"), bytes })
     };
     for page in in_order(site) {
-        for entry in &PageText::of(&site.config, page).entries {
-            push(&mut lines, format, &Document::of(site, page, entry));
+        for entry in &PageText::from_page(&site.config, page).entries {
+            push(&mut lines, format, &Document::from_entry(site, page, entry));
         }
         if lines.len() >= MOST {
             file(&mut lines)?;
@@ -95,7 +95,7 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn of(site: &'a Site, page: &'a Page, entry: &'a EntryText) -> Document<'a> {
+    fn from_entry(site: &'a Site, page: &'a Page, entry: &'a EntryText) -> Document<'a> {
         let front = &page.document.front;
         let texts: Vec<&str> = entry.parts.iter().map(|part| part.text.as_str()).collect();
         let number = |date: jiff::civil::Date| {

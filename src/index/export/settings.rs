@@ -36,7 +36,7 @@ const LANGUAGES: [(&str, &str); 15] = [
 ];
 
 /// The files with the settings for `format`.
-pub(super) fn of(site: &Site, format: Format) -> Option<File> {
+pub(super) fn for_format(site: &Site, format: Format) -> Option<File> {
     let (path, settings) = match format {
         Format::Ndjson => return None,
         Format::Meilisearch => ("settings.json", meilisearch(site)),

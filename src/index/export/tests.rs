@@ -29,7 +29,7 @@ fn exported(format: Format, language: &str) -> BTreeMap<String, String> {
     let id = sources.add("content/talks/one.md", INTERVIEW);
     let config = Config { language: language.into(), ..Config::default() };
     let documents = vec![parse::document(&sources, id, &config).0];
-    let site = resolve::site(resolve::Parts::of(config, documents)).0;
+    let site = resolve::site(resolve::Parts::from_documents(config, documents)).0;
     let mut files = BTreeMap::new();
     let put = |file: File| {
         files.insert(file.path, String::from_utf8(file.bytes).expect("it is UTF-8"));
@@ -101,8 +101,8 @@ fn typesense_is_told_of_pages_without_spaces() {
     let mut sources = Sources::default();
     let id = sources.add("content/one.md", "+++\nlanguage = \"zh-Hans\"\n+++\n\n潮汐表");
     let documents = vec![parse::document(&sources, id, &config).0];
-    let site = resolve::site(resolve::Parts::of(config, documents)).0;
-    let schema = settings::of(&site, Format::Typesense).expect("it has settings");
+    let site = resolve::site(resolve::Parts::from_documents(config, documents)).0;
+    let schema = settings::for_format(&site, Format::Typesense).expect("it has settings");
     let schema: Value = serde_json::from_slice(&schema.bytes).unwrap();
     assert_eq!(schema["fields"][0]["locale"], "zh");
 }
@@ -121,9 +121,9 @@ fn meilisearch_learns_which_words_mean_the_same() {
     let mut sources = Sources::default();
     let id = sources.add("content/one.md", "words");
     let site =
-        resolve::site(resolve::Parts::of(config, vec![parse::document(&sources, id, &Config::default()).0]))
+        resolve::site(resolve::Parts::from_documents(config, vec![parse::document(&sources, id, &Config::default()).0]))
             .0;
-    let settings = settings::of(&site, Format::Meilisearch).expect("it has settings");
+    let settings = settings::for_format(&site, Format::Meilisearch).expect("it has settings");
     let settings: Value = serde_json::from_slice(&settings.bytes).unwrap();
     let expected =
         serde_json::json!({ "ai": ["artificial intelligence"], "artificial intelligence": ["ai"] });

@@ -38,7 +38,7 @@ pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
 
 /// Draws the card of `page`, unless `cache` has it.
 pub fn png(page: &Page, site: &Site, fonts: &Fonts, cache: &Cache) -> Vec<u8> {
-    let card = Card::of(page, site, fonts);
+    let card = Card::from_page(page, site, fonts);
     cache.made(Kind::Card, &(fonts.fingerprints(), &card), || Bytes::from(card.png(fonts))).to_vec()
 }
 
@@ -53,14 +53,14 @@ struct Card {
 }
 
 impl Card {
-    fn of(page: &Page, site: &Site, fonts: &Fonts) -> Card {
+    fn from_page(page: &Page, site: &Site, fonts: &Fonts) -> Card {
         let summary = page.document.front.summary.as_deref().filter(|words| fonts.can_set(words));
         Card {
             site: site.config.title.clone(),
             title: page.title.clone(),
             summary: summary.unwrap_or_default().into(),
             people: names(page),
-            colours: Colours::of(site),
+            colours: Colours::from_site(site),
         }
     }
 
@@ -123,7 +123,7 @@ struct Colours {
 }
 
 impl Colours {
-    fn of(site: &Site) -> Colours {
+    fn from_site(site: &Site) -> Colours {
         let colour = |name: &str| match site.config.theme.settings.get(name) {
             Some(SettingValue::Style(style)) => Colour::in_style(style),
             _ => None,

@@ -59,7 +59,7 @@ pub(super) struct Recording {
 }
 
 impl<'a> Channel<'a> {
-    pub(super) fn of(feed: &Feed, site: &'a Site, root: &Root, languages: &Languages) -> Channel<'a> {
+    pub(super) fn new(feed: &Feed, site: &'a Site, root: &Root, languages: &Languages) -> Channel<'a> {
         let source = Source { site, root, languages };
         let index = site.collections.get(&feed.address).and_then(|found| found.index);
         let index = index.map(|id| site.page(id));
@@ -110,7 +110,7 @@ impl<'a> Source<'a, '_> {
             site: self.site,
             root: self.root,
             language: &page.language,
-            strings: self.languages.of(&page.language),
+            strings: self.languages.strings_for(&page.language),
             recording: None,
             setting: Setting::Elsewhere(address),
         };
@@ -142,7 +142,7 @@ impl<'a> Source<'a, '_> {
             _ => return None,
         };
         let path = view.src.split(['?', '#']).next().unwrap_or_default();
-        let by_name = content_type::of(path).split(';').next().unwrap_or_default();
+        let by_name = content_type::from_path(path).split(';').next().unwrap_or_default();
         let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
         let media_type = if is_media { by_name } else { unknown };
         let length = media::length(&page.document, self.site);
@@ -150,7 +150,7 @@ impl<'a> Source<'a, '_> {
     }
 
     fn files(&self, id: PageId, page: &Page) -> Vec<(FormatWriter, String)> {
-        let formats = export::of(self.site, id, page).into_iter().filter_map(|export| export.format());
+        let formats = export::for_page(self.site, id, page).into_iter().filter_map(|export| export.format());
         formats.map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file)))).collect()
     }
 }

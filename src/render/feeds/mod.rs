@@ -67,11 +67,11 @@ pub struct Feed {
 pub fn all(site: &Site) -> Vec<Feed> {
     let collections = site.collections.keys().filter(|address| !address.is_empty());
     let addresses = std::iter::once(String::new()).chain(collections.cloned());
-    addresses.flat_map(|address| of(site, &address)).collect()
+    addresses.flat_map(|address| feeds_below(site, &address)).collect()
 }
 
 /// The feeds of the texts below `address`; a file that the site brings itself takes one's place.
-fn of(site: &Site, address: &str) -> Vec<Feed> {
+fn feeds_below(site: &Site, address: &str) -> Vec<Feed> {
     if site.config.base_url.is_none() || !texts(site, address).any(|_| true) {
         return Vec::new();
     }
@@ -87,7 +87,7 @@ pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
         href: root.file(&feed.path()),
         media_type: feed.format.media_type(),
     };
-    of(site, address).into_iter().map(view).collect()
+    feeds_below(site, address).into_iter().map(view).collect()
 }
 
 impl Feed {
@@ -99,7 +99,7 @@ impl Feed {
     /// Writes it.
     pub fn text(&self, site: &Site, languages: &Languages) -> String {
         let base = site.config.base_url.as_deref().unwrap_or_default();
-        let channel = Channel::of(self, site, &Root::absolute(base), languages);
+        let channel = Channel::new(self, site, &Root::absolute(base), languages);
         match self.format {
             Format::Atom => atom::feed(&channel),
             Format::Rss => rss::feed(&channel),

@@ -69,7 +69,7 @@ fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
     let texts = [("note_numbered", "Note {}"), ("note_back", "Back"), ("note_references", "{} places")];
     let texts = texts.map(|(name, text)| (name.to_string(), text.to_string())).into();
     let strings = Strings { texts, ..Strings::default() };
-    let root = Root::of("talks/one/");
+    let root = Root::from_address("talks/one/");
     let setting = Setting::Page;
     article(
         document,

@@ -41,7 +41,7 @@ pub struct Excerpt {
 
 impl Excerpts {
     /// Those of `site`, none of them cut yet.
-    pub fn of(site: &Site) -> Self {
+    pub fn from_site(site: &Site) -> Self {
         Excerpts { by_page: vec![OnceLock::new(); site.pages.len()] }
     }
 
@@ -56,7 +56,7 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     if document.notes.is_empty() {
         return Vec::new();
     }
-    let passages = Passages::of(document);
+    let passages = Passages::from_document(document);
     let of = |(note, found): (&Note, &Vec<Passage>)| {
         let said = Excerpt { text: text(note), ..Excerpt::default() };
         match found.first() {

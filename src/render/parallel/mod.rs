@@ -20,7 +20,7 @@ impl<'a> Frame<'a> {
                 site: self.site,
                 root: &self.root,
                 language: &page.language,
-                strings: self.renderer.languages.of(&page.language),
+                strings: self.renderer.languages.strings_for(&page.language),
                 recording: None,
                 setting: Setting::Beside(home),
             },
@@ -35,7 +35,7 @@ impl<'a> Frame<'a> {
             parallel: Some(pair),
             ..self.bare_view("parallel", &name)
         };
-        let metadata = metadata::of(&view, Some(original), self.site);
+        let metadata = metadata::from_view(&view, Some(original), self.site);
         Framed { template: "parallel.html", view: self.view(PageView { metadata, ..view }), article }
     }
 

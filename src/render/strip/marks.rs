@@ -14,7 +14,7 @@ const NEAREST: u64 = 4;
 const QUOTE_EXCERPT: usize = 80;
 
 /// The notes and key quotes of `page`, in reading order.
-pub fn of(page: &Page, context: Context<'_>, line: &Line) -> Vec<StripMarkView> {
+pub fn from_page(page: &Page, context: Context<'_>, line: &Line) -> Vec<StripMarkView> {
     let mut finder = Finder { document: &page.document, context, found: Vec::new(), bytes: 0 };
     let mut views = Vec::new();
     let mut last = [None; 2];

@@ -37,7 +37,7 @@ const STOP_EXCERPT: usize = 50;
 pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     let lanes = lanes(page)?;
     let line =
-        Line { timeline: timeline::of(page), cells: CELLS, mirrored: is_right_to_left(&page.language) };
+        Line { timeline: timeline::from_page(page), cells: CELLS, mirrored: is_right_to_left(&page.language) };
     let whole: u64 = lanes.iter().map(|lane| lane.length).sum();
     let view = |lane: &Lane<'_>| LaneView {
         name: lane.speaker.map_or_else(|| context.strings.get("others"), |speaker| &speaker.name).to_string(),
@@ -52,7 +52,7 @@ pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     Some(StripView {
         lanes: lanes.iter().map(view).collect(),
         stops: stops(page, &line),
-        marks: marks::of(page, context, &line),
+        marks: marks::from_page(page, context, &line),
     })
 }
 

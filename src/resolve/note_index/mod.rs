@@ -19,7 +19,7 @@ pub fn gather(pages: &[Page]) -> NoteIndex {
         all: notes.iter().map(|&(at, _)| at).collect(),
         signed: count(|note| note.attribution.by.is_some()),
         dated: count(|note| note.attribution.date.is_some()),
-        sources: sources::of(citing.copied()),
+        sources: sources::gather(citing.copied()),
     }
 }
 

@@ -12,7 +12,7 @@ const RESOLVERS: [&str; 4] =
     ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"];
 
 /// Gathers what `notes` cite; those that have no address come last, by their words.
-pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
+pub fn gather<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
     let mut by_key: BTreeMap<String, Source> = BTreeMap::new();
     let mut in_words = Vec::new();
     for (at, note) in notes {

@@ -32,11 +32,11 @@ pub fn path(page: &Page) -> String {
 
 /// Writes the notes of `page` as JSON.
 pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
-    let place = Place::of(site, page);
-    let passages = Passages::of(&page.document);
+    let place = Place::from_page(site, page);
+    let passages = Passages::from_document(&page.document);
     let writer = Writer { site, page, strings, place: &place, passages: &passages };
     let ranges = passages.by_note.iter().flatten().map(|passage| passage.range.clone());
-    let quotes = Quotes::of(&passages.text, passages.title_end(), ranges.collect());
+    let quotes = Quotes::new(&passages.text, passages.title_end(), ranges.collect());
     let items = (0..).map(NoteId).zip(&page.document.notes);
     let annotations = AnnotationPage {
         context: ANNOTATIONS,
@@ -56,7 +56,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(site: &Site, page: &Page) -> Place {
+    fn from_page(site: &Site, page: &Page) -> Place {
         match &site.config.base_url {
             Some(base) => {
                 let root = Root::absolute(base);
@@ -64,7 +64,7 @@ impl Place {
                 Place { page: root.page(&page.address), own, root }
             }
             None => {
-                Place { root: Root::of(&page.address), page: "index.html".into(), own: "notes.json".into() }
+                Place { root: Root::from_address(&page.address), page: "index.html".into(), own: "notes.json".into() }
             }
         }
     }

@@ -35,7 +35,7 @@ pub fn has_texts(site: &Site, address: &str) -> bool {
 
 /// Binds a book. The same content gives the same bytes.
 pub fn epub(site: &Site, languages: &Languages, content: Content<'_>) -> Vec<u8> {
-    let book = Book::of(site, languages, content);
+    let book = Book::new(site, languages, content);
     let mut archive = Archive::new();
     archive.add("EPUB/package.opf", &book.package());
     archive.add("EPUB/nav.xhtml", &book.navigation());
@@ -63,7 +63,7 @@ struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    fn of(site: &'a Site, languages: &'a Languages, content: Content<'a>) -> Book<'a> {
+    fn new(site: &'a Site, languages: &'a Languages, content: Content<'a>) -> Book<'a> {
         let chapters = match content {
             Content::Page(id) => vec![id],
             Content::Collection(address) => texts(site, address),
@@ -93,7 +93,7 @@ impl<'a> Book<'a> {
     }
 
     fn strings(&self) -> &'a Strings {
-        self.languages.of(self.language)
+        self.languages.strings_for(self.language)
     }
 
     fn pages(&self) -> impl Iterator<Item = &'a Page> {

@@ -13,7 +13,7 @@ pub struct Clock {
 
 impl Clock {
     /// The times of `document`.
-    pub fn of(document: &Document) -> Clock {
+    pub fn from_document(document: &Document) -> Clock {
         let mut times = BTreeSet::from([Timecode(0)]);
         times.extend(document.front.media.as_ref().and_then(|media| media.duration));
         let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());

@@ -27,9 +27,9 @@ pub fn tei(site: &Site, page: &Page) -> String {
         xml: Xml::document(),
         site,
         page,
-        root: Root::of(&page.address),
-        clock: Clock::of(document),
-        targets: Targets::of(document),
+        root: Root::from_address(&page.address),
+        clock: Clock::from_document(document),
+        targets: Targets::from_document(document),
         hands: hands(document),
         tags: tags(document),
     };

@@ -17,7 +17,7 @@ pub struct Targets {
 
 impl Targets {
     /// Nothing is written of `document` yet.
-    pub fn of(document: &Document) -> Targets {
+    pub fn from_document(document: &Document) -> Targets {
         let mut marks = vec![Vec::new(); document.notes.len()];
         for (id, mark) in (0..).map(MarkId).zip(&document.marks) {
             mark.notes.iter().for_each(|note| marks[note.0 as usize].push(id));
@@ -106,10 +106,10 @@ impl<'a> Writer<'a> {
 /// Everybody who wrote notes on a page.
 pub fn hands(document: &Document) -> Roll<'_> {
     let by = document.notes.iter().filter_map(|note| note.attribution.by.as_ref());
-    Roll::of("h", by.map(|by| by.value.as_str()))
+    Roll::new("h", by.map(|by| by.value.as_str()))
 }
 
 /// Every tag of a note.
 pub fn tags(document: &Document) -> Roll<'_> {
-    Roll::of("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
+    Roll::new("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
 }
