@@ -70,7 +70,8 @@ fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
 }
 
 fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
-    let mut pages: Vec<IndexedPage> = pages.par_iter().map(|page| IndexedPage::from_page(site, page)).collect();
+    let mut pages: Vec<IndexedPage> =
+        pages.par_iter().map(|page| IndexedPage::from_page(site, page)).collect();
     pages.retain(|page| !page.text.entries.is_empty());
     let index = one_file::json(pages.iter().map(|page| &page.index));
     let mut vocabulary = Vocabulary::default();

@@ -207,7 +207,9 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
             memory.check(request, &loaded.sources);
             Known::Memory(memory)
         }
-        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::new(cache, request, &loaded.sources)),
+        Before::Cache(cache) if cache.is_kept() => {
+            Known::Stored(Stored::new(cache, request, &loaded.sources))
+        }
         Before::Cache(_) | Before::Nothing => Known::Nothing,
     };
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));

@@ -206,7 +206,11 @@ mod tests {
         assert_eq!(languages.strings_for("zh-Hans-CN").get("notes"), "注");
         assert_eq!(languages.strings_for("zh").get("only"), "Only English");
         assert_eq!(languages.strings_for("zh-TW").get("only"), "只");
-        assert_eq!(languages.strings_for("zh-TW").get("notes"), "注", "a variant lacks what its language has");
+        assert_eq!(
+            languages.strings_for("zh-TW").get("notes"),
+            "注",
+            "a variant lacks what its language has"
+        );
         assert_eq!(languages.strings_for("tlh").get("notes"), "Notes");
     }
 

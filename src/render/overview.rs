@@ -37,7 +37,12 @@ impl Overview {
     pub fn from_site(site: &Site) -> Overview {
         Overview {
             transcripts: transcripts(site),
-            navigation: site.config.navigation.iter().map(|link| Destination::from_link(link, site)).collect(),
+            navigation: site
+                .config
+                .navigation
+                .iter()
+                .map(|link| Destination::from_link(link, site))
+                .collect(),
             has_archive: site.has_archive(),
             places: places(site),
             translations: translations(site),

@@ -120,9 +120,11 @@ fn meilisearch_learns_which_words_mean_the_same() {
     config.search.synonyms = vec![vec!["AI".into(), "artificial intelligence".into()]];
     let mut sources = Sources::default();
     let id = sources.add("content/one.md", "words");
-    let site =
-        resolve::site(resolve::Parts::from_documents(config, vec![parse::document(&sources, id, &Config::default()).0]))
-            .0;
+    let site = resolve::site(resolve::Parts::from_documents(
+        config,
+        vec![parse::document(&sources, id, &Config::default()).0],
+    ))
+    .0;
     let settings = settings::for_format(&site, Format::Meilisearch).expect("it has settings");
     let settings: Value = serde_json::from_slice(&settings.bytes).unwrap();
     let expected =

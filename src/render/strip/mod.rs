@@ -36,8 +36,11 @@ const STOP_EXCERPT: usize = 50;
 /// The strip of `page`; none where a single voice speaks, or hardly anybody.
 pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     let lanes = lanes(page)?;
-    let line =
-        Line { timeline: timeline::from_page(page), cells: CELLS, mirrored: is_right_to_left(&page.language) };
+    let line = Line {
+        timeline: timeline::from_page(page),
+        cells: CELLS,
+        mirrored: is_right_to_left(&page.language),
+    };
     let whole: u64 = lanes.iter().map(|lane| lane.length).sum();
     let view = |lane: &Lane<'_>| LaneView {
         name: lane.speaker.map_or_else(|| context.strings.get("others"), |speaker| &speaker.name).to_string(),

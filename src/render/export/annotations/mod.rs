@@ -63,9 +63,11 @@ impl Place {
                 let own = root.file(&path(page));
                 Place { page: root.page(&page.address), own, root }
             }
-            None => {
-                Place { root: Root::from_address(&page.address), page: "index.html".into(), own: "notes.json".into() }
-            }
+            None => Place {
+                root: Root::from_address(&page.address),
+                page: "index.html".into(),
+                own: "notes.json".into(),
+            },
         }
     }
 }
