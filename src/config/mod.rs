@@ -7,9 +7,9 @@ mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES};
 pub use self::read::{base_url, person, read};
-pub use self::search::{Engine, EngineKind, Search, Shape};
+pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
-    BASE as BASE_THEME, Kind as SettingKind, NotePlace, Setting, Theme, Themes, Value as SettingValue,
+    BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
 
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Config {
     /// The language of pages that do not say theirs, a BCP 47 tag.
     pub language: String,
     /// The theme, with what the site has set in it.
-    pub theme: Theme,
+    pub theme: ChosenTheme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
     /// What the site says of its tags, by id.
@@ -44,7 +44,7 @@ pub struct Config {
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
     /// The search index.
-    pub search: Search,
+    pub search: SearchSettings,
     /// The files for other programs beside each transcript.
     pub exports: Vec<&'static str>,
     /// The books of several texts.
@@ -206,14 +206,14 @@ impl Default for Config {
             description: None,
             base_url: None,
             language: "en".into(),
-            theme: Theme::default(),
+            theme: ChosenTheme::default(),
             people: BTreeMap::new(),
             tags: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
             style: BTreeMap::new(),
-            search: Search::default(),
+            search: SearchSettings::default(),
             exports: EXPORT_NAMES.to_vec(),
             card_fonts: Vec::new(),
             limits: Limits::default(),

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use self::memory::Memory;
-pub use self::output::{Output, Piece};
-use self::reader::{Known, Reader, Texts};
-use self::stored::Stored;
+pub use self::output::{OutputFile, SiteOutput};
+use self::reader::{EarlierPages, PageReader, Texts};
+use self::stored::CachedPages;
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Themes};
@@ -63,7 +63,7 @@ pub struct Outcome {
     /// Everything that is to be said, in the order of files and places.
     pub diagnostics: Diagnostics,
     /// What the site has.
-    pub counts: Counts,
+    pub counts: SiteCounts,
 }
 
 impl Outcome {
@@ -75,7 +75,7 @@ impl Outcome {
 
 /// How much there is of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SiteCounts {
     /// Pages that come from a file.
     pub pages: usize,
     /// Those of them that are transcripts.
@@ -86,9 +86,9 @@ pub struct Counts {
     pub notes: usize,
 }
 
-impl Counts {
+impl SiteCounts {
     fn from_site(site: &Site) -> Self {
-        Counts {
+        SiteCounts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
             turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
@@ -168,7 +168,7 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
-        let outcome = Outcome { counts: Counts::from_site(&site), sources: loaded.sources, diagnostics };
+        let outcome = Outcome { counts: SiteCounts::from_site(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -176,7 +176,7 @@ impl Resolved {
 /// A site whose files can be made.
 pub struct Prepared {
     /// Its files; none when something is wrong with it.
-    pub output: Option<Output>,
+    pub output: Option<SiteOutput>,
     /// What is known so far: what templates have to say shows only when they are rendered.
     pub outcome: Outcome,
 }
@@ -205,12 +205,12 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let known = match before {
         Before::Memory(memory) => {
             memory.check(request, &loaded.sources);
-            Known::Memory(memory)
+            EarlierPages::Memory(memory)
         }
         Before::Cache(cache) if cache.is_kept() => {
-            Known::Stored(Stored::new(cache, request, &loaded.sources))
+            EarlierPages::Stored(CachedPages::new(cache, request, &loaded.sources))
         }
-        Before::Cache(_) | Before::Nothing => Known::Nothing,
+        Before::Cache(_) | Before::Nothing => EarlierPages::Nothing,
     };
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));
     let own_files = (request.trust == Trust::Full).then_some(&folder);
@@ -224,7 +224,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = Reader { folder: &folder, request, config: &config, beside: &beside, texts, known };
+    let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
@@ -282,9 +282,9 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
+fn output(request: &Request, resolved: &mut Resolved) -> Option<SiteOutput> {
     resolved.loaded.config?;
-    match Output::new(request, resolved) {
+    match SiteOutput::new(request, resolved) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);

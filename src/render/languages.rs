@@ -25,7 +25,8 @@ pub struct Languages {
 impl Languages {
     /// Reads `theme`'s words, and those of the site that uses it.
     pub fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
-        let mut reader = Reader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
+        let mut reader =
+            LanguageFileReader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
         for (path, file) in &theme.files {
             let tag = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"));
             if let (Some(tag), Some(source)) = (tag, file.source) {
@@ -82,13 +83,13 @@ fn canonical(language: &str) -> String {
     }
 }
 
-struct Reader<'a> {
+struct LanguageFileReader<'a> {
     sources: &'a Sources,
     by_tag: BTreeMap<String, Strings>,
     diagnostics: Diagnostics,
 }
 
-impl Reader<'_> {
+impl LanguageFileReader<'_> {
     /// A theme may have words of its own templates.
     fn theme(&mut self, tag: &str, source: SourceId) {
         let entries = self.entries(source);

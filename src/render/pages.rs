@@ -7,7 +7,7 @@ use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
 use super::html::{Article, Context, Setting, article};
-use super::listing::List;
+use super::listing::ListingContext;
 use super::media::recording;
 use super::overview::Destination;
 use super::strings::Strings;
@@ -325,8 +325,8 @@ impl<'a> Frame<'a> {
         (previous.map(link), next.map(link))
     }
 
-    pub(super) fn list(&self) -> List<'_> {
-        List {
+    pub(super) fn list(&self) -> ListingContext<'_> {
+        ListingContext {
             site: self.site,
             overview: &self.renderer.overview,
             root: &self.root,

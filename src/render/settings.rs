@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::address::{Root, is_absolute};
-use crate::config::{SettingValue, Theme};
+use crate::config::{ChosenTheme, SettingValue};
 
 /// The style sheet that Postil makes of a theme's settings, by its path in the theme.
 pub const STYLES: &str = "css/settings.css";
@@ -32,7 +32,7 @@ impl SettingView {
 }
 
 /// Each setting that is a matter of style, as a property: `--text-font` for `text_font`.
-pub fn styles(theme: &Theme) -> String {
+pub fn styles(theme: &ChosenTheme) -> String {
     let mut out = String::from(":root {\n");
     for (name, value) in &theme.settings {
         if let SettingValue::Style(style) = value {

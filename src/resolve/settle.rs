@@ -101,7 +101,7 @@ impl Beside {
 }
 
 fn page(document: Document, config: &Config) -> Page {
-    let place = addresses::Place::parse(&document.path);
+    let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
     let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {

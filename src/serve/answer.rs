@@ -12,7 +12,7 @@ use tokio::sync::watch::Receiver;
 
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
-use super::stored::Stored;
+use super::stored::StoredFiles;
 use super::{file, live};
 use crate::text::content_type;
 
@@ -89,7 +89,7 @@ fn redirect(path: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-fn not_found(site: &Stored) -> Response {
+fn not_found(site: &StoredFiles) -> Response {
     match site.get("404.html") {
         Some(Err(reason)) => problems_page(&reason),
         Some(Ok(entry)) => {

@@ -139,7 +139,9 @@ fn page() -> impl Strategy<Value = String> {
             let clock = format!("{}:{:02}.{:03}", time / 60_000, time / 1000 % 60, time % 1000);
             let escaped: Vec<String> = paragraphs
                 .iter()
-                .map(|words| postil::text::markdown::escape(words, postil::text::markdown::Place::Middle))
+                .map(|words| {
+                    postil::text::markdown::escape(words, postil::text::markdown::MarkdownContext::Middle)
+                })
                 .collect();
             text += &format!("\n**{}:** [{clock}] {}\n", names[speaker], escaped.join("\n\n"));
         }

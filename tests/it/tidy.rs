@@ -1,5 +1,6 @@
 //! The rules of names and comments that no tool holds.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,4 +47,35 @@ fn lines_where(is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
 fn constructors_say_what_they_are_made_from() {
     let wrong = lines_where(|line| line.contains("fn of(") || line.contains("fn of<"));
     assert!(wrong.is_empty(), "`new`, `from_…` or `parse` instead of `of`:\n{}", wrong.join("\n"));
+}
+
+/// The name of the type or trait that `line` begins to define. Associated types, which are indented, have names that
+/// their traits give them.
+fn defined_type(line: &str) -> Option<&str> {
+    let code = line.trim_start();
+    let code = match code.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.trim_start(),
+        None => code,
+    };
+    let keywords: &[&str] = match line.starts_with(' ') {
+        true => &["struct ", "enum ", "trait ", "union "],
+        false => &["struct ", "enum ", "trait ", "union ", "type "],
+    };
+    let name = keywords.iter().find_map(|keyword| code.strip_prefix(keyword))?;
+    name.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in source_files() {
+        for (line, text) in file.text.lines().enumerate() {
+            if let Some(name) = defined_type(text) {
+                places.entry(name.to_string()).or_default().push(format!("{}:{}", file.path, line + 1));
+            }
+        }
+    }
+    let shared: BTreeMap<_, _> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(shared.is_empty(), "a type has a name that says what it is without its folder: {shared:#?}");
 }

@@ -4,7 +4,7 @@ mod annotations;
 mod epub;
 mod tei;
 
-use self::epub::Content;
+use self::epub::EpubContent;
 use super::Opened;
 use super::languages::Languages;
 use crate::config::Books;
@@ -67,16 +67,16 @@ impl<'a> Exporter<'a> {
         match format.write {
             PageWriter::Text(write) => write(self.site, page).into_bytes(),
             PageWriter::Article if format.name == "tei" => tei::tei(self.site, page).into_bytes(),
-            PageWriter::Article => self.epub(Content::Page(id)),
+            PageWriter::Article => self.epub(EpubContent::Page(id)),
         }
     }
 
     /// The collection at `address` as a book; `""` is the whole site. `None` when it has no texts.
     pub fn book(&self, address: &str) -> Option<Vec<u8>> {
-        epub::has_texts(self.site, address).then(|| self.epub(Content::Collection(address)))
+        epub::has_texts(self.site, address).then(|| self.epub(EpubContent::Collection(address)))
     }
 
-    fn epub(&self, content: Content<'_>) -> Vec<u8> {
+    fn epub(&self, content: EpubContent<'_>) -> Vec<u8> {
         epub::epub(self.site, self.languages, content)
     }
 
@@ -88,7 +88,7 @@ impl<'a> Exporter<'a> {
                 annotations::json(self.site, page, self.languages.strings_for(&page.language)).into_bytes()
             }
             Export::Transcript(format, id) => self.of_page(*format, *id, opened.page(*id)),
-            Export::Book(address) => self.epub(Content::Collection(address)),
+            Export::Book(address) => self.epub(EpubContent::Collection(address)),
         }
     }
 }
