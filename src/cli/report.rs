@@ -11,7 +11,7 @@ use super::json;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pipeline::Outcome;
 
-/// How much is said to people.
+/// The level of detail of messages for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Everything.
@@ -49,7 +49,7 @@ fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Resu
     Ok(())
 }
 
-/// What is drawn in full, and what is only counted.
+/// The diagnostics to draw in full, and the number of the others.
 struct Selection<'a> {
     drawn: Vec<&'a Diagnostic>,
     counted: BTreeMap<Code, usize>,
@@ -73,7 +73,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// How many of one code are drawn.
+/// The number of diagnostics of one code that are drawn in full.
 fn limit(severity: Severity) -> usize {
     match severity {
         Severity::Error => usize::MAX,
