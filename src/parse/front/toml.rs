@@ -122,7 +122,7 @@ fn read_media(table: &mut TomlTable) -> Option<Media> {
     Some(Media { kind, src, duration })
 }
 
-/// What is wrong with the id of a video that another host has.
+/// Describes the mistake in the ID of a video that another host has.
 fn check_hosted(kind: MediaKind, src: &Located<String>) -> Option<Diagnostic> {
     let (host, help) = match kind {
         MediaKind::YouTube => ("YouTube", "the id is the eleven characters after `v=` in its address"),
