@@ -63,18 +63,18 @@ pub fn mends(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Mend> {
 
 fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
     let source = sources.get(id);
-    let mut after = source.text.to_string();
+    let mut after = source.text().to_string();
     for fix in fixes.iter().rev() {
         after.replace_range(fix.span.range(), &fix.replacement);
     }
     let change = |fix: &&Fix| Change {
-        line: line_column(&source.text, fix.span.start as usize).0,
-        old: source.text[fix.span.range()].to_string(),
+        line: line_column(source.text(), fix.span.start as usize).0,
+        old: source.text()[fix.span.range()].to_string(),
         new: fix.replacement.clone(),
     };
     Mend {
         path: source.path.clone(),
-        before: source.text.to_string(),
+        before: source.text().to_string(),
         after,
         changes: fixes.iter().map(change).collect(),
     }

@@ -55,7 +55,7 @@ impl StyleChecker<'_> {
             let message = format!("this site writes `{better}`, not `{word}`");
             let diagnostic = Diagnostic::new(Code::Style, message).at(span);
             // Behind an escape or an entity the source is longer than the text: then nothing is mended.
-            let is_there = self.sources.get(source).text.get(span.range()) == Some(word);
+            let is_there = self.sources.get(source).text().get(span.range()) == Some(word);
             self.diagnostics.push(if is_there { diagnostic.fix(span, better) } else { diagnostic });
         }
     }

@@ -50,7 +50,7 @@ impl<'a> Drawer<'a> {
     /// be long, and there may be many diagnostics.
     fn snippet(&self, labels: &[&DiagnosticLabel]) -> Snippet<'a, Annotation<'a>> {
         let source = self.sources.get(labels[0].span.source);
-        let lines = Lines::around(&source.text, labels);
+        let lines = Lines::around(source.text(), labels);
         let annotations = labels.iter().enumerate().map(|(index, label)| {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let text = Some(safe::message(&label.text)).filter(|text| !text.is_empty());

@@ -303,12 +303,12 @@ fn limits(table: &mut TomlTable) -> Limits {
 mod tests {
     use super::*;
     use crate::config::Shape;
-    use crate::source::line_column;
+    use crate::source::{Sources, line_column};
 
     fn read_it(text: &str) -> (Config, Vec<String>) {
         let (config, mut diagnostics) =
             read(text, SourceId(0), &Themes::read(&[("default".into(), None), ("paper".into(), None)]).0);
-        diagnostics.sort();
+        diagnostics.sort(&Sources::default());
         let show = |found: &Diagnostic| {
             let (line, column) = line_column(text, found.labels[0].span.start as usize);
             let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));
