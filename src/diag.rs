@@ -184,11 +184,11 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// The advice to the author.
     pub help: Option<String>,
-    /// The one right mend, where there is one.
+    /// The one right fix, where there is one.
     pub fix: Option<Box<Fix>>,
 }
 
-/// A change to the source that mends a problem.
+/// A change to the source that fixes a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// The bytes to replace.
@@ -238,7 +238,7 @@ impl Diagnostic {
         self
     }
 
-    /// Gives the one right mend.
+    /// Adds the one right fix.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));

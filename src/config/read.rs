@@ -209,7 +209,7 @@ fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
 fn sign(written: &str) -> Result<String, &'static str> {
     let is_short = (1..=LONGEST_SIGN).contains(&written.chars().count());
     let is_seen = !written.contains(|c: char| c.is_whitespace() || c.is_control());
-    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one sign, such as \"♪\"") }
+    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one character, such as \"♪\"") }
 }
 
 /// Some signs are of several characters.

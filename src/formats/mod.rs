@@ -161,7 +161,7 @@ impl fmt::Display for Refusal {
                     f.write_str("none of these annotations says something of words on a page")
                 }
                 FormatReader::Page(_) => f.write_str(
-                    "nobody speaks in it: put it into content/ as it is, or name the speakers first",
+                    "it has no speakers: copy it into content/ unchanged, or first add labels with their names",
                 ),
                 FormatReader::Transcript(_) | FormatReader::Nothing => {
                     write!(f, "this is {}, and there are no words in it", format.name)
@@ -287,10 +287,10 @@ impl ImportOrigin<'_> {
 fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
     script.about.title.get_or_insert_with(|| origin.title());
     if origin.decoded.broken > 0 {
-        script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
+        script.changed.add("bytes that are invalid in this encoding, shown as �", "");
     }
     if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
-        script.changed.add("the language, told from the file's name", language.as_str());
+        script.changed.add("the language, taken from the file's name", language.as_str());
         script.about.language = Some(language);
     }
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);

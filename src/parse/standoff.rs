@@ -134,7 +134,7 @@ impl SidecarReader<'_> {
                 (Some(end), Some(Target::Time(time, _))) if end >= time.at => time.to = Some(end),
                 (Some(_), _) => self.complain(
                     heading.span,
-                    "`to` names the end of a stretch whose beginning is not before it",
+                    "`to` names the end of a passage that does not begin before it",
                     "write it as {at=12:04 to=12:11}",
                 ),
                 (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),

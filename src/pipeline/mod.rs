@@ -25,7 +25,7 @@ use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render;
-use crate::resolve::{self, Beside, DraftNotes};
+use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
 /// The settings of a build.
@@ -206,7 +206,7 @@ fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Res
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
-    let beside = Beside::new(stand_off, records, request.draft_notes);
+    let beside = SidecarFiles::new(stand_off, records, request.draft_notes);
     let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, cache };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);

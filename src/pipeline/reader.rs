@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::load::{self, Loaded, SiteFolder, TextFileError};
 use crate::parse;
-use crate::resolve::{Beside, Settled};
+use crate::resolve::{Settled, SidecarFiles};
 use crate::source::{Source, SourceId, Sources};
 
 /// The treatment of the texts of pages once they are parsed.
@@ -26,7 +26,7 @@ pub(super) struct PageReader<'a> {
     pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
-    pub(super) beside: &'a Beside,
+    pub(super) beside: &'a SidecarFiles,
     pub(super) texts: Texts,
     pub(super) cache: PageCache<'a>,
 }
