@@ -8,7 +8,7 @@ use super::bundles::Bundles;
 use super::settings::STYLES;
 use crate::model::{File, Theme};
 
-/// How many hexadecimal digits of a file's hash stand in its name.
+/// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
 
 /// The files of a theme that browsers load.
