@@ -175,6 +175,11 @@ impl Renderer {
         jobs
     }
 
+    /// The paths of former addresses at which Postil makes another page.
+    pub fn taken_redirects(&self) -> Vec<String> {
+        subjects::taken_redirects(&self.site)
+    }
+
     fn files(&self) -> impl Iterator<Item = (String, Work)> {
         let pages = subjects::all(&self.site).into_iter().map(|(path, subject)| (path, Work::Page(subject)));
         let exports = export::all(&self.site).into_iter().map(|(path, export)| (path, Work::Export(export)));
