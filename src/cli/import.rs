@@ -1,5 +1,6 @@
 //! `postil import`.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -159,7 +160,8 @@ impl Run<'_> {
     fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
-        self.make(path, &Output { stem, text: &imported.text, report: &imported.report });
+        let words = imported.words.as_deref();
+        self.make(path, &Output { stem, text: &imported.text, words, report: &imported.report });
     }
 
     /// Notes go beside the page that they are on, if the site has it.
@@ -168,7 +170,7 @@ impl Run<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &Output { stem, text: &notes.text, report: &notes.report });
+        self.make(&path, &Output { stem, text: &notes.text, words: None, report: &notes.report });
     }
 
     fn make(&mut self, path: &str, output: &Output) {
@@ -187,11 +189,23 @@ impl Run<'_> {
                 return self.fail(exit);
             }
         }
+        let words = match self.save_words(output) {
+            Ok(words) => words,
+            Err(error) => return self.fail(refuse(format!("{}.words.json: {error}", output.stem))),
+        };
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
-        let lines = [head].into_iter().chain(lines(output.report)).chain(naming(output.report));
+        let lines = [head].into_iter().chain(lines(output.report)).chain(words).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
+    }
+
+    /// Writes the sidecar file with the times of words. One without a page of its time would be wrong, so it is replaced with it.
+    fn save_words(&self, output: &Output) -> io::Result<Option<String>> {
+        let Some(words) = output.words else { return Ok(None) };
+        let below = format!("{}.words.json", output.stem);
+        self.target.replace(&below, words, self.args)?;
+        Ok(Some(format!("  words     their times are in {}", self.target.path.join(&below).display())))
     }
 }
 
@@ -200,6 +214,8 @@ struct Output<'a> {
     /// Its path below the folder, without its ending.
     stem: String,
     text: &'a str,
+    /// The sidecar file with the times of words.
+    words: Option<&'a str>,
     report: &'a Report,
 }
 

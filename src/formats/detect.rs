@@ -26,7 +26,7 @@ pub fn detect(name: &str, text: &str) -> Result<&'static Format, String> {
 /// The format with the strongest evidence, the first of equals.
 fn best(sample: &Sample) -> Option<&'static Format> {
     let mut best: Option<(Confidence, &'static Format)> = None;
-    for format in FORMATS {
+    for &format in FORMATS {
         let found = (format.detect)(sample);
         if let Some(found) = found.filter(|found| best.is_none_or(|(before, _)| before < *found)) {
             best = Some((found, format));
@@ -36,7 +36,7 @@ fn best(sample: &Sample) -> Option<&'static Format> {
 }
 
 /// `{ "…` or `[ {`: neither captions nor prose begin like that.
-fn is_json(start: &str) -> bool {
+pub fn is_json(start: &str) -> bool {
     let inside = start.strip_prefix(['{', '[']).map(str::trim_start);
     match start.as_bytes().first() {
         Some(b'{') => inside.is_some_and(|inside| inside.starts_with(['"', '}'])),

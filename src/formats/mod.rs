@@ -5,11 +5,20 @@
 //! paragraphs, and those written as Markdown (`markdown`). What could not be kept is counted on the way and reported.
 
 mod assemble;
-mod assemblyai;
+mod youtube;
+mod ttml;
+mod textgrid;
+mod substation;
+mod scc;
+mod otranscribe;
+mod lrc;
+mod f4;
+mod exmaralda;
+mod elan;
+mod chat;
 mod companion;
 mod csv;
 pub mod decode;
-mod deepgram;
 mod detect;
 pub mod epub;
 pub mod files;
@@ -18,8 +27,10 @@ mod hypothesis;
 mod limits;
 pub mod markdown;
 pub mod notes;
+mod office;
 mod ohms;
 mod podcasting;
+mod recognizer;
 pub mod registry;
 mod shared;
 mod spacelog;
@@ -33,7 +44,7 @@ pub mod transcript;
 mod translations;
 mod web_annotations;
 pub mod webvtt;
-mod whisper;
+mod word_times;
 
 pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
@@ -88,6 +99,8 @@ pub struct Imported {
     pub stem: String,
     /// The page's text.
     pub text: String,
+    /// The sidecar file with the times of its words, where the file has any.
+    pub words: Option<String>,
     /// The report on it.
     pub report: Report,
 }
@@ -203,7 +216,7 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Im
         FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),
         FormatReader::Page(read) => {
             let page = read(&decoded.text).map_err(broken)?;
-            let page = page.imported(&origin).ok_or(Refusal::Empty(format))?;
+            let page = page.imported(&origin, &choices.renamings).ok_or(Refusal::Empty(format))?;
             Ok(ImportOutcome::Page(Box::new(page)))
         }
         FormatReader::Transcript(read) => {
@@ -236,6 +249,9 @@ pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
 }
 
 fn format_of_input(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<&'static Format, Refusal> {
+    if let Some(reason) = &decoded.refusal {
+        return Err(Refusal::Unknown(reason.clone()));
+    }
     limits::check(&decoded.text)?;
     match choices.format {
         Some(format) => Ok(format),
@@ -289,10 +305,17 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
     }
+    if origin.decoded.is_cut {
+        script.changed.add("a file that ends in the middle, read as far as it goes", "");
+    }
+    if origin.decoded.not_numbers > 0 {
+        script.changed.add_many("values that are no numbers, read as unknown", origin.decoded.not_numbers, "NaN");
+    }
     if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
         script.changed.add("the language, told from the file's name", language.as_str());
         script.about.language = Some(language);
     }
+    let words = word_times::sidecar(&script);
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
     let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
@@ -317,7 +340,8 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         changed,
         unmatched,
     };
-    Imported { stem: origin.page_name(about.title.as_deref().unwrap_or_default()), text, report }
+    let stem = origin.page_name(about.title.as_deref().unwrap_or_default());
+    Imported { stem, text, words, report }
 }
 
 fn written(sections: &[DraftSection], notes: usize) -> Written {

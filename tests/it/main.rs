@@ -22,6 +22,7 @@ mod fuzzed;
 mod hostile;
 mod import;
 mod import_corpora;
+mod import_formats;
 mod import_limits;
 mod import_properties;
 mod killed;

@@ -6,13 +6,14 @@
 use super::document::unresolved_body;
 use crate::config::Config;
 use crate::formats::decode::Decoded;
-use crate::formats::speakers::SpeakerSummary;
+use crate::formats::speakers::{Renaming, SpeakerSummary};
 use crate::formats::transcript::{SourceCounts, Tally};
 use crate::formats::{ImportOrigin, Imported, Report, Written, file_stem};
 use crate::model::{Document, plain_text};
 use crate::parse;
 use crate::source::Sources;
 use crate::text::words::count_words;
+use crate::transcript::labels::write_label;
 
 /// A page of Markdown, normalized.
 #[derive(Clone, Debug)]
@@ -24,6 +25,14 @@ pub struct NormalizedPage {
     text: String,
     /// Comments of the source, which no page holds.
     comments: Vec<String>,
+    /// True when the Markdown was made of another format, and is a page even if nobody speaks in it.
+    is_converted: bool,
+}
+
+/// Normalizes Markdown that was made of another format. In a text that names no speakers nobody is found who speaks, and it is a
+/// page all the same.
+pub fn normalize_converted(source: &str) -> Result<NormalizedPage, String> {
+    Ok(NormalizedPage { is_converted: true, ..read(source)? })
 }
 
 /// Normalizes a page. The error is its first mistake.
@@ -36,7 +45,7 @@ pub fn read(source: &str) -> Result<NormalizedPage, String> {
         return Err("its turns cannot be written so that the same ones are read again".to_string());
     }
     let comments = text_between(source, "<!--", "-->");
-    Ok(NormalizedPage { before, after, text, comments })
+    Ok(NormalizedPage { before, after, text, comments, is_converted: false })
 }
 
 /// The texts between each `open` and the `close` that follows it.
@@ -77,8 +86,16 @@ fn front_matter(text: &str, document: &Document) -> String {
 
 impl NormalizedPage {
     /// The page with a report of what became of it; `None` when nobody speaks in it.
-    pub(in crate::formats) fn imported(self, origin: &ImportOrigin<'_>) -> Option<Imported> {
-        self.before.turns().next()?;
+    pub(in crate::formats) fn imported(
+        mut self,
+        origin: &ImportOrigin<'_>,
+        renamings: &[Renaming],
+    ) -> Option<Imported> {
+        if !self.is_converted {
+            self.before.turns().next()?;
+        }
+        self.before.blocks().next()?;
+        let unmatched = self.rename(renamings);
         let Decoded { encoding, certainty, .. } = *origin.decoded;
         let report = Report {
             format: origin.format,
@@ -93,11 +110,29 @@ impl NormalizedPage {
             voices: voices(&self.after),
             left_out: self.left_out(),
             changed: self.changes(),
-            unmatched: Vec::new(),
+            unmatched,
         };
         let title = plain_text(&self.before.title);
         let title = if title.is_empty() { origin.title() } else { title };
-        Some(Imported { stem: file_stem(&title), text: self.text, report })
+        Some(Imported { stem: file_stem(&title), text: self.text, words: None, report })
+    }
+
+    /// Gives speakers new names, where that is asked. Returns the old names that nobody has.
+    fn rename(&mut self, renamings: &[Renaming]) -> Vec<String> {
+        let mut unmatched = Vec::new();
+        for Renaming { old, new } in renamings {
+            let (before, after) = (write_label(old), write_label(new));
+            if !self.text.contains(&before) {
+                unmatched.push(old.clone());
+                continue;
+            }
+            let quoted = |name: &str| toml::Value::from(name).to_string();
+            let renamed = self.text.replace(&before, &after).replacen(&quoted(old), &quoted(new), 1);
+            if let Ok(document) = parsed(&renamed) {
+                (self.text, self.after) = (renamed, document);
+            }
+        }
+        unmatched
     }
 
     fn left_out(&self) -> Tally {
@@ -108,6 +143,9 @@ impl NormalizedPage {
 
     fn changes(&self) -> Tally {
         let mut changed = Tally::default();
+        if self.is_converted {
+            return changed;
+        }
         let undeclared = self.before.speakers.iter().filter(|speaker| !speaker.declared);
         undeclared.for_each(|speaker| changed.add("speakers that are declared now", speaker.name.as_str()));
         for (before, after) in anchors(&self.before).zip(anchors(&self.after)).filter(|(a, b)| a != b) {
