@@ -17,7 +17,7 @@ use crate::formats::notes::{NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
-    self, Choices, Format, ImportOutcome, Imported, Refusal, Report, Rhythm, SpeakerSummary, Times,
+    self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm, SpeakerSummary, Times,
     TranslatedNames, format_by_id,
 };
 use crate::pipeline::Progress;
@@ -77,7 +77,9 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
-    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
+    let are_companions_found = args.with.is_empty();
+    let renamings = args.speaker.clone();
+    Ok(Choices { format, encoding, renamings, rhythm, times, private, are_companions_found })
 }
 
 /// What became of a file that was read.
@@ -108,7 +110,8 @@ impl Reading<'_> {
             found.iter().map(|path| files::read(path, self.limit)).collect::<Result<Vec<_>, _>>()?;
         let is_large = input.bytes.len() > LARGE;
         let _turn = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(formats::read(&input, &companions, &self.choices))
+        let open = |name: &str| files::open_beside(&file.path, name, self.limit);
+        Ok(formats::read_beside(&input, &companions, &self.choices, &open))
     }
 }
 
@@ -146,6 +149,7 @@ impl Run<'_> {
                 ));
             }
             Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
+            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(file, &path, *list),
             Ok(Ok(ImportOutcome::Notes(files))) => {
                 files.iter().for_each(|notes| self.make_notes(file, notes))
             }
@@ -162,6 +166,21 @@ impl Run<'_> {
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
         let words = imported.words.as_deref();
         self.make(path, &Output { stem, text: &imported.text, words, report: &imported.report });
+    }
+
+    /// A page for each text of a list, a line each, and what cannot be told page by page.
+    fn make_collection(&mut self, file: &Named, path: &str, list: ImportedCollection) {
+        let (mut with_words, count) = (0, list.pages.len());
+        for imported in &list.pages {
+            with_words += usize::from(imported.report.written.turns + imported.report.found.words > 0);
+            self.make_page(file, path, imported);
+        }
+        say::result(format!("{path}: {}, {with_words} with their words", number(count, "text", "texts")));
+        tally("left out", &list.left_out).iter().for_each(|line| say::result(safe::message(line)));
+        if let Some(settings) = list.settings {
+            say::result("For site.toml:");
+            settings.lines().for_each(|line| say::result(safe::message(&format!("  {line}"))));
+        }
     }
 
     /// Notes go beside the page that they are on, if the site has it.

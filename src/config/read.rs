@@ -5,8 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Tag, Themes, Transcripts,
-};
+    Search, Tag, Themes, Transcripts, Podcast};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
@@ -60,6 +59,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        podcast: table.table("podcast", Podcast::read),
     }
 }
 
@@ -153,6 +153,11 @@ fn web_address(written: &str) -> Result<String, &'static str> {
         true => Ok(written.to_string()),
         false => Err("it must start with https://, http:// or mailto:"),
     }
+}
+
+/// A picture in front matter: a path below `static/`, or an address.
+pub fn picture(table: &mut Table, key: &str) -> Option<Located<String>> {
+    checked_place(table, key, image)
 }
 
 pub(super) fn image(written: &str) -> Result<String, &'static str> {

@@ -43,7 +43,10 @@ pub fn encoding(name: &str) -> Option<&'static Encoding> {
 /// Reads `bytes` in `wanted`, or in the encoding that they are most likely in.
 pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
     if archive::is_archive(bytes) {
-        return document(bytes);
+        return document_or_refusal(archive::unpack(bytes));
+    }
+    if let Some((_, what)) = BINARY.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return document_or_refusal(Err(format!("this is {what}, which Postil does not read")));
     }
     let (encoding, certainty) = match (wanted, Encoding::for_bom(bytes)) {
         (Some(wanted), _) => (wanted, Certainty::Known),
@@ -63,9 +66,21 @@ pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
     })
 }
 
-/// The text of an office document, which is XML in an archive.
-fn document(bytes: &[u8]) -> Decoded {
-    let (text, refusal) = match archive::unpack(bytes) {
+/// The first bytes of files that hold no text, and what they are.
+const BINARY: [(&[u8], &str); 8] = [
+    (b"\xd0\xcf\x11\xe0", "a document of old Office programs: save it as .docx"),
+    (b"\x1f\x8b", "a compressed file: unpack it, and import what is in it"),
+    (b"7z\xbc\xaf", "a compressed archive: unpack it, and import the files"),
+    (b"Rar!", "a compressed archive: unpack it, and import the files"),
+    (b"\x1a\x45\xdf\xa3", "a recording"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// The text of an office document, which is XML in an archive, or the reason why there is none.
+fn document_or_refusal(text: Result<String, String>) -> Decoded {
+    let (text, refusal) = match text {
         Ok(text) => (text, None),
         Err(reason) => (String::new(), Some(reason)),
     };

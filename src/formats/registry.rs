@@ -5,12 +5,13 @@
 
 use std::fmt;
 
+use super::collection::CollectionReading;
 use super::notes::NotesReading;
 use super::recognizer::shapes;
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    chat, csv, elan, epub, exmaralda, f4, html, hypothesis, lrc, markdown, office, ohms, otranscribe, podcasting, scc, spacelog,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, lrc, markdown, metadata, office, ohms, otranscribe, podcasting, scc, spacelog,
     subrip, subsrt, substation, subviewer, tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
 };
 use crate::model::{Page, PageKind, Site};
@@ -111,6 +112,8 @@ pub enum FormatReader {
     Page(fn(&str) -> Result<markdown::NormalizedPage, String>),
     /// Notes on pages.
     Notes(fn(&str) -> Result<NotesReading, String>),
+    /// A list of many texts, whose words are in other files.
+    Collection(fn(&str) -> Result<CollectionReading, String>),
     /// Additions to a transcript that is in another file: chapters, people.
     Companion,
     /// Nothing: the format is only written.
@@ -201,6 +204,7 @@ pub static FORMATS: &[&Format] = &[
     &html::FORMAT,
     &subsrt::FORMAT,
     &ohms::FORMAT,
+    &feed::FORMAT,
     &tei::FORMAT,
     &elan::FORMAT,
     &chat::FORMAT,
@@ -217,6 +221,7 @@ pub static FORMATS: &[&Format] = &[
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
     &shapes::LIST,
+    &metadata::FORMAT,
     &csv::FORMAT,
     &markdown::FORMAT,
     &text::FORMAT,

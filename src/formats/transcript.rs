@@ -55,6 +55,10 @@ pub struct IntroducedPerson {
     pub short: Option<String>,
     /// Their part in the conversation.
     pub role: Option<String>,
+    /// Their own page elsewhere.
+    pub url: Option<String>,
+    /// A picture of them: an address.
+    pub image: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
 }

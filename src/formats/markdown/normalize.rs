@@ -54,9 +54,12 @@ fn text_between(text: &str, open: &str, close: &str) -> Vec<String> {
     parts.map(|(inside, _)| inside.trim().to_string()).collect()
 }
 
+/// The name of the file that a page is parsed as, which is its title when nothing else is.
+const NAMELESS: &str = "page";
+
 fn parsed(text: &str) -> Result<Document, String> {
     let mut sources = Sources::default();
-    let id = sources.add("content/page.md", text);
+    let id = sources.add(format!("content/{NAMELESS}.md"), text);
     let (document, diagnostics) = parse::document(&sources, id, &Config::default());
     let mistake = diagnostics.iter().find(|found| found.severity == crate::diag::Severity::Error);
     mistake.map_or(Ok(document), |mistake| Err(mistake.message.clone()))
@@ -96,6 +99,7 @@ impl NormalizedPage {
         }
         self.before.blocks().next()?;
         let unmatched = self.rename(renamings);
+        self.name_after_file(origin);
         let Decoded { encoding, certainty, .. } = *origin.decoded;
         let report = Report {
             format: origin.format,
@@ -113,8 +117,18 @@ impl NormalizedPage {
             unmatched,
         };
         let title = plain_text(&self.before.title);
+        let title = if title == NAMELESS && self.before.front.title.is_none() { String::new() } else { title };
         let title = if title.is_empty() { origin.title() } else { title };
         Some(Imported { stem: file_stem(&title), text: self.text, words: None, report })
+    }
+
+    /// Gives a page without a title and without a heading that of its file.
+    fn name_after_file(&mut self, origin: &ImportOrigin) {
+        let line = |title: &str| format!("title = {}\n", toml::Value::from(title));
+        let is_nameless = self.before.front.title.is_none() && plain_text(&self.before.title) == NAMELESS;
+        if is_nameless {
+            self.text = self.text.replacen(&line(NAMELESS), &line(&origin.title()), 1);
+        }
     }
 
     /// Gives speakers new names, where that is asked. Returns the old names that nobody has.

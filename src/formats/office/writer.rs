@@ -13,6 +13,11 @@ pub fn markdown(document: &OfficeDocument) -> String {
         out = format!("+++\ntitle = {}\n+++\n", toml::Value::from(title.as_str()));
     }
     for (at, block) in document.blocks.iter().enumerate() {
+        if is_mark_of_a_service(block) {
+            // Nobody says it: it is left out, and counted as comments are.
+            out.push_str(&format!("\n<!-- {} -->\n", block.text.to_plain().replace("--", "-")));
+            continue;
+        }
         let written = rich_text::write(&plain_label(block), None, &names);
         let before = match (block.heading, block.is_list_item) {
             (0, true) if at > 0 && document.blocks[at - 1].is_list_item => "- ".to_string(),
@@ -26,6 +31,12 @@ pub fn markdown(document: &OfficeDocument) -> String {
         out.push_str(&written_note(note, name));
     }
     out
+}
+
+/// Tells whether a paragraph says which service made the transcript.
+fn is_mark_of_a_service(block: &OfficeBlock) -> bool {
+    let plain = block.text.to_plain().to_lowercase();
+    plain.starts_with("transcribed by http") || plain.starts_with("transcribed by otter")
 }
 
 /// A heading's words without marks; a paragraph whose words are all bold or italic, such as a name of its own, keeps them.

@@ -58,9 +58,16 @@ fn read_json(text: &str) -> Result<ImportedTranscript, String> {
 
 fn read_xml(text: &str) -> Result<ImportedTranscript, String> {
     let mut reader = YoutubeReader::default();
-    let (mut open, mut offset) = (Vec::new(), None);
+    let (mut open, mut offset, mut said) = (Vec::new(), None, String::new());
     for token in tokens(text) {
-        match token? {
+        let token = token?;
+        if let XmlToken::Text(text) = &token {
+            said.push_str(text);
+            continue;
+        }
+        // The older files have their references written twice: `&amp;#39;`.
+        reader.piece(&entities::decode(&std::mem::take(&mut said)), offset.take());
+        match token {
             XmlToken::Open(tag) => {
                 let number = |tag: &XmlTag, name: &str| tag.get(name).and_then(|number| number.trim().parse::<f64>().ok());
                 match tag.name.as_str() {
@@ -75,8 +82,7 @@ fn read_xml(text: &str) -> Result<ImportedTranscript, String> {
                 }
                 open.push(tag.name);
             }
-            // The older files have their references written twice: `&amp;#39;`.
-            XmlToken::Text(text) => reader.piece(&entities::decode(&text), offset.take()),
+            XmlToken::Text(_) => {}
             XmlToken::Close => {
                 if matches!(open.pop().as_deref(), Some("p" | "text")) {
                     reader.close();

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Feed, newest};
-use crate::config::Person;
+use super::{ENTRIES, Feed, newest};
+use crate::config::Podcast;
 use crate::formats::FormatWriter;
 use crate::model::{Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
@@ -11,6 +11,7 @@ use crate::render::export;
 use crate::render::html::{Context, Setting, article};
 use crate::render::languages::Languages;
 use crate::render::media;
+use crate::source::Located;
 use crate::text::content_type;
 use crate::text::timecode::Timecode;
 
@@ -25,6 +26,10 @@ pub(super) struct Channel<'a> {
     pub(super) home: String,
     /// The feed's own address.
     pub(super) own: String,
+    /// What programs for podcasts ask, if the site is of one.
+    pub(super) podcast: Option<&'a Podcast>,
+    /// The address of the podcast's picture.
+    pub(super) image: Option<String>,
     pub(super) entries: Vec<Entry<'a>>,
 }
 
@@ -33,8 +38,10 @@ pub(super) struct Entry<'a> {
     pub(super) page: &'a Page,
     pub(super) address: String,
     pub(super) date: Date,
-    /// The text as markup, its notes at the end.
-    pub(super) content: String,
+    /// The text as markup, its notes at the end; of the newest texts only.
+    pub(super) content: Option<String>,
+    /// The address of its own picture.
+    pub(super) image: Option<String>,
     pub(super) people: Vec<Voice<'a>>,
     pub(super) recording: Option<Recording>,
     /// The files that podcast programs show: transcripts, and chapters.
@@ -65,7 +72,8 @@ impl<'a> Channel<'a> {
         let index = index.map(|id| site.page(id));
         let summary = index.and_then(|page| page.document.front.summary.as_deref());
         let own_words = site.config.description.as_deref().filter(|_| feed.address.is_empty());
-        let pages = newest(site, &feed.address);
+        let pages = newest(site, feed);
+        let podcast = site.config.podcast.as_ref();
         Channel {
             title: title(site, &feed.address),
             description: own_words.or(summary),
@@ -73,7 +81,9 @@ impl<'a> Channel<'a> {
             publisher: &site.config.title,
             home: root.page(&feed.address),
             own: root.file(&feed.path()),
-            entries: pages.into_iter().filter_map(|(id, page)| source.entry(id, page)).collect(),
+            podcast,
+            image: podcast.and_then(|podcast| source.image(podcast.image.as_ref()?)),
+            entries: (0..).zip(pages).filter_map(|(at, (id, page))| source.entry(id, page, at < ENTRIES)).collect(),
         }
     }
 }
@@ -91,15 +101,16 @@ struct Source<'a, 'r> {
 }
 
 impl<'a> Source<'a, '_> {
-    fn entry(&self, id: PageId, page: &'a Page) -> Option<Entry<'a>> {
+    fn entry(&self, id: PageId, page: &'a Page, is_whole: bool) -> Option<Entry<'a>> {
         let address = self.root.page(&page.address);
         let opened = page.open();
         Some(Entry {
             page,
             date: page.document.front.date?,
-            content: self.content(&opened, &address),
+            content: is_whole.then(|| self.content(&opened, &address)),
+            image: opened.document.front.media.as_ref().and_then(|media| self.image(media.image.as_ref()?)),
             address,
-            people: page.document.speakers.iter().map(|speaker| self.voice(speaker)).collect(),
+            people: page.document.speakers.iter().map(|speaker| self.voice(speaker, page)).collect(),
             recording: self.recording(&opened),
             files: self.files(id, &opened),
         })
@@ -117,18 +128,19 @@ impl<'a> Source<'a, '_> {
         article(&page.document, context).content
     }
 
-    fn voice(&self, speaker: &'a Speaker) -> Voice<'a> {
-        let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person);
+    fn voice(&self, speaker: &'a Speaker, page: &'a Page) -> Voice<'a> {
+        let own = || page.document.front.people.get(&speaker.id);
+        let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person).or_else(own);
         Voice {
             name: &speaker.name,
             role: person.and_then(|person| person.role.as_deref()),
             url: person.and_then(|person| person.url.as_deref()).filter(|url| url.starts_with("http")),
-            image: person.and_then(|person| self.image(person)),
+            image: person.and_then(|person| self.image(person.image.as_ref()?)),
         }
     }
 
-    fn image(&self, person: &Person) -> Option<String> {
-        let image = &person.image.as_ref()?.value;
+    fn image(&self, image: &Located<String>) -> Option<String> {
+        let image = &image.value;
         Some(if is_absolute(image) { image.to_string() } else { self.root.file(image) })
     }
 
@@ -145,7 +157,7 @@ impl<'a> Source<'a, '_> {
         let by_name = content_type::of(path).split(';').next().unwrap_or_default();
         let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
         let media_type = if is_media { by_name } else { unknown };
-        let length = media::length(&page.document, self.site);
+        let length = media::length(&page.document, self.site).or(media.bytes);
         Some(Recording { address: view.src, media_type, length, duration: media.duration })
     }
 
