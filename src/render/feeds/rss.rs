@@ -46,7 +46,7 @@ fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
 fn describe_podcast(xml: &mut Xml, channel: &Channel<'_>, podcast: &Podcast) {
     xml.element("itunes:explicit", &[], if podcast.explicit { "true" } else { "false" });
     xml.element("itunes:type", &[], "episodic");
-    for image in &channel.image {
+    if let Some(image) = &channel.image {
         xml.empty_line("itunes:image", &[("href", image)]);
         xml.nested("image", &[], |xml| {
             xml.element("url", &[], image);
