@@ -17,8 +17,8 @@ use crate::formats::notes::{NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
-    self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm, SpeakerSummary, Times,
-    TranslatedNames, format_by_id,
+    self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm,
+    SpeakerSummary, Times, TranslatedNames, format_by_id,
 };
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run {
+    let mut run = ImportRun {
         args,
         target: ImportFolder::new(args),
         taken: Names::default(),
@@ -82,10 +82,10 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     Ok(Choices { format, encoding, renamings, rhythm, times, private, are_companions_found })
 }
 
-/// What became of a file that was read.
-type Read = Result<Result<ImportOutcome, Refusal>, FileError>;
+/// The result of reading one file: a transcript, a refusal, or an error of the disk.
+type ImportResult = Result<Result<ImportOutcome, Refusal>, FileError>;
 
-/// How the files of a run are read.
+/// The settings with which the files of a run are read.
 struct Reading<'a> {
     choices: Choices,
     with: &'a [PathBuf],
@@ -96,14 +96,14 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn read(&self, file: &Named, bar: &Bar) -> Read {
+    fn read(&self, file: &Named, bar: &Bar) -> ImportResult {
         let read = self.read_all(file);
         bar.step();
         read
     }
 
     /// Reads a file with those that belong to it: the ones that were named, or else those beside it.
-    fn read_all(&self, file: &Named) -> Read {
+    fn read_all(&self, file: &Named) -> ImportResult {
         let input = files::read(&file.path, self.limit)?;
         let found = if self.with.is_empty() { files::beside(&file.path) } else { self.with.to_vec() };
         let companions =
@@ -116,7 +116,7 @@ impl Reading<'_> {
 }
 
 /// The pages of a run, as they are made.
-struct Run<'a> {
+struct ImportRun<'a> {
     args: &'a ImportArgs,
     target: ImportFolder,
     /// The names of pages that this run made.
@@ -127,8 +127,8 @@ struct Run<'a> {
     exit: Exit,
 }
 
-impl Run<'_> {
-    fn conclude(&mut self, file: &Named, read: Read) {
+impl ImportRun<'_> {
+    fn conclude(&mut self, file: &Named, read: ImportResult) {
         let path = safe::message(&file.path.display().to_string());
         match read {
             Err(error) => self.fail(refuse(error)),
@@ -165,7 +165,7 @@ impl Run<'_> {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
         let words = imported.words.as_deref();
-        self.make(path, &Output { stem, text: &imported.text, words, report: &imported.report });
+        self.make(path, &ImportedFile { stem, text: &imported.text, words, report: &imported.report });
     }
 
     /// A page for each text of a list, a line each, and what cannot be told page by page.
@@ -189,10 +189,10 @@ impl Run<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &Output { stem, text: &notes.text, words: None, report: &notes.report });
+        self.make(&path, &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report });
     }
 
-    fn make(&mut self, path: &str, output: &Output) {
+    fn make(&mut self, path: &str, output: &ImportedFile) {
         let below = format!("{}.md", output.stem);
         let page = self.target.path.join(&below);
         match self.target.save(&below, output.text, self.args) {
@@ -220,7 +220,7 @@ impl Run<'_> {
     }
 
     /// Writes the sidecar file with the times of words. One without a page of its time would be wrong, so it is replaced with it.
-    fn save_words(&self, output: &Output) -> io::Result<Option<String>> {
+    fn save_words(&self, output: &ImportedFile) -> io::Result<Option<String>> {
         let Some(words) = output.words else { return Ok(None) };
         let below = format!("{}.words.json", output.stem);
         self.target.replace(&below, words, self.args)?;
@@ -229,7 +229,7 @@ impl Run<'_> {
 }
 
 /// A file that is to be written.
-struct Output<'a> {
+struct ImportedFile<'a> {
     /// Its path below the folder, without its ending.
     stem: String,
     text: &'a str,
@@ -238,13 +238,13 @@ struct Output<'a> {
     report: &'a Report,
 }
 
-/// How to give somebody a name, where a machine has called them by a number.
+/// Suggests how to name speakers that a recognizer has only numbered.
 fn naming(report: &Report) -> Option<String> {
     let voice = report.voices.iter().find(|voice| is_nobody(&voice.name))?;
     Some(format!("  hint      give them names with --replace --speaker \"{}=Ann Lee\"", voice.name))
 }
 
-/// What there is to say about a file that became a page.
+/// The lines to print about a file that became a page.
 fn lines(report: &Report) -> Vec<String> {
     let mut lines = vec![format!("  format    {}, {}", report.format.name, encoding(report))];
     let found = &report.found;
@@ -273,7 +273,7 @@ fn units(count: usize, format: &Format) -> String {
     number(count, format.units.trim_end_matches('s'), format.units)
 }
 
-/// What is not among the words of the page: ` (10 of them names, 7 repeated)`
+/// The words of the source that are not in the page: ` (10 of them names, 7 repeated)`
 fn aside(found: &SourceCounts) -> String {
     let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
     let parts: Vec<String> =

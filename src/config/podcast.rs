@@ -13,9 +13,9 @@ pub struct Podcast {
     pub categories: Vec<String>,
     /// True when it is not fit for children.
     pub explicit: bool,
-    /// Who makes it; the site's title when it does not say.
+    /// Its maker; the site's title when it does not say.
     pub author: Option<String>,
-    /// Whom a directory may write to: a name.
+    /// The name of the owner, to whom a directory may write.
     pub owner: Option<String>,
     /// Their address for e-mail, which the feed makes public.
     pub email: Option<String>,

@@ -9,17 +9,17 @@ use super::registry::{Format, FormatReader};
 use super::speakers::{self, SpeakerSummary};
 use super::transcript::{Chapter, ChapterStart, ImportedTranscript, IntroducedPerson, Tally};
 use super::{
-    Choices, ImportOutcome, ImportedCollection, Imported, Input, Refusal, Report, file_stem, format_of_input, markdown,
-    spacelog, with_words, word_times, written,
+    Choices, ImportOutcome, Imported, ImportedCollection, Input, Refusal, Report, file_stem, format_of_input,
+    markdown, spacelog, with_words, word_times, written,
 };
 use crate::text::names::normalise;
 
 /// A text that a list tells of.
 #[derive(Clone, Debug, Default)]
 pub struct CollectionItem {
-    /// What is known of it.
+    /// Its metadata.
     pub about: Front,
-    /// Who speaks in it, or is said to.
+    /// Those who speak in it, or are said to.
     pub people: Vec<IntroducedPerson>,
     /// Its sections.
     pub chapters: Vec<Chapter>,
@@ -35,14 +35,14 @@ pub struct CollectionItem {
     pub needs_words: bool,
 }
 
-/// What was read from a list.
+/// The texts of a list, as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct CollectionReading {
     /// Its texts.
     pub items: Vec<CollectionItem>,
     /// Parts that are not kept.
     pub left_out: Tally,
-    /// What it says of itself, as lines of `site.toml`.
+    /// The list's words about itself, as lines of `site.toml`.
     pub settings: Option<String>,
 }
 
@@ -64,7 +64,8 @@ pub(super) fn pages(
     let maker = PageMaker { format, decoded, choices, open };
     let mut pages = Vec::new();
     for item in items {
-        let (is_silent, title) = (item.needs_words && item.about.recording.is_none(), item.about.title.clone());
+        let (is_silent, title) =
+            (item.needs_words && item.about.recording.is_none(), item.about.title.clone());
         let page = maker.page(item);
         match is_silent && page.report.found.words == 0 {
             true => left_out.add("records without words and without a recording", title.unwrap_or_default()),
@@ -118,7 +119,8 @@ impl PageMaker<'_> {
         let stem = stem.map_or_else(|| file_stem(title), |stem| file_stem(&stem));
         let written = written(&sections, notes.len());
         let Decoded { encoding, certainty, .. } = *self.decoded;
-        let report = Report { format, encoding, certainty, found, written, voices, left_out, changed, unmatched };
+        let report =
+            Report { format, encoding, certainty, found, written, voices, left_out, changed, unmatched };
         Imported { stem, text, words, report }
     }
 
@@ -150,7 +152,7 @@ impl PageMaker<'_> {
     }
 }
 
-/// What a list says of a text counts; what it does not say may be told by the text itself.
+/// Adds what the text says of itself to what the list says, which counts more.
 fn fill(about: &mut Front, own: Front) {
     about.title = about.title.take().or(own.title);
     about.language = about.language.take().or(own.language);

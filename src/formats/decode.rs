@@ -111,7 +111,10 @@ fn repaired(mut decoded: Decoded) -> Decoded {
 /// Tells whether the element that holds all others is not closed.
 fn is_cut_markup(text: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.');
-    let root = text.match_indices('<').map(|(at, _)| &text[at + 1..]).find(|tag| tag.starts_with(char::is_alphabetic));
+    let root = text
+        .match_indices('<')
+        .map(|(at, _)| &text[at + 1..])
+        .find(|tag| tag.starts_with(char::is_alphabetic));
     let name = root.map_or("", |tag| &tag[..tag.find(|c| !is_name(c)).unwrap_or(tag.len())]);
     let is_xml = text.starts_with("<?xml");
     is_xml && !name.is_empty() && !text.contains(&format!("</{name}")) && !text.trim_end().ends_with("/>")

@@ -57,7 +57,8 @@ const TOP: usize = 12;
 /// The name of the element that holds all others.
 fn root(start: &str) -> Option<&str> {
     let tags = start.match_indices('<').map(|(at, _)| &start[at + 1..]);
-    let tag = tags.take(TOP).find(|tag| tag.starts_with(char::is_alphabetic)).filter(|_| start.starts_with('<'))?;
+    let tag =
+        tags.take(TOP).find(|tag| tag.starts_with(char::is_alphabetic)).filter(|_| start.starts_with('<'))?;
     Some(&tag[..tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len())])
 }
 

@@ -5,49 +5,49 @@
 //! paragraphs, and those written as Markdown (`markdown`). What could not be kept is counted on the way and reported.
 
 mod assemble;
-mod youtube;
-mod ttml;
-mod textgrid;
-mod substation;
-mod scc;
-mod otranscribe;
-mod lrc;
-mod f4;
-mod feed;
-mod exmaralda;
-mod elan;
 mod chat;
+pub mod collection;
 mod companion;
 mod csv;
-pub mod collection;
 pub mod decode;
 mod detect;
+mod elan;
 pub mod epub;
+mod exmaralda;
+mod f4;
+mod feed;
 pub mod files;
 mod html;
 mod hypothesis;
 mod limits;
+mod lrc;
 pub mod markdown;
-pub mod notes;
 mod metadata;
+pub mod notes;
 mod office;
 mod ohms;
+mod otranscribe;
 mod podcasting;
 mod recognizer;
 pub mod registry;
+mod scc;
 mod shared;
 mod spacelog;
 mod speakers;
 mod subrip;
 mod subsrt;
+mod substation;
 mod subviewer;
 mod tei;
 mod text;
+mod textgrid;
 pub mod transcript;
 mod translations;
+mod ttml;
 mod web_annotations;
 pub mod webvtt;
 mod word_times;
+mod youtube;
 
 pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
@@ -149,7 +149,7 @@ pub struct Written {
     pub notes: usize,
 }
 
-/// Why no page was made of a file.
+/// A reason for which no page was made of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It is of no format that can be read; what it looks like, in a sentence.
@@ -221,7 +221,7 @@ pub struct ImportedCollection {
     pub pages: Vec<Imported>,
     /// Parts of the list that are not kept.
     pub left_out: Tally,
-    /// What the list says of itself, as lines of `site.toml`.
+    /// The list's words about itself, as lines of `site.toml`.
     pub settings: Option<String>,
 }
 
@@ -353,7 +353,11 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         script.changed.add("a file that ends in the middle, read as far as it goes", "");
     }
     if origin.decoded.not_numbers > 0 {
-        script.changed.add_many("values that are no numbers, read as unknown", origin.decoded.not_numbers, "NaN");
+        script.changed.add_many(
+            "values that are no numbers, read as unknown",
+            origin.decoded.not_numbers,
+            "NaN",
+        );
     }
     if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
         script.changed.add("the language, told from the file's name", language.as_str());
@@ -402,8 +406,24 @@ fn written(sections: &[DraftSection], notes: usize) -> Written {
 
 /// Endings of recordings, and words that programs add to the names of their files: `talk.mp3.words.json`.
 const ENDINGS: [&str; 18] = [
-    "aac", "aiff", "avi", "flac", "m4a", "m4v", "mkv", "mov", "mp3", "mp4", "ogg", "opus", "wav", "webm", "words",
-    "segments", "transcript", "diarized",
+    "aac",
+    "aiff",
+    "avi",
+    "flac",
+    "m4a",
+    "m4v",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "ogg",
+    "opus",
+    "wav",
+    "webm",
+    "words",
+    "segments",
+    "transcript",
+    "diarized",
 ];
 
 /// The name of a file without such endings.

@@ -11,8 +11,9 @@ use super::recognizer::shapes;
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, lrc, markdown, metadata, office, ohms, otranscribe, podcasting, scc, spacelog,
-    subrip, subsrt, substation, subviewer, tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, lrc, markdown, metadata, office, ohms,
+    otranscribe, podcasting, scc, spacelog, subrip, subsrt, substation, subviewer, tei, text, textgrid, ttml,
+    web_annotations, webvtt, youtube,
 };
 use crate::model::{Page, PageKind, Site};
 

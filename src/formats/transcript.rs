@@ -38,9 +38,9 @@ pub struct ImportedTranscript {
 pub struct TimedWord {
     /// The word.
     pub text: String,
-    /// When it begins.
+    /// Its beginning.
     pub start: Timecode,
-    /// When it ends.
+    /// Its end.
     pub end: Option<Timecode>,
 }
 
@@ -66,9 +66,9 @@ pub struct IntroducedPerson {
 /// Some words, with what is known of who says them and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cue {
-    /// When they begin.
+    /// The time at which it begins.
     pub start: Option<Timecode>,
-    /// When they end.
+    /// The time at which it ends.
     pub end: Option<Timecode>,
     /// The speaker; without a name, whoever spoke before goes on.
     pub speaker: Option<String>,
@@ -85,9 +85,9 @@ pub struct Cue {
 pub struct KnownWord {
     /// The byte of the cue's words alone at which it begins.
     pub at: usize,
-    /// When it begins.
+    /// Its beginning.
     pub start: Timecode,
-    /// When it ends.
+    /// Its end.
     pub end: Option<Timecode>,
 }
 
@@ -138,7 +138,7 @@ pub struct ImportedNote {
     pub name: Option<String>,
     /// Its author.
     pub by: Option<String>,
-    /// When.
+    /// The date of the note.
     pub date: Option<Date>,
     /// Its tags, each one word.
     pub tags: Vec<String>,
@@ -208,7 +208,7 @@ impl Cue {
         Cue { text: RichText::plain(text), ..Cue::default() }
     }
 
-    /// When the words at byte `at` of `length` are said: as it is known, or else at an even pace.
+    /// The time of the words at byte `at` of `length`: a known time, or one interpolated at an even pace.
     pub fn time_at(&self, at: usize, length: usize) -> Option<Timecode> {
         if let Ok(place) = self.known.binary_search_by_key(&at, |word| word.at) {
             return Some(self.known[place].start);

@@ -49,9 +49,14 @@ mod tests {
 
     #[test]
     fn words_stand_with_their_times() {
-        let known = |at, start, end: Option<u64>| KnownWord { at, start: Timecode(start), end: end.map(Timecode) };
-        let cue = Cue { known: vec![known(0, 0, Some(310)), known(5, 300, None)], ..Cue::plain("Good \"day\" to you.") };
-        let expected = "{\"version\":1,\"media\":0,\"words\":[[\"Good\",0.00,0.31],\n[\"\\\"day\\\"\",0.30,0.30]]}\n";
+        let known =
+            |at, start, end: Option<u64>| KnownWord { at, start: Timecode(start), end: end.map(Timecode) };
+        let cue = Cue {
+            known: vec![known(0, 0, Some(310)), known(5, 300, None)],
+            ..Cue::plain("Good \"day\" to you.")
+        };
+        let expected =
+            "{\"version\":1,\"media\":0,\"words\":[[\"Good\",0.00,0.31],\n[\"\\\"day\\\"\",0.30,0.30]]}\n";
         let script = |cues| ImportedTranscript { cues, ..ImportedTranscript::default() };
         assert_eq!(sidecar(&script(vec![cue, Cue::plain("No times.")])).as_deref(), Some(expected));
         assert_eq!(sidecar(&script(vec![Cue::plain("No times.")])), None);

@@ -32,14 +32,42 @@ const ROWS: &[FormatRow] = &[
     FormatRow("azure-fast.json", "azure", 3, 14, FROM_ONE, 14),
     FormatRow("ibm.json", "ibm", 3, 14, FROM_ZERO, 14),
     FormatRow("speechmatics.json", "speechmatics", 20, 14, BY_S, 14),
-    FormatRow("speechmatics-v1.json", "speechmatics", 18, 14, &[("Speaker M1", "0:00"), ("Speaker F2", "0:02"), ("Speaker M1", "0:05")], 14),
-    FormatRow("kaldi.json", "kaldi", 14, 14, &[("Speaker S0", "0:00"), ("Speaker S1", "0:02"), ("Speaker S0", "0:05")], 14),
+    FormatRow(
+        "speechmatics-v1.json",
+        "speechmatics",
+        18,
+        14,
+        &[("Speaker M1", "0:00"), ("Speaker F2", "0:02"), ("Speaker M1", "0:05")],
+        14,
+    ),
+    FormatRow(
+        "kaldi.json",
+        "kaldi",
+        14,
+        14,
+        &[("Speaker S0", "0:00"), ("Speaker S1", "0:02"), ("Speaker S0", "0:05")],
+        14,
+    ),
     FormatRow("vosk.json", "kaldi", 14, 14, NOBODY, 14),
     FormatRow("rev.json", "rev", 3, 14, BY_NAME, 14),
-    FormatRow("elevenlabs.json", "elevenlabs", 27, 14, &[("speaker_0", "0:00"), ("speaker_1", "0:02"), ("speaker_0", "0:05")], 14),
+    FormatRow(
+        "elevenlabs.json",
+        "elevenlabs",
+        27,
+        14,
+        &[("speaker_0", "0:00"), ("speaker_1", "0:02"), ("speaker_0", "0:05")],
+        14,
+    ),
     FormatRow("soniox.json", "soniox", 34, 14, FROM_ONE, 14),
     FormatRow("gladia.json", "gladia", 3, 14, FROM_ZERO, 14),
-    FormatRow("nemo-manifest.json", "nemo", 3, 14, &[("Speaker A", "0:00"), ("Speaker B", "0:02"), ("Speaker A", "0:05")], 0),
+    FormatRow(
+        "nemo-manifest.json",
+        "nemo",
+        3,
+        14,
+        &[("Speaker A", "0:00"), ("Speaker B", "0:02"), ("Speaker A", "0:05")],
+        0,
+    ),
     FormatRow("nemo.json", "nemo", 14, 14, NOBODY, 14),
     FormatRow("parakeet.json", "nemo", 4, 14, NOBODY, 14),
     FormatRow("premiere.json", "premiere", 3, 14, BY_NAME, 14),
@@ -54,14 +82,35 @@ const ROWS: &[FormatRow] = &[
     FormatRow("list-milliseconds.json", "list", 4, 14, NOBODY, 0),
     FormatRow("list-broken.json", "list", 4, 10, NOBODY, 0),
     FormatRow("captions.ttml", "ttml", 4, 14, BY_NAME, 0),
-    FormatRow("captions.dfxp", "ttml", 4, 14, &[("ANN LEE", "0:00"), ("BO RAY", "0:02"), ("ANN LEE", "0:05")], 0),
+    FormatRow(
+        "captions.dfxp",
+        "ttml",
+        4,
+        14,
+        &[("ANN LEE", "0:00"), ("BO RAY", "0:02"), ("ANN LEE", "0:05")],
+        0,
+    ),
     FormatRow("apple.ttml", "ttml", 3, 14, FROM_ONE_APPLE, 14),
     FormatRow("captions.ass", "ass", 5, 14, BY_NAME, 0),
     FormatRow("captions.lrc", "lrc", 4, 14, BY_NAME, 4),
-    FormatRow("captions.scc", "scc", 4, 14, &[("ANN LEE", "0:01"), ("BO RAY", "0:03"), ("ANN LEE", "0:06")], 0),
+    FormatRow(
+        "captions.scc",
+        "scc",
+        4,
+        14,
+        &[("ANN LEE", "0:01"), ("BO RAY", "0:03"), ("ANN LEE", "0:06")],
+        0,
+    ),
     FormatRow("youtube.json3", "json3", 4, 14, NOBODY, 14),
     FormatRow("youtube.srv3", "youtube-xml", 4, 14, NOBODY, 14),
-    FormatRow("youtube.xml", "youtube-xml", 4, 14, &[("ANN LEE", "0:00"), ("BO RAY", "0:02"), ("ANN LEE", "0:05")], 0),
+    FormatRow(
+        "youtube.xml",
+        "youtube-xml",
+        4,
+        14,
+        &[("ANN LEE", "0:00"), ("BO RAY", "0:02"), ("ANN LEE", "0:05")],
+        0,
+    ),
     FormatRow("talk.otr", "otr", 3, 14, BY_NAME, 0),
     FormatRow("f4.txt", "f4", 3, 14, BY_NAME, 0),
     FormatRow("f4.rtf", "f4", 3, 14, BY_NAME, 0),
@@ -84,8 +133,26 @@ const ROWS: &[FormatRow] = &[
 
 /// Formats with files in `tests/cases/import` and tests of their own.
 const ELSEWHERE: [&str; 20] = [
-    "vtt", "srt", "sbv", "whisper", "podcasting", "chapters", "html", "deepgram", "assemblyai", "captions", "ohms",
-    "tei", "spacelog", "spacelog-meta", "epub", "hypothesis", "annotations", "table", "md", "text",
+    "vtt",
+    "srt",
+    "sbv",
+    "whisper",
+    "podcasting",
+    "chapters",
+    "html",
+    "deepgram",
+    "assemblyai",
+    "captions",
+    "ohms",
+    "tei",
+    "spacelog",
+    "spacelog-meta",
+    "epub",
+    "hypothesis",
+    "annotations",
+    "table",
+    "md",
+    "text",
 ];
 
 pub fn samples() -> PathBuf {
@@ -98,7 +165,8 @@ fn every_format_has_a_file_that_is_counted() {
     let missing: Vec<&str> = FORMATS.iter().map(|format| format.id).filter(|id| !has_row(id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
     let is_counted = |name: &str| ROWS.iter().any(|row| row.0 == name);
-    let files = fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let files =
+        fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert_eq!(files.filter(|name| !is_counted(name)).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
@@ -118,8 +186,15 @@ fn check(row: &FormatRow) -> Option<String> {
     holds(&imported);
     let report = &imported.report;
     let expected = (*format, *units, *words, turns.to_vec(), *timed);
-    let found = (report.format.id, report.found.units, report.written.words, spoken(&imported), timed_words(&imported));
-    (found != expected).then(|| format!("{name}:\n  expected {expected:?}\n  found    {found:?}\n{}", imported.text))
+    let found = (
+        report.format.id,
+        report.found.units,
+        report.written.words,
+        spoken(&imported),
+        timed_words(&imported),
+    );
+    (found != expected)
+        .then(|| format!("{name}:\n  expected {expected:?}\n  found    {found:?}\n{}", imported.text))
 }
 
 /// The turns of a page: who speaks, and when the turn begins.

@@ -2,7 +2,8 @@
 
 use crate::site::Site;
 
-const METADATA: &str = "objectid,title,date,interviewer,interviewee,description,subject,object_location,latitude
+const METADATA: &str =
+    "objectid,title,date,interviewer,interviewee,description,subject,object_location,latitude
 mill,The mill,1974-03-02,Ann Lee,Bo Ray,How it closed &amp; why,strike; work,https://example.org/mill.mp3,46.7
 photo,A photograph,1970,,,The gate,,https://example.org/gate.jpg,46.7
 ";
@@ -18,7 +19,11 @@ fn records_of_an_archive_become_pages_with_their_words() {
     let run = site.postil(&["import", "in/metadata.csv"]).expect(0);
     assert_eq!(site.files("content"), ["mill.md"]);
     assert!(run.out.contains("1 text, 1 with their words"), "{}", run.out);
-    assert!(run.out.contains("1 × records without words and without a recording, such as “A photograph”"), "{}", run.out);
+    assert!(
+        run.out.contains("1 × records without words and without a recording, such as “A photograph”"),
+        "{}",
+        run.out
+    );
     let page = site.read("content/mill.md");
     for part in [
         "title = \"The mill\"\ndate = 1974-03-02\nsummary = \"How it closed & why\"\n",
@@ -51,7 +56,13 @@ fn index_of_a_record_is_kept_whole() {
     let site = Site::new().with("in/mill.xml", record);
     site.postil(&["import", "in/mill.xml"]).expect(0);
     let page = site.read("content/the-mill.md");
-    for line in ["He comes.", "Keywords: strike; wages", "Subjects: Labour", "Place: Kinlaw, 46.7,-116.9", "Link: A map, https://example.org/a"] {
+    for line in [
+        "He comes.",
+        "Keywords: strike; wages",
+        "Subjects: Labour",
+        "Place: Kinlaw, 46.7,-116.9",
+        "Link: A map, https://example.org/a",
+    ] {
         assert!(page.contains(line), "{line}\n{page}");
     }
     assert_eq!(site.build(&[]).expect(0).err, "");
@@ -59,7 +70,8 @@ fn index_of_a_record_is_kept_whole() {
 
 #[test]
 fn file_beside_a_transcript_that_is_not_understood_is_told() {
-    let site = Site::new().with("in/TEC", "[00:00:00:05]\nCC: Good morning.\n").with("in/_meta", "{\"acts\": [{}]}");
+    let site =
+        Site::new().with("in/TEC", "[00:00:00:05]\nCC: Good morning.\n").with("in/_meta", "{\"acts\": [{}]}");
     let run = site.postil(&["import", "in/TEC"]).expect(0);
     assert!(run.out.contains("a file beside it that is not understood, such as “_meta: "), "{}", run.out);
     site.postil(&["import", "in/TEC", "--replace", "--with", "in/_meta"]).expect(1);

@@ -65,7 +65,8 @@ fn speakers_of_documents_are_renamed() {
 fn text_in_which_nobody_is_named_is_a_page_too() {
     let body = "<w:p><w:r><w:t>It was a long winter.</w:t></w:r></w:p>";
     let document = format!("<?xml version=\"1.0\"?><w:document><w:body>{body}</w:body></w:document>");
-    let input = Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
+    let input =
+        Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
     let imported = import(&input, &[], &Choices::default()).unwrap();
     assert!(imported.text.ends_with("\nIt was a long winter.\n"), "{}", imported.text);
 }
@@ -74,7 +75,9 @@ fn text_in_which_nobody_is_named_is_a_page_too() {
 fn archives_that_are_no_documents_are_named() {
     assert!(refusal(archive(&[("xl/workbook.xml", b"")])).starts_with("this is an Excel workbook"));
     assert!(refusal(archive(&[("a.txt", b"Ann: yes")])).starts_with("this is a compressed archive"));
-    assert!(refusal(b"PK\x03\x04 and nothing".to_vec()).starts_with("this is an archive that cannot be read"));
+    assert!(
+        refusal(b"PK\x03\x04 and nothing".to_vec()).starts_with("this is an archive that cannot be read")
+    );
     assert!(refusal(b"\xd0\xcf\x11\xe0\xa1".to_vec()).contains("save it as .docx"));
 }
 
@@ -89,7 +92,8 @@ fn document_that_unpacks_to_too_much_is_refused() {
 fn entities_that_a_document_declares_are_not_resolved() {
     let document = "<!DOCTYPE d [<!ENTITY a 'boom'><!ENTITY b '&a;&a;'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>\
         <w:document><w:p><w:r><w:t>Ann &b; &f; Lee</w:t></w:r></w:p></w:document>";
-    let input = Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
+    let input =
+        Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
     let text = import(&input, &[], &Choices::default()).unwrap().text;
     assert!(!text.contains("boom") && !text.contains("root:"), "{text}");
 }

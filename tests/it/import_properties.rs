@@ -134,26 +134,28 @@ fn damaged() -> impl Strategy<Value = (String, Vec<u8>)> {
         .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()))
         .collect();
     let change = (any::<prop::sample::Index>(), 0..60_usize, 0..8_u8, any::<u8>());
-    (prop::sample::select(files), prop::collection::vec(change, 1..4)).prop_map(|((name, mut bytes), changes)| {
-        for (place, length, kind, byte) in changes {
-            let from = place.index(bytes.len().max(1)).min(bytes.len());
-            let to = (from + length).min(bytes.len());
-            match kind {
-                0 => bytes.truncate(from),
-                1 => drop(bytes.drain(from..to)),
-                2 => {
-                    let part = bytes[from..to].to_vec();
-                    bytes.splice(from..from, part);
+    (prop::sample::select(files), prop::collection::vec(change, 1..4)).prop_map(
+        |((name, mut bytes), changes)| {
+            for (place, length, kind, byte) in changes {
+                let from = place.index(bytes.len().max(1)).min(bytes.len());
+                let to = (from + length).min(bytes.len());
+                match kind {
+                    0 => bytes.truncate(from),
+                    1 => drop(bytes.drain(from..to)),
+                    2 => {
+                        let part = bytes[from..to].to_vec();
+                        bytes.splice(from..from, part);
+                    }
+                    3 => bytes.iter_mut().skip(from).take(1).for_each(|old| *old = byte),
+                    4 => drop(bytes.splice(from..to, *b"null")),
+                    5 => drop(bytes.splice(from..to, *b"NaN")),
+                    6 => drop(bytes.splice(from..to, *b"99999999999999999999")),
+                    _ => drop(bytes.splice(from..to, *b"\"\"")),
                 }
-                3 => bytes.iter_mut().skip(from).take(1).for_each(|old| *old = byte),
-                4 => drop(bytes.splice(from..to, *b"null")),
-                5 => drop(bytes.splice(from..to, *b"NaN")),
-                6 => drop(bytes.splice(from..to, *b"99999999999999999999")),
-                _ => drop(bytes.splice(from..to, *b"\"\"")),
             }
-        }
-        (name, bytes)
-    })
+            (name, bytes)
+        },
+    )
 }
 
 proptest! {

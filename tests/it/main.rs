@@ -54,4 +54,5 @@ mod standoff_properties;
 mod strip;
 mod supply;
 mod themes;
+mod tidy;
 mod webvtt;

@@ -78,9 +78,12 @@ fn channel(xml: &str) -> (Vec<String>, Vec<Vec<String>>) {
     said.push(text(channel, "language").to_lowercase());
     said.extend(attributes(channel, "image", &["href"]).into_iter().filter(|image| image.contains("cover")));
     said.extend(attributes(channel, "category", &["text"]));
-    said.extend(channel.descendants().filter(|node| node.tag_name().name() == "category").filter_map(|node| {
-        node.attribute("text").map(str::to_string)
-    }));
+    said.extend(
+        channel
+            .descendants()
+            .filter(|node| node.tag_name().name() == "category")
+            .filter_map(|node| node.attribute("text").map(str::to_string)),
+    );
     let owner = children(channel, "owner").next().expect("an owner");
     said.extend(["name", "email"].map(|name| text(owner, name)));
     (said, children(channel, "item").map(episode).collect())
@@ -97,8 +100,10 @@ fn feed_of_the_site_says_what_the_feed_said() {
     expected[1].extend(attributes_of_host());
     episodes.iter_mut().chain(&mut expected).for_each(|episode| episode.sort());
     assert_eq!(episodes, expected, "{written}");
-    let chapters: serde_json::Value = serde_json::from_str(&site.read("public/the-mill/chapters.json")).unwrap();
-    let titles: Vec<_> = chapters["chapters"].as_array().unwrap().iter().map(|chapter| &chapter["title"]).collect();
+    let chapters: serde_json::Value =
+        serde_json::from_str(&site.read("public/the-mill/chapters.json")).unwrap();
+    let titles: Vec<_> =
+        chapters["chapters"].as_array().unwrap().iter().map(|chapter| &chapter["title"]).collect();
     assert_eq!(titles, ["Arrival", "The last shift"]);
 }
 
@@ -109,7 +114,8 @@ fn attributes_of_host() -> Vec<String> {
 #[test]
 fn no_file_outside_of_the_folder_is_read() {
     let feed = FEED.replace("https://cdn.example.org/text/mill.vtt", "../secret.vtt");
-    let site = Site::new().with("in/feed.xml", feed).with("secret.vtt", include_str!("../cases/podcast/mill.vtt"));
+    let site =
+        Site::new().with("in/feed.xml", feed).with("secret.vtt", include_str!("../cases/podcast/mill.vtt"));
     let run = site.postil(&["import", "in/feed.xml"]).expect(0);
     assert!(run.out.contains("2 texts, 0 with their words"), "{}", run.out);
 }

@@ -91,7 +91,9 @@ fn utterance(speaker: &str, line: &str) -> Cue {
     let more: String = parts.filter(|part| times_of(part).is_none()).collect::<Vec<_>>().join(" ");
     let (words, times) = match (times.is_empty(), words.trim_end().rsplit_once(char::is_whitespace)) {
         // Programs that show the file drop the marks around times.
-        (true, Some((before, last))) if times_of(last).is_some() => (before, times_of(last).into_iter().collect()),
+        (true, Some((before, last))) if times_of(last).is_some() => {
+            (before, times_of(last).into_iter().collect())
+        }
         _ => (words, times),
     };
     Cue {
@@ -140,7 +142,9 @@ fn plain_words(line: &str) -> String {
 fn plain_word(word: &str) -> Option<String> {
     let word = word.split('@').next().unwrap_or_default();
     let word = word.trim_start_matches("&-").trim_start_matches("&+").trim_start_matches("&~");
-    if word.starts_with("&=") || word.starts_with("0") && word.len() > 1 && !word[1..].starts_with(|c: char| c.is_ascii_digit()) {
+    if word.starts_with("&=")
+        || word.starts_with("0") && word.len() > 1 && !word[1..].starts_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let word = match word.strip_prefix('+') {

@@ -99,7 +99,12 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
         .from_reader(text.as_bytes());
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
-    let mut table = TableReader { columns, section: String::new(), tags: BTreeSet::new(), script: ImportedTranscript::default() };
+    let mut table = TableReader {
+        columns,
+        section: String::new(),
+        tags: BTreeSet::new(),
+        script: ImportedTranscript::default(),
+    };
     let mut rows = 0;
     for record in reader.records() {
         table.row(&record.map_err(|error| error.to_string())?);

@@ -52,7 +52,9 @@ fn read(text: &str) -> Result<ImportedTranscript, String> {
             XmlToken::Text(text) => value.push_str(&text),
             XmlToken::Close => {
                 let is_value = open.pop().is_some_and(|name| name == "ANNOTATION_VALUE");
-                if let Some(piece) = tiers.last_mut().and_then(|tier| tier.pieces.last_mut()).filter(|_| is_value) {
+                if let Some(piece) =
+                    tiers.last_mut().and_then(|tier| tier.pieces.last_mut()).filter(|_| is_value)
+                {
                     piece.text = std::mem::take(&mut value);
                 }
             }

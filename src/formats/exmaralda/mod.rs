@@ -58,7 +58,12 @@ impl TimelineReader {
             "tier" => {
                 let speaker = self.speakers.get(get("speaker")).cloned();
                 let is_dependent = get("type") != "t";
-                self.tiers.push(Tier { name: get("display-name").to_string(), speaker, is_dependent, ..Tier::default() });
+                self.tiers.push(Tier {
+                    name: get("display-name").to_string(),
+                    speaker,
+                    is_dependent,
+                    ..Tier::default()
+                });
             }
             "event" => {
                 let time = |name: &str| self.times.get(get(name)).copied();

@@ -4,7 +4,17 @@ use encoding_rs::WINDOWS_1252;
 
 /// The groups whose text is none of the words.
 const SILENT: [&str; 12] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "headerl", "headerr", "footerl", "listtable",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "header",
+    "footer",
+    "headerl",
+    "headerr",
+    "footerl",
+    "listtable",
     "generator",
 ];
 
@@ -101,7 +111,10 @@ mod tests {
     #[test]
     fn words_are_read_without_styles() {
         for (text, expected) in [
-            ("{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Ann: Good {\\b morning}.\\par Bo: caf\\'e9\\par}", "Ann: Good morning.\nBo: café\n"),
+            (
+                "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Ann: Good {\\b morning}.\\par Bo: caf\\'e9\\par}",
+                "Ann: Good morning.\nBo: café\n",
+            ),
             ("{\\rtf1 it\\u8217?s \\{so\\}}", "it’s {so}"),
             ("{\\rtf1 it\\u8217\\'92s}", "it’s"),
             ("{\\rtf1{\\*\\generator x;}a\\line b", "a\nb"),

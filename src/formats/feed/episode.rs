@@ -36,7 +36,7 @@ struct Episode {
     transcripts: Vec<(usize, String)>,
 }
 
-/// What a channel says of itself, for `site.toml`.
+/// A channel's words about itself, for `site.toml`.
 #[derive(Default)]
 struct ChannelSettings {
     title: Option<String>,
@@ -68,11 +68,16 @@ impl EpisodeReader {
     /// An element begins.
     pub fn open(&mut self, tag: XmlTag) {
         self.value.clear();
-        let get = |name: &str| tag.get(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_string);
+        let get =
+            |name: &str| tag.get(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_string);
         match (tag.name.as_str(), &mut self.item) {
             ("item", _) => self.item = Some(Episode::default()),
             ("enclosure", Some(episode)) => {
-                let key = if get("type").is_some_and(|kind| kind.starts_with("video/")) { "video" } else { "audio" };
+                let key = if get("type").is_some_and(|kind| kind.starts_with("video/")) {
+                    "video"
+                } else {
+                    "audio"
+                };
                 episode.item.about.recording = get("url").map(|src| RecordingField { key, src });
                 let bytes = get("length").and_then(|bytes| bytes.parse().ok()).filter(|bytes| *bytes > 0);
                 episode.item.about.bytes = bytes;
@@ -86,12 +91,24 @@ impl EpisodeReader {
             ("chapter", Some(episode)) => {
                 let place = get("start").as_deref().and_then(lax).map(ChapterStart::Time);
                 let chapter = place.zip(get("title"));
-                episode.item.chapters.extend(chapter.map(|(place, title)| Chapter { title, level: 2, place, lead: None }));
+                episode.item.chapters.extend(chapter.map(|(place, title)| Chapter {
+                    title,
+                    level: 2,
+                    place,
+                    lead: None,
+                }));
             }
-            ("image", Some(episode)) => episode.item.about.image = get("href").or(episode.item.about.image.take()),
+            ("image", Some(episode)) => {
+                episode.item.about.image = get("href").or(episode.item.about.image.take())
+            }
             ("image", None) => self.channel.image = get("href").or(self.channel.image.take()),
             ("person", _) => {
-                self.person = Some(IntroducedPerson { role: get("role"), url: get("href"), image: get("img"), ..IntroducedPerson::default() });
+                self.person = Some(IntroducedPerson {
+                    role: get("role"),
+                    url: get("href"),
+                    image: get("img"),
+                    ..IntroducedPerson::default()
+                });
             }
             ("category", None) => self.category(get("text")),
             _ => {}
@@ -103,7 +120,9 @@ impl EpisodeReader {
     fn category(&mut self, name: Option<String>) {
         let is_inner = self.open.last().is_some_and(|open| open == "category");
         match (name, self.channel.categories.last_mut()) {
-            (Some(name), Some(outer)) if is_inner && !outer.contains(" > ") => write!(outer, " > {name}").unwrap_or_default(),
+            (Some(name), Some(outer)) if is_inner && !outer.contains(" > ") => {
+                write!(outer, " > {name}").unwrap_or_default()
+            }
             (Some(name), _) => self.channel.categories.push(name),
             (None, _) => {}
         }
@@ -144,7 +163,7 @@ impl EpisodeReader {
         }
     }
 
-    /// What was read.
+    /// Ends the reading.
     pub fn finish(mut self) -> CollectionReading {
         let language = language(self.channel.language.as_deref());
         for item in &mut self.reading.items {
@@ -211,7 +230,9 @@ impl ChannelSettings {
             ("channel", "description") => keep(&mut self.description),
             ("channel", "language") => keep(&mut self.language),
             ("channel", "author") => keep(&mut self.author),
-            ("channel", "explicit") => self.explicit = Some(matches!(value.to_lowercase().as_str(), "true" | "yes" | "explicit")),
+            ("channel", "explicit") => {
+                self.explicit = Some(matches!(value.to_lowercase().as_str(), "true" | "yes" | "explicit"))
+            }
             ("image", "url") => keep(&mut self.image),
             ("owner", "name") => keep(&mut self.owner),
             ("owner", "email") => keep(&mut self.email),
@@ -222,7 +243,8 @@ impl ChannelSettings {
     /// The lines of `site.toml` that say the same.
     fn written(&self) -> String {
         let mut out = String::new();
-        let quoted = |text: &str| toml::Value::from(text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+        let quoted =
+            |text: &str| toml::Value::from(text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
         let mut line = |key: &str, value: Option<String>| {
             out.extend(value.map(|value| format!("{key} = {value}\n")));
         };

@@ -34,7 +34,12 @@ mod tests {
     #[test]
     fn days_are_read_in_the_ways_of_feeds() {
         let shown = |written| day(written).map(|day| day.to_string());
-        for written in ["Fri, 02 Aug 2024 06:00:00 +0000", "2 August 2024", "2024-08-02T06:00:00Z", "Fri, 2 Aug 24 06:00 GMT"] {
+        for written in [
+            "Fri, 02 Aug 2024 06:00:00 +0000",
+            "2 August 2024",
+            "2024-08-02T06:00:00Z",
+            "Fri, 2 Aug 24 06:00 GMT",
+        ] {
             assert_eq!(shown(written).as_deref(), Some("2024-08-02"), "{written}");
         }
         assert_eq!([shown("soon"), shown("31 Feb 2024"), shown("")], [None, None, None]);

@@ -72,7 +72,12 @@ fn read(text: &str) -> ImportedTranscript {
         if !words.is_empty() {
             units += 1;
             script.add_timed_words(&timed);
-            script.cues.push(Cue { start: Some(shifted(*start)), end, text: RichText::plain(words), ..Cue::default() });
+            script.cues.push(Cue {
+                start: Some(shifted(*start)),
+                end,
+                text: RichText::plain(words),
+                ..Cue::default()
+            });
         }
     }
     script.count(units);

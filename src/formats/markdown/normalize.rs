@@ -117,7 +117,8 @@ impl NormalizedPage {
             unmatched,
         };
         let title = plain_text(&self.before.title);
-        let title = if title == NAMELESS && self.before.front.title.is_none() { String::new() } else { title };
+        let title =
+            if title == NAMELESS && self.before.front.title.is_none() { String::new() } else { title };
         let title = if title.is_empty() { origin.title() } else { title };
         Some(Imported { stem: file_stem(&title), text: self.text, words: None, report })
     }

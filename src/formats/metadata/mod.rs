@@ -56,7 +56,8 @@ fn read(text: &str) -> Result<CollectionReading, String> {
     let head = text.lines().next().unwrap_or_default();
     let delimiter = delimiter(head).ok_or("its first line does not name the columns objectid and title")?;
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let columns: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
+    let columns: Vec<String> =
+        reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
     let mut reading = CollectionReading::default();
     for record in reader.records() {
         let record = RecordRow { columns: &columns, record: record.map_err(|error| error.to_string())? };
@@ -98,7 +99,10 @@ impl RecordRow<'_> {
         let mut item = CollectionItem { needs_words: true, ..CollectionItem::default() };
         let about = &mut item.about;
         about.title = self.get(&["title"]);
-        about.date = self.get(&["date", "date_created", "interview_date", "date_of_interview"]).as_deref().and_then(day);
+        about.date = self
+            .get(&["date", "date_created", "interview_date", "date_of_interview"])
+            .as_deref()
+            .and_then(day);
         about.language = language(self.get(&["language"]).as_deref());
         about.summary = self.get(&["description", "summary", "abstract", "bio"]);
         about.tags = self.list(&["subject", "subjects", "keywords", "tags"]);
@@ -128,7 +132,7 @@ impl RecordRow<'_> {
             return Some(RecordingField { key: "vimeo", src });
         }
         let src = self.get(&["object_location", "object_download", "audio", "video", "media", "filename"])?;
-        let kind = content_type::of(src.split(['?', '#']).next().unwrap_or_default());
+        let kind = content_type::from_path(src.split(['?', '#']).next().unwrap_or_default());
         let key = match () {
             () if kind.starts_with("audio/") => "audio",
             () if kind.starts_with("video/") => "video",

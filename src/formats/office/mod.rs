@@ -87,7 +87,8 @@ fn page(document: OfficeDocument) -> Result<NormalizedPage, String> {
 
 /// A row of a table as a paragraph: in a table of a transcript, who speaks stands in a cell before the words.
 fn row(cells: Vec<RichText>) -> RichText {
-    let mut cells: Vec<RichText> = cells.into_iter().map(RichText::trimmed).filter(|cell| !cell.is_blank()).collect();
+    let mut cells: Vec<RichText> =
+        cells.into_iter().map(RichText::trimmed).filter(|cell| !cell.is_blank()).collect();
     let last = cells.pop().unwrap_or_default();
     let mut out = RichText::default();
     for cell in cells {

@@ -43,11 +43,16 @@ impl OpenDocumentReader {
 
     fn open(&mut self, tag: XmlTag) {
         let marks = self.marks.last().cloned().unwrap_or_default();
-        let styled = tag.get("style-name").and_then(|name| self.styles.get(name).copied()).unwrap_or_default();
-        let inner = Marks { strong: marks.strong || styled.0, emphasis: marks.emphasis || styled.1, ..marks.clone() };
+        let styled =
+            tag.get("style-name").and_then(|name| self.styles.get(name).copied()).unwrap_or_default();
+        let inner =
+            Marks { strong: marks.strong || styled.0, emphasis: marks.emphasis || styled.1, ..marks.clone() };
         let next = match tag.name.as_str() {
             "span" | "p" | "h" => inner,
-            "a" => Marks { link: tag.get("href").filter(|href| href.starts_with("http")).map(str::to_string), ..marks },
+            "a" => Marks {
+                link: tag.get("href").filter(|href| href.starts_with("http")).map(str::to_string),
+                ..marks
+            },
             "note" | "annotation" => Marks::default(),
             _ => marks,
         };
@@ -119,7 +124,8 @@ impl OpenDocumentReader {
     }
 
     fn close_paragraph(&mut self) {
-        let (text, heading) = (self.paragraphs.pop().unwrap_or_default(), self.headings.pop().unwrap_or_default());
+        let (text, heading) =
+            (self.paragraphs.pop().unwrap_or_default(), self.headings.pop().unwrap_or_default());
         if let Some(note) = &mut self.note {
             note.text.extend((!text.is_blank()).then(|| text.trimmed()));
         } else if let Some(cell) = self.cells.as_mut().and_then(|cells| cells.last_mut()) {

@@ -64,7 +64,10 @@ impl WordReader {
             "p" => (self.heading, self.is_list_item) = (0, false),
             "pStyle" => self.heading = self.headings.get(value).copied().unwrap_or(0),
             "numPr" => self.is_list_item = true,
-            "r" => self.marks = Marks { link: self.link.clone(), notes: self.commented.clone(), ..Marks::default() },
+            "r" => {
+                self.marks =
+                    Marks { link: self.link.clone(), notes: self.commented.clone(), ..Marks::default() }
+            }
             "b" if self.is_in("r") => self.marks.strong = is_on,
             "i" if self.is_in("r") => self.marks.emphasis = is_on,
             "hyperlink" => self.link = tag.get("id").and_then(|id| self.links.get(id).cloned()),
@@ -127,10 +130,17 @@ impl WordReader {
     /// A comment on a point has no range of words.
     fn refer_to_comment(&mut self, id: Option<&str>) {
         let place = self.place('c', id);
-        let is_met = self.paragraph.runs.iter().any(|run| place.is_some_and(|place| run.marks.notes.contains(&place)));
-        let is_met = is_met || self.document.blocks.iter().flat_map(|block| &block.text.runs).rev().take(500).any(|run| {
-            place.is_some_and(|place| run.marks.notes.contains(&place))
-        });
+        let is_met =
+            self.paragraph.runs.iter().any(|run| place.is_some_and(|place| run.marks.notes.contains(&place)));
+        let is_met = is_met
+            || self
+                .document
+                .blocks
+                .iter()
+                .flat_map(|block| &block.text.runs)
+                .rev()
+                .take(500)
+                .any(|run| place.is_some_and(|place| run.marks.notes.contains(&place)));
         if let Some(place) = place.filter(|_| !is_met) {
             self.paragraph.push_note(place);
         }

@@ -53,6 +53,7 @@ fn plain_label(block: &OfficeBlock) -> RichText {
 /// `[^1]: {by="Ann"} Words.`, its further paragraphs indented.
 fn written_note(note: &ImportedNote, name: &str) -> String {
     let paragraphs: Vec<String> = note.text.iter().map(|text| rich_text::write(text, None, &[])).collect();
-    let by = note.by.as_ref().map_or(String::new(), |by| format!("{{by=\"{}\"}} ", by.replace(['"', '}'], "'")));
+    let by =
+        note.by.as_ref().map_or(String::new(), |by| format!("{{by=\"{}\"}} ", by.replace(['"', '}'], "'")));
     format!("\n[^{name}]: {by}{}\n", paragraphs.join("\n\n    "))
 }

@@ -13,7 +13,7 @@ use crate::formats::shared::languages::language;
 use crate::formats::transcript::{Chapter, ChapterStart, ImportedNote, ImportedTranscript, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
 use crate::formats::{text, webvtt};
-use crate::text::rich::{Marks, RichText, Run};
+use crate::text::rich::{Marks, RichText, StyledRun};
 
 /// OHMS in the registry.
 pub const FORMAT: Format = Format {
@@ -118,7 +118,7 @@ fn chapter(point: &Record) -> Option<Chapter> {
     (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead })
 }
 
-/// What the index says of a section: what it is about, a line each. Bullets keep lines from looking like the label of a speaker.
+/// The words of the index about a section, a line each. Bullets keep lines from looking like the label of a speaker.
 fn lead(point: &Record) -> Option<String> {
     let list = |name: &str| {
         let values = point.all(name).flat_map(|value| value.split(';')).map(str::trim);
@@ -181,7 +181,7 @@ fn footnote(written: &str) -> ImportedNote {
     let mut text = RichText::plain(words);
     if !link.is_empty() {
         let marks = Marks { link: Some(link.to_string()), ..Marks::default() };
-        join(&mut text, RichText { runs: vec![Run { text: link.to_string(), marks }] });
+        join(&mut text, RichText { runs: vec![StyledRun { text: link.to_string(), marks }] });
     }
     ImportedNote { text: vec![text], ..ImportedNote::default() }
 }

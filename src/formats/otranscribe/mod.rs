@@ -27,7 +27,9 @@ fn read(text: &str) -> Result<ImportedTranscript, String> {
         match token {
             HtmlToken::Text(words) => lines.push_str(&words.replace(['\n', '\u{a0}'], " ")),
             HtmlToken::Open(name, _) if name == "br" => lines.push('\n'),
-            HtmlToken::Open(name, _) | HtmlToken::Close(name) if name == "p" || name == "div" => lines.push_str("\n\n"),
+            HtmlToken::Open(name, _) | HtmlToken::Close(name) if name == "p" || name == "div" => {
+                lines.push_str("\n\n")
+            }
             _ => {}
         }
     }

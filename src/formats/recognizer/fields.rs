@@ -86,7 +86,8 @@ impl Clock {
         }
         let times = || pieces.iter().filter_map(|piece| number(value(piece, start)?));
         let last = times().fold(0.0, f64::max);
-        let is_seconds = times().any(|time| time.fract() != 0.0) || last <= LONGEST_PIECE * pieces.len() as f64;
+        let is_seconds =
+            times().any(|time| time.fract() != 0.0) || last <= LONGEST_PIECE * pieces.len() as f64;
         if is_seconds { Clock::Seconds } else { Clock::Millis }
     }
 
@@ -100,11 +101,11 @@ impl Clock {
                 let part = |name: &str| parts.get(name).and_then(number).unwrap_or_default();
                 seconds(Some(part("seconds") + part("nanos") / 1e9))
             }
-            other => self.of(number(other)),
+            other => self.to_time(number(other)),
         }
     }
 
-    fn of(self, number: Option<f64>) -> Option<Timecode> {
+    fn to_time(self, number: Option<f64>) -> Option<Timecode> {
         match self {
             Clock::Seconds | Clock::Either => seconds(number),
             Clock::Millis => millis(number),
@@ -167,6 +168,9 @@ mod tests {
         assert_eq!(time(Clock::Millis, "clock"), Some(62_500));
         assert_eq!(time(Clock::Seconds, "parts"), Some(2500));
         assert_eq!(time(Clock::Ticks, "ticks"), Some(1250));
-        assert_eq!([time(Clock::Seconds, "null"), time(Clock::Seconds, "nan"), time(Clock::Seconds, "x")], [None; 3]);
+        assert_eq!(
+            [time(Clock::Seconds, "null"), time(Clock::Seconds, "nan"), time(Clock::Seconds, "x")],
+            [None; 3]
+        );
     }
 }

@@ -20,7 +20,7 @@ pub struct RecognizerShape {
     keys: &'static [&'static [&'static str]],
     /// The places of what was said, the first that is there counts.
     layouts: &'static [PieceLayout],
-    /// What it says of the whole text.
+    /// The names of what it says of the whole text.
     about: AboutKeys,
 }
 
@@ -112,12 +112,14 @@ impl AboutKeys {
     fn read(&self, output: &Value, script: &mut ImportedTranscript) {
         let about = &mut script.about;
         about.title = text(output, self.title).map(|title| title.into_owned());
-        let spoken = self.language.iter().find_map(|path| {
-            values(output, path).into_iter().find_map(Value::as_str).map(str::to_string)
-        });
+        let spoken = self
+            .language
+            .iter()
+            .find_map(|path| values(output, path).into_iter().find_map(Value::as_str).map(str::to_string));
         about.language = language(spoken.as_deref());
         about.duration = self.duration.and_then(|(clock, paths)| clock.time(output, paths));
-        about.recording = value(output, self.audio).and_then(Value::as_str).filter(lasts).map(RecordingField::audio);
+        about.recording =
+            value(output, self.audio).and_then(Value::as_str).filter(lasts).map(RecordingField::audio);
         if let Some((list, clock, start, title)) = self.chapters {
             script.chapters.extend(values(output, list).into_iter().filter_map(|chapter| {
                 let place = ChapterStart::Time(clock.time(chapter, start)?);
@@ -135,6 +137,7 @@ impl AboutKeys {
 
 /// An upload's address is the recognizer's own, and does not last.
 fn lasts(url: &&str) -> bool {
-    const OWN: [&str; 6] = ["assemblyai.com", "gladia.io", "amazonaws.com", "storage.googleapis.com", "rev.ai", "?"];
+    const OWN: [&str; 6] =
+        ["assemblyai.com", "gladia.io", "amazonaws.com", "storage.googleapis.com", "rev.ai", "?"];
     url.starts_with("https://") && !OWN.iter().any(|own| url.contains(own))
 }

@@ -18,7 +18,7 @@ pub struct PieceReader<'a> {
     pub units: usize,
 }
 
-/// Who speaks from when on, in order.
+/// The speakers and the times from which they speak, in order.
 type Turns = Vec<(Timecode, Option<String>)>;
 
 impl<'a> PieceReader<'a> {
@@ -198,11 +198,17 @@ fn are_words(pieces: &[&Value], layout: &PieceLayout) -> bool {
 
 /// Tells whether the last piece holds all words again, now with their speakers, as Google's first version has it.
 fn is_said_twice(pieces: &[&Value], words: &[Vec<&Value>], layout: &PieceLayout) -> bool {
-    let Some((last, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) else { return false };
-    let is_silent = pieces.last().is_some_and(|piece| {
-        text(piece, layout.piece.text).is_none_or(|text| text.trim().is_empty())
-    });
+    let Some((last, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) else {
+        return false;
+    };
+    let is_silent = pieces
+        .last()
+        .is_some_and(|piece| text(piece, layout.piece.text).is_none_or(|text| text.trim().is_empty()));
     let earlier: usize = before.iter().map(Vec::len).sum();
     let are_named = |words: &[&Value]| words.iter().all(|word| speaker(word, layout.word.speaker).is_some());
-    is_silent && earlier > 0 && last.len() >= earlier && are_named(last) && !before.iter().any(|words| are_named(words))
+    is_silent
+        && earlier > 0
+        && last.len() >= earlier
+        && are_named(last)
+        && !before.iter().any(|words| are_named(words))
 }

@@ -65,7 +65,12 @@ recognizer!(
                 pieces: "transcription",
                 words: "tokens",
                 piece: PieceKeys { start: &["offsets.from"], end: &["offsets.to"], ..PLAIN },
-                word: PieceKeys { text: &["text"], start: &["offsets.from"], end: &["offsets.to"], ..NOTHING },
+                word: PieceKeys {
+                    text: &["text"],
+                    start: &["offsets.from"],
+                    end: &["offsets.to"],
+                    ..NOTHING
+                },
                 clock: Clock::Millis,
                 spacing: WordSpacing::Tokens,
                 ..LAYOUT
@@ -134,7 +139,12 @@ recognizer!(
     "utterances",
     "speakers, language, chapters",
     RecognizerShape {
-        keys: &[&["status", "text", "words", "audio_url"], &["status", "text", "utterances", "audio_url"], &["status", "text", "language_code"], &["status", "text", "words.confidence"]],
+        keys: &[
+            &["status", "text", "words", "audio_url"],
+            &["status", "text", "utterances", "audio_url"],
+            &["status", "text", "language_code"],
+            &["status", "text", "words.confidence"]
+        ],
         layouts: &[
             PieceLayout { pieces: "utterances", words: "words", clock: Clock::Millis, ..LAYOUT },
             PieceLayout { words: "words", clock: Clock::Millis, ..LAYOUT },
@@ -187,8 +197,7 @@ recognizer!(
     }
 );
 
-const GOOGLE_PIECE: PieceKeys =
-    PieceKeys { text: &["alternatives.0.transcript", "transcript"], ..NOTHING };
+const GOOGLE_PIECE: PieceKeys = PieceKeys { text: &["alternatives.0.transcript", "transcript"], ..NOTHING };
 
 const GOOGLE_WORD: PieceKeys = PieceKeys {
     text: &["word"],
@@ -218,10 +227,7 @@ recognizer!(
             &["results.alternatives.words"],
             &["response.results.alternatives"],
         ],
-        layouts: &[
-            GOOGLE,
-            PieceLayout { pieces: "response.results", ..GOOGLE },
-        ],
+        layouts: &[GOOGLE, PieceLayout { pieces: "response.results", ..GOOGLE },],
         about: AboutKeys {
             language: &["results.languageCode", "results.language_code", "response.results.languageCode"],
             ..ABOUT
@@ -453,7 +459,12 @@ const GLADIA: PieceLayout = PieceLayout {
         speaker: &["speaker"],
         ..NOTHING
     },
-    word: PieceKeys { text: &["word"], start: &["start", "time_begin"], end: &["end", "time_end"], ..NOTHING },
+    word: PieceKeys {
+        text: &["word"],
+        start: &["start", "time_begin"],
+        end: &["end", "time_end"],
+        ..NOTHING
+    },
     ..LAYOUT
 };
 
@@ -502,12 +513,7 @@ recognizer!(
                 piece: PieceKeys { text: &["segment", "text"], ..PLAIN },
                 ..LAYOUT
             },
-            PieceLayout {
-                pieces: "sentences",
-                words: "tokens",
-                spacing: WordSpacing::Tokens,
-                ..LAYOUT
-            },
+            PieceLayout { pieces: "sentences", words: "tokens", spacing: WordSpacing::Tokens, ..LAYOUT },
             PieceLayout {
                 pieces: ".",
                 piece: PieceKeys {
@@ -538,11 +544,7 @@ recognizer!(
             piece: PieceKeys { speaker: &["speaker"], ..NOTHING },
             ..LAYOUT
         }],
-        about: AboutKeys {
-            language: &["language"],
-            people: Some(("speakers", &["id"], &["name"])),
-            ..ABOUT
-        },
+        about: AboutKeys { language: &["language"], people: Some(("speakers", &["id"], &["name"])), ..ABOUT },
     }
 );
 
@@ -646,11 +648,7 @@ recognizer!(
             PieceLayout { pieces: "sentences", piece: FIREFLIES_SENTENCE, ..LAYOUT },
             PieceLayout { pieces: ".", piece: FIREFLIES_SENTENCE, ..LAYOUT },
         ],
-        about: AboutKeys {
-            title: &["data.transcript.title", "title"],
-            duration: None,
-            ..ABOUT
-        },
+        about: AboutKeys { title: &["data.transcript.title", "title"], duration: None, ..ABOUT },
     }
 );
 
@@ -675,7 +673,18 @@ recognizer!(
 
 const ANY_PIECE: PieceKeys = PieceKeys {
     text: &["text", "transcript", "content", "sentence", "body", "word", "value"],
-    start: &["start", "start_time", "startTime", "from", "begin", "timestamp.0", "time.0", "timestamp", "offset", "time"],
+    start: &[
+        "start",
+        "start_time",
+        "startTime",
+        "from",
+        "begin",
+        "timestamp.0",
+        "time.0",
+        "timestamp",
+        "offset",
+        "time",
+    ],
     end: &["end", "end_time", "endTime", "to", "timestamp.1", "time.1"],
     duration: &["duration", "dur"],
     speaker: &["speaker", "speaker_name", "speakerName", "speaker_label", "speaker_id", "speakerId", "name"],

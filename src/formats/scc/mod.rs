@@ -75,7 +75,10 @@ impl CaptionDecoder {
         if !is_code {
             self.last = (0, 0);
             if !self.is_other_channel {
-                [first, second].into_iter().filter(|byte| *byte >= 0x20).for_each(|byte| self.push(basic(byte)));
+                [first, second]
+                    .into_iter()
+                    .filter(|byte| *byte >= 0x20)
+                    .for_each(|byte| self.push(basic(byte)));
             }
             return;
         }
@@ -128,13 +131,17 @@ impl CaptionDecoder {
         self.push(c);
     }
 
-    /// What was written becomes a caption.
+    /// Makes a caption of what was written.
     fn show(&mut self) {
         let text = std::mem::take(&mut self.text);
         let start = self.start.take().unwrap_or(self.now);
         if !text.trim().is_empty() {
             self.hide_at(start);
-            self.script.cues.push(Cue { start: Some(start), text: RichText::plain(text.trim()), ..Cue::default() });
+            self.script.cues.push(Cue {
+                start: Some(start),
+                text: RichText::plain(text.trim()),
+                ..Cue::default()
+            });
         }
     }
 
@@ -171,11 +178,11 @@ const SPECIAL: [char; 16] =
     ['®', '°', '½', '¿', '™', '¢', '£', '♪', 'à', '\u{a0}', 'è', 'â', 'ê', 'î', 'ô', 'û'];
 
 const EXTENDED_1: [char; 32] = [
-    'Á', 'É', 'Ó', 'Ú', 'Ü', 'ü', '‘', '¡', '*', '\'', '—', '©', '℠', '•', '“', '”', 'À', 'Â', 'Ç', 'È', 'Ê', 'Ë',
-    'ë', 'Î', 'Ï', 'ï', 'Ô', 'Ù', 'ù', 'Û', '«', '»',
+    'Á', 'É', 'Ó', 'Ú', 'Ü', 'ü', '‘', '¡', '*', '\'', '—', '©', '℠', '•', '“', '”', 'À', 'Â', 'Ç', 'È', 'Ê',
+    'Ë', 'ë', 'Î', 'Ï', 'ï', 'Ô', 'Ù', 'ù', 'Û', '«', '»',
 ];
 
 const EXTENDED_2: [char; 32] = [
-    'Ã', 'ã', 'Í', 'Ì', 'ì', 'Ò', 'ò', 'Õ', 'õ', '{', '}', '\\', '^', '_', '|', '~', 'Ä', 'ä', 'Ö', 'ö', 'ß', '¥',
-    '¤', '│', 'Å', 'å', 'Ø', 'ø', '┌', '┐', '└', '┘',
+    'Ã', 'ã', 'Í', 'Ì', 'ì', 'Ò', 'ò', 'Õ', 'õ', '{', '}', '\\', '^', '_', '|', '~', 'Ä', 'ä', 'Ö', 'ö', 'ß',
+    '¥', '¤', '│', 'Å', 'å', 'Ø', 'ø', '┌', '┐', '└', '┘',
 ];

@@ -41,8 +41,12 @@ pub fn unpack(bytes: &[u8]) -> Result<String, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let has = |archive: &ZipArchive<_>, name: &str| archive.index_for_name(name).is_some();
     let (root, parts): (&str, &[&str]) = match () {
-        () if has(&archive, "word/document.xml") || has(&archive, "word/document2.xml") => (WORD_DOCUMENT, &WORD_PARTS),
-        () if has(&archive, "content.xml") && is_open_text(&mut archive) => (OPEN_DOCUMENT, &OPEN_DOCUMENT_PARTS),
+        () if has(&archive, "word/document.xml") || has(&archive, "word/document2.xml") => {
+            (WORD_DOCUMENT, &WORD_PARTS)
+        }
+        () if has(&archive, "content.xml") && is_open_text(&mut archive) => {
+            (OPEN_DOCUMENT, &OPEN_DOCUMENT_PARTS)
+        }
         () => return Err(other_archive(&archive)),
     };
     let mut out = format!("<{root}>");

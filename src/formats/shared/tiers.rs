@@ -4,7 +4,7 @@ use crate::formats::transcript::{Cue, ImportedTranscript};
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 
-/// What one speaker says, or what is noted about it.
+/// The words of one speaker, or notes about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tier {
     /// Its name, for the report.
@@ -20,9 +20,9 @@ pub struct Tier {
 /// A piece of a tier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TierPiece {
-    /// When it begins.
+    /// Its beginning.
     pub start: Option<Timecode>,
-    /// When it ends.
+    /// Its end.
     pub end: Option<Timecode>,
     /// Its words.
     pub text: String,
@@ -37,7 +37,11 @@ pub fn merge(tiers: Vec<Tier>) -> ImportedTranscript {
         if is_dependent {
             if !said.is_empty() {
                 let example = format!("{name}: {}", said[0].text.trim());
-                script.left_out.add_many("pieces of tiers about other tiers, such as translations", said.len(), example);
+                script.left_out.add_many(
+                    "pieces of tiers about other tiers, such as translations",
+                    said.len(),
+                    example,
+                );
             }
             continue;
         }

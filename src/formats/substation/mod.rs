@@ -14,7 +14,8 @@ pub const FORMAT: Format = Format {
     units: "cues",
     keeps: "actors, names before a colon, italics and bold; title",
     detect: |sample| {
-        let has = |word: &str| sample.start.lines().take(400).any(|line| line.trim().eq_ignore_ascii_case(word));
+        let has =
+            |word: &str| sample.start.lines().take(400).any(|line| line.trim().eq_ignore_ascii_case(word));
         (sample.start.starts_with("[Script Info]") || has("[Events]")).then_some(Confidence::Certain)
     },
     read: FormatReader::Transcript(|text| Ok(read(text))),
@@ -32,14 +33,19 @@ fn read(text: &str) -> ImportedTranscript {
         let Some((key, value)) = line.split_once(':') else { continue };
         match (section.as_str(), key) {
             ("[script info]", "Title") => {
-                script.about.title = Some(value.trim().to_string()).filter(|title| !title.is_empty() && title != "<untitled>");
+                script.about.title =
+                    Some(value.trim().to_string()).filter(|title| !title.is_empty() && title != "<untitled>");
             }
-            ("[events]", "Format") => columns = value.split(',').map(|name| name.trim().to_lowercase()).collect(),
+            ("[events]", "Format") => {
+                columns = value.split(',').map(|name| name.trim().to_lowercase()).collect()
+            }
             ("[events]", "Dialogue") => {
                 units += 1;
                 script.cues.extend(dialogue(value, &columns));
             }
-            ("[events]", "Comment") => script.left_out.add("comments", value.rsplit(',').next().unwrap_or_default()),
+            ("[events]", "Comment") => {
+                script.left_out.add("comments", value.rsplit(',').next().unwrap_or_default())
+            }
             _ => {}
         }
     }

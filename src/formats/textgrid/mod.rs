@@ -48,7 +48,9 @@ fn grid_values(text: &str) -> Vec<GridValue> {
             continue;
         }
         let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
-        values.extend(rest[..end].parse().ok().filter(|number: &f64| number.is_finite()).map(GridValue::Number));
+        values.extend(
+            rest[..end].parse().ok().filter(|number: &f64| number.is_finite()).map(GridValue::Number),
+        );
         rest = &rest[end.max(c.len_utf8())..];
     }
     values
@@ -66,7 +68,9 @@ fn read(text: &str) -> Result<ImportedTranscript, String> {
         }
         let Some(GridValue::Text(name)) = values.next() else { continue };
         // From, to, and the number of pieces.
-        let head = (0..3).filter(|_| values.next_if(|value| matches!(value, GridValue::Number(_))).is_some()).count();
+        let head = (0..3)
+            .filter(|_| values.next_if(|value| matches!(value, GridValue::Number(_))).is_some())
+            .count();
         let mut pieces = Vec::new();
         while head == 3 && matches!(values.peek(), Some(GridValue::Number(_))) {
             let mut number = || match values.next_if(|value| matches!(value, GridValue::Number(_))) {
@@ -74,7 +78,10 @@ fn read(text: &str) -> Result<ImportedTranscript, String> {
                 _ => None,
             };
             let (start, end) = (number(), if is_interval { number() } else { None });
-            let Some(GridValue::Text(text)) = values.next_if(|value| matches!(value, GridValue::Text(_))) else { break };
+            let Some(GridValue::Text(text)) = values.next_if(|value| matches!(value, GridValue::Text(_)))
+            else {
+                break;
+            };
             pieces.push(TierPiece { start, end, text });
         }
         let lower = name.to_lowercase();
@@ -91,13 +98,15 @@ const ABOUT_OTHERS: [&str; 9] =
     ["phone", "segment", "syllab", "pos", "lemma", "gloss", "translation", "tone", "comment"];
 
 /// Words in names of tiers that name what a tier holds, and nobody.
-const CONTENTS: [&str; 8] = ["words", "word", "text", "transcription", "utterance", "utterances", "orthography", "ort"];
+const CONTENTS: [&str; 8] =
+    ["words", "word", "text", "transcription", "utterance", "utterances", "orthography", "ort"];
 
 /// The speaker in a tier's name, `Ann - words`, and if it is a tier of single words.
 fn speaker_of(name: &str) -> (Option<String>, bool) {
     let parts: Vec<&str> = name.split([' ', '-', '_', ':']).filter(|part| !part.is_empty()).collect();
     let is_content = |part: &&str| CONTENTS.contains(&part.to_lowercase().as_str());
-    let is_words = parts.iter().any(|part| part.eq_ignore_ascii_case("words") || part.eq_ignore_ascii_case("word"));
+    let is_words =
+        parts.iter().any(|part| part.eq_ignore_ascii_case("words") || part.eq_ignore_ascii_case("word"));
     let named: Vec<&str> = parts.iter().copied().filter(|part| !is_content(part)).collect();
     (Some(named.join(" ")).filter(|name| !name.is_empty()), is_words)
 }

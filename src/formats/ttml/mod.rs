@@ -26,7 +26,8 @@ pub const FORMAT: Format = Format {
 
 fn looks_like_one(text: &str) -> bool {
     let start = &text[..text.floor_char_boundary(text.len().min(3000))];
-    (start.contains("<tt ") || start.contains("<tt:tt") || start.contains("<tt>")) && start.contains("tt")
+    (start.contains("<tt ") || start.contains("<tt:tt") || start.contains("<tt>"))
+        && start.contains("tt")
         && !start.contains("<TEI")
 }
 
@@ -85,10 +86,15 @@ impl TimedTextReader {
             "agent" => self.agent = tag.get("id").unwrap_or_default().to_string(),
             "p" => {
                 let start = begin.map(|time| Timecode(time.0.saturating_add(offset)));
-                let end = tag.get("end").and_then(|time| self.time(time)).map(|time| Timecode(time.0.saturating_add(offset)));
+                let end = tag
+                    .get("end")
+                    .and_then(|time| self.time(time))
+                    .map(|time| Timecode(time.0.saturating_add(offset)));
                 let dur = tag.get("dur").and_then(|time| self.time(time));
                 let end = end.or_else(|| Some(Timecode(start?.0.saturating_add(dur?.0))));
-                let speaker = tag.get("agent").and_then(|id| self.agents.get(id).cloned().or_else(|| name_of_speaker(id)));
+                let speaker = tag
+                    .get("agent")
+                    .and_then(|id| self.agents.get(id).cloned().or_else(|| name_of_speaker(id)));
                 self.cue = Some(Cue { start, end, speaker, ..Cue::default() });
                 self.units += 1;
             }
@@ -108,10 +114,14 @@ impl TimedTextReader {
 
     fn head(&mut self, tag: &XmlTag) {
         self.script.about.language = language(tag.get("lang"));
-        let number = |name: &str| tag.get(name).and_then(|rate| rate.parse::<f64>().ok()).filter(|rate| *rate > 0.0);
+        let number =
+            |name: &str| tag.get(name).and_then(|rate| rate.parse::<f64>().ok()).filter(|rate| *rate > 0.0);
         let multiplier = tag.get("frameRateMultiplier").and_then(|written| {
             let (up, down) = written.split_once([' ', ':'])?;
-            Some(up.trim().parse::<f64>().ok()? / down.trim().parse::<f64>().ok().filter(|down| *down > 0.0)?)
+            Some(
+                up.trim().parse::<f64>().ok()?
+                    / down.trim().parse::<f64>().ok().filter(|down| *down > 0.0)?,
+            )
         });
         self.rates.frames = number("frameRate").unwrap_or(30.0) * multiplier.unwrap_or(1.0);
         self.rates.ticks = number("tickRate").unwrap_or(1.0);

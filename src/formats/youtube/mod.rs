@@ -69,7 +69,9 @@ fn read_xml(text: &str) -> Result<ImportedTranscript, String> {
         reader.piece(&entities::decode(&std::mem::take(&mut said)), offset.take());
         match token {
             XmlToken::Open(tag) => {
-                let number = |tag: &XmlTag, name: &str| tag.get(name).and_then(|number| number.trim().parse::<f64>().ok());
+                let number = |tag: &XmlTag, name: &str| {
+                    tag.get(name).and_then(|number| number.trim().parse::<f64>().ok())
+                };
                 match tag.name.as_str() {
                     "p" => reader.open(millis(number(&tag, "t")), millis(number(&tag, "d"))),
                     "text" if tag.get("start").is_some() => {
@@ -114,7 +116,11 @@ impl YoutubeReader {
         cue.text.push(text, &Default::default());
         let start = offset.zip(cue.start).map(|(offset, start)| Timecode(start.0.saturating_add(offset.0)));
         if start.is_some() && text.split_whitespace().count() == 1 {
-            self.words.push(RecognizedWord { text: text.trim().to_string(), start, ..RecognizedWord::default() });
+            self.words.push(RecognizedWord {
+                text: text.trim().to_string(),
+                start,
+                ..RecognizedWord::default()
+            });
         }
     }
 
