@@ -2,7 +2,7 @@
 
 use super::read::{checked_place, image};
 use crate::source::Located;
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// A podcast, as its feed describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Podcast {
 }
 
 impl Podcast {
-    pub(super) fn read(table: &mut Table) -> Podcast {
+    pub(super) fn read(table: &mut TomlTable) -> Podcast {
         Podcast {
             image: checked_place(table, "image", image),
             categories: table.strings("categories").into_iter().map(|category| category.value).collect(),

@@ -157,7 +157,7 @@ fn web_address(written: &str) -> Result<String, &'static str> {
 }
 
 /// A picture in front matter: a path below `static/`, or an address.
-pub fn picture(table: &mut Table, key: &str) -> Option<Located<String>> {
+pub fn picture(table: &mut TomlTable, key: &str) -> Option<Located<String>> {
     checked_place(table, key, image)
 }
 

@@ -126,7 +126,7 @@ fn texts<'a>(site: &'a Site, address: &str) -> impl Iterator<Item = (PageId, &'a
 fn newest<'a>(site: &'a Site, feed: &Feed) -> Vec<(PageId, &'a Page)> {
     let mut pages: Vec<_> = texts(site, &feed.address).collect();
     pages.sort_by(|(_, a), (_, b)| a.newest_first(b));
-    let is_podcast = site.config.podcast.is_some() && feed.format == Format::Rss;
+    let is_podcast = site.config.podcast.is_some() && feed.format == FeedFormat::Rss;
     pages.truncate(if is_podcast { EPISODES } else { ENTRIES });
     pages
 }
