@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::collection::CollectionReading;
 use super::notes::NotesReading;
-use super::recognizer::shapes;
+use super::recognizer::{clouds, editors, shapes};
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
@@ -185,10 +185,10 @@ pub static FORMATS: &[&Format] = &[
     &podcasting::CHAPTERS,
     &shapes::DEEPGRAM,
     &shapes::ASSEMBLYAI,
-    &shapes::AMAZON,
-    &shapes::IBM_WATSON,
-    &shapes::GOOGLE_SPEECH,
-    &shapes::AZURE,
+    &clouds::AMAZON,
+    &clouds::IBM_WATSON,
+    &clouds::GOOGLE_SPEECH,
+    &clouds::AZURE,
     &shapes::SPEECHMATICS,
     &shapes::KALDI,
     &shapes::REV_AI,
@@ -196,12 +196,12 @@ pub static FORMATS: &[&Format] = &[
     &shapes::SONIOX,
     &shapes::GLADIA_API,
     &shapes::NEMO,
-    &shapes::PREMIERE,
-    &shapes::TRINT,
-    &shapes::SONIX,
-    &shapes::HAPPY_SCRIBE,
-    &shapes::FIREFLIES,
-    &shapes::AUTOEDIT,
+    &editors::PREMIERE,
+    &editors::TRINT,
+    &editors::SONIX,
+    &editors::HAPPY_SCRIBE,
+    &editors::FIREFLIES,
+    &editors::AUTOEDIT,
     &html::FORMAT,
     &subsrt::FORMAT,
     &ohms::FORMAT,
@@ -221,7 +221,7 @@ pub static FORMATS: &[&Format] = &[
     &epub::FORMAT,
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
-    &shapes::LIST,
+    &editors::LIST,
     &metadata::FORMAT,
     &csv::FORMAT,
     &markdown::FORMAT,

@@ -99,8 +99,8 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
         .from_reader(text.as_bytes());
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
-    let mut table = TableReader {
-        columns,
+    let is_own = reader.headers().is_ok_and(|names| names.iter().any(|name| name.trim() == "turn"));
+    let mut table = TableReader { columns, is_own,
         section: String::new(),
         tags: BTreeSet::new(),
         script: ImportedTranscript::default(),
@@ -117,6 +117,8 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
 
 struct TableReader {
     columns: Vec<Option<Column>>,
+    /// True for a table that Postil wrote, whose words are plain: it numbers turns.
+    is_own: bool,
     section: String,
     /// The slugs of tags that the page has.
     tags: BTreeSet<String>,
@@ -137,7 +139,7 @@ impl TableReader {
             start: time(self.cell(record, Column::Start)),
             end: time(self.cell(record, Column::End)),
             speaker: speaker.filter(|name| !name.trim().is_empty()),
-            text: rich_words(words),
+            text: if self.is_own { plain_words(words) } else { rich_words(words) },
             ..Cue::default()
         };
         if cue.end.is_none() {
@@ -180,10 +182,14 @@ impl TableReader {
     }
 }
 
+fn plain_words(cell: &str) -> RichText {
+    RichText::plain(cell.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The words of a cell: archives write them for the web, with `<em>` and `&amp;`.
 fn rich_words(cell: &str) -> RichText {
     if !cell.contains(['<', '&']) {
-        return RichText::plain(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        return plain_words(cell);
     }
     let mut out = RichText::default();
     html::fragment(cell).into_iter().for_each(|paragraph| join(&mut out, paragraph));

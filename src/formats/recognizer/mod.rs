@@ -1,8 +1,11 @@
 //! The JSON of speech recognizers and of the editors that correct it. All of it has one shape, pieces with times that may hold
 //! words with times, under names that differ: the names are a table (`shapes`), and the reader is one.
 
+pub mod clouds;
+pub mod editors;
 mod fields;
 mod pieces;
+mod row;
 pub mod shapes;
 
 use serde_json::Value;
