@@ -222,8 +222,8 @@ pub static FORMATS: &[&Format] = &[
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
     &editors::LIST,
-    &metadata::FORMAT,
     &csv::FORMAT,
+    &metadata::FORMAT,
     &markdown::FORMAT,
     &text::FORMAT,
 ];

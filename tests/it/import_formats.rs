@@ -120,7 +120,7 @@ const ROWS: &[FormatRow] = &[
     FormatRow("talk.TextGrid", "textgrid", 4, 14, BY_NAME, 0),
     FormatRow("words.TextGrid", "textgrid", 14, 14, BY_NAME, 14),
     FormatRow("talk.exb", "exb", 4, 14, BY_NAME, 0),
-    FormatRow("otter.docx", "docx", 4, 14, BY_NAME, 0),
+    FormatRow("otter.docx", "docx", 3, 14, BY_NAME, 0),
     FormatRow("rev.docx", "docx", 3, 14, BY_NAME, 0),
     FormatRow("teams.docx", "docx", 3, 14, BY_NAME, 0),
     FormatRow("word-transcribe.docx", "docx", 4, 15, BY_NAME, 0),
@@ -132,7 +132,7 @@ const ROWS: &[FormatRow] = &[
 ];
 
 /// Formats with files in `tests/cases/import` and tests of their own.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 22] = [
     "vtt",
     "srt",
     "sbv",
@@ -153,6 +153,8 @@ const ELSEWHERE: [&str; 20] = [
     "table",
     "md",
     "text",
+    "feed",
+    "records",
 ];
 
 pub fn samples() -> PathBuf {

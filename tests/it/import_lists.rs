@@ -52,7 +52,8 @@ fn index_of_a_record_is_kept_whole() {
         <synopsis>He comes.</synopsis><keywords>strike;wages</keywords><subjects>Labour</subjects>\
         <gpspoints><gps>46.7,-116.9</gps><gps_text>Kinlaw</gps_text></gpspoints>\
         <hyperlinks><hyperlink>https://example.org/a</hyperlink><hyperlink_text>A map</hyperlink_text></hyperlinks>\
-        </point></index><sync></sync><transcript>RAY: Good morning.\n\nRAY: Again.</transcript></record></ROOT>";
+        </point></index><vtt_transcript>WEBVTT\n\n00:00.000 --&gt; 00:01.000\n&lt;v Bo Ray&gt;Good morning.\n\n\
+        </vtt_transcript></record></ROOT>";
     let site = Site::new().with("in/mill.xml", record);
     site.postil(&["import", "in/mill.xml"]).expect(0);
     let page = site.read("content/the-mill.md");

@@ -69,7 +69,8 @@ fn dialogue(value: &str, columns: &[String]) -> Option<Cue> {
     };
     let text = words(cell(&["text"])?);
     let (start, end) = (cell(&["start"]).and_then(lax), cell(&["end"]).and_then(lax));
-    let speaker = cell(&["name", "actor"]).map(str::to_string);
+    // `NTP` stands where older editors have no name.
+    let speaker = cell(&["name", "actor"]).filter(|name| *name != "NTP").map(str::to_string);
     (!text.is_blank()).then(|| Cue { start, end, speaker, text, ..Cue::default() })
 }
 
