@@ -113,68 +113,6 @@ impl<'a> PieceReader<'a> {
             }
             return self.script.cues.extend(cues_of(with_speakers(words, named)));
         }
-        let last = words.last().map(Vec::as_slice).unwrap_or_default();
-                self.units += last.len();
-                self.script.cues.extend(cues_of(self.recognized(last, clock, &turns)));
-            }
-            false if words.iter().all(Vec::is_empty) && are_words(&pieces, layout) => {
-                self.units += pieces.len();
-                let said = recognized(&pieces, &layout.piece, clock, WordSpacing::Words, &turns);
-                self.script.cues.extend(cues_of(said));
-            }
-            false => {
-                self.units += pieces.len();
-                for (piece, words) in pieces.iter().zip(&words) {
-                    self.piece(piece, self.recognized(words, clock, &turns), clock, &turns);
-                }
-            }
-        }
-        for cue in self.script.cues[from..].iter_mut().filter(|cue| cue.speaker.is_none()) {
-            cue.speaker.clone_from(&name);
-        }
-    }
-
-    fn clock(&self, pieces: &[&Value], words: &[Vec<&Value>]) -> Clock {
-        match words.iter().any(|words| !words.is_empty()) {
-            true => self.layout.clock.told_from(&words.concat(), self.layout.word.start),
-            false => self.layout.clock.told_from(pieces, self.layout.piece.start),
-        }
-    }
-
-    fn turns(&self, output: &Value, pieces: &[&Value], words: &[Vec<&Value>]) -> Turns {
-        let Some(TurnKeys { list, start, speaker: name }) = &self.layout.turns else { return Turns::new() };
-        let clock = self.clock(pieces, words);
-        let turn = |turn: &&Value| Some((clock.time(turn, start)?, speaker(turn, name)));
-        let mut turns: Turns = values(output, list).iter().filter_map(turn).collect();
-        turns.sort_by_key(|(start, _)| *start);
-        turns
-    }
-
-    fn recognized(&self, words: &[&Value], clock: Clock, turns: &Turns) -> Vec<RecognizedWord> {
-        recognized(words, &self.layout.word, clock, self.layout.spacing, turns)
-    }
-
-    /// A piece is a cue, unless its words are said by several people or are all that it has.
-    fn piece(&mut self, piece: &Value, words: Vec<RecognizedWord>, clock: Clock, turns: &Turns) {
-        let keys = &self.layout.piece;
-        let said = text(piece, keys.text).unwrap_or_default();
-        let said = said.trim();
-        let start = clock.time(piece, keys.start).or(words.first().and_then(|word| word.start));
-        let named = speaker(piece, keys.speaker).or_else(|| speaker_at(start, turns));
-        let mut speakers = words.iter().filter_map(|word| word.speaker.as_ref());
-        let first = speakers.next().cloned();
-        let is_mixed = speakers.any(|other| Some(other) != first.as_ref());
-        if said.is_empty() || is_mixed {
-            if is_mixed && !said.is_empty() {
-                self.script.changed.add("segments in which several people speak, divided", said);
-            }
-            return self.script.cues.extend(cues_of(with_speakers(words, named)));
-        }
-        if is_punctuation(said)
-            && let Some(cue) = self.script.cues.last_mut()
-        {
-            return cue.text.push(said, &Default::default());
-        }
         let last = words.last().and_then(|word| word.end);
         self.script.cues.push(Cue {
             known: known_words(said, &words),

@@ -1,4 +1,4 @@
-//! What the rows of the table of recognizers are made of.
+//! The parts that rows of the table of recognizers are made of.
 
 use super::fields::Clock;
 use super::{AboutKeys, PieceKeys, PieceLayout, WordSpacing};

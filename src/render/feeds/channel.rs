@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{ENTRIES, Feed, newest};
-use crate::config::Podcast;
+use crate::config::{Person, Podcast};
 use crate::formats::FormatWriter;
 use crate::model::{Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
@@ -113,7 +113,7 @@ impl<'a> FeedContext<'a, '_> {
             content: is_whole.then(|| self.content(&opened, &address)),
             image: opened.document.front.media.as_ref().and_then(|media| self.image(media.image.as_ref()?)),
             address,
-            people: page.document.speakers.iter().map(|speaker| self.voice(speaker, page)).collect(),
+            people: self.people(page),
             recording: self.recording(&opened),
             files: self.files(id, &opened),
         })
@@ -131,11 +131,24 @@ impl<'a> FeedContext<'a, '_> {
         article(&page.document, context).content
     }
 
+    /// Those who speak, and those whom the page names without a word of theirs.
+    fn people(&self, page: &'a Page) -> Vec<Voice<'a>> {
+        let document = &page.document;
+        let speaks = |id: &str| document.speakers.iter().any(|speaker| speaker.id == id);
+        let silent = document.front.people.iter().filter(|(id, _)| !speaks(id));
+        let silent = silent.map(|(_, person)| self.voice_of(&person.name, Some(person)));
+        document.speakers.iter().map(|speaker| self.voice(speaker, page)).chain(silent).collect()
+    }
+
     fn voice(&self, speaker: &'a Speaker, page: &'a Page) -> Voice<'a> {
         let own = || page.document.front.people.get(&speaker.id);
         let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person).or_else(own);
+        self.voice_of(&speaker.name, person)
+    }
+
+    fn voice_of(&self, name: &'a str, person: Option<&'a Person>) -> Voice<'a> {
         Voice {
-            name: &speaker.name,
+            name,
             role: person.and_then(|person| person.role.as_deref()),
             url: person.and_then(|person| person.url.as_deref()).filter(|url| url.starts_with("http")),
             image: person.and_then(|person| self.image(person.image.as_ref()?)),
