@@ -70,7 +70,7 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
         sections: divided.sections.into(),
         notes,
         marks: lowered.marks,
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
