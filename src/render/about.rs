@@ -6,11 +6,14 @@ use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
 use super::view::{AboutView, ContentsView, PointView, SourceView, SpeakerView, TagView, TimeView};
 use super::{media, topics};
-use crate::model::{Document, Page, Point, Provenance, Site, Speaker, SpeakerId, plain_text};
+use crate::model::{Document, Page, Point, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId, plain_text};
 use crate::text::timecode::Timecode;
 
 /// How many speakers are told apart by a sign of their own before the signs begin again.
 const VOICES: u16 = 8;
+
+/// How many characters the head of a point has at most.
+const LONGEST_HEAD: usize = 40;
 
 /// The number of a speaker's sign, given their place in the order of first words.
 pub fn voice(place: u16) -> u16 {
@@ -36,7 +39,20 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
 
 fn point_view(point: &Point, document: &Document) -> PointView {
     let anchor = point.passage.as_ref().and_then(|passage| document.anchor_of(&passage.value));
-    PointView { text: point.text.clone(), href: anchor.map(fragment) }
+    let (head, gloss) = head_and_gloss(&point.text).unzip();
+    let gloss = gloss.unwrap_or(&point.text).to_string();
+    PointView { text: point.text.clone(), head: head.map(str::to_string), gloss, href: anchor.map(fragment) }
+}
+
+/// The words of a point up to its first colon and those behind it. A long head is a sentence.
+fn head_and_gloss(text: &str) -> Option<(&str, &str)> {
+    let at = text.find([':', '：'])?;
+    let end = at + text[at..].chars().next()?.len_utf8();
+    let (head, gloss) = (&text[..end], text[end..].trim_start());
+    let is_head = !gloss.is_empty() && head.chars().count() <= LONGEST_HEAD;
+    // A time or an address has a colon with something other than a space behind it.
+    let is_colon = text[at..].starts_with('：') || text[end..].starts_with(' ');
+    (is_head && is_colon).then_some((head, gloss))
 }
 
 /// A day, for machines and for people.
@@ -51,16 +67,20 @@ pub fn lasting(duration: Timecode) -> TimeView {
 
 /// The headings of a text.
 pub fn contents(document: &Document) -> Vec<ContentsView> {
-    let entry = |section: &crate::model::Section| {
+    let entry = |(section, number): (&Section, &Option<SectionNumber<'_>>)| {
         let heading = section.heading.as_ref()?;
+        let words = plain_text(&heading.inlines);
+        let title = number.and_then(|number| words.find(number.title).map(|at| words[at..].to_string()));
         Some(ContentsView {
-            title: plain_text(&heading.inlines),
+            title: title.unwrap_or(words),
+            number: number.map(|number| number.written.to_string()),
             href: super::address::fragment(&heading.anchor),
             level: heading.level,
             time: section.time().map(|time| time.to_string()),
         })
     };
-    document.sections.iter().filter_map(entry).collect()
+    let numbers = document.section_numbers();
+    document.sections.iter().zip(&numbers).filter_map(entry).collect()
 }
 
 fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<SpeakerView> {
@@ -100,7 +120,7 @@ fn tags(page: &Page, site: &Site, root: &Root) -> Vec<TagView> {
 }
 
 /// A tag as an author wrote it, with the page that it leads to.
-fn tag(written: &str, site: &Site, root: &Root) -> TagView {
+pub fn tag(written: &str, site: &Site, root: &Root) -> TagView {
     match site.tags.find(written) {
         Some((id, topic)) => topics::view(id, topic, root),
         None => TagView { label: written.to_string(), href: None, description: None, count: 0 },

@@ -7,6 +7,7 @@ use toml::{Spanned, Value};
 use super::strings::Strings;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Theme;
+use crate::text::plural::{CATEGORIES, OTHER};
 use crate::source::{SourceId, Sources, Span};
 
 /// The language whose words stand in where another has none.
@@ -133,6 +134,11 @@ impl Reader<'_> {
 fn put(strings: &mut Strings, key: String, value: Value) {
     match value {
         Value::String(text) => drop(strings.texts.insert(key, text)),
+        Value::Table(forms) => {
+            for (category, form) in &forms {
+                form.as_str().map(|form| strings.texts.insert(format!("{key}.{category}"), form.to_string()));
+            }
+        }
         Value::Array(months) if key == MONTHS => {
             strings.months = months.iter().filter_map(Value::as_str).map(str::to_string).collect();
         }
@@ -154,11 +160,16 @@ fn problem(
         let complaint = || Diagnostic::new(Code::BadValue, "`months` is not a list of twelve names");
         return (!is_year).then(|| complaint().at(at(value.span())));
     }
+    if let Some(forms) = value.get_ref().as_table() {
+        let complaint = forms_problem(name, forms, english)?;
+        return Some(Diagnostic::new(Code::BadValue, complaint).at(at(value.span())));
+    }
     let Some(text) = value.get_ref().as_str() else {
         return Some(Diagnostic::new(Code::BadValue, format!("`{name}` is not a text")).at(at(value.span())));
     };
-    let Some(theirs) = english.texts.get(name) else {
-        let ours = nearest(name, english.texts.keys().map(String::as_str));
+    let counted = || english.texts.get(&format!("{name}.{OTHER}"));
+    let Some(theirs) = english.texts.get(name).or_else(counted) else {
+        let ours = nearest(name, english.texts.keys().map(|key| key.split('.').next().unwrap_or(key)));
         let help = ours.map(|ours| format!("did you mean `{ours}`?"));
         let unknown = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`")).at(at(key.span()));
         let is_kind = name.starts_with("kind_");
@@ -170,6 +181,20 @@ fn problem(
     let missing = holes(theirs).find(|hole| !text.contains(hole))?;
     let message = format!("`{name}` has no `{missing}`, where a value is put in");
     Some(Diagnostic::new(Code::BadValue, message).at(at(value.span())))
+}
+
+/// What is wrong with the forms that a text has for different counts.
+fn forms_problem(name: &str, forms: &toml::Table, english: &Strings) -> Option<String> {
+    if !english.texts.contains_key(&format!("{name}.{OTHER}")) {
+        return Some(format!("`{name}` is not a text that has forms for different counts"));
+    }
+    if let Some(unknown) = forms.keys().find(|key| !CATEGORIES.contains(&key.as_str())) {
+        let known = CATEGORIES.join(", ");
+        return Some(format!("`{name}` has a form `{unknown}`, which is none of {known}"));
+    }
+    let general = forms.get(OTHER).and_then(Value::as_str);
+    (!general.is_some_and(|form| form.contains("{}")))
+        .then(|| format!("`{name}` needs the form `{OTHER}`, with `{{}}` for the number"))
 }
 
 /// The places of values in a text: `{}`, `{day}`.

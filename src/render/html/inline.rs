@@ -42,7 +42,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Words in another script say which language they are in, where that is clear, and run their own way.
-    fn words(&mut self, text: &str) {
+    pub(super) fn words(&mut self, text: &str) {
         for ScriptRun { text, language, is_right_to_left } in script_runs(text, self.script) {
             if language.is_none() && !is_right_to_left {
                 push_text(&mut self.out, text);

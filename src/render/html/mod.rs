@@ -4,6 +4,7 @@ mod block;
 mod inline;
 mod note;
 mod parallel;
+mod points;
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,7 @@ pub use self::parallel::{Row, Side, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
-use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
+use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, SectionNumber, Site, SpeakerId, Turn};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
@@ -204,9 +205,10 @@ impl<'a> Writer<'a> {
 
     fn sections(&mut self) {
         let has_turns = self.document.turns().next().is_some();
-        for section in &self.document.sections {
+        let numbers = self.document.section_numbers();
+        for (section, number) in self.document.sections.iter().zip(numbers) {
             match &section.heading {
-                Some(heading) => self.headed_section(heading, section),
+                Some(heading) => self.headed_section(heading, number, section),
                 None => self.opening(section, has_turns),
             }
         }
@@ -217,29 +219,40 @@ impl<'a> Writer<'a> {
         if !section.lead.is_empty() {
             let class = if has_turns { "preface" } else { "opening" };
             push_markup(&mut self.out, format_args!("<div class=\"{class}\">\n"));
-            self.blocks_with_notes(&section.lead);
+            match has_turns {
+                true => self.preface(&section.lead),
+                false => self.blocks_with_notes(&section.lead),
+            }
             self.out.push_str("</div>\n");
         }
         self.turns(&section.turns);
         self.notes_of_section();
     }
 
-    fn headed_section(&mut self, heading: &'a Heading, section: &'a Section) {
+    fn headed_section(&mut self, heading: &'a Heading, number: Option<SectionNumber<'a>>, section: &'a Section) {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
         self.former(&heading.former);
-        self.heading(heading);
+        self.heading(heading, number);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
         self.out.push_str("</section>\n");
     }
 
-    fn heading(&mut self, heading: &'a Heading) {
+    /// A number that sections are counted by is set apart from the title: `01.7` is no number of seconds.
+    fn heading(&mut self, heading: &'a Heading, number: Option<SectionNumber<'a>>) {
         let level = heading.level.clamp(2, 6);
         push_markup(&mut self.out, format_args!("<h{level}>"));
-        self.inlines(&heading.inlines);
+        match number {
+            Some(number) => {
+                push_markup(&mut self.out, format_args!("<span class=\"number\">{}</span> ", number.written));
+                self.words(number.title);
+                self.inlines(&heading.inlines[1..]);
+            }
+            None => self.inlines(&heading.inlines),
+        }
         if let Some(time) = heading.time {
             self.out.push(' ');
             self.time(time, &time.to_string());
