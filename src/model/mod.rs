@@ -26,7 +26,7 @@ pub use front::{FrontMatter, Media, MediaKind, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
-pub use note_index::{NoteIndex, NoteList, Source};
+pub use note_index::{CitedSource, NoteIndex, NoteList};
 pub use numbering::SectionNumber;
 pub use people::{Appearance, Profile, Topic, Topics};
 pub use permalinks::{
@@ -37,9 +37,8 @@ pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use sections::Sections;
 pub use site::{
-    ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES, QUOTES_BY_PERSON,
-    Site, Stats,
-    TAGS,
+    ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
+    QUOTES_BY_PERSON, Site, Stats, TAGS,
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};

@@ -6,7 +6,10 @@ use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
 use super::view::{AboutView, ContentsView, PointView, SourceView, SpeakerView, TagView, TimeView};
 use super::{media, topics};
-use crate::model::{Document, Page, Point, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId, plain_text};
+use crate::model::{
+    Document, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId,
+    plain_text,
+};
 use crate::text::timecode::Timecode;
 
 /// How many speakers are told apart by a sign of their own before the signs begin again.
@@ -33,7 +36,7 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
         tags: tags(page, site, root),
         points: front.points.iter().map(|point| point_view(point, &page.document)).collect(),
         media: media::view(page, site, root),
-        source: (!front.source.is_empty()).then(|| source(&front.source)),
+        source: (!front.source.is_empty()).then(|| source(&front.source, site, root)),
     }
 }
 
@@ -107,6 +110,23 @@ pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
     u32::try_from(rounded).unwrap_or(100).max(u32::from(theirs > 0))
 }
 
+/// The address of a licence: of one of Creative Commons by its SPDX identifier, or an address itself.
+fn licence_address(licence: &str) -> Option<String> {
+    let written = licence.trim();
+    if is_web_address(written) {
+        return Some(written.to_string());
+    }
+    let name = written.to_ascii_uppercase().replace(' ', "-");
+    if name.starts_with("CC0") {
+        return Some("https://creativecommons.org/publicdomain/zero/1.0/".into());
+    }
+    let (terms, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
+    let is_known = ["BY", "BY-SA", "BY-NC", "BY-NC-SA", "BY-ND", "BY-NC-ND"].contains(&terms);
+    let is_version = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    let terms = terms.to_ascii_lowercase();
+    (is_known && is_version).then(|| format!("https://creativecommons.org/licenses/{terms}/{version}/"))
+}
+
 /// Each tag once, as the site calls it.
 fn tags(page: &Page, site: &Site, root: &Root) -> Vec<TagView> {
     let mut tags: Vec<TagView> = Vec::new();
@@ -127,12 +147,38 @@ pub fn tag(written: &str, site: &Site, root: &Root) -> TagView {
     }
 }
 
-fn source(source: &Provenance) -> SourceView {
+fn source(source: &Provenance, site: &Site, root: &Root) -> SourceView {
+    let named = |name: &String| {
+        let is_theirs =
+            |profile: &Profile| profile.person.name == *name || profile.person.aliases.contains(name);
+        let found = site.people.iter().find(|(_, profile)| is_theirs(profile))?;
+        Some(root.page(&format!("{PEOPLE}{}/", found.0)))
+    };
     SourceView {
+        licence_href: source.licence.as_deref().and_then(licence_address),
+        transcriber_href: source.transcribed_by.as_ref().and_then(named),
         url: source.url.clone().filter(|url| is_web_address(url)),
         publisher: source.publisher.clone(),
         licence: source.licence.clone(),
         transcribed_by: source.transcribed_by.clone(),
         translated_by: source.translated_by.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_licence_leads_to_its_text() {
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(licence_address(written).as_deref(), expected, "{written}");
+        };
+        check("CC-BY-4.0", Some("https://creativecommons.org/licenses/by/4.0/"));
+        check("CC BY-NC-SA 3.0", Some("https://creativecommons.org/licenses/by-nc-sa/3.0/"));
+        check("CC0-1.0", Some("https://creativecommons.org/publicdomain/zero/1.0/"));
+        check("https://example.org/terms", Some("https://example.org/terms"));
+        check("All rights reserved", None);
+        check("CC-BY-9.9", None);
     }
 }

@@ -16,7 +16,7 @@ const INDEX: &str = "index.html";
 impl Root {
     /// The way from the page whose folder is `address`. It is never empty: a relative address that
     /// began with `a:b` would be taken for a scheme.
-    pub fn of(address: &str) -> Root {
+    pub fn from_address(address: &str) -> Root {
         match address.matches('/').count() {
             0 => Root { prefix: "./".into(), file: INDEX },
             depth => Root { prefix: "../".repeat(depth), file: INDEX },
@@ -34,13 +34,13 @@ impl Root {
     }
 
     /// The root for a page that a host shows at any address it does not know: the path of
-    /// `base_url`. Without one the page can only be right at the root itself.
+    /// `base_url`. Without one the site is taken for all of its host, so that the page has its styles at any depth.
     pub fn anywhere(base_url: Option<&str>) -> Root {
         let path = base_url.and_then(|url| {
             let after_scheme = &url[url.find("://")? + 3..];
             Some(after_scheme.find('/').map_or("/", |at| &after_scheme[at..]))
         });
-        Root { prefix: path.unwrap_or("./").to_string(), file: INDEX }
+        Root { prefix: path.unwrap_or("/").to_string(), file: INDEX }
     }
 
     /// The prefix itself, with a `/` at its end.
@@ -139,9 +139,9 @@ mod tests {
 
     #[test]
     fn links_are_relative_and_name_their_file() {
-        assert_eq!(Root::of("interviews/altman/").page("about/"), "../../about/index.html");
-        assert_eq!(Root::of("").page(""), "./index.html");
-        assert_eq!(Root::of("").file("a:b.jpg"), "./a:b.jpg");
+        assert_eq!(Root::from_address("interviews/altman/").page("about/"), "../../about/index.html");
+        assert_eq!(Root::from_address("").page(""), "./index.html");
+        assert_eq!(Root::from_address("").file("a:b.jpg"), "./a:b.jpg");
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn names_are_encoded_and_stay_readable() {
-        assert_eq!(Root::of("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
+        assert_eq!(Root::from_address("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
         assert_eq!(fragment("超级智能"), "#超级智能");
         assert_eq!(encode("100%\"<"), "100%25%22%3C");
     }

@@ -22,9 +22,7 @@ impl Voices {
             dates.map(|page| (page.document.front.date.is_none(), page.document.front.date)).min()
         };
         let mut people: Vec<(&String, &Profile)> = site.people.iter().collect();
-        people.sort_by_cached_key(|(id, profile)| {
-            (profile.speaks.is_empty(), first(profile), (*id).clone())
-        });
+        people.sort_by_cached_key(|(id, profile)| (profile.speaks.is_empty(), first(profile), (*id).clone()));
         Voices((0..).zip(people).map(|(place, (id, _))| (id.clone(), voice(place))).collect())
     }
 
@@ -42,7 +40,7 @@ impl Voices {
     }
 
     /// The colour of the person with this id.
-    pub fn of(&self, id: &str) -> u16 {
+    pub fn of_person(&self, id: &str) -> u16 {
         self.0.get(id).copied().unwrap_or(0)
     }
 }
@@ -66,7 +64,7 @@ pub fn of_person(id: &str, person: &Person, voices: &Voices, root: &Root) -> Fac
         image: picture(person, root),
         initials,
         upright,
-        voice: voices.of(id),
+        voice: voices.of_person(id),
     }
 }
 
@@ -93,16 +91,17 @@ pub fn profile<'a>(speaker: &Speaker, site: &'a Site) -> Option<(String, &'a Pro
 /// letters of the first and the last word of others.
 fn initials(name: &str) -> (String, bool) {
     let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
-    let is_spaceless = |c: &char| {
-        matches!(ScriptClass::from_char(*c), Some(ScriptClass::EastAsian | ScriptClass::Hangul))
-    };
+    let is_spaceless =
+        |c: &char| matches!(ScriptClass::from_char(*c), Some(ScriptClass::EastAsian | ScriptClass::Hangul));
     if !letters.is_empty() && letters.iter().all(is_spaceless) {
         let family = if letters.len() > 3 { 2 } else { 1 };
         let given = if letters.len() > 1 { &letters[family..] } else { &letters[..] };
         return (given.iter().take(2).collect(), true);
     }
-    let words: Vec<&str> =
-        name.split(|c: char| c.is_whitespace() || c == '-').filter(|word| word.starts_with(char::is_alphabetic)).collect();
+    let words: Vec<&str> = name
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|word| word.starts_with(char::is_alphabetic))
+        .collect();
     let first = |word: Option<&&str>| word.and_then(|word| word.chars().next());
     let ends = [first(words.first()), first(words.get(1..).and_then(<[&str]>::last))];
     (ends.into_iter().flatten().flat_map(char::to_uppercase).collect(), false)

@@ -95,8 +95,10 @@ impl Frame<'_> {
         if !self.site.compact_collections().any(|other| other == address) {
             return Vec::new();
         }
-        let link = |name: &str, to: &str, current| {
-            LinkView { title: self.strings.get(name).to_string(), href: self.root.page(to), current }
+        let link = |name: &str, to: &str, current| LinkView {
+            title: self.strings.get(name).to_string(),
+            href: self.root.page(to),
+            current,
         };
         let compact = Site::compact(address);
         vec![link("roomy", address, !is_compact), link("compact", &compact, is_compact)]
@@ -123,7 +125,8 @@ impl Frame<'_> {
 
     /// How much there is of `pages`.
     pub(super) fn totals(&self, pages: &[&Page]) -> TotalsView {
-        let said: Vec<&Page> = pages.iter().copied().filter(|page| page.kind == PageKind::Transcript).collect();
+        let said: Vec<&Page> =
+            pages.iter().copied().filter(|page| page.kind == PageKind::Transcript).collect();
         let mut languages: Vec<&String> = said.iter().map(|page| &page.language).collect();
         languages.sort();
         languages.dedup();
@@ -179,7 +182,9 @@ impl Frame<'_> {
         }
         speaking.sort_by_key(|(id, profile)| (Reverse(profile.speaks.len()), *id));
         let shown = speaking.into_iter().take(PEOPLE_SHOWN);
-        shown.map(|(id, profile)| people::view(id, profile, &self.renderer.overview.voices, &self.root)).collect()
+        shown
+            .map(|(id, profile)| people::view(id, profile, &self.renderer.overview.voices, &self.root))
+            .collect()
     }
 
     fn used_most(&self) -> Vec<TagView> {

@@ -14,7 +14,7 @@ use crate::model::{Collection, Page, PageKind, Site, Speaker, SpeakerId};
 const STRIPS: usize = 5;
 
 /// What a list's lines depend on beside the pages.
-pub struct List<'a> {
+pub struct ListingContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// What is known of all of it.
@@ -29,7 +29,7 @@ pub struct List<'a> {
     pub language: &'a str,
 }
 
-impl List<'_> {
+impl ListingContext<'_> {
     /// All transcripts of the site but translations of others, the newest first.
     pub fn transcripts(&self) -> Vec<&Page> {
         self.overview.transcripts.iter().map(|&id| self.site.page(id)).collect()
@@ -96,7 +96,7 @@ impl List<'_> {
             summary: front.summary.clone(),
             language: (page.language != self.language).then(|| page.language.clone()),
             speakers: self.speakers(page),
-            separator: self.languages.of(&page.language).get("separator").to_string(),
+            separator: self.languages.strings_for(&page.language).get("separator").to_string(),
             share: None,
             strip: None,
             cover: None,
@@ -104,8 +104,7 @@ impl List<'_> {
             gap: None,
             tags: tags.filter(|tag| tag.href.is_some()).collect(),
             date: front.date.map(|date| day(date, self.strings)),
-            duration: duration
-                .map(|time| TimeView { iso: time.iso(), text: self.strings.duration(time.0) }),
+            duration: duration.map(|time| TimeView { iso: time.iso(), text: self.strings.duration(time.0) }),
             length: self.strings.length(page.stats),
             reading_time: self.strings.reading_time(page.stats),
         }

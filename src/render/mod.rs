@@ -143,18 +143,20 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::of(theme, settings::styles(&site.config.theme));
+        let assets = Assets::new(theme, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
+        let (excerpts, overview) = (Excerpts::from_site(&site), Overview::from_site(&site));
         let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
+        let chosen = renderer.site.pages.iter().filter_map(|page| page.document.front.template.as_ref());
+        diagnostics.extend(chosen.filter_map(|chosen| renderer.templates.check_chosen(chosen)));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
@@ -216,7 +218,7 @@ impl Renderer {
     fn page(&self, path: &str, subject: &Subject, opened: &Opened<'_>) -> Result<String, Diagnostic> {
         let page = pages::page(self, path, subject, opened);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
-        self.templates.render(page.template, &page.view, markup)
+        self.templates.render(&page.template, &page.view, markup)
     }
 
     /// What crawlers read first, for a site that knows its address.

@@ -1,5 +1,6 @@
 //! What each page shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::about::{about, contents};
@@ -7,7 +8,7 @@ use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
 use super::html::{Article, Context, Setting, article};
-use super::listing::List;
+use super::listing::ListingContext;
 use super::media::recording;
 use super::overview::Destination;
 use super::strings::Strings;
@@ -28,7 +29,7 @@ const ENOUGH_NOTES: usize = 5;
 /// A page, ready for its template.
 pub struct Framed {
     /// The template's name.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// What the template sees.
     pub view: View,
     /// The markup it frames.
@@ -44,7 +45,9 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::Page(id) => own(*id).text(*id, opened.page(*id)),
         Subject::Parallel(id) => parallel(renderer, path, *id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
-        Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part, false),
+        Subject::List(Listing::Collection(address), part) => {
+            collection(renderer, path, address, *part, false)
+        }
         Subject::List(Listing::Compact(address), part) => collection(renderer, path, address, *part, true),
         Subject::List(Listing::People, part) => common().people(*part),
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
@@ -92,8 +95,8 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     fn at(renderer: &'a Renderer, path: &'a str, language: &'a str) -> Frame<'a> {
-        let strings = renderer.languages.of(language);
-        Frame { renderer, site: &renderer.site, path, root: Root::of(path), language, strings }
+        let strings = renderer.languages.strings_for(language);
+        Frame { renderer, site: &renderer.site, path, root: Root::from_address(path), language, strings }
     }
 
     /// The same for a page that a host shows at any address it does not know. While it is served to its
@@ -120,13 +123,15 @@ impl<'a> Frame<'a> {
             collection: self.collection_of(page),
             feeds: self.feeds(&page.collection),
             translations: self.translations(page),
-            exports: export::of(self.site, id, page).iter().map(|export| self.export(export)).collect(),
+            exports: export::for_page(self.site, id, page).iter().map(|export| self.export(export)).collect(),
             page_notes,
             previous,
             next,
             ..base
         };
-        self.framed(template, view, Some(page))
+        let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
+        let framed = self.framed(template, view, Some(page));
+        Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
     }
 
     fn export(&self, export: &Export) -> ExportView {
@@ -184,13 +189,13 @@ impl<'a> Frame<'a> {
             None => Article::of_title(&view.title),
         };
         let card = text.and_then(|page| card::path(page, self.site, &self.renderer.fonts));
-        let metadata = metadata::of(&view, text, self.site).with_card(card, &self.site.config);
+        let metadata = metadata::from_view(&view, text, self.site).with_card(card, &self.site.config);
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));
         let page =
             PageView { has_notes: article.has_notes, has_code: article.has_code, strip, metadata, ..view };
-        Framed { template, view: self.view(page), article }
+        Framed { template: Cow::Borrowed(template), view: self.view(page), article }
     }
 
     pub(super) fn view(&self, page: PageView) -> View {
@@ -207,7 +212,7 @@ impl<'a> Frame<'a> {
 
     fn theme_view(&self) -> BTreeMap<String, SettingView> {
         let settings = self.site.config.theme.settings.iter();
-        settings.map(|(name, value)| (name.clone(), SettingView::of(value, &self.root))).collect()
+        settings.map(|(name, value)| (name.clone(), SettingView::from_value(value, &self.root))).collect()
     }
 
     fn site_view(&self) -> SiteView {
@@ -237,7 +242,8 @@ impl<'a> Frame<'a> {
     /// The links of a site that names none: its collections, and the lists that it has.
     fn default_navigation(&self) -> Vec<LinkView> {
         let root = self.site.collections.get("");
-        let children = root.into_iter().flat_map(|collection| &collection.children).take(COLLECTIONS_IN_HEADER);
+        let children =
+            root.into_iter().flat_map(|collection| &collection.children).take(COLLECTIONS_IN_HEADER);
         let titled = children.map(|address| (self.site.collections[address].title.clone(), address.clone()));
         let site = self.site;
         let lists = [
@@ -322,8 +328,8 @@ impl<'a> Frame<'a> {
         (previous.map(link), next.map(link))
     }
 
-    pub(super) fn list(&self) -> List<'_> {
-        List {
+    pub(super) fn list(&self) -> ListingContext<'_> {
+        ListingContext {
             site: self.site,
             overview: &self.renderer.overview,
             root: &self.root,

@@ -77,7 +77,8 @@ impl Frame<'_> {
             let quotes = page.document.key_quotes().into_iter();
             let said: BTreeMap<MarkId, KeyQuote<'_>> = quotes.map(|quote| (quote.mark, quote)).collect();
             let places = places(page);
-            let found = of_page.iter().filter_map(|(_, mark)| Some((said.get(mark)?, places.get(mark).copied())));
+            let found =
+                of_page.iter().filter_map(|(_, mark)| Some((said.get(mark)?, places.get(mark).copied())));
             views.extend(found.map(|(quote, place)| self.quote(page, quote, place)));
         }
         views
@@ -113,7 +114,7 @@ impl Frame<'_> {
         let has_own = text.starts_with(['“', '„', '«', '「', '『', '"', '‘', '‹']);
         match has_own {
             true => text.to_string(),
-            false => self.renderer.languages.of(language).fill("quoted", text),
+            false => self.renderer.languages.strings_for(language).fill("quoted", text),
         }
     }
 

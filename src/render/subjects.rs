@@ -94,7 +94,9 @@ impl Listing {
             Listing::Archive => site.transcripts().count(),
             Listing::Notes(list) => site.notes.length(*list),
             Listing::Quotes(QuoteOrder::Newest) => site.quotes.len(),
-            Listing::Quotes(QuoteOrder::People) => site.people.values().map(|profile| profile.quotes.len()).sum(),
+            Listing::Quotes(QuoteOrder::People) => {
+                site.people.values().map(|profile| profile.quotes.len()).sum()
+            }
             // The home page shows the newest alone, and the list by year has them all.
             Listing::Collection(address) if address.is_empty() => 1,
             Listing::Collection(address) | Listing::Compact(address) => {

@@ -53,7 +53,9 @@ impl Frame<'_> {
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(other, count)| (Reverse(*count), *other));
         let beside = counts.into_iter().take(BESIDE);
-        beside.map(|(other, count)| TagView { count, ..view(other, &self.site.tags.by_id[other], &self.root) }).collect()
+        beside
+            .map(|(other, count)| TagView { count, ..view(other, &self.site.tags.by_id[other], &self.root) })
+            .collect()
     }
 
     /// A part of all transcripts by year.

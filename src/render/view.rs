@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::front::{
-    ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView, TotalsView,
+    ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
+    TotalsView,
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
@@ -276,8 +277,12 @@ pub struct SourceView {
     pub publisher: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
+    /// The address of the licence's text, where it is known.
+    pub licence_href: Option<String>,
     /// Who wrote the words down.
     pub transcribed_by: Option<String>,
+    /// The link to their page here.
+    pub transcriber_href: Option<String>,
     /// Who translated them.
     pub translated_by: Option<String>,
 }

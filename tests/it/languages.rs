@@ -31,6 +31,7 @@ const ANYWHERE: &[&str] = &[
 const SAME: &[(&str, &[&str])] = &[
     ("de", &["quote_text", "original", "feed"]),
     ("es", &["original"]),
+    ("pt", &["navigation", "original"]),
     (
         "fr",
         &[
@@ -44,6 +45,7 @@ const SAME: &[(&str, &[&str])] = &[
             "licence",
             "pages",
             "notes",
+            "notes_total",
         ],
     ),
 ];
@@ -94,7 +96,8 @@ fn holes(text: &str) -> BTreeSet<&str> {
 fn every_language_says_everything() {
     let words = words();
     let english = &words["en"];
-    for tag in ["ar", "de", "en", "es", "fr", "ja", "zh", "zh-Hant"] {
+    for tag in ["ar", "de", "en", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "pt", "ru", "zh", "zh-Hant"]
+    {
         assert!(words.contains_key(tag), "{tag}");
     }
     for (tag, strings) in &words {

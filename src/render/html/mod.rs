@@ -11,11 +11,13 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-pub use self::parallel::{Row, Side, parallel, title};
+pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
-use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, SectionNumber, Site, SpeakerId, Turn};
+use crate::model::{
+    Block, Document, Heading, Href, NoteId, PageId, Section, SectionNumber, Site, SpeakerId, Turn,
+};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
@@ -32,7 +34,7 @@ pub struct Context<'a> {
     /// The theme's words in the page's language.
     pub strings: &'a Strings,
     /// The recording's address as it is linked from the page; times link into it.
-    pub recording: Option<&'a Recording>,
+    pub recording: Option<&'a RecordingAddress>,
     /// Where the text is read.
     pub setting: Setting<'a>,
 }
@@ -113,7 +115,7 @@ impl Setting<'_> {
 
 /// A recording that can be entered at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
+pub struct RecordingAddress {
     /// What stands before the seconds in a link: `talk.mp3#t=`.
     pub before: String,
     /// What stands behind them.
@@ -144,7 +146,7 @@ impl Article {
 
 /// Writes `document` as markup.
 pub fn article(document: &Document, context: Context<'_>) -> Article {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
     writer.former(&document.former);
@@ -162,13 +164,13 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
 
 /// Writes `blocks`, which stand in one of the notes of `document`, as markup.
 pub fn note_body(document: &Document, blocks: &[Block], context: Context<'_>) -> String {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.blocks(blocks);
     writer.out
 }
 
 /// The state of writing one document.
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     document: &'a Document,
     context: Context<'a>,
@@ -181,11 +183,13 @@ struct Writer<'a> {
     /// Signs of notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    /// Whether what is written is emphasised.
+    in_emphasis: bool,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     fn new(document: &'a Document, context: Context<'a>) -> Self {
-        Writer {
+        HtmlWriter {
             out: String::new(),
             document,
             context,
@@ -194,6 +198,7 @@ impl<'a> Writer<'a> {
             written: vec![false; document.notes.len()],
             held: None,
             has_code: false,
+            in_emphasis: false,
         }
     }
 
@@ -229,7 +234,12 @@ impl<'a> Writer<'a> {
         self.notes_of_section();
     }
 
-    fn headed_section(&mut self, heading: &'a Heading, number: Option<SectionNumber<'a>>, section: &'a Section) {
+    fn headed_section(
+        &mut self,
+        heading: &'a Heading,
+        number: Option<SectionNumber<'a>>,
+        section: &'a Section,
+    ) {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
@@ -244,6 +254,12 @@ impl<'a> Writer<'a> {
     /// A number that sections are counted by is set apart from the title: `01.7` is no number of seconds.
     fn heading(&mut self, heading: &'a Heading, number: Option<SectionNumber<'a>>) {
         let level = heading.level.clamp(2, 6);
+        // What is no part of the title stands beside it, so that a list of headings reads as one of titles.
+        let has_more =
+            !self.context.setting.is_book() && !matches!(self.context.setting, Setting::Elsewhere(_));
+        if has_more {
+            self.out.push_str("<div class=\"section-head\">");
+        }
         push_markup(&mut self.out, format_args!("<h{level}>"));
         match number {
             Some(number) => {
@@ -253,12 +269,18 @@ impl<'a> Writer<'a> {
             }
             None => self.inlines(&heading.inlines),
         }
+        if has_more {
+            push_markup(&mut self.out, format_args!("</h{level}>"));
+        }
         if let Some(time) = heading.time {
             self.out.push(' ');
             self.time(time, &time.to_string());
         }
         self.anchor(&heading.anchor, Some("link_section"));
-        push_markup(&mut self.out, format_args!("</h{level}>\n"));
+        match has_more {
+            true => self.out.push_str("</div>\n"),
+            false => push_markup(&mut self.out, format_args!("</h{level}>\n")),
+        }
         self.notes_of_block();
     }
 
@@ -270,7 +292,7 @@ impl<'a> Writer<'a> {
 
     fn turn(&mut self, turn: &'a Turn) {
         let class = if turn.event.is_some() { "turn event" } else { "turn" };
-        self.out.push_str("<div");
+        self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
         push_attribute(&mut self.out, "class", class);
         push_attribute(&mut self.out, "id", &turn.anchor);
         let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
@@ -282,7 +304,7 @@ impl<'a> Writer<'a> {
         self.former(&turn.former);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
-        self.out.push_str("</div>\n");
+        self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 
     /// Who speaks and when. A turn without a time has its link all the same.

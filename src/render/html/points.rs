@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::model::{Block, BlockKind, Inline};
 use crate::text::html_escape::push_markup;
 
@@ -12,7 +12,7 @@ const ENOUGH: usize = 3;
 /// What stands between a number and its words.
 const ENDS: [char; 6] = ['.', '．', '、', ')', '）', ':'];
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// The blocks before the first turn, the numbered ones among them as a list.
     pub(super) fn preface(&mut self, blocks: &'a [Block]) {
         let Some(run) = numbered_run(blocks) else { return self.blocks_with_notes(blocks) };
@@ -52,7 +52,8 @@ fn numbered_run(blocks: &[Block]) -> Option<Range<usize>> {
         _ => None,
     };
     let start = blocks.iter().position(|block| value(block) == Some(1))?;
-    let count = (1..).zip(&blocks[start..]).take_while(|(number, block)| value(block) == Some(*number)).count();
+    let count =
+        (1..).zip(&blocks[start..]).take_while(|(number, block)| value(block) == Some(*number)).count();
     (count >= ENOUGH).then(|| start..start + count)
 }
 
@@ -66,7 +67,8 @@ fn number(inlines: &[Inline]) -> Option<(u32, usize)> {
             let behind = text[digits..].strip_prefix(ENDS)?;
             let words = behind.trim_start();
             // A decimal or a time: `1.5 million`, `1:30`.
-            let is_number = text[digits..].starts_with(['.', ':']) && behind.starts_with(|c: char| c.is_ascii_digit());
+            let is_number =
+                text[digits..].starts_with(['.', ':']) && behind.starts_with(|c: char| c.is_ascii_digit());
             (!is_number).then_some((value, text.len() - words.len()))
         }
         _ => None,

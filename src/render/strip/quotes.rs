@@ -17,7 +17,7 @@ pub struct QuotePlace {
 
 /// The places of all key quotes of `page`.
 pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
-    let line = timeline::of(page);
+    let line = timeline::from_page(page);
     let origin = timeline::origin(page);
     let mut places = BTreeMap::new();
     for (at, turn) in page.document.turns().enumerate() {

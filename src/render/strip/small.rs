@@ -1,6 +1,6 @@
 //! Strips in lists, and the same folded into lines for covers.
 
-use super::{Lane, Line, SMALL_CELLS, lanes, tenths, timeline};
+use super::{Lane, SMALL_CELLS, StripLine, lanes, tenths, timeline};
 use crate::model::{Page, SpeakerId};
 use crate::render::view::{CoverView, SmallStripView};
 
@@ -21,7 +21,7 @@ pub struct Colouring<'a> {
 }
 
 impl Colouring<'_> {
-    fn of(self, lane: &Lane<'_>) -> u16 {
+    fn voice(self, lane: &Lane<'_>) -> u16 {
         let is_shown = self.only.is_none_or(|only| lane.members.contains(&only));
         match lane.speaker {
             Some(_) if is_shown => {
@@ -38,11 +38,11 @@ pub fn small(page: &Page, longest: u64, colouring: Colouring<'_>) -> Option<Smal
     let timeline = timeline::by_words(page);
     let width = (timeline.length() * 1000 / longest.max(1)).clamp(10, 1000);
     let cells = (SMALL_CELLS * width / 1000).max(2);
-    let line = Line { timeline, cells, mirrored: super::is_right_to_left(&page.language) };
+    let line = StripLine { timeline, cells, mirrored: super::is_right_to_left(&page.language) };
     Some(SmallStripView {
         width: tenths(width),
         cells,
-        lanes: lanes.iter().map(|lane| (colouring.of(lane), line.path(page, lane))).collect(),
+        lanes: lanes.iter().map(|lane| (colouring.voice(lane), line.path(page, lane))).collect(),
     })
 }
 
@@ -50,7 +50,7 @@ pub fn small(page: &Page, longest: u64, colouring: Colouring<'_>) -> Option<Smal
 pub fn cover(page: &Page, colouring: Colouring<'_>) -> Option<CoverView> {
     let lanes = lanes(page)?;
     let folded = Folded::new(page);
-    let view = |lane: &Lane<'_>| (colouring.of(lane), folded.path(page, lane));
+    let view = |lane: &Lane<'_>| (colouring.voice(lane), folded.path(page, lane));
     Some(CoverView { image: None, lines: lanes.iter().map(view).collect() })
 }
 
