@@ -9,7 +9,6 @@
   const count = tools.querySelector(".find-count");
   const MOST = 2000; // places: more are as good as none
   const SVG = "http://www.w3.org/2000/svg";
-  tools.hidden = false;
 
   /* Words in this transcript */
 
