@@ -24,7 +24,7 @@ const LARGEST_FILE: u64 = 256 << 20;
 /// The file in which a theme says what it builds on and what can be set in it.
 const MANIFEST: &str = "theme.toml";
 
-/// Where a theme keeps its templates.
+/// The folder of a theme's templates.
 const TEMPLATES: &str = "templates/";
 
 /// The themes that are part of the program, so that one file runs anywhere.
@@ -189,7 +189,7 @@ fn own_files(
     diagnostics
 }
 
-/// What a template writes before the name of the one that it replaces: `{% extends "parent:base.html" %}`.
+/// The mark before the name of a template that another one replaces: `{% extends "parent:base.html" %}`.
 const PARENT: &str = "parent:";
 
 /// The files as they are used, and beside them those that a replaced template is asked for by `parent:`, each under a
@@ -244,7 +244,7 @@ fn take(files: BTreeMap<String, (String, Vec<u8>)>, loaded: &mut Loaded) -> Vec<
     let mut diagnostics = Vec::new();
     for (path, (shown, bytes)) in files {
         let mut source = None;
-        if path.starts_with("templates/") || path.starts_with("i18n/") {
+        if path.starts_with("templates/") || path.starts_with("i18n/") || path.ends_with(".bundle") {
             match text::decode(bytes.clone()) {
                 Ok(text) => source = Some(loaded.sources.add(shown, text)),
                 Err(problem) => diagnostics.push(problem.diagnostic(shown, &mut loaded.sources)),

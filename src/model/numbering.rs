@@ -5,7 +5,7 @@ use super::{Document, Heading, Inline};
 /// The digits of Chinese numbers up to ten, in their order.
 const HAN_DIGITS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
-/// What stands between a number and a title.
+/// The characters between a number and a title.
 const ENDS: [char; 8] = ['.', '．', '、', ':', '：', ')', '）', '·'];
 
 /// A number at the start of a heading.

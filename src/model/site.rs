@@ -26,7 +26,7 @@ pub const QUOTES_BY_PERSON: &str = "quotes/by-person/";
 /// From how many pages on a collection has a compact list, too.
 const ENOUGH_FOR_COMPACT: usize = 12;
 
-/// How many of its newest transcripts a home page shows; the rest is in the list by year.
+/// The number of newest transcripts on a home page; the rest is in the list by year.
 pub const NEWEST: usize = 6;
 
 /// The address of all transcripts by year.

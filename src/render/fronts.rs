@@ -15,7 +15,7 @@ use super::view::{
 };
 use crate::model::{ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, TAGS};
 
-/// How many people and tags a home page shows, and from how many on it shows people.
+/// The numbers of people and tags on a home page, and the number of people from which on it shows them.
 const PEOPLE_SHOWN: usize = 6;
 const TAGS_SHOWN: usize = 18;
 const ENOUGH_PEOPLE: usize = 4;
@@ -23,7 +23,7 @@ const ENOUGH_PEOPLE: usize = 4;
 /// A home page lists series and tags from two on: one is no choice.
 const ENOUGH: usize = 2;
 
-/// How many choices of one kind a collection shows at most.
+/// The number of choices of one kind in a collection at most.
 const CHOICES: usize = 12;
 
 /// From how many pages on a collection offers choices.
@@ -123,7 +123,7 @@ impl Frame<'_> {
         by_year
     }
 
-    /// How much there is of `pages`.
+    /// The totals of `pages`.
     pub(super) fn totals(&self, pages: &[&Page]) -> TotalsView {
         let said: Vec<&Page> =
             pages.iter().copied().filter(|page| page.kind == PageKind::Transcript).collect();
@@ -149,7 +149,7 @@ impl Frame<'_> {
         }
     }
 
-    /// How long all of `pages` last, if that is known of each.
+    /// The duration of all of `pages`, if that is known of each.
     pub(super) fn duration(&self, pages: &[&Page]) -> Option<String> {
         let lasts = |page: &&Page| Some(page.document.front.media.as_ref()?.duration?.0);
         let sum = pages.iter().map(lasts).sum::<Option<u64>>().filter(|sum| *sum > 0)?;

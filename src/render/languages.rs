@@ -54,7 +54,7 @@ impl Languages {
         Languages { by_tag, fallback }
     }
 
-    /// What `language` calls itself; its tag when that is not known.
+    /// The name of `language` in that language, or its tag where that is not known.
     pub fn name(&self, language: &str) -> String {
         let strings = self.strings_for(language);
         match strings.foreign_to(language) {
@@ -148,7 +148,7 @@ fn put(strings: &mut Strings, key: String, value: Value) {
     }
 }
 
-/// What is wrong with a site's own text: nothing asks for it, or it leaves out what is put into it.
+/// Describes the mistake in a site's own text: no template uses it, or it leaves out a value that it should contain.
 fn problem(
     key: &Spanned<String>,
     value: &Spanned<Value>,
@@ -185,7 +185,7 @@ fn problem(
     Some(Diagnostic::new(Code::BadValue, message).at(at(value.span())))
 }
 
-/// What is wrong with the forms that a text has for different counts.
+/// A message about the forms of a text for different counts, if one is wrong.
 fn forms_problem(name: &str, forms: &toml::Table, english: &Strings) -> Option<String> {
     if !english.texts.contains_key(&format!("{name}.{OTHER}")) {
         return Some(format!("`{name}` is not a text that has forms for different counts"));

@@ -10,14 +10,14 @@ use super::strip::{self, Colouring};
 use super::view::{CollectionView, CoverView, ItemView, SmallStripView, SpeakerNameView, TimeView};
 use crate::model::{Collection, Page, PageKind, Site, Speaker, SpeakerId};
 
-/// How many conversations are drawn for a collection in a list.
+/// The number of conversations drawn for a collection in a list.
 const STRIPS: usize = 5;
 
-/// What a list's lines depend on beside the pages.
+/// The context of a list's lines besides the pages.
 pub struct ListingContext<'a> {
     /// The site.
     pub site: &'a Site,
-    /// What is known of all of it.
+    /// Facts about the whole site.
     pub overview: &'a Overview,
     /// The way from the page to the output's root.
     pub root: &'a Root,
@@ -41,7 +41,7 @@ impl ListingContext<'_> {
         pages.filter(|page| page.kind == PageKind::Article).collect()
     }
 
-    /// What a list shows of each of `pages`.
+    /// The lines of a list for `pages`.
     pub fn items(&self, pages: &[&Page]) -> Vec<ItemView> {
         pages.iter().map(|page| self.item(page)).collect()
     }
@@ -84,7 +84,7 @@ impl ListingContext<'_> {
         strip::cover(&page.open(), Colouring { voices: &voices, only: None })
     }
 
-    /// What a list shows of a page.
+    /// The line of a list for one page.
     pub fn item(&self, page: &Page) -> ItemView {
         let front = &page.document.front;
         let duration = front.media.as_ref().and_then(|media| media.duration);

@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+mod bundles;
 mod card;
 pub mod export;
 mod faces;
@@ -38,6 +39,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::assets::Assets;
+use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
@@ -51,10 +53,10 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
-/// What a build may ask of the pages beyond the site itself.
+/// Optional content of pages.
 #[derive(Clone, Copy, Debug, Default, Hash)]
 pub struct Options {
-    /// Whether pages carry the script that reloads them while serving.
+    /// True to include the script that reloads pages while serving.
     pub live_reload: bool,
 }
 
@@ -82,7 +84,7 @@ impl Job {
         self.files.iter().map(|(path, _)| path)
     }
 
-    /// Whether a template takes part, which may fail.
+    /// Returns true if a template is involved, which may fail.
     pub fn has_template(&self) -> bool {
         self.files.iter().any(|(_, work)| matches!(work, Work::Page(_)))
     }
@@ -93,7 +95,7 @@ impl Job {
     }
 }
 
-/// How a file is made.
+/// The way in which a file is made.
 #[derive(Clone, Debug)]
 enum Work {
     /// A page for people.
@@ -143,7 +145,9 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::new(theme, settings::styles(&site.config.theme));
+        let (bundles, found) = Bundles::read(theme, sources);
+        diagnostics.append(found);
+        let assets = Assets::new(theme, &bundles, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -173,6 +177,11 @@ impl Renderer {
         jobs.extend(of_pages.into_iter().filter(|job| !job.files.is_empty()));
         jobs.sort_by(|a, b| a.paths().next().cmp(&b.paths().next()));
         jobs
+    }
+
+    /// The paths of former addresses at which Postil makes another page.
+    pub fn taken_redirects(&self) -> Vec<String> {
+        subjects::taken_redirects(&self.site)
     }
 
     fn files(&self) -> impl Iterator<Item = (String, Work)> {
@@ -221,7 +230,7 @@ impl Renderer {
         self.templates.render(&page.template, &page.view, markup)
     }
 
-    /// What crawlers read first, for a site that knows its address.
+    /// The files that crawlers read first, for a site that knows its address.
     pub fn for_crawlers(&self) -> Vec<File> {
         sitemap::files(&self.site)
     }

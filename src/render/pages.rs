@@ -1,4 +1,4 @@
-//! What each page shows.
+//! The content of each page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::config::{NavigationLink, Shape};
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
-/// How many collections the header of a site names that chose no links of its own.
+/// The number of collections in the header of a site that chose no links of its own.
 const COLLECTIONS_IN_HEADER: usize = 4;
 
 /// A page of one section lists its notes from this number on.
@@ -30,7 +30,7 @@ const ENOUGH_NOTES: usize = 5;
 pub struct Framed {
     /// The template's name.
     pub template: Cow<'static, str>,
-    /// What the template sees.
+    /// The data for the template.
     pub view: View,
     /// The markup it frames.
     pub article: Article,

@@ -21,7 +21,7 @@ const MIDDLE: usize = 125;
 /// Of the quotes of one person that follow each other, each so many begins anew in a larger size.
 const RHYTHM: usize = 4;
 
-/// How many characters a quote has at most that is set upright.
+/// The number of characters of a quote at most that is set upright.
 const UPRIGHT: usize = 24;
 
 /// Of so many groups one at most is set apart.
@@ -31,7 +31,7 @@ const BETWEEN_GROUNDS: usize = 12;
 pub struct SaidQuote {
     /// The quote.
     pub view: QuoteView,
-    /// Who says it.
+    /// The speakers.
     pub people: Vec<FaceView>,
 }
 
@@ -69,7 +69,7 @@ impl Frame<'_> {
         people.into_iter().flat_map(|(_, profile)| profile.quotes.iter().copied()).collect()
     }
 
-    /// What a list shows of key quotes; those of one page stand together.
+    /// The lines of a list for key quotes; those of one page follow each other.
     pub(super) fn quotes(&self, quotes: &[(PageId, MarkId)]) -> Vec<SaidQuote> {
         let mut views = Vec::with_capacity(quotes.len());
         for of_page in quotes.chunk_by(|a, b| a.0 == b.0) {
@@ -188,7 +188,7 @@ fn size(text: &str) -> u8 {
     }
 }
 
-/// Whether a text is short and almost all of it is in characters that may stand upright.
+/// True if a text is short and almost all of it is in characters that may stand upright.
 fn is_upright(text: &str) -> bool {
     let count = text.chars().count();
     let upright = text.chars().filter(|&c| ScriptClass::from_char(c) == Some(ScriptClass::EastAsian)).count();

@@ -1,11 +1,11 @@
-//! Which pages there are.
+//! The pages of the output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
 use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS};
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A transcript or an ordinary page.
@@ -14,9 +14,9 @@ pub enum Subject {
     List(Listing, u32),
     /// This translation, and beside it what it translates.
     Parallel(PageId),
-    /// Where one searches.
+    /// The search.
     Search,
-    /// What a host shows for an address it does not know.
+    /// The page that a host shows for an unknown address.
     NotFound,
     /// A former address of a page.
     Moved(PageId),
@@ -31,11 +31,11 @@ pub enum Listing {
     Compact(String),
     /// Everybody who has a page.
     People,
-    /// What the person with this id said and wrote.
+    /// Everything the person with this ID said and wrote.
     Person(String),
     /// Every tag.
     Tags,
-    /// What has the tag with this id.
+    /// Everything with this tag.
     Tag(String),
     /// All transcripts by year.
     Archive,
@@ -88,7 +88,7 @@ impl Listing {
         }
     }
 
-    /// How many entries its longest list has.
+    /// The number of entries in its longest list.
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),
@@ -141,6 +141,15 @@ pub fn all(site: &Site) -> Vec<(String, Subject)> {
     }
     let file = |(address, subject)| (format!("{address}index.html"), subject);
     subjects.into_iter().map(file).chain([("404.html".to_string(), Subject::NotFound)]).collect()
+}
+
+/// The paths of redirects that have no file, because Postil makes another page at their address.
+pub fn taken_redirects(site: &Site) -> Vec<String> {
+    let is_other_page = |subject: &Subject| !matches!(subject, Subject::Moved(_));
+    let pages = all(site).into_iter().filter(|(_, subject)| is_other_page(subject));
+    let pages: HashSet<String> = pages.map(|(path, _)| path).collect();
+    let redirects = site.redirects.keys().map(|address| format!("{address}index.html"));
+    redirects.filter(|path| pages.contains(path)).collect()
 }
 
 fn listings(site: &Site) -> Vec<Listing> {

@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Theme, ThemeFile};
 use crate::source::{Located, SourceId, Sources, Span};
 
-/// Where a theme keeps its templates.
+/// The folder of a theme's templates.
 const FOLDER: &str = "templates/";
 
 /// The templates of one theme, parsed.
@@ -48,7 +48,7 @@ impl Templates {
         }
     }
 
-    /// What is wrong with the template that a page asks for: there is none of this name.
+    /// A diagnostic for a page that asks for a template of which there is none.
     pub fn check_chosen(&self, chosen: &Located<String>) -> Option<Diagnostic> {
         let names = || self.sources.keys().map(String::as_str).filter(|name| !name.contains(':'));
         let unknown = || {

@@ -10,7 +10,7 @@ use super::subjects::Listing;
 use super::view::{PageView, TagView, YearView};
 use crate::model::{ARCHIVE, Page, TAGS, Topic};
 
-/// How many tags the page of one names beside it.
+/// The number of tags named beside one.
 const BESIDE: usize = 12;
 
 impl Frame<'_> {

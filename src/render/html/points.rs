@@ -9,7 +9,7 @@ use crate::text::html_escape::push_markup;
 /// From how many paragraphs on numbers are those of a list.
 const ENOUGH: usize = 3;
 
-/// What stands between a number and its words.
+/// The characters between a number and its words.
 const ENDS: [char; 6] = ['.', '．', '、', ')', '）', ':'];
 
 impl<'a> HtmlWriter<'a> {

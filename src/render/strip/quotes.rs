@@ -1,4 +1,4 @@
-//! Where in a conversation its key quotes fall, and when they are heard.
+//! The places of key quotes in a conversation, and the times at which they are heard.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use crate::model::{Document, Inline, MarkId, Page};
 /// The place of a key quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuotePlace {
-    /// How far from the start of the conversation it begins, in per cent.
+    /// The distance from the start of the conversation, in per cent.
     pub percent: u32,
-    /// When it begins and ends, in milliseconds of the recording, where turns have times. It lies between the times of
+    /// Its beginning and end, in milliseconds of the recording, where turns have times. It lies between the times of
     /// its turn and of the next one as its words lie among those of the turn.
     pub heard: Option<(u64, u64)>,
 }

@@ -4,7 +4,7 @@ use super::{Lane, SMALL_CELLS, StripLine, lanes, tenths, timeline};
 use crate::model::{Page, SpeakerId};
 use crate::render::view::{CoverView, SmallStripView};
 
-/// How many lines a cover has at most: like a page seen from afar.
+/// The number of lines of a cover at most: like a page seen from afar.
 const COVER_LINES: u64 = 13;
 
 /// The width of a cover's line, and the distance between two lines, both in the units of its paths.
@@ -71,7 +71,7 @@ impl Folded {
         Folded { turns: fitting.unwrap_or_else(|| Folded::places(page, room, false)), mirrored }
     }
 
-    /// Where each turn begins and ends if all of them are `length` long together.
+    /// The beginning and end of each turn if all of them are `length` long together.
     fn places(page: &Page, length: u64, sections: bool) -> Vec<(u64, u64)> {
         let timeline = timeline::by_words(page);
         let whole = timeline.length().max(1);

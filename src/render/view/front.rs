@@ -4,20 +4,20 @@ use serde::Serialize;
 
 use super::{CoverView, ItemView, LinkView};
 
-/// How much there is of something, ready to be read; what is not known or not worth saying is `none`.
+/// Totals, ready to be read; what is not known or not worth saying is `none`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TotalsView {
-    /// How many transcripts: `214 transcripts`.
+    /// The number of transcripts: `214 transcripts`.
     pub transcripts: Option<String>,
-    /// How long they last together: `331 hours`.
+    /// The duration of all together: `331 hours`.
     pub duration: Option<String>,
     /// The first and the last year: `1989–2025`.
     pub years: Option<String>,
-    /// How many people speak.
+    /// The number of people who speak.
     pub people: Option<String>,
-    /// How many words somebody says.
+    /// The number of words somebody says.
     pub words: Option<String>,
-    /// How many notes somebody wrote.
+    /// The number of notes somebody wrote.
     pub notes: Option<String>,
     /// The languages, if there are several.
     pub languages: Vec<LanguageNameView>,
@@ -39,13 +39,13 @@ pub struct FaceView {
     pub name: String,
     /// The link to their page here.
     pub href: Option<String>,
-    /// What they are: `host`, `guest`.
+    /// The role: `host`, `guest`.
     pub role: Option<String>,
     /// The address of their picture.
     pub image: Option<String>,
-    /// What stands for a picture: up to two letters, of a Chinese name the given name.
+    /// The letters in place of a picture: up to two, of a Chinese name the given name.
     pub initials: String,
-    /// Whether the initials are Han characters, which stand upright.
+    /// True if the initials are Han characters, which stand upright.
     pub upright: bool,
     /// The number of their colour, the same on all lists of the site; 0 for nobody in particular.
     pub voice: u16,
@@ -58,7 +58,7 @@ pub struct QuoteView {
     pub text: String,
     /// The same in the quotation marks of their language.
     pub quoted: String,
-    /// Who says them.
+    /// The speakers.
     pub by: Vec<String>,
     /// The link to them.
     pub href: String,
@@ -70,15 +70,15 @@ pub struct QuoteView {
     pub year: Option<String>,
     /// Their language, when it is not that of the page that lists them.
     pub language: Option<String>,
-    /// How large they are set: 1, 2 or 3, of which 1 is the largest.
+    /// The size of the letters: 1, 2 or 3, of which 1 is the largest.
     pub size: u8,
-    /// Whether they are few enough, and in such a script, that they may be set upright.
+    /// True if they are few enough, and in such a script, that they may be set upright.
     pub upright: bool,
-    /// When they are said.
+    /// The time in the recording.
     pub time: Option<String>,
-    /// Where in the conversation they fall, in per cent from its start.
+    /// The place in the conversation, in per cent from its start.
     pub place: Option<u32>,
-    /// How they are heard, where their page has a recording that browsers play.
+    /// The part of the recording, where their page has a recording that browsers play.
     pub play: Option<PlayView>,
 }
 
@@ -89,29 +89,29 @@ pub struct PlayView {
     pub href: String,
     /// Its end, in seconds.
     pub end: String,
-    /// How long it lasts: `0:14`.
+    /// The duration: `0:14`.
     pub length: String,
 }
 
 /// Key quotes that one person says one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuoteGroupView {
-    /// Who says them.
+    /// The speakers.
     pub people: Vec<FaceView>,
     /// Their language, when it is not that of the page that lists them.
     pub language: Option<String>,
-    /// Whether they are set apart on a ground of their own.
+    /// True if they are set apart on a ground of their own.
     pub is_set_apart: bool,
     /// The quotes.
     pub quotes: Vec<QuoteView>,
 }
 
-/// What a home page begins with.
+/// The beginning of a home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeaturedView {
     /// A key quote of the newest transcript that has some.
     pub quote: Option<QuoteView>,
-    /// Who says it.
+    /// The speakers.
     pub people: Vec<FaceView>,
     /// The transcript.
     pub item: ItemView,
@@ -124,7 +124,7 @@ pub struct FeaturedView {
 pub struct FacetView {
     /// `years`, `people` or `tags`.
     pub kind: &'static str,
-    /// What readers call it.
+    /// The name for readers.
     pub label: String,
     /// The choices.
     pub choices: Vec<ChoiceView>,
@@ -137,8 +137,8 @@ pub struct FacetView {
 pub struct ChoiceView {
     /// Its name.
     pub label: String,
-    /// Where it leads.
+    /// The link.
     pub href: String,
-    /// How many.
+    /// The way many.
     pub count: usize,
 }
