@@ -18,7 +18,7 @@ pub use self::front::{
     TotalsView,
 };
 pub use self::media::{HostView, MediaView};
-pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{CoverView, LaneView, SmallStripView, StopView, StripMarkView, StripView};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
