@@ -87,7 +87,8 @@ fn a_theme_is_made_from_nothing_in_few_lines() {
         .with("themes/plain/templates/hook-footer.html", "<p>Made with love</p>\n")
         .with("themes/plain/templates/person.html", "{% extends \"parent:person.html\" %}\n");
     let files = site.files("themes/plain");
-    let lines: usize = files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
+    let lines: usize =
+        files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
     assert!(lines <= 60, "{lines} lines in {files:?}");
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
@@ -123,5 +124,9 @@ fn a_page_may_ask_for_a_template_of_its_own() {
     site.build(&[]).expect(0);
     assert_eq!(site.read("public/a/index.html").trim(), "<p>A &amp; B</p>");
     let run = site.with("content/a.md", "+++\ntemplate = \"bar.html\"\n+++\n\nText.\n").build(&[]).expect(1);
-    assert!(run.err.contains("there is no template `bar.html`") && run.err.contains("bare.html"), "{}", run.err);
+    assert!(
+        run.err.contains("there is no template `bar.html`") && run.err.contains("bare.html"),
+        "{}",
+        run.err
+    );
 }
