@@ -1,5 +1,6 @@
 //! The command line: what there is to ask for.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -162,11 +163,14 @@ pub(super) enum Format {
 /// Show the site in the browser while you write
 ///
 /// Every change is built at once, in memory, and the browser shows it where you were. A change
-/// with errors shows them in the page. Only this machine can reach the server.
+/// with errors shows them in the page. Only this machine can reach the server, unless --host says otherwise.
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    /// The address to listen on: 0.0.0.0 for a phone in the same network, or for a container
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
     /// The port to listen on [default: 4173, or the next one that is free]
     #[arg(long, value_name = "N")]
     pub(super) port: Option<u16>,

@@ -1,11 +1,15 @@
 //! `site.toml`: what the whole site says once.
 
 mod exports;
+mod hosts;
+mod levels;
 mod read;
 mod search;
 mod theme;
 
-pub use self::exports::{Books, EXPORT_NAMES};
+pub use self::exports::{Books, EXPORT_NAMES, Exports};
+pub use self::hosts::{HOSTS, Host};
+pub use self::levels::{Level, Levels};
 pub use self::read::{base_url, person, read};
 pub use self::search::{Engine, EngineKind, Search, Shape};
 pub use self::theme::{
@@ -45,16 +49,18 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: Search,
-    /// The files for other programs beside each transcript.
-    pub exports: Vec<&'static str>,
-    /// The books of several texts.
-    pub books: Vec<Books>,
+    /// The files for other programs.
+    pub exports: Exports,
+    /// Where the site is published, when it says so.
+    pub host: Option<Host>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
     /// How much is read.
     pub limits: Limits,
     /// How transcripts are read.
     pub transcripts: Transcripts,
+    /// How much each kind of problem matters.
+    pub levels: Levels,
 }
 
 /// How transcripts are read: `[transcripts]`.
@@ -214,11 +220,12 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: Search::default(),
-            exports: EXPORT_NAMES.to_vec(),
+            exports: Exports::default(),
+            host: None,
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
-            books: Vec::new(),
+            levels: Levels::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
+    BUILT_IN_KINDS, Colour, Config, Exports, Host, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
     Search, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -36,7 +36,6 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut Table, themes: &Themes) -> Config {
     let default = Config::default();
-    let (exports, books) = table.table("exports", exports).unwrap_or((default.exports, default.books));
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
@@ -55,11 +54,12 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", Search::read).unwrap_or_default(),
-        exports,
-        books,
+        exports: table.table("exports", Exports::read).unwrap_or_default(),
+        host: table.table("host", Host::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        levels: table.table("check", Levels::read).unwrap_or_default(),
     }
 }
 
@@ -246,17 +246,13 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
     Some(NavigationLink { title, url: url.value })
 }
 
-/// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
-fn exports(table: &mut Table) -> (Vec<&'static str>, Vec<Books>) {
-    let formats = match table.has("formats") {
-        true => choices(table, "formats", &EXPORT_NAMES, |name| name),
-        false => EXPORT_NAMES.to_vec(),
-    };
-    (formats, choices(table, "books", Books::ALL, Books::id))
-}
-
 /// Those of `all` whose ids `key` lists, in their own order.
-fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -> &'static str) -> Vec<T> {
+pub(super) fn choices<T: Copy>(
+    table: &mut Table,
+    key: &'static str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Vec<T> {
     let ids: Vec<&str> = all.iter().map(|choice| id(*choice)).collect();
     let written = table.strings(key);
     for word in &written {

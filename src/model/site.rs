@@ -82,6 +82,8 @@ pub struct Page {
     pub beginning: Beginning,
     /// Whether enough of its times are known to tell when each of its words is said.
     pub has_cues: bool,
+    /// Whether times are known well enough for captions: there is a recording, or every other turn has its time.
+    pub has_real_times: bool,
     /// Whether it is known when one of its sections begins.
     pub has_chapters: bool,
     /// How long each turn is, in half words: a Chinese or Japanese character counts as one.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Request;
 use crate::diag::Diagnostics;
+use crate::render::PublishedAssets;
 use crate::resolve::Settled;
 use crate::source::Sources;
 
@@ -18,6 +19,8 @@ pub struct Memory {
     /// The fingerprint of what all pages depend on.
     common: u64,
     pages: HashMap<String, Remembered>,
+    /// What pages of all builds have asked for.
+    assets: PublishedAssets,
 }
 
 /// What was made of a page.
@@ -43,13 +46,18 @@ impl Memory {
         let texts: Vec<_> = settings.iter().map(|(_, source)| (&source.path, &*source.text)).collect();
         let common = fingerprint(&(request, texts));
         if common != self.common {
-            *self = Memory { common, ..Memory::default() };
+            *self = Memory { common, assets: self.assets.clone(), ..Memory::default() };
         }
     }
 
     /// What was made of the page at `path`, if it was made of the same.
     pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<Remembered> {
         self.pages.get(path).filter(|page| page.made_of == made_of).cloned()
+    }
+
+    /// The theme's files that pages of earlier builds asked for; those of the next are added.
+    pub(super) fn assets(&self) -> PublishedAssets {
+        self.assets.clone()
     }
 
     /// Keeps these pages and forgets all others.

@@ -19,13 +19,13 @@ use self::reader::{Known, Reader, Texts};
 use self::stored::Stored;
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, Themes};
+use crate::config::{self, Config, Host, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render;
+use crate::render::{self, PublishedAssets};
 use crate::resolve::{self, Beside, DraftNotes};
 use crate::source::{SourceId, Sources};
 
@@ -64,6 +64,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// What the site has.
     pub counts: Counts,
+    /// Where it is published, when it says so.
+    pub host: Option<Host>,
 }
 
 impl Outcome {
@@ -168,7 +170,8 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
-        let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
+        let (counts, host) = (Counts::of(&site), site.config.host);
+        let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -226,6 +229,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
+    let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
     Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })
 }
 
@@ -262,7 +266,7 @@ fn publish_with(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    if let Some(output) = output(request, &mut resolved) {
+    if let Some(output) = output(request, &mut resolved, PublishedAssets::default()) {
         resolved.diagnostics.append(output.write(cache, sink, progress)?);
     }
     Ok(resolved.finish().1)
@@ -272,7 +276,7 @@ fn publish_with(
 /// `memory` has of the build before.
 pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, BuildError> {
     let mut resolved = resolve_with(request, Texts::Drop, Before::Memory(memory))?;
-    let output = output(request, &mut resolved);
+    let output = output(request, &mut resolved, memory.assets());
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
     Ok(Prepared { output: output.filter(|_| outcome.is_good()), outcome })
@@ -280,9 +284,9 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
+fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -> Option<Output> {
     resolved.loaded.config?;
-    match Output::new(request, resolved) {
+    match Output::new(request, resolved, assets) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);
@@ -368,7 +372,7 @@ mod tests {
             options: render::Options::default(),
         };
         let mut resolved = resolve(&request).expect("a site");
-        let output = output(&request, &mut resolved).expect("no mistakes");
+        let output = output(&request, &mut resolved, PublishedAssets::default()).expect("no mistakes");
         output.write(&Cache::none(), &Nowhere, &()).expect("nothing is written");
         let site = &resolved.site;
         let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());

@@ -36,6 +36,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::assets::Assets;
+pub use self::assets::{FOLDER as ASSETS_FOLDER, PublishedAssets};
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
@@ -54,6 +55,8 @@ use crate::source::Sources;
 pub struct Options {
     /// Whether pages carry the script that reloads them while serving.
     pub live_reload: bool,
+    /// Whether drafts are among the pages: a preview, which search engines are asked to leave alone.
+    pub preview: bool,
 }
 
 /// Renders the pages of one site with one theme.
@@ -61,7 +64,7 @@ pub struct Renderer {
     site: Arc<Site>,
     templates: Templates,
     languages: Languages,
-    assets: Assets,
+    published: PublishedAssets,
     excerpts: Excerpts,
     overview: Overview,
     fonts: Fonts,
@@ -139,9 +142,12 @@ impl Renderer {
         theme: &Theme,
         sources: &Sources,
         options: Options,
+        published: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::of(theme, settings::styles(&site.config.theme));
+        let chosen = &site.config.theme;
+        let assets = Arc::new(Assets::new(theme, chosen, settings::styles(chosen), published.clone()));
+        diagnostics.append(assets.check());
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -149,7 +155,7 @@ impl Renderer {
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
         let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
-        let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
+        let renderer = Renderer { site, templates, languages, published, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
@@ -222,8 +228,8 @@ impl Renderer {
         sitemap::files(&self.site)
     }
 
-    /// The theme's styles and scripts, named by their content.
-    pub fn assets(&self) -> Vec<File> {
-        self.assets.files().to_vec()
+    /// The theme's styles and scripts that pages have asked for so far, named by their content.
+    pub fn assets(&self) -> &PublishedAssets {
+        &self.published
     }
 }

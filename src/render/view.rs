@@ -37,6 +37,8 @@ pub struct View {
     pub root: String,
     /// Whether the page is being served to its author and reloads itself.
     pub live_reload: bool,
+    /// Whether drafts are among the pages.
+    pub preview: bool,
 }
 
 /// The site.
@@ -119,6 +121,11 @@ pub struct PageView {
     pub has_turns: bool,
     /// Whether there is coloured code on it.
     pub has_code: bool,
+    /// Whether it is a draft.
+    pub is_draft: bool,
+    /// The bundles of the theme that it needs, by their names in `theme.toml`: `all`, what is on it, its kind
+    /// as in `notes-page`, and `print`.
+    pub parts: Vec<String>,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,
     /// The ordinary pages that the home page lists apart.
@@ -216,7 +223,7 @@ pub struct PointView {
 /// Somebody who speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpeakerView {
-    /// The value of `data-speaker`.
+    /// The ID: that of `[people]`, else the name's slug.
     pub id: String,
     /// The name.
     pub name: String,

@@ -9,6 +9,7 @@ use axum::body::Bytes;
 use crate::diag::Diagnostic;
 use crate::load::SiteFile;
 use crate::pipeline::{Output, Piece};
+use crate::render::ASSETS_FOLDER;
 
 /// Where the files of the search are.
 const SEARCH: &str = "search/";
@@ -59,6 +60,9 @@ impl Stored {
         match self.pieces.get(path) {
             Some((piece, made)) => Some(made.get_or_init(|| self.make(piece)).clone()),
             None if path.starts_with(SEARCH) => self.index().get(path).cloned().map(Ok),
+            None if path.starts_with(ASSETS_FOLDER) => {
+                self.output.asset(path).map(|bytes| Ok(Entry::made(bytes.to_vec(), Lasts::ForEver)))
+            }
             None => None,
         }
     }
@@ -91,7 +95,6 @@ impl Stored {
                 let bytes = self.output.render_one(job).map_err(|found| found.message)?;
                 Entry::made(bytes, Lasts::UntilChanged)
             }
-            Piece::Asset(bytes) => Entry::made(bytes.clone(), Lasts::ForEver),
             Piece::Made(bytes) => Entry::made(bytes.clone(), Lasts::UntilChanged),
             Piece::OnDisk(file) => Entry::OnDisk(file.clone()),
         })

@@ -179,6 +179,11 @@ impl<'i> Table<'i> {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
+    /// Whether the value at `key` is a string; for keys that may be either a list or a string.
+    pub fn is_string(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
     /// Whether there is anything at `key`.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)

@@ -28,7 +28,7 @@ fn seen(request: &Request, memory: &mut Memory) -> Seen {
     let files = prepared.output.map(|output| {
         let made = |(path, piece)| match piece {
             Piece::Rendered(job) => (path, output.render_one(&job).map_err(|found| format!("{found:?}"))),
-            Piece::Asset(bytes) | Piece::Made(bytes) => (path, Ok(bytes)),
+            Piece::Made(bytes) => (path, Ok(bytes)),
             Piece::OnDisk(from) => (path, Ok(read_all(&mut from.open().unwrap()))),
         };
         let index = output.index().into_iter().map(|(path, bytes)| (path, Ok(bytes)));

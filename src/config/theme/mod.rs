@@ -26,6 +26,8 @@ pub struct Theme {
     pub notes: NotePlace,
     /// The value of every setting, by its name.
     pub settings: BTreeMap<String, Value>,
+    /// The files that pages load together, as paths in the theme, by the name of the bundle.
+    pub bundles: BTreeMap<String, Vec<Located<String>>>,
 }
 
 /// Where notes stand on a page.
@@ -50,7 +52,13 @@ pub struct Setting {
 impl Default for Theme {
     fn default() -> Self {
         let layers = vec![BASE.to_string()];
-        Theme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
+        Theme {
+            name: BASE.into(),
+            layers,
+            notes: NotePlace::default(),
+            settings: BTreeMap::new(),
+            bundles: BTreeMap::new(),
+        }
     }
 }
 
@@ -112,7 +120,10 @@ impl Themes {
         let layers = self.layers(name);
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
-        Theme { name: name.into(), settings: settings.collect(), notes: notes.unwrap_or_default(), layers }
+        let bundles = layers.iter().filter_map(|layer| self.by_name.get(layer));
+        let bundles = bundles.flat_map(|manifest| manifest.bundles.clone()).collect();
+        let settings = settings.collect();
+        Theme { name: name.into(), settings, notes: notes.unwrap_or_default(), bundles, layers }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.

@@ -36,7 +36,11 @@ impl<'a> Frame<'a> {
             ..self.bare_view("parallel", &name)
         };
         let metadata = metadata::of(&view, Some(original), self.site);
-        Framed { template: "parallel.html", view: self.view(PageView { metadata, ..view }), article }
+        Framed {
+            template: "parallel.html",
+            view: self.view(PageView { metadata, ..view }, &article),
+            article,
+        }
     }
 
     fn parallel_view(&self, original: &Page, translation: &Page) -> ParallelView {
