@@ -168,7 +168,7 @@ codes! {
 
 /// A place in the source, with a word about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
+pub struct DiagnosticLabel {
     /// Where.
     pub span: Span,
     /// What is there; may be empty.
@@ -185,7 +185,7 @@ pub struct Diagnostic {
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// The places it is about; the first is the place that is reported.
-    pub labels: Vec<Label>,
+    pub labels: Vec<DiagnosticLabel>,
     /// The file it is about when there is no source text to show (unreadable, not UTF-8).
     pub path: Option<String>,
     /// What to do about it.
@@ -226,7 +226,7 @@ impl Diagnostic {
     /// Adds a place with a word about it.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(DiagnosticLabel { span, text: text.into() });
         self
     }
 

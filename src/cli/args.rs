@@ -82,7 +82,7 @@ pub(super) struct BuildArgs {
     /// How problems are printed: for people on standard error, or as one JSON object a line on
     /// standard output
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
 }
 
 /// Look for problems without writing the site
@@ -152,7 +152,7 @@ pub(super) struct SiteArgs {
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReportFormat {
     /// With the line of the source, for people.
     #[default]
     Human,
@@ -220,7 +220,7 @@ pub(super) struct SearchExportArgs {
 }
 
 fn engine() -> PossibleValuesParser {
-    PossibleValuesParser::new(export::Format::ALL.iter().map(|(name, _)| *name))
+    PossibleValuesParser::new(export::EngineFormat::ALL.iter().map(|(name, _)| *name))
 }
 
 fn export_format() -> PossibleValuesParser {

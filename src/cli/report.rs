@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use annotate_snippets::Renderer;
 
-use super::args::Format;
+use super::args::ReportFormat;
 use super::build::number;
 use super::human::{Drawer, severity_name};
 use super::{json, safe};
@@ -25,15 +25,15 @@ pub(super) enum Detail {
 /// Prints what a run found: for people on standard error, for programs on standard output.
 ///
 /// A reader of either may go away early; that is their business and no error.
-pub(super) fn print(outcome: &Outcome, format: Format, detail: Detail) {
+pub(super) fn print(outcome: &Outcome, format: ReportFormat, detail: Detail) {
     let Outcome { diagnostics, sources, .. } = outcome;
     let diagnostics = &diagnostics.limited();
     let _ = match format {
-        Format::Human => {
+        ReportFormat::Human => {
             let drawer = Drawer::new(sources, renderer());
             draw(Selection::new(diagnostics, sources, detail), &drawer, &mut io::stderr().lock())
         }
-        Format::Json => {
+        ReportFormat::Json => {
             let mut out = io::stdout().lock();
             diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)))
         }

@@ -1,7 +1,7 @@
 //! The files for other programs that stand beside each transcript, by their names in `[exports]`.
 
 use super::read::{checked, choices};
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// The formats that a page can be exported in, in the order in which a page lists them. Each has a folder
 /// in `formats`, whose registry knows everything else about it.
@@ -31,7 +31,7 @@ impl Default for Exports {
 
 impl Exports {
     /// Reads `[exports]`: `formats = "all"` or a list of names, and the books that are wanted.
-    pub(super) fn read(table: &mut Table) -> Exports {
+    pub(super) fn read(table: &mut TomlTable) -> Exports {
         let usual = Exports::default();
         let formats = if table.is_string("formats") {
             checked(table, "formats", |written| match written {

@@ -1,7 +1,7 @@
 //! Hosts of files, and the largest sites that they take: `[host]`.
 
 use super::read::checked;
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// A host of sites, with the limits that its documentation gives for its free service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub const HOSTS: [Host; 5] = [
 
 impl Host {
     /// Reads `[host]`.
-    pub(super) fn read(table: &mut Table) -> Option<Host> {
+    pub(super) fn read(table: &mut TomlTable) -> Option<Host> {
         checked(table, "kind", |written| {
             let found = HOSTS.into_iter().find(|host| host.id == written);
             let all = HOSTS.map(|host| format!("\"{}\"", host.id)).join(", ");

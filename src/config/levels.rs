@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Located, Sources};
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// The folder below which paths in `[check]` are.
 const CONTENT: &str = "content/";
@@ -41,7 +41,7 @@ pub struct Levels {
 
 impl Levels {
     /// Reads `[check]`: a level for each code, and tables of such levels for folders.
-    pub(super) fn read(table: &mut Table) -> Levels {
+    pub(super) fn read(table: &mut TomlTable) -> Levels {
         let mut levels = Levels::default();
         for key in table.keys() {
             if table.is_table(&key.value) {
@@ -61,7 +61,7 @@ impl Levels {
             return diagnostics;
         }
         let leveled = |mut found: Diagnostic| {
-            match self.of(found.code, path(&found, sources)) {
+            match self.level_of(found.code, path(&found, sources)) {
                 Some(Level::Allow) => return None,
                 Some(Level::Warn) => found.severity = Severity::Warning,
                 Some(Level::Error) => found.severity = Severity::Error,
@@ -72,7 +72,7 @@ impl Levels {
         diagnostics.into_iter().filter_map(leveled).collect()
     }
 
-    fn of(&self, code: Code, path: Option<&str>) -> Option<Level> {
+    fn level_of(&self, code: Code, path: Option<&str>) -> Option<Level> {
         let path = path.and_then(|path| path.strip_prefix(CONTENT));
         let is_below = |folder: &str| {
             let rest = path.and_then(|path| path.strip_prefix(folder));
@@ -91,13 +91,13 @@ fn path<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<&'a str> {
     of_label.or(found.path.as_deref())
 }
 
-fn codes(table: &mut Table) -> BTreeMap<Code, Level> {
+fn codes(table: &mut TomlTable) -> BTreeMap<Code, Level> {
     let keys = table.keys();
     keys.iter().filter_map(|key| level(table, key)).collect()
 }
 
 /// The code that is the name of `key`, and its level.
-fn level(table: &mut Table, key: &Located<String>) -> Option<(Code, Level)> {
+fn level(table: &mut TomlTable, key: &Located<String>) -> Option<(Code, Level)> {
     let written = table.string(&key.value)?;
     let Some(code) = Code::ALL.iter().copied().find(|code| code.name() == key.value) else {
         let problem =
@@ -138,13 +138,13 @@ mod tests {
             "broken-link = 'error'\n['old/']\nbroken-link = 'warn'\nforeign-key = 'allow'\n['old/new']\nbroken-link = 'allow'",
         );
         assert_eq!(problems, Vec::<String>::new());
-        let of = |path| levels.of(Code::BrokenLink, path);
+        let of = |path| levels.level_of(Code::BrokenLink, path);
         assert_eq!(of(Some("content/a.md")), Some(Level::Error));
         assert_eq!(of(Some("content/old/a.md")), Some(Level::Warn));
         assert_eq!(of(Some("content/old/new/a.md")), Some(Level::Allow));
         assert_eq!(of(Some("content/old/newer.md")), Some(Level::Warn));
         assert_eq!((of(Some("site.toml")), of(None)), (Some(Level::Error), Some(Level::Error)));
-        assert_eq!(levels.of(Code::ForeignKey, Some("content/a.md")), None);
+        assert_eq!(levels.level_of(Code::ForeignKey, Some("content/a.md")), None);
     }
 
     #[test]

@@ -11,9 +11,9 @@ pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::hosts::{HOSTS, Host};
 pub use self::levels::{Level, Levels};
 pub use self::read::{base_url, person, read};
-pub use self::search::{Engine, EngineKind, Search, Shape};
+pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
-    BASE as BASE_THEME, Kind as SettingKind, NotePlace, Setting, Theme, Themes, Value as SettingValue,
+    BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
 
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Config {
     /// The language of pages that do not say theirs, a BCP 47 tag.
     pub language: String,
     /// The theme, with what the site has set in it.
-    pub theme: Theme,
+    pub theme: ChosenTheme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
     /// What the site says of its tags, by id.
@@ -48,7 +48,7 @@ pub struct Config {
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
     /// The search index.
-    pub search: Search,
+    pub search: SearchSettings,
     /// The files for other programs.
     pub exports: Exports,
     /// Where the site is published, when it says so.
@@ -212,14 +212,14 @@ impl Default for Config {
             description: None,
             base_url: None,
             language: "en".into(),
-            theme: Theme::default(),
+            theme: ChosenTheme::default(),
             people: BTreeMap::new(),
             tags: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
             style: BTreeMap::new(),
-            search: Search::default(),
+            search: SearchSettings::default(),
             exports: Exports::default(),
             host: None,
             card_fonts: Vec::new(),

@@ -131,7 +131,7 @@ fn about(document: &Document) -> impl Iterator<Item = &String> {
 }
 
 impl PageText {
-    pub(super) fn of(config: &Config, page: &Page) -> PageText {
+    pub(super) fn from_page(config: &Config, page: &Page) -> PageText {
         let document = &page.open().document;
         let mut sections: Vec<EntryText> =
             document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();

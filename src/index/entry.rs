@@ -22,8 +22,8 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    pub(super) fn of(page: &Page, text: &PageText) -> Entries {
-        let mut lexicon = Lexicon::new(Stemming::of(&page.language));
+    pub(super) fn from_page(page: &Page, text: &PageText) -> Entries {
+        let mut lexicon = Lexicon::new(Stemming::from_language(&page.language));
         let title = one_field(&mut lexicon, [page.title.as_str()]);
         let mut entry = |(number, entry): (u32, &EntryText)| {
             let said = lexicon.words(entry.parts.iter().map(|part| part.text.as_str()));

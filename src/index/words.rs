@@ -27,7 +27,7 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Those of `site`, whose index has this shape and these characters.
     pub(super) fn new(site: &'a Site, shape: Shape, seen: &BTreeSet<char>) -> Words<'a> {
-        let language = |language: &'a str| (language, Stemming::of(language));
+        let language = |language: &'a str| (language, Stemming::from_language(language));
         Words {
             shape,
             engine: site.config.search.engine.as_ref(),

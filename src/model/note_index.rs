@@ -12,12 +12,12 @@ pub struct NoteIndex {
     /// How many of them have a date.
     pub dated: usize,
     /// What they cite, in alphabetical order.
-    pub sources: Vec<Source>,
+    pub sources: Vec<CitedSource>,
 }
 
 /// Something that notes cite.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct CitedSource {
     /// Its address; `None` for all that is cited in words alone.
     pub address: Option<String>,
     /// The notes that cite it.

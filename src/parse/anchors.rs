@@ -129,7 +129,10 @@ pub fn remove_named_places(blocks: &mut [Block]) {
 /// Keeps the named places whose name `take` takes.
 fn keep_named_places(inlines: &mut Vec<Inline>, take: &mut dyn FnMut(&str) -> bool) {
     inlines.retain(|inline| if let Inline::Anchor(name) = inline { take(name) } else { true });
-    inlines.iter_mut().filter_map(Inline::children_mut).for_each(|children| keep_named_places(children, take));
+    inlines
+        .iter_mut()
+        .filter_map(Inline::children_mut)
+        .for_each(|children| keep_named_places(children, take));
 }
 
 /// `stem` without what only a page's own parts may begin with.
@@ -167,7 +170,7 @@ fn is_han_digit(c: char) -> bool {
 }
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
-    let opening = Opening::of(&turn.blocks);
+    let opening = Opening::from_blocks(&turn.blocks);
     let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
@@ -186,7 +189,7 @@ struct Opening {
 }
 
 impl Opening {
-    fn of(blocks: &[Block]) -> Self {
+    fn from_blocks(blocks: &[Block]) -> Self {
         let mut opening = Opening { text: String::with_capacity(USUAL_BYTES), ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {
             if opening.is_full() {

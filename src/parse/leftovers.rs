@@ -10,7 +10,7 @@ use crate::source::Span;
 /// its notes.
 pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics {
     let mut checker =
-        Checker { document, text, labels, reported: HashSet::new(), diagnostics: Diagnostics::new() };
+        LeftoverChecker { document, text, labels, reported: HashSet::new(), diagnostics: Diagnostics::new() };
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     headings.for_each(|heading| checker.inlines(&heading.inlines));
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
@@ -23,7 +23,7 @@ pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics 
 /// The longest name of a note that is looked for, in bytes.
 const MAX_NAME: usize = 200;
 
-struct Checker<'a> {
+struct LeftoverChecker<'a> {
     document: &'a Document,
     text: &'a str,
     labels: &'a [String],
@@ -32,7 +32,7 @@ struct Checker<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Checker<'_> {
+impl LeftoverChecker<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {

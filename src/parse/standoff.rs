@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::anchors::remove_named_places;
 use super::attribution;
 use super::front;
-use super::markdown::{Body, Braces, Piece, RawHeading, lower};
+use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -26,12 +26,12 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
     let cut = CutText::whole(&source.text, start);
-    let body = Body { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
+    let body = MarkdownBody { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
     let labels = HashMap::new();
-    let mut reader = Reader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
+    let mut reader = SidecarReader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
@@ -71,7 +71,7 @@ fn note_within_note(span: Span) -> Diagnostic {
         .help("write it into the comment")
 }
 
-struct Reader<'a> {
+struct SidecarReader<'a> {
     defaults: Defaults,
     config: &'a Config,
     notes: Vec<StandOffNote>,
@@ -81,11 +81,11 @@ struct Reader<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, piece: Piece) {
+impl SidecarReader<'_> {
+    fn read(&mut self, piece: TopLevelPart) {
         match piece {
-            Piece::Heading(heading) => self.read_heading(&heading),
-            Piece::Block(Block { kind: BlockKind::Quote(mut blocks), span }) => {
+            TopLevelPart::Heading(heading) => self.read_heading(&heading),
+            TopLevelPart::Block(Block { kind: BlockKind::Quote(mut blocks), span }) => {
                 // A quotation within a quotation is the writer's own, as in letters.
                 let is_comment = self.is_about_something() && blocks.len() == 1;
                 match blocks.pop_if(|only| is_comment && matches!(only.kind, BlockKind::Quote(_))) {
@@ -93,7 +93,7 @@ impl Reader<'_> {
                     None => self.read_quotation(&blocks, span),
                 }
             }
-            Piece::Block(block) => self.read_comment(block),
+            TopLevelPart::Block(block) => self.read_comment(block),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Sections, speakers and turns: the shape of a transcript out of a flat text.
 
-use super::markdown::{Piece, RawHeading};
+use super::markdown::{RawHeading, TopLevelPart};
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
 use crate::diag::Diagnostics;
@@ -21,7 +21,7 @@ pub struct Divided {
 
 /// Divides `pieces`, the text of the file `source` without its `labels`, into sections and turns.
 pub fn divide(
-    pieces: Vec<Piece>,
+    pieces: Vec<TopLevelPart>,
     labels: &[TurnLabel],
     table: SpeakerTable,
     source: SourceId,
@@ -53,10 +53,10 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn new(table: SpeakerTable, pieces: &[Piece], source: SourceId) -> Self {
+    fn new(table: SpeakerTable, pieces: &[TopLevelPart], source: SourceId) -> Self {
         let levels = pieces.iter().filter_map(|piece| match piece {
-            Piece::Heading(heading) => Some(i16::from(heading.level)),
-            Piece::Block(_) => None,
+            TopLevelPart::Heading(heading) => Some(i16::from(heading.level)),
+            TopLevelPart::Block(_) => None,
         });
         let shift = levels.min().unwrap_or(2) - 2;
         Assembly {
@@ -80,10 +80,10 @@ impl Assembly {
         }
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: TopLevelPart) {
         match piece {
-            Piece::Heading(heading) => self.open_section(heading),
-            Piece::Block(block) => {
+            TopLevelPart::Heading(heading) => self.open_section(heading),
+            TopLevelPart::Block(block) => {
                 self.resume(block.span);
                 self.push_block(block);
             }

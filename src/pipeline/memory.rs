@@ -18,22 +18,22 @@ use crate::source::Sources;
 pub struct Memory {
     /// The fingerprint of what all pages depend on.
     common: u64,
-    pages: HashMap<String, Remembered>,
+    pages: HashMap<String, RememberedPage>,
     /// What pages of all builds have asked for.
     assets: PublishedAssets,
 }
 
 /// What was made of a page.
 #[derive(Clone, Debug)]
-pub(super) struct Remembered {
+pub(super) struct RememberedPage {
     /// The fingerprint of what it was made of.
     pub(super) made_of: u64,
-    pub(super) made: Made,
+    pub(super) made: SettledPage,
 }
 
 /// A page as the first stages leave it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Made {
+pub(super) struct SettledPage {
     /// The page, unless it is left out.
     pub(super) settled: Option<Settled>,
     /// What there is to say about it.
@@ -51,7 +51,7 @@ impl Memory {
     }
 
     /// What was made of the page at `path`, if it was made of the same.
-    pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<Remembered> {
+    pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<RememberedPage> {
         self.pages.get(path).filter(|page| page.made_of == made_of).cloned()
     }
 
@@ -61,7 +61,7 @@ impl Memory {
     }
 
     /// Keeps these pages and forgets all others.
-    pub(super) fn keep(&mut self, pages: Vec<(String, Remembered)>) {
+    pub(super) fn keep(&mut self, pages: Vec<(String, RememberedPage)>) {
         self.pages = pages.into_iter().collect();
     }
 }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use self::memory::Memory;
-pub use self::output::{Output, Piece};
-use self::reader::{Known, Reader, Texts};
-use self::stored::Stored;
+pub use self::output::{OutputFile, SiteOutput};
+use self::reader::{EarlierPages, PageReader, Texts};
+use self::stored::CachedPages;
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Host, Themes};
@@ -63,7 +63,7 @@ pub struct Outcome {
     /// Everything that is to be said, in the order of files and places.
     pub diagnostics: Diagnostics,
     /// What the site has.
-    pub counts: Counts,
+    pub counts: SiteCounts,
     /// Where it is published, when it says so.
     pub host: Option<Host>,
 }
@@ -77,7 +77,7 @@ impl Outcome {
 
 /// How much there is of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SiteCounts {
     /// Pages that come from a file.
     pub pages: usize,
     /// Those of them that are transcripts.
@@ -88,9 +88,9 @@ pub struct Counts {
     pub notes: usize,
 }
 
-impl Counts {
-    fn of(site: &Site) -> Self {
-        Counts {
+impl SiteCounts {
+    fn from_site(site: &Site) -> Self {
+        SiteCounts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
             turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
@@ -170,7 +170,7 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
-        let (counts, host) = (Counts::of(&site), site.config.host);
+        let (counts, host) = (SiteCounts::from_site(&site), site.config.host);
         let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
@@ -179,7 +179,7 @@ impl Resolved {
 /// A site whose files can be made.
 pub struct Prepared {
     /// Its files; none when something is wrong with it.
-    pub output: Option<Output>,
+    pub output: Option<SiteOutput>,
     /// What is known so far: what templates have to say shows only when they are rendered.
     pub outcome: Outcome,
 }
@@ -208,10 +208,12 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let known = match before {
         Before::Memory(memory) => {
             memory.check(request, &loaded.sources);
-            Known::Memory(memory)
+            EarlierPages::Memory(memory)
         }
-        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::of(cache, request, &loaded.sources)),
-        Before::Cache(_) | Before::Nothing => Known::Nothing,
+        Before::Cache(cache) if cache.is_kept() => {
+            EarlierPages::Stored(CachedPages::new(cache, request, &loaded.sources))
+        }
+        Before::Cache(_) | Before::Nothing => EarlierPages::Nothing,
     };
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));
     let own_files = (request.trust == Trust::Full).then_some(&folder);
@@ -225,7 +227,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = Reader { folder: &folder, request, config: &config, beside: &beside, texts, known };
+    let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
@@ -284,9 +286,9 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -> Option<Output> {
+fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -> Option<SiteOutput> {
     resolved.loaded.config?;
-    match Output::new(request, resolved, assets) {
+    match SiteOutput::new(request, resolved, assets) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);

@@ -17,7 +17,7 @@ use crate::render::{Job, PublishedAssets, Renderer};
 use crate::resolve::former_address_span;
 
 /// The files of a resolved site, made when they are asked for.
-pub struct Output {
+pub struct SiteOutput {
     site: Arc<Site>,
     renderer: Renderer,
     jobs: Vec<Job>,
@@ -28,7 +28,7 @@ pub struct Output {
 
 /// A file of the output that is not the search's.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum OutputFile {
     /// One that is rendered.
     Rendered(Job),
     /// Another that is made already.
@@ -37,7 +37,7 @@ pub enum Piece {
     OnDisk(SiteFile),
 }
 
-impl Output {
+impl SiteOutput {
     /// Prepares the theme for a site.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ impl Output {
         let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options, assets)?;
         let jobs = renderer.jobs();
         let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
-        Ok(Output { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
+        Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
     }
 
     /// Hands every file of the site over to the sink.
@@ -82,10 +82,11 @@ impl Output {
     }
 
     /// Every file but the search's and the theme's, by its path.
-    pub fn pieces(&self) -> BTreeMap<String, Piece> {
-        let rendered = self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, Piece::Rendered(job)));
-        let made = self.small_files().into_iter().map(|file| (file.path, Piece::Made(file.bytes)));
-        let copied = self.copies().map(|(path, from)| (path.clone(), Piece::OnDisk(from)));
+    pub fn pieces(&self) -> BTreeMap<String, OutputFile> {
+        let rendered =
+            self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, OutputFile::Rendered(job)));
+        let made = self.small_files().into_iter().map(|file| (file.path, OutputFile::Made(file.bytes)));
+        let copied = self.copies().map(|(path, from)| (path.clone(), OutputFile::OnDisk(from)));
         rendered.chain(made).chain(copied).collect()
     }
 

@@ -18,7 +18,7 @@ const INDEX: &str = "index.html";
 impl Root {
     /// The way from the page whose folder is `address`. It is never empty: a relative address that
     /// began with `a:b` would be taken for a scheme.
-    pub fn of(address: &str) -> Root {
+    pub fn from_address(address: &str) -> Root {
         let folder = encode(&address[..address.rfind('/').map_or(0, |at| at + 1)]);
         let prefix = match address.matches('/').count() {
             0 => "./".to_string(),
@@ -165,9 +165,9 @@ mod tests {
 
     #[test]
     fn links_are_relative_and_name_their_file() {
-        assert_eq!(Root::of("interviews/altman/").page("about/"), "../../about/index.html");
-        assert_eq!(Root::of("").page(""), "./index.html");
-        assert_eq!(Root::of("").file("a:b.jpg"), "./a:b.jpg");
+        assert_eq!(Root::from_address("interviews/altman/").page("about/"), "../../about/index.html");
+        assert_eq!(Root::from_address("").page(""), "./index.html");
+        assert_eq!(Root::from_address("").file("a:b.jpg"), "./a:b.jpg");
     }
 
     #[test]
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn names_are_encoded_and_stay_readable() {
-        assert_eq!(Root::of("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
+        assert_eq!(Root::from_address("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
         assert_eq!(fragment("超级智能"), "#超级智能");
         assert_eq!(encode("100%\"<"), "100%25%22%3C");
     }

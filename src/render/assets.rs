@@ -60,7 +60,12 @@ pub struct Assets {
 impl Assets {
     /// The files of `theme` that pages may ask for, with the `styles` made of its settings, and its bundles as
     /// `config` has them.
-    pub fn new(theme: &Theme, config: &config::Theme, styles: String, published: PublishedAssets) -> Assets {
+    pub fn new(
+        theme: &Theme,
+        config: &config::ChosenTheme,
+        styles: String,
+        published: PublishedAssets,
+    ) -> Assets {
         let is_asset = |path: &str| ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
         let files = theme.files.iter().filter(|(path, _)| is_asset(path));
         let mut files: BTreeMap<_, _> =
@@ -139,7 +144,7 @@ mod tests {
         let located = |path: &&str| Located::new(path.to_string(), Span::new(SourceId(0), 0, 0));
         let bundles =
             bundles.iter().map(|(name, paths)| (name.to_string(), paths.iter().map(located).collect()));
-        let config = config::Theme { bundles: bundles.collect(), ..config::Theme::default() };
+        let config = config::ChosenTheme { bundles: bundles.collect(), ..config::ChosenTheme::default() };
         Assets::new(&theme, &config, String::new(), PublishedAssets::default())
     }
 

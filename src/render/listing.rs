@@ -9,7 +9,7 @@ use super::view::{CollectionView, ItemView};
 use crate::model::{Collection, Page, PageKind, Site};
 
 /// What a list's lines depend on beside the pages.
-pub struct List<'a> {
+pub struct ListingContext<'a> {
     /// The site.
     pub site: &'a Site,
     /// What is known of all of it.
@@ -22,7 +22,7 @@ pub struct List<'a> {
     pub language: &'a str,
 }
 
-impl List<'_> {
+impl ListingContext<'_> {
     /// All transcripts of the site but translations of others, the newest first.
     pub fn transcripts(&self) -> Vec<&Page> {
         self.overview.transcripts.iter().map(|&id| self.site.page(id)).collect()

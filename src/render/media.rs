@@ -1,7 +1,7 @@
 //! The recording of a text, as its page plays it.
 
 use super::address::{Root, encode, is_absolute, is_web_address};
-use super::html::Recording;
+use super::html::RecordingAddress;
 use super::view::{HostView, MediaView};
 use crate::formats::writer_by_name;
 use crate::model::{Document, MediaKind, Page, Site};
@@ -28,14 +28,14 @@ pub fn view(page: &Page, site: &Site, root: &Root) -> Option<MediaView> {
 }
 
 /// How times lead into the recording, when its address takes one.
-pub fn recording(media: &MediaView) -> Option<Recording> {
+pub fn recording(media: &MediaView) -> Option<RecordingAddress> {
     let (before, after) = match media.kind {
         "audio" | "video" => ("#t=", ""),
         "youtube" => ("&t=", ""),
         "vimeo" => ("#t=", "s"),
         _ => return None,
     };
-    Some(Recording { before: format!("{}{before}", media.src), after })
+    Some(RecordingAddress { before: format!("{}{before}", media.src), after })
 }
 
 /// The transcript as captions, where it is published as such.

@@ -15,7 +15,7 @@ const DESCRIPTION: usize = 160;
 const PARTS: usize = 50;
 
 /// What `view` tells about itself; `text` is the page it shows.
-pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
+pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
     let description = description(view, text).or_else(|| of_site(view, site));
     let thing = Thing { view, site, description: description.as_deref() };
     let value = match (view.kind, text) {
@@ -219,7 +219,7 @@ impl Thing<'_> {
             return Some(src.to_string());
         }
         let base = self.site.config.base_url.as_ref()?;
-        let way_up = Root::of(&page.address);
+        let way_up = Root::from_address(&page.address);
         Some(format!("{base}{}", src.strip_prefix(way_up.prefix()).unwrap_or(src)))
     }
 

@@ -154,7 +154,7 @@ impl Renderer {
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
+        let (excerpts, overview) = (Excerpts::from_site(&site), Overview::from_site(&site));
         let renderer = Renderer { site, templates, languages, published, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));

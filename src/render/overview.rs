@@ -34,10 +34,15 @@ pub enum Destination {
 
 impl Overview {
     /// That of `site`.
-    pub fn of(site: &Site) -> Overview {
+    pub fn from_site(site: &Site) -> Overview {
         Overview {
             transcripts: transcripts(site),
-            navigation: site.config.navigation.iter().map(|link| Destination::of(link, site)).collect(),
+            navigation: site
+                .config
+                .navigation
+                .iter()
+                .map(|link| Destination::from_link(link, site))
+                .collect(),
             has_archive: site.has_archive(),
             places: places(site),
             translations: translations(site),
@@ -73,7 +78,7 @@ impl Overview {
 
 impl Destination {
     /// A path below `content/`, an address of the site, or an absolute one.
-    fn of(link: &NavigationLink, site: &Site) -> Destination {
+    fn from_link(link: &NavigationLink, site: &Site) -> Destination {
         let path = link.url.trim_matches('/');
         if is_absolute(&link.url) {
             return Destination::Elsewhere(link.url.clone());

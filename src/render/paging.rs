@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_part_leads_to_its_neighbours_and_to_both_ends() {
-        let view = view("a/", 6, 950, &Root::of("a/page/6/")).expect("more than one part");
+        let view = view("a/", 6, 950, &Root::from_address("a/page/6/")).expect("more than one part");
         let numbers: Vec<&str> = view.parts.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(numbers, ["1", "4", "5", "6", "7", "8", "10"]);
         assert_eq!(view.parts[0].href, "../../../a/index.html");

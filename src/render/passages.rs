@@ -17,7 +17,7 @@ pub struct Passages<'a> {
     /// The words.
     pub text: String,
     /// For each note of the document its passages, in reading order.
-    pub by_note: Vec<Vec<Passage<'a>>>,
+    pub by_note: Vec<Vec<AnnotatedPassage<'a>>>,
     /// Where each line begins: its byte and its character.
     lines: Vec<(usize, usize)>,
     /// Every time that is given, and the byte from which it holds.
@@ -26,7 +26,7 @@ pub struct Passages<'a> {
 
 /// Words that a note is about.
 #[derive(Clone, Debug)]
-pub struct Passage<'a> {
+pub struct AnnotatedPassage<'a> {
     /// Their bytes in [`Passages::text`]; for a note on a point those of the word it stands behind.
     pub range: Range<usize>,
     /// Whether the note is on a point.
@@ -41,8 +41,8 @@ pub struct Passage<'a> {
 
 impl<'a> Passages<'a> {
     /// Reads `document`.
-    pub fn of(document: &'a Document) -> Self {
-        let mut reader = Reader::new(document);
+    pub fn from_document(document: &'a Document) -> Self {
+        let mut reader = PassageCollector::new(document);
         reader.line(&document.title);
         for section in &document.sections {
             reader.turn = None;
@@ -75,26 +75,26 @@ impl<'a> Passages<'a> {
 }
 
 /// A reference as it is met, before the end of its words is known.
-struct Found<'a> {
+struct FoundReference<'a> {
     reference: &'a NoteRef,
     at: usize,
     /// The turn it stands in, and where that begins.
     turn: Option<(&'a Turn, usize)>,
 }
 
-struct Reader<'a> {
+struct PassageCollector<'a> {
     document: &'a Document,
     passages: Passages<'a>,
     characters: usize,
     turn: Option<(&'a Turn, usize)>,
-    found: Vec<Found<'a>>,
+    found: Vec<FoundReference<'a>>,
     marks: Vec<Option<Range<usize>>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PassageCollector<'a> {
     fn new(document: &'a Document) -> Self {
         let by_note = vec![Vec::new(); document.notes.len()];
-        Reader {
+        PassageCollector {
             document,
             passages: Passages { text: String::new(), by_note, lines: Vec::new(), times: Vec::new() },
             characters: 0,
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 
     fn reference(&mut self, reference: &'a NoteRef) {
-        self.found.push(Found { reference, at: self.passages.text.len(), turn: self.turn });
+        self.found.push(FoundReference { reference, at: self.passages.text.len(), turn: self.turn });
     }
 
     /// A mark's pieces are one passage.
@@ -164,11 +164,11 @@ impl<'a> Reader<'a> {
         self.passages
     }
 
-    fn passage(&self, found: &Found<'a>) -> Passage<'a> {
+    fn passage(&self, found: &FoundReference<'a>) -> AnnotatedPassage<'a> {
         let mark = found.reference.mark.and_then(|mark| self.marks[mark.0 as usize].clone());
         let range =
             mark.filter(|range| !range.is_empty()).unwrap_or_else(|| word_at(&self.passages, found.at));
-        Passage {
+        AnnotatedPassage {
             is_point: found.reference.mark.is_none(),
             anchor: self.anchor(found.reference.note, found.reference),
             turn: found.turn.map(|(turn, _)| turn),
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The last time given in the turn before the passage, and the first one after it.
-    fn time(&self, range: &Range<usize>, found: &Found) -> Option<(Timecode, Option<Timecode>)> {
+    fn time(&self, range: &Range<usize>, found: &FoundReference) -> Option<(Timecode, Option<Timecode>)> {
         let times = &self.passages.times;
         let after = times.partition_point(|&(at, _)| at <= range.start);
         let &(at, start) = times[..after].last()?;

@@ -6,7 +6,7 @@ use super::subjects::{self, Subject};
 use crate::formats::writer_by_name;
 use crate::model::{File, Page, PageKind, Site};
 use crate::text::html_escape::push_text;
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 
 /// How many addresses a sitemap may have (sitemaps.org, protocol 0.9).
 const MOST: usize = 50_000;
@@ -68,9 +68,9 @@ fn ascii(address: &str) -> String {
 
 /// The site as a list of its texts (llmstxt.org).
 fn overview(base: &str, site: &Site) -> String {
-    let mut out = format!("# {}\n", escape(&site.config.title, Place::Middle));
+    let mut out = format!("# {}\n", escape(&site.config.title, MarkdownContext::Middle));
     if let Some(description) = &site.config.description {
-        out.push_str(&format!("\n> {}\n", escape(description, Place::Middle)));
+        out.push_str(&format!("\n> {}\n", escape(description, MarkdownContext::Middle)));
     }
     for (heading, kind) in [("Transcripts", PageKind::Transcript), ("Pages", PageKind::Article)] {
         let mut pages: Vec<&Page> = site.pages.iter().filter(|page| page.kind == kind).collect();
@@ -85,7 +85,7 @@ fn overview(base: &str, site: &Site) -> String {
 
 /// A text is linked as Markdown where the site publishes that.
 fn push_entry(base: &str, site: &Site, page: &Page, out: &mut String) {
-    let title = escape(&page.title, Place::Middle);
+    let title = escape(&page.title, MarkdownContext::Middle);
     let markdown = writer_by_name("md").filter(|format| site.config.exports.formats.contains(&format.name));
     let file = match markdown.filter(|format| format.fits(page)) {
         Some(format) => format.file,
@@ -94,7 +94,7 @@ fn push_entry(base: &str, site: &Site, page: &Page, out: &mut String) {
     };
     out.push_str(&format!("- [{title}]({base}{}{file})", ascii(&encode(&page.address))));
     if let Some(summary) = &page.document.front.summary {
-        out.push_str(&format!(": {}", escape(summary, Place::Middle)));
+        out.push_str(&format!(": {}", escape(summary, MarkdownContext::Middle)));
     }
     out.push('\n');
 }

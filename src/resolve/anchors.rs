@@ -15,7 +15,7 @@ pub struct Anchors {
 
 impl Anchors {
     /// Those of the page of `document`.
-    pub fn of(document: &Document) -> Self {
+    pub fn from_document(document: &Document) -> Self {
         let mut hashes = Vec::new();
         for_each_anchor(document, |anchor| hashes.push(hash64(anchor)));
         hashes.sort_unstable();

@@ -46,7 +46,7 @@ pub struct Parts {
 
 impl Parts {
     /// Documents with nothing beside them.
-    pub fn of(config: Config, documents: Vec<Document>) -> Self {
+    pub fn from_documents(config: Config, documents: Vec<Document>) -> Self {
         let (stand_off, records, files) = (Vec::new(), Vec::new(), BTreeMap::new());
         Parts { config, documents, stand_off, records, files, draft_notes: DraftNotes::Leave }
     }

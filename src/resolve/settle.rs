@@ -77,7 +77,7 @@ impl Beside {
         }
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
-        let anchors = Anchors::of(&document);
+        let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
         let mut page = page(document, config);
         page.document.sections.pack();
@@ -109,8 +109,8 @@ fn has_real_times(document: &Document) -> bool {
 }
 
 fn page(document: Document, config: &Config) -> Page {
-    let place = addresses::Place::of(&document.path);
-    let lengths = Lengths::of(&document);
+    let place = addresses::PublishedAddress::parse(&document.path);
+    let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
     let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
         language::detect(&stats::sample(&document), &config.language)

@@ -22,7 +22,7 @@ pub struct Lengths {
 
 impl Lengths {
     /// Counts the words of `document`.
-    pub fn of(document: &Document) -> Self {
+    pub fn from_document(document: &Document) -> Self {
         let (mut stats, mut turns) = (Stats::default(), Vec::new());
         let mut speakers = vec![0; document.speakers.len()];
         for section in &document.sections {

@@ -4,7 +4,7 @@ use crate::text::align::align;
 use crate::text::timecode::Timecode;
 
 /// The times of a page's words.
-pub struct Clock {
+pub struct WordTimes {
     /// Those that are known.
     known: Vec<(usize, Timecode)>,
     words: usize,
@@ -13,13 +13,13 @@ pub struct Clock {
 /// A word this far from any that is known may be said at any time.
 const LOST: usize = 40;
 
-impl Clock {
+impl WordTimes {
     /// Finds the words of a page among those of a recording.
     pub fn new(spoken: &[(u32, Timecode)], words: &[u32]) -> Self {
         let hashes: Vec<u32> = spoken.iter().map(|(word, _)| *word).collect();
         let pairs = align(&hashes, words).into_iter().enumerate();
         let known = pairs.filter_map(|(word, place)| Some((word, spoken[place?].1))).collect();
-        Clock { known, words: words.len() }
+        WordTimes { known, words: words.len() }
     }
 
     /// How many words were found.
@@ -54,12 +54,12 @@ mod tests {
     fn words_between_known_ones_are_said_between_them() {
         let spoken: Vec<(u32, Timecode)> =
             (0..5).map(|word| (word, Timecode(u64::from(word) * 1000))).collect();
-        let clock = Clock::new(&spoken, &[0, 1, 9, 8, 4]);
+        let clock = WordTimes::new(&spoken, &[0, 1, 9, 8, 4]);
         let times: Vec<Option<u64>> = (0..6).map(|word| clock.at(word).map(|time| time.0)).collect();
         assert_eq!(times, [Some(0), Some(1000), Some(2000), Some(3000), Some(4000), None]);
         let far: Vec<u32> = [0].into_iter().chain(100..300).collect();
         assert_eq!(
-            (Clock::new(&spoken, &far).at(30).is_some(), Clock::new(&spoken, &far).at(60)),
+            (WordTimes::new(&spoken, &far).at(30).is_some(), WordTimes::new(&spoken, &far).at(60)),
             (true, None)
         );
     }

@@ -13,7 +13,7 @@ use tokio::sync::watch::Receiver;
 
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
-use super::stored::Stored;
+use super::stored::StoredFiles;
 use super::{file, live};
 use crate::text::content_type;
 
@@ -74,7 +74,7 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     if let Some(text) = live::file(path) {
-        return ([(header::CONTENT_TYPE, content_type::of(path))], text).into_response();
+        return ([(header::CONTENT_TYPE, content_type::from_path(path))], text).into_response();
     }
     let Some(site) = &snapshot.site else {
         return problems_page(snapshot.problems.as_deref().unwrap_or_default());
@@ -98,7 +98,7 @@ fn redirect(path: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-fn not_found(site: &Stored) -> Response {
+fn not_found(site: &StoredFiles) -> Response {
     match site.get("404.html") {
         Some(Err(reason)) => problems_page(&reason),
         Some(Ok(entry)) => {
@@ -130,8 +130,15 @@ mod tests {
         for good in ["localhost:4173", "LOCALHOST", "127.0.0.1:80", "[::1]:4173", "[::1]"] {
             assert!(expects(good, "127.0.0.1"), "{good}");
         }
-        let foreign =
-            ["", "evil.example", "localhost.evil.example:4173", "127.0.0.1.evil", "localhost:x", "::1", "192.168.0.7"];
+        let foreign = [
+            "",
+            "evil.example",
+            "localhost.evil.example:4173",
+            "127.0.0.1.evil",
+            "localhost:x",
+            "::1",
+            "192.168.0.7",
+        ];
         for bad in foreign {
             assert!(!expects(bad, "127.0.0.1"), "{bad}");
         }

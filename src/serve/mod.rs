@@ -88,7 +88,8 @@ impl Server {
         };
         // The folder may be replaced by another of its name; a relative path would go on leading to the old one.
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
-        let request = Request { root, options: render::Options { live_reload: true, ..request.options }, ..request };
+        let request =
+            Request { root, options: render::Options { live_reload: true, ..request.options }, ..request };
         Ok(Server { listener, request, policy: PagePolicy::default() })
     }
 

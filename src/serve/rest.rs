@@ -6,8 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Observer;
-use super::builder::Reporter;
-use super::stored::Stored;
+use super::builder::BuildReporter;
+use super::stored::StoredFiles;
 use crate::diag::Diagnostics;
 use crate::pipeline::Outcome;
 
@@ -23,9 +23,9 @@ pub(super) struct Rest {
 impl Rest {
     /// Looks at `site`, of which `outcome` is known, on a thread of its own.
     pub(super) fn look_at<O: Observer + 'static>(
-        site: Arc<Stored>,
+        site: Arc<StoredFiles>,
         outcome: Outcome,
-        reporter: Arc<Reporter<O>>,
+        reporter: Arc<BuildReporter<O>>,
     ) -> Self {
         let dropped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&dropped);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeString, DeTable};
 
-use self::value::{Mismatch, Value};
+use self::value::{Mismatch, TomlValue};
 use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
 use crate::source::{Located, SourceId, Span, line_column};
 
@@ -36,10 +36,10 @@ impl Origin {
 /// Reads the TOML document `text` with `read`, which is handed its root table.
 ///
 /// Every mistake is reported: in the syntax, in the types, and each key that `read` did not ask for.
-pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut Table) -> T) -> (T, Diagnostics) {
+pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut TomlTable) -> T) -> (T, Diagnostics) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let place = origin.span(0..0);
-    let mut table = Table::new(Located::new(root.into_inner(), place), String::new(), origin);
+    let mut table = TomlTable::new(Located::new(root.into_inner(), place), String::new(), origin);
     let value = read(&mut table);
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(errors.iter().map(|error| bad_toml(error, origin)));
@@ -73,7 +73,7 @@ fn bad_toml(error: &toml::de::Error, origin: Origin) -> Diagnostic {
 
 /// A table that is being read. Each key that is asked for counts as known, found or not.
 #[derive(Debug)]
-pub struct Table<'i> {
+pub struct TomlTable<'i> {
     entries: DeTable<'i>,
     place: Span,
     name: String,
@@ -82,7 +82,7 @@ pub struct Table<'i> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'i> Table<'i> {
+impl<'i> TomlTable<'i> {
     /// The string at `key`.
     pub fn string(&mut self, key: &str) -> Option<Located<String>> {
         self.take(key, |value| value.string())
@@ -133,7 +133,7 @@ impl<'i> Table<'i> {
         let mut found = Vec::new();
         for (name, value) in table.value {
             let name = self.origin.key(name);
-            if let Some(text) = self.check(&name.value, Value::new(value, self.origin).string()) {
+            if let Some(text) = self.check(&name.value, TomlValue::new(value, self.origin).string()) {
                 found.push((name, text));
             }
         }
@@ -141,7 +141,7 @@ impl<'i> Table<'i> {
     }
 
     /// What `read` makes of the table at `key`.
-    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
+    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut TomlTable) -> T) -> Option<T> {
         let inner = self.take(key, |value| value.table())?;
         Some(self.descend(inner, key, read))
     }
@@ -151,14 +151,14 @@ impl<'i> Table<'i> {
     pub fn tables<T>(
         &mut self,
         key: &str,
-        mut read: impl FnMut(&mut Table, &Located<String>) -> T,
+        mut read: impl FnMut(&mut TomlTable, &Located<String>) -> T,
     ) -> Vec<(Located<String>, T)> {
         let Some(outer) = self.take(key, |value| value.table()) else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in outer.value {
             let name = self.origin.key(name);
             let path = format!("{key}.{}", name.value);
-            if let Some(inner) = self.check(&path, Value::new(value, self.origin).table()) {
+            if let Some(inner) = self.check(&path, TomlValue::new(value, self.origin).table()) {
                 let value = self.descend(inner, &path, |table| read(table, &name));
                 found.push((name, value));
             }
@@ -167,7 +167,7 @@ impl<'i> Table<'i> {
     }
 
     /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
-    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
+    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut TomlTable) -> T) -> Vec<T> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(&each, item.table())).collect();
@@ -212,13 +212,17 @@ impl<'i> Table<'i> {
 
     fn new(entries: Located<DeTable<'i>>, name: String, origin: Origin) -> Self {
         let Located { value: entries, span: place } = entries;
-        Table { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
+        TomlTable { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
     }
 
-    fn take<T>(&mut self, key: &str, convert: impl FnOnce(Value<'i>) -> Result<T, Mismatch>) -> Option<T> {
+    fn take<T>(
+        &mut self,
+        key: &str,
+        convert: impl FnOnce(TomlValue<'i>) -> Result<T, Mismatch>,
+    ) -> Option<T> {
         self.known.push(key.to_string());
         let value = self.entries.remove(key)?;
-        self.check(key, convert(Value::new(value, self.origin)))
+        self.check(key, convert(TomlValue::new(value, self.origin)))
     }
 
     /// Keeps what fits and reports what does not.
@@ -230,10 +234,10 @@ impl<'i> Table<'i> {
         &mut self,
         entries: Located<DeTable<'i>>,
         key: &str,
-        read: impl FnOnce(&mut Table<'i>) -> T,
+        read: impl FnOnce(&mut TomlTable<'i>) -> T,
     ) -> T {
         let name = if self.name.is_empty() { key.to_string() } else { format!("{}.{key}", self.name) };
-        let mut table = Table::new(entries, name, self.origin);
+        let mut table = TomlTable::new(entries, name, self.origin);
         let value = read(&mut table);
         self.diagnostics.extend(table.finish());
         value

@@ -16,7 +16,7 @@ pub fn tidy(script: &mut ImportedTranscript) {
     let cues = std::mem::take(&mut script.cues);
     let cues: Vec<Cue> = cues.into_iter().flat_map(split_speakers).collect();
     let first_lines: Vec<String> = cues.iter().map(first_line).collect();
-    let census = Census::of(first_lines.iter().map(String::as_str));
+    let census = Census::from_lines(first_lines.iter().map(String::as_str));
     let gap = if lack_punctuation(&cues) { " " } else { "" };
     for (mut cue, line) in cues.into_iter().zip(&first_lines) {
         script.found.names += take_label(&mut cue, line, &census);

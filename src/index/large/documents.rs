@@ -78,7 +78,7 @@ pub(super) struct PageDocuments {
 impl PageDocuments {
     pub(super) fn new(page: &Page, text: &PageText) -> PageDocuments {
         let mut lexicon = FormLexicon {
-            stemming: Stemming::of(&page.language),
+            stemming: Stemming::from_language(&page.language),
             ids: HashMap::default(),
             forms: Vec::new(),
         };

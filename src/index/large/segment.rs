@@ -178,7 +178,7 @@ impl GatheredPages {
 
 impl SegmentPage {
     fn new(site: &Site, page: &Page, survey: &SegmentSurvey, packer: &mut Deflater) -> SegmentPage {
-        let text = PageText::of(&site.config, page);
+        let text = PageText::from_page(&site.config, page);
         let documents = PageDocuments::new(page, &text);
         SegmentPage {
             terms: terms_of(&documents, survey),

@@ -37,7 +37,7 @@ impl SegmentSurvey {
         let step = pages.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
         let read = |page: &&Page| {
-            let text = PageText::of(&site.config, page);
+            let text = PageText::from_page(&site.config, page);
             (PageDocuments::new(page, &text), texts::typical(page, &text))
         };
         let read: Vec<(PageDocuments, String)> = sample.par_iter().map(read).collect();

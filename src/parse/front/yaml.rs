@@ -17,7 +17,7 @@ pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnosti
     match load(fenced.inside) {
         Ok(None) => (FrontMatter::default(), Diagnostics::new()),
         Ok(Some(root)) => {
-            let mut reader = Reader { front: FrontMatter::default(), span, ignored: Vec::new() };
+            let mut reader = YamlReader { front: FrontMatter::default(), span, ignored: Vec::new() };
             reader.read_root(&root);
             reader.finish()
         }
@@ -53,13 +53,13 @@ fn has_alias(text: &str) -> bool {
     })
 }
 
-struct Reader {
+struct YamlReader {
     front: FrontMatter,
     span: Span,
     ignored: Vec<String>,
 }
 
-impl Reader {
+impl YamlReader {
     fn read_root(&mut self, root: &Yaml) {
         let Some(mapping) = root.as_mapping() else {
             self.ignored.push("everything".to_string());

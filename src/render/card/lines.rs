@@ -31,7 +31,7 @@ impl Fonts {
     pub fn read(theme: &Theme) -> (Fonts, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut fonts = Vec::new();
-        let files = theme.fonts.iter().map(|file| Fingerprint::of(&file.bytes)).collect();
+        let files = theme.fonts.iter().map(|file| Fingerprint::new(&file.bytes)).collect();
         for file in &theme.fonts {
             match FontVec::try_from_vec(file.bytes.clone()) {
                 Ok(font) => fonts.push(font),

@@ -1,12 +1,12 @@
 //! Blocks: paragraphs, lists, quotations, tables, code.
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
         let can_fold = Block::are_folds_whole(blocks);

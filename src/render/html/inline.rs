@@ -1,6 +1,6 @@
 //! What stands inside a paragraph.
 
-use super::{Setting, Writer};
+use super::{HtmlWriter, Setting};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
@@ -13,7 +13,7 @@ const SIGN_END: &str = "</sup></a>";
 /// What a link says that leads out of the site.
 const EXTERNAL: &str = " rel=\"external noopener\"";
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             self.inline(inline);

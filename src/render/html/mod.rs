@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-pub use self::parallel::{Row, Side, parallel, title};
+pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// The theme's words in the page's language.
     pub strings: &'a Strings,
     /// The recording's address as it is linked from the page; times link into it.
-    pub recording: Option<&'a Recording>,
+    pub recording: Option<&'a RecordingAddress>,
     /// Where the text is read.
     pub setting: Setting<'a>,
 }
@@ -112,7 +112,7 @@ impl Setting<'_> {
 
 /// A recording that can be entered at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
+pub struct RecordingAddress {
     /// What stands before the seconds in a link: `talk.mp3#t=`.
     pub before: String,
     /// What stands behind them.
@@ -143,7 +143,7 @@ impl Article {
 
 /// Writes `document` as markup.
 pub fn article(document: &Document, context: Context<'_>) -> Article {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
     writer.former(&document.former);
@@ -161,13 +161,13 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
 
 /// Writes `blocks`, which stand in one of the notes of `document`, as markup.
 pub fn note_body(document: &Document, blocks: &[Block], context: Context<'_>) -> String {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.blocks(blocks);
     writer.out
 }
 
 /// The state of writing one document.
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     document: &'a Document,
     context: Context<'a>,
@@ -182,9 +182,9 @@ struct Writer<'a> {
     has_code: bool,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     fn new(document: &'a Document, context: Context<'a>) -> Self {
-        Writer {
+        HtmlWriter {
             out: String::new(),
             document,
             context,

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::model::{Document, Note, NoteId, PageId, Site, Turn};
-use crate::render::passages::{Passage, Passages};
+use crate::render::passages::{AnnotatedPassage, Passages};
 use crate::text::excerpt::{excerpt, excerpt_end};
 
 /// How many characters are shown on each side of the words, …
@@ -41,7 +41,7 @@ pub struct Excerpt {
 
 impl Excerpts {
     /// Those of `site`, none of them cut yet.
-    pub fn of(site: &Site) -> Self {
+    pub fn from_site(site: &Site) -> Self {
         Excerpts { by_page: vec![OnceLock::new(); site.pages.len()] }
     }
 
@@ -56,8 +56,8 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     if document.notes.is_empty() {
         return Vec::new();
     }
-    let passages = Passages::of(document);
-    let of = |(note, found): (&Note, &Vec<Passage>)| {
+    let passages = Passages::from_document(document);
+    let of = |(note, found): (&Note, &Vec<AnnotatedPassage>)| {
         let said = Excerpt { text: text(note), ..Excerpt::default() };
         match found.first() {
             Some(passage) => around(passage, &passages, said, document),
@@ -67,7 +67,7 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     document.notes.iter().zip(&passages.by_note).map(of).collect()
 }
 
-fn around(passage: &Passage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
+fn around(passage: &AnnotatedPassage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
     let (text, range) = (&passages.text, &passage.range);
     let before = &text[passages.line_of(range.start).start..range.start];
     let after = &text[range.end..passages.line_of(range.end).end];

@@ -22,7 +22,7 @@ impl Timeline {
 }
 
 /// The timeline of `page` by the clock, where that is known of most turns.
-pub fn of(page: &Page) -> Timeline {
+pub fn from_page(page: &Page) -> Timeline {
     let by_words = by_words(page);
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
     let duration = page.document.front.media.as_ref().and_then(|media| media.duration).map(|time| time.0);

@@ -20,7 +20,7 @@ const BESIDE: usize = 4;
 
 /// Before or behind the words of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum ContextSide {
     /// Before its first word.
     Before,
     /// Behind its last word.
@@ -39,7 +39,7 @@ pub struct Neighbour {
 }
 
 /// The old words of a note.
-pub struct Passage<'a> {
+pub struct NotePassage<'a> {
     /// The old page.
     pub old: &'a WordRow,
     /// What became of its words.
@@ -68,7 +68,7 @@ impl Survivors {
     }
 }
 
-impl Passage<'_> {
+impl NotePassage<'_> {
     /// The number of words.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -110,18 +110,18 @@ impl Passage<'_> {
     }
 
     /// The old word that stands `distance` words from the note.
-    fn beside(&self, side: Side, distance: usize) -> Option<usize> {
+    fn beside(&self, side: ContextSide, distance: usize) -> Option<usize> {
         match side {
-            Side::Before => self.words.start.checked_sub(distance),
-            Side::Behind => Some(self.words.end + distance - 1).filter(|&word| word < self.old.len()),
+            ContextSide::Before => self.words.start.checked_sub(distance),
+            ContextSide::Behind => Some(self.words.end + distance - 1).filter(|&word| word < self.old.len()),
         }
     }
 
     /// The nearest word on a side that is still there. The page's own edges count as words that are.
-    pub fn neighbour(&self, side: Side) -> Option<Neighbour> {
+    pub fn neighbour(&self, side: ContextSide) -> Option<Neighbour> {
         for distance in 1..=CONTEXT {
             let Some(word) = self.beside(side, distance) else {
-                let image = if side == Side::Before { -1 } else { self.new_length as i64 };
+                let image = if side == ContextSide::Before { -1 } else { self.new_length as i64 };
                 return Some(Neighbour { distance, image, is_page_edge: true });
             };
             if let Some(image) = self.image(word) {
@@ -132,7 +132,7 @@ impl Passage<'_> {
     }
 
     /// Whether the words `found` have the neighbour that the note had on that side.
-    pub fn is_side_good(&self, side: Side, found: &Range<usize>, is_moved: bool) -> bool {
+    pub fn is_side_good(&self, side: ContextSide, found: &Range<usize>, is_moved: bool) -> bool {
         let Some(neighbour) = self.neighbour(side) else { return false };
         let distance = distance(side, found, neighbour.image);
         let far = 2 * neighbour.distance as i64 + 3;
@@ -142,7 +142,7 @@ impl Passage<'_> {
     /// The share of the surroundings that are still where they were, from 0 to 1.
     pub fn surroundings(&self, found: &Range<usize>) -> f32 {
         let (mut all, mut kept) = (0.0, 0.0);
-        for side in [Side::Before, Side::Behind] {
+        for side in [ContextSide::Before, ContextSide::Behind] {
             for steps in 1..=SURROUNDINGS {
                 let Some(word) = self.beside(side, steps) else { continue };
                 let weight = self.alignment.weights[word];
@@ -167,7 +167,7 @@ impl Passage<'_> {
             };
             (1..=CONTEXT).take_while(stays).count()
         };
-        count(Side::Before) + count(Side::Behind)
+        count(ContextSide::Before) + count(ContextSide::Behind)
     }
 
     /// Whether the note was whole sentences.
@@ -178,9 +178,9 @@ impl Passage<'_> {
 }
 
 /// How many words from `found` a new word stands on a side: 1 directly beside it, less on the other side.
-fn distance(side: Side, found: &Range<usize>, image: i64) -> i64 {
+fn distance(side: ContextSide, found: &Range<usize>, image: i64) -> i64 {
     match side {
-        Side::Before => found.start as i64 - image,
-        Side::Behind => image - found.end as i64 + 1,
+        ContextSide::Before => found.start as i64 - image,
+        ContextSide::Behind => image - found.end as i64 + 1,
     }
 }

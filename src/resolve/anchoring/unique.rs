@@ -8,12 +8,12 @@ use crate::model::WordRow;
 /// How often each run of some words stands on two pages; counted when first asked for.
 #[derive(Default)]
 pub struct UniqueRuns {
-    by_length: [OnceCell<HashMap<u64, Counts>>; UniqueRuns::LONGEST + 1],
+    by_length: [OnceCell<HashMap<u64, RunCounts>>; UniqueRuns::LONGEST + 1],
 }
 
 /// How often a run stands on the old page and on the new one.
 #[derive(Clone, Copy, Default)]
-struct Counts {
+struct RunCounts {
     old: u32,
     new: u32,
 }
@@ -31,8 +31,8 @@ impl UniqueRuns {
     }
 }
 
-fn count(old: &WordRow, new: &WordRow, length: usize) -> HashMap<u64, Counts> {
-    let mut counts: HashMap<u64, Counts> = HashMap::new();
+fn count(old: &WordRow, new: &WordRow, length: usize) -> HashMap<u64, RunCounts> {
+    let mut counts: HashMap<u64, RunCounts> = HashMap::new();
     old.hashes.windows(length).for_each(|run| counts.entry(key(run)).or_default().old += 1);
     new.hashes.windows(length).for_each(|run| counts.entry(key(run)).or_default().new += 1);
     counts

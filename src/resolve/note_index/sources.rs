@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Placed;
-use crate::model::{Block, Href, Inline, Note, Source};
+use super::PlacedNote;
+use crate::model::{Block, CitedSource, Href, Inline, Note};
 
 /// Where a DOI leads.
 const RESOLVER: &str = "https://doi.org/";
@@ -12,8 +12,8 @@ const RESOLVERS: [&str; 4] =
     ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"];
 
 /// Gathers what `notes` cite; those that have no address come last, by their words.
-pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
-    let mut by_key: BTreeMap<String, Source> = BTreeMap::new();
+pub fn gather<'a>(notes: impl Iterator<Item = PlacedNote<'a>>) -> Vec<CitedSource> {
+    let mut by_key: BTreeMap<String, CitedSource> = BTreeMap::new();
     let mut in_words = Vec::new();
     for (at, note) in notes {
         let addresses = addresses(&note.blocks);
@@ -23,7 +23,7 @@ pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
         for address in addresses {
             let source = by_key
                 .entry(key(&address))
-                .or_insert_with(|| Source { address: Some(address), cited: Vec::new() });
+                .or_insert_with(|| CitedSource { address: Some(address), cited: Vec::new() });
             if source.cited.last() != Some(&at) {
                 source.cited.push(at);
             }
@@ -31,7 +31,7 @@ pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
     }
     in_words.sort();
     let cited: Vec<_> = in_words.into_iter().map(|(_, at)| at).collect();
-    let in_words = (!cited.is_empty()).then_some(Source { address: None, cited });
+    let in_words = (!cited.is_empty()).then_some(CitedSource { address: None, cited });
     by_key.into_values().chain(in_words).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::text::script::is_unspaced;
 
 /// A place in the words of a page: a run of inlines, and a byte of its plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct RunOffset {
     /// The run, counted in reading order.
     pub run: usize,
     /// The byte.
@@ -45,14 +45,14 @@ impl<'a> FoldedPage<'a> {
     }
 
     /// The place that byte `at` of the folded text comes from.
-    pub fn place(&self, at: usize) -> Place {
+    pub fn place(&self, at: usize) -> RunOffset {
         // Runs without words begin where the next one does: the last of them is the one.
         let run = self.starts.partition_point(|&start| start <= at) - 1;
-        Place { run, offset: self.origins[at] as usize }
+        RunOffset { run, offset: self.origins[at] as usize }
     }
 
     /// The pieces of runs that the folded bytes `start..end` come from, in reading order.
-    pub fn pieces(&self, range: std::ops::Range<usize>) -> Vec<Piece> {
+    pub fn pieces(&self, range: std::ops::Range<usize>) -> Vec<RunRange> {
         let (first, last) = (self.place(range.start), self.place(range.end - 1));
         let mut pieces = Vec::new();
         for run in first.run..=last.run {
@@ -60,7 +60,7 @@ impl<'a> FoldedPage<'a> {
             let start = if run == first.run { first.offset } else { 0 };
             let end = if run == last.run { end_of_char(text, last.offset) } else { text.len() };
             if start < end {
-                pieces.push(Piece { run, start, end });
+                pieces.push(RunRange { run, start, end });
             }
         }
         pieces
@@ -106,7 +106,7 @@ fn is_word_edge(text: &str, at: usize) -> bool {
 
 /// Some bytes of one run's plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Piece {
+pub struct RunRange {
     /// The run.
     pub run: usize,
     /// The first byte.

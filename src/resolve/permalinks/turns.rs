@@ -62,7 +62,7 @@ pub struct SharedWords {
 /// new turn is kept for two.
 pub fn pair_by_words(old: &[OldTurn], new: &[NewTurn], mut shared: Vec<Vec<SharedWords>>) -> Vec<TurnFate> {
     shared.iter_mut().for_each(|shared| shared.retain(|shared| shared.share >= LIKE));
-    let mut pairing = Pairing::new(old, new);
+    let mut pairing = TurnPairing::new(old, new);
     pairing.like_words(&shared);
     pairing.same_words(Twins::BetweenNeighbours);
     pairing.same_place();
@@ -77,7 +77,7 @@ pub fn pair_by_runs(
     sketches: &[&Sketch],
     runs: &[RunHashes],
 ) -> Vec<TurnFate> {
-    let mut pairing = Pairing::new(old, new);
+    let mut pairing = TurnPairing::new(old, new);
     pairing.same_words(Twins::Anywhere);
     let shared = pairing.shared_runs(sketches, runs);
     pairing.like_words(&shared);
@@ -92,16 +92,16 @@ enum Twins {
     Anywhere,
 }
 
-struct Pairing<'a> {
+struct TurnPairing<'a> {
     old: &'a [OldTurn<'a>],
     new: &'a [NewTurn],
     new_of: Vec<Option<usize>>,
     old_of: Vec<Option<usize>>,
 }
 
-impl<'a> Pairing<'a> {
+impl<'a> TurnPairing<'a> {
     fn new(old: &'a [OldTurn<'a>], new: &'a [NewTurn]) -> Self {
-        Pairing { old, new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] }
+        TurnPairing { old, new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] }
     }
 
     fn pair(&mut self, old: usize, new: usize) {

@@ -77,7 +77,8 @@ pub struct Candidates {
 
 /// Finds all candidates among `lines` of `text`.
 pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> Candidates {
-    let mut finder = Finder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
+    let mut finder =
+        CandidateFinder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
     for (at, line) in lines.iter().enumerate() {
         finder.text_lines += u32::from(line.kind == LineKind::Text);
         finder.line(at as u32, line, lines.get(at + 1));
@@ -87,7 +88,7 @@ pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> 
     finder.found
 }
 
-struct Finder<'t> {
+struct CandidateFinder<'t> {
     text: &'t str,
     rules: &'t LabelRules<'t>,
     found: Candidates,
@@ -95,7 +96,7 @@ struct Finder<'t> {
     text_lines: u32,
 }
 
-impl Finder<'_> {
+impl CandidateFinder<'_> {
     fn line(&mut self, at: u32, line: &SourceLine, next: Option<&SourceLine>) {
         let words = line.words(self.text);
         if let Some(level) = line.heading_level() {

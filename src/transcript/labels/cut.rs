@@ -47,7 +47,7 @@ impl LabelReading {
         if self.labels.is_empty() && keep_as_words.is_empty() {
             return CutText::whole(text, from);
         }
-        let mut cutter = Cutter {
+        let mut cutter = LabelCutter {
             text,
             lines: &self.lines,
             out: CutText {
@@ -80,7 +80,7 @@ impl LabelReading {
     }
 }
 
-struct Cutter<'t> {
+struct LabelCutter<'t> {
     text: &'t str,
     lines: &'t [SourceLine],
     out: CutText,
@@ -90,7 +90,7 @@ struct Cutter<'t> {
     after_label: bool,
 }
 
-impl Cutter<'_> {
+impl LabelCutter<'_> {
     fn push(&mut self, source: usize, marks: &str, words: &str) {
         let start = self.out.text.len();
         self.out.lines.push(LineOrigin { start, source: source as isize - marks.len() as isize });

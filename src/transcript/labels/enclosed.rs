@@ -23,7 +23,7 @@ pub(super) fn emphasized(body: &str, window: &str) -> Option<LabelForm> {
         return None;
     }
     let close = closes.iter().find_map(|close| Some((find_close(window, mark.len(), close)?, *close)));
-    spanned(body, window, Span { open: mark, style, close })
+    spanned(body, window, EmphasisSpan { open: mark, style, close })
 }
 
 /// Where `close` closes emphasis: not behind a backslash, nor inside a word where it is an underscore.
@@ -51,11 +51,11 @@ pub(super) fn html_emphasized(body: &str, window: &str) -> Option<LabelForm> {
     let has = |open: &str| window.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open));
     let (open, close, style) = ELEMENTS.into_iter().find(|(open, ..)| has(open))?;
     let closed = window.find(close).or_else(|| window.find(&close.to_ascii_uppercase()))?;
-    spanned(body, window, Span { open, style, close: Some((closed, close)) })
+    spanned(body, window, EmphasisSpan { open, style, close: Some((closed, close)) })
 }
 
 /// A stretch of emphasis at the beginning of a line.
-struct Span {
+struct EmphasisSpan {
     open: &'static str,
     style: LabelStyle,
     /// Where it is closed, and by what.
@@ -63,8 +63,8 @@ struct Span {
 }
 
 /// The label that a stretch of emphasis makes: the name may fill it, with the colon inside or behind, or only open it.
-fn spanned(body: &str, window: &str, span: Span) -> Option<LabelForm> {
-    let Span { open, style, close } = span;
+fn spanned(body: &str, window: &str, span: EmphasisSpan) -> Option<LabelForm> {
+    let EmphasisSpan { open, style, close } = span;
     let Some((closed, mark)) = close else {
         return run(body, &window[open.len()..], open, style);
     };

@@ -28,7 +28,7 @@ pub struct Quotes<'a> {
 
 impl<'a> Quotes<'a> {
     /// Measures the passages of `text` at `ranges`; what stands before `start` is not quoted.
-    pub fn of(text: &'a str, start: usize, ranges: Vec<Range<usize>>) -> Self {
+    pub fn new(text: &'a str, start: usize, ranges: Vec<Range<usize>>) -> Self {
         let mut quotes = Quotes { text, start, wide: HashMap::new() };
         let mut open = ranges;
         for doubling in 1..=DOUBLINGS {
@@ -89,7 +89,7 @@ mod tests {
         let at = text.find("Roger").unwrap();
         let range = at..at + 5;
         let Selector::Quote { exact, prefix, suffix } =
-            Quotes::of(&text, 0, vec![range.clone()]).selector(&range)
+            Quotes::new(&text, 0, vec![range.clone()]).selector(&range)
         else {
             unreachable!("a quotation is one")
         };

@@ -28,8 +28,8 @@ impl Book<'_> {
     /// A text: who speaks and when it was, its words, its notes, where it comes from.
     pub(super) fn chapter(&self, id: PageId) -> String {
         let page = &self.site.page(id).open();
-        let strings = self.languages.of(&page.language);
-        let root = self.volume.web.clone().unwrap_or_else(|| Root::of(&page.address));
+        let strings = self.languages.strings_for(&page.language);
+        let root = self.volume.web.clone().unwrap_or_else(|| Root::from_address(&page.address));
         let about = about(page, self.site, &root, strings);
         let recording = about.media.as_ref().and_then(recording);
         let context = Context {

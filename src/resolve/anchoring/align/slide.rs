@@ -17,8 +17,10 @@ const STUTTER: usize = 6;
 /// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
 pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
     let (old_starts, new_starts) = (paragraph_starts(old), paragraph_starts(new));
-    let (old, new) =
-        (Cutter::new(old, &old_starts, new, &new_starts), Cutter::new(new, &new_starts, old, &old_starts));
+    let (old, new) = (
+        BoundaryCutter::new(old, &old_starts, new, &new_starts),
+        BoundaryCutter::new(new, &new_starts, old, &old_starts),
+    );
     for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
         alignment.ambiguous[zone].fill(true);
     }
@@ -35,7 +37,7 @@ fn paragraph_starts(row: &WordRow) -> Vec<bool> {
     starts
 }
 
-struct Cutter<'a> {
+struct BoundaryCutter<'a> {
     /// The row that has words which the other has not.
     row: &'a WordRow,
     starts: &'a [bool],
@@ -43,9 +45,9 @@ struct Cutter<'a> {
     other_starts: &'a [bool],
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> BoundaryCutter<'a> {
     fn new(row: &'a WordRow, starts: &'a [bool], other: &'a WordRow, other_starts: &'a [bool]) -> Self {
-        Cutter { row, starts, other, other_starts }
+        BoundaryCutter { row, starts, other, other_starts }
     }
 
     /// Slides each cut; returns the words around those that could be drawn in two places as well.
