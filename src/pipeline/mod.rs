@@ -1,5 +1,6 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
+mod defaults;
 mod memory;
 mod output;
 mod reader;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::defaults::FolderDefaults;
 pub use self::memory::Memory;
 pub use self::output::{OutputFile, SiteOutput};
 use self::reader::{EarlierPages, PageReader, Texts};
@@ -227,7 +229,16 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, known };
+    let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
+    let reader = PageReader {
+        folder: &folder,
+        request,
+        config: &config,
+        beside: &beside,
+        texts,
+        defaults: &defaults,
+        known,
+    };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);

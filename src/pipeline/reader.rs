@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use super::defaults::FolderDefaults;
 use super::memory::{Memory, RememberedPage, SettledPage, fingerprint};
 use super::stored::{CachedPages, PageFile};
 use super::{Drafts, Request};
@@ -29,6 +30,7 @@ pub(super) struct PageReader<'a> {
     pub(super) config: &'a Config,
     pub(super) beside: &'a Beside,
     pub(super) texts: Texts,
+    pub(super) defaults: &'a FolderDefaults,
     pub(super) known: EarlierPages<'a>,
 }
 
@@ -94,15 +96,18 @@ impl PageReader<'_> {
     }
 
     /// Every file that a page is made of, but for those of the settings.
-    fn parts<'s>(&self, source: &'s Source, id: SourceId, sources: &'s Sources) -> Vec<PageFile<'s>> {
+    fn parts<'s>(&'s self, source: &'s Source, id: SourceId, sources: &'s Sources) -> Vec<PageFile<'s>> {
         let part = |id, source: &'s Source| PageFile { id, path: &source.path, text: &source.text };
         let beside = self.beside.sources_about(&source.path).map(|id| part(id, sources.get(id)));
-        std::iter::once(part(id, source)).chain(beside).collect()
+        let folders = self.defaults.sources(&source.path).filter(|(folder, _)| *folder != id);
+        let folders = folders.map(|(id, source)| part(id, source));
+        std::iter::once(part(id, source)).chain(beside).chain(folders).collect()
     }
 
     /// What is wrong with a draft is no matter as long as it is left out.
     fn settle(&self, source: &Source, id: SourceId) -> SettledPage {
-        let (document, mut diagnostics) = parse::source(source, id, self.config);
+        let (document, mut diagnostics) =
+            parse::source(source, id, self.config, &self.defaults.for_page(&source.path));
         if document.front.draft && self.request.drafts == Drafts::Leave {
             return SettledPage::default();
         }

@@ -172,13 +172,13 @@ mod tests {
 
     #[test]
     fn links_to_what_is_near_make_no_detour() {
-        let root = Root::of("show/episode/");
+        let root = Root::from_address("show/episode/");
         assert_eq!(root.file("show/episode/transcript.vtt"), "transcript.vtt");
         assert_eq!(root.file("show/episode/a:b.jpg"), "./a:b.jpg");
         assert_eq!(root.page("show/"), "../index.html");
         assert_eq!(root.page("show/episode-2/"), "../episode-2/index.html");
         assert_eq!(root.page("showing/episode/"), "../../showing/episode/index.html");
-        assert_eq!(Root::of("開放/一/").page("開放/丁/"), "../丁/index.html");
+        assert_eq!(Root::from_address("開放/一/").page("開放/丁/"), "../丁/index.html");
     }
 
     #[test]

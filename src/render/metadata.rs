@@ -237,7 +237,9 @@ impl Thing<'_> {
         let contributors = [&source.transcribed_by, &source.translated_by];
         core.extend(contributors.into_iter().flatten().map(|name| ("DC.contributor", name.clone())));
         core.extend(source.licence.clone().map(|licence| ("DC.rights", licence)));
+        core.extend(source.rights.clone().map(|rights| ("DC.rights", rights)));
         core.extend(source.url.clone().map(|url| ("DC.source", url)));
+        core.extend(source.identifier.clone().map(|identifier| ("DC.source", identifier)));
         core.extend(self.view.canonical.clone().map(|address| ("DC.identifier", address)));
         core
     }

@@ -261,6 +261,12 @@ pub struct SourceView {
     pub transcribed_by: Option<String>,
     /// Who translated them.
     pub translated_by: Option<String>,
+    /// Whose rights they are, and what is allowed.
+    pub rights: Option<String>,
+    /// Where the original is kept.
+    pub location: Option<String>,
+    /// What the original is called there.
+    pub identifier: Option<String>,
 }
 
 /// A line of the table of contents.

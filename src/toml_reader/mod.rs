@@ -189,6 +189,11 @@ impl<'i> TomlTable<'i> {
         self.entries.contains_key(key)
     }
 
+    /// Where the value of `key` is written, if there is one.
+    pub fn place_of(&self, key: &str) -> Option<Span> {
+        self.entries.get(key).map(|value| self.origin.span(value.span()))
+    }
+
     /// The keys that nobody asked for so far. They are no longer reported as unknown.
     pub fn rest(&mut self) -> Vec<Located<String>> {
         let entries = std::mem::take(&mut self.entries);
