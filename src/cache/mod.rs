@@ -33,7 +33,7 @@ pub struct Cache {
 pub enum CacheKind {
     /// A page, parsed and settled.
     Page,
-    /// What packs a segment of the search index has.
+    /// The packs that make up a segment of the search index.
     Segment,
     /// A pack of the search index.
     Pack,

@@ -61,7 +61,7 @@ impl StyleChecker<'_> {
     }
 }
 
-/// Whether the range is not merely a part of a longer word, in scripts that set words apart.
+/// Returns true unless the range is part of a longer word, which only scripts with spaces between words can tell.
 fn is_word(text: &str, range: std::ops::Range<usize>) -> bool {
     let joins = |a: Option<char>, b: Option<char>| {
         let is_letter =

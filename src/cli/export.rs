@@ -68,7 +68,7 @@ fn put(bytes: &[u8], args: &ExportArgs) -> Exit {
     }
 }
 
-/// Why a page cannot be had in a format.
+/// Explains why a kind of page cannot be exported to a format.
 fn unfit(format: FormatWriter, kind: PageKind) -> String {
     match format.needs {
         _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),

@@ -95,7 +95,7 @@ fn by_source(labels: &[DiagnosticLabel]) -> Vec<Vec<&DiagnosticLabel>> {
 /// Some lines of a text.
 struct Lines<'t> {
     text: &'t str,
-    /// Where they start in the whole text.
+    /// The byte of the whole text at which they start.
     offset: usize,
     /// The number of the first of them, counted from one.
     first: usize,
@@ -110,8 +110,8 @@ impl<'t> Lines<'t> {
         Lines { text: &text[offset..end], offset, first: text[..offset].matches('\n').count() + 1 }
     }
 
-    /// Where `label` stands in these lines. One that runs on for lines is drawn on its first alone:
-    /// a turn may be a page long.
+    /// Locates `label` within these lines. A label that spans several lines is drawn on its first line only, because a
+    /// turn may be a page long.
     fn place(&self, label: &DiagnosticLabel) -> std::ops::Range<usize> {
         let start = floor(self.text, (label.span.start as usize).saturating_sub(self.offset));
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);

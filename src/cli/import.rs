@@ -79,10 +79,10 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
 }
 
-/// What became of a file that was read.
+/// The result of reading one file: a transcript, a refusal, or an error of the disk.
 type ImportResult = Result<Result<ImportOutcome, Refusal>, FileError>;
 
-/// How the files of a run are read.
+/// The settings with which the files of a run are read.
 struct Reading<'a> {
     choices: Choices,
     with: &'a [PathBuf],
@@ -203,13 +203,13 @@ struct ImportedFile<'a> {
     report: &'a Report,
 }
 
-/// How to give somebody a name, where a machine has called them by a number.
+/// Suggests how to name speakers that a recognizer has only numbered.
 fn naming(report: &Report) -> Option<String> {
     let voice = report.voices.iter().find(|voice| is_nobody(&voice.name))?;
     Some(format!("  hint      give them names with --replace --speaker \"{}=Ann Lee\"", voice.name))
 }
 
-/// What there is to say about a file that became a page.
+/// The lines to print about a file that became a page.
 fn lines(report: &Report) -> Vec<String> {
     let mut lines = vec![format!("  format    {}, {}", report.format.name, encoding(report))];
     let found = &report.found;
@@ -238,7 +238,7 @@ fn units(count: usize, format: &Format) -> String {
     number(count, format.units.trim_end_matches('s'), format.units)
 }
 
-/// What is not among the words of the page: ` (10 of them names, 7 repeated)`
+/// The words of the source that are not in the page: ` (10 of them names, 7 repeated)`
 fn aside(found: &SourceCounts) -> String {
     let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
     let parts: Vec<String> =

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pipeline::Outcome;
 use crate::source::Sources;
 
-/// How much is said to people.
+/// The level of detail of messages for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Everything.
@@ -50,7 +50,7 @@ fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Resu
         .try_for_each(|((severity, code), folded)| writeln!(out, "{}", folded.line(*severity, *code)))
 }
 
-/// What is drawn in full, and what is told in one line for each kind.
+/// The diagnostics to draw in full, and those that are folded into one line for each kind.
 struct Selection<'a> {
     drawn: Vec<&'a Diagnostic>,
     folded: BTreeMap<(Severity, Code), Folded<'a>>,
@@ -80,7 +80,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// How many of `count` problems of one kind are drawn.
+/// The number of diagnostics of one kind that are drawn in full, of `count`.
 fn drawn(severity: Severity, count: usize) -> usize {
     match severity {
         Severity::Error => 50,
@@ -100,11 +100,11 @@ fn path<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<&'a str> {
 #[derive(Default)]
 struct Folded<'a> {
     count: usize,
-    /// How many there are in each file.
+    /// The number in each file.
     files: BTreeMap<&'a str, usize>,
 }
 
-/// How many of the files that have most problems of a kind are named.
+/// The number of files that are named: those with most problems of a kind.
 const FILES_NAMED: usize = 3;
 
 impl<'a> Folded<'a> {

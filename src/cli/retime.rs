@@ -100,7 +100,7 @@ fn files_of_notes(page: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// What became of the page.
+/// The lines to print about the page.
 fn lines(retimed: &Retimed) -> Vec<String> {
     let Retimed { found, words, changed, added, kept, unknown, .. } = retimed;
     let percent = found * 100 / (*words).max(1);

@@ -8,7 +8,7 @@ use crate::toml_reader::TomlTable;
 pub const EXPORT_NAMES: [&str; 10] =
     ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub"];
 
-/// What somebody uses without being told: captions and chapters for players, and Markdown for programs that read.
+/// The formats that people use without being told: captions and chapters for players, and Markdown for programs that read.
 const USUAL: [&str; 3] = ["vtt", "chapters", "md"];
 
 /// The files for other programs that a site publishes.
@@ -16,8 +16,8 @@ const USUAL: [&str; 3] = ["vtt", "chapters", "md"];
 pub struct Exports {
     /// The names of those beside each transcript, in the order of [`EXPORT_NAMES`].
     pub formats: Vec<&'static str>,
-    /// Whether captions are left out where most times would be estimated, and chapters where there is no recording:
-    /// so it is unless a site lists its formats.
+    /// True if captions are left out where most times would be estimated, and chapters where there is no recording,
+    /// which is the case unless a site lists its formats.
     pub only_useful: bool,
     /// The books of several texts.
     pub books: Vec<Books>,
@@ -49,7 +49,7 @@ impl Exports {
     }
 }
 
-/// What is bound as a book of its own beside its page: EPUB of more than one text.
+/// The EPUB books that contain more than one text; each page is a book of its own as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Books {
     /// Each collection.
@@ -62,7 +62,7 @@ impl Books {
     /// Everything that can be bound.
     pub const ALL: &'static [Books] = &[Books::Collections, Books::Site];
 
-    /// What it is called in `site.toml`.
+    /// The name of this choice in `site.toml`.
     pub fn id(self) -> &'static str {
         match self {
             Books::Collections => "collections",

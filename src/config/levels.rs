@@ -1,4 +1,4 @@
-//! How much each kind of problem matters to a site, in all of it or below a folder: `[check]`.
+//! The severity of each kind of problem, for a whole site or below a folder: `[check]`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::toml_reader::TomlTable;
 /// The folder below which paths in `[check]` are.
 const CONTENT: &str = "content/";
 
-/// How much a site minds a kind of problem.
+/// The severity that a site gives to a kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// It is not mentioned.

@@ -29,7 +29,7 @@ pub struct Config {
     pub title: String,
     /// One line about it.
     pub description: Option<String>,
-    /// Where it is published, with a `/` at its end; only for what must be absolute.
+    /// The public address of the site, ending with `/`; used only for links that must be absolute.
     pub base_url: Option<String>,
     /// The language of pages that do not say theirs, a BCP 47 tag.
     pub language: String,
@@ -37,13 +37,13 @@ pub struct Config {
     pub theme: ChosenTheme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
-    /// What the site says of its tags, by id.
+    /// The site's descriptions of its tags, by ID.
     pub tags: BTreeMap<String, Tag>,
     /// The kinds of note, by id: the five that are built in and the site's own.
     pub kinds: BTreeMap<String, NoteKind>,
     /// Links in the pages' header, in order.
     pub navigation: Vec<NavigationLink>,
-    /// What becomes of stand-off notes whose words are not on their page.
+    /// The treatment of orphans: stand-off notes whose words are not on their page.
     pub orphans: Orphans,
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
@@ -51,30 +51,30 @@ pub struct Config {
     pub search: SearchSettings,
     /// The files for other programs.
     pub exports: Exports,
-    /// Where the site is published, when it says so.
+    /// The host that publishes the site, when the site says so.
     pub host: Option<Host>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
-    /// How much is read.
+    /// Limits on the size of input.
     pub limits: Limits,
-    /// How transcripts are read.
+    /// Settings for reading transcripts.
     pub transcripts: Transcripts,
-    /// How much each kind of problem matters.
+    /// The severity of each kind of problem.
     pub levels: Levels,
 }
 
-/// How transcripts are read: `[transcripts]`.
+/// Settings for reading transcripts: `[transcripts]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcripts {
     /// Labels that name an event and nobody who speaks.
     pub not_speakers: Vec<String>,
-    /// Whether nobody but those whom a page or the site declares speaks.
+    /// Accept only speakers that a page or the site declares.
     pub only_declared: bool,
     /// Layouts of labels, tried before those that are built in.
     pub labels: Vec<LabelLayout>,
 }
 
-/// How much is read of what strangers may have written.
+/// Limits on the size of input, because a site may come from someone who is not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The bytes of the longest text file.
@@ -88,7 +88,7 @@ impl Default for Limits {
     }
 }
 
-/// What becomes of stand-off notes whose words are not on their page.
+/// The treatment of stand-off notes whose words are not on their page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orphans {
     /// They are published at the page's end, and are errors of a check: one of them must not keep a whole
@@ -116,14 +116,14 @@ pub struct Person {
     pub bio: Option<String>,
     /// A picture, a path below `static/` or an address.
     pub image: Option<Located<String>>,
-    /// Where they are named, when it is in a file.
+    /// The place of the name, when it is in a file.
     pub span: Option<Span>,
 }
 
 /// A tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
-    /// What a reader sees.
+    /// The tag as readers see it.
     pub label: String,
     /// A line about it.
     pub description: Option<String>,
@@ -134,8 +134,8 @@ pub struct Tag {
 /// A kind of note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteKind {
-    /// What a reader sees: `Fact check`. Empty for a built-in kind the site does not rename: the
-    /// theme then says it in the page's language.
+    /// The kind as readers see it: `Fact check`. Empty for a built-in kind that the site does not rename, since the
+    /// theme then has a word for it in the page's language.
     pub label: String,
     /// A sign that stands before it; the theme's own when the site says none.
     pub sign: Option<String>,
@@ -177,7 +177,7 @@ impl Colour {
         Colour::Grey,
     ];
 
-    /// What it is called in `site.toml` and in a page.
+    /// The name of the colour in `site.toml` and in style sheets.
     pub fn name(self) -> &'static str {
         match self {
             Colour::Red => "red",

@@ -12,17 +12,17 @@ use crate::toml_reader::TomlTable;
 /// Settings of the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchSettings {
-    /// Whether there is one.
+    /// True if the site has a search.
     pub enabled: bool,
     /// The files of the site's own index.
     pub shape: Shape,
-    /// What is asked in place of an index of the site's own.
+    /// A search engine to ask instead of an index made by Postil.
     pub engine: Option<Engine>,
     /// Groups of words that mean the same: whoever searches for one of them finds all.
     pub synonyms: Vec<Vec<String>>,
 }
 
-/// What files the search index consists of.
+/// The file layout of the search index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
@@ -38,11 +38,11 @@ pub enum Shape {
 /// A search engine, as browsers ask it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Engine {
-    /// Which one it is.
+    /// The product that answers.
     pub kind: EngineKind,
-    /// Where it is, without a `/` at its end.
+    /// Its address, without a `/` at the end.
     pub url: String,
-    /// What it calls the documents of this site.
+    /// The engine's own name for the documents of this site.
     pub index: String,
     /// The key that lets anybody search, and do nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -16,7 +16,7 @@ pub(super) struct SiteSubfolder<'a> {
     pub(super) hidden: Hidden,
 }
 
-/// What becomes of files whose names start with a dot.
+/// The treatment of files whose names start with a dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hidden {
     /// They are an editor's or the system's: left out.

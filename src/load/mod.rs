@@ -47,7 +47,7 @@ pub struct Loaded {
     pub theme: Theme,
 }
 
-/// Why nothing at all could be read.
+/// A reason for which nothing could be read.
 #[derive(Debug)]
 pub enum LoadError {
     /// The root is not a folder that can be read.
@@ -162,7 +162,7 @@ impl<'a> Loader<'a> {
         self.loaded.records = self.read(paths.collect());
     }
 
-    /// What the site says its own way: `i18n/LANGUAGE.toml`.
+    /// Loads the site's own wording: `i18n/LANGUAGE.toml`.
     fn words(&mut self) {
         for file in self.walk(SiteSubfolder { name: "i18n", hidden: Hidden::Skip }) {
             if let Some(tag) = file.below.strip_suffix(".toml") {
@@ -211,7 +211,7 @@ fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
 }
 
-/// Whether a file holds notes on the transcript beside it: `NAME.notes.md` or `NAME.notes.WHO.md`.
+/// Returns true for a sidecar file with notes on a transcript: `NAME.notes.md` or `NAME.notes.WHO.md`.
 fn is_notes(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let parts: Vec<&str> = name.split('.').collect();

@@ -7,16 +7,16 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::is_link_refused;
 use crate::source::{Sources, Span};
 
-/// Why a text file could not be taken in.
+/// A reason for which a text file could not be read.
 #[derive(Debug)]
 pub enum TextFileError {
     /// The disk refused.
     Unreadable(io::Error),
     /// It is longer than the site allows.
     TooLarge {
-        /// How long it is.
+        /// The size of the file.
         bytes: u64,
-        /// How long it may be.
+        /// The largest size allowed.
         limit: u64,
     },
     /// It is not UTF-8; its bytes.

@@ -1,4 +1,4 @@
-//! Who wrote a note and when: `{by=ann date=2025-09-01 tags="a b"}` before it, or `— @ann, 2025-09-01` after.
+//! The author and date of a note: `{by=ann date=2025-09-01 tags="a b"}` before it, or `— @ann, 2025-09-01` after it.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! What stayed text although it was meant as a note or a highlight.
+//! Finds text that was meant as a note or a highlight and stayed text.
 
 use std::collections::HashSet;
 
@@ -90,8 +90,8 @@ impl LeftoverChecker<'_> {
         }
     }
 
-    /// Where `wanted`, `offset` bytes into a text that starts at `at`, stands in the file; nowhere if
-    /// it is escaped there, in which case it was meant as it is.
+    /// Finds the place in the file of `wanted`, which is `offset` bytes into a text that starts at `at`. Escaped text
+    /// has no place, because it was meant as it is.
     fn find(&self, wanted: &str, at: u32, offset: usize) -> Option<Span> {
         let from = self.text.floor_char_boundary(at as usize + offset);
         // Escapes and entities make the source longer than the text: it stands here or a little later.

@@ -64,7 +64,7 @@ pub struct RawHeading {
     pub inlines: Vec<Inline>,
     /// The id after it, `{#id}`.
     pub id: Option<String>,
-    /// Where it stands.
+    /// The place in the source.
     pub span: Span,
 }
 
@@ -77,11 +77,11 @@ pub struct MarkdownBody<'a> {
     pub text: &'a str,
     /// Its body without speakers' labels, with the way back to the text.
     pub cut: &'a CutText,
-    /// What braces behind a heading are.
+    /// The meaning of braces behind a heading.
     pub braces: Braces,
 }
 
-/// What braces behind a heading are.
+/// The meaning of braces behind a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Braces {
     /// Its attributes, `{#id}`.
@@ -378,7 +378,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
     }
 }
 
-/// How comrak names the notes that stand in the middle of the words.
+/// The prefix of the names that comrak gives to inline notes.
 const INLINE_NOTE: &str = "__inline_";
 
 /// Notes are found whatever the case and white space of their names, as links are.

@@ -38,18 +38,18 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
 }
 
-/// What a file of notes says once for all of them.
+/// Defaults that a file of notes sets once for all of its notes.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
-    /// Who wrote them.
+    /// Their author.
     pub by: Option<Located<String>>,
     /// Their kind.
     pub kind: Option<String>,
-    /// When they were written.
+    /// Their date.
     pub date: Option<jiff::civil::Date>,
     /// Their tags.
     pub tags: Vec<String>,
-    /// Whether they are drafts.
+    /// True if they are drafts.
     pub draft: bool,
 }
 

@@ -1,5 +1,5 @@
-//! What one build leaves for the next: a page whose text is the same, and whatever it depends on, need not be
-//! parsed again.
+//! Pages kept in memory from one build to the next: a page need not be parsed again while its text and everything it
+//! depends on are the same.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,11 +19,11 @@ pub struct Memory {
     /// The fingerprint of what all pages depend on.
     common: u64,
     pages: HashMap<String, RememberedPage>,
-    /// What pages of all builds have asked for.
+    /// The theme's files that pages of all builds have asked for.
     assets: PublishedAssets,
 }
 
-/// What was made of a page.
+/// A page kept from an earlier build.
 #[derive(Clone, Debug)]
 pub(super) struct RememberedPage {
     /// The fingerprint of what it was made of.
@@ -36,7 +36,7 @@ pub(super) struct RememberedPage {
 pub(super) struct SettledPage {
     /// The page, unless it is left out.
     pub(super) settled: Option<Settled>,
-    /// What there is to say about it.
+    /// The diagnostics about it.
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -50,7 +50,7 @@ impl Memory {
         }
     }
 
-    /// What was made of the page at `path`, if it was made of the same.
+    /// Finds the page at `path`, if it was made of the same input.
     pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<RememberedPage> {
         self.pages.get(path).filter(|page| page.made_of == made_of).cloned()
     }

@@ -31,24 +31,24 @@ use crate::render::{self, PublishedAssets};
 use crate::resolve::{self, Beside, DraftNotes};
 use crate::source::{SourceId, Sources};
 
-/// What is to be built, and how.
+/// The settings of a build.
 #[derive(Clone, Debug, Hash)]
 pub struct Request {
     /// The folder of `site.toml`.
     pub root: PathBuf,
-    /// Where the site is published, over what `site.toml` says.
+    /// The public address of the site, in place of the one in `site.toml`.
     pub base_url: Option<String>,
-    /// What becomes of drafts.
+    /// The treatment of drafts.
     pub drafts: Drafts,
-    /// What becomes of notes that are drafts.
+    /// The treatment of notes that are drafts.
     pub draft_notes: DraftNotes,
     /// The trust in the site's author.
     pub trust: Trust,
-    /// What the pages carry beyond the site itself.
+    /// The optional content of pages.
     pub options: render::Options,
 }
 
-/// What becomes of pages whose front matter says `draft = true`.
+/// The treatment of pages whose front matter says `draft = true`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Drafts {
     /// They are left out.
@@ -57,27 +57,27 @@ pub enum Drafts {
     Build,
 }
 
-/// What a build found out, whether it succeeded or not.
+/// The result of a build, whether it succeeded or not.
 #[derive(Debug)]
 pub struct Outcome {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
     /// Everything that is to be said, in the order of files and places.
     pub diagnostics: Diagnostics,
-    /// What the site has.
+    /// The contents of the site in numbers.
     pub counts: SiteCounts,
-    /// Where it is published, when it says so.
+    /// The host that publishes it, when it says so.
     pub host: Option<Host>,
 }
 
 impl Outcome {
-    /// Whether the sink holds a whole site.
+    /// Returns true if the sink holds a complete site.
     pub fn is_good(&self) -> bool {
         !self.diagnostics.has_errors()
     }
 }
 
-/// How much there is of a site.
+/// The contents of a site in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SiteCounts {
     /// Pages that come from a file.
@@ -101,7 +101,7 @@ impl SiteCounts {
     }
 }
 
-/// Why there is no outcome at all.
+/// A reason for which there is no outcome at all.
 #[derive(Debug)]
 pub enum BuildError {
     /// The site cannot be read.
@@ -163,7 +163,7 @@ pub struct Resolved {
     pub folder: SiteFolder,
     /// The files it was made of.
     pub loaded: Loaded,
-    /// What was found on the way.
+    /// The diagnostics so far.
     pub diagnostics: Diagnostics,
 }
 
@@ -182,7 +182,7 @@ impl Resolved {
 pub struct Prepared {
     /// Its files; none when something is wrong with it.
     pub output: Option<SiteOutput>,
-    /// What is known so far: what templates have to say shows only when they are rendered.
+    /// The outcome so far: errors in templates are found only when they are rendered.
     pub outcome: Outcome,
 }
 
@@ -192,7 +192,7 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     resolve_with(request, Texts::Keep, Before::Nothing)
 }
 
-/// Where builds leave something for the next.
+/// The store in which builds keep pages for the next.
 enum Before<'a> {
     Nothing,
     Memory(&'a mut Memory),

@@ -175,7 +175,7 @@ impl SiteOutput {
         Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What crawlers read, and `.nojekyll`, which keeps GitHub Pages from taking the site for Jekyll's.
+    /// The files for crawlers, and `.nojekyll`, which keeps GitHub Pages from running Jekyll over the site.
     fn small_files(&self) -> Vec<File> {
         let mut files = self.renderer.for_crawlers();
         if !self.site.files.contains_key(NO_JEKYLL) {

@@ -14,7 +14,7 @@ use crate::parse;
 use crate::resolve::{Beside, Settled};
 use crate::source::{Source, SourceId, Sources, Text};
 
-/// What becomes of the texts of pages once they are parsed.
+/// The treatment of the texts of pages once they are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
     /// They stay in the sources.
@@ -34,17 +34,17 @@ pub(super) struct PageReader<'a> {
     pub(super) known: EarlierPages<'a>,
 }
 
-/// What is known from builds before.
+/// The pages known from earlier builds.
 pub(super) enum EarlierPages<'a> {
     /// Nothing.
     Nothing,
-    /// What the last build of this run made.
+    /// Pages of the last build of this process.
     Memory(&'a mut Memory),
-    /// What the disk has.
+    /// Pages in the cache on the disk.
     Stored(CachedPages<'a>),
 }
 
-/// What was made of a page, and its text if that is to stay.
+/// A page, and its text if that is to stay in memory.
 struct ReadPage {
     page: RememberedPage,
     text: Option<Text>,
@@ -104,7 +104,7 @@ impl PageReader<'_> {
         std::iter::once(part(id, source)).chain(beside).chain(folders).collect()
     }
 
-    /// What is wrong with a draft is no matter as long as it is left out.
+    /// Settles a document. A draft that is left out gives no diagnostics.
     fn settle(&self, source: &Source, id: SourceId) -> SettledPage {
         let (document, mut diagnostics) =
             parse::source(source, id, self.config, &self.defaults.for_page(&source.path));

@@ -1,5 +1,5 @@
-//! What a build finds on the disk of the ones before: a page whose text is the same, and whatever it depends on, need
-//! not be parsed again, even in another run.
+//! Pages kept in the disk cache: a page need not be parsed again while its text and everything it depends on are the
+//! same, even by another process.
 
 use super::Request;
 use super::memory::SettledPage;
@@ -9,7 +9,7 @@ use crate::source::{self, SourceId, Sources};
 /// The pages that the cache has.
 pub(super) struct CachedPages<'a> {
     cache: &'a Cache,
-    /// What all pages depend on.
+    /// A hash of the input that all pages share.
     common: Fingerprint,
     /// The files that the settings are read from.
     settings: Vec<SourceId>,

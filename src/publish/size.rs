@@ -10,13 +10,13 @@ use crate::model::File;
 /// The size of an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputSize {
-    /// How many files there are.
+    /// The number of files.
     pub files: u64,
-    /// How many bytes they have together.
+    /// Their bytes together.
     pub bytes: u64,
     /// The path of the largest, and its bytes.
     pub largest: (String, u64),
-    /// How many files each folder has, without those of the folders in it.
+    /// The number of files in each folder, without those of the folders in it.
     pub folders: BTreeMap<String, u64>,
 }
 

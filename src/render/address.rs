@@ -78,7 +78,7 @@ impl Root {
         }
     }
 
-    /// Where `href` leads from here; `None` when its words stand without a link.
+    /// The address of `href` from here; `None` when its words should be shown without a link.
     pub fn resolve(&self, href: &Href, site: &Site) -> Option<String> {
         match href {
             Href::External(address) => Some(address.clone()),
@@ -94,7 +94,7 @@ impl Root {
     }
 }
 
-/// How many bytes of `path` are folders that `folder` is in too.
+/// The bytes of `path` that are folders which `folder` is in too.
 fn shared_folders(folder: &str, path: &str) -> usize {
     let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
     path[..path.floor_char_boundary(same)].rfind('/').map_or(0, |at| at + 1)
@@ -144,7 +144,7 @@ fn push_encoded(c: char, out: &mut String) {
     }
 }
 
-/// Whether `url` names its own host or scheme.
+/// Returns true if `url` names its own host or scheme.
 pub fn is_absolute(url: &str) -> bool {
     let scheme = url.split([':', '/', '?', '#']).next().unwrap_or_default();
     let has_scheme = url[scheme.len()..].starts_with(':')
@@ -153,7 +153,7 @@ pub fn is_absolute(url: &str) -> bool {
     has_scheme || url.starts_with("//")
 }
 
-/// Whether a link to `url` can do nothing but open a page.
+/// Returns true if a link to `url` can only open a page.
 pub fn is_web_address(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")

@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{File, Theme};
 use crate::source::Located;
 
-/// How many hexadecimal digits of a file's hash stand in its name.
+/// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
 
 /// The folder of the output in which they are.

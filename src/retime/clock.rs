@@ -1,4 +1,4 @@
-//! When each word of a page is said, by those of the recording.
+//! Times of the words of a page, taken from the words of its recording.
 
 use crate::text::align::align;
 use crate::text::timecode::Timecode;
@@ -22,12 +22,12 @@ impl WordTimes {
         WordTimes { known, words: words.len() }
     }
 
-    /// How many words were found.
+    /// The number of words that were found in the recording.
     pub fn found(&self) -> usize {
         self.known.len()
     }
 
-    /// When a word is said: as it is known, or between those before and behind it.
+    /// The time of a word: its own if known, otherwise interpolated between its neighbours.
     pub fn at(&self, word: usize) -> Option<Timecode> {
         let behind = self.known.partition_point(|(known, _)| *known < word);
         let next = self.known.get(behind).copied();

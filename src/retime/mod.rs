@@ -17,28 +17,28 @@ use crate::parse;
 use crate::source::Sources;
 use crate::text::timecode::Timecode;
 
-/// What became of a page.
+/// The result of retiming a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Retimed {
     /// The page's text, with its times.
     pub text: String,
-    /// How many words are said on the page.
+    /// The number of spoken words on the page.
     pub words: usize,
-    /// How many of them are among those of the recording.
+    /// The number of those words that were found in the recording.
     pub found: usize,
-    /// How many times there were that are right.
+    /// The number of times that were right.
     pub kept: usize,
-    /// How many times were changed.
+    /// The number of times that were changed.
     pub changed: usize,
-    /// How many times were added.
+    /// The number of times that were added.
     pub added: usize,
-    /// How many places were left as they were: what is said around them is not in the recording.
+    /// The number of times left unchanged because the words around them are not in the recording.
     pub unknown: usize,
     /// Each time that the page had, in order, and what it is now.
     pub times: Vec<(Timecode, Timecode)>,
 }
 
-/// Why a page has no new times.
+/// A reason for which a page has no new times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RetimeError {
     /// The words cannot be read.

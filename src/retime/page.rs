@@ -1,4 +1,4 @@
-//! What is said on a page, and where in its text times stand or could stand.
+//! Spoken words of a page, and the places in its text that have or could have times.
 
 use std::ops::Range;
 
@@ -157,7 +157,7 @@ impl CorrectedPageReader<'_> {
     }
 }
 
-/// Which of several times is meant.
+/// The time to choose among several.
 #[derive(Clone, Copy)]
 enum TimeChoice {
     First,

@@ -89,7 +89,7 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
     }
 }
 
-/// What has to be escaped in a path, besides all that is not ASCII.
+/// The ASCII characters to escape in a path; all others are escaped anyway.
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Leads from `/about` to `/about/`. The path is one of the site's own, never an address elsewhere.

@@ -16,7 +16,7 @@ use super::stored::{Lasts, ServedFile};
 use crate::load::SiteFile;
 use crate::text::content_type;
 
-/// How much of a file on the disk is read at a time.
+/// The number of bytes read at a time from a file on the disk.
 const PIECE: usize = 64 << 10;
 
 /// The file `entry`, published at `path`, as the request's `headers` want it.
@@ -135,7 +135,7 @@ fn stream(mut file: fs::File, range: Range<u64>) -> Body {
     Body::from_stream(ReceiverStream::new(pieces))
 }
 
-/// What a `Range` header asks for.
+/// The part of a file that a `Range` header asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum RequestedRange {
     All,

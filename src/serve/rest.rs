@@ -1,4 +1,4 @@
-//! What no browser asked for: rendered while nothing else happens, to say what its templates have to say.
+//! Renders in idle time the pages that no browser has asked for, to report the errors of their templates.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use super::stored::StoredFiles;
 use crate::diag::Diagnostics;
 use crate::pipeline::Outcome;
 
-/// How long browsers and authors have the machine to themselves.
+/// The idle time to wait for, so that browsers and authors come first.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Looks at a site until it is dropped.

@@ -1,4 +1,4 @@
-//! What is served at one moment.
+//! The files that are served at one moment.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,7 +21,7 @@ impl Snapshot {
         Snapshot { server, version: 0, site: None, problems: None }
     }
 
-    /// Whether the first build is still going on.
+    /// Returns true while the first build is running.
     pub(super) fn is_nothing(&self) -> bool {
         self.site.is_none() && self.problems.is_none()
     }

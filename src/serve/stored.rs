@@ -11,7 +11,7 @@ use crate::load::SiteFile;
 use crate::pipeline::{OutputFile, SiteOutput};
 use crate::render::ASSETS_FOLDER;
 
-/// Where the files of the search are.
+/// The folder of the search's files.
 const SEARCH: &str = "search/";
 
 /// Every file of a site by its path in the output.
@@ -39,7 +39,7 @@ pub(super) enum ServedFile {
     OnDisk(SiteFile),
 }
 
-/// How long a browser may keep a file without asking again.
+/// The time for which a browser may keep a file without asking again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lasts {
     /// Until the next build.
@@ -72,7 +72,7 @@ impl StoredFiles {
         self.output.engine()
     }
 
-    /// Whether there is a page at `path`; nothing is made to know it.
+    /// Returns true if there is a page at `path`, without rendering it.
     pub(super) fn has(&self, path: &str) -> bool {
         self.pieces.contains_key(path)
     }

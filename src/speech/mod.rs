@@ -15,7 +15,7 @@ pub struct Paragraph {
     pub turn: Option<usize>,
     /// The speakers.
     pub speakers: Vec<SpeakerId>,
-    /// When it begins, if that is known.
+    /// The time at which it begins, if known.
     pub time: Option<Timecode>,
     /// Its words, and the times that stand among them.
     pub pieces: Vec<ParagraphPart>,

@@ -9,9 +9,9 @@ use crate::text::timecode::Timecode;
 /// Some words on a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaptionCue {
-    /// When they begin.
+    /// The time at which it begins.
     pub start: Timecode,
-    /// When they end.
+    /// The time at which it ends.
     pub end: Timecode,
     /// True if the beginning lies between known times, and is not known itself.
     pub is_estimated: bool,
@@ -125,7 +125,8 @@ fn weight(text: &str) -> u64 {
     text.chars().map(of).sum::<u64>().max(300)
 }
 
-/// When each passage begins: as it is known, or in its share of the time between those that are.
+/// The time at which each passage begins. Times that are not known are spread between the known ones by the length of
+/// the words.
 fn starts(passages: &[TimedPassage], duration: Option<Timecode>) -> Vec<u64> {
     let mut starts = vec![0; passages.len()];
     let (mut from, mut begin) = (0, 0);

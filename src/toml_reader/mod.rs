@@ -13,7 +13,7 @@ use self::value::{Mismatch, TomlValue};
 use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
 use crate::source::{Located, SourceId, Span, line_column};
 
-/// Where a piece of TOML stands: the whole of a file, or a part of it.
+/// The place of a piece of TOML: a whole file, or part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
@@ -50,8 +50,8 @@ pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut TomlTable) -> 
     (value, diagnostics)
 }
 
-/// Whether `found` is likely to follow from a mistake in the syntax on one of the `broken` lines: it
-/// is about the same line, or about a key that may be missing only because its line was not read.
+/// Returns true if `found` probably follows from a syntax error on one of the `broken` lines: it is about the same
+/// line, or about a key that may be missing only because its line was not read.
 fn follows_from(found: &Diagnostic, broken: &[usize], text: &str, origin: Origin) -> bool {
     let on_broken_line = || {
         let start = found.labels.first().map_or(0, |label| label.span.start as usize);
@@ -140,14 +140,14 @@ impl<'i> TomlTable<'i> {
         found
     }
 
-    /// What `read` makes of the table at `key`.
+    /// Reads the table at `key` with `read`.
     pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut TomlTable) -> T) -> Option<T> {
         let inner = self.take(key, |value| value.table())?;
         Some(self.descend(inner, key, read))
     }
 
-    /// What `read` makes of each table below the table at `key`, with the name it has there:
-    /// `[people.sam]` and `[people.cleo]`, in the order of their names.
+    /// Reads each table below the table at `key` with `read`, which gets its name there: `[people.sam]` and
+    /// `[people.cleo]`, in the order of their names.
     pub fn tables<T>(
         &mut self,
         key: &str,
@@ -166,7 +166,7 @@ impl<'i> TomlTable<'i> {
         found
     }
 
-    /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
+    /// Reads each table of the list at `key` with `read`: `[[navigation]]`.
     pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut TomlTable) -> T) -> Vec<T> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
@@ -174,22 +174,22 @@ impl<'i> TomlTable<'i> {
         tables.into_iter().map(|inner| self.descend(inner, key, &mut read)).collect()
     }
 
-    /// Whether the value at `key` is a table; for keys that may be either a list or a table.
+    /// Returns true if the value at `key` is a table, for keys that accept a list or a table.
     pub fn is_table(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
-    /// Whether the value at `key` is a string; for keys that may be either a list or a string.
+    /// Returns true if the value at `key` is a string; for keys that may be either a list or a string.
     pub fn is_string(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
     }
 
-    /// Whether there is anything at `key`.
+    /// Returns true if there is a value at `key`.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
-    /// Where the value of `key` is written, if there is one.
+    /// Returns the place of the value at `key`, if there is one.
     pub fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.get(key).map(|value| self.origin.span(value.span()))
     }

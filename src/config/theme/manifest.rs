@@ -8,14 +8,14 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::toml_reader::{self, Origin, TomlTable};
 
-/// What a theme says of itself.
+/// The contents of `theme.toml`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ThemeManifest {
     /// The theme whose files it has where it has none of its own.
     pub(super) extends: Option<String>,
-    /// Where notes stand; as in the theme that it builds on, unless it says so.
+    /// The position of notes; if absent, that of the theme this one extends.
     pub(super) notes: Option<NotePlace>,
-    /// What can be set in it, by name.
+    /// The settings of the theme, by name.
     pub(super) settings: BTreeMap<String, ThemeSetting>,
     /// The files that pages load together, by the name of the bundle.
     pub(super) bundles: BTreeMap<String, Vec<Located<String>>>,

@@ -22,7 +22,7 @@ pub struct ChosenTheme {
     pub name: String,
     /// The themes whose files it is made of, the one that it builds on before itself.
     pub layers: Vec<String>,
-    /// Where notes stand on a page.
+    /// The position of notes on a page.
     pub notes: NotePlace,
     /// The value of every setting, by its name.
     pub settings: BTreeMap<String, SettingValue>,
@@ -30,7 +30,7 @@ pub struct ChosenTheme {
     pub bundles: BTreeMap<String, Vec<Located<String>>>,
 }
 
-/// Where notes stand on a page.
+/// The position of notes on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NotePlace {
     /// Each behind the block that first refers to it; a script brings it to its words.
@@ -43,7 +43,7 @@ pub enum NotePlace {
 /// Something that a site can set in a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeSetting {
-    /// What values it may have.
+    /// The values it accepts.
     pub kind: SettingKind,
     /// Its value where a site sets none.
     pub default: SettingValue,
@@ -141,7 +141,7 @@ impl Themes {
         layers
     }
 
-    /// What can be set in a theme of these layers; what stands later stands over the rest.
+    /// The settings of a theme with these layers; later layers replace the settings of earlier ones.
     fn settings(&self, layers: &[String]) -> BTreeMap<String, ThemeSetting> {
         let manifests = layers.iter().filter_map(|layer| self.by_name.get(layer));
         manifests.flat_map(|manifest| manifest.settings.clone()).collect()

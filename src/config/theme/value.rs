@@ -5,7 +5,7 @@ use crate::config::read::{checked, checked_place, image};
 use crate::source::Located;
 use crate::toml_reader::TomlTable;
 
-/// What values a setting may have.
+/// The values that a setting accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingKind {
     /// `"#a3301f"`, or `{ light = "#a3301f", dark = "#ef8f75" }`.
@@ -27,7 +27,7 @@ pub enum SettingKind {
 /// The value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingValue {
-    /// What CSS understands.
+    /// A value in CSS syntax.
     Style(String),
     /// Words; none where nothing is set.
     Text(Option<String>),

@@ -54,9 +54,9 @@ fn named(name: &str) -> Option<String> {
 pub struct RecognizedWord {
     /// The word, with its punctuation.
     pub text: String,
-    /// When it begins.
+    /// The time at which it begins.
     pub start: Option<Timecode>,
-    /// When it ends.
+    /// The time at which it ends.
     pub end: Option<Timecode>,
     /// The speaker.
     pub speaker: Option<String>,

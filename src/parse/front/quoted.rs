@@ -1,4 +1,4 @@
-//! What feed converters write above a text: quotations such as `> link: https://…`, and a line
+//! Metadata that feed converters write above a text: quotations such as `> link: https://…`, and a line
 //! `_Published on Sat, 16 Aug 2025 04:21:39 GMT_`.
 
 use jiff::civil::Date;

@@ -123,7 +123,7 @@ fn read_media(table: &mut TomlTable) -> Option<Media> {
     Some(Media { kind, src, duration })
 }
 
-/// What is wrong with the id of a video that another host has.
+/// Describes the mistake in the ID of a video that another host has.
 fn check_hosted(kind: MediaKind, src: &Located<String>) -> Option<Diagnostic> {
     let (host, help) = match kind {
         MediaKind::YouTube => ("YouTube", "the id is the eleven characters after `v=` in its address"),
@@ -158,7 +158,7 @@ fn read_source(table: &mut TomlTable) -> Provenance {
     }
 }
 
-/// What a folder's own text says for the pages below it.
+/// Reads the front matter that the text of a folder has for the pages below it.
 fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
     let place = table.place_of("defaults")?;
     let defaults = table.table("defaults", |table| PageDefaults {

@@ -43,7 +43,7 @@ fn load(text: &str) -> Result<Option<Yaml<'_>>, String> {
     Ok(documents.into_iter().next().filter(|root| !root.is_null()))
 }
 
-/// Whether a value is an alias, `*name`.
+/// Returns true if a value is an alias, `*name`.
 fn has_alias(text: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices('*').any(|(at, _)| {
@@ -73,7 +73,7 @@ impl YamlReader {
         }
     }
 
-    /// Whether the key was understood.
+    /// Reads a key, and returns true if it was understood.
     fn read_key(&mut self, key: &str, value: &Yaml) -> bool {
         let text = scalar(value);
         let names = names(value, self.span);

@@ -23,7 +23,8 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    /// What cannot be folded, because it begins in one turn and ends in another, stands open under its summary.
+    /// Writes a block, or an edge of blocks that can be folded. If these begin in one turn and end in another, they
+    /// are shown under their summary.
     fn block_or_fold(&mut self, block: &'a Block, can_fold: bool) {
         match &block.kind {
             BlockKind::DetailsStart(summary) if can_fold => {
@@ -185,7 +186,7 @@ fn first_letter(inlines: &[Inline]) -> Option<ScriptClass> {
     })
 }
 
-/// Whether a paragraph is emphasised from its first word to its last: a remark beside the text.
+/// Returns true if a paragraph is emphasized from its first word to its last, which makes it a remark.
 fn is_remark(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Emphasis(_)])
 }

@@ -86,7 +86,7 @@ struct LabelCutter<'t> {
     out: CutText,
     /// The container whose marks are taken away, since a label in it opened it.
     opened: Container,
-    /// Whether the line before was a label without words.
+    /// True if the line before was a label without words.
     after_label: bool,
 }
 
@@ -178,7 +178,7 @@ impl LabelCutter<'_> {
         self.push(from, "", &self.text[from..end]);
     }
 
-    /// Where the words of a line begin when the marks of the opened container are taken away.
+    /// The byte at which the words of a line begin, after the marks of the opened container.
     fn unwrapped(&mut self, line: &SourceLine) -> usize {
         let start = line.start as usize;
         let is_inside = line.container == self.opened || line.container == Container::Nested;

@@ -26,7 +26,7 @@ pub(super) fn emphasized(body: &str, window: &str) -> Option<LabelForm> {
     spanned(body, window, EmphasisSpan { open: mark, style, close })
 }
 
-/// Where `close` closes emphasis: not behind a backslash, nor inside a word where it is an underscore.
+/// Finds the `close` that ends emphasis: not behind a backslash, and for an underscore not inside a word.
 fn find_close(window: &str, from: usize, close: &str) -> Option<usize> {
     let mut at = from;
     loop {
@@ -58,7 +58,7 @@ pub(super) fn html_emphasized(body: &str, window: &str) -> Option<LabelForm> {
 struct EmphasisSpan {
     open: &'static str,
     style: LabelStyle,
-    /// Where it is closed, and by what.
+    /// The byte at which it is closed, and the closing mark.
     close: Option<(usize, &'static str)>,
 }
 
@@ -99,7 +99,7 @@ fn run(body: &str, inner: &str, open: &'static str, style: LabelStyle) -> Option
     Some(LabelForm { reopened: open, ..found })
 }
 
-/// What sets apart a name that emphasis or brackets enclose: a colon, a parenthesis, a time, a dash, or nothing.
+/// Reads the separator behind a name in emphasis or brackets: a colon, a parenthesis, a time, a dash, or nothing.
 fn behind(body: &str, part: &NamePart, style: LabelStyle, after: usize) -> Option<LabelForm> {
     let mut at = skip_blank(body, after);
     let mut part = NamePart { text: part.text, time: part.time };
@@ -157,7 +157,7 @@ fn behind_parenthesis(body: &str, part: NamePart, style: LabelStyle, end: usize)
     Some(label_form(body, &whole, style, separator, body.len() - rest.len()))
 }
 
-/// Whether a time ends the line, or white space or a colon sets it apart from the words.
+/// Returns true if a time ends the line, or if white space or a colon separates it from the words.
 fn ends_or_blank(body: &str, at: usize, mark: &TimeMark) -> bool {
     let next = body[at + mark.length..].chars().next();
     mark.is_bracketed || next.is_none_or(|c| c.is_whitespace() || COLONS.contains(&c))

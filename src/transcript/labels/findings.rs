@@ -36,7 +36,7 @@ pub enum FindingKind {
     EventLabel,
 }
 
-/// How many lines a remark shows.
+/// The number of lines that a remark shows.
 const SHOWN_LINES: usize = 3;
 
 /// Finds what an author should know about the labels of a text.

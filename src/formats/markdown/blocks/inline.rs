@@ -1,4 +1,4 @@
-//! What stands inside a paragraph, as Markdown.
+//! Writes inlines as Markdown.
 
 use super::delimiters::{closes, first, is_apart, last, opens};
 use super::{APART, LineBreaks, LinkTargets};
