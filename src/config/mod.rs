@@ -64,7 +64,7 @@ pub struct Config {
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transcripts {
     /// Labels that name an event and nobody who speaks.
     pub not_speakers: Vec<String>,
@@ -72,6 +72,19 @@ pub struct Transcripts {
     pub only_declared: bool,
     /// Layouts of labels, tried before those that are built in.
     pub labels: Vec<LabelLayout>,
+    /// True if somebody whom site.toml does not know and who speaks once has a page.
+    pub single_appearances: bool,
+}
+
+impl Default for Transcripts {
+    fn default() -> Self {
+        Transcripts {
+            not_speakers: Vec::new(),
+            only_declared: false,
+            labels: Vec::new(),
+            single_appearances: true,
+        }
+    }
 }
 
 /// Limits on the size of input, because a site may come from someone who is not trusted.

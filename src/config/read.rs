@@ -111,6 +111,7 @@ fn transcripts(table: &mut TomlTable) -> Transcripts {
     Transcripts {
         not_speakers: table.strings("not_speakers").into_iter().map(|name| name.value).collect(),
         only_declared: table.boolean("only_declared").is_some_and(|found| found.value),
+        single_appearances: table.boolean("single_appearances").is_none_or(|found| found.value),
         labels,
     }
 }

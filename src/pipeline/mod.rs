@@ -192,6 +192,13 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     resolve_with(request, Texts::Keep, Before::Nothing)
 }
 
+/// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
+pub fn settings(folder: &SiteFolder) -> Config {
+    let (loaded, _) = load::settings(folder);
+    let text = loaded.config.map(|id| (id, &*loaded.sources.get(id).text));
+    text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
+}
+
 /// The store in which builds keep pages for the next.
 enum Before<'a> {
     Nothing,
