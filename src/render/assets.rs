@@ -8,11 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::bundles::Bundles;
 use super::settings::STYLES;
-use crate::config;
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{File, Theme};
-use crate::source::Located;
 
 /// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
@@ -51,61 +49,38 @@ impl PublishedAssets {
 pub struct Assets {
     /// The bytes of each, by its path in the theme: `css/base.css`.
     files: BTreeMap<String, Vec<u8>>,
-    bundles: BTreeMap<String, Vec<Located<String>>>,
+    bundles: Bundles,
     /// The path in the output of what was asked for before.
     known: Mutex<BTreeMap<Vec<String>, String>>,
     published: PublishedAssets,
 }
 
 impl Assets {
-    /// The files of `theme` that pages may ask for, with the `styles` made of its settings, and its bundles as
-    /// `config` has them.
-    pub fn new(
-        theme: &Theme,
-        config: &config::ChosenTheme,
-        styles: String,
-        published: PublishedAssets,
-    ) -> Assets {
+    /// The files of `theme` that pages may ask for, with its `bundles` and the `styles` made of its settings.
+    pub(super) fn new(theme: &Theme, bundles: Bundles, styles: String, published: PublishedAssets) -> Assets {
         let is_asset = |path: &str| ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
-        let files = theme.files.iter().filter(|(path, _)| is_asset(path));
+        let files = theme.files.iter().filter(|(path, _)| is_asset(path) && bundles.list(path).is_none());
         let mut files: BTreeMap<_, _> =
             files.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         files.insert(STYLES.to_string(), styles.into_bytes());
-        Assets { files, bundles: config.bundles.clone(), known: Mutex::default(), published }
+        Assets { files, bundles, known: Mutex::default(), published }
     }
 
-    /// Reports files that a bundle names and the theme does not have.
-    pub fn check(&self) -> Diagnostics {
-        let listed = self.bundles.values().flatten();
-        let missing = listed.filter(|file| !self.files.contains_key(&file.value));
-        let report = |file: &Located<String>| {
-            let message = format!("the theme has no file `{}`", file.value);
-            let problem = Diagnostic::new(Code::BadValue, message).at(file.span);
-            problem.did_you_mean(&file.value, self.files.keys().map(String::as_str))
-        };
-        missing.map(report).collect()
-    }
-
-    /// The path in the output of the theme's file at `path`, which is published from now on.
+    /// The path in the output of the theme's file or bundle at `path`, which is published from now on.
     pub fn path(&self, path: &str) -> Option<String> {
-        let name =
+        let stem =
             path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(path, |(stem, _)| stem);
-        self.files.contains_key(path).then(|| self.publish(vec![path.to_string()], name))
+        match self.bundles.list(path) {
+            Some(files) => Some(self.publish(files.to_vec(), stem)),
+            None => self.files.contains_key(path).then(|| self.publish(vec![path.to_string()], stem)),
+        }
     }
 
-    /// The path in the output of all files with the ending `extension` in the bundles `names`, joined in this order.
-    /// A name without a bundle has no files. `None` when there is no such file.
-    pub fn bundle(&self, names: &[String], extension: &str) -> Option<String> {
-        let listed = names.iter().filter_map(|name| self.bundles.get(name)).flatten();
-        let fits = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == extension);
-        let mut files: Vec<String> = Vec::new();
-        for file in listed.filter(|file| fits(&file.value)) {
-            if !files.contains(&file.value) {
-                files.push(file.value.clone());
-            }
-        }
-        let name = if let [name] = names { name } else { "page" };
-        (!files.is_empty()).then(|| self.publish(files, name))
+    /// The path in the output of all files in the bundles of these `parts` of a page, joined: those in the folder that
+    /// the type names, `css` or `js`. `None` when there is no such file.
+    pub fn of_parts(&self, parts: &[String], folder: &str) -> Option<String> {
+        let files = self.bundles.of_parts(parts, folder);
+        (!files.is_empty()).then(|| self.publish(files, "page"))
     }
 
     /// Publishes the files at these paths of the theme as one, which is called `name`.
@@ -135,22 +110,21 @@ fn published_name(name: &str, paths: &[String], bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::model::ThemeFile;
-    use crate::source::{SourceId, Span};
+    use crate::source::Sources;
 
-    fn assets(files: &[(&str, &str)], bundles: &[(&str, &[&str])]) -> Assets {
-        let file = |text: &str| ThemeFile { bytes: text.into(), source: None };
-        let files = files.iter().map(|(path, text)| (path.to_string(), file(text))).collect();
-        let theme = Theme { files, ..Theme::default() };
-        let located = |path: &&str| Located::new(path.to_string(), Span::new(SourceId(0), 0, 0));
-        let bundles =
-            bundles.iter().map(|(name, paths)| (name.to_string(), paths.iter().map(located).collect()));
-        let config = config::ChosenTheme { bundles: bundles.collect(), ..config::ChosenTheme::default() };
-        Assets::new(&theme, &config, String::new(), PublishedAssets::default())
+    fn assets(files: &[(&str, &str)]) -> Assets {
+        let (mut theme, mut sources) = (Theme::default(), Sources::default());
+        for (path, text) in files {
+            let source = path.ends_with(".bundle").then(|| sources.add(path.to_string(), text.to_string()));
+            theme.files.insert(path.to_string(), ThemeFile { bytes: text.as_bytes().to_vec(), source });
+        }
+        let (bundles, _) = Bundles::read(&theme, &sources);
+        Assets::new(&theme, bundles, String::new(), PublishedAssets::default())
     }
 
     #[test]
     fn names_follow_content() {
-        let name = |text| assets(&[("css/a.css", text)], &[]).path("css/a.css").unwrap();
+        let name = |text| assets(&[("css/a.css", text)]).path("css/a.css").unwrap();
         assert_eq!(name("a{}"), name("a{}"));
         assert_ne!(name("a{}"), name("b{}"));
         assert!(name("a{}").starts_with("assets/a.") && name("a{}").ends_with(".css"));
@@ -158,22 +132,21 @@ mod tests {
 
     #[test]
     fn what_no_page_asks_for_is_not_published() {
-        let assets = assets(
-            &[("css/a.css", "a"), ("css/b.css", "b"), ("js/c.js", "c"), ("templates/x.html", "")],
-            &[("all", &["css/a.css", "js/c.js"]), ("more", &["css/b.css", "css/a.css"])],
-        );
+        let assets = assets(&[
+            ("css/a.css", "a"),
+            ("css/b.css", "b"),
+            ("css/all.bundle", "a.css"),
+            ("css/more.bundle", "b.css\na.css"),
+            ("js/c.js", "c"),
+            ("templates/x.html", ""),
+        ]);
         assert!(assets.published.files().is_empty());
-        let names = ["all", "nothing", "more"].map(str::to_string);
-        let path = assets.bundle(&names, "css").expect("two files");
+        let parts = ["all", "nothing", "more"].map(str::to_string);
+        let path = assets.of_parts(&parts, "css").expect("two files");
         assert_eq!(assets.published.get(&path).as_deref(), Some(b"a\nb".as_slice()));
         assert_eq!(assets.published.files().len(), 1);
-        assert_eq!((assets.bundle(&names, "png"), assets.path("templates/x.html")), (None, None));
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_found_before_a_page_asks_for_it() {
-        let found = assets(&[("css/base.css", "")], &[("all", &["css/bse.css", "css/base.css"])]).check();
-        let messages: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
-        assert_eq!(messages, ["the theme has no file `css/bse.css`"]);
+        assert_eq!((assets.of_parts(&parts, "js"), assets.path("templates/x.html")), (None, None));
+        let list = assets.path("css/more.bundle").expect("a bundle");
+        assert!(list.starts_with("assets/more.") && list.ends_with(".css"), "{list}");
     }
 }

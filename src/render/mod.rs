@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+mod bundles;
 mod card;
 pub mod export;
 mod feeds;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 
 use self::assets::Assets;
 pub use self::assets::{FOLDER as ASSETS_FOLDER, PublishedAssets};
+use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
@@ -145,9 +147,10 @@ impl Renderer {
         published: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let chosen = &site.config.theme;
-        let assets = Arc::new(Assets::new(theme, chosen, settings::styles(chosen), published.clone()));
-        diagnostics.append(assets.check());
+        let (bundles, found) = Bundles::read(theme, sources);
+        diagnostics.append(found);
+        let styles = settings::styles(&site.config.theme);
+        let assets = Arc::new(Assets::new(theme, bundles, styles, published.clone()));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -175,6 +178,11 @@ impl Renderer {
         jobs.extend(of_pages.into_iter().filter(|job| !job.files.is_empty()));
         jobs.sort_by(|a, b| a.paths().next().cmp(&b.paths().next()));
         jobs
+    }
+
+    /// The paths of former addresses at which Postil makes another page.
+    pub fn taken_redirects(&self) -> Vec<String> {
+        subjects::taken_redirects(&self.site)
     }
 
     fn files(&self) -> impl Iterator<Item = (String, Work)> {

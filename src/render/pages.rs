@@ -80,7 +80,7 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Fram
 fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
     let recording = page.about.media.as_ref();
     let lists_notes = !page.notes.is_empty() || page.note_list.is_some() || page.parallel.is_some();
-    let of_kind = format!("{}-page", page.kind);
+    let of_kind = format!("page-{}", page.kind);
     let needed = [
         ("all", true),
         ("text", has_text),

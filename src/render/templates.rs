@@ -67,7 +67,7 @@ impl Templates {
             let (parts, extension): (Vec<String>, String) =
                 (arguments.must_get("parts")?, arguments.must_get("type")?);
             let nothing = || format!("no bundle of {} has a file of type `{extension}`", parts.join(", "));
-            of_several.bundle(&parts, &extension).ok_or_else(|| Error::message(nothing()))
+            of_several.of_parts(&parts, &extension).ok_or_else(|| Error::message(nothing()))
         });
     }
 

@@ -122,8 +122,8 @@ pub struct PageView {
     pub has_code: bool,
     /// True for a draft.
     pub is_draft: bool,
-    /// The bundles of the theme that it needs, by their names in `theme.toml`: `all`, what is on it, its kind
-    /// as in `notes-page`, and `print`.
+    /// The bundles of the theme that it needs: `all`, others for what is on it, one for its kind such as `page-home`,
+    /// and `print`.
     pub parts: Vec<String>,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,

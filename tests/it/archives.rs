@@ -54,7 +54,8 @@ fn links_lead_to_places_that_html_names() {
         page.contains("&lt;i onclick=&quot;a()&quot;&gt;") || page.contains("&lt;i onclick=\"a()\"&gt;"),
         "{page}"
     );
-    assert!(site.read("public/a/transcript.md").contains("<a id=\"oath\"></a>I swear"));
+    let copy = site.postil(&["export", "a", "--as", "md"]).expect(0).out;
+    assert!(copy.contains("<a id=\"oath\"></a>I swear"), "{copy}");
 }
 
 #[test]

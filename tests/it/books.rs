@@ -123,7 +123,7 @@ fn a_page_a_collection_and_the_site_are_bound() {
     );
     let home = site.read("public/index.html");
     assert!(home.contains("type=\"application/epub+zip\" href=\"./book.epub\""), "{home}");
-    assert!(site.read("public/talks/index.html").contains("href=\"../talks/book.epub\""));
+    assert!(site.read("public/talks/index.html").contains("href=\"book.epub\""));
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn a_build_puts_them_beside_the_page() {
 #[test]
 fn a_site_that_says_nothing_gets_what_is_used_without_being_asked_for() {
     let barely_timed = "**Ann:** Begin.\n\n**Bo:** [0:10] One.\n\n**Ann:** Two.\n\n**Bo:** [0:20] Three.\n\n**Ann:** Four.\n\n**Bo:** End.\n";
-    let recorded = "+++\nmedia = \"https://example.org/a.mp3\"\n+++\n\n".to_string()
+    let recorded = "+++\n[media]\naudio = \"https://example.org/a.mp3\"\n+++\n\n".to_string()
         + "## Night [0:01]\n\n"
         + barely_timed;
     let site = Site::new()

@@ -102,8 +102,8 @@ fn a_page_loads_one_style_sheet_and_one_script_and_nothing_else_is_published() {
 #[test]
 fn a_bundle_that_names_a_missing_file_is_reported_in_its_place() {
     let site = built("theme = \"mine\"\n");
-    site.write("themes/mine/theme.toml", "extends = \"edition\"\n[bundles]\nturns = [\"js/wrods.js\"]\n");
+    site.write("themes/mine/js/turns.bundle", "# Turns.\nwrods.js\n");
     let run = site.build(&[]).expect(1);
     assert!(run.err.contains("the theme has no file `js/wrods.js`"), "{}", run.err);
-    assert!(run.err.contains("themes/mine/theme.toml:3:10"), "{}", run.err);
+    assert!(run.err.contains("themes/mine/js/turns.bundle:2:1"), "{}", run.err);
 }

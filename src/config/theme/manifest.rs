@@ -17,8 +17,6 @@ pub(super) struct ThemeManifest {
     pub(super) notes: Option<NotePlace>,
     /// The settings of the theme, by name.
     pub(super) settings: BTreeMap<String, ThemeSetting>,
-    /// The files that pages load together, by the name of the bundle.
-    pub(super) bundles: BTreeMap<String, Vec<Located<String>>>,
 }
 
 /// Reads the text of a `theme.toml`; `themes` are the names that it may build on.
@@ -27,14 +25,7 @@ pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (ThemeManif
         extends: extends(table, themes),
         notes: checked(table, "notes", note_place),
         settings: table.tables("settings", setting).into_iter().filter_map(whole).collect(),
-        bundles: table.table("bundles", bundles).unwrap_or_default(),
     })
-}
-
-/// Each bundle with the paths of its files in the theme, in the order in which they are joined.
-fn bundles(table: &mut TomlTable) -> BTreeMap<String, Vec<Located<String>>> {
-    let names = table.keys();
-    names.into_iter().map(|name| (name.value.clone(), table.strings(&name.value))).collect()
 }
 
 fn extends(table: &mut TomlTable, themes: &[&str]) -> Option<String> {

@@ -26,8 +26,6 @@ pub struct ChosenTheme {
     pub notes: NotePlace,
     /// The value of every setting, by its name.
     pub settings: BTreeMap<String, SettingValue>,
-    /// The files that pages load together, as paths in the theme, by the name of the bundle.
-    pub bundles: BTreeMap<String, Vec<Located<String>>>,
 }
 
 /// The position of notes on a page.
@@ -52,13 +50,7 @@ pub struct ThemeSetting {
 impl Default for ChosenTheme {
     fn default() -> Self {
         let layers = vec![BASE.to_string()];
-        ChosenTheme {
-            name: BASE.into(),
-            layers,
-            notes: NotePlace::default(),
-            settings: BTreeMap::new(),
-            bundles: BTreeMap::new(),
-        }
+        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
     }
 }
 
@@ -120,10 +112,8 @@ impl Themes {
         let layers = self.layers(name);
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
-        let bundles = layers.iter().filter_map(|layer| self.by_name.get(layer));
-        let bundles = bundles.flat_map(|manifest| manifest.bundles.clone()).collect();
         let settings = settings.collect();
-        ChosenTheme { name: name.into(), settings, notes: notes.unwrap_or_default(), bundles, layers }
+        ChosenTheme { name: name.into(), settings, notes: notes.unwrap_or_default(), layers }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.
