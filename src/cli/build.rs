@@ -9,7 +9,7 @@ use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::cache::Cache;
-use crate::config::{HOSTS, Host};
+use crate::config::{HOSTS, SiteHost};
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Drafts, Outcome, Request, SiteCounts, Trust};
@@ -135,7 +135,7 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
 }
 
 /// Says which limits of the site's host the output passes; where no host is named, of all those that are known.
-fn too_large(size: &OutputSize, host: Option<Host>) -> Option<String> {
+fn too_large(size: &OutputSize, host: Option<SiteHost>) -> Option<String> {
     let hosts = host.map_or_else(|| HOSTS.to_vec(), |host| vec![host]);
     let passed: Vec<String> = hosts.iter().filter_map(|host| passed(size, host)).collect();
     let help = "the manual's chapter on hosts says what makes a site smaller";
@@ -143,7 +143,7 @@ fn too_large(size: &OutputSize, host: Option<Host>) -> Option<String> {
 }
 
 /// `GitHub Pages (1.2 GB; at most 1.0 GB)`
-fn passed(size: &OutputSize, host: &Host) -> Option<String> {
+fn passed(size: &OutputSize, host: &SiteHost) -> Option<String> {
     let is_over = |found: u64, most: Option<u64>| most.filter(|most| found > *most);
     let files = is_over(size.files, host.files).map(|most| {
         format!(

@@ -5,7 +5,7 @@ use crate::toml_reader::TomlTable;
 
 /// A host of sites, with the limits that its documentation gives for its free service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Host {
+pub struct SiteHost {
     /// The name in `[host]`.
     pub id: &'static str,
     /// The name that people use.
@@ -21,29 +21,29 @@ pub struct Host {
 }
 
 /// A host without limits, to which others add theirs.
-const UNLIMITED: Host = Host { id: "", name: "", files: None, bytes: None, file: None, folder: None };
+const UNLIMITED: SiteHost = SiteHost { id: "", name: "", files: None, bytes: None, file: None, folder: None };
 
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// The hosts whose limits are known, in the order of the manual.
-pub const HOSTS: [Host; 5] = [
-    Host { id: "github-pages", name: "GitHub Pages", bytes: Some(GIB), file: Some(100 * MIB), ..UNLIMITED },
-    Host { id: "gitlab-pages", name: "GitLab Pages", bytes: Some(GIB), files: Some(200_000), ..UNLIMITED },
-    Host {
+pub const HOSTS: [SiteHost; 5] = [
+    SiteHost { id: "github-pages", name: "GitHub Pages", bytes: Some(GIB), file: Some(100 * MIB), ..UNLIMITED },
+    SiteHost { id: "gitlab-pages", name: "GitLab Pages", bytes: Some(GIB), files: Some(200_000), ..UNLIMITED },
+    SiteHost {
         id: "cloudflare-pages",
         name: "Cloudflare Pages",
         files: Some(20_000),
         file: Some(25 * MIB),
         ..UNLIMITED
     },
-    Host { id: "netlify", name: "Netlify", folder: Some(54_000), ..UNLIMITED },
-    Host { id: "neocities", name: "Neocities", bytes: Some(GIB), ..UNLIMITED },
+    SiteHost { id: "netlify", name: "Netlify", folder: Some(54_000), ..UNLIMITED },
+    SiteHost { id: "neocities", name: "Neocities", bytes: Some(GIB), ..UNLIMITED },
 ];
 
-impl Host {
+impl SiteHost {
     /// Reads `[host]`.
-    pub(super) fn read(table: &mut TomlTable) -> Option<Host> {
+    pub(super) fn read(table: &mut TomlTable) -> Option<SiteHost> {
         checked(table, "kind", |written| {
             let found = HOSTS.into_iter().find(|host| host.id == written);
             let all = HOSTS.map(|host| format!("\"{}\"", host.id)).join(", ");

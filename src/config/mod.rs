@@ -8,7 +8,7 @@ mod search;
 mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
-pub use self::hosts::{HOSTS, Host};
+pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::read::{base_url, person, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
@@ -52,7 +52,7 @@ pub struct Config {
     /// The files for other programs.
     pub exports: Exports,
     /// The host that publishes the site, when the site says so.
-    pub host: Option<Host>,
+    pub host: Option<SiteHost>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
     /// Limits on the size of input.

@@ -134,7 +134,7 @@ pub struct Provenance {
     pub transcribed_by: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
-    /// Whose rights they are, and what is allowed.
+    /// The rights in it, and what is allowed.
     pub rights: Option<String>,
     /// The place where the original is kept: an archive, a shelf.
     pub location: Option<String>,

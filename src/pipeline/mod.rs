@@ -21,7 +21,7 @@ use self::reader::{EarlierPages, PageReader, Texts};
 use self::stored::CachedPages;
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, Host, Themes};
+use crate::config::{self, Config, SiteHost, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
@@ -67,7 +67,7 @@ pub struct Outcome {
     /// The contents of the site in numbers.
     pub counts: SiteCounts,
     /// The host that publishes it, when it says so.
-    pub host: Option<Host>,
+    pub host: Option<SiteHost>,
 }
 
 impl Outcome {

@@ -100,6 +100,19 @@ fn shared_folders(folder: &str, path: &str) -> usize {
     path[..path.floor_char_boundary(same)].rfind('/').map_or(0, |at| at + 1)
 }
 
+/// The path in the output to which `link` leads from the page in `folder`; all of them are encoded.
+pub fn path_in_output(link: &str, folder: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// `#anchor`, encoded.
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", encode(anchor))
@@ -179,6 +192,9 @@ mod tests {
         assert_eq!(root.page("show/episode-2/"), "../episode-2/index.html");
         assert_eq!(root.page("showing/episode/"), "../../showing/episode/index.html");
         assert_eq!(Root::from_address("開放/一/").page("開放/丁/"), "../丁/index.html");
+        assert_eq!(path_in_output(&root.file("show/a.mp3"), "show/episode/"), "show/a.mp3");
+        assert_eq!(path_in_output(&root.file("b.mp3"), "show/episode/"), "b.mp3");
+        assert_eq!(path_in_output("transcript.vtt", "show/episode/"), "show/episode/transcript.vtt");
     }
 
     #[test]

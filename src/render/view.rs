@@ -260,7 +260,7 @@ pub struct SourceView {
     pub transcribed_by: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
-    /// Whose rights they are, and what is allowed.
+    /// The rights in it, and what is allowed.
     pub rights: Option<String>,
     /// The place where the original is kept.
     pub location: Option<String>,

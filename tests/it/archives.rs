@@ -37,7 +37,7 @@ fn a_strangers_site_cannot_call_its_errors_warnings() {
 
 #[test]
 fn links_lead_to_places_that_html_names() {
-    let text = "**Ann:** <a name=\"oath\"></a>I swear<sup>1</sup>, <b>truly</b>.<br>Yes.\n\n\
+    let text = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** <a name=\"oath\"></a>I swear<sup>1</sup>, <b>truly</b>.<br>Yes.\n\n\
         **Bo:** See [the oath](#oath), <span id='end'></span>and <i onclick=\"a()\">this</i>.\n";
     let site = Site::new()
         .with("content/a.md", text)
@@ -73,8 +73,7 @@ fn a_name_that_is_taken_or_given_twice_is_one_place() {
 #[test]
 fn what_details_fold_can_be_folded_where_no_turn_begins_in_it() {
     let folded = "<details>\n<summary>Reading list</summary>\n\n- One\n\n</details>\n\nAfter.\n";
-    let cut =
-        "**Ann:** Words.\n\n<details>\n<summary>More</summary>\n\nHers.\n\n**Bo:** His.\n\n</details>\n";
+    let cut = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** Words.\n\n<details>\n<summary>More</summary>\n\nHers.\n\n**Bo:** His.\n\n</details>\n";
     let site = Site::new().with("content/a.md", folded).with("content/b.md", cut);
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");

@@ -281,7 +281,8 @@ const WITHOUT_TIMES: [&str; 7] = [
 #[test]
 fn what_needs_times_is_not_there_without_them() {
     let page = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** One.\n\n**Bo:** Two.\n";
-    let site = Site::new().with("content/a.md", page);
+    let settings = "title = \"T\"\n[exports]\nformats = \"all\"\n";
+    let site = Site::new().with("site.toml", settings).with("content/a.md", page);
     site.build(&[]).expect(0);
     assert_eq!(site.files("public/a"), WITHOUT_TIMES);
     let run = site.postil(&["export", "a", "--as", "vtt"]).expect(2);
