@@ -28,8 +28,20 @@ const GIB: u64 = 1 << 30;
 
 /// The hosts whose limits are known, in the order of the manual.
 pub const HOSTS: [SiteHost; 5] = [
-    SiteHost { id: "github-pages", name: "GitHub Pages", bytes: Some(GIB), file: Some(100 * MIB), ..UNLIMITED },
-    SiteHost { id: "gitlab-pages", name: "GitLab Pages", bytes: Some(GIB), files: Some(200_000), ..UNLIMITED },
+    SiteHost {
+        id: "github-pages",
+        name: "GitHub Pages",
+        bytes: Some(GIB),
+        file: Some(100 * MIB),
+        ..UNLIMITED
+    },
+    SiteHost {
+        id: "gitlab-pages",
+        name: "GitLab Pages",
+        bytes: Some(GIB),
+        files: Some(200_000),
+        ..UNLIMITED
+    },
     SiteHost {
         id: "cloudflare-pages",
         name: "Cloudflare Pages",

@@ -3,6 +3,7 @@
 mod exports;
 mod hosts;
 mod levels;
+mod podcast;
 mod read;
 mod search;
 mod theme;
@@ -10,7 +11,8 @@ mod theme;
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
-pub use self::read::{base_url, person, read};
+pub use self::podcast::Podcast;
+pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
@@ -61,6 +63,8 @@ pub struct Config {
     pub transcripts: Transcripts,
     /// The severity of each kind of problem.
     pub levels: Levels,
+    /// The podcast that the site is of, if it is of one.
+    pub podcast: Option<Podcast>,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -239,6 +243,7 @@ impl Default for Config {
             limits: Limits::default(),
             transcripts: Transcripts::default(),
             levels: Levels::default(),
+            podcast: None,
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, SiteHost, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
-    SearchSettings, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
+    Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -60,6 +60,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
+        podcast: table.table("podcast", Podcast::read),
     }
 }
 
@@ -154,6 +155,11 @@ fn web_address(written: &str) -> Result<String, &'static str> {
         true => Ok(written.to_string()),
         false => Err("it must start with https://, http:// or mailto:"),
     }
+}
+
+/// A picture in front matter: a path below `static/`, or an address.
+pub fn picture(table: &mut TomlTable, key: &str) -> Option<Located<String>> {
+    checked_place(table, key, image)
 }
 
 pub(super) fn image(written: &str) -> Result<String, &'static str> {

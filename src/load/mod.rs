@@ -5,7 +5,7 @@ mod site_folder;
 mod text;
 mod theme;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -138,7 +138,10 @@ impl<'a> Loader<'a> {
     fn content(&mut self) {
         let found = self.walk(SiteSubfolder { name: "content", hidden: Hidden::Skip });
         let (pages, files): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| is_markdown(&file.below));
-        for file in files {
+        let names: HashSet<&str> = pages.iter().map(|page| page.below.as_str()).collect();
+        let is_words =
+            |below: &str| page_of_word_times(below).is_some_and(|page| names.contains(page.as_str()));
+        for file in files.into_iter().filter(|file| !is_words(&file.below)) {
             self.publish(file);
         }
         let (notes, pages): (Vec<_>, Vec<_>) =
@@ -209,6 +212,11 @@ impl<'a> Loader<'a> {
 
 fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// The page that a sidecar file with the times of words belongs to: `NAME.md` for `NAME.words.json`. It is source, and not published.
+fn page_of_word_times(path: &str) -> Option<String> {
+    path.strip_suffix(".words.json").map(|stem| format!("{stem}.md"))
 }
 
 /// Returns true for a sidecar file with notes on a transcript: `NAME.notes.md` or `NAME.notes.WHO.md`.
