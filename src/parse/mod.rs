@@ -40,7 +40,7 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
 
 /// The front matter that the text of a folder has for the pages below it.
 pub fn page_defaults(source: &Source, id: SourceId) -> Option<PageDefaults> {
-    front::split(id, &source.text).0.defaults.map(|defaults| defaults.value)
+    front::split(id, source.text()).0.defaults.map(|defaults| defaults.value)
 }
 
 /// Parses the Markdown file `source`, whose number is `id`; its folders have `defaults` for its front matter.
@@ -51,16 +51,16 @@ pub fn source(
     defaults: &PageDefaults,
 ) -> (Document, Diagnostics) {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
-    let (mut front, start, mut diagnostics) = front::split(id, &source.text);
+    let (mut front, start, mut diagnostics) = front::split(id, source.text());
     diagnostics.extend(front::misplaced_defaults(&front, path));
     front.complete(defaults, path);
-    let labelled = LabelledText::read(&source.text, start, &front, path, config);
+    let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let (lowered, found) = markdown::lower(
-        MarkdownBody { source: id, text: &source.text, cut: &labelled.cut, braces: Braces::Attributes },
+        MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
         config,
     );
     diagnostics.append(found);
-    diagnostics.append(conservation::check(&source.text, id, &labelled.reading, &lowered));
+    diagnostics.append(conservation::check(source.text(), id, &labelled.reading, &lowered));
 
     let (mut pieces, mut notes) = (lowered.pieces, lowered.notes);
     diagnostics.extend(front::take_quoted(&mut pieces, &mut front));
@@ -87,7 +87,7 @@ pub fn source(
         unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
-    diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));
+    diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
 }

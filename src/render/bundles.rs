@@ -66,7 +66,7 @@ impl Bundles {
 impl BundleReader<'_> {
     fn read_list(&mut self, path: &str, source: SourceId, files: &mut Vec<String>) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let text = self.sources.get(source).text.clone();
+        let text = self.sources.get(source).text();
         let mut at = 0;
         self.open.push(path.to_string());
         for line in text.split_inclusive('\n') {
