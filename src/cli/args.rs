@@ -43,6 +43,7 @@ pub(super) enum Command {
     SearchExport(SearchExportArgs),
     New(NewArgs),
     Init(InitArgs),
+    Theme(ThemeArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -346,6 +347,54 @@ pub(super) struct NewArgs {
     /// The folder of site.toml, or one inside it
     #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_root)]
     pub(super) root: PathBuf,
+}
+
+/// Start a theme, or take over files of one
+///
+/// A file in themes/NAME/ takes the place of the file of that theme with the same path. A theme of
+/// your own builds on another, and has the files of that one where it has none of its own.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  postil theme list default                           show the files of a theme
+  postil theme new mine                               start a theme in themes/mine/
+  postil theme copy default templates/person.html     take over one file of a theme")]
+pub(super) struct ThemeArgs {
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// Show the themes that come with Postil, or the files of one
+    List {
+        /// The theme whose files are shown
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Copy files of a theme into the site, to be changed there
+    Copy {
+        /// The theme
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its files, as `postil theme list NAME` shows them
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The folder of site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Start a theme of your own
+    New {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The theme that it builds on
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        extends: String,
+        /// The folder of site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
 }
 
 /// Start a site

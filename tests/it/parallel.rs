@@ -47,7 +47,7 @@ fn anchors_are_those_of_both_pages_and_each_is_there_once() {
     let parallel = site.read("public/talk/he/parallel/index.html");
     for page in ["public/talk/index.html", "public/talk/he/index.html"] {
         let page = site.read(page);
-        let turns = page.split("<div class=turn id=").skip(1);
+        let turns = page.split("<article class=turn id=").skip(1);
         for anchor in turns.map(|rest| rest.split(['>', ' ']).next().expect("an anchor")).chain(["same"]) {
             assert_eq!(parallel.matches(&format!(" id=\"{anchor}\"")).count(), 1, "{anchor}");
         }
