@@ -83,7 +83,7 @@ pub fn source(
         sections: divided.sections.into(),
         notes,
         marks: lowered.marks,
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));

@@ -218,19 +218,19 @@ fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Res
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
-    let beside = SidecarFiles::new(stand_off, records, request.draft_notes);
+    let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
     let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
     let reader = PageReader {
         folder: &folder,
         request,
         config: &config,
-        beside: &beside,
+        sidecars: &sidecars,
         texts,
         defaults: &defaults,
         cache,
     };
     let settled = reader.read(&mut loaded, &mut diagnostics);
-    let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
+    let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
     Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })

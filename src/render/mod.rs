@@ -184,7 +184,7 @@ impl Renderer {
         jobs
     }
 
-    /// The paths of former addresses at which Postil makes another page.
+    /// The paths of previous addresses at which Postil makes another page.
     pub fn taken_redirects(&self) -> Vec<String> {
         subjects::taken_redirects(&self.site)
     }

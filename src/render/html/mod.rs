@@ -149,7 +149,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     let mut writer = HtmlWriter::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
-    writer.former(&document.former);
+    writer.previous_ids(&document.previous_ids);
     writer.notes_of_block();
     writer.sections();
     writer.notes_at_end();
@@ -243,7 +243,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
-        self.former(&heading.former);
+        self.previous_ids(&heading.previous_ids);
         self.heading(heading, number);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
@@ -303,7 +303,7 @@ impl<'a> HtmlWriter<'a> {
             self.short_attribute("data-start", &time.seconds());
         }
         self.out.push('>');
-        self.former(&turn.former);
+        self.previous_ids(&turn.previous_ids);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
@@ -368,7 +368,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Places for published anchors of what stood here before.
-    fn former(&mut self, anchors: &[String]) {
+    fn previous_ids(&mut self, anchors: &[String]) {
         for anchor in anchors {
             self.out.push_str("<span class=\"former\"");
             push_attribute(&mut self.out, "id", anchor);
