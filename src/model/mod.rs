@@ -14,6 +14,7 @@ mod people;
 mod permalinks;
 mod point;
 mod quote;
+mod related;
 mod sections;
 mod site;
 mod standoff;
@@ -33,6 +34,7 @@ pub use permalinks::{
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
+pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES, Site, Stats,

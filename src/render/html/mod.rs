@@ -4,6 +4,7 @@ mod block;
 mod inline;
 mod note;
 mod parallel;
+mod related;
 
 #[cfg(test)]
 mod tests;
@@ -222,6 +223,7 @@ impl<'a> HtmlWriter<'a> {
         }
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related("");
     }
 
     fn headed_section(&mut self, heading: &'a Heading, section: &'a Section) {
@@ -233,6 +235,7 @@ impl<'a> HtmlWriter<'a> {
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related(&heading.anchor);
         self.out.push_str("</section>\n");
     }
 
