@@ -1,4 +1,4 @@
-//! What the entries of a search can be chosen by: whose words, which tag, kind of note, collection, year, language.
+//! Facets of the search: speaker or author, tag, kind of note, collection, year, language.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) struct Facets {
 
 #[derive(Default, Serialize)]
 struct FacetValue {
-    /// What readers see, where it is not the value itself.
+    /// The value for readers, if it differs from the value itself.
     #[serde(skip_serializing_if = "String::is_empty")]
     label: String,
     /// The numbers of its pages, each but the first as the distance from the one before.
@@ -37,7 +37,7 @@ pub(super) struct NoteEntry {
     /// Its place among the entries of its page.
     pub(super) at: u32,
     pub(super) kind: String,
-    /// What the site calls that kind, where it has a word of its own for it.
+    /// The site's own name for that kind, if it has one.
     pub(super) label: String,
 }
 

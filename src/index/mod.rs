@@ -57,7 +57,7 @@ fn in_order(site: &Site) -> Vec<&Page> {
     pages
 }
 
-/// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
+/// The files for a browser that asks a search engine: the word rules, to highlight words, and the facets.
 fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
     let texts = |&page: &&Page| PageText::from_page(&site.config, page);
@@ -106,7 +106,7 @@ impl<'a> IndexedPage<'a> {
     }
 }
 
-/// Where the words of `page` are. The name follows the page's address, so that a new page moves no other.
+/// The path of the words of `page`. It follows the page's address, so that a new page renames no other file.
 fn text_path(page: &Page) -> String {
     format!("search/text/{}text.js", page.address)
 }

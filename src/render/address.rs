@@ -58,7 +58,7 @@ impl Root {
         format!("{}{}", self.prefix, encode(path))
     }
 
-    /// Where `href` leads from here; `None` when its words stand without a link.
+    /// The address of `href` from here; `None` when its words should be shown without a link.
     pub fn resolve(&self, href: &Href, site: &Site) -> Option<String> {
         match href {
             Href::External(address) => Some(address.clone()),
@@ -118,7 +118,7 @@ fn push_encoded(c: char, out: &mut String) {
     }
 }
 
-/// Whether `url` names its own host or scheme.
+/// Returns true if `url` names its own host or scheme.
 pub fn is_absolute(url: &str) -> bool {
     let scheme = url.split([':', '/', '?', '#']).next().unwrap_or_default();
     let has_scheme = url[scheme.len()..].starts_with(':')
@@ -127,7 +127,7 @@ pub fn is_absolute(url: &str) -> bool {
     has_scheme || url.starts_with("//")
 }
 
-/// Whether a link to `url` can do nothing but open a page.
+/// Returns true if a link to `url` can only open a page.
 pub fn is_web_address(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")

@@ -8,7 +8,7 @@ use super::bundles::Bundles;
 use super::settings::STYLES;
 use crate::model::{File, Theme};
 
-/// How many hexadecimal digits of a file's hash stand in its name.
+/// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
 
 /// The files of a theme that browsers load.
@@ -24,7 +24,8 @@ impl Assets {
     pub(super) fn new(theme: &Theme, bundles: &Bundles, styles: String) -> Assets {
         let mut assets = Assets::default();
         assets.add(STYLES, styles.as_bytes());
-        let is_own = |path: &str| path != STYLES && !path.ends_with(".bundle") && !bundles.parts.contains(path);
+        let is_own =
+            |path: &str| path != STYLES && !path.ends_with(".bundle") && !bundles.parts.contains(path);
         for (path, file) in theme.files.iter().filter(|(path, _)| is_own(path)) {
             assets.add(path, &file.bytes);
         }
@@ -74,7 +75,9 @@ mod tests {
                 .into(),
             ..Theme::default()
         };
-        let name = |bytes| Assets::new(&theme(bytes), &Bundles::default(), String::new()).paths()["css/a.css"].clone();
+        let name = |bytes| {
+            Assets::new(&theme(bytes), &Bundles::default(), String::new()).paths()["css/a.css"].clone()
+        };
         assert_eq!(name(b"a{}"), name(b"a{}"));
         assert_ne!(name(b"a{}"), name(b"b{}"));
         assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources, Span};
 
-/// What the name of a list ends with.
+/// The extension of a list.
 const EXTENSION: &str = ".bundle";
 
 /// The files of a theme that are joined from others.

@@ -52,7 +52,7 @@ impl Languages {
         Languages { by_tag, fallback }
     }
 
-    /// What `language` calls itself; its tag when nobody speaks it here.
+    /// The name of `language` in that language, or its tag if there are no words for it.
     pub fn name(&self, language: &str) -> String {
         let strings = self.strings_for(language);
         match strings.foreign_to(language) {
@@ -141,7 +141,7 @@ fn put(strings: &mut Strings, key: String, value: Value) {
     }
 }
 
-/// What is wrong with a site's own text: nothing asks for it, or it leaves out what is put into it.
+/// Describes the mistake in a site's own text: no template uses it, or it leaves out a value that it should contain.
 fn problem(
     key: &Spanned<String>,
     value: &Spanned<Value>,

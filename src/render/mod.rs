@@ -51,10 +51,10 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
-/// What a build may ask of the pages beyond the site itself.
+/// Optional content of pages.
 #[derive(Clone, Copy, Debug, Default, Hash)]
 pub struct Options {
-    /// Whether pages carry the script that reloads them while serving.
+    /// True to include the script that reloads pages while serving.
     pub live_reload: bool,
 }
 
@@ -82,7 +82,7 @@ impl Job {
         self.files.iter().map(|(path, _)| path)
     }
 
-    /// Whether a template takes part, which may fail.
+    /// Returns true if a template is involved, which may fail.
     pub fn has_template(&self) -> bool {
         self.files.iter().any(|(_, work)| matches!(work, Work::Page(_)))
     }
@@ -93,7 +93,7 @@ impl Job {
     }
 }
 
-/// How a file is made.
+/// The way in which a file is made.
 #[derive(Clone, Debug)]
 enum Work {
     /// A page for people.
@@ -221,7 +221,7 @@ impl Renderer {
         self.templates.render(page.template, &page.view, markup)
     }
 
-    /// What crawlers read first, for a site that knows its address.
+    /// The files that crawlers read first, for a site that knows its address.
     pub fn for_crawlers(&self) -> Vec<File> {
         sitemap::files(&self.site)
     }

@@ -1,4 +1,4 @@
-//! What each page shows.
+//! The content of each page.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ const ENOUGH_NOTES: usize = 5;
 pub struct Framed {
     /// The template's name.
     pub template: &'static str,
-    /// What the template sees.
+    /// The data for the template.
     pub view: View,
     /// The markup it frames.
     pub article: Article,

@@ -3,13 +3,13 @@
 use super::address::Root;
 use super::view::{LinkView, PagingView};
 
-/// How many entries a part has at most.
+/// The largest number of entries on a part.
 const ENTRIES: usize = 100;
 
-/// How far from the current part the others are linked by their number, beside the first and last.
+/// The distance from the current part up to which other parts are linked by number, besides the first and last.
 const NEAR: u32 = 2;
 
-/// How many parts a list of `length` entries has; an empty one is a page, too.
+/// The number of parts of a list with `length` entries. An empty list is one page, too.
 pub fn parts(length: usize) -> u32 {
     u32::try_from(length.div_ceil(ENTRIES)).unwrap_or(u32::MAX).max(1)
 }

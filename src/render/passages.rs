@@ -18,7 +18,7 @@ pub struct Passages<'a> {
     pub text: String,
     /// For each note of the document its passages, in reading order.
     pub by_note: Vec<Vec<AnnotatedPassage<'a>>>,
-    /// Where each line begins: its byte and its character.
+    /// The byte and the character at which each line begins.
     lines: Vec<(usize, usize)>,
     /// Every time that is given, and the byte from which it holds.
     times: Vec<(usize, Timecode)>,
@@ -29,13 +29,13 @@ pub struct Passages<'a> {
 pub struct AnnotatedPassage<'a> {
     /// Their bytes in [`Passages::text`]; for a note on a point those of the word it stands behind.
     pub range: Range<usize>,
-    /// Whether the note is on a point.
+    /// True for a note on a point.
     pub is_point: bool,
     /// The anchor of the words, or of the sign.
     pub anchor: String,
     /// The turn they stand in.
     pub turn: Option<&'a Turn>,
-    /// When they are said, and until when at most.
+    /// The time at which they are said, and the latest time at which they end.
     pub time: Option<(Timecode, Option<Timecode>)>,
 }
 
@@ -55,14 +55,14 @@ impl<'a> Passages<'a> {
         reader.finish()
     }
 
-    /// How many characters stand before byte `at` of the text.
+    /// The number of characters before byte `at` of the text.
     pub fn characters_before(&self, at: usize) -> usize {
         let line = self.lines.partition_point(|&(byte, _)| byte <= at).saturating_sub(1);
         let (byte, character) = self.lines.get(line).copied().unwrap_or_default();
         character + self.text[byte..at].chars().count()
     }
 
-    /// Where the words begin that follow the title.
+    /// The byte at which the words after the title begin.
     pub fn title_end(&self) -> usize {
         self.lines.get(1).map_or(0, |&(byte, _)| byte)
     }

@@ -1,4 +1,4 @@
-//! What a site has set in its theme, for styles and for templates.
+//! The site's settings of its theme, for styles and for templates.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! What crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. They
-//! name whole addresses, so that only a site that knows its own has them.
+//! The files that crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. They need
+//! absolute addresses, so only a site that knows its own address has them.
 
 use super::address::encode;
 use super::subjects::{self, Subject};
@@ -7,7 +7,7 @@ use crate::model::{File, Page, PageKind, Site};
 use crate::text::html_escape::push_text;
 use crate::text::markdown::{MarkdownContext, escape};
 
-/// How many addresses a sitemap may have (sitemaps.org, protocol 0.9).
+/// The largest number of addresses in a sitemap (sitemaps.org, protocol 0.9).
 const MOST: usize = 50_000;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

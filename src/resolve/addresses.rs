@@ -13,7 +13,7 @@ use crate::text::slug::slug;
 /// Folders of the output that Postil fills itself.
 const RESERVED: [&str; 7] = ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/"];
 
-/// Where a file is published.
+/// The published address of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedAddress {
     /// Its folder in the output: `interviews/altman/`.
@@ -46,7 +46,7 @@ impl PublishedAddress {
     }
 }
 
-/// Whether `path` is a collection's own page.
+/// Returns true if `path` is a collection's own page.
 pub fn is_index(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     split_language(stem(name)).0 == "_index"

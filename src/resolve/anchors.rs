@@ -22,7 +22,7 @@ impl Anchors {
         Anchors { hashes }
     }
 
-    /// Whether a link may lead to `anchor`; the top of a page is always there.
+    /// Returns true if a link may lead to `anchor`. The top of a page is always a valid target.
     pub fn contain(&self, anchor: &str) -> bool {
         anchor.is_empty() || anchor == "top" || self.hashes.binary_search(&hash64(anchor)).is_ok()
     }

@@ -1,4 +1,4 @@
-//! Where each link of the site leads, checked: pages, anchors, files, and addresses elsewhere.
+//! Resolves and checks the links of the site: to pages, anchors, files, and other sites.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -79,7 +79,7 @@ impl SiteAddresses {
         }
     }
 
-    /// What stands at `path`, a content file's path, an address, or an output file's path.
+    /// Finds the target at `path`, which is a content file's path, an address, or an output file's path.
     fn find(&self, path: &str) -> Option<LinkTarget> {
         let folder = path.strip_suffix("index.html").unwrap_or(path);
         let address = match folder {
@@ -103,7 +103,7 @@ enum LinkTarget {
     File(String),
 }
 
-/// What relative links on a page start from.
+/// The base of relative links on a page.
 struct Base {
     /// The folder of its file below `content/`, with a `/` at its end.
     folder: String,

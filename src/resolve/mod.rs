@@ -31,7 +31,7 @@ use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, Sta
 
 /// Everything that a site is made of.
 pub struct Parts {
-    /// What site.toml says.
+    /// The settings of `site.toml`.
     pub config: Config,
     /// The documents, in any order.
     pub documents: Vec<Document>,
@@ -41,7 +41,7 @@ pub struct Parts {
     pub records: Vec<PermalinkRecord>,
     /// Files published as they are, by their paths in the output.
     pub files: BTreeMap<String, PlainFile>,
-    /// What becomes of notes that are drafts.
+    /// The treatment of notes that are drafts.
     pub draft_notes: DraftNotes,
 }
 
@@ -53,7 +53,7 @@ impl Parts {
     }
 }
 
-/// What becomes of notes that are drafts.
+/// The treatment of notes that are drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DraftNotes {
     /// They are left out.

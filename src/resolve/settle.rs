@@ -20,7 +20,7 @@ use crate::source::SourceId;
 use crate::speech::timeline;
 use crate::text::language;
 
-/// What stands beside documents and is brought to them.
+/// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
 pub struct Beside {
     /// The anchors that were published, by the page they are on.
@@ -43,7 +43,7 @@ impl Settled {
         self.page.made_of = Some(made_of);
     }
 
-    /// What pages are sorted by.
+    /// The sort key of pages.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.page.address, &self.page.document.path)
     }

@@ -79,3 +79,28 @@ fn no_two_types_share_a_name() {
     let shared: BTreeMap<_, _> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
     assert!(shared.is_empty(), "a type has a name that says what it is without its folder: {shared:#?}");
 }
+
+/// Words that begin an answer to a question instead of naming a thing.
+const QUESTION_WORDS: [&str; 9] = ["What", "How", "Whether", "Where", "Who", "Whose", "Which", "When", "Why"];
+
+/// Files whose comments are being rewritten.
+const UNFINISHED: [&str; 3] = ["src/source.rs", "src/formats/shared/labels.rs", "src/formats/text/mod.rs"];
+
+#[test]
+fn doc_comments_begin_with_a_noun_or_a_verb() {
+    let mut wrong = Vec::new();
+    for file in source_files().iter().filter(|file| !UNFINISHED.contains(&file.path.as_str())) {
+        let lines: Vec<&str> = file.text.lines().map(str::trim_start).collect();
+        let marker = |line: &str| ["///", "//!"].into_iter().find(|marker| line.starts_with(marker));
+        for (at, line) in lines.iter().enumerate() {
+            let Some(marker) = marker(line) else { continue };
+            let is_first = at == 0 || !lines[at - 1].starts_with(marker);
+            let first_word =
+                line[marker.len()..].split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            if is_first && first_word.is_some_and(|word| QUESTION_WORDS.contains(&word)) {
+                wrong.push(format!("{}:{}: {line}", file.path, at + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "a noun phrase or a verb, and the reason:\n{}", wrong.join("\n"));
+}

@@ -11,7 +11,7 @@ use super::{in_order, json};
 use crate::model::{File, Page, Site};
 use crate::text::hash::long_hash;
 
-/// What the documents are for.
+/// The product for which documents are exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineFormat {
     /// Any program that reads a JSON object a line.
@@ -82,7 +82,7 @@ struct SearchDocument<'a> {
     anchor: &'a str,
     title: &'a str,
     heading: &'a str,
-    /// Who speaks in the section, or wrote the note.
+    /// The speakers in the section, or the author of the note.
     speakers: BTreeSet<&'a str>,
     text: String,
     /// `section`, or the kind of the note.
@@ -94,7 +94,7 @@ struct SearchDocument<'a> {
     /// Year, month and day as one number, to sort by; 0 where there is no date.
     date: i32,
     language: &'a str,
-    /// What is shown: the text by turns.
+    /// The text to show, by turns.
     parts: &'a [Part],
 }
 

@@ -7,7 +7,7 @@ use crate::source::Located;
 use crate::text::timecode::Timecode;
 use crate::toml_reader::TomlTable;
 
-/// `What matters {to=#anchor}`, `What matters {at=12:30}`; other braces are part of the line.
+/// Parses a point: `What matters {to=#anchor}`, `What matters {at=12:30}`; other braces are part of the line.
 pub fn read(written: Located<String>, table: &mut TomlTable) -> Point {
     let whole = || Point { text: written.value.clone(), passage: None };
     let inside = written.value.trim_end().strip_suffix('}').and_then(|text| text.rsplit_once('{'));

@@ -1,5 +1,5 @@
-//! Metadata that feed converters write above a text: quotations such as `> link: https://…`, and a line `_Published on
-//! Sat, 16 Aug 2025 04:21:39 GMT_`.
+//! Metadata that feed converters write above a text: quotations such as `> link: https://…`, and a line
+//! `_Published on Sat, 16 Aug 2025 04:21:39 GMT_`.
 
 use jiff::civil::Date;
 

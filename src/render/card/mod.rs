@@ -27,8 +27,8 @@ const TITLE_SIZES: [(f32, usize); 4] = [(84.0, 2), (68.0, 3), (54.0, 4), (44.0, 
 /// The size of everything else.
 const SMALL: f32 = 32.0;
 
-/// Where the card of `page` is published, if it has one: its letters must be in the fonts, and be such
-/// as stand one after the other, from left to right.
+/// The path of the card of `page` in the output. A page has one only if the fonts have its letters, and if these follow
+/// one another from left to right without changing their form.
 pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
     let is_plain = page.kind == PageKind::Transcript && !is_right_to_left(&page.language);
     let words = [page.title.clone(), names(page), site.config.title.clone()];
@@ -42,7 +42,7 @@ pub fn png(page: &Page, site: &Site, fonts: &Fonts, cache: &Cache) -> Vec<u8> {
     cache.made(CacheKind::Card, &(fonts.fingerprints(), &card), || Bytes::from(card.png(fonts))).to_vec()
 }
 
-/// What a card shows.
+/// The content of a card.
 #[derive(Hash)]
 struct Card {
     site: String,

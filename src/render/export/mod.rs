@@ -1,4 +1,4 @@
-//! What other programs read of a page, and books of several.
+//! Exports for other programs, of a page and of books with several pages.
 
 mod annotations;
 mod epub;
@@ -94,7 +94,7 @@ impl<'a> Exporter<'a> {
 }
 
 impl Export {
-    /// Where it is published.
+    /// The path in the output.
     pub(super) fn path(&self, site: &Site) -> String {
         match self {
             Export::Annotations(id) => annotations::path(site.page(*id)),

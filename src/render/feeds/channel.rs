@@ -1,4 +1,4 @@
-//! What every format of a feed says, each in its own way.
+//! The content of a feed, which each format writes in its own way.
 
 use jiff::civil::Date;
 
@@ -19,7 +19,7 @@ pub(super) struct Channel<'a> {
     pub(super) title: String,
     pub(super) description: Option<&'a str>,
     pub(super) language: &'a str,
-    /// Who publishes it.
+    /// The publisher.
     pub(super) publisher: &'a str,
     /// The page that lists the same texts.
     pub(super) home: String,
@@ -53,7 +53,7 @@ pub(super) struct Voice<'a> {
 pub(super) struct FeedRecording {
     pub(super) address: String,
     pub(super) media_type: &'static str,
-    /// How many bytes it has, when it is one of the site's files.
+    /// The size in bytes, if it is one of the site's files.
     pub(super) length: Option<u64>,
     pub(super) duration: Option<Timecode>,
 }
@@ -78,7 +78,7 @@ impl<'a> Channel<'a> {
     }
 }
 
-/// What the feeds of the texts below `address` are called.
+/// The title of the feeds of the texts below `address`.
 pub(super) fn title(site: &Site, address: &str) -> String {
     let collection = site.collections.get(address).filter(|_| !address.is_empty());
     collection.map_or(site.config.title.clone(), |found| format!("{} · {}", found.title, site.config.title))

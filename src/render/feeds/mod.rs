@@ -16,7 +16,7 @@ use super::languages::Languages;
 use super::view::FeedView;
 use crate::model::{Page, PageId, PageKind, Site};
 
-/// How many texts a feed has.
+/// The number of texts in a feed.
 const ENTRIES: usize = 20;
 
 /// A format of feeds.
@@ -79,7 +79,7 @@ fn feeds_below(site: &Site, address: &str) -> Vec<Feed> {
     feeds.filter(|feed| !site.files.contains_key(&feed.path())).collect()
 }
 
-/// What a page says of the feeds of the texts below `address`.
+/// The links of a page to the feeds of the texts below `address`.
 pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
     let view = |feed: Feed| FeedView {
         title: channel::title(site, address),
@@ -91,7 +91,7 @@ pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
 }
 
 impl Feed {
-    /// Where it is published.
+    /// The path in the output.
     pub fn path(&self) -> String {
         format!("{}{}", self.address, self.format.file())
     }

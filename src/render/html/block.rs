@@ -166,7 +166,7 @@ fn first_letter(inlines: &[Inline]) -> Option<ScriptClass> {
     })
 }
 
-/// Whether a paragraph is emphasised from its first word to its last: a remark beside the text.
+/// Returns true if a paragraph is emphasized from its first word to its last, which makes it a remark.
 fn is_remark(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Emphasis(_)])
 }

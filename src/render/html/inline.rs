@@ -1,4 +1,4 @@
-//! What stands inside a paragraph.
+//! Inlines of a paragraph as HTML.
 
 use super::HtmlWriter;
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
@@ -7,10 +7,10 @@ use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::{ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
-/// How the sign of a note ends; one that follows directly is set apart from it by the theme.
+/// The end of a reference's markup; if another follows directly, the theme separates the two.
 const SIGN_END: &str = "</sup></a>";
 
-/// What a link says that leads out of the site.
+/// The attributes of a link that leads out of the site.
 const EXTERNAL: &str = " rel=\"external noopener\"";
 
 impl<'a> HtmlWriter<'a> {

@@ -146,7 +146,7 @@ impl<'a> HtmlWriter<'a> {
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
     }
 
-    /// What a note is called where its sign is not seen: its kind and its number.
+    /// The name of a note for readers who do not see its reference: its kind and its number.
     pub(super) fn note_name(&self, note: &Note) -> String {
         let strings = self.context.strings;
         let numbered = strings.fill("note_numbered", &note.number.to_string());

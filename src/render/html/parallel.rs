@@ -15,11 +15,11 @@ pub struct ParallelText<'a> {
     pub document: &'a Document,
     /// Its language.
     pub language: &'a str,
-    /// What its markup depends on.
+    /// The context of its markup.
     pub context: Context<'a>,
 }
 
-/// What stands beside each other: pieces of the same sort, or one alone.
+/// A row of the table: two pieces of the same kind side by side, or one alone.
 pub enum Row<'a> {
     /// The headings of a section.
     Headings([Option<&'a Heading>; 2]),

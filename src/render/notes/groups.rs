@@ -1,4 +1,4 @@
-//! How each list divides its notes.
+//! Groups of notes in each list.
 
 use std::cmp::Reverse;
 

@@ -1,12 +1,12 @@
-//! Which piece of a text a piece of its translation goes with.
+//! Pairs the pieces of a text with those of its translation.
 //!
-//! A translation mostly has the same pieces in the same order. Where it has not, the next place is
-//! looked for at which both go on alike, and what lies before it stands alone.
+//! A translation mostly has the same pieces in the same order. Where it has not, the search goes forward to the next
+//! place from which both continue alike, and the pieces before that place stay alone.
 
 use crate::model::{Block, Document, Heading, Turn};
 use crate::render::html::Row;
 
-/// How far ahead a place is looked for at which both go on alike.
+/// The number of pieces that are searched for a place from which both continue alike.
 const WINDOW: usize = 24;
 
 /// The rows of `original` and `translation`.
@@ -37,8 +37,8 @@ fn pieces(document: &Document) -> Vec<AlignedPart<'_>> {
     pieces
 }
 
-/// Whether two pieces may be the same one in two languages. A time that both have decides it; else
-/// speakers are compared by their ids, and by their places in the order of first words.
+/// Returns true if two pieces may be the same one in two languages. A time that both have decides; otherwise speakers
+/// are compared by their IDs, and by their positions in the order of first words.
 fn alike<'a>(documents: [&'a Document; 2], left: AlignedPart<'a>, right: AlignedPart<'a>) -> bool {
     match (left, right) {
         (AlignedPart::Heading(left), AlignedPart::Heading(right)) => left.level == right.level,
@@ -76,7 +76,7 @@ fn pairs<T: Copy>(lists: &[Vec<T>; 2], alike: impl Fn(T, T) -> bool) -> Vec<[Opt
     pairs
 }
 
-/// How many pieces each list has before both go on alike: for two pieces, where there are as many.
+/// The number of pieces in each list before both continue alike: for at least two pieces, if there are as many.
 fn meeting<T: Copy>(left: &[T], right: &[T], alike: &impl Fn(T, T) -> bool) -> (usize, usize) {
     let at = |i: usize, j: usize| match (left.get(i), right.get(j)) {
         (Some(&left), Some(&right)) => alike(left, right),

@@ -1,4 +1,4 @@
-//! Where notes and key quotes stand on a strip.
+//! Positions of notes and key quotes on a strip.
 
 use super::StripLine;
 use crate::model::{Document, Inline, Page, Turn, plain_text};
@@ -10,7 +10,7 @@ use crate::text::excerpt::excerpt;
 /// Marks of one sort that are nearer to each other than this many cells are one.
 const NEAREST: u64 = 4;
 
-/// How many characters of a quote its mark tells.
+/// The number of characters of a quote in the label of its mark.
 const QUOTE_EXCERPT: usize = 80;
 
 /// The notes and key quotes of `page`, in reading order.

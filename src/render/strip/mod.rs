@@ -15,22 +15,22 @@ use crate::model::{Page, Speaker, SpeakerId, Turn, plain_text};
 use crate::text::excerpt::excerpt;
 use crate::text::language::is_right_to_left;
 
-/// How many cells a strip is wide: about as many as it has pixels.
+/// The width of a strip in cells: about its width in pixels.
 const CELLS: u64 = 600;
 
 /// The same for strips in lists.
 const SMALL_CELLS: u64 = 240;
 
-/// How many lanes there are at most; the last is shared by everybody else then.
+/// The largest number of tracks; in longer conversations the remaining speakers share the last one.
 const LANES: usize = 6;
 
 /// A conversation of fewer turns is seen at a glance without a strip.
 const FEWEST_TURNS: usize = 6;
 
-/// How many places one can jump to where there are no sections.
+/// The number of markers to jump to in a text without sections.
 const STOPS: u64 = 16;
 
-/// How many characters of a turn name it.
+/// The number of characters of a turn that name its marker.
 const STOP_EXCERPT: usize = 50;
 
 /// The strip of `page`; none where a single voice speaks, or hardly anybody.
@@ -73,7 +73,7 @@ pub fn small(page: &Page, longest: u64) -> Option<SmallStripView> {
     })
 }
 
-/// How long `page` is in the unit that strips in lists share.
+/// The length of `page` in the unit that strips in lists share.
 pub fn length(page: &Page) -> u64 {
     page.turn_lengths.iter().map(|&length| u64::from(length)).sum()
 }
@@ -127,7 +127,7 @@ fn share_last(lanes: &mut Vec<Lane<'_>>) {
     });
 }
 
-/// Where the turns stand on a line of so many cells.
+/// A line of cells with the positions of the turns on it.
 struct StripLine {
     timeline: Timeline,
     cells: u64,
@@ -156,7 +156,7 @@ impl StripLine {
         runs.into_iter().map(|(start, end)| format!("M{} 0h{}", left(start, end), end - start)).collect()
     }
 
-    /// Where a moment stands from the left, in per cent.
+    /// The position of a moment from the left, in per cent.
     fn place(&self, moment: u64) -> String {
         let tenth = (moment * 1000).checked_div(self.timeline.length()).unwrap_or(0).min(1000);
         tenths(if self.mirrored { 1000 - tenth } else { tenth })

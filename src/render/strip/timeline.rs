@@ -1,4 +1,4 @@
-//! When each turn starts: by the clock where turns have times, else by the words before it.
+//! Start of each turn: by its time, or else by the number of words before it.
 
 use crate::model::Page;
 
@@ -10,12 +10,12 @@ const LONGEST: u64 = 1000 * 60 * 60 * 1000;
 pub struct Timeline(Vec<u64>);
 
 impl Timeline {
-    /// When the turn at this place starts; the end, when there is no such turn.
+    /// The start of the turn with this number, or the end if there is no such turn.
     pub fn start(&self, turn: usize) -> u64 {
         self.0.get(turn).copied().unwrap_or_else(|| self.length())
     }
 
-    /// When the last turn ends.
+    /// The end of the last turn.
     pub fn length(&self) -> u64 {
         self.0.last().copied().unwrap_or(0)
     }

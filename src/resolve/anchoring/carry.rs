@@ -14,7 +14,7 @@ use super::words::PageWords;
 use crate::model::WordRow;
 use crate::text::script::is_unspaced;
 
-/// What became of the words of a note.
+/// The outcome of carrying a note to the new page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {
     /// They are these words of the new page.
@@ -127,7 +127,7 @@ impl<'a> Carrier<'a> {
     }
 }
 
-/// What is known of a note of which some words are left.
+/// The facts about a note of which some words are left.
 struct Judgement<'a> {
     carrier: &'a Carrier<'a>,
     passage: &'a NotePassage<'a>,
@@ -201,7 +201,7 @@ impl<'a> Judgement<'a> {
             || (left >= 0.4 && self.has_unique_run(5, 8))
     }
 
-    /// Whether the note stands between the words that it stood between, and nothing new does.
+    /// Returns true if the note has the same neighbours as before, and nothing new is between them.
     fn is_only_shortened(&self) -> bool {
         let is_beside = |side, edge: i64| {
             self.passage
@@ -217,8 +217,8 @@ impl<'a> Judgement<'a> {
         self.survivors.pairs.iter().filter(|pair| self.passage.alignment.weights[pair.0] >= CONTENT).count()
     }
 
-    /// Whether so many words that are left stand in a row, and nowhere else on either page; `unspaced`
-    /// for characters that are words.
+    /// Returns true if that many of the remaining words are in a row that occurs nowhere else on either page;
+    /// `unspaced` is the number for characters that are words.
     fn has_unique_run(&self, spaced: usize, unspaced: usize) -> bool {
         let new = self.carrier.new;
         let pairs = &self.survivors.pairs;
@@ -233,7 +233,7 @@ impl<'a> Judgement<'a> {
         })
     }
 
-    /// Whether the words might as well be others that are the same.
+    /// Returns true if the words could as well be other ones that are the same.
     fn is_doubtful(&self) -> bool {
         let words = self.passage.len();
         let is_ambiguous = self.survivors.pairs.iter().all(|pair| self.passage.alignment.ambiguous[pair.0]);

@@ -10,7 +10,7 @@ use super::words::PageWords;
 
 /// Words whose letters are at least this like the lost ones are those words, corrected.
 const LIKE: f64 = 0.6;
-/// How many more words than were lost may have taken their place.
+/// The number of words by which a replacement may be longer than the lost words.
 const MOST_MORE: usize = 4;
 
 /// Finds the bounds of a note on the new page.
@@ -52,7 +52,7 @@ impl Edges<'_> {
         bounds
     }
 
-    /// How many words beyond an edge of what is left took the place of the `lost` ones, and what they weigh.
+    /// The number of words beyond an edge of the remaining ones that replace the `lost` words, and their weight.
     fn replaced(&self, side: ContextSide, lost: Range<usize>, edge: usize) -> (usize, f32) {
         let free = self.free(side, edge, lost.len());
         if let Some(count) = self.lost_word_itself(side, &lost, edge, free.count) {
@@ -123,7 +123,8 @@ impl Edges<'_> {
         if alike >= LIKE { self.passage.weight(lost.clone()) * alike as f32 } else { 0.0 }
     }
 
-    /// How like the letters of the `lost` words those of new words are; 0 when the letters are not known.
+    /// The similarity between the letters of the `lost` words and those of the new ones; 0 if the letters are not
+    /// known.
     fn likeness(&self, lost: &Range<usize>, found: &Range<usize>) -> f64 {
         let start = self.passage.words.start;
         let Some(wanted) = self.letters.get(lost.start - start..lost.end - start).and_then(join) else {
@@ -141,7 +142,7 @@ impl Edges<'_> {
 /// The words beyond an edge that may have taken the place of lost ones.
 struct Free {
     count: usize,
-    /// Whether they are everything between the edge and the word that stood directly beside the note.
+    /// True if they are all words between the edge and the word that was next to the note.
     is_all: bool,
 }
 

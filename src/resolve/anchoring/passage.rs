@@ -5,15 +5,15 @@ use std::ops::Range;
 use super::align::Alignment;
 use crate::model::WordRow;
 
-/// How much farther apart than before the words of a note may stand and still belong together.
+/// The number of words by which the distance between the words of a note may grow while they still belong together.
 const SPREAD: usize = 8;
 /// A note whose words are in two places is split when the lighter place has this share of their weight.
 const SPLIT: f32 = 0.3;
-/// How many words on each side tell a passage from others.
+/// The number of words on each side that tell a passage from others.
 const CONTEXT: usize = 12;
-/// How many of them make up the surroundings …
+/// The number of those words that make up the immediate surroundings.
 const SURROUNDINGS: usize = 6;
-/// … and how far they may have shifted.
+/// The distance in words by which the surroundings may have shifted.
 const SHIFT: usize = 3;
 /// The words directly beside a note: farther ones do not hold it.
 const BESIDE: usize = 4;
@@ -30,11 +30,11 @@ pub enum ContextSide {
 /// A word near a note that is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Neighbour {
-    /// How many words from the note it stood: 1 directly beside it.
+    /// The distance from the note in words: 1 directly beside it.
     pub distance: usize,
     /// The number of the same word now; -1 for the beginning of the page, and the number of words for its end.
     pub image: i64,
-    /// Whether it is the beginning or the end of the page.
+    /// True at the beginning or the end of the page.
     pub is_page_edge: bool,
 }
 
@@ -42,9 +42,9 @@ pub struct Neighbour {
 pub struct NotePassage<'a> {
     /// The old page.
     pub old: &'a WordRow,
-    /// What became of its words.
+    /// The alignment of the old words with the new ones.
     pub alignment: &'a Alignment,
-    /// How many words the new page has.
+    /// The number of words on the new page.
     pub new_length: usize,
     /// The words.
     pub words: Range<usize>,
@@ -55,7 +55,7 @@ pub struct NotePassage<'a> {
 pub struct Survivors {
     /// Old and new number of each, in the order of the old page.
     pub pairs: Vec<(usize, usize)>,
-    /// Whether many more are left in another place.
+    /// True if many more words are left in another place.
     pub is_split: bool,
 }
 
@@ -79,7 +79,7 @@ impl NotePassage<'_> {
         words.into_iter().map(|word| self.alignment.weights[word]).sum()
     }
 
-    /// Where an old word is now.
+    /// The position of an old word on the new page.
     pub fn image(&self, word: usize) -> Option<usize> {
         self.alignment.image[word].map(|image| image as usize)
     }
@@ -131,7 +131,7 @@ impl NotePassage<'_> {
         None
     }
 
-    /// Whether the words `found` have the neighbour that the note had on that side.
+    /// Returns true if the words `found` have the neighbour that the note had on that side.
     pub fn is_side_good(&self, side: ContextSide, found: &Range<usize>, is_moved: bool) -> bool {
         let Some(neighbour) = self.neighbour(side) else { return false };
         let distance = distance(side, found, neighbour.image);
@@ -157,7 +157,7 @@ impl NotePassage<'_> {
         if all > 0.0 { kept / all } else { 0.0 }
     }
 
-    /// How many words beside the note still stand directly beside it, without a break.
+    /// The number of words beside the note that are still directly beside it, without a gap.
     pub fn unbroken(&self, found: &Range<usize>) -> usize {
         let count = |side| {
             let stays = |&steps: &usize| {
@@ -170,14 +170,14 @@ impl NotePassage<'_> {
         count(ContextSide::Before) + count(ContextSide::Behind)
     }
 
-    /// Whether the note was whole sentences.
+    /// Returns true if the note covered whole sentences.
     pub fn is_whole_sentences(&self) -> bool {
         let begins = self.words.start == 0 || self.old.ends[self.words.start - 1];
         begins && self.old.ends[self.words.end - 1]
     }
 }
 
-/// How many words from `found` a new word stands on a side: 1 directly beside it, less on the other side.
+/// The distance of a new word from `found` on one side, in words: 1 directly beside it, less on the other side.
 fn distance(side: ContextSide, found: &Range<usize>, image: i64) -> i64 {
     match side {
         ContextSide::Before => found.start as i64 - image,

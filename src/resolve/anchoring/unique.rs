@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use crate::model::WordRow;
 
-/// How often each run of some words stands on two pages; counted when first asked for.
+/// Occurrences of each run of words on two pages, counted when first needed.
 #[derive(Default)]
 pub struct UniqueRuns {
     by_length: [OnceCell<HashMap<u64, RunCounts>>; UniqueRuns::LONGEST + 1],
 }
 
-/// How often a run stands on the old page and on the new one.
+/// The number of occurrences of a run on the old page and on the new one.
 #[derive(Clone, Copy, Default)]
 struct RunCounts {
     old: u32,
@@ -22,7 +22,7 @@ impl UniqueRuns {
     /// The longest runs that are counted.
     const LONGEST: usize = 8;
 
-    /// Whether the `length` words from `at` on stand once on the old page and once on the new one.
+    /// Returns true if the `length` words from `at` occur once on the old page and once on the new one.
     pub fn has(&self, old: &WordRow, new: &WordRow, at: usize, length: usize) -> bool {
         let length = length.min(Self::LONGEST);
         let counts = self.by_length[length].get_or_init(|| count(old, new, length));

@@ -1,11 +1,11 @@
-//! What notes cite: the addresses of their links, and the DOIs among their words.
+//! Sources that notes cite: the addresses of their links, and the DOIs in their words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlacedNote;
 use crate::model::{Block, CitedSource, Href, Inline, Note};
 
-/// Where a DOI leads.
+/// The service that resolves a DOI.
 const RESOLVER: &str = "https://doi.org/";
 /// Addresses that are DOIs in disguise.
 const RESOLVERS: [&str; 4] =
@@ -35,8 +35,8 @@ pub fn gather<'a>(notes: impl Iterator<Item = PlacedNote<'a>>) -> Vec<CitedSourc
     by_key.into_values().chain(in_words).collect()
 }
 
-/// What an address is known and sorted by: nothing of the scheme, `www.` or a `/` at the end, and host
-/// and DOI whatever their case.
+/// The key by which an address is compared and sorted: without scheme, `www.` and final `/`, and for the host and a DOI
+/// without regard to case.
 fn key(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');

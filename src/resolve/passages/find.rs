@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::folded::{FoldedPage, fold};
 use crate::model::{Quotation, QuotePiece};
 
-/// How far apart the parts of a quotation on both sides of `…` may stand, in bytes of folded text.
+/// The largest distance between the parts of a quotation on both sides of `…`, in bytes of folded text.
 const MAX_SKIP: usize = 6000;
 /// More places than this are not told apart: the quotation is ambiguous anyway.
 const MAX_PLACES: usize = 20;

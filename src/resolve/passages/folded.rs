@@ -21,7 +21,7 @@ pub struct FoldedPage<'a> {
     pub text: String,
     /// The words of the page.
     pub words: &'a PageWords,
-    /// Where each run begins in `text`.
+    /// The byte at which each run begins in `text`.
     starts: Vec<usize>,
     /// For each byte of `text`, the byte of the run's plain text whose character it comes from.
     origins: Vec<u32>,
@@ -74,7 +74,7 @@ impl<'a> FoldedPage<'a> {
         start..self.words.words_in(last.run, 0, end).end.max(start)
     }
 
-    /// Whether the folded bytes `range` begin and end where words do.
+    /// Returns true if the folded bytes `range` begin and end at word boundaries.
     pub fn is_whole_words(&self, range: &std::ops::Range<usize>) -> bool {
         let (first, last) = (self.place(range.start), self.place(range.end - 1));
         let end = end_of_char(&self.words.runs[last.run], last.offset);
@@ -82,7 +82,7 @@ impl<'a> FoldedPage<'a> {
             && is_word_edge(&self.words.runs[last.run], end)
     }
 
-    /// Whether the folded bytes `range` have the case of `wanted` too, which has the same letters.
+    /// Returns true if the folded bytes `range`, which have the letters of `wanted`, have its case too.
     pub fn has_case_of(&self, range: &std::ops::Range<usize>, wanted: &str) -> bool {
         let upper = |text: &str| text.chars().map(char::is_uppercase).collect::<Vec<bool>>();
         let text: String = self
@@ -96,7 +96,7 @@ impl<'a> FoldedPage<'a> {
     }
 }
 
-/// Whether the byte `at` of `text` is no place inside a word.
+/// Returns true unless the byte `at` of `text` is inside a word.
 fn is_word_edge(text: &str, at: usize) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     let before = text[..at].chars().next_back().is_some_and(is_letter);

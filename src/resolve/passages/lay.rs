@@ -6,7 +6,7 @@ use super::folded::RunRange;
 use super::wrap::{Wrap, wrap};
 use crate::model::{Document, Inline, Mark, MarkId, NoteId, NoteRef};
 
-/// Where a note goes.
+/// A place for a note.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     /// Over these words.
@@ -15,7 +15,7 @@ pub enum Spot {
     End(usize),
 }
 
-/// Where each note goes.
+/// The places of all notes.
 pub struct NoteSpots {
     /// The places of each note, in the order of the notes.
     pub by_note: Vec<Vec<Spot>>,
@@ -47,7 +47,7 @@ impl NoteSpots {
     }
 }
 
-/// What is to be laid into one run.
+/// The changes to one run.
 #[derive(Default)]
 struct RunChanges {
     wraps: Vec<Wrap>,

@@ -11,14 +11,14 @@ use crate::resolve::anchoring::PageWords;
 use crate::source::{SourceId, Sources, Span};
 use crate::text::markdown::{MarkdownContext, escape};
 
-/// How many words around a quotation are tried to tell it from others, one number after the other.
+/// The numbers of context words that are tried, one after the other, to tell a quotation from others.
 const CONTEXT: [usize; 6] = [0, 3, 6, 12, 25, usize::MAX];
 
 /// Writes quotations of one page.
 pub struct Requoter<'a> {
     /// The page.
     pub page: &'a FoldedPage<'a>,
-    /// What a file of notes is read with.
+    /// The settings with which a file of notes is read.
     pub config: &'a Config,
 }
 
@@ -97,7 +97,7 @@ impl Requoter<'_> {
         Needle::new(&quotation).is_some_and(|needle| find_all(&[needle], self.page)[0].len() == 1)
     }
 
-    /// Whether a file of notes with this quotation leads to `words`.
+    /// Returns true if a file of notes with this quotation leads to `words`.
     fn leads_to(&self, quotation: &str, words: &Range<usize>) -> bool {
         let mut sources = Sources::default();
         let id = sources.add("content/a.notes.md", format!("{quotation}\n\nA comment.\n"));

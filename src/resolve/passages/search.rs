@@ -146,7 +146,7 @@ fn empty_targets(note: &StandOffNote) -> Vec<NoteTarget> {
     note.targets.iter().map(empty).collect()
 }
 
-/// What a record remembers of a quotation.
+/// The recorded words of a quotation.
 enum RecordedQuotation {
     /// Nothing.
     Nothing,
@@ -156,7 +156,7 @@ enum RecordedQuotation {
     Gone,
 }
 
-/// What a record remembers of the notes.
+/// The recorded words of the notes.
 struct RecordedNotes<'a> {
     history: Option<&'a History<'a>>,
     ids: &'a NoteIds,
@@ -240,7 +240,7 @@ impl Placer<'_> {
         }
     }
 
-    /// Whether `words` are the quoted ones, as far as the quotation says them.
+    /// Returns true if `words` are the quoted ones, as far as the quotation has them.
     fn is_same(&self, words: &Range<usize>, letters: &[Option<String>]) -> bool {
         let same = |(word, letters): (usize, &Option<String>)| {
             letters.as_ref().is_none_or(|letters| *letters == self.page.words.normalized(word))

@@ -10,9 +10,9 @@ pub struct Wrap {
     pub range: Range<usize>,
     /// The mark.
     pub mark: MarkId,
-    /// Whether the mark begins in this run.
+    /// True if the mark begins in this run.
     pub is_first: bool,
-    /// What stands behind its last words: the signs of its notes, when the mark ends in this run.
+    /// The inlines after its last words: the references to its notes, when the mark ends in this run.
     pub behind: Vec<Inline>,
 }
 

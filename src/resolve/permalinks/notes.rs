@@ -16,16 +16,17 @@ use crate::resolve::anchoring::{PageWords, PartKind, quotation_hash};
 use crate::resolve::note_words::points_and_marks;
 use crate::text::slug::{Names, slug};
 
-/// Comments that share this much of their runs of words are one comment, revised …
+/// Comments that share this much of their runs of words are one comment, revised, if the quotation or place is the same
+/// or the comment has [`TELLING_WORDS`].
 const REVISED: f64 = 0.5;
-/// … where the quotation or place is the same, or the comment has so many words that chance is excluded.
+/// The number of words with which two comments are not similar by chance.
 const TELLING_WORDS: usize = 12;
 /// Comments on the same words that share this much are one comment, rewritten.
 const REWRITTEN: f64 = 0.2;
 /// Runs of words that more notes have than this tell nothing.
 const MAX_COMMON: usize = 12;
 
-/// Which recorded note each note of a page is.
+/// The recorded note that each note of a page is.
 #[derive(Debug, Default)]
 pub struct NoteIds {
     /// For each note of the page's files of notes, the number of its permalink in the record.
@@ -127,7 +128,7 @@ pub fn author(attribution: &Attribution) -> String {
     attribution.by.as_ref().map_or(String::new(), |by| by.value.clone())
 }
 
-/// How many words name a note whose author gave it no name, and how many characters at most.
+/// The number of words that name a note to which its author gave no name, and their largest number of characters.
 const NAMING_WORDS: usize = 4;
 const NAMING_CHARACTERS: usize = 40;
 
@@ -304,7 +305,7 @@ impl NotePairing<'_, '_> {
     }
 }
 
-/// Whether an older version recorded the note, which kept nothing but its comment.
+/// Returns true if an older version recorded the note, which kept only its comment.
 fn is_older(old: &OldNote) -> bool {
     old.note.date.is_none() && old.note.targets.is_empty()
 }

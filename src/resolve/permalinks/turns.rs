@@ -20,9 +20,9 @@ const MAX_COMMON: usize = 12;
 
 /// A turn as it was published.
 pub struct OldTurn<'a> {
-    /// Who spoke.
+    /// The speakers.
     pub speakers: &'a str,
-    /// When.
+    /// The time.
     pub time: Option<Timecode>,
     /// A hash of its words.
     pub whole: u32,
@@ -30,15 +30,15 @@ pub struct OldTurn<'a> {
 
 /// A turn as it is now.
 pub struct NewTurn {
-    /// Who speaks.
+    /// The speakers.
     pub speakers: String,
-    /// When.
+    /// The time.
     pub time: Option<Timecode>,
     /// A hash of its words.
     pub whole: u32,
 }
 
-/// What became of an old turn.
+/// The outcome for an old turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnFate {
     /// It is this new turn.
@@ -85,7 +85,7 @@ pub fn pair_by_runs(
     pairing.fates(&shared)
 }
 
-/// Where turns with the same words are paired that are not the only ones.
+/// The rule for pairing turns that share their words with other turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Twins {
     BetweenNeighbours,

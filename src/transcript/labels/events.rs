@@ -55,8 +55,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns true for a label that is in a speaker's place and that the author declared to be no speaker: `**Break:**
-    /// …`.
+    /// Returns true for a label that is in a speaker's place and that the author declared to be no speaker:
+    /// `**Break:** …`.
     fn is_refused_event(&self, candidate: &Candidate) -> bool {
         let name = self.name(candidate);
         let is_accepted = |layout: &&LayoutFigures| {

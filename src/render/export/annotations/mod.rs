@@ -50,8 +50,8 @@ pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
     serde_json::to_string(&annotations).expect("plain data is always JSON") + "\n"
 }
 
-/// Where the page and its annotations are: absolute when the site knows its address, else relative to
-/// the file itself.
+/// The addresses of the page and its annotations: absolute if the site knows its address, otherwise relative to the
+/// file itself.
 struct AnnotationAddresses {
     root: Root,
     page: String,
@@ -181,7 +181,7 @@ impl<'a> AnnotationWriter<'a> {
     }
 }
 
-/// Why a note of this kind was written, in the words of the vocabulary.
+/// The motivation of a note of this kind, in the terms of the vocabulary.
 fn motivation(kind: &str) -> &'static str {
     match kind {
         "fact" => "assessing",

@@ -40,7 +40,7 @@ pub struct AnnotationPerson<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type")]
 pub enum AnnotationBody<'a> {
-    /// What the note says, in several formats.
+    /// The text of the note in several formats.
     Choice { items: Vec<AnnotationText<'a>> },
     /// Its kind or a tag.
     TextualBody { purpose: &'static str, value: &'a str },

@@ -18,7 +18,7 @@ use crate::render::strings::Strings;
 use crate::render::xml::{Xml, allowed};
 use crate::text::language::is_right_to_left;
 
-/// What is bound.
+/// The content of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EpubContent<'a> {
     /// One text.
@@ -27,7 +27,7 @@ pub enum EpubContent<'a> {
     Collection(&'a str),
 }
 
-/// Whether there is anything in the collection at `address` to bind.
+/// Returns true if the collection at `address` has texts for a book.
 pub fn has_texts(site: &Site, address: &str) -> bool {
     let is_inside = |page: &Page| page.address.starts_with(address) && page.kind != PageKind::Index;
     site.pages.iter().any(|page| is_inside(page) && page.translation_of.is_none())
@@ -55,7 +55,7 @@ struct Book<'a> {
     content: EpubContent<'a>,
     title: String,
     language: &'a str,
-    /// Where it is published, below the site's root.
+    /// The address of the book below the site's root.
     address: &'a str,
     chapters: Vec<PageId>,
     outline: Vec<ContentsEntry>,

@@ -1,4 +1,4 @@
-//! What a book says about itself, and its files in their order: `package.opf`.
+//! The package document `package.opf`: a book's metadata, and its files in their order.
 
 use std::collections::BTreeSet;
 
@@ -126,7 +126,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What the front matter of a book's only text says.
+/// Writes the front matter of a book's only text.
 fn about_text(page: &Page, xml: &mut Xml) {
     let front = &page.document.front;
     let facts = [
@@ -141,7 +141,7 @@ fn about_text(page: &Page, xml: &mut Xml) {
     tags.for_each(|tag| xml.element("dc:subject", &[], &tag));
 }
 
-/// What readers can count on, in the words of schema.org.
+/// Writes the accessibility features that readers can rely on, in the terms of schema.org.
 fn accessibility(xml: &mut Xml) {
     let facts = [
         ("schema:accessMode", "textual"),

@@ -1,4 +1,4 @@
-//! What the front matter says, as a `teiHeader`.
+//! The front matter, as a `teiHeader`.
 
 use super::{TeiWriter, word};
 use crate::model::{FrontMatter, MediaKind, Speaker};

@@ -6,7 +6,7 @@ use crate::model::{Document, MarkId, Note, NoteId};
 
 /// The ids of the places that each note is about, as they are written.
 pub struct TeiNoteTargets {
-    /// How many pieces of each mark there are so far.
+    /// The number of pieces of each mark so far.
     pieces: Vec<usize>,
     /// The marks that each note is about.
     marks: Vec<Vec<MarkId>>,

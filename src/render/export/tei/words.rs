@@ -1,4 +1,4 @@
-//! What stands inside a paragraph or an utterance.
+//! Inlines of a paragraph or an utterance.
 
 use super::TeiWriter;
 use crate::model::{Href, Inline, MarkId, NoteRef};
@@ -83,7 +83,7 @@ impl<'a> TeiWriter<'a> {
         }
     }
 
-    /// What follows is said at this time.
+    /// Writes the time of the words that follow.
     pub(super) fn time(&mut self, time: Timecode) {
         let point = self.clock.point(time);
         self.xml.empty("anchor", &[("synch", &point)]);

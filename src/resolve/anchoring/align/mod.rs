@@ -15,15 +15,15 @@ use std::ops::Range;
 use crate::model::WordRow;
 use crate::text::align::backbone;
 
-/// How many words runs have, in the order in which they are looked for. Single words and pairs repeat by
-/// chance in a gap of this size.
+/// Lengths of runs in words, in the order in which they are searched. Single words and pairs repeat by chance in a gap
+/// of this size.
 const RUNS: [usize; 3] = [6, 4, 3];
 /// A gap with fewer pairs of words than this is closed at once.
 const SMALL_GAP: usize = 2_500;
 /// A gap with more pairs of words than this and no run in common stays open: it was rewritten.
 const LARGE_GAP: usize = 250_000;
-/// How often a gap is divided at runs. Each time costs as much as all words of the page; real corrections
-/// need three or four, and a hostile text gets no more than these.
+/// The largest number of times a gap is divided at runs. Each division costs as much as all words of the page; real
+/// corrections need three or four, and a hostile text gets no more than these.
 const MOST_DIVISIONS: u32 = 12;
 /// The least that a word weighs, however frequent it is.
 const LEAST_WEIGHT: f32 = 0.2;
@@ -35,11 +35,11 @@ pub struct Alignment {
     pub image: Vec<Option<u32>>,
     /// For each new word the same word in the old row.
     pub origin: Vec<Option<u32>>,
-    /// Which old words stand elsewhere than between their neighbours now.
+    /// True for each old word that is no longer between its old neighbours.
     pub moved: Vec<bool>,
-    /// Which old words might as well be another copy of the same words.
+    /// True for each old word that could as well be another copy of the same words.
     pub ambiguous: Vec<bool>,
-    /// What each old word weighs: 1 for one that the page has once, less for frequent ones.
+    /// The weight of each old word: 1 if the page has it once, less for frequent words.
     pub weights: Vec<f32>,
 }
 
@@ -62,7 +62,7 @@ impl Alignment {
     }
 }
 
-/// What each word of `row` weighs.
+/// The weight of each word of `row`.
 fn weights(row: &WordRow) -> Vec<f32> {
     let mut counts: HashMap<u16, u32> = HashMap::new();
     row.hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
@@ -82,7 +82,7 @@ struct Aligner<'a> {
 struct AlignmentGap {
     old: Range<usize>,
     new: Range<usize>,
-    /// How often the page was divided before this gap was left.
+    /// The number of divisions of the page that led to this gap.
     divisions: u32,
 }
 
@@ -214,14 +214,14 @@ impl Aligner<'_> {
     }
 }
 
-/// Where the paragraph ends inside which `range` begins, within it; `None` when it begins with one.
+/// The end of the paragraph inside which `range` begins, if within it; `None` when it begins with a paragraph.
 fn end_of_begun(row: &WordRow, range: &Range<usize>) -> Option<usize> {
     let next = row.paragraphs.partition_point(|&first| (first as usize) < range.start);
     let next = row.paragraphs.get(next).map_or(row.len(), |&next| next as usize);
     (range.start < next).then_some(next.min(range.end))
 }
 
-/// Where the paragraph begins inside which `range` ends, within it; `None` when it ends with one.
+/// The start of the paragraph inside which `range` ends, if within it; `None` when it ends with a paragraph.
 fn start_of_ended(row: &WordRow, range: &Range<usize>) -> Option<usize> {
     let next = row.paragraphs.partition_point(|&first| (first as usize) < range.end);
     let is_end = row.paragraphs.get(next).map_or(row.len(), |&next| next as usize) == range.end;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Aligner, AlignmentGap, sparse};
 use crate::model::WordRow;
 
-/// How many words a run has that shows a passage has moved.
+/// The length in words of a run that shows that a passage has moved.
 const SEED: usize = 4;
 /// A passage counts from so many words and so much weight: shorter ones are said twice by chance.
 const LEAST_WORDS: usize = 8;
@@ -41,7 +41,7 @@ pub fn find_moves(aligner: &mut Aligner) {
     find_paragraphs(aligner);
 }
 
-/// Whether some words in a row have no pairs.
+/// Returns true if some words in a row have no pairs.
 fn has_open_run(pairs: &[Option<u32>]) -> bool {
     pairs.windows(SEED).any(|run| run.iter().all(Option::is_none))
 }
@@ -139,7 +139,7 @@ fn find_paragraphs(aligner: &mut Aligner) {
     }
 }
 
-/// Where each paragraph begins; none for words that are a paragraph twice.
+/// The start of each paragraph; none for words that are a paragraph twice.
 fn unique_paragraphs(row: &WordRow) -> HashMap<&[u16], Option<usize>> {
     let mut found: HashMap<&[u16], Option<usize>> = HashMap::new();
     for (at, &first) in row.paragraphs.iter().enumerate() {

@@ -9,14 +9,14 @@ use std::collections::HashMap;
 use super::AlignmentGap;
 use crate::model::WordRow;
 
-/// What a word is worth beyond its weight when the word before it is in the run too.
+/// The bonus of a word whose predecessor is in the run too.
 const GOES_ON: f32 = 0.35;
-/// What a run costs, and what it costs more for each doubling of the gap.
+/// The cost of a run, and its further cost for each doubling of the gap.
 const RUN: f32 = 0.35;
 const RUN_PER_DOUBLING: f32 = 0.13;
-/// The share of its cost that a run pays that stands as far from the gap's beginning on both sides …
+/// The share of its cost that a run pays if it is equally far from the gap's beginning on both sides.
 const AT_BEGINNING: f32 = 0.4;
-/// … and that one gets back that ends as far from the gap's end.
+/// The share of its cost that a run gets back if it ends equally far from the gap's end on both sides.
 const AT_END: f32 = 0.3;
 
 /// A pair of words, and the best chain that ends with it.
