@@ -7,7 +7,7 @@
 const SHORTEST: usize = 12;
 const LONGEST: usize = 4 << 10;
 
-/// How many bytes a link takes.
+/// The number of bytes of a link.
 const LINK: usize = 4;
 
 /// The memory of the strings.
@@ -20,7 +20,7 @@ pub(super) struct ByteArena {
 pub(super) struct ArenaString {
     length: u32,
     first: u32,
-    /// Where the next byte goes, and where the chunk ends.
+    /// The places of the next byte and of the end of the chunk.
     next: u32,
     end: u32,
 }

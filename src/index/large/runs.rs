@@ -1,6 +1,6 @@
 //! The postings of a segment, gathered page by page and then read in the order of their terms.
 //!
-//! What was gathered goes to the disk, sorted, whenever there is more of it than memory should hold; at the end the sorted
+//! All that was gathered goes to the disk, sorted, whenever there is more of it than memory should hold; at the end the sorted
 //! runs are merged. So memory is bounded however large the site is.
 
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ pub(super) struct PostingGatherer {
     postings: ByteArena,
     /// The words that grams consist of.
     common: Vec<String>,
-    /// What the keys take.
+    /// The bytes of the keys.
     size: usize,
     most: usize,
     runs: Vec<SortedRun>,
