@@ -2,6 +2,7 @@
 //
 //     node judge.js SITE            a built site whose search has the shape "large"
 //     node judge.js SITE --whole    as a host without ranges would answer
+//     node judge.js SITE --few      a fifth of the queries, as a test has it
 //
 // Quotations, phrases of common words, strings of Han, words, and speakers with and without words are drawn from its own
 // entries, the same every time. SQLite (python3 with FTS5) has the same entries, and says how many answer each. Every hit
@@ -17,12 +18,13 @@ import { bundled, run } from '../../search/lib/bundle.js';
 import { Host, asking, largeIndex, not, phrase, words } from '../../search/lib/large.js';
 import { randomFrom } from '../../search/lib/entries.js';
 
-const KINDS = { quotation: 150, 'common words': 60, Han: 75, words: 120, speaker: 60 };
+const share = process.argv.includes('--few') ? 5 : 1;
+const KINDS = { quotation: 150 / share, 'common words': 60 / share, Han: 75 / share, words: 120 / share, speaker: 60 / share };
 const HAN = /\p{Script=Han}/u;
 const KB = 1024;
 
 // So many quotations are typed.
-const TYPED = 30;
+const TYPED = 30 / share;
 
 const site = process.argv[2];
 const host = new Host({ hasRanges: !process.argv.includes('--whole') });
@@ -165,7 +167,9 @@ try {
   const keys = [];
   for (const result of results.filter(({ kind }) => kind === 'quotation').slice(0, TYPED)) keys.push(await typed(result));
   const ratios = keys.map(({ ratio }) => ratio).sort((a, b) => a - b);
-  console.log(`typed key by key: ${keys.filter(({ isFound }) => isFound).length} of ${keys.length} found, bytes ${ratios[ratios.length >> 1].toFixed(1)} times those of asking once (median), ${ratios.at(-1).toFixed(1)} at most`);
+  const found = keys.filter(({ isFound }) => isFound).length;
+  if (astray > 0 || found < keys.length) process.exitCode = 1;
+  console.log(`typed key by key: ${found} of ${keys.length} found, bytes ${ratios[ratios.length >> 1].toFixed(1)} times those of asking once (median), ${ratios.at(-1).toFixed(1)} at most`);
   writeFileSync(join(folder, 'queries.json'), JSON.stringify(results.map(forJudge)));
   execFileSync('python3', [fileURLToPath(new URL('judge.py', import.meta.url)), folder], { stdio: 'inherit' });
 } finally {
