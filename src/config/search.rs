@@ -65,7 +65,7 @@ pub enum EngineKind {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new(), related: true }
+        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new(), related: false }
     }
 }
 
@@ -78,7 +78,7 @@ impl SearchSettings {
             shape: checked(table, "shape", shape).unwrap_or_default(),
             engine,
             synonyms: table.table("synonyms", synonyms).unwrap_or_default(),
-            related: table.boolean("related").is_none_or(|related| related.value),
+            related: table.boolean("related").is_some_and(|related| related.value),
         }
     }
 }

@@ -13,24 +13,24 @@ const others = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [
 const files = {
   'content/harbour.md': page('Harbour', { 'Lights out': lanterns, Weather: 'Rain fell, and rain stayed. Nothing else did.' }),
   'content/island.md': page('Island', { Boats: 'A boat went, another boat came.', 'The keeper': lanterns.replace('above', 'beside') }),
-  'content/island.de.md': page('Insel', { Boote: 'Ein Boot ging, ein Boot kam.', 'Der Wärter': lanterns }, 'language = "de"\n'),
+  'content/island.de.md': page('Insel', { Boote: 'Ein Boot ging, ein Boot kam.', 'Der Wärter': 'Die Laterne ging aus.' }, 'language = "de"\n'),
   ...others,
 };
 
-const site = specimen({ 'site.toml': 'title = "Specimen"\n', ...files });
-const plain = specimen({ 'site.toml': 'title = "Specimen"\n[search]\nrelated = false\n', ...files });
+const site = specimen({ 'site.toml': 'title = "Specimen"\n[search]\nrelated = true\n', ...files });
+const plain = specimen({ 'site.toml': 'title = "Specimen"\n', ...files });
 
 test('a section ends with passages that are about the same, and they lead there', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}harbour/`);
   const links = page.locator('.related a');
-  assert.deepEqual(await links.allInnerTexts(), ['Island: The keeper'], 'neither a translation nor what shares little');
+  assert.deepEqual(await links.allInnerTexts(), ['Island: The keeper'], 'and nothing that shares little');
   assert.equal(await page.locator('.section', { has: links }).locator('h2').innerText(), 'Lights out#');
   await links.click();
   await page.waitForURL(/island\/index\.html#the-keeper$|island\/#the-keeper$/);
   assert.equal(await page.locator(':target h2').innerText(), 'The keeper#');
 }));
 
-test('a site can do without', () => plain.withPage({}, async (page) => {
+test('a site that does not ask for it has none', () => plain.withPage({}, async (page) => {
   await page.goto(`${plain.base}harbour/`);
   assert.equal(await page.locator('.related').count(), 0);
 }));
