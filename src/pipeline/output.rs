@@ -14,7 +14,7 @@ use crate::load::{Loaded, SiteFile, SiteFolder};
 use crate::model::{File, Site};
 use crate::publish::{Sink, WriteError};
 use crate::render::{Job, Renderer};
-use crate::resolve::former_address_span;
+use crate::resolve::previous_address_span;
 
 /// The files of a resolved site, made when they are asked for.
 pub struct SiteOutput {
@@ -117,14 +117,18 @@ impl SiteOutput {
         let small = [self.renderer.assets(), self.small_files()].concat();
         let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
         let clashes = clashes(made.chain(index).chain(self.site.files.keys()));
-        clashes.into_iter().map(|clash| self.placed(clash)).collect()
+        let taken = self.renderer.taken_redirects().into_iter().map(|path| {
+            let message = format!("/{path} is a page that Postil makes itself");
+            PathClash { path, message }
+        });
+        taken.chain(clashes).map(|clash| self.placed(clash)).collect()
     }
 
-    /// A clash with the place of whatever asked for the path: a former address, or a file of the site.
+    /// A clash with the place of whatever asked for the path: a previous address, or a file of the site.
     fn placed(&self, PathClash { path, message }: PathClash) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::AddressTaken, message);
-        let former = self.site.pages.iter().find_map(|page| former_address_span(page, &path));
-        match (former, self.site.files.get(&path)) {
+        let previous = self.site.pages.iter().find_map(|page| previous_address_span(page, &path));
+        match (previous, self.site.files.get(&path)) {
             (Some(span), _) => diagnostic.at(span).help("take this address out of `aliases`"),
             (None, Some(file)) => diagnostic.in_file(file.path.clone()).help("rename the file"),
             (None, None) => diagnostic.help("rename the file in content/ or static/ that has this address"),

@@ -59,14 +59,15 @@ pub fn missing(anchor: &str, document: &Document, span: Span) -> Diagnostic {
 /// Visits every anchor that the page of `document` has.
 fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
     for section in &document.sections {
-        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.former));
-        for (anchor, former) in headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.former)))
+        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.previous_ids));
+        for (anchor, previous_ids) in
+            headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.previous_ids)))
         {
             visit(anchor);
-            former.iter().for_each(|anchor| visit(anchor));
+            previous_ids.iter().for_each(|anchor| visit(anchor));
         }
     }
-    document.former.iter().for_each(|anchor| visit(anchor));
+    document.previous_ids.iter().for_each(|anchor| visit(anchor));
     for note in &document.notes {
         visit(&note.anchor());
         let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };

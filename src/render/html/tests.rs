@@ -55,7 +55,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         sections: vec![Section { heading: None, lead, turns: Vec::new() }].into(),
         notes,
         marks,
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         unplaced: Vec::new(),
     }
 }
@@ -247,7 +247,7 @@ fn a_turn_says_who_when_and_what() {
         speakers: vec![SpeakerId(0)],
         time,
         anchor: anchor.into(),
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
     };
@@ -255,7 +255,7 @@ fn a_turn_says_who_when_and_what() {
         level: 2,
         inlines: vec![text("Part")],
         anchor: "part".into(),
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         time: None,
         span: NOWHERE,
     };
