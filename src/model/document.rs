@@ -39,7 +39,7 @@ pub struct SpeakerId(pub u16);
 /// Somebody who speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The id for `data-speaker` and addresses: that of `[people]`, else the name's slug.
+    /// The id for anchors and addresses: that of `[people]`, else the name's slug.
     pub id: String,
     /// The name as it is shown.
     pub name: String,
