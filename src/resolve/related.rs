@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_is_said_again_is_kept_in_any_form_of_number() {
-        assert_eq!(words("Ferries wait. The tide turns."), []);
+        assert!(words("Ferries wait. The tide turns.").is_empty());
         assert_eq!(words("The lantern and two lanterns."), words("LANTERNS, lanterns"));
         assert_eq!(words("潮汐表说潮汐").len(), 1);
         assert_eq!(words("lantern lantern lantern")[0] & COUNT, 3);
