@@ -15,14 +15,14 @@ use rayon::prelude::*;
 
 pub use self::site_folder::{SiteFile, SiteFolder};
 pub use self::text::TextFileError;
-pub use self::theme::FoundTheme;
+pub use self::theme::{FoundTheme, built_in_paths, built_in_text, built_in_theme_names};
 
 use self::folder::{FoundFile, Hidden, SiteSubfolder};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::EntryKind;
 use crate::model::{PlainFile, Theme};
-use crate::source::{Located, ReadAgain, Source, SourceId, Sources, Unread};
+use crate::source::{Located, ReadAgain, Source, SourceId, Sources};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -98,8 +98,7 @@ pub fn site(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnosti
 
 /// Reads the file whose path `source` has, of `limits` at most.
 pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, TextFileError> {
-    let text = text::read(site, &source.path, limits.text)?.into();
-    Ok(Source { path: source.path.clone(), text })
+    Ok(Source::new(source.path.clone(), text::read(site, &source.path, limits.text)?))
 }
 
 /// The themes a site can choose from; what each says of itself is added to the sources.
@@ -148,9 +147,9 @@ impl<'a> Loader<'a> {
             pages.into_iter().map(|file| file.path).partition(|path| is_notes(path));
         self.loaded.notes = self.read(notes);
         let reader: Arc<dyn ReadAgain> = Arc::new(self.site.clone());
-        let unread = |path| Unread { path, reader: Arc::clone(&reader) };
+        let unread = |path| Source::unread(path, Arc::clone(&reader));
         self.loaded.content =
-            pages.into_iter().map(|path| self.loaded.sources.add_unread(unread(path))).collect();
+            pages.into_iter().map(|path| self.loaded.sources.insert(unread(path))).collect();
     }
 
     fn statics(&mut self) {

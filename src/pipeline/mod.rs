@@ -1,9 +1,9 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
-mod memory;
+mod defaults;
 mod output;
+mod page_cache;
 mod reader;
-mod stored;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -13,20 +13,21 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::memory::Memory;
+use self::defaults::FolderDefaults;
 pub use self::output::{OutputFile, SiteOutput};
-use self::reader::{EarlierPages, PageReader, Texts};
-use self::stored::CachedPages;
+pub use self::page_cache::PageMemory;
+use self::page_cache::{PageCache, PageStore};
+use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, Themes};
+use crate::config::{self, Config, SiteHost, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render;
-use crate::resolve::{self, Beside, DraftNotes};
+use crate::render::{self, PublishedAssets};
+use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
 /// The settings of a build.
@@ -64,6 +65,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The contents of the site in numbers.
     pub counts: SiteCounts,
+    /// The host that publishes it, when it says so.
+    pub host: Option<SiteHost>,
 }
 
 impl Outcome {
@@ -167,8 +170,9 @@ impl Resolved {
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
-        diagnostics.sort();
-        let outcome = Outcome { counts: SiteCounts::from_site(&site), sources: loaded.sources, diagnostics };
+        diagnostics.sort(&loaded.sources);
+        let (counts, host) = (SiteCounts::from_site(&site), site.config.host);
+        let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -184,17 +188,17 @@ pub struct Prepared {
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    resolve_with(request, Texts::Keep, Before::Nothing)
+    resolve_with(request, Texts::Keep, PageStore::None)
 }
 
-/// The store in which builds keep pages for the next.
-enum Before<'a> {
-    Nothing,
-    Memory(&'a mut Memory),
-    Cache(&'a Cache),
+/// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
+pub fn settings(folder: &SiteFolder) -> Config {
+    let (loaded, _) = load::settings(folder);
+    let text = loaded.config.map(|id| (id, loaded.sources.get(id).text()));
+    text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
 }
 
-fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resolved, BuildError> {
+fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Resolved, BuildError> {
     let folder = load::open(&request.root)?;
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
@@ -202,16 +206,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         return Ok(Resolved { site: Arc::default(), folder, loaded, diagnostics });
     }
     let config = read_config(request, &folder, &mut loaded, &mut diagnostics);
-    let known = match before {
-        Before::Memory(memory) => {
-            memory.check(request, &loaded.sources);
-            EarlierPages::Memory(memory)
-        }
-        Before::Cache(cache) if cache.is_kept() => {
-            EarlierPages::Stored(CachedPages::new(cache, request, &loaded.sources))
-        }
-        Before::Cache(_) | Before::Nothing => EarlierPages::Nothing,
-    };
+    let cache = PageCache::new(store, request, &loaded.sources);
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));
     let own_files = (request.trust == Trust::Full).then_some(&folder);
     diagnostics.append(load::theme(own_files, &config.theme.layers, &mut loaded));
@@ -223,11 +218,21 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
-    let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, known };
+    let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
+    let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
+    let reader = PageReader {
+        folder: &folder,
+        request,
+        config: &config,
+        sidecars: &sidecars,
+        texts,
+        defaults: &defaults,
+        cache,
+    };
     let settled = reader.read(&mut loaded, &mut diagnostics);
-    let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
+    let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
+    let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
     Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })
 }
 
@@ -239,7 +244,7 @@ pub fn build(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    let resolved = resolve_with(request, Texts::Drop, Before::Cache(cache))?;
+    let resolved = resolve_with(request, Texts::Drop, PageStore::Disk(cache))?;
     let outcome = publish_with(request, resolved, cache, sink, progress)?;
     if outcome.is_good() {
         cache.evict_unused();
@@ -264,7 +269,7 @@ fn publish_with(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    if let Some(output) = output(request, &mut resolved) {
+    if let Some(output) = output(request, &mut resolved, PublishedAssets::default()) {
         resolved.diagnostics.append(output.write(cache, sink, progress)?);
     }
     Ok(resolved.finish().1)
@@ -272,9 +277,10 @@ fn publish_with(
 
 /// Makes the site that `request` names ready for its files to be made one by one, with the help of what
 /// `memory` has of the build before.
-pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, BuildError> {
-    let mut resolved = resolve_with(request, Texts::Drop, Before::Memory(memory))?;
-    let output = output(request, &mut resolved);
+pub fn prepare(request: &Request, memory: &mut PageMemory) -> Result<Prepared, BuildError> {
+    let assets = memory.assets();
+    let mut resolved = resolve_with(request, Texts::Drop, PageStore::Memory(memory))?;
+    let output = output(request, &mut resolved, assets);
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
     Ok(Prepared { output: output.filter(|_| outcome.is_good()), outcome })
@@ -282,9 +288,9 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved) -> Option<SiteOutput> {
+fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -> Option<SiteOutput> {
     resolved.loaded.config?;
-    match SiteOutput::new(request, resolved) {
+    match SiteOutput::new(request, resolved, assets) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);
@@ -302,7 +308,7 @@ fn read_config(
     let (themes, own) = read_themes(folder, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
-        let (read, found) = config::read(&loaded.sources.get(id).text, id, &themes);
+        let (read, found) = config::read(loaded.sources.get(id).text(), id, &themes);
         diagnostics.append(found);
         config = read;
     }
@@ -334,7 +340,7 @@ fn built_in_themes(loaded: &mut Loaded) -> Themes {
 }
 
 fn themes_of(found: Vec<FoundTheme>, loaded: &Loaded) -> (Themes, Diagnostics) {
-    let text = |id: SourceId| (id, &*loaded.sources.get(id).text);
+    let text = |id: SourceId| (id, loaded.sources.get(id).text());
     let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
     Themes::read(&found)
 }
@@ -370,7 +376,7 @@ mod tests {
             options: render::Options::default(),
         };
         let mut resolved = resolve(&request).expect("a site");
-        let output = output(&request, &mut resolved).expect("no mistakes");
+        let output = output(&request, &mut resolved, PublishedAssets::default()).expect("no mistakes");
         output.write(&Cache::none(), &Nowhere, &()).expect("nothing is written");
         let site = &resolved.site;
         let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());

@@ -21,7 +21,7 @@ use crate::text::language;
 
 /// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct SidecarFiles {
     /// The anchors that were published, by the page they are on.
     records: BTreeMap<String, PermalinkRecord>,
     notes: ByPage,
@@ -48,10 +48,10 @@ impl Settled {
     }
 }
 
-impl Beside {
+impl SidecarFiles {
     /// Sorts what stands beside documents by the pages it is about.
     pub fn new(stand_off: Vec<StandOff>, records: Vec<PermalinkRecord>, draft_notes: DraftNotes) -> Self {
-        Beside {
+        SidecarFiles {
             records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
             notes: passages::by_page(stand_off),
             draft_notes,
@@ -100,6 +100,14 @@ impl Beside {
     }
 }
 
+/// Tells if captions would say when words are heard, rather than share out the time between a few turns.
+fn has_real_times(document: &Document) -> bool {
+    let (turns, timed) = document
+        .turns()
+        .fold((0, 0), |(turns, timed), turn| (turns + 1, timed + usize::from(turn.time.is_some())));
+    document.front.media.is_some() || timed * 2 >= turns
+}
+
 fn page(document: Document, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
@@ -112,6 +120,7 @@ fn page(document: Document, config: &Config) -> Page {
         kind: kind(&document),
         beginning: beginning(&document),
         has_cues: timeline::has_times(&document),
+        has_real_times: has_real_times(&document),
         has_chapters: document.sections.iter().any(|section| section.time().is_some()),
         address: place.address,
         collection: place.collection,

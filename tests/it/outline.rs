@@ -133,6 +133,8 @@ fn write_block(block: &Block, indent: &str, out: &mut String) {
             }
         }
         BlockKind::Rule => writeln!(out, "{indent}rule").unwrap(),
+        BlockKind::DetailsStart(words) => writeln!(out, "{indent}details {}", inlines(words)).unwrap(),
+        BlockKind::DetailsEnd => writeln!(out, "{indent}end of details").unwrap(),
         BlockKind::RawHtml(text) => writeln!(out, "{indent}raw {text:?}").unwrap(),
     }
 }
@@ -161,6 +163,7 @@ fn inline(inline: &Inline) -> String {
         Inline::NoteRef(reference) => format!("^{}.{}", reference.note.0 + 1, reference.occurrence),
         Inline::Time { time, .. } => format!("@{time}"),
         Inline::Gap(text) => format!("gap({text})"),
+        Inline::Anchor(name) => format!("place({name})"),
     }
 }
 
@@ -186,7 +189,7 @@ pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String 
     for found in diagnostics.iter() {
         let place = |label: &DiagnosticLabel| {
             let source = sources.get(label.span.source);
-            let (line, column) = line_column(&source.text, label.span.start as usize);
+            let (line, column) = line_column(source.text(), label.span.start as usize);
             (source.path.trim_start_matches("content/").to_string(), line, column)
         };
         let (_, line, column) = found.labels.first().map_or((String::new(), 1, 1), place);
@@ -194,7 +197,7 @@ pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String 
         writeln!(out, "! {line}:{column} {}: {}{help}", found.code.name(), found.message).unwrap();
         for label in found.labels.iter().skip(1) {
             let (path, line, column) = place(label);
-            let words = &sources.get(label.span.source).text[label.span.range()];
+            let words = &sources.get(label.span.source).text()[label.span.range()];
             writeln!(
                 out,
                 "    {path}:{line}:{column} {} {:?}",
