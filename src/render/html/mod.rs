@@ -5,6 +5,7 @@ mod inline;
 mod note;
 mod parallel;
 mod points;
+mod related;
 
 #[cfg(test)]
 mod tests;
@@ -232,6 +233,7 @@ impl<'a> HtmlWriter<'a> {
         }
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related("");
     }
 
     fn headed_section(
@@ -248,6 +250,7 @@ impl<'a> HtmlWriter<'a> {
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related(&heading.anchor);
         self.out.push_str("</section>\n");
     }
 
