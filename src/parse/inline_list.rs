@@ -14,8 +14,11 @@ pub(super) struct InlineList {
     named: Vec<&'static str>,
 }
 
-/// The pairs of tags that stand for something Markdown has too, or might have.
-const PAIRS: [(&str, &str, fn(Vec<Inline>) -> Inline); 6] = [
+/// A constructor of an inline that contains others.
+type WrapInlines = fn(Vec<Inline>) -> Inline;
+
+/// The HTML tags that are read as formatting: opening tag, closing tag, inline.
+const PAIRS: [(&str, &str, WrapInlines); 6] = [
     ("<sub>", "</sub>", Inline::Subscript),
     ("<sup>", "</sup>", Inline::Superscript),
     ("<em>", "</em>", Inline::Emphasis),
