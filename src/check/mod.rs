@@ -1,18 +1,12 @@
-//! A build that publishes nothing: every problem of a site, and the mends that have one right answer.
+//! A build that publishes nothing, for every problem of a site.
 
 mod lint;
 mod style;
 
-use std::fmt;
-use std::io::{self, Read};
-use std::path::PathBuf;
-
 use crate::config::Orphans;
-use crate::diag::{Code, Diagnostics, Fix};
-use crate::load::SiteFolder;
+use crate::diag::Code;
 use crate::pipeline::{self, BuildError, Outcome, Progress, Request};
-use crate::publish::{Nowhere, replace_file_below};
-use crate::source::{SourceId, Sources, line_column};
+use crate::publish::Nowhere;
 
 /// Runs every stage up to the last, looks closer than a build does, and keeps nothing but what was found.
 pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, BuildError> {
@@ -23,98 +17,4 @@ pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, Build
     resolved.diagnostics.append(lint::site(&resolved.site));
     resolved.diagnostics.append(style::check(&resolved.site, &resolved.loaded.sources));
     pipeline::publish(request, resolved, &Nowhere, progress)
-}
-
-/// The changes that mend one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
-    /// The file's path from the site's root.
-    pub path: String,
-    /// Its text as it was read.
-    pub before: String,
-    /// Its text when mended.
-    pub after: String,
-    /// Each change, in the order of the file.
-    pub changes: Vec<Change>,
-}
-
-/// A change to some lines of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The number of the first line, from one.
-    pub line: usize,
-    /// What stands there.
-    pub old: String,
-    /// What takes its place.
-    pub new: String,
-}
-
-/// Gathers the mends that `diagnostics` carry, by file. Of two that touch the same words, the first wins.
-pub fn mends(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Mend> {
-    let fixes: Vec<&Fix> = diagnostics.iter().filter_map(|found| found.fix.as_deref()).collect();
-    let mend_of = |(id, _): (SourceId, _)| {
-        let mut own: Vec<&Fix> = fixes.iter().copied().filter(|fix| fix.span.source == id).collect();
-        own.sort_by_key(|fix| fix.span);
-        own.dedup_by(|later, earlier| later.span.start < earlier.span.end);
-        (!own.is_empty()).then(|| mend(id, &own, sources))
-    };
-    sources.iter().filter_map(mend_of).collect()
-}
-
-fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
-    let source = sources.get(id);
-    let mut after = source.text.to_string();
-    for fix in fixes.iter().rev() {
-        after.replace_range(fix.span.range(), &fix.replacement);
-    }
-    let change = |fix: &&Fix| Change {
-        line: line_column(&source.text, fix.span.start as usize).0,
-        old: source.text[fix.span.range()].to_string(),
-        new: fix.replacement.clone(),
-    };
-    Mend {
-        path: source.path.clone(),
-        before: source.text.to_string(),
-        after,
-        changes: fixes.iter().map(change).collect(),
-    }
-}
-
-/// Why a file could not be mended.
-#[derive(Debug)]
-pub enum MendError {
-    /// The file is no longer what was checked.
-    Changed(PathBuf),
-    /// The disk refused.
-    Disk(PathBuf, io::Error),
-}
-
-impl fmt::Display for MendError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            MendError::Changed(path) => {
-                write!(f, "{} changed while it was checked; it is left alone", path.display())
-            }
-            MendError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
-        }
-    }
-}
-
-/// Writes a mended file below the site's folder: whole or not at all, and only if it is still what was checked.
-pub fn apply(mend: &Mend, folder: &SiteFolder) -> Result<(), MendError> {
-    let path = folder.path().join(&mend.path);
-    let disk = |error| MendError::Disk(path.clone(), error);
-    let mut found = String::new();
-    // What has become longer has changed.
-    let longest = mend.before.len() as u64 + 4;
-    let file = folder.open_file(&mend.path).map_err(disk)?;
-    file.take(longest).read_to_string(&mut found).map_err(disk)?;
-    let (mark, text) = match found.strip_prefix('\u{feff}') {
-        Some(text) => ("\u{feff}", text),
-        None => ("", found.as_str()),
-    };
-    if text != mend.before {
-        return Err(MendError::Changed(path));
-    }
-    replace_file_below(folder.handle(), &mend.path, format!("{mark}{}", mend.after)).map_err(disk)
 }

@@ -34,7 +34,8 @@ Exit codes:
 pub(super) enum Command {
     Build(BuildArgs),
     Check(CheckArgs),
-    Pin(PinArgs),
+    #[command(alias = "pin")]
+    Permalinks(PermalinksArgs),
     Serve(ServeArgs),
     Import(ImportArgs),
     Export(ExportArgs),
@@ -96,6 +97,9 @@ pub(super) struct CheckArgs {
     /// Mend what has one right mend
     #[arg(long)]
     pub(super) fix: bool,
+    /// Show each note whose words are in doubt, old beside new, and write what is decided with one key
+    #[arg(long, conflicts_with_all = ["fix", "untrusted", "format", "deny"])]
+    pub(super) review: bool,
     /// What else than errors ends with exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
@@ -108,13 +112,13 @@ pub(super) struct CheckArgs {
     pub(super) format: CheckFormat,
 }
 
-/// Record the anchors that are published
+/// Record the permalinks that are published
 ///
 /// Writes a small text file for each page below anchors/, to be committed with the site. From then
 /// on its sections, turns and notes keep their links when the text is corrected, split, joined, moved
 /// or relabelled. Run it whenever you publish.
 #[derive(Debug, Args)]
-pub(super) struct PinArgs {
+pub(super) struct PermalinksArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
 }
@@ -173,6 +177,9 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+    /// Let the review at /__postil/review write into the files of notes
+    #[arg(long)]
+    pub(super) write: bool,
     /// Send no Content-Security-Policy: for a theme whose pages hold scripts or styles inside themselves, or load
     /// them from other hosts
     #[arg(long)]

@@ -10,7 +10,7 @@ use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::resolve::DraftNotes;
-use crate::serve::{Observer, PagePolicy, Server};
+use crate::serve::{Observer, PagePolicy, Server, WriteAccess};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::open(&args.site.root) {
@@ -23,7 +23,15 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         Ok(server) => server.with_policy(policy),
         Err(error) => return refuse(error),
     };
+    let server = match args.write.then(WriteAccess::new) {
+        None => server,
+        Some(Ok(access)) => server.with_access(access),
+        Some(Err(error)) => return refuse(error),
+    };
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
+    if args.write {
+        say::result(format!("Notes in doubt can be decided at {}", server.review_url()));
+    }
     if args.open && open::that_detached(server.url()).is_err() {
         say::aside("warning: no browser could be opened");
     }

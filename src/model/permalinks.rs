@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 
-/// What `postil pin` recorded of one page.
+/// What `postil permalinks` recorded of one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermalinkRecord {
     /// The file of the record.

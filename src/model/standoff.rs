@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attribution, Block};
-use crate::source::{SourceId, Span};
+use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 
 /// A file of notes on one page: `altman.notes.md`.
@@ -28,6 +28,10 @@ pub struct StandOffNote {
     pub attribution: Attribution,
     /// What it is about; several passages may share a note.
     pub targets: Vec<Target>,
+    /// The label of the note that it replies to, and where that is said.
+    pub reply_to: Option<Located<String>>,
+    /// Whether its author knows that its words are gone: it is shown without a place.
+    pub is_orphan: bool,
     /// What it says.
     pub blocks: Vec<Block>,
     /// Where it begins.
@@ -43,6 +47,8 @@ pub enum Target {
     Time(TimeRange, Span),
     /// The section or turn with this anchor.
     Anchor(String, Span),
+    /// The page as a whole.
+    Page,
 }
 
 /// A time in the recording, or a stretch of it.
@@ -85,6 +91,16 @@ impl Quotation {
             QuotePiece::Skip => "…",
         });
         pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words that the note is about, with `…` where some are left out: the narrowed ones, or all.
+    pub fn meant_text(&self) -> String {
+        let is_narrowed = self.is_narrowed();
+        let meant = self.pieces.iter().filter_map(|piece| match piece {
+            QuotePiece::Words { text, narrowed } => (*narrowed || !is_narrowed).then_some(text.as_str()),
+            QuotePiece::Skip => (!is_narrowed).then_some(" … "),
+        });
+        meant.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Whether some of its words are marked as the ones that are meant.

@@ -72,6 +72,7 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
         marks: lowered.marks,
         former: Vec::new(),
         unplaced: Vec::new(),
+        page_notes: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
     diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));

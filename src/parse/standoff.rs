@@ -137,6 +137,10 @@ impl Reader<'_> {
                     "`to` names the end of a stretch whose beginning is not before it",
                     "write it as {at=12:04 to=12:11}",
                 ),
+                (None, _) if key == "orphan" => note.is_orphan = true,
+                (None, _) if key == "re" => {
+                    note.reply_to = Some(Located::new(value, heading.span));
+                }
                 (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),
             }
         }
@@ -166,12 +170,13 @@ impl Reader<'_> {
                 }
                 time.map(|at| Target::Time(TimeRange { at, to: None }, span))
             }
+            "page" if value.is_empty() => Some(Target::Page),
             "to" => Some(Target::Anchor(value.trim_start_matches('#').to_string(), span)),
             _ => {
                 self.complain(
                     span,
                     &format!("a note's heading has no key `{key}`"),
-                    "it may have {at=12:04}, {at=12:04 to=12:11} or {to=#…}",
+                    "it may have {at=12:04}, {at=12:04 to=12:11}, {to=#…}, {page}, {re=…} or {orphan}",
                 );
                 None
             }
@@ -197,6 +202,8 @@ impl Reader<'_> {
             kind: self.defaults.kind.clone().unwrap_or_else(default_kind),
             attribution: Attribution::default(),
             targets: Vec::new(),
+            reply_to: None,
+            is_orphan: false,
             blocks: Vec::new(),
             span,
         }
@@ -204,7 +211,7 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         let Some(mut note) = self.open.take() else { return };
-        if note.targets.is_empty() {
+        if note.targets.is_empty() && note.reply_to.is_none() {
             self.complain(
                 note.span,
                 "this note does not say what it is about",

@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::addresses::former_address_span;
+pub use self::anchoring::{for_each_word, normalize};
+pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Beside, Settled};
 use crate::config::Config;

@@ -18,7 +18,8 @@ pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
     };
     document.for_each_run_mut(&mut |inlines| numbering.run(inlines));
     numbering.note_bodies();
-    document.unplaced = numbering.unplaced(&document.unplaced);
+    document.page_notes = numbering.without_references(&document.page_notes);
+    document.unplaced = numbering.without_references(&document.unplaced);
     document.notes = numbering.notes;
     document.marks = numbering.marks;
 }
@@ -132,7 +133,7 @@ impl<K: Fn(&Note) -> bool> Numbering<K> {
         }
     }
 
-    fn unplaced(&mut self, old: &[NoteId]) -> Vec<NoteId> {
+    fn without_references(&mut self, old: &[NoteId]) -> Vec<NoteId> {
         old.iter().filter_map(|&note| self.note(note)).collect()
     }
 }

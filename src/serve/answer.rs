@@ -13,7 +13,7 @@ use tokio::sync::watch::Receiver;
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
 use super::stored::Stored;
-use super::{file, live};
+use super::{file, live, review};
 use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
@@ -21,7 +21,7 @@ use crate::text::content_type;
 pub(super) async fn guard(State(headers): State<ResponseHeaders>, request: Request, next: Next) -> Response {
     let refusal = if !is_local(request.headers()) {
         Some((StatusCode::FORBIDDEN, "Only this machine is served: ask for http://localhost\n"))
-    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    } else if !is_allowed(&request, headers.can_write) {
         Some((StatusCode::METHOD_NOT_ALLOWED, "Nothing can be changed here\n"))
     } else {
         None
@@ -32,6 +32,15 @@ pub(super) async fn guard(State(headers): State<ResponseHeaders>, request: Reque
     };
     headers.add_to(response.headers_mut());
     response
+}
+
+/// Whether the method of a request is one for reading, or the server writes and the address is one for that.
+fn is_allowed(request: &Request, can_write: bool) -> bool {
+    match *request.method() {
+        Method::GET | Method::HEAD => true,
+        Method::POST => can_write && request.uri().path() == review::ADDRESS,
+        _ => false,
+    }
 }
 
 fn is_local(headers: &HeaderMap) -> bool {

@@ -296,8 +296,8 @@ fn judge(old: &Talk, new: &Talk, notes: &[NoteOn]) -> Tally {
         if own == 0 {
             tally.wrong += 1;
             if std::env::var_os("POSTIL_SHOW").is_some() {
-                let words: Vec<&str> = found[at].iter().map(|&at| new_tokens[at].text.as_str()).collect();
-                eprintln!("wrong: {} -> {}", note.quotation, words.join(" "));
+                eprintln!("wrong: {}", shown(&old_tokens, &placed[at]));
+                eprintln!("    -> {}", shown(&new_tokens, &found[at]));
             }
         } else if left.saturating_sub(own) <= slack && strange <= slack {
             tally.right += 1;
@@ -306,6 +306,17 @@ fn judge(old: &Talk, new: &Talk, notes: &[NoteOn]) -> Tally {
         }
     }
     tally
+}
+
+/// Words with those around them.
+fn shown(tokens: &[&Token], words: &[usize]) -> String {
+    let (first, last) = (words[0], words[words.len() - 1]);
+    let range = first.saturating_sub(20)..(last + 20).min(tokens.len());
+    let show = |at: usize| match words.contains(&at) {
+        true => format!("[{}]", tokens[at].text),
+        false => tokens[at].text.clone(),
+    };
+    range.map(show).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a problem is about note `at` of the file of notes.
@@ -514,8 +525,8 @@ fn correct(paragraph: &[Token], vocabulary: &[String], random: &mut Random) -> V
                 token.text = format!("{},", token.text.trim_end_matches(|c: char| !c.is_alphanumeric()))
             }
             18..=20 => token.text = token.text.to_uppercase(),
-            // A repeated word.
-            21 => out.push(Token { origin: None, text: token.text.clone() }),
+            // A word is said twice: either is the note's.
+            21 => out.push(token.clone()),
             // A sentence goes.
             22 if at > 0 && ends_sentence(&paragraph[at - 1]) => {
                 let rest = paragraph[at..].iter().position(ends_sentence);

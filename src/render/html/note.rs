@@ -50,15 +50,24 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes the notes on the page as a whole, under a heading of their own.
+    pub(super) fn page_notes(&mut self) {
+        self.notes_without_words(&self.document.page_notes, "page-notes", "notes_on_page");
+    }
+
     /// Writes the notes whose words are not on the page, under a heading of their own.
     pub(super) fn unplaced_notes(&mut self) {
-        if self.document.unplaced.is_empty() {
+        self.notes_without_words(&self.document.unplaced, "unplaced", "notes_unplaced");
+    }
+
+    fn notes_without_words(&mut self, notes: &[NoteId], class: &str, title: &str) {
+        if notes.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"section unplaced\">\n<h2>");
-        push_text(&mut self.out, self.context.strings.get("notes_unplaced"));
+        push_markup(&mut self.out, format_args!("<section class=\"section {class}\">\n<h2>"));
+        push_text(&mut self.out, self.context.strings.get(title));
         self.out.push_str("</h2>\n");
-        self.waiting.extend(&self.document.unplaced);
+        self.waiting.extend(notes);
         self.waiting_notes();
         self.out.push_str("</section>\n");
     }
