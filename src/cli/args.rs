@@ -271,6 +271,9 @@ pub(super) struct ImportArgs {
     /// Publish annotations that only their author or a group could read; otherwise they become drafts
     #[arg(long)]
     pub(super) publish_private: bool,
+    /// Tags of annotations that are kinds of notes, as in `--tag-kinds fact,cite`
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(super) tag_kinds: Vec<String>,
     /// Write over pages that are there already
     #[arg(long)]
     pub(super) replace: bool,

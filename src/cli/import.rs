@@ -1,6 +1,7 @@
 //! `postil import`.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,13 +13,14 @@ use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::formats::decode::{self, Certainty};
 use crate::formats::files::{self, FileError, Named};
-use crate::formats::notes::{NotesFile, PrivateNotes, place};
+use crate::formats::notes::{NoteChoices, NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
     self, Choices, Format, ImportOutcome, Imported, Refusal, Report, Rhythm, SpeakerSummary, Times,
     TranslatedNames, format_by_id,
 };
+use crate::load;
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
@@ -45,6 +47,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         taken: Names::default(),
         translated: TranslatedNames::default(),
         made: 0,
+        authors: BTreeSet::new(),
         exit: Exit::Good,
     };
     for batch in found.chunks(BATCH) {
@@ -54,6 +57,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         bar.clear();
         batch.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
     }
+    run.offer_people();
     run.exit
 }
 
@@ -76,7 +80,8 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
-    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
+    let notes = NoteChoices { private, tag_kinds: args.tag_kinds.clone() };
+    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, notes })
 }
 
 /// What became of a file that was read.
@@ -120,6 +125,8 @@ struct Run<'a> {
     /// The names that files share with translations of them.
     translated: TranslatedNames,
     made: usize,
+    /// Everybody who wrote one of the notes.
+    authors: BTreeSet<String>,
     exit: Exit,
 }
 
@@ -168,7 +175,23 @@ impl Run<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
+        self.authors.extend(notes.authors.iter().cloned());
         self.make(&path, &Output { stem, text: &notes.text, report: &notes.report });
+    }
+
+    /// The entries of site.toml that authors of notes have not, once for all of them.
+    fn offer_people(&self) {
+        let known = known_people();
+        let missing: Vec<&String> = self.authors.iter().filter(|by| !known.contains(*by)).collect();
+        if missing.is_empty() || self.made == 0 {
+            return;
+        }
+        say::result("  people    site.toml has no entry for these authors of notes yet:");
+        for by in missing {
+            let (key, name) = (toml_key(by), toml::Value::from(by.as_str()));
+            say::result(safe::message(&format!("            [people.{key}]")));
+            say::result(safe::message(&format!("            name = {name}")));
+        }
     }
 
     fn make(&mut self, path: &str, output: &Output) {
@@ -192,6 +215,24 @@ impl Run<'_> {
         let head = format!("{verb} {} from {path}", page.display());
         let lines = [head].into_iter().chain(lines(output.report)).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
+    }
+}
+
+/// The IDs of the people in the site.toml beside which pages are made; none without one.
+fn known_people() -> BTreeSet<String> {
+    let Ok(folder) = load::open(Path::new(".")) else { return BTreeSet::new() };
+    let (loaded, _) = load::settings(&folder);
+    let Some(id) = loaded.config else { return BTreeSet::new() };
+    let Ok(table) = loaded.sources.get(id).text.parse::<toml::Table>() else { return BTreeSet::new() };
+    table.get("people").and_then(toml::Value::as_table).into_iter().flat_map(|p| p.keys().cloned()).collect()
+}
+
+/// A key of TOML, in quotation marks where it needs them.
+fn toml_key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    match !name.is_empty() && name.chars().all(is_bare) {
+        true => name.to_string(),
+        false => toml::Value::from(name).to_string(),
     }
 }
 

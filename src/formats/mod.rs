@@ -15,11 +15,14 @@ pub mod epub;
 pub mod files;
 mod html;
 mod hypothesis;
+mod kindle;
 mod limits;
 pub mod markdown;
 pub mod notes;
 mod ohms;
 mod podcasting;
+mod readwise;
+mod recogito;
 pub mod registry;
 mod shared;
 mod spacelog;
@@ -48,7 +51,7 @@ use encoding_rs::Encoding;
 use self::assemble::DraftSection;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
-use self::notes::{NotesFile, PrivateNotes};
+use self::notes::{NoteChoices, NotesFile};
 use self::registry::FormatReader;
 use self::shared::languages::split_language;
 use self::transcript::{Cue, ImportedTranscript, SourceCounts, Tally};
@@ -77,8 +80,8 @@ pub struct Choices {
     pub rhythm: Rhythm,
     /// The way times are written.
     pub times: Times,
-    /// The lot of annotations that not everybody could read.
-    pub private: PrivateNotes,
+    /// The way notes are made of annotations.
+    pub notes: NoteChoices,
 }
 
 /// A page that was made of a file.
@@ -197,7 +200,7 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Im
     let broken = |reason| Refusal::Broken(format, reason);
     match format.read {
         FormatReader::Notes(read) => {
-            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, choices.private)
+            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, &choices.notes)
                 .map(ImportOutcome::Notes)
         }
         FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),

@@ -9,7 +9,7 @@ use super::notes::NotesReading;
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    assemblyai, csv, deepgram, epub, html, hypothesis, markdown, ohms, podcasting, spacelog, subrip, subsrt,
+    assemblyai, csv, deepgram, epub, html, hypothesis, kindle, markdown, ohms, podcasting, readwise, recogito, spacelog, subrip, subsrt,
     subviewer, tei, text, web_annotations, webvtt, whisper,
 };
 use crate::model::{Page, PageKind, Site};
@@ -165,7 +165,7 @@ impl Sample<'_> {
 
 /// Every format, in the order of the manual. Where several formats fit a text equally, the first is meant, so that
 /// special ones stand before general ones.
-pub static FORMATS: [&Format; 20] = [
+pub static FORMATS: [&Format; 23] = [
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &subviewer::FORMAT,
@@ -183,6 +183,9 @@ pub static FORMATS: [&Format; 20] = [
     &epub::FORMAT,
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
+    &recogito::FORMAT,
+    &readwise::FORMAT,
+    &kindle::FORMAT,
     &csv::FORMAT,
     &markdown::FORMAT,
     &text::FORMAT,

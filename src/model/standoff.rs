@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attribution, Block};
-use crate::source::{Located, SourceId, Span};
+use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 
 /// A file of notes on one page: `altman.notes.md`.
@@ -28,8 +28,6 @@ pub struct StandOffNote {
     pub attribution: Attribution,
     /// What it is about; several passages may share a note.
     pub targets: Vec<Target>,
-    /// The label of the note that it replies to, and where that is said.
-    pub reply_to: Option<Located<String>>,
     /// Whether its author knows that its words are gone: it is shown without a place.
     pub is_orphan: bool,
     /// What it says.

@@ -139,7 +139,7 @@ impl Reader<'_> {
                 ),
                 (None, _) if key == "orphan" => note.is_orphan = true,
                 (None, _) if key == "re" => {
-                    note.reply_to = Some(Located::new(value, heading.span));
+                    note.attribution.reply_to = Some(Located::new(value, heading.span));
                 }
                 (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),
             }
@@ -202,7 +202,6 @@ impl Reader<'_> {
             kind: self.defaults.kind.clone().unwrap_or_else(default_kind),
             attribution: Attribution::default(),
             targets: Vec::new(),
-            reply_to: None,
             is_orphan: false,
             blocks: Vec::new(),
             span,
@@ -211,7 +210,8 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         let Some(mut note) = self.open.take() else { return };
-        if note.targets.is_empty() && note.reply_to.is_none() {
+        let reply_to = note.attribution.reply_to.take();
+        if note.targets.is_empty() && reply_to.is_none() {
             self.complain(
                 note.span,
                 "this note does not say what it is about",
@@ -234,6 +234,7 @@ impl Reader<'_> {
             date: own.date.or(self.defaults.date),
             tags: if own.tags.is_empty() { self.defaults.tags.clone() } else { own.tags },
             draft: own.draft || self.defaults.draft,
+            reply_to: reply_to.or(own.reply_to),
         };
         self.notes.push(note);
     }

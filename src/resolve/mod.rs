@@ -13,6 +13,7 @@ mod permalinks;
 mod pictures;
 mod quotes;
 mod renumber;
+mod replies;
 mod settle;
 mod stats;
 mod tags;

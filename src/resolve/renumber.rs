@@ -20,6 +20,10 @@ pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
     numbering.note_bodies();
     document.page_notes = numbering.without_references(&document.page_notes);
     document.unplaced = numbering.without_references(&document.unplaced);
+    let ids = numbering.note_ids;
+    for note in &mut numbering.notes {
+        note.reply_to = note.reply_to.and_then(|parent| ids.get(&parent).copied().flatten());
+    }
     document.notes = numbering.notes;
     document.marks = numbering.marks;
 }

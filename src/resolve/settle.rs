@@ -9,6 +9,7 @@ use super::links::{self, Link};
 use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
 use super::renumber::renumber;
+use super::replies;
 use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses};
 use crate::cache::Fingerprint;
@@ -75,6 +76,7 @@ impl Beside {
             }
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
+        diagnostics.append(replies::place(&mut document));
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
         let anchors = Anchors::of(&document);

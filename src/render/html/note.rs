@@ -118,6 +118,20 @@ impl<'a> Writer<'a> {
         }
         self.anchor(&note.anchor(), Some("link_note"));
         self.out.push_str("</p>\n");
+        if let Some(parent) = note.reply_to {
+            self.reply_to(self.document.note(parent));
+        }
+    }
+
+    /// The note that this one replies to.
+    fn reply_to(&mut self, parent: &Note) {
+        self.out.push_str("<p class=\"note-reply\"><a");
+        push_attribute(&mut self.out, "href", &self.context.setting.address(&parent.anchor()));
+        self.out.push('>');
+        let numbered = self.context.strings.fill("note_numbered", &parent.number.to_string());
+        let text = self.context.strings.get("note_reply_to").replacen("{note}", &numbered, 1);
+        push_text(&mut self.out, &text);
+        self.out.push_str("</a></p>\n");
     }
 
     /// The words that a note was about, and when they were last there.

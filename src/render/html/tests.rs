@@ -40,6 +40,7 @@ fn note(name: &str, number: u32, references: u32) -> Note {
         origin: NoteOrigin::Footnote,
         targets: Vec::new(),
         time: None,
+        reply_to: None,
         lost: None,
         span: NOWHERE,
     }

@@ -83,7 +83,8 @@ pub fn place(
         let id = recorded.map(|permalink| permalink.ids[0].clone());
         let name = id.unwrap_or_else(|| ids.names.claim(&note_name(&note)));
         let is_on_page = !note.is_orphan && note.targets.contains(&Target::Page);
-        let is_lost = placed.by_note[at].is_empty() && !is_on_page;
+        let is_reply = note.targets.is_empty() && note.attribution.reply_to.is_some();
+        let is_lost = placed.by_note[at].is_empty() && !is_on_page && !is_reply;
         let lost = is_lost.then(|| Box::new(lost_words(&note, recorded, history)));
         let id = add_note(document, note, name, targets);
         if is_on_page && placed.by_note[at].is_empty() {
@@ -128,6 +129,7 @@ fn add_note(document: &mut Document, note: StandOffNote, name: String, targets: 
         origin: NoteOrigin::StandOff,
         targets,
         time,
+        reply_to: None,
         lost: None,
         span: note.span,
     });

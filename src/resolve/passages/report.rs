@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::find::Needle;
-use super::folded::FoldedPage;
+use super::folded::{FoldedPage, fold};
 use super::near::Grams;
 use super::requote::{Requoter, pieces};
 use crate::config::{Config, Orphans};
 use crate::diag::{Code, Diagnostic, Diagnostics, Doubt, DoubtfulNote, Severity};
-use crate::model::{Document, Inline, Quotation, RecordedNote, plain_text};
+use crate::model::{BlockKind, Document, Inline, Quotation, RecordedNote, plain_text};
 use crate::source::{SourceId, Span};
 
 /// A passage less like the quotation than this is not shown.
@@ -25,6 +25,8 @@ pub struct Reporter<'a> {
     page: &'a FoldedPage<'a>,
     config: &'a Config,
     grams: OnceCell<Grams<'a>>,
+    /// The folded text of all blocks of code.
+    code: OnceCell<String>,
     subject: Subject<'a>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -42,7 +44,8 @@ impl<'a> Reporter<'a> {
     /// Nothing to report yet.
     pub fn new(document: &'a Document, page: &'a FoldedPage<'a>, config: &'a Config) -> Self {
         let subject = Subject { note: Span::new(document.source, 0, 0), recorded: None };
-        Reporter { document, page, config, grams: OnceCell::new(), subject, diagnostics: Vec::new() }
+        let (grams, code) = (OnceCell::new(), OnceCell::new());
+        Reporter { document, page, config, grams, code, subject, diagnostics: Vec::new() }
     }
 
     /// Reports about the quotations of `subject` from now on.
@@ -83,7 +86,26 @@ impl<'a> Reporter<'a> {
         }
         candidates.retain(|words| !words.is_empty());
         let diagnostic = diagnostic.doubt(self.doubt(Doubt::Unknown, quotation, &candidates));
-        self.diagnostics.push(diagnostic.help("quote the passage again, as it now is"));
+        let help = match self.is_in_code(&wanted) {
+            true => {
+                "these words stand in a block of code, which a note cannot mark: write the note on its turn or \
+                 section instead, with {to=#…} in its heading"
+            }
+            false => "quote the passage again, as it now is",
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    /// Whether folded words stand in a block of code.
+    fn is_in_code(&self, wanted: &str) -> bool {
+        let code = || {
+            let blocks = self.document.sections.iter().flat_map(|section| {
+                section.lead.iter().chain(section.turns.iter().flat_map(|turn| &turn.blocks))
+            });
+            let code = blocks.filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+            code.map(|block| fold(&block.plain_text())).collect()
+        };
+        self.code.get_or_init(code).contains(wanted)
     }
 
     /// The quoted words were rewritten: `words` may be them.
