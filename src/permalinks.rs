@@ -22,7 +22,7 @@ pub struct RecordedSite {
     pub written: Vec<String>,
     /// The number of permalinks in all records of the site.
     pub permalinks: usize,
-    /// What was found on the way; with errors nothing is written.
+    /// The diagnostics of the run; with errors nothing is written.
     pub outcome: Outcome,
 }
 
@@ -64,7 +64,11 @@ pub fn run(request: &Request, today: Date) -> Result<RecordedSite, RecordError> 
     Ok(recorded)
 }
 
-fn write(record: &PermalinkRecord, folder: &SiteFolder, recorded: &mut RecordedSite) -> Result<(), RecordError> {
+fn write(
+    record: &PermalinkRecord,
+    folder: &SiteFolder,
+    recorded: &mut RecordedSite,
+) -> Result<(), RecordError> {
     if record.permalinks.is_empty() && record.page_ids.is_empty() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use super::args::{Format, PermalinksArgs};
+use super::args::{PermalinksArgs, ReportFormat};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
@@ -15,7 +15,7 @@ pub(super) fn run(args: &PermalinksArgs) -> Exit {
         Ok(recorded) => recorded,
         Err(error) => return refuse(error),
     };
-    report::print(&recorded.outcome, Format::Human, Detail::ProblemsOnly);
+    report::print(&recorded.outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !recorded.outcome.is_good() {
         say::aside("Nothing was recorded: the site has errors");
         return Exit::Content;

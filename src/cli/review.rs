@@ -10,7 +10,7 @@ use super::build::site_request;
 use super::{Exit, refuse, safe, say};
 use crate::edit::{EditError, FileEditor};
 use crate::resolve::PassageText;
-use crate::review::{Decision, Review, ReviewItem, WordSpan, compare};
+use crate::review::{NoteDecision, Review, ReviewItem, WordSpan, compare};
 
 const NEEDS_TERMINAL: &str = "--review asks for one key after the other, and this is no terminal; \
     `postil serve --write` has the same in the browser, and `postil check` lists the notes";
@@ -57,7 +57,7 @@ struct Session<'a> {
 /// An answer to one note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
-    Decide(Decision),
+    Decide(NoteDecision),
     Skip,
     Quit,
 }
@@ -84,15 +84,15 @@ impl Session<'_> {
     }
 
     /// Writes a decision at once; false when the note has no such choice.
-    fn decide(&mut self, item: &ReviewItem, decision: Decision) -> Result<bool, SessionError> {
+    fn decide(&mut self, item: &ReviewItem, decision: NoteDecision) -> Result<bool, SessionError> {
         let Some(fix) = self.review.fix(item, decision) else { return Ok(false) };
         let source = self.review.source_of(item);
         let editor = self.editors.entry(item.path.clone()).or_insert_with(|| FileEditor::new(source));
         editor.write(fix, &self.review.folder).map_err(SessionError::Edit)?;
         self.decided += 1;
         let done = match decision {
-            Decision::Take(_) => "quoted again in",
-            Decision::KeepAsOrphan => "marked as an orphan in",
+            NoteDecision::Take(_) => "quoted again in",
+            NoteDecision::KeepAsOrphan => "marked as an orphan in",
         };
         say::result(style(format!("{done} {}", safe::message(&item.path))).dim());
         Ok(true)
@@ -101,9 +101,11 @@ impl Session<'_> {
 
 fn answer(key: &Key) -> Option<Answer> {
     match key {
-        Key::Enter | Key::Char('t' | 'T') => Some(Answer::Decide(Decision::Take(0))),
-        Key::Char(digit @ '1'..='9') => Some(Answer::Decide(Decision::Take(*digit as usize - '1' as usize))),
-        Key::Char('o' | 'O') => Some(Answer::Decide(Decision::KeepAsOrphan)),
+        Key::Enter | Key::Char('t' | 'T') => Some(Answer::Decide(NoteDecision::Take(0))),
+        Key::Char(digit @ '1'..='9') => {
+            Some(Answer::Decide(NoteDecision::Take(*digit as usize - '1' as usize)))
+        }
+        Key::Char('o' | 'O') => Some(Answer::Decide(NoteDecision::KeepAsOrphan)),
         Key::Char('s' | 'S' | ' ') => Some(Answer::Skip),
         Key::Char('q' | 'Q') | Key::Escape | Key::CtrlC => Some(Answer::Quit),
         _ => None,
@@ -136,7 +138,11 @@ fn card(item: &ReviewItem, kind: &str, number: usize, count: usize) -> String {
             place => style(format!("{}: ", safe::message(place))).dim().to_string(),
         };
         let key = if candidate.quotation.is_some() { (at + 1).to_string() } else { "-".to_string() };
-        lines.push(format!("  {}  {place}{}", style(key).bold(), passage(&candidate.passage, &new, Side::New)));
+        lines.push(format!(
+            "  {}  {place}{}",
+            style(key).bold(),
+            passage(&candidate.passage, &new, Side::New)
+        ));
     }
     lines.push(style("The note").bold().to_string());
     lines.extend(item.comment.lines().take(12).map(|line| format!("     {}", safe::message(line))));
@@ -187,9 +193,9 @@ mod tests {
 
     #[test]
     fn each_answer_has_one_key() {
-        assert_eq!(answer(&Key::Char('t')), Some(Answer::Decide(Decision::Take(0))));
-        assert_eq!(answer(&Key::Char('3')), Some(Answer::Decide(Decision::Take(2))));
-        assert_eq!(answer(&Key::Char('o')), Some(Answer::Decide(Decision::KeepAsOrphan)));
+        assert_eq!(answer(&Key::Char('t')), Some(Answer::Decide(NoteDecision::Take(0))));
+        assert_eq!(answer(&Key::Char('3')), Some(Answer::Decide(NoteDecision::Take(2))));
+        assert_eq!(answer(&Key::Char('o')), Some(Answer::Decide(NoteDecision::KeepAsOrphan)));
         assert_eq!(answer(&Key::Char('q')), Some(Answer::Quit));
         assert_eq!(answer(&Key::Char('0')), None);
     }

@@ -9,8 +9,8 @@ use super::notes::NotesReading;
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    assemblyai, csv, deepgram, epub, html, hypothesis, kindle, markdown, ohms, podcasting, readwise, recogito, spacelog, subrip, subsrt,
-    subviewer, tei, text, web_annotations, webvtt, whisper,
+    assemblyai, csv, deepgram, epub, html, hypothesis, kindle, markdown, ohms, podcasting, readwise,
+    recogito, spacelog, subrip, subsrt, subviewer, tei, text, web_annotations, webvtt, whisper,
 };
 use crate::model::{Page, PageKind, Site};
 

@@ -49,7 +49,7 @@ fn labels(notes: &[Note]) -> HashMap<String, NoteId> {
     ids
 }
 
-/// Whether `parent` is `id` or replies to it, however far back.
+/// Returns true if `parent` is `id` or replies to it, however far back.
 fn goes_round(document: &Document, parent: NoteId, id: NoteId) -> bool {
     let mut next = Some(parent);
     while let Some(note) = next {

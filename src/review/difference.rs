@@ -10,7 +10,7 @@ const LONGEST: usize = 400;
 pub struct WordSpan {
     /// The text, with the signs and spaces behind its words.
     pub text: String,
-    /// Whether the other wording has its words too.
+    /// True if the other wording has its words too.
     pub is_shared: bool,
 }
 
@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn words_of_one_wording_alone_are_marked() {
-        let (old, new) = compare("There are eleven tons, and it isn’t", "there are some eleven tonnes and it is not");
+        let (old, new) =
+            compare("There are eleven tons, and it isn’t", "there are some eleven tonnes and it is not");
         assert_eq!(show(&old), "There are eleven [tons, ]and it [isn’t]");
         assert_eq!(show(&new), "there are [some ]eleven [tonnes ]and it [is not]");
         assert_eq!(show(&compare("…", "").0), "…");

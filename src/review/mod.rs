@@ -42,7 +42,7 @@ pub struct ReviewItem {
     pub number: u32,
     /// The ID of its kind.
     pub kind: String,
-    /// Who wrote it; empty when nobody says.
+    /// The name of its author; empty when nobody says.
     pub author: String,
     /// The title of its page.
     pub title: String,
@@ -55,8 +55,8 @@ pub struct ReviewItem {
     /// The words as they were quoted, and what stood around them when they were recorded.
     pub old: PassageText,
     /// The passages that may be meant.
-    pub candidates: Vec<Candidate>,
-    /// What it says.
+    pub candidates: Vec<ReviewCandidate>,
+    /// The text of the note.
     pub comment: String,
     quotation: Span,
     note: Span,
@@ -80,10 +80,10 @@ impl ReviewItem {
 
 /// A passage that a note may be about.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct ReviewCandidate {
     /// Its words.
     pub passage: PassageText,
-    /// Who says them and when.
+    /// The speaker and the time.
     pub place: String,
     /// The quotation that leads there; none when no quotation can tell it from others.
     pub quotation: Option<String>,
@@ -91,7 +91,7 @@ pub struct Candidate {
 
 /// A decision about a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum NoteDecision {
     /// It is about the candidate of this number.
     Take(usize),
     /// Its words are gone: it is shown without a place.
@@ -125,7 +125,7 @@ impl Review {
         self.doubts.len()
     }
 
-    /// Whether no note waits.
+    /// Returns true if no note waits.
     pub fn is_empty(&self) -> bool {
         self.doubts.is_empty()
     }
@@ -143,7 +143,8 @@ impl Review {
                 opened = Some((page, open, texts));
             }
             let (_, page, texts) = opened.as_ref()?;
-            let subject = Subject { doubt, fix: fix.as_ref(), page, note: &page.document.notes[note], texts };
+            let subject =
+                ReviewedNote { doubt, fix: fix.as_ref(), page, note: &page.document.notes[note], texts };
             Some(subject.item(self.source(doubt), &self.site.config, &mut counts))
         })
     }
@@ -164,13 +165,13 @@ impl Review {
     }
 
     /// The edit that writes a decision; none for a candidate that no quotation can tell from others.
-    pub fn fix(&self, item: &ReviewItem, decision: Decision) -> Option<Fix> {
+    pub fn fix(&self, item: &ReviewItem, decision: NoteDecision) -> Option<Fix> {
         match decision {
-            Decision::Take(number) => {
+            NoteDecision::Take(number) => {
                 let replacement = item.candidates.get(number)?.quotation.clone()?;
                 Some(Fix { span: item.quotation, replacement })
             }
-            Decision::KeepAsOrphan => Some(orphan_fix(self.source_of(item), item.note)),
+            NoteDecision::KeepAsOrphan => Some(orphan_fix(self.source_of(item), item.note)),
         }
     }
 }
@@ -188,7 +189,7 @@ fn orphan_fix(source: &Source, note: Span) -> Fix {
 }
 
 /// A note in doubt, and the page it is on.
-struct Subject<'a> {
+struct ReviewedNote<'a> {
     doubt: &'a DoubtfulNote,
     fix: Option<&'a Fix>,
     page: &'a Page,
@@ -196,7 +197,7 @@ struct Subject<'a> {
     texts: &'a PassageTexts,
 }
 
-impl Subject<'_> {
+impl ReviewedNote<'_> {
     fn item(&self, source: &Source, config: &Config, counts: &mut HashMap<u64, usize>) -> ReviewItem {
         let DoubtfulNote { quotation, note, words, before, after, reason, .. } = self.doubt;
         let old = PassageText {
@@ -234,7 +235,7 @@ impl Subject<'_> {
         long_hash(&format!("{}\n{quotation}\n{count}", source.path))
     }
 
-    fn candidates(&self, config: &Config) -> Vec<Candidate> {
+    fn candidates(&self, config: &Config) -> Vec<ReviewCandidate> {
         let ranges: Vec<Range<usize>> = self
             .doubt
             .candidates
@@ -248,13 +249,13 @@ impl Subject<'_> {
         let candidate = |(words, quotation): (Range<usize>, Option<String>)| {
             let passage = self.texts.passage(&words)?;
             let place = place(&self.page.document, &passage);
-            Some(Candidate { passage, place, quotation })
+            Some(ReviewCandidate { passage, place, quotation })
         };
         ranges.into_iter().zip(quotations).filter_map(candidate).collect()
     }
 }
 
-/// Who speaks a passage, and when.
+/// The speaker of a passage and its time.
 fn place(document: &Document, passage: &PassageText) -> String {
     let Some(turn) = passage.turn.and_then(|turn| document.turns().nth(turn)) else { return String::new() };
     let names = turn.speakers.iter().map(|&id| document.speaker(id).name.clone());

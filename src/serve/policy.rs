@@ -23,7 +23,7 @@ pub enum PagePolicy {
 pub(super) struct ResponseHeaders {
     pub(super) policy: PagePolicy,
     pub(super) current: Receiver<Arc<Snapshot>>,
-    /// Whether pages of this server may write.
+    /// True if pages of this server may write.
     pub(super) can_write: bool,
 }
 

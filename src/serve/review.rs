@@ -11,12 +11,12 @@ use super::write::{LARGEST_REQUEST, WriteAccess};
 use crate::edit::{EditError, FileEdit};
 use crate::pipeline::Request;
 use crate::resolve::PassageText;
-use crate::review::{Decision, Review, ReviewItem, WordSpan, compare};
+use crate::review::{NoteDecision, Review, ReviewItem, WordSpan, compare};
 use crate::text::html_escape::{push_attribute, push_text};
 
 /// The address of the page, and of the decisions that are sent to it.
 pub(super) const ADDRESS: &str = "/__postil/review";
-/// How many notes are shown at once; the next ones come when these are decided.
+/// The number of notes that are shown at once; the next ones come when these are decided.
 const SHOWN: usize = 50;
 
 /// The pages of the review, for one site.
@@ -49,7 +49,8 @@ impl ReviewPages {
         let mut cards = String::new();
         let items: Vec<ReviewItem> = review.items().take(SHOWN).collect();
         for (at, item) in items.iter().enumerate() {
-            let card = CardWriter { item, kind: review.kind_name(&item.kind), can_write: self.access.is_some() };
+            let card =
+                CardWriter { item, kind: review.kind_name(&item.kind), can_write: self.access.is_some() };
             card.write(at + 1, &mut cards);
         }
         let count = match (review.len(), items.len()) {
@@ -95,8 +96,8 @@ impl ReviewPages {
             item.candidates.iter().position(|candidate| candidate.quotation.as_ref() == Some(wanted))
         });
         let decision = match taken {
-            None => Decision::KeepAsOrphan,
-            Some(Some(number)) => Decision::Take(number),
+            None => NoteDecision::KeepAsOrphan,
+            Some(Some(number)) => NoteDecision::Take(number),
             Some(None) => return (StatusCode::CONFLICT, changed).into_response(),
         };
         let Some(fix) = review.fix(&item, decision) else {
@@ -104,7 +105,9 @@ impl ReviewPages {
         };
         match FileEdit::new(review.source_of(&item), &[&fix]).apply(&review.folder) {
             Ok(()) => StatusCode::NO_CONTENT.into_response(),
-            Err(error @ EditError::Changed(_)) => (StatusCode::CONFLICT, format!("{error}\n")).into_response(),
+            Err(error @ EditError::Changed(_)) => {
+                (StatusCode::CONFLICT, format!("{error}\n")).into_response()
+            }
             Err(error @ EditError::Disk(..)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
             }
@@ -212,7 +215,7 @@ impl CardWriter<'_> {
         out.push_str("</div>\n");
     }
 
-    /// How many of the words are in the first candidate.
+    /// The number of words that are in the first candidate, in a sentence.
     fn share(&self) -> Option<String> {
         let words = |spans: &[WordSpan]| -> (usize, usize) {
             let count = |is_wanted: &dyn Fn(&WordSpan) -> bool| {

@@ -32,7 +32,7 @@ impl WriteAccess {
     /// Draws a token of 128 bits.
     ///
     /// # Errors
-    /// When the system has no random numbers.
+    /// An error of the system that has no random numbers.
     pub fn new() -> Result<Self, std::io::Error> {
         let mut bytes = [0u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;

@@ -38,8 +38,10 @@ fn heading_with<'a>(document: &'a Document, words: &str) -> (&'a str, &'a [Strin
 
 #[test]
 fn a_second_section_of_the_same_name_takes_no_published_link() {
-    let old = format!("{TEXT}## Questions\n\n**Ann:** Who paid for the bridge, and why was it closed in March?\n");
-    let put_in = "## Questions\n\n**Bo:** Which of the boats were sold that winter, and to whom were they sold?\n\n";
+    let old =
+        format!("{TEXT}## Questions\n\n**Ann:** Who paid for the bridge, and why was it closed in March?\n");
+    let put_in =
+        "## Questions\n\n**Bo:** Which of the boats were sold that winter, and to whom were they sold?\n\n";
     let (_, new) = corrected((&old, ""), (&format!("{put_in}{old}"), ""));
     let document = new.site.pages[0].open().document;
     assert_eq!(heading_with(&document, "Who paid for the bridge").0, "questions");
@@ -52,12 +54,17 @@ fn six_published_note_links_show_the_same_comments_as_before() {
         let text = TEXT.replace("a summer", &format!("a summer{}", signs[0]));
         format!("{}{notes}", text.replace("the fence", &format!("the fence{}", signs[1])))
     };
-    let old = page(["[^1]", "[^2]"], "[^1]: The summer of the strike.\n\n[^2]: The fence stood until 1950.\n");
+    let old =
+        page(["[^1]", "[^2]"], "[^1]: The summer of the strike.\n\n[^2]: The fence stood until 1950.\n");
     let old_notes = "## claim\n\n> the price of diesel\n\nIt doubled that year.\n\n\
         > spoke about anything\n\nSee also the report on speech.\n\n> nine years later\n\nSee also the report on the post.\n\n\
         > in the village\n\nIts name is withheld.\n";
-    let new = page(["[^1]", "[^3]"], "[^1]: Put in first.\n\n[^2]: The summer of the strike.\n\n[^3]: The fence stood until 1950.\n")
-        .replace("the war", "the war[^1]").replacen("a summer[^1]", "a summer[^2]", 1);
+    let new = page(
+        ["[^1]", "[^3]"],
+        "[^1]: Put in first.\n\n[^2]: The summer of the strike.\n\n[^3]: The fence stood until 1950.\n",
+    )
+    .replace("the war", "the war[^1]")
+    .replacen("a summer[^1]", "a summer[^2]", 1);
     let new_notes = "## claim\n\n> the letter arrived\n\nIt did not, says another author.\n\n\
         > photographed\n\nSee also the report on pictures.\n\n"
         .to_string()
@@ -74,14 +81,20 @@ fn six_published_note_links_show_the_same_comments_as_before() {
 #[test]
 fn a_link_that_leads_to_the_page_goes_on_leading_there() {
     let notes = "";
-    let mut text = format!("{FRONT}{TEXT}**Ann:** Quite different words close the tape of that evening in the harbour.\n\n");
+    let mut text = format!(
+        "{FRONT}{TEXT}**Ann:** Quite different words close the tape of that evening in the harbour.\n\n"
+    );
     let first = resolve_version(&text, notes, None);
     let page = first.site.pages[0].open();
     let gone = page.document.turns().last().unwrap().anchor.clone();
     let mut record = resolve::record(&page, None, None);
     for round in 0..10 {
         match round {
-            3 => text = format!("{FRONT}A page of other words, spoken by nobody, took the place of all there was.\n\n"),
+            3 => {
+                text = format!(
+                    "{FRONT}A page of other words, spoken by nobody, took the place of all there was.\n\n"
+                )
+            }
             _ => text.push_str(&format!("Words of round {round} were added, number {}.\n\n", round * 977)),
         }
         let version = resolve_version(&text, notes, Some(&record));
@@ -93,7 +106,10 @@ fn a_link_that_leads_to_the_page_goes_on_leading_there() {
             .iter()
             .filter_map(|section| section.heading.as_ref())
             .any(|heading| heading.former.contains(&gone));
-        assert!(is_on_turn || is_on_section || document.former.contains(&gone), "round {round}: {gone} is dead");
+        assert!(
+            is_on_turn || is_on_section || document.former.contains(&gone),
+            "round {round}: {gone} is dead"
+        );
         record = resolve::record(&page, Some(&record), None);
     }
 }

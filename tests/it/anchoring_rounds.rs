@@ -8,7 +8,9 @@ use postil::model::{Document, PermalinkRecord};
 use postil::resolve;
 
 use crate::anchoring::{Version, resolve_version};
-use crate::talks::{Random, Said, Talk, Token, all_tokens, corrected, how_many, join, letters, pick, talks, write};
+use crate::talks::{
+    Random, Said, Talk, Token, all_tokens, corrected, how_many, join, letters, pick, talks, write,
+};
 
 const ROUNDS: usize = 10;
 
@@ -38,7 +40,8 @@ fn new_note(talk: &Talk, number: usize, random: &mut Random) -> WrittenNote {
     let words = &talk[turn].paragraphs[paragraph];
     let length = (2 + random.below(8)).min(words.len());
     let start = random.below(words.len() - length + 1);
-    let (before, after) = (start.saturating_sub(14)..start, start + length..(start + length + 14).min(words.len()));
+    let (before, after) =
+        (start.saturating_sub(14)..start, start + length..(start + length + 14).min(words.len()));
     let quotation = format!(
         "> {} =={}== {}",
         join(&words[before]),
@@ -46,7 +49,8 @@ fn new_note(talk: &Talk, number: usize, random: &mut Random) -> WrittenNote {
         join(&words[after])
     );
     let beginning = ["See also the report of", "See also the report on", "This is what"][random.below(3)];
-    let comment = format!("{beginning} case {number}, which was filed as number {} in its year.", number * 7919);
+    let comment =
+        format!("{beginning} case {number}, which was filed as number {} in its year.", number * 7919);
     WrittenNote { quotation: quotation.trim().to_string(), comment }
 }
 
@@ -170,9 +174,26 @@ impl Follower {
 
 /// A talk that is there wherever the tests run: every sentence is said once.
 fn written_talk() -> Talk {
-    let subjects = ["The harbour", "My father", "Nobody", "The ferry", "A clerk", "The school", "Her letter", "The winter"];
+    let subjects = [
+        "The harbour",
+        "My father",
+        "Nobody",
+        "The ferry",
+        "A clerk",
+        "The school",
+        "Her letter",
+        "The winter",
+    ];
     let verbs = ["closed", "remembered", "painted", "measured", "forgot", "sold", "repaired", "counted"];
-    let objects = ["the old bridge", "seven boats", "that summer", "the ledger", "our names", "every lamp", "the tide tables"];
+    let objects = [
+        "the old bridge",
+        "seven boats",
+        "that summer",
+        "the ledger",
+        "our names",
+        "every lamp",
+        "the tide tables",
+    ];
     let mut talk = Talk::new();
     let mut count = 0;
     for turn in 0..56 {
@@ -181,7 +202,11 @@ fn written_talk() -> Talk {
             let at = turn * 3 + sentence;
             let text = format!(
                 "{} {} {} in {} before number {} came.",
-                subjects[at % 8], verbs[at / 8 % 8], objects[at % 7], 1900 + at, at * at + 17
+                subjects[at % 8],
+                verbs[at / 8 % 8],
+                objects[at % 7],
+                1900 + at,
+                at * at + 17
             );
             paragraph.extend(text.split(' ').map(|word| {
                 count += 1;

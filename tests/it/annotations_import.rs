@@ -212,7 +212,7 @@ impl Talk {
 }
 
 fn written(word: &str) -> String {
-    postil::text::markdown::escape(word, postil::text::markdown::Place::Middle)
+    postil::text::markdown::escape(word, postil::text::markdown::MarkdownContext::Middle)
 }
 
 proptest! {
@@ -308,10 +308,7 @@ fn answers_of_hypothesis_become_notes() {
     assert_eq!((file.page.as_str(), file.hand.as_deref()), ("https://a.example/b/talk/", None));
     expect("hypothesis.json", &file.text);
     let left_out: Vec<_> = file.report.left_out.iter().map(|(what, sort)| (what, sort.count)).collect();
-    let expected = [
-        ("replies to what is not in the file", 1),
-        ("highlights without a comment", 1),
-    ];
+    let expected = [("replies to what is not in the file", 1), ("highlights without a comment", 1)];
     assert_eq!(left_out, expected);
 }
 

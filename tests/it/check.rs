@@ -187,7 +187,9 @@ fn a_note_that_is_kept_as_an_orphan_is_no_longer_reported() {
     site.postil(&["check", "--deny", "warnings"]).expect(0);
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
-    assert!(page.contains("Notes on words that are no longer here") && page.contains("words that nobody said"));
+    assert!(
+        page.contains("Notes on words that are no longer here") && page.contains("words that nobody said")
+    );
 }
 
 #[test]

@@ -21,16 +21,27 @@ fn a_reply_stands_behind_the_note_that_it_answers_and_leads_to_it() {
     let site = site(PAGE, notes);
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
-    let order: Vec<usize> =
-        ["In many trades", "Not in this one", "The minutes agree", "A pause."].iter().map(|text| page.find(text).expect(text)).collect();
+    let order: Vec<usize> = ["In many trades", "Not in this one", "The minutes agree", "A pause."]
+        .iter()
+        .map(|text| page.find(text).expect(text))
+        .collect();
     assert!(order.is_sorted(), "{order:?}");
-    assert!(page.contains("<p class=\"note-reply\"><a href=\"#note-milk\">Reply to Note 1</a></p>"), "{page}");
+    assert!(
+        page.contains("<p class=\"note-reply\"><a href=\"#note-milk\">Reply to Note 1</a></p>"),
+        "{page}"
+    );
     assert!(page.contains("<a href=\"#note-dee-1\">Reply to Note 2</a>"));
     assert!(page.contains("data-by=\"dee\""), "it can be chosen by its author");
-    assert!(site.read("public/notes/by/index.html").contains("Not in this one."), "it is listed under its author");
+    assert!(
+        site.read("public/notes/by/index.html").contains("Not in this one."),
+        "it is listed under its author"
+    );
     let json: Value = serde_json::from_str(&site.read("public/a/notes.json")).unwrap();
     let reply = &json["items"][1];
-    assert_eq!((reply["motivation"].as_str(), reply["target"][0].as_str()), (Some("replying"), Some("https://a.example/a/#note-milk")));
+    assert_eq!(
+        (reply["motivation"].as_str(), reply["target"][0].as_str()),
+        (Some("replying"), Some("https://a.example/a/#note-milk"))
+    );
 }
 
 #[test]
@@ -46,7 +57,11 @@ fn a_footnote_may_be_a_reply_where_it_stands() {
 #[test]
 fn a_reply_to_nothing_or_in_a_circle_is_an_error() {
     let run = site(PAGE, "## {re=mlik}\n\nNo.\n").postil(&["check"]).expect(1);
-    assert!(run.err.contains("error[undefined-note]: there is no note `mlik` on this page to reply to"), "{}", run.err);
+    assert!(
+        run.err.contains("error[undefined-note]: there is no note `mlik` on this page to reply to"),
+        "{}",
+        run.err
+    );
     let run = site(PAGE, "## x {re=y}\n\nNo.\n\n## y {re=x}\n\nYes.\n").postil(&["check"]).expect(1);
     assert!(run.err.contains("no note `x`"), "{}", run.err);
 }

@@ -30,7 +30,10 @@ fn the_review_is_shown_and_writes_nothing_unless_asked_to() {
     let serving = Serving::start(doubtful());
     let page = serving.get("/__postil/review", "");
     assert_eq!(page.status(), 200);
-    assert!(page.0.contains("<mark>The lamp was lit at <ins>high </ins>noon") && page.0.contains("class=\"read-only\""));
+    assert!(
+        page.0.contains("<mark>The lamp was lit at <ins>high </ins>noon")
+            && page.0.contains("class=\"read-only\"")
+    );
     assert_eq!(attribute(&page.0, "data-token"), "");
     let headers = "Origin: http://localhost\r\nContent-Type: application/json\r\nPostil-Token: \r\n";
     assert_eq!(post(&serving, headers, "{}").status(), 405);
@@ -58,7 +61,15 @@ fn decisions_of_own_pages_alone_are_written() {
     assert_eq!(send(own, json, token, &body.replace("high", "low")), 409);
     assert_eq!(serving.site.read("content/a.notes.md"), DOUBTFUL);
     assert_eq!(send(own, json, token, &body), 204);
-    assert_eq!(serving.site.read("content/a.notes.md"), "> The lamp was lit at high noon\n\nNobody says so.\n");
+    assert_eq!(
+        serving.site.read("content/a.notes.md"),
+        "> The lamp was lit at high noon\n\nNobody says so.\n"
+    );
     assert_eq!(send(own, json, token, &body), 409, "it is decided");
-    assert_eq!(serving.raw("DELETE /__postil/review HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").status(), 405);
+    assert_eq!(
+        serving
+            .raw("DELETE /__postil/review HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .status(),
+        405
+    );
 }

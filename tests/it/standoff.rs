@@ -50,7 +50,7 @@ pub fn resolve_texts(files: &[(&str, &str)], config: Config) -> (Site, Diagnosti
     let mut sources = Sources::default();
     let ids: Vec<_> =
         files.iter().map(|(name, text)| sources.add(format!("content/{name}"), *text)).collect();
-    let mut parts = Parts::of(config.clone(), Vec::new());
+    let mut parts = Parts::from_documents(config.clone(), Vec::new());
     let mut diagnostics = Diagnostics::new();
     for (id, (name, _)) in ids.into_iter().zip(files) {
         if name.contains(".notes.") {
@@ -167,7 +167,9 @@ fn a_heading_may_be_a_kind_alone_and_a_name_is_given_once() {
 #[test]
 fn case_and_inline_times_are_set_aside() {
     let page = "**Ann:** The Harbour was [00:12] closed That Winter.\n";
-    for quotation in ["> the harbour was closed", "> THE HARBOUR WAS CLOSED THAT WINTER", "> Ann: The Harbour was closed"] {
+    for quotation in
+        ["> the harbour was closed", "> THE HARBOUR WAS CLOSED THAT WINTER", "> Ann: The Harbour was closed"]
+    {
         let (words, _) = placed(page, &format!("## n\n\n{quotation}\n\nA comment.\n"));
         assert!(words.starts_with("The Harbour was"), "{quotation}: {words}");
     }

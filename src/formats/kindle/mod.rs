@@ -57,8 +57,12 @@ pub fn read(text: &str) -> Result<NotesReading, String> {
         }
         reading.annotations.push(annotation(note, highlight.map(|at| &clippings[at])));
     }
-    for (clipping, _) in clippings.iter().zip(is_taken).filter(|(other, is_taken)| !is_taken && !other.is_note) {
-        reading.annotations.push(annotation(&Clipping { text: String::new(), ..copy(clipping) }, Some(clipping)));
+    for (clipping, _) in
+        clippings.iter().zip(is_taken).filter(|(other, is_taken)| !is_taken && !other.is_note)
+    {
+        reading
+            .annotations
+            .push(annotation(&Clipping { text: String::new(), ..copy(clipping) }, Some(clipping)));
     }
     Ok(reading)
 }
@@ -134,7 +138,10 @@ mod tests {
         let reading = read(CLIPPINGS).unwrap();
         let [note, bare] = reading.annotations.as_slice() else { panic!("{:#?}", reading.annotations) };
         assert_eq!((note.page.as_str(), note.comment.as_str()), ("the-talk", "Really?"));
-        assert_eq!((note.targets[0].shown().as_str(), note.created.as_str()), ("We bet the company.", "2025-03-01"));
+        assert_eq!(
+            (note.targets[0].shown().as_str(), note.created.as_str()),
+            ("We bet the company.", "2025-03-01")
+        );
         assert_eq!((bare.page.as_str(), bare.comment.as_str()), ("das-gespräch", ""));
     }
 }

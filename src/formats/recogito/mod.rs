@@ -157,8 +157,14 @@ mod tests {
             "target":{"selector":[{"quote":"We bet","start":4,"end":10}],"created":"2025-03-01T10:00:00Z"}}]"#;
         let reading = read(json).unwrap();
         let [note, reply] = reading.annotations.as_slice() else { panic!("{:#?}", reading.annotations) };
-        assert_eq!((note.by.as_deref(), note.comment.as_str(), note.position()), (Some("Ann"), "Really?", Some(4)));
-        assert_eq!((note.tags.as_slice(), reply.by.as_deref()), (["fact".to_string()].as_slice(), Some("Bo")));
+        assert_eq!(
+            (note.by.as_deref(), note.comment.as_str(), note.position()),
+            (Some("Ann"), "Really?", Some(4))
+        );
+        assert_eq!(
+            (note.tags.as_slice(), reply.by.as_deref()),
+            (["fact".to_string()].as_slice(), Some("Bo"))
+        );
         assert_eq!(reply.replies_to, ["a"]);
     }
 
@@ -169,6 +175,9 @@ mod tests {
 ";
         let reading = read(table).unwrap();
         let only = &reading.annotations[0];
-        assert_eq!((only.page.as_str(), only.comment.as_str(), only.position()), ("talk", "Kinlaw, Scotland", Some(120)));
+        assert_eq!(
+            (only.page.as_str(), only.comment.as_str(), only.position()),
+            ("talk", "Kinlaw, Scotland", Some(120))
+        );
     }
 }

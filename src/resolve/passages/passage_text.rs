@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::model::Document;
 use crate::resolve::anchoring::{PageWords, PartKind};
 
-/// How many characters around a passage are shown.
+/// The number of characters shown on each side of a passage.
 const AROUND: usize = 80;
 
 /// The words of a page, from which passages are read.

@@ -1,4 +1,4 @@
-//! What is said about quotations that have no one place, and the fix where there is one.
+//! Diagnostics about quotations that do not have exactly one place, and their fixes.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -14,9 +14,9 @@ use crate::source::{SourceId, Span};
 
 /// A passage less like the quotation than this is not shown.
 const WORTH_SHOWING: f64 = 0.5;
-/// How many like passages are shown.
+/// The number of similar passages that are shown.
 const MAX_SHOWN: usize = 3;
-/// How many passages a review offers: as many as there are digit keys.
+/// The number of passages that a review offers: there are as many digit keys.
 const MAX_CANDIDATES: usize = 9;
 
 /// Collects the complaints about one page's quotations.
@@ -27,13 +27,13 @@ pub struct Reporter<'a> {
     grams: OnceCell<Grams<'a>>,
     /// The folded text of all blocks of code.
     code: OnceCell<String>,
-    subject: Subject<'a>,
+    subject: QuotedNote<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// The note whose quotations are looked for.
 #[derive(Clone, Copy)]
-pub struct Subject<'a> {
+pub struct QuotedNote<'a> {
     /// The beginning of the note in its file.
     pub note: Span,
     /// The note as it was recorded.
@@ -43,13 +43,13 @@ pub struct Subject<'a> {
 impl<'a> Reporter<'a> {
     /// Nothing to report yet.
     pub fn new(document: &'a Document, page: &'a FoldedPage<'a>, config: &'a Config) -> Self {
-        let subject = Subject { note: Span::new(document.source, 0, 0), recorded: None };
+        let subject = QuotedNote { note: Span::new(document.source, 0, 0), recorded: None };
         let (grams, code) = (OnceCell::new(), OnceCell::new());
         Reporter { document, page, config, grams, code, subject, diagnostics: Vec::new() }
     }
 
     /// Reports about the quotations of `subject` from now on.
-    pub fn turn_to(&mut self, subject: Subject<'a>) {
+    pub fn turn_to(&mut self, subject: QuotedNote<'a>) {
         self.subject = subject;
     }
 
@@ -96,7 +96,7 @@ impl<'a> Reporter<'a> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// Whether folded words stand in a block of code.
+    /// Returns true if folded words stand in a block of code.
     fn is_in_code(&self, wanted: &str) -> bool {
         let code = || {
             let blocks = self.document.sections.iter().flat_map(|section| {
@@ -209,7 +209,7 @@ impl<'a> Reporter<'a> {
         diagnostics
     }
 
-    /// Where words stand in the page's source.
+    /// The place of words in the page's source.
     fn span_of_words(&self, words: &Range<usize>) -> Span {
         let pieces = pieces(self.page.words, words);
         let source = self.document.source;
@@ -217,14 +217,14 @@ impl<'a> Reporter<'a> {
         self.span_in_run(first.run, first.start, first.end.saturating_sub(1))
     }
 
-    /// Where folded words stand in the page's source.
+    /// The place of folded words in the page's source.
     fn span(&self, range: Range<usize>) -> Span {
         let (start, end) = (self.page.place(range.start), self.page.place(range.end - 1));
         let last = if end.run == start.run { end.offset } else { start.offset };
         self.span_in_run(start.run, start.offset, last)
     }
 
-    /// Where the bytes `first` to `last` of a run's plain text stand in the page's source.
+    /// The place of bytes `first` to `last` of a run's plain text in the page's source.
     fn span_in_run(&self, wanted: usize, first: usize, last: usize) -> Span {
         let source = self.document.source;
         let (mut found, mut run) = (None, 0);

@@ -28,7 +28,7 @@ fn sentences(row: &WordRow) -> Vec<Range<usize>> {
     ends.scan(0, |start, end| Some(std::mem::replace(start, end + 1)..end + 1)).collect()
 }
 
-/// Whether words of the new sentence `new` have pairs, and these are no whole sentence.
+/// Returns true if words of the new sentence `new` have pairs, and these are no whole sentence.
 fn is_mixed(aligner: &Aligner, new: &Range<usize>) -> bool {
     let origin = &aligner.result.origin;
     if new.len() > LONGEST || origin[new.clone()].iter().all(Option::is_none) {
@@ -39,7 +39,7 @@ fn is_mixed(aligner: &Aligner, new: &Range<usize>) -> bool {
     !(is_row && is_sentence(aligner.old, &(first..first + new.len())))
 }
 
-/// Whether `words` begin and end with a sentence, and hold one alone.
+/// Returns true if `words` begin and end with a sentence, and hold one alone.
 fn is_sentence(row: &WordRow, words: &Range<usize>) -> bool {
     let begins = words.start == 0 || row.ends[words.start - 1];
     begins && row.ends[words.end - 1] && !row.ends[words.start..words.end - 1].contains(&true)

@@ -17,19 +17,22 @@ const STUTTER: usize = 6;
 /// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
 pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
     let (old_starts, new_starts) = (paragraph_starts(old), paragraph_starts(new));
-    let (old, new) =
-        (Cutter::new(old, &old_starts, new, &new_starts), Cutter::new(new, &new_starts, old, &old_starts));
+    let (old, new) = (
+        BoundaryCutter::new(old, &old_starts, new, &new_starts),
+        BoundaryCutter::new(new, &new_starts, old, &old_starts),
+    );
     for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
         let marks = if zone.is_stutter { &mut alignment.beside_cut } else { &mut alignment.ambiguous };
         marks[zone.words].fill(true);
     }
-    for zone in new.slide(&mut alignment.origin, &mut alignment.image).iter().filter(|zone| !zone.is_stutter) {
+    for zone in new.slide(&mut alignment.origin, &mut alignment.image).iter().filter(|zone| !zone.is_stutter)
+    {
         let origins: Vec<u32> = alignment.origin[zone.words.clone()].iter().flatten().copied().collect();
         origins.into_iter().for_each(|at| alignment.ambiguous[at as usize] = true);
     }
 }
 
-/// Which words begin a paragraph.
+/// Marks the words that begin a paragraph.
 fn paragraph_starts(row: &WordRow) -> Vec<bool> {
     let mut starts = vec![false; row.len()];
     row.paragraphs.iter().for_each(|&first| starts[first as usize] = true);
@@ -39,11 +42,11 @@ fn paragraph_starts(row: &WordRow) -> Vec<bool> {
 /// Words around a cut that could be drawn in several places.
 struct DoubtfulZone {
     words: Range<usize>,
-    /// Whether so few words were cut that either copy will do for a note on all of them.
+    /// True if so few words were cut that either copy will do for a note on all of them.
     is_stutter: bool,
 }
 
-struct Cutter<'a> {
+struct BoundaryCutter<'a> {
     /// The row that has words which the other has not.
     row: &'a WordRow,
     starts: &'a [bool],
@@ -51,9 +54,9 @@ struct Cutter<'a> {
     other_starts: &'a [bool],
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> BoundaryCutter<'a> {
     fn new(row: &'a WordRow, starts: &'a [bool], other: &'a WordRow, other_starts: &'a [bool]) -> Self {
-        Cutter { row, starts, other, other_starts }
+        BoundaryCutter { row, starts, other, other_starts }
     }
 
     /// Slides each cut; returns the words around those that could be drawn in two places as well.
@@ -102,7 +105,7 @@ impl<'a> Cutter<'a> {
         words.end
     }
 
-    /// How far the cut can be drawn to the left with the same words left over.
+    /// The number of words by which the cut can move to the left while the same words remain.
     fn room_left(&self, cut: &Range<usize>, to: &[Option<u32>], joint: usize) -> usize {
         let fits = |&by: &usize| {
             by <= cut.start
@@ -160,13 +163,13 @@ impl<'a> Cutter<'a> {
         (best.2, rivals, best.0 == 1)
     }
 
-    /// Whether a paragraph begins with one of `words`.
+    /// Returns true if a paragraph begins with one of `words`.
     fn has_start(&self, words: Range<usize>) -> bool {
         let next = self.row.paragraphs.partition_point(|&first| (first as usize) < words.start);
         self.row.paragraphs.get(next).is_some_and(|&first| (first as usize) < words.end)
     }
 
-    /// Whether a sentence begins with the word at `at`.
+    /// Returns true if a sentence begins with the word at `at`.
     fn begins(&self, at: usize) -> bool {
         at == 0 || self.row.ends[at - 1]
     }
@@ -175,11 +178,11 @@ impl<'a> Cutter<'a> {
 /// The words among which a cut can be drawn.
 struct Zone {
     first: usize,
-    /// How many words are cut.
+    /// The number of words that are cut.
     length: usize,
-    /// What the first word that is left becomes.
+    /// The position to which the first remaining word is mapped.
     image: usize,
-    /// How many words are left.
+    /// The number of remaining words.
     room: usize,
 }
 
@@ -190,7 +193,7 @@ impl Zone {
     }
 }
 
-/// Where the two sides of a cut meet in the other row; `None` when something stands there instead.
+/// The position in the other row at which the two sides of a cut meet; `None` when other words are there instead.
 fn joint(cut: &Range<usize>, to: &[Option<u32>], others: usize) -> Option<usize> {
     let before = match cut.start {
         0 => 0,
