@@ -406,7 +406,7 @@ fn a_private_reply_does_not_come_to_all_with_a_public_note() {
     );
     let note = row("a", "For all to read.", "__world__", "group:__world__");
     let file = only("export.json", &format!(r#"{{"annotations":[{note},{reply}]}}"#));
-    let expected = "## for-all-to-read\n\n> two words\n\n{by=a}\nFor all to read.\n\n\
-        ## {re=for-all-to-read}\n\n{by=b draft=true}\nA secret reply.";
+    let expected = "## for-all-to-read\n\n> two words\n\n{date=2026-01-02}\nFor all to read.\n\n\
+        ## {re=for-all-to-read}\n\n{date=2026-01-02 draft=true}\nA secret reply.";
     assert!(file.text.contains(expected), "{}", file.text);
 }

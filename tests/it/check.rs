@@ -198,6 +198,9 @@ fn a_note_on_the_whole_page_needs_no_words() {
     site.postil(&["check", "--deny", "warnings"]).expect(0);
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
-    assert!(page.contains("<h2>Notes on this page</h2>") && page.contains("id=\"note-summary\""), "{page}");
+    assert!(
+        page.contains("<h2>Notes on the whole page</h2>") && page.contains("id=\"note-summary\""),
+        "{page}"
+    );
     assert!(!page.contains("no longer here"));
 }

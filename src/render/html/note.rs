@@ -52,7 +52,7 @@ impl<'a> HtmlWriter<'a> {
 
     /// Writes the notes on the page as a whole, under a heading of their own.
     pub(super) fn page_notes(&mut self) {
-        self.notes_without_words(&self.document.page_notes, "page-notes", "notes_on_page");
+        self.notes_without_words(&self.document.page_notes, "page-notes", "notes_whole_page");
     }
 
     /// Writes the notes whose words are not on the page, under a heading of their own.
