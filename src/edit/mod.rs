@@ -52,18 +52,18 @@ impl FileEdit {
         let mut fixes = fixes.to_vec();
         fixes.sort_by_key(|fix| fix.span);
         fixes.dedup_by(|later, earlier| later.span.start < earlier.span.end);
-        let mut after = source.text.to_string();
+        let mut after = source.text().to_string();
         for fix in fixes.iter().rev() {
             after.replace_range(fix.span.range(), &fix.replacement);
         }
         let change = |fix: &&Fix| LineChange {
-            line: line_column(&source.text, fix.span.start as usize).0,
-            old: source.text[fix.span.range()].to_string(),
+            line: line_column(source.text(), fix.span.start as usize).0,
+            old: source.text()[fix.span.range()].to_string(),
             new: fix.replacement.clone(),
         };
         FileEdit {
             path: source.path.clone(),
-            before: source.text.to_string(),
+            before: source.text().to_string(),
             after,
             changes: fixes.iter().map(change).collect(),
         }
@@ -101,7 +101,7 @@ pub struct FileEditor {
 impl FileEditor {
     /// An editor of `source`, which is on the disk as it was read.
     pub fn new(source: &Source) -> Self {
-        FileEditor { source: source.clone(), fixes: Vec::new(), written: source.text.to_string() }
+        FileEditor { source: source.clone(), fixes: Vec::new(), written: source.text().to_string() }
     }
 
     /// Writes one more edit; the others stay.

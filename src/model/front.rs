@@ -35,6 +35,8 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
+    /// The template that it is made with in place of the one of its kind: `special.html`.
+    pub template: Option<Located<String>>,
     /// The kind of page, for texts that would be classified wrongly.
     pub kind: Option<PageKind>,
     /// The recording.
@@ -52,6 +54,12 @@ pub struct Media {
     pub src: Located<String>,
     /// The length of the recording.
     pub duration: Option<Timecode>,
+    /// Its picture, such as the artwork of an episode: a path below `static/` or an address.
+    pub image: Option<Located<String>>,
+    /// The id that programs for podcasts know it by; the page's address when it has none.
+    pub guid: Option<String>,
+    /// Its number of bytes, where it is on another host.
+    pub bytes: Option<u64>,
 }
 
 /// The sorts of recording.

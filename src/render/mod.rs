@@ -3,9 +3,12 @@
 mod about;
 mod address;
 mod assets;
+mod bundles;
 mod card;
 pub mod export;
+mod faces;
 mod feeds;
+mod fronts;
 mod highlight;
 mod html;
 mod languages;
@@ -36,6 +39,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::assets::Assets;
+use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
@@ -141,7 +145,9 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::new(theme, settings::styles(&site.config.theme));
+        let (bundles, found) = Bundles::read(theme, sources);
+        diagnostics.append(found);
+        let assets = Assets::new(theme, &bundles, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -153,6 +159,8 @@ impl Renderer {
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
+        let chosen = renderer.site.pages.iter().filter_map(|page| page.document.front.template.as_ref());
+        diagnostics.extend(chosen.filter_map(|chosen| renderer.templates.check_chosen(chosen)));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
@@ -169,6 +177,11 @@ impl Renderer {
         jobs.extend(of_pages.into_iter().filter(|job| !job.files.is_empty()));
         jobs.sort_by(|a, b| a.paths().next().cmp(&b.paths().next()));
         jobs
+    }
+
+    /// The paths of former addresses at which Postil makes another page.
+    pub fn taken_redirects(&self) -> Vec<String> {
+        subjects::taken_redirects(&self.site)
     }
 
     fn files(&self) -> impl Iterator<Item = (String, Work)> {
@@ -214,7 +227,7 @@ impl Renderer {
     fn page(&self, path: &str, subject: &Subject, opened: &Opened<'_>) -> Result<String, Diagnostic> {
         let page = pages::page(self, path, subject, opened);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
-        self.templates.render(page.template, &page.view, markup)
+        self.templates.render(&page.template, &page.view, markup)
     }
 
     /// The files that crawlers read first, for a site that knows its address.

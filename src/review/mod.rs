@@ -179,7 +179,7 @@ impl Review {
 /// The edit that marks the note at `note` as an orphan: in the braces of its heading, or in a heading of its own.
 fn orphan_fix(source: &Source, note: Span) -> Fix {
     let start = note.start as usize;
-    let line = source.text[start..].lines().next().unwrap_or_default().trim_end();
+    let line = source.text()[start..].lines().next().unwrap_or_default().trim_end();
     let at = |by: usize| Span::new(note.source, start + by, start + by);
     match (line.starts_with('#'), line.strip_suffix('}')) {
         (true, Some(open)) => Fix { span: at(open.len()), replacement: " orphan".to_string() },
@@ -217,7 +217,7 @@ impl ReviewedNote<'_> {
             title: self.page.title.clone(),
             address: self.page.address.clone(),
             path: source.path.clone(),
-            line: line_column(&source.text, quotation.start as usize).0,
+            line: line_column(source.text(), quotation.start as usize).0,
             old,
             candidates: self.candidates(config),
             comment: comment.join("\n"),
@@ -228,7 +228,7 @@ impl ReviewedNote<'_> {
 
     /// The file and the quotation, and which of the same it is: edits elsewhere in the file change nothing.
     fn id(&self, source: &Source, counts: &mut HashMap<u64, usize>) -> String {
-        let quotation = &source.text[self.doubt.quotation.range()];
+        let quotation = &source.text()[self.doubt.quotation.range()];
         let key = crate::text::hash::hash64(&format!("{}\n{quotation}", source.path));
         let count = counts.entry(key).or_default();
         *count += 1;

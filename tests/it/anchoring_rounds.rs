@@ -104,7 +104,7 @@ fn told(version: &Version) -> HashSet<String> {
     let gone = version.diagnostics.iter().filter(|found| found.code == Code::AnchorGone);
     gone.flat_map(|found| {
         let label = &found.labels[0];
-        let mut lines = version.sources.get(label.span.source).text[label.span.start as usize..].lines();
+        let mut lines = version.sources.get(label.span.source).text()[label.span.start as usize..].lines();
         let first = lines.next().and_then(|line| line.split('\t').nth(1)).unwrap_or_default().to_string();
         let others = lines.map_while(|line| Some(line.strip_prefix("also\t")?.to_string()));
         let ids: Vec<String> = std::iter::once(first).chain(others).collect();

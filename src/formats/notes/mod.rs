@@ -26,7 +26,7 @@ pub struct NotesFile {
     /// The address of the page they are on, as it was read; it may be relative to the file.
     pub page: String,
     /// Their author, if all have the same.
-    pub hand: Option<String>,
+    pub author: Option<String>,
     /// Everybody who wrote one of them.
     pub authors: BTreeSet<String>,
     /// The file's text.
@@ -182,8 +182,8 @@ fn file(page: String, mut annotations: Vec<ImportedAnnotation>, mut report: Repo
         let what = "annotations for their author or a group, now drafts; --publish-private makes them notes";
         report.changed.add(what, annotation.comment.as_str());
     }
-    let hand = annotations[0].by.clone();
-    let hand = hand.filter(|hand| all.iter().all(|other| other.by.as_ref() == Some(hand)));
+    let author = annotations[0].by.clone();
+    let author = author.filter(|author| all.iter().all(|other| other.by.as_ref() == Some(author)));
     let authors = all.iter().filter_map(|annotation| annotation.by.clone()).collect();
-    NotesFile { text: write::file(&annotations, hand.as_deref()), page, hand, authors, report }
+    NotesFile { text: write::file(&annotations, author.as_deref()), page, author, authors, report }
 }

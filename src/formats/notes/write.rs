@@ -10,16 +10,16 @@ use crate::text::slug::{Names, slug};
 /// The number of words of a comment name a note that has to have a name.
 const NAMING_WORDS: usize = 4;
 
-/// The file's text; `hand` wrote all of it.
-pub fn file(annotations: &[ImportedAnnotation], hand: Option<&str>) -> String {
-    let front = hand.map(|hand| format!("+++\nby = {}\n+++", toml::Value::from(hand)));
-    let mut writer = NotesWriter { hand, names: Names::default(), parts: front.into_iter().collect() };
+/// The file's text; `author` wrote all of it.
+pub fn file(annotations: &[ImportedAnnotation], author: Option<&str>) -> String {
+    let front = author.map(|author| format!("+++\nby = {}\n+++", toml::Value::from(author)));
+    let mut writer = NotesWriter { author, names: Names::default(), parts: front.into_iter().collect() };
     annotations.iter().for_each(|annotation| writer.thread(annotation));
     writer.parts.join("\n\n") + "\n"
 }
 
 struct NotesWriter<'a> {
-    hand: Option<&'a str>,
+    author: Option<&'a str>,
     names: Names,
     parts: Vec<String>,
 }
@@ -42,7 +42,7 @@ impl NotesWriter<'_> {
             AnnotationTarget::QuotedWords(words) => Some(quotation(words)),
             AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) | AnnotationTarget::Page => None,
         });
-        let by = annotation.by.as_deref().filter(|_| self.hand.is_none());
+        let by = annotation.by.as_deref().filter(|_| self.author.is_none());
         self.parts.extend(heading(annotation, label, parent));
         self.parts.extend(quotations);
         self.parts.push(comment(annotation, by));

@@ -181,7 +181,7 @@ impl<'a> Reporter<'a> {
         }
         let words: Vec<Range<usize>> = places.iter().map(|place| self.page.words_of(place)).collect();
         let diagnostic = diagnostic.doubt(self.doubt(Doubt::Ambiguous, quotation, &words));
-        let help = "quote more of what stands around them, and put == around the words that are meant";
+        let help = "quote more of the words around them, and put == around the words that the note is about";
         self.diagnostics.push(diagnostic.help(help));
     }
 
