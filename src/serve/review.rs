@@ -150,8 +150,8 @@ impl CardWriter<'_> {
         out.push_str(" <span class=\"file\">");
         push_text(out, &format!("{}:{}", item.path, item.line));
         out.push_str("</span></p>\n<div class=\"two\">\n");
-        self.old(out);
-        self.new(out);
+        self.write_old(out);
+        self.write_new(out);
         out.push_str("</div>\n<div class=\"comment\">");
         for line in item.comment.lines().filter(|line| !line.is_empty()) {
             element(out, "p", line);
@@ -161,7 +161,7 @@ impl CardWriter<'_> {
         out.push_str("</article>\n");
     }
 
-    fn old(&self, out: &mut String) {
+    fn write_old(&self, out: &mut String) {
         out.push_str("<div><h3>When the note was written</h3>\n<p>");
         let first = self.item.candidates.first().map_or(&self.item.old, |candidate| &candidate.passage);
         let (old, _) = compare(&self.item.old.words, &first.words);
@@ -169,7 +169,7 @@ impl CardWriter<'_> {
         out.push_str("</p></div>\n");
     }
 
-    fn new(&self, out: &mut String) {
+    fn write_new(&self, out: &mut String) {
         out.push_str("<div><h3>In the text now</h3>\n");
         if self.item.candidates.is_empty() {
             out.push_str("<p class=\"nothing\">No passage has these words.</p>");
