@@ -16,10 +16,13 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::open(&args.site.root) {
         return refuse(error);
     }
+    if args.write && !args.host.is_loopback() {
+        return refuse("--write is for this machine alone: leave out --host, or --write");
+    }
     // Whoever serves is writing: what is not yet for others is shown.
     let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
     let policy = if args.no_policy { PagePolicy::Unrestricted } else { PagePolicy::Strict };
-    let server = match Server::bind(request, args.port) {
+    let server = match Server::bind(request, args.host, args.port) {
         Ok(server) => server.with_policy(policy),
         Err(error) => return refuse(error),
     };
@@ -31,6 +34,9 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
     if args.write {
         say::result(format!("Notes in doubt can be decided at {}", server.review_url()));
+    }
+    if !args.host.is_loopback() {
+        say::aside("note: others in the network can read the site, drafts of notes included");
     }
     if args.open && open::that_detached(server.url()).is_err() {
         say::aside("warning: no browser could be opened");

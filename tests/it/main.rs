@@ -8,6 +8,7 @@ mod anchoring_rounds;
 mod annotations;
 mod annotations_import;
 mod architecture;
+mod archives;
 mod books;
 mod cards;
 mod cases;
