@@ -12,6 +12,7 @@ mod people;
 mod permalinks;
 mod pictures;
 mod quotes;
+mod related;
 mod renumber;
 mod replies;
 mod settle;
@@ -102,7 +103,8 @@ pub fn join(
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
+    let related = related::gather(&pages);
+    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }

@@ -8,6 +8,7 @@ use super::anchors::Anchors;
 use super::links::{self, Link};
 use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
+use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
@@ -132,6 +133,10 @@ fn page(document: Document, config: &Config) -> Page {
         stats: lengths.stats,
         turn_lengths: lengths.turns,
         speaker_lengths: lengths.speakers,
+        subjects: match config.search.related {
+            true => related::subjects(&document),
+            false => Vec::new(),
+        },
         made_of: None,
         document,
     }

@@ -5,6 +5,7 @@ mod inline;
 mod note;
 mod parallel;
 mod points;
+mod related;
 
 #[cfg(test)]
 mod tests;
@@ -233,6 +234,7 @@ impl<'a> HtmlWriter<'a> {
         }
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related("");
     }
 
     fn headed_section(
@@ -249,6 +251,7 @@ impl<'a> HtmlWriter<'a> {
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related(&heading.anchor);
         self.out.push_str("</section>\n");
     }
 
