@@ -33,7 +33,7 @@ fn heading_with<'a>(document: &'a Document, words: &str) -> (&'a str, &'a [Strin
         section.turns.iter().any(|turn| turn.blocks.iter().any(|block| block.plain_text().contains(words)))
     });
     let heading = section.and_then(|section| section.heading.as_ref()).expect("a section with these words");
-    (&heading.anchor, &heading.former)
+    (&heading.anchor, &heading.previous_ids)
 }
 
 #[test]
@@ -100,14 +100,14 @@ fn a_link_that_leads_to_the_page_goes_on_leading_there() {
         let version = resolve_version(&text, notes, Some(&record));
         let page = version.site.pages[0].open();
         let document = &page.document;
-        let is_on_turn = document.turns().any(|turn| turn.anchor == gone || turn.former.contains(&gone));
+        let is_on_turn = document.turns().any(|turn| turn.anchor == gone || turn.previous_ids.contains(&gone));
         let is_on_section = document
             .sections
             .iter()
             .filter_map(|section| section.heading.as_ref())
-            .any(|heading| heading.former.contains(&gone));
+            .any(|heading| heading.previous_ids.contains(&gone));
         assert!(
-            is_on_turn || is_on_section || document.former.contains(&gone),
+            is_on_turn || is_on_section || document.previous_ids.contains(&gone),
             "round {round}: {gone} is dead"
         );
         record = resolve::record(&page, Some(&record), None);

@@ -75,7 +75,7 @@ fn links(document: &Document, talk: &Talk) -> Option<BTreeMap<String, Published>
         let mut all = HashSet::new();
         if let Some(heading) = &section.heading {
             ids.push(heading.anchor.clone());
-            ids.extend(heading.former.iter().cloned());
+            ids.extend(heading.previous_ids.iter().cloned());
             all.extend(words_of(&postil::model::plain_text(&heading.inlines))?);
         }
         for block in &section.lead {
@@ -85,7 +85,7 @@ fn links(document: &Document, talk: &Talk) -> Option<BTreeMap<String, Published>
             let text: String = turn.blocks.iter().map(|block| block.plain_text()).collect();
             let words = words_of(&text)?;
             all.extend(words.iter().copied());
-            for id in std::iter::once(&turn.anchor).chain(&turn.former) {
+            for id in std::iter::once(&turn.anchor).chain(&turn.previous_ids) {
                 found.insert(id.clone(), Published::Words(words.clone()));
             }
         }
@@ -95,7 +95,7 @@ fn links(document: &Document, talk: &Talk) -> Option<BTreeMap<String, Published>
         let text: Vec<String> = note.blocks.iter().map(|block| block.plain_text()).collect();
         found.insert(note.anchor(), Published::Note(text.join(" ")));
     }
-    found.extend(document.former.iter().map(|id| (id.clone(), Published::Words(HashSet::new()))));
+    found.extend(document.previous_ids.iter().map(|id| (id.clone(), Published::Words(HashSet::new()))));
     Some(found)
 }
 
