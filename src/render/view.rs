@@ -2,6 +2,7 @@
 //!
 //! Every field is always present, `none` without a value. Strings are escaped on output, `heading` and `content` are markup.
 
+mod feeds;
 mod front;
 mod media;
 mod notes;
@@ -11,6 +12,7 @@ mod translations;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     TotalsView,
@@ -188,19 +190,6 @@ pub struct PageView {
 pub struct ExportView {
     /// The name of the file for readers.
     pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// Its media type.
-    pub media_type: &'static str,
-}
-
-/// A feed of the newest texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FeedView {
-    /// The subject of the feed.
-    pub title: String,
-    /// `Atom`, `RSS` or `JSON Feed`.
-    pub format: &'static str,
     /// The link to it.
     pub href: String,
     /// Its media type.
