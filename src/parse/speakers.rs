@@ -61,6 +61,7 @@ impl SpeakerTable {
             declared: declared.map(|(name, _)| name.clone()).collect(),
             not_speakers: settings.not_speakers.iter().map(|name| normalise(name)).collect(),
             only_declared: settings.only_declared,
+            is_transcript: false,
             layouts: &settings.labels,
         }
     }

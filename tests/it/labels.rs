@@ -1,12 +1,20 @@
-//! The one file of cases for labels, `tests/cases/labels/cases.txt`: as pages, as imported text, and written again.
+//! The cases for labels, `tests/cases/labels`: as pages, as imported text, and written again.
+
+use std::sync::LazyLock;
 
 use postil::config::Config;
+use postil::formats::{self, Choices, Input};
 use postil::model::{Document, Turn};
 use postil::parse;
 use postil::source::Sources;
 use postil::transcript::labels::{LabelKind, LabelRules, TextSyntax, can_be_label, read_labels, write_label};
 
-const CASES: &str = include_str!("../cases/labels/cases.txt");
+/// What people write in one way or another (`cases.txt`), and every layout that is known (`layouts.txt`).
+static CASES: LazyLock<String> = LazyLock::new(|| {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/labels");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file of cases");
+    read("cases.txt") + &read("layouts.txt")
+});
 
 struct LabelCase {
     name: &'static str,
@@ -14,6 +22,8 @@ struct LabelCase {
     /// Who speaks, in order; an event in angle brackets.
     speakers: Vec<String>,
     codes: Vec<&'static str>,
+    /// Whether it is a case of Markdown alone, which plain text does not have.
+    only_pages: bool,
 }
 
 /// The cases, with the names that stand for `I` and `J` written out.
@@ -21,6 +31,7 @@ fn cases() -> Vec<LabelCase> {
     let read = |case: &'static str| {
         let (name, rest) = case.split_once('\n').expect("a name and a text");
         let (text, result) = rest.split_once("\n=").expect("a line of speakers");
+        let only_pages = result.lines().any(|line| line == "% pages");
         let mut lines = result.lines();
         let speakers = lines.next().unwrap_or_default().split_whitespace();
         LabelCase {
@@ -30,6 +41,7 @@ fn cases() -> Vec<LabelCase> {
                 .map(|name| written_out(&name.replace('_', " ")).replace("SPEAKER 0", "SPEAKER_0"))
                 .collect(),
             codes: lines.filter_map(|line| line.strip_prefix("! ")).flat_map(str::split_whitespace).collect(),
+            only_pages,
         }
     };
     CASES.split("\n--- ").skip(1).map(read).collect()
@@ -83,10 +95,37 @@ fn pages_have_the_speakers_of_each_case() {
         let (document, codes) = document(&format!("# A case\n\n{}\n", case.text));
         let found = speakers(&document);
         if found != case.speakers {
-            wrong.push(format!("{}: {found:?} instead of {:?}", case.name, case.speakers));
+            wrong.push(format!("{}: {found:?} instead of {:?}, {codes:?}", case.name, case.speakers));
         }
         let missing = case.codes.iter().filter(|code| !codes.iter().any(|found| found == *code));
         wrong.extend(missing.map(|code| format!("{} lacks {code}: {codes:?}", case.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The page that an import makes of `text`, a file of this `name`.
+fn imported(name: &str, text: &str) -> String {
+    let input = Input { name: name.to_string(), bytes: text.as_bytes().to_vec() };
+    formats::import(&input, &[], &Choices::default())
+        .map_or_else(|refusal| refusal.to_string(), |page| page.text)
+}
+
+#[test]
+fn imported_text_has_the_speakers_of_each_case() {
+    let mut wrong = Vec::new();
+    for case in cases().into_iter().filter(|case| !case.only_pages) {
+        let page = imported("case.txt", &case.text);
+        // An imported page declares its speakers without what stands in parentheses.
+        let bare = |name: &String| name.split(" (").next().unwrap_or_default().to_string();
+        let said = case.speakers.iter().filter(|name| !name.starts_with('<'));
+        let mut wanted: Vec<String> = said.map(bare).collect();
+        wanted.dedup();
+        let read = speakers(&document(&page).0);
+        let mut found: Vec<String> = read.iter().filter(|name| !name.starts_with('<')).map(bare).collect();
+        found.dedup();
+        if found != wanted {
+            wrong.push(format!("{}: {found:?} instead of {wanted:?}\n{page}", case.name));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -144,10 +183,12 @@ fn layouts_of_real_transcribers_have_six_turns_of_two_speakers() {
     let mut read = 0;
     for path in crate::outline::read_sorted(&folder) {
         let text = std::fs::read_to_string(&path).expect("a layout");
-        let found = speakers(&document(&text).0);
-        assert_eq!(found.len(), 6, "{}: {found:?}", path.display());
-        let two: std::collections::BTreeSet<&String> = found.iter().collect();
-        assert_eq!(two.len(), 2, "{}", path.display());
+        for (way, page) in [("page", text.clone()), ("import", imported("talk.txt", &text))] {
+            let found = speakers(&document(&page).0);
+            assert_eq!(found.len(), 6, "{} as {way}: {found:?}\n{page}", path.display());
+            let two: std::collections::BTreeSet<&String> = found.iter().collect();
+            assert_eq!(two.len(), 2, "{} as {way}", path.display());
+        }
         read += 1;
     }
     assert!(read > 0);

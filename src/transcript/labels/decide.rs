@@ -33,13 +33,14 @@ pub struct Decision {
     pub layouts: Vec<LayoutFigures>,
 }
 
-/// Decides about the candidates `found` among `lines`.
-pub fn decide(found: &Candidates, lines: &[SourceLine]) -> Decision {
+/// Decides about the candidates `found` among `lines` of a text, which may be known to be a transcript.
+pub fn decide(found: &Candidates, lines: &[SourceLine], is_transcript: bool) -> Decision {
     let layouts = measure_layouts(found);
-    let judge = Judge { found, lines, layouts: &layouts };
+    let judge = Judge { found, lines, layouts: &layouts, is_transcript };
     let mut accepted: Vec<usize> = (0..layouts.len()).filter(|&at| judge.accepts(&layouts[at])).collect();
     judge.accept_pairs(&mut accepted);
     let mut verdicts = judge.judge_each(&accepted);
+    judge.extend_known_names(&mut verdicts);
     judge.extend_heading_levels(&mut verdicts);
     judge.find_events(&mut verdicts, &accepted);
     Decision { verdicts, layouts }
@@ -50,6 +51,7 @@ pub(super) struct Judge<'t> {
     pub(super) found: &'t Candidates,
     pub(super) lines: &'t [SourceLine],
     pub(super) layouts: &'t [LayoutFigures],
+    pub(super) is_transcript: bool,
 }
 
 /// More layouts than this are not compared in pairs; the most used ones are.
@@ -70,6 +72,8 @@ impl Judge<'_> {
             || self.is_typographic(layout)
             || self.begins_with_bold_names(layout)
             || is_plain_talk(layout)
+            || self.is_known_talk(layout)
+            || self.is_talk_without_capitals(layout)
             || is_weak_talk(layout)
             || self.is_one_voice(layout)
             || self.is_short_page(layout)
@@ -113,6 +117,39 @@ impl Judge<'_> {
 
     fn rate(&self, at: usize) -> NameRate {
         self.name(self.candidate(at)).rate
+    }
+
+    /// A text that is known to be a transcript: full names that come back are enough, however seldom they stand among the
+    /// lines of captions; so is a name behind chevrons or beside a time, and one voice that most paragraphs are of.
+    fn is_known_talk(&self, layout: &LayoutFigures) -> bool {
+        if !self.is_transcript || layout.is_record || layout.strength() == Strength::Weak {
+            return false;
+        }
+        let is_named = |&at: &usize| self.rate(at) >= NameRate::Fair && self.is_possible(at);
+        let is_timed = |&at: &usize| self.candidate(at).form.time.is_some();
+        let is_broadcast = layout.key.style == LabelStyle::Chevron;
+        let is_set_apart = is_broadcast || layout.members.iter().all(is_timed);
+        let is_asker = |&name: &NameId| is_asker(&self.found.names[name as usize].written);
+        let is_one_voice = layout.names.len() == 1 && !layout.names.iter().all(is_asker);
+        is_set_apart && layout.members.iter().all(is_named)
+            || is_one_voice && layout.core.len() > 1 && layout.share >= 0.4
+            || layout.names.len() > 1
+                && (layout.rate >= 2.5 && layout.returns >= 1
+                    || layout.rate >= 2.0 && layout.returns >= 4 && layout.repeated >= 0.6)
+    }
+
+    /// In a script without capitals no name is rated high: a weak mark must open nearly all of the text.
+    fn is_talk_without_capitals(&self, layout: &LayoutFigures) -> bool {
+        let has_no_case = |&name: &NameId| {
+            !self.found.names[name as usize].written.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+        };
+        layout.strength() == Strength::Weak
+            && layout.names.len() > 1
+            && layout.returns >= 3
+            && layout.share >= 0.8
+            && layout.repeated >= 0.8
+            && !layout.is_record
+            && layout.names.iter().all(has_no_case)
     }
 
     /// A single voice: a talk, or a questioner whose answers are labelled too. Not `Q:` alone: the answers would be the
@@ -169,12 +206,20 @@ impl Judge<'_> {
         let names: HashSet<NameId> = possible.iter().map(|&at| self.candidate(at).name).collect();
         let Some(&first) = possible.first() else { return false };
         let figures = figures_of(self.found, layout.key, &possible, layout.is_by_line);
-        let wanted = if strength == Strength::Strong { 0.6 } else { 0.8 };
-        let is_named = possible.iter().all(|&at| self.name(self.candidate(at)).rate == NameRate::High);
+        let wanted = match (strength, self.is_transcript) {
+            (_, true) => 0.5,
+            (Strength::Strong, false) => 0.6,
+            (_, false) => 0.8,
+        };
+        let is_named = possible.iter().all(|&at| self.rate(at) == NameRate::High);
+        let may_return = strength == Strength::Strong || self.is_transcript;
+        let is_timed = possible
+            .iter()
+            .all(|&at| self.candidate(at).form.time.is_some() && self.rate(at) >= NameRate::Fair);
         names.len() > 1
             && figures.share >= wanted
-            && self.candidate(first).paragraph <= 1 + self.found.paragraphs / 5
-            && (is_named || strength == Strength::Strong && figures.returns > 0)
+            && (self.is_transcript || self.candidate(first).paragraph <= 1 + self.found.paragraphs / 5)
+            && (is_named || may_return && figures.returns > 0 || self.is_transcript && is_timed)
     }
 
     fn is_possible(&self, at: usize) -> bool {
@@ -315,6 +360,10 @@ impl Judge<'_> {
             return false;
         }
         let starts = candidate.starts_paragraph || layout.is_by_line;
+        if layout.core.is_empty() {
+            // A page so short that no name comes back.
+            return starts && name.rate >= NameRate::Low;
+        }
         match layout.strength_for(candidate) {
             Strength::Strong if name.rate >= NameRate::Low => starts,
             Strength::Strong => {
@@ -324,9 +373,25 @@ impl Judge<'_> {
             }
             Strength::Medium => {
                 let inside = candidate.paragraph <= layout.span.1 + 1;
-                starts && inside && name.rate >= NameRate::Fair && layout.share >= 0.5
+                let is_like_others = layout.timed <= 0.5 || candidate.form.time.is_some();
+                starts && inside && is_like_others && name.rate >= NameRate::Fair && layout.share >= 0.5
             }
             Strength::Weak => candidate.form.separator == Separator::Dot && name.is_role,
+        }
+    }
+
+    /// In a transcript a name that is a label once is one before each colon.
+    fn extend_known_names(&self, verdicts: &mut [Verdict]) {
+        if !self.is_transcript {
+            return;
+        }
+        let labelled = self.found.list.iter().zip(&*verdicts);
+        let known: HashSet<NameId> =
+            labelled.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(c, _)| c.name).collect();
+        for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
+            if known.contains(&candidate.name) && candidate.form.separator == Separator::Colon {
+                *verdict = Verdict::Speaker;
+            }
         }
     }
 

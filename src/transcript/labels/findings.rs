@@ -36,6 +36,13 @@ pub enum FindingKind {
     EventLabel,
 }
 
+impl FindingKind {
+    /// Whether the remark says that somebody speaks and nobody was found.
+    pub fn is_not_found(self) -> bool {
+        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice)
+    }
+}
+
 /// How many lines a remark shows.
 const SHOWN_LINES: usize = 3;
 
@@ -231,17 +238,24 @@ impl Finder<'_> {
 
     /// The first two words of a paragraph or row, where they could be a name with marks around it.
     fn opening(&self, line: &SourceLine) -> Option<(String, (usize, usize))> {
-        let is_start =
-            line.kind == LineKind::Text && line.starts_paragraph || line.kind == LineKind::TableRow;
+        let words = line.words(self.text);
+        let is_start = match line.kind {
+            LineKind::Text => line.starts_paragraph,
+            LineKind::TableRow => true,
+            LineKind::Other => words.starts_with('<'),
+            _ => false,
+        };
         if !is_start {
             return None;
         }
-        let words = line.words(self.text);
-        let window = &words[..words.floor_char_boundary(words.len().min(80))];
-        let skip = window.find(char::is_alphanumeric)?;
-        let end = window[skip..].match_indices(' ').nth(1).map_or(window.len(), |(at, _)| skip + at);
-        let start = line.content as usize;
-        Some((normalise(&window[..end]), (start, start + end)))
+        let window = &words[..words.floor_char_boundary(words.len().min(120))];
+        let skip = window.len() - skip_marks(window).len();
+        let rest = &window[skip..];
+        let stop = rest.find(['<', '>', '|', ':', '：']).unwrap_or(rest.len());
+        let end = rest[..stop].match_indices(' ').nth(1).map_or(stop, |(at, _)| at);
+        let end = if rest.starts_with(char::is_alphanumeric) { end } else { rest.find(' ')? };
+        let start = line.content as usize + skip;
+        Some((normalise(&rest[..end]), (start, start + end)))
     }
 
     /// A dialogue with dashes: somebody speaks, and nobody is named.
@@ -259,6 +273,32 @@ impl Finder<'_> {
                 .collect(),
             names: Vec::new(),
         })
+    }
+}
+
+/// `text` without tags, brackets, times and marks before its first word; an emoji is a word.
+fn skip_marks(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || !c.is_alphanumeric() && c.is_ascii() && !"<[(".contains(c)
+        });
+        let close = match rest.chars().next() {
+            // A voice in WebVTT: `<v Ann Lee>`.
+            Some('<') if rest.starts_with("<v ") => return &rest[3..],
+            Some('<') => '>',
+            Some('[') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => ']',
+            Some('(') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => ')',
+            Some('[' | '(') => {
+                rest = &rest[1..];
+                continue;
+            }
+            _ => return rest,
+        };
+        match rest.find(close) {
+            Some(at) => rest = &rest[at + 1..],
+            None => return rest,
+        }
     }
 }
 

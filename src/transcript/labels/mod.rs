@@ -46,6 +46,8 @@ pub struct LabelRules<'a> {
     pub not_speakers: HashSet<String>,
     /// Whether nobody but the declared speaks.
     pub only_declared: bool,
+    /// Whether the text is known to be a transcript, as one that is imported is: less evidence is enough.
+    pub is_transcript: bool,
     /// Layouts that the site describes; they are tried first.
     pub layouts: &'a [LabelLayout],
 }
@@ -108,8 +110,8 @@ impl LabelReading {
 /// Reads the labels of `text` from byte `from` on.
 pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRules) -> LabelReading {
     let lines = split_lines(text, from, syntax);
-    let found = find_candidates(text, &lines, rules);
-    let decision = decide(&found, &lines);
+    let found = find_candidates(text, &lines, syntax, rules);
+    let decision = decide(&found, &lines, rules.is_transcript);
     let mut labels = Vec::new();
     let names = Spellings::new(text, &found, &decision.verdicts);
     for (candidate, verdict) in found.list.iter().zip(&decision.verdicts) {
@@ -192,10 +194,11 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
     if times.is_empty() {
         return;
     }
-    for label in labels.iter_mut().filter(|label| label.time.is_none()) {
+    for label in labels.iter_mut() {
         let above = lines[..label.line].iter().rposition(|line| line.kind != LineKind::Blank);
         if let Some(above) = above
             && let Some(&time) = times.get(&(above as u32))
+            && label.time.is_none()
         {
             label.time = Some(time);
             label.start = lines[above].start as usize;
