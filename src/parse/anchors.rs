@@ -15,7 +15,7 @@ use crate::text::hash::short_hash;
 use crate::text::script::{Script, is_unspaced, script};
 use crate::text::slug::{self, Names, slug, slug_of_words};
 
-/// How many words an anchor shows, and how many more its hash covers.
+/// The number of words that an anchor shows, and the number of further words that its hash covers.
 const SHOWN_WORDS: usize = 4;
 const HASHED_WORDS: usize = 16;
 
@@ -25,7 +25,7 @@ const OPENING_BYTES: usize = 320;
 /// As many bytes as most beginnings have.
 const USUAL_BYTES: usize = 128;
 
-/// What the anchors of a page's own parts begin with.
+/// The first character of the anchors of a page's own parts.
 const RESERVED: char = '_';
 
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
@@ -143,7 +143,7 @@ fn is_han_digit(c: char) -> bool {
 }
 
 fn turn_stem(who: &str, turn: &Turn) -> String {
-    let opening = Opening::of(&turn.blocks);
+    let opening = Opening::from_blocks(&turn.blocks);
     let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= SHOWN_WORDS {
         return if stem.is_empty() { "turn".to_string() } else { stem };
@@ -157,12 +157,12 @@ fn turn_stem(who: &str, turn: &Turn) -> String {
 struct Opening {
     text: String,
     words: usize,
-    /// How many bytes of the text an anchor shows.
+    /// The number of bytes of the text that an anchor shows.
     shown: usize,
 }
 
 impl Opening {
-    fn of(blocks: &[Block]) -> Self {
+    fn from_blocks(blocks: &[Block]) -> Self {
         let mut opening = Opening { text: String::with_capacity(USUAL_BYTES), ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {
             if opening.is_full() {

@@ -1,10 +1,10 @@
-//! When each word of a page is said, by those of the recording.
+//! Times of the words of a page, taken from the words of its recording.
 
 use crate::text::align::align;
 use crate::text::timecode::Timecode;
 
 /// The times of a page's words.
-pub struct Clock {
+pub struct WordTimes {
     /// Those that are known.
     known: Vec<(usize, Timecode)>,
     words: usize,
@@ -13,21 +13,21 @@ pub struct Clock {
 /// A word this far from any that is known may be said at any time.
 const LOST: usize = 40;
 
-impl Clock {
+impl WordTimes {
     /// Finds the words of a page among those of a recording.
     pub fn new(spoken: &[(u32, Timecode)], words: &[u32]) -> Self {
         let hashes: Vec<u32> = spoken.iter().map(|(word, _)| *word).collect();
         let pairs = align(&hashes, words).into_iter().enumerate();
         let known = pairs.filter_map(|(word, place)| Some((word, spoken[place?].1))).collect();
-        Clock { known, words: words.len() }
+        WordTimes { known, words: words.len() }
     }
 
-    /// How many words were found.
+    /// The number of words that were found in the recording.
     pub fn found(&self) -> usize {
         self.known.len()
     }
 
-    /// When a word is said: as it is known, or between those before and behind it.
+    /// The time of a word: its own if known, otherwise interpolated between its neighbours.
     pub fn at(&self, word: usize) -> Option<Timecode> {
         let behind = self.known.partition_point(|(known, _)| *known < word);
         let next = self.known.get(behind).copied();
@@ -54,12 +54,12 @@ mod tests {
     fn words_between_known_ones_are_said_between_them() {
         let spoken: Vec<(u32, Timecode)> =
             (0..5).map(|word| (word, Timecode(u64::from(word) * 1000))).collect();
-        let clock = Clock::new(&spoken, &[0, 1, 9, 8, 4]);
+        let clock = WordTimes::new(&spoken, &[0, 1, 9, 8, 4]);
         let times: Vec<Option<u64>> = (0..6).map(|word| clock.at(word).map(|time| time.0)).collect();
         assert_eq!(times, [Some(0), Some(1000), Some(2000), Some(3000), Some(4000), None]);
         let far: Vec<u32> = [0].into_iter().chain(100..300).collect();
         assert_eq!(
-            (Clock::new(&spoken, &far).at(30).is_some(), Clock::new(&spoken, &far).at(60)),
+            (WordTimes::new(&spoken, &far).at(30).is_some(), WordTimes::new(&spoken, &far).at(60)),
             (true, None)
         );
     }

@@ -7,7 +7,7 @@ mod page;
 
 use std::fmt;
 
-use self::clock::Clock;
+use self::clock::WordTimes;
 pub use self::notes::RetimedNotes;
 use self::page::Slot;
 use crate::config::Config;
@@ -17,30 +17,30 @@ use crate::parse;
 use crate::source::Sources;
 use crate::text::timecode::Timecode;
 
-/// What became of a page.
+/// The result of retiming a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Retimed {
     /// The page's text, with its times.
     pub text: String,
-    /// How many words are said on the page.
+    /// The number of spoken words on the page.
     pub words: usize,
-    /// How many of them are among those of the recording.
+    /// The number of those words that were found in the recording.
     pub found: usize,
-    /// How many times there were that are right.
+    /// The number of times that were right.
     pub kept: usize,
-    /// How many times were changed.
+    /// The number of times that were changed.
     pub changed: usize,
-    /// How many times were added.
+    /// The number of times that were added.
     pub added: usize,
-    /// How many places were left as they were: what is said around them is not in the recording.
+    /// The number of times left unchanged because the words around them are not in the recording.
     pub unknown: usize,
     /// Each time that the page had, in order, and what it is now.
     pub times: Vec<(Timecode, Timecode)>,
 }
 
-/// Why a page has no new times.
+/// A reason for which a page has no new times.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum RetimeError {
     /// The words cannot be read.
     Words(Refusal),
     /// The words have no times.
@@ -49,12 +49,12 @@ pub enum Problem {
     Strange(usize, usize),
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for RetimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Words(refusal) => refusal.fmt(f),
-            Problem::Untimed => f.write_str("there are no times in this file"),
-            Problem::Strange(found, words) => {
+            RetimeError::Words(refusal) => refusal.fmt(f),
+            RetimeError::Untimed => f.write_str("there are no times in this file"),
+            RetimeError::Strange(found, words) => {
                 write!(
                     f,
                     "only {found} of the {words} words of the page are in this file: is it another recording?"
@@ -68,18 +68,18 @@ impl fmt::Display for Problem {
 const SHARE: usize = 3;
 
 /// Sets the times of a page by the words in another program's file.
-pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, Problem> {
-    let spoken = timed(&formats::cues(words, choices).map_err(Problem::Words)?);
+pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, RetimeError> {
+    let spoken = timed(&formats::cues(words, choices).map_err(RetimeError::Words)?);
     if spoken.is_empty() {
-        return Err(Problem::Untimed);
+        return Err(RetimeError::Untimed);
     }
     let mut sources = Sources::default();
     let id = sources.add("page.md", page);
     let written = page::read(page, &parse::document(&sources, id, config).0);
-    let clock = Clock::new(&spoken, &written.words);
+    let clock = WordTimes::new(&spoken, &written.words);
     let (found, words) = (clock.found(), written.words.len());
     if found * SHARE < words || found == 0 {
-        return Err(Problem::Strange(found, words));
+        return Err(RetimeError::Strange(found, words));
     }
     let mut retimed = Retimed { words, found, ..Retimed::default() };
     retimed.write(page, &written.slots, |word| choices.times.bracket(clock.at(word)?));

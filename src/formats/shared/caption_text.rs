@@ -1,5 +1,5 @@
-//! What captions have in common, whatever file they stand in: lines that repeat as they roll, dashes
-//! and `>>` where somebody else speaks, names before the words, and lines cut to a screen's width.
+//! The text of captions, whatever their format: lines repeated as they roll, dashes and `>>` at a change of speaker,
+//! names before the words, and lines cut to the width of a screen.
 
 use super::caption_labels::take_labels;
 use super::rolling;
