@@ -49,7 +49,7 @@ pub struct DraftHeading {
 pub struct DraftTurn {
     /// The speaker; nobody where the file names nobody.
     pub speaker: Option<String>,
-    /// What stands in parentheses behind the name, with the parentheses.
+    /// The remark in parentheses behind the name, with the parentheses.
     pub remark: Option<String>,
     /// The words.
     pub paragraphs: Vec<DraftParagraph>,

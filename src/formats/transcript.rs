@@ -54,7 +54,7 @@ pub struct Cue {
     pub end: Option<Timecode>,
     /// The speaker; without a name, whoever spoke before goes on.
     pub speaker: Option<String>,
-    /// What stands in parentheses behind the speaker's name, with the parentheses.
+    /// The remark in parentheses behind the speaker's name, with the parentheses.
     pub remark: Option<String>,
     /// The words.
     pub text: RichText,

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::site::Site;
 use postil::config::Config;
 use postil::formats::{self, Choices, Input};
 use postil::model::{Document, Turn};
@@ -175,6 +176,93 @@ fn not_speakers_are_events_and_only_declared_close_the_list() {
     config.transcripts.only_declared = true;
     let declared = format!("+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n{text}");
     assert_eq!(read(&config, &declared), ["Ann", "Bo", "<Sponsor>", "Ann"]);
+}
+
+/// The turns of a page whose labels are not read, after `postil check --fix`.
+fn fixed(page: &str) -> (String, Vec<String>) {
+    let site = Site::new().with("content/a.md", page);
+    site.postil(&["check", "--fix"]).expect(0);
+    let page = site.read("content/a.md");
+    let speakers = speakers(&document(&page).0);
+    (page, speakers)
+}
+
+#[test]
+fn fix_makes_turns_of_lines_that_open_alike() {
+    let lines =
+        ["First words here.", "Second ones.", "Third bit.", "Fourth and fifth.", "Fifth line.", "The end."];
+    let written = |form: &dyn Fn(&str, &str) -> String| -> String {
+        let line = |(at, words): (usize, &&str)| form(if at % 2 == 0 { "Ann Lee" } else { "Bo Ray" }, words);
+        lines.iter().enumerate().map(line).collect()
+    };
+    let layouts: [(&str, &dyn Fn(&str, &str) -> String); 5] = [
+        ("", &|name, words| format!("{{{name}}} {words}\n\n")),
+        ("", &|name, words| format!("~{name}~ {words}\n\n")),
+        ("", &|name, words| format!("<p><b>{name}:</b> {words}</p>\n\n")),
+        ("| Who | Words |\n|---|---|\n", &|name, words| format!("| {name} | {words} |\n")),
+        ("| When | Who | Words |\n|---|---|---|\n", &|name, words| format!("| 0:12 | {name} | {words} |\n")),
+    ];
+    for (head, form) in layouts {
+        let page = format!("# Talk\n\n{head}{}", written(form));
+        assert_eq!(speakers(&document(&page).0), Vec::<String>::new(), "{page}");
+        let (after, speakers) = fixed(&page);
+        assert_eq!(speakers, ["Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray"], "{after}");
+        for words in lines {
+            assert_eq!(after.matches(words).count(), 1, "{after}");
+        }
+    }
+}
+
+#[test]
+fn fix_leaves_prose_alone() {
+    for page in [
+        "# Tables\n\n| Sea | Depth |\n|---|---|\n| North | 95 |\n| Irish | 60 |\n| North | 94 |\n| Irish | 61 |\n| North | 93 |\n| Irish | 59 |\n",
+        "# Prose\n\nThe sea is deep. It is cold.\n\nWe sailed.\n\nThe sea is wide.\n\nWe sailed on.\n\nThe sea is calm.\n\nWe sailed home.\n",
+    ] {
+        assert_eq!(fixed(page).0, page);
+    }
+}
+
+#[test]
+fn words_behind_a_heading_in_a_speech_are_still_the_speakers() {
+    let said = |page: &str| -> Vec<(String, String)> {
+        let (document, _) = document(page);
+        let show = |turn: &Turn| {
+            let name = turn.speakers.first().map_or(String::new(), |&id| document.speaker(id).name.clone());
+            (name, turn.blocks.iter().map(|block| block.plain_text()).collect::<Vec<_>>().join(" "))
+        };
+        document.turns().map(show).collect()
+    };
+    let pair = |name: &str, words: &str| (name.to_string(), words.to_string());
+    let talk = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nThree.\n\n## Links\n\n<https://a.example>\n\n**Bo:** Four.\n\n**Ann:** Five.\n";
+    assert_eq!(
+        said(talk),
+        [
+            pair("Ann", "One."),
+            pair("Bo", "Two."),
+            pair("Ann", "More."),
+            pair("Ann", "Three."),
+            pair("Bo", "Four."),
+            pair("Ann", "Five.")
+        ]
+    );
+    // Each section begins with a few words about it.
+    let edited =
+        "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nAbout it.\n\n**Bo:** Three.\n\n**Ann:** Four.\n";
+    assert_eq!(
+        said(edited),
+        [
+            pair("Ann", "One."),
+            pair("Bo", "Two."),
+            pair("Ann", "More."),
+            pair("Bo", "Three."),
+            pair("Ann", "Four.")
+        ]
+    );
+    // Somebody whom no label names gives the talk, and `A` is an answer to the audience.
+    let asked =
+        "**Q:** One?\n\n**A:** Two.\n\n## Middle\n\nThree.\n\n## Last\n\n**Q:** Four?\n\n**A:** Five.\n";
+    assert_eq!(said(asked), [pair("Q", "One?"), pair("A", "Two."), pair("Q", "Four?"), pair("A", "Five.")]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::transcript::labels::{
     LabelKind, LabelRules, TextSyntax, TurnLabel, read_labels, split_parenthesis,
 };
 
-/// What is put before a cue of somebody who is not named yet, as captions of broadcasts have it.
+/// The mark before a cue of somebody who is not named yet, as captions of broadcasts have it.
 const CHEVRONS: &str = ">> ";
 
 /// Takes the names off cues that begin with one, and divides a cue where another begins on a later line. Returns the
@@ -32,7 +32,7 @@ pub fn take_labels(cues: Vec<Cue>) -> (Vec<Cue>, usize) {
     (labelled, words)
 }
 
-/// Where the words of a cue stand in the joined text.
+/// The place of a cue's words in the joined text.
 struct CuePlace {
     start: usize,
     end: usize,

@@ -82,7 +82,7 @@ pub fn looks_like_one(text: &str) -> bool {
     timed > 1 && timed * 8 >= lines.len() || reading.labels.len() * 4 >= lines.len().max(4)
 }
 
-/// How many lines of a text are read to detect its format.
+/// The number of lines that are read to detect a text's format.
 const DETECTED_LINES: usize = 400;
 
 /// A time that a line begins with, and what it sets apart.
@@ -144,7 +144,7 @@ struct TextReader<'t> {
     after_gap: bool,
     /// The block around the last label: its marks are taken from the lines that go on.
     container: Option<Container>,
-    /// What stands on a line of its own and belongs to the words below.
+    /// The name and time on lines of their own, which belong to the words below.
     head: Head,
 }
 
@@ -201,7 +201,7 @@ impl TextReader<'_> {
         self.after_gap = false;
     }
 
-    /// What a label says of the words behind it.
+    /// Takes what a label says of the words behind it.
     fn label(&mut self, line: &SourceLine, label: &TurnLabel) {
         let whole = &self.text[line.start as usize..line.end as usize];
         let range = LeadingTime::parse(whole);
@@ -273,7 +273,7 @@ impl TextReader<'_> {
     }
 }
 
-/// What the report says of a text that looks like a conversation and has no label.
+/// The report's remark on a text that looks like a conversation and has no label.
 const NO_SPEAKERS: &str = "a conversation in which no speakers were found: write `NAME: ` before their words";
 
 #[cfg(test)]

@@ -82,8 +82,15 @@ pub fn find_candidates(
     syntax: TextSyntax,
     rules: &LabelRules,
 ) -> Candidates {
-    let mut finder =
-        CandidateFinder { text, syntax, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
+    let mut finder = CandidateFinder {
+        text,
+        syntax,
+        rules,
+        found: Candidates::default(),
+        ids: HashMap::new(),
+        as_written: HashMap::new(),
+        text_lines: 0,
+    };
     for (at, line) in lines.iter().enumerate() {
         finder.text_lines += u32::from(line.kind == LineKind::Text);
         finder.line(at as u32, line, lines.get(at + 1));
@@ -98,7 +105,10 @@ struct CandidateFinder<'t> {
     syntax: TextSyntax,
     rules: &'t LabelRules<'t>,
     found: Candidates,
+    /// The numbers of names by their identity.
     ids: HashMap<String, NameId>,
+    /// The numbers of names as they are written.
+    as_written: HashMap<String, NameId>,
     text_lines: u32,
 }
 
@@ -194,7 +204,17 @@ impl CandidateFinder<'_> {
         self.found.list.push(candidate);
     }
 
+    /// The number of a name. Most are written as before, and need not be normalized again.
     fn id(&mut self, written: &str) -> NameId {
+        if let Some(&id) = self.as_written.get(written) {
+            return id;
+        }
+        let id = self.id_of_identity(written);
+        self.as_written.insert(written.to_string(), id);
+        id
+    }
+
+    fn id_of_identity(&mut self, written: &str) -> NameId {
         let key = identity(written);
         if let Some(&id) = self.ids.get(&key) {
             return id;

@@ -160,7 +160,7 @@ fn skip_lead(words: &str) -> (usize, Option<LabelStyle>) {
     (words.len() - rest.len(), None)
 }
 
-/// Whether a character before a name only adorns it: a round bullet, an emoji.
+/// Tells if a character before a name only adorns it: a round bullet, an emoji.
 fn is_ornament(c: char) -> bool {
     const BULLETS: [char; 6] = ['•', '◦', '‣', '·', '∙', '▪'];
     BULLETS.contains(&c)
@@ -264,11 +264,21 @@ impl LabelForm {
 
 /// Removes a dash that separates a name from words.
 pub(super) fn strip_dash(text: &str) -> Option<&str> {
-    const DASHES: [&str; 19] = [
-        " — ", " – ", " - ", " -- ", "—", " | ", "――", "──", " ‒ ", " > ", " >> ", " -> ", " => ", " → ",
-        " » ", " = ", " ~ ", " / ", "; ",
-    ];
-    DASHES.iter().find_map(|dash| text.strip_prefix(dash))
+    const SPACED: [&str; 15] =
+        ["— ", "– ", "- ", "-- ", "| ", "‒ ", "> ", ">> ", "-> ", "=> ", "→ ", "» ", "= ", "~ ", "/ "];
+    // Every character of a line is asked: most are sorted out by themselves.
+    match text.chars().next()? {
+        ' ' => {
+            let marks = &text[1..];
+            let is_word = marks.starts_with(char::is_alphanumeric);
+            SPACED.iter().filter(|_| !is_word).find_map(|mark| marks.strip_prefix(mark))
+        }
+        '—' => text.strip_prefix('—'),
+        '―' => text.strip_prefix("――"),
+        '─' => text.strip_prefix("──"),
+        ';' => text.strip_prefix("; "),
+        _ => None,
+    }
 }
 
 /// The first colon of `text` that can end a label, and its length: not one inside an address, a time or a word, nor one

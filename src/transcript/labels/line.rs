@@ -112,7 +112,7 @@ pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLin
     splitter.lines
 }
 
-/// Whether nearly all lines of `text` begin with so much white space that Markdown would take them for code: a
+/// Tells if nearly all lines of `text` begin with so much white space that Markdown would take them for code: a
 /// screenplay or a deposition, whose names and words stand in columns.
 pub fn is_indented(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
@@ -136,7 +136,7 @@ enum OpenBlock {
 struct Splitter<'t> {
     text: &'t str,
     syntax: TextSyntax,
-    /// Whether the text is that of a screenplay, which code is not.
+    /// True if the text is that of a screenplay and not code.
     is_indented: bool,
     block: OpenBlock,
     /// The indentation of what belongs to the item of a list above; 0 outside of one.

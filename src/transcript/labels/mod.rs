@@ -19,6 +19,7 @@ mod layout;
 mod line;
 mod name;
 mod plain;
+mod rewrite;
 mod time;
 mod write;
 
@@ -30,6 +31,7 @@ pub use self::cut::{CutText, LineOrigin};
 pub use self::findings::{FindingKind, LabelFinding};
 pub use self::line::{Container, LineKind, SourceLine, TextSyntax, split_lines};
 pub use self::name::{NameRate, identity, rate, split_joint, split_parenthesis};
+pub use self::rewrite::LabelRewrite;
 pub use self::time::{TimeMark, leading_time};
 pub use self::write::{can_be_label, escape_label, write_label};
 
@@ -46,7 +48,7 @@ pub struct LabelRules<'a> {
     pub not_speakers: HashSet<String>,
     /// True if only declared names are speakers.
     pub only_declared: bool,
-    /// Whether the text is known to be a transcript, as one that is imported is: less evidence is enough.
+    /// True if the text is known to be a transcript, as one that is imported is: less evidence is enough.
     pub is_transcript: bool,
     /// Layouts that the site describes; they are tried first.
     pub layouts: &'a [LabelLayout],
@@ -123,10 +125,30 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
         labels.push(names.label(candidate, kind, &lines));
     }
     take_times_above(&mut labels, &found, &lines);
-    let findings = findings::find(text, &lines, &found, &decision);
+    let mut findings = findings::find(text, &lines, &found, &decision);
+    for finding in &mut findings {
+        finding.rewrite =
+            finding.rewrite.take().filter(|rewrite| is_read_back(rewrite, text, from, syntax, rules));
+    }
     let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
     let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
     LabelReading { lines, labels, loose_colons, findings }
+}
+
+/// Tells if the rewritten text has the turns that it was rewritten for: nothing is offered that would not be read.
+fn is_read_back(
+    rewrite: &LabelRewrite,
+    text: &str,
+    from: usize,
+    syntax: TextSyntax,
+    rules: &LabelRules,
+) -> bool {
+    let (start, end) = rewrite.range;
+    let written = [&text[from..start], &rewrite.text, &text[end..]].concat();
+    let lines = split_lines(&written, 0, syntax);
+    let found = find_candidates(&written, &lines, syntax, rules);
+    let verdicts = decide(&found, &lines, rules.is_transcript).verdicts;
+    verdicts.iter().filter(|verdict| **verdict == Verdict::Speaker).count() >= rewrite.labels
 }
 
 /// One spelling for each name, and the parentheses that are part of it.
