@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
-    SearchSettings, Tag, Themes, Transcripts,
+    Podcast, SearchSettings, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -60,6 +60,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        podcast: table.table("podcast", Podcast::read),
     }
 }
 
@@ -155,6 +156,11 @@ fn web_address(written: &str) -> Result<String, &'static str> {
     }
 }
 
+/// A picture in front matter: a path below `static/`, or an address.
+pub fn picture(table: &mut TomlTable, key: &str) -> Option<Located<String>> {
+    checked_place(table, key, image)
+}
+
 pub(super) fn image(written: &str) -> Result<String, &'static str> {
     if written.starts_with("https://") || written.starts_with("http://") {
         return Ok(written.to_string());
@@ -209,7 +215,7 @@ fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
 fn sign(written: &str) -> Result<String, &'static str> {
     let is_short = (1..=LONGEST_SIGN).contains(&written.chars().count());
     let is_seen = !written.contains(|c: char| c.is_whitespace() || c.is_control());
-    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one sign, such as \"♪\"") }
+    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one character, such as \"♪\"") }
 }
 
 /// Some signs are of several characters.
@@ -303,12 +309,12 @@ fn limits(table: &mut TomlTable) -> Limits {
 mod tests {
     use super::*;
     use crate::config::Shape;
-    use crate::source::line_column;
+    use crate::source::{Sources, line_column};
 
     fn read_it(text: &str) -> (Config, Vec<String>) {
         let (config, mut diagnostics) =
             read(text, SourceId(0), &Themes::read(&[("default".into(), None), ("paper".into(), None)]).0);
-        diagnostics.sort();
+        diagnostics.sort(&Sources::default());
         let show = |found: &Diagnostic| {
             let (line, column) = line_column(text, found.labels[0].span.start as usize);
             let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));

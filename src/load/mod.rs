@@ -5,7 +5,7 @@ mod site_folder;
 mod text;
 mod theme;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::EntryKind;
 use crate::model::{PlainFile, Theme};
-use crate::source::{Located, ReadAgain, Source, SourceId, Sources, Unread};
+use crate::source::{Located, ReadAgain, Source, SourceId, Sources};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -98,8 +98,7 @@ pub fn site(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnosti
 
 /// Reads the file whose path `source` has, of `limits` at most.
 pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, TextFileError> {
-    let text = text::read(site, &source.path, limits.text)?.into();
-    Ok(Source { path: source.path.clone(), text })
+    Ok(Source::new(source.path.clone(), text::read(site, &source.path, limits.text)?))
 }
 
 /// The themes a site can choose from; what each says of itself is added to the sources.
@@ -138,16 +137,19 @@ impl<'a> Loader<'a> {
     fn content(&mut self) {
         let found = self.walk(SiteSubfolder { name: "content", hidden: Hidden::Skip });
         let (pages, files): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| is_markdown(&file.below));
-        for file in files {
+        let names: HashSet<&str> = pages.iter().map(|page| page.below.as_str()).collect();
+        let is_words =
+            |below: &str| page_of_word_times(below).is_some_and(|page| names.contains(page.as_str()));
+        for file in files.into_iter().filter(|file| !is_words(&file.below)) {
             self.publish(file);
         }
         let (notes, pages): (Vec<_>, Vec<_>) =
             pages.into_iter().map(|file| file.path).partition(|path| is_notes(path));
         self.loaded.notes = self.read(notes);
         let reader: Arc<dyn ReadAgain> = Arc::new(self.site.clone());
-        let unread = |path| Unread { path, reader: Arc::clone(&reader) };
+        let unread = |path| Source::unread(path, Arc::clone(&reader));
         self.loaded.content =
-            pages.into_iter().map(|path| self.loaded.sources.add_unread(unread(path))).collect();
+            pages.into_iter().map(|path| self.loaded.sources.insert(unread(path))).collect();
     }
 
     fn statics(&mut self) {
@@ -209,6 +211,11 @@ impl<'a> Loader<'a> {
 
 fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
+}
+
+/// The page that a sidecar file with the times of words belongs to: `NAME.md` for `NAME.words.json`. It is source, and not published.
+fn page_of_word_times(path: &str) -> Option<String> {
+    path.strip_suffix(".words.json").map(|stem| format!("{stem}.md"))
 }
 
 /// Returns true for a sidecar file with notes on a transcript: `NAME.notes.md` or `NAME.notes.WHO.md`.

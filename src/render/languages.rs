@@ -122,7 +122,7 @@ impl LanguageFileReader<'_> {
     }
 
     fn entries(&mut self, source: SourceId) -> BTreeMap<Spanned<String>, Spanned<Value>> {
-        toml::from_str(&self.sources.get(source).text).unwrap_or_else(|error: toml::de::Error| {
+        toml::from_str(self.sources.get(source).text()).unwrap_or_else(|error: toml::de::Error| {
             let range = error.span().unwrap_or_default();
             let diagnostic = Diagnostic::new(Code::BadToml, error.message());
             self.diagnostics.push(diagnostic.at(Span::new(source, range.start, range.end)));

@@ -38,7 +38,7 @@ impl Templates {
             Some((path.strip_prefix(FOLDER)?.to_string(), file.source?))
         };
         let ids: BTreeMap<String, SourceId> = theme.files.iter().filter_map(named).collect();
-        let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(&*sources.get(id).text));
+        let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(sources.get(id).text()));
         let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
         let mut templates = Templates { tera: Tera::new(), sources: ids };
         templates.register_asset(assets.paths().clone());

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::media::{HostView, MediaView};
-pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;

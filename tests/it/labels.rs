@@ -247,8 +247,7 @@ fn words_behind_a_heading_in_a_speech_are_still_the_speakers() {
         ]
     );
     // Each section begins with a few words about it.
-    let edited =
-        "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nAbout it.\n\n**Bo:** Three.\n\n**Ann:** Four.\n";
+    let edited = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nAbout it.\n\n**Bo:** Three.\n\n**Ann:** Four.\n";
     assert_eq!(
         said(edited),
         [

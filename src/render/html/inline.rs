@@ -144,15 +144,15 @@ impl<'a> HtmlWriter<'a> {
         match self.held.take() {
             Some(held) => {
                 let linked = std::mem::replace(&mut self.out, held);
-                self.note_sign(reference);
+                self.note_reference(reference);
                 self.held = Some(std::mem::replace(&mut self.out, linked));
             }
-            None => self.note_sign(reference),
+            None => self.note_reference(reference),
         }
     }
 
     /// The note's number. It carries the reference's anchor unless the highlight before it does.
-    fn note_sign(&mut self, reference: &NoteRef) {
+    fn note_reference(&mut self, reference: &NoteRef) {
         let note = self.document.note(reference.note);
         let anchor = reference.anchor(&note.name);
         let mark = reference.mark.map(|mark| &self.document.marks[mark.0 as usize]);
