@@ -295,7 +295,7 @@ impl<'t> FindingCollector<'t> {
         let end = rest[..stop].match_indices(' ').nth(1).map_or(stop, |(at, _)| at);
         let end = if rest.starts_with(char::is_alphanumeric) { end } else { rest.find(' ')? };
         let start = line.content as usize + skip;
-        let before = window[..skip].trim_start_matches(|c: char| matches!(c, '|' | ' ' | '*' | '-' | '>'));
+        let before = window[..skip].trim_start_matches(['|', ' ', '*', '-', '>']);
         let time = leading_time(before);
         let marks = time.map_or(before, |time| &before[time.length..]);
         Some(Opening {
