@@ -187,15 +187,18 @@ fn fixed(page: &str) -> (String, Vec<String>) {
     (page, speakers)
 }
 
+/// Writes a name and words in some layout.
+type LayoutWriter<'f> = &'f dyn Fn(&str, &str) -> String;
+
 #[test]
 fn fix_makes_turns_of_lines_that_open_alike() {
     let lines =
         ["First words here.", "Second ones.", "Third bit.", "Fourth and fifth.", "Fifth line.", "The end."];
-    let written = |form: &dyn Fn(&str, &str) -> String| -> String {
+    let written = |form: LayoutWriter| -> String {
         let line = |(at, words): (usize, &&str)| form(if at % 2 == 0 { "Ann Lee" } else { "Bo Ray" }, words);
         lines.iter().enumerate().map(line).collect()
     };
-    let layouts: [(&str, &dyn Fn(&str, &str) -> String); 5] = [
+    let layouts: [(&str, LayoutWriter); 5] = [
         ("", &|name, words| format!("{{{name}}} {words}\n\n")),
         ("", &|name, words| format!("~{name}~ {words}\n\n")),
         ("", &|name, words| format!("<p><b>{name}:</b> {words}</p>\n\n")),

@@ -71,7 +71,7 @@ fn is_blank(line: &SourceLine) -> bool {
     line.kind == LineKind::Blank
 }
 
-/// Whether a text has the marks of a transcript: names that come back, or times before lines.
+/// Tells if a text has the marks of a transcript: names that come back, or times before lines.
 pub fn looks_like_one(text: &str) -> bool {
     let end = text.match_indices('\n').nth(DETECTED_LINES).map_or(text.len(), |(at, _)| at);
     let text = &text[..end];
@@ -112,7 +112,7 @@ impl<'a> LeadingTime<'a> {
 
 const OPENING: [char; 2] = ['[', '('];
 
-/// What stands in the bracket that `text` begins with, and behind it.
+/// The words in the bracket that `text` begins with, and those behind it.
 fn bracket(text: &str) -> Option<(&str, &str)> {
     let close = match text.chars().next()? {
         '[' => ']',
@@ -140,7 +140,7 @@ struct TextReader<'t> {
     has_gaps: bool,
     script: ImportedTranscript,
     units: usize,
-    /// Whether a blank line, or nothing, stands above.
+    /// True if a blank line, or nothing, stands above.
     after_gap: bool,
     /// The block around the last label: its marks are taken from the lines that go on.
     container: Option<Container>,

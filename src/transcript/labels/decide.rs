@@ -11,6 +11,7 @@ use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength, figures_of, measure_layouts};
 use super::line::{Container, SourceLine};
 use super::name::NameRate;
+use super::talk::{is_plain_talk, is_weak_talk};
 use crate::text::names::is_asker;
 
 /// The part that a candidate has in the text.
@@ -115,41 +116,8 @@ impl Judge<'_> {
         begins && layout.rate >= 3.0 && figures_of(self.found, layout.key, &full, false).returns > 0
     }
 
-    fn rate(&self, at: usize) -> NameRate {
+    pub(super) fn rate(&self, at: usize) -> NameRate {
         self.name(self.candidate(at)).rate
-    }
-
-    /// A text that is known to be a transcript: full names that come back are enough, however seldom they stand among the
-    /// lines of captions; so is a name behind chevrons or beside a time, and one voice that most paragraphs are of.
-    fn is_known_talk(&self, layout: &LayoutFigures) -> bool {
-        if !self.is_transcript || layout.is_record || layout.strength() == Strength::Weak {
-            return false;
-        }
-        let is_named = |&at: &usize| self.rate(at) >= NameRate::Fair && self.is_possible(at);
-        let is_timed = |&at: &usize| self.candidate(at).form.time.is_some();
-        let is_broadcast = layout.key.style == LabelStyle::Chevron;
-        let is_set_apart = is_broadcast || layout.members.iter().all(is_timed);
-        let is_asker = |&name: &NameId| is_asker(&self.found.names[name as usize].written);
-        let is_one_voice = layout.names.len() == 1 && !layout.names.iter().all(is_asker);
-        is_set_apart && layout.members.iter().all(is_named)
-            || is_one_voice && layout.core.len() > 1 && layout.share >= 0.4
-            || layout.names.len() > 1
-                && (layout.rate >= 2.5 && layout.returns >= 1
-                    || layout.rate >= 2.0 && layout.returns >= 4 && layout.repeated >= 0.6)
-    }
-
-    /// In a script without capitals no name is rated high: a weak mark must open nearly all of the text.
-    fn is_talk_without_capitals(&self, layout: &LayoutFigures) -> bool {
-        let has_no_case = |&name: &NameId| {
-            !self.found.names[name as usize].written.chars().any(|c| c.is_lowercase() || c.is_uppercase())
-        };
-        layout.strength() == Strength::Weak
-            && layout.names.len() > 1
-            && layout.returns >= 3
-            && layout.share >= 0.8
-            && layout.repeated >= 0.8
-            && !layout.is_record
-            && layout.names.iter().all(has_no_case)
     }
 
     /// A single voice: a talk, or a questioner whose answers are labelled too. Not `Q:` alone: the answers would be the
@@ -222,7 +190,7 @@ impl Judge<'_> {
             && (is_named || may_return && figures.returns > 0 || self.is_transcript && is_timed)
     }
 
-    fn is_possible(&self, at: usize) -> bool {
+    pub(super) fn is_possible(&self, at: usize) -> bool {
         let name = self.name(self.candidate(at));
         !name.is_refused && (name.is_declared || name.rate >= NameRate::Low)
     }
@@ -395,7 +363,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Where nearly all headings of a level are labels, its short ones all are.
+    /// Accepts all short headings of a level on which nearly all headings are labels.
     fn extend_heading_levels(&self, verdicts: &mut [Verdict]) {
         for level in 3..=6 {
             let at_level = |candidate: &Candidate| candidate.form.style == LabelStyle::Heading(level);
@@ -415,39 +383,4 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-/// A plain colon is prose as well: the less it looks like names, the more of the page it must open.
-fn is_plain_talk(layout: &LayoutFigures) -> bool {
-    layout.strength() == Strength::Medium
-        && layout.names.len() > 1
-        && layout.returns >= 2
-        && !layout.is_record
-        && (layout.rate >= 2.0 && (layout.share >= 0.2 || layout.near >= 0.6)
-            || layout.rate >= 1.5 && layout.share >= 0.3
-            || layout.share >= 0.5 && layout.repeated >= 0.6)
-}
-
-/// Dashes and bare names stand in every document: they must open most of the page, and come back.
-fn is_weak_talk(layout: &LayoutFigures) -> bool {
-    if layout.strength() != Strength::Weak || layout.names.len() < 2 {
-        return matches!(layout.key.style, LabelStyle::Heading(3..=6)) && is_heading_talk(layout);
-    }
-    let is_bold_dash = layout.key.style == LabelStyle::Bold && layout.key.separator == Separator::Dash;
-    is_bold_dash && layout.returns >= 1 && layout.share >= 0.5 && layout.repeated >= 0.7
-        || is_heading_talk(layout)
-        || layout.returns >= 2
-            && layout.share >= 0.5
-            && layout.repeated >= 0.7
-            && layout.rate >= 1.5
-            && !layout.is_record
-}
-
-/// `### Ann` without a colon: `### Fixed` comes back too, but only under another heading.
-fn is_heading_talk(layout: &LayoutFigures) -> bool {
-    matches!(layout.key.style, LabelStyle::Heading(3..=6))
-        && layout.names.len() > 1
-        && layout.returns_in_section >= 2
-        && layout.repeated >= 0.7
-        && layout.rate >= 1.5
 }

@@ -28,7 +28,7 @@ pub struct LabelFinding {
 
 /// A line that opens like others, in a form that is not read.
 #[derive(Clone, Debug)]
-pub struct Opening {
+pub struct LineOpening {
     /// The words it opens with, as they are compared.
     pub key: String,
     /// The first and last byte of these words.
@@ -63,7 +63,7 @@ impl FindingKind {
     }
 }
 
-/// How many lines a remark shows.
+/// The number of lines that a remark shows.
 const SHOWN_LINES: usize = 3;
 
 /// Finds what an author should know about the labels of a text.
@@ -235,16 +235,16 @@ impl<'t> FindingCollector<'t> {
 
     /// Paragraphs that open with the same words in turn, in a form that is not known at all.
     fn alike_openings(&self) -> Option<LabelFinding> {
-        let starts: Vec<Opening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let starts: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
         starts.iter().for_each(|opening| *times.entry(&opening.key).or_default() += 1);
-        let again: Vec<Opening> =
+        let again: Vec<LineOpening> =
             starts.iter().filter(|opening| times[opening.key.as_str()] > 1).cloned().collect();
         let names: HashSet<&str> = again.iter().map(|opening| opening.key.as_str()).collect();
         let mut seen: HashSet<&str> = HashSet::new();
         let mut last = "";
         let mut returns = 0;
-        for Opening { key, .. } in &again {
+        for LineOpening { key, .. } in &again {
             returns += usize::from(key != last && seen.contains(key.as_str()));
             seen.insert(key);
             last = key;
@@ -277,7 +277,7 @@ impl<'t> FindingCollector<'t> {
     }
 
     /// The first two words of a paragraph or row, where they could be a name with marks around it.
-    fn opening(&self, line: &SourceLine) -> Option<Opening> {
+    fn opening(&self, line: &SourceLine) -> Option<LineOpening> {
         let words = line.words(self.text);
         let is_start = match line.kind {
             LineKind::Text => line.starts_paragraph,
@@ -298,7 +298,7 @@ impl<'t> FindingCollector<'t> {
         let before = window[..skip].trim_start_matches(['|', ' ', '*', '-', '>']);
         let time = leading_time(before);
         let marks = time.map_or(before, |time| &before[time.length..]);
-        Some(Opening {
+        Some(LineOpening {
             key: normalise(&rest[..end]),
             name: (start, start + end),
             line: (line.content as usize, line.end as usize),

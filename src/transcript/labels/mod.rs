@@ -20,6 +20,7 @@ mod line;
 mod name;
 mod plain;
 mod rewrite;
+mod talk;
 mod time;
 mod write;
 

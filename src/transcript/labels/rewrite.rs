@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::candidates::Candidate;
-use super::findings::Opening;
+use super::findings::LineOpening;
 use super::name::{NameRate, rate};
 use super::write::{can_be_label, write_label};
 use crate::text::timecode::Timecode;
@@ -40,8 +40,8 @@ impl LabelRewrite {
 
     /// Writes labels in place of the marks and names with which lines begin. The name is what the lines of one speaker have
     /// in common; what follows the words on all lines, such as the border of a table, goes.
-    pub fn from_openings(text: &str, openings: &[Opening]) -> Option<Self> {
-        let line = |opening: &Opening| &text[opening.name.0..opening.line.1];
+    pub fn from_openings(text: &str, openings: &[LineOpening]) -> Option<Self> {
+        let line = |opening: &LineOpening| &text[opening.name.0..opening.line.1];
         let tail = common_tail(openings.iter().map(line));
         let mut heads: HashMap<&str, &str> = HashMap::new();
         for opening in openings {
@@ -49,7 +49,7 @@ impl LabelRewrite {
             *head = common_head(head, line(opening));
         }
         let (mut counted, mut least) = (0, NameRate::High);
-        let edit = |opening: &Opening| {
+        let edit = |opening: &LineOpening| {
             let head = up_to_a_mark(heads[opening.key.as_str()]);
             let end = head.find(['<', '|', '}', ']', ')', '~', '`']).unwrap_or(head.len());
             let name = head[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
