@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 pub use self::site_folder::{SiteFile, SiteFolder};
 pub use self::text::TextFileError;
-pub use self::theme::FoundTheme;
+pub use self::theme::{FoundTheme, built_in_paths, built_in_text, built_in_theme_names};
 
 use self::folder::{FoundFile, Hidden, SiteSubfolder};
 use crate::config::Limits;

@@ -1,5 +1,6 @@
 //! The content of each page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::about::{about, contents};
@@ -19,13 +20,16 @@ use crate::config::{NavigationLink, Shape};
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
+/// The number of collections in the header of a site that chose no links of its own.
+const COLLECTIONS_IN_HEADER: usize = 4;
+
 /// A page of one section lists its notes from this number on.
 const ENOUGH_NOTES: usize = 5;
 
 /// A page, ready for its template.
 pub struct Framed {
     /// The template's name.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// The data for the template.
     pub view: View,
     /// The markup it frames.
@@ -41,14 +45,17 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::Page(id) => own(*id).text(*id, opened.page(*id)),
         Subject::Parallel(id) => parallel(renderer, path, *id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
-        Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part),
+        Subject::List(Listing::Collection(address), part) => {
+            collection(renderer, path, address, *part, false)
+        }
+        Subject::List(Listing::Compact(address), part) => collection(renderer, path, address, *part, true),
         Subject::List(Listing::People, part) => common().people(*part),
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
-        Subject::List(Listing::Quotes, part) => common().all_quotes(*part),
+        Subject::List(Listing::Quotes(order), part) => common().all_quotes(*order, *part),
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
@@ -61,7 +68,7 @@ fn parallel(renderer: &Renderer, path: &str, id: PageId) -> Framed {
     Frame::at(renderer, path, &original.language).parallel(&original.open(), &translation.open())
 }
 
-fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Framed {
+fn collection(renderer: &Renderer, path: &str, address: &str, part: u32, is_compact: bool) -> Framed {
     let site = &renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
@@ -69,11 +76,35 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Fram
     let language = index.as_ref().map_or(&site.config.language, |page| &page.language);
     let frame = Frame::at(renderer, path, language);
     // Only the first part of a list has the text above it.
-    let index = index.as_ref().filter(|_| part == 1);
+    let index = index.as_ref().filter(|_| part == 1 && !is_compact);
     match address {
-        "" => frame.home(collection, index, part),
-        _ => frame.collection(address, index, part),
+        "" => frame.home(collection, index),
+        _ => frame.collection(address, index, part, is_compact),
     }
+}
+
+/// The bundles that a page needs, in the order in which their files are joined.
+fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
+    let recording = page.about.media.as_ref();
+    let lists_notes = !page.notes.is_empty() || page.note_list.is_some() || page.parallel.is_some();
+    let of_kind = format!("page-{}", page.kind);
+    let needed = [
+        ("all", true),
+        ("text", has_text),
+        ("contents", page.has_contents),
+        ("notes", page.has_notes),
+        ("turns", page.has_turns),
+        ("code", page.has_code),
+        ("recording", recording.is_some()),
+        ("player", recording.is_some_and(|media| media.kind != "page")),
+        ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
+        ("quotes", !page.quotes.is_empty()),
+        ("search", has_search),
+        ("note-lists", lists_notes),
+        (&of_kind, true),
+        ("print", true),
+    ];
+    needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name.to_string()).collect()
 }
 
 /// A page's place and language.
@@ -122,7 +153,9 @@ impl<'a> Frame<'a> {
             next,
             ..base
         };
-        self.framed(template, view, Some(page))
+        let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
+        let framed = self.framed(template, view, Some(page));
+        Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
     }
 
     fn export(&self, export: &Export) -> ExportView {
@@ -133,46 +166,11 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn books(&self, address: &str) -> Vec<ExportView> {
+    pub(super) fn books(&self, address: &str) -> Vec<ExportView> {
         export::book(self.site, address).iter().map(|book| self.export(book)).collect()
     }
 
-    fn home(self, collection: &Collection, index: Option<&Page>, part: u32) -> Framed {
-        let list = self.list();
-        let transcripts = list.transcripts();
-        let base = self.listing_view("home", &self.site.config.title, index);
-        let mut view = PageView {
-            items: list.items(paging::slice(&transcripts, part)),
-            paging: self.paging("", part, transcripts.len()),
-            ..base
-        };
-        if part == 1 {
-            view.articles = list.items(&list.articles(collection));
-            view.exports = self.books("");
-            view.collections = list.collections(collection);
-        }
-        self.framed("home.html", view, index)
-    }
-
-    fn collection(self, address: &str, index: Option<&Page>, part: u32) -> Framed {
-        let collection = &self.site.collections[address];
-        let list = self.list();
-        let pages: Vec<&Page> = collection.pages.iter().map(|&id| self.site.page(id)).collect();
-        let mut view = PageView {
-            items: list.items_with_strips(paging::slice(&pages, part)),
-            paging: self.paging(address, part, pages.len()),
-            title: collection.title.clone(),
-            feeds: self.feeds(address),
-            ..self.listing_view("collection", &collection.title, index)
-        };
-        if part == 1 {
-            view.collections = list.collections(collection);
-            view.exports = self.books(address);
-        }
-        self.framed("collection.html", view, index)
-    }
-
-    fn listing_view(&self, kind: &'static str, title: &str, index: Option<&Page>) -> PageView {
+    pub(super) fn listing_view(&self, kind: &'static str, title: &str, index: Option<&Page>) -> PageView {
         match index {
             Some(page) => self.page_view(kind, page),
             None => self.bare_view(kind, title),
@@ -221,10 +219,12 @@ impl<'a> Frame<'a> {
             .and_then(|page| strip::strip(page, context));
         let page =
             PageView { has_notes: article.has_notes, has_code: article.has_code, strip, metadata, ..view };
-        Framed { template, view: self.view(page), article }
+        Framed { template: Cow::Borrowed(template), view: self.view(page, &article), article }
     }
 
-    pub(super) fn view(&self, page: PageView) -> View {
+    pub(super) fn view(&self, page: PageView, article: &Article) -> View {
+        let has_text = !article.content.is_empty();
+        let page = PageView { parts: parts(&page, has_text, self.site.config.search.enabled), ..page };
         View {
             site: self.site_view(),
             page,
@@ -233,6 +233,7 @@ impl<'a> Frame<'a> {
             t_language: self.strings.foreign_to(self.language),
             root: self.root.prefix().to_string(),
             live_reload: self.renderer.options.live_reload,
+            preview: self.renderer.options.preview,
         }
     }
 
@@ -254,11 +255,40 @@ impl<'a> Frame<'a> {
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),
-            navigation: navigation.map(|(link, to)| self.navigation_link(link, to)).collect(),
+            navigation: match config.navigation.is_empty() {
+                true => self.default_navigation(),
+                false => navigation.map(|(link, to)| self.navigation_link(link, to)).collect(),
+            },
+            has_own_navigation: !config.navigation.is_empty(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
         }
+    }
+
+    /// The links of a site that names none: its collections, and the lists that it has.
+    fn default_navigation(&self) -> Vec<LinkView> {
+        let root = self.site.collections.get("");
+        let children =
+            root.into_iter().flat_map(|collection| &collection.children).take(COLLECTIONS_IN_HEADER);
+        let titled = children.map(|address| (self.site.collections[address].title.clone(), address.clone()));
+        let site = self.site;
+        let lists = [
+            ("people", PEOPLE, !site.people.is_empty()),
+            ("tags", TAGS, !site.tags.by_id.is_empty()),
+            ("quotes", QUOTES, !site.quotes.is_empty()),
+            ("archive", ARCHIVE, self.renderer.overview.has_archive),
+        ];
+        let lists = lists.into_iter().filter(|(_, _, is_there)| *is_there);
+        let lists = lists.map(|(name, address, _)| (self.strings.get(name).to_string(), address.to_string()));
+        let notes = site.notes.lists().first().map(|list| list.address().to_string());
+        let notes = notes.map(|address| (self.strings.get("notes").to_string(), address));
+        titled.chain(lists).chain(notes).map(|(title, address)| self.part_of_site(title, &address)).collect()
+    }
+
+    /// A link to a part of the site, which is current on every page below it.
+    fn part_of_site(&self, title: String, address: &str) -> LinkView {
+        LinkView { title, href: self.root.page(address), current: self.path.starts_with(address) }
     }
 
     fn navigation_link(&self, link: &NavigationLink, to: &Destination) -> LinkView {
@@ -281,6 +311,7 @@ impl<'a> Frame<'a> {
             contents,
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
+            is_draft: page.document.front.draft,
             ..self.bare_view(kind, &page.title)
         }
     }
@@ -309,7 +340,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The feeds of a collection; the home page's are the site's.
-    fn feeds(&self, address: &str) -> Vec<FeedView> {
+    pub(super) fn feeds(&self, address: &str) -> Vec<FeedView> {
         match address {
             "" => Vec::new(),
             address => feeds::views(self.site, address, &self.root),
@@ -331,6 +362,7 @@ impl<'a> Frame<'a> {
             overview: &self.renderer.overview,
             root: &self.root,
             strings: self.strings,
+            languages: &self.renderer.languages,
             language: self.language,
         }
     }

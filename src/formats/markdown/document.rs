@@ -111,6 +111,9 @@ fn front(page: &Page) -> Front {
         licence: front.source.licence.clone(),
         transcribed_by: front.source.transcribed_by.clone(),
         translated_by: front.source.translated_by.clone(),
+        rights: front.source.rights.clone(),
+        location: front.source.location.clone(),
+        identifier: front.source.identifier.clone(),
     }
 }
 

@@ -42,6 +42,12 @@ pub struct Front {
     pub transcribed_by: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
+    /// The rights, and what is allowed.
+    pub rights: Option<String>,
+    /// The place where the original is kept.
+    pub location: Option<String>,
+    /// The name of the original there.
+    pub identifier: Option<String>,
 }
 
 /// A recording: the key of `[media]` that it goes under, and its address.
@@ -130,6 +136,9 @@ fn source(out: &mut String, front: &Front) {
         ("licence", &front.licence),
         ("transcribed_by", &front.transcribed_by),
         ("translated_by", &front.translated_by),
+        ("rights", &front.rights),
+        ("location", &front.location),
+        ("identifier", &front.identifier),
     ];
     if rows.iter().any(|(_, value)| value.is_some()) {
         out.push_str("\n[source]\n");

@@ -43,7 +43,7 @@ fn joined(cues: &[Cue]) -> (String, Vec<CuePlace>) {
     let mut text = String::new();
     let mut places = Vec::with_capacity(cues.len());
     for cue in cues {
-        if cue.opening == CueOpening::Stranger {
+        if cue.opening == CueOpening::UnknownSpeaker {
             text.push_str(CHEVRONS);
         }
         let start = text.len();

@@ -73,7 +73,7 @@ fn turn_mark(line: &str) -> Option<TurnMark> {
     let indent = line.len() - start.len();
     let chevrons = start.len() - start.trim_start_matches('>').len();
     if chevrons > 1 {
-        return Some(TurnMark { bytes: indent + chevrons, opening: CueOpening::Stranger });
+        return Some(TurnMark { bytes: indent + chevrons, opening: CueOpening::UnknownSpeaker });
     }
     let words = start.strip_prefix(['-', '–', '—'])?;
     let next = words.trim_start().chars().next()?;

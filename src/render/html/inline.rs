@@ -1,10 +1,10 @@
 //! Inlines of a paragraph as HTML.
 
-use super::HtmlWriter;
+use super::{HtmlWriter, Setting};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
-use crate::text::script_runs::{ScriptRun, script_runs};
+use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
 /// The end of a reference's markup; if another follows directly, the theme separates the two.
@@ -26,7 +26,11 @@ impl<'a> HtmlWriter<'a> {
             Inline::Code(code) => self.text_element("<code>", code, "</code>"),
             Inline::RawHtml(html) => self.text_element("<code class=\"raw\">", html, "</code>"),
             Inline::Gap(gap) => self.text_element("<span class=\"gap\">", gap, "</span>"),
-            Inline::Emphasis(children) => self.element("em", children),
+            Inline::Emphasis(children) => {
+                let before = std::mem::replace(&mut self.in_emphasis, true);
+                self.element("em", children);
+                self.in_emphasis = before;
+            }
             Inline::Strong(children) => self.element("strong", children),
             Inline::Strike(children) => self.element("s", children),
             Inline::Subscript(children) => self.element("sub", children),
@@ -38,14 +42,24 @@ impl<'a> HtmlWriter<'a> {
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
             Inline::NoteRef(reference) => self.note_ref(reference),
             Inline::Time { time, written } => self.time(*time, written),
+            Inline::Anchor(name) => self.named_place(name),
+        }
+    }
+
+    /// A place for links from within the site; two texts on one page might have the same.
+    fn named_place(&mut self, name: &str) {
+        if matches!(self.context.setting, Setting::Page | Setting::Book(_)) {
+            self.out.push_str("<span");
+            push_attribute(&mut self.out, "id", name);
+            self.out.push_str("></span>");
         }
     }
 
     /// Words in another script say which language they are in, where that is clear, and run their own way.
-    fn words(&mut self, text: &str) {
+    pub(super) fn words(&mut self, text: &str) {
         for ScriptRun { text, language, is_right_to_left } in script_runs(text, self.script) {
             if language.is_none() && !is_right_to_left {
-                push_text(&mut self.out, text);
+                self.words_at_home(text);
                 continue;
             }
             self.out.push_str("<span");
@@ -57,6 +71,23 @@ impl<'a> HtmlWriter<'a> {
             push_text(&mut self.out, text);
             self.out.push_str("</span>");
         }
+    }
+
+    /// Latin words in a Chinese or Japanese text say so where they would be set in its way: an apostrophe would take the
+    /// width of a character, and emphasis dots would stand below letters.
+    fn words_at_home(&mut self, text: &str) {
+        if self.script != ScriptClass::EastAsian || self.context.setting.is_book() {
+            return push_text(&mut self.out, text);
+        }
+        let mut rest = text;
+        while let Some((start, end)) = latin_words(rest, self.in_emphasis) {
+            push_text(&mut self.out, &rest[..start]);
+            self.out.push_str("<span lang=\"und-Latn\">");
+            push_text(&mut self.out, &rest[start..end]);
+            self.out.push_str("</span>");
+            rest = &rest[end..];
+        }
+        push_text(&mut self.out, rest);
     }
 
     fn text_element(&mut self, open: &str, text: &str, close: &str) {
@@ -196,5 +227,37 @@ impl<'a> HtmlWriter<'a> {
         push_markup(&mut self.out, format_args!("<time datetime=\"{}\">", time.iso()));
         push_text(&mut self.out, written);
         self.out.push_str("</time>");
+    }
+}
+
+/// The place of the first run of Latin words of `text` that has a typographic apostrophe between two letters, or the
+/// first of all such runs if `any`.
+fn latin_words(text: &str, any: bool) -> Option<(usize, usize)> {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c);
+    let is_inside = |c: char| is_latin(c) || matches!(c, ' ' | '\'' | '’' | '-' | '.' | ',');
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_alphabetic()).map(|at| from + at) {
+        let stop = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |at| start + at);
+        let words = text[start..stop].trim_end_matches(|c| !is_latin(c));
+        let apostrophe = words.find('’').map(|at| &words[at + '’'.len_utf8()..]);
+        if any || apostrophe.is_some_and(|behind| behind.starts_with(is_latin)) {
+            return Some((start, start + words.len()));
+        }
+        from = stop.max(start + 1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::latin_words;
+
+    #[test]
+    fn latin_words_are_found_where_they_need_a_language() {
+        let found = |text: &'static str, any| latin_words(text, any).map(|(start, end)| &text[start..end]);
+        assert_eq!(found("他说 don’t ask, I said，然后", false), Some("don’t ask, I said"));
+        assert_eq!(found("GPT-5 发布“之后”", false), None);
+        assert_eq!(found("用 GPT-5 做", true), Some("GPT-5"));
+        assert_eq!(found("他说‘好’", false), None);
     }
 }
