@@ -1,7 +1,8 @@
 //! `postil import`.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -13,13 +14,14 @@ use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::formats::decode::{self, Certainty};
 use crate::formats::files::{self, FileError, Named};
-use crate::formats::notes::{NotesFile, PrivateNotes, place};
+use crate::formats::notes::{NoteChoices, NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
     self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm,
     SpeakerSummary, Times, TranslatedNames, format_by_id,
 };
+use crate::load;
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
@@ -46,6 +48,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         taken: Names::default(),
         translated: TranslatedNames::default(),
         made: 0,
+        authors: BTreeSet::new(),
         exit: Exit::Good,
     };
     for batch in found.chunks(BATCH) {
@@ -55,6 +58,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         bar.clear();
         batch.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
     }
+    run.offer_people();
     run.exit
 }
 
@@ -77,9 +81,10 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
+    let notes = NoteChoices { private, tag_kinds: args.tag_kinds.clone() };
     let are_companions_found = args.with.is_empty();
     let renamings = args.speaker.clone();
-    Ok(Choices { format, encoding, renamings, rhythm, times, private, are_companions_found })
+    Ok(Choices { format, encoding, renamings, rhythm, times, notes, are_companions_found })
 }
 
 /// The result of reading one file: a transcript, a refusal, or an error of the disk.
@@ -124,6 +129,8 @@ struct ImportRun<'a> {
     /// The names that files share with translations of them.
     translated: TranslatedNames,
     made: usize,
+    /// Everybody who wrote one of the notes.
+    authors: BTreeSet<String>,
     exit: Exit,
 }
 
@@ -149,7 +156,7 @@ impl ImportRun<'_> {
                 ));
             }
             Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
-            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(file, &path, *list),
+            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(&path, *list),
             Ok(Ok(ImportOutcome::Notes(files))) => {
                 files.iter().for_each(|notes| self.make_notes(file, notes))
             }
@@ -164,16 +171,16 @@ impl ImportRun<'_> {
     fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
-        let words = imported.words.as_deref();
-        self.make(path, &ImportedFile { stem, text: &imported.text, words, report: &imported.report });
+        self.make(path, &ImportedFile::from_page(stem, imported, false));
     }
 
     /// A page for each text of a list, a line each, and what cannot be told page by page.
-    fn make_collection(&mut self, file: &Named, path: &str, list: ImportedCollection) {
+    fn make_collection(&mut self, path: &str, list: ImportedCollection) {
         let (mut with_words, count) = (0, list.pages.len());
         for imported in &list.pages {
-            with_words += usize::from(imported.report.written.turns + imported.report.found.words > 0);
-            self.make_page(file, path, imported);
+            with_words += usize::from(imported.report.found.words > 0);
+            let stem = self.taken.claim(&imported.stem);
+            self.make(path, &ImportedFile::from_page(stem, imported, true));
         }
         say::result(format!("{path}: {}, {with_words} with their words", number(count, "text", "texts")));
         tally("left out", &list.left_out).iter().for_each(|line| say::result(safe::message(line)));
@@ -189,7 +196,26 @@ impl ImportRun<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report });
+        self.authors.extend(notes.authors.iter().cloned());
+        self.make(
+            &path,
+            &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report, is_listed: false },
+        );
+    }
+
+    /// The entries of site.toml that authors of notes have not, once for all of them.
+    fn offer_people(&self) {
+        let known = known_people();
+        let missing: Vec<&String> = self.authors.iter().filter(|by| !known.contains(*by)).collect();
+        if missing.is_empty() || self.made == 0 {
+            return;
+        }
+        say::result("  people    site.toml has no entry for these authors of notes yet:");
+        for by in missing {
+            let (key, name) = (toml_key(by), toml::Value::from(by.as_str()));
+            say::result(safe::message(&format!("            [people.{key}]")));
+            say::result(safe::message(&format!("            name = {name}")));
+        }
     }
 
     fn make(&mut self, path: &str, output: &ImportedFile) {
@@ -215,6 +241,14 @@ impl ImportRun<'_> {
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
+        if output.is_listed {
+            let found = &output.report.found;
+            let read = match found.words {
+                0 => "without words".to_string(),
+                count => format!("{}, {}", output.report.format.name, number(count, "word", "words")),
+            };
+            return say::result(safe::message(&format!("{head} ({read})")));
+        }
         let lines = [head].into_iter().chain(lines(output.report)).chain(words).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
     }
@@ -228,6 +262,24 @@ impl ImportRun<'_> {
     }
 }
 
+/// The IDs of the people in the site.toml beside which pages are made; none without one.
+fn known_people() -> BTreeSet<String> {
+    let Ok(folder) = load::open(Path::new(".")) else { return BTreeSet::new() };
+    let (loaded, _) = load::settings(&folder);
+    let Some(id) = loaded.config else { return BTreeSet::new() };
+    let Ok(table) = loaded.sources.get(id).text().parse::<toml::Table>() else { return BTreeSet::new() };
+    table.get("people").and_then(toml::Value::as_table).into_iter().flat_map(|p| p.keys().cloned()).collect()
+}
+
+/// A key of TOML, in quotation marks where it needs them.
+fn toml_key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    match !name.is_empty() && name.chars().all(is_bare) {
+        true => name.to_string(),
+        false => toml::Value::from(name).to_string(),
+    }
+}
+
 /// A file that is to be written.
 struct ImportedFile<'a> {
     /// Its path below the folder, without its ending.
@@ -236,6 +288,15 @@ struct ImportedFile<'a> {
     /// The sidecar file with the times of words.
     words: Option<&'a str>,
     report: &'a Report,
+    /// True for one of many pages of a list, of which a line says enough.
+    is_listed: bool,
+}
+
+impl<'a> ImportedFile<'a> {
+    fn from_page(stem: String, page: &'a Imported, is_listed: bool) -> Self {
+        let Imported { text, words, report, .. } = page;
+        ImportedFile { stem, text, words: words.as_deref(), report, is_listed }
+    }
 }
 
 /// Suggests how to name speakers that a recognizer has only numbered.

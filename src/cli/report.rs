@@ -53,7 +53,7 @@ fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Resu
 /// The diagnostics to draw in full, and those that are folded into one line for each kind.
 struct Selection<'a> {
     drawn: Vec<&'a Diagnostic>,
-    folded: BTreeMap<(Severity, Code), Folded<'a>>,
+    folded: BTreeMap<(Severity, Code), FoldedKind<'a>>,
 }
 
 impl<'a> Selection<'a> {
@@ -98,7 +98,7 @@ fn path<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<&'a str> {
 
 /// Problems of one kind that are not drawn.
 #[derive(Default)]
-struct Folded<'a> {
+struct FoldedKind<'a> {
     count: usize,
     /// The number in each file.
     files: BTreeMap<&'a str, usize>,
@@ -107,7 +107,7 @@ struct Folded<'a> {
 /// The number of files that are named: those with most problems of a kind.
 const FILES_NAMED: usize = 3;
 
-impl<'a> Folded<'a> {
+impl<'a> FoldedKind<'a> {
     fn add(&mut self, path: Option<&'a str>) {
         self.count += 1;
         if let Some(path) = path {

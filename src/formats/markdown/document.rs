@@ -99,6 +99,7 @@ fn front(page: &Page) -> Front {
         date: front.date,
         language: Some(page.language.clone()),
         summary: front.summary.clone(),
+        is_transcript: false,
         tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
         points: front.points.iter().map(written).collect(),
         recording,
