@@ -14,8 +14,11 @@ pub(super) struct InlineList {
     named: Vec<&'static str>,
 }
 
+/// Makes one inline of those between two tags.
+type Enclose = fn(Vec<Inline>) -> Inline;
+
 /// The pairs of tags that stand for something Markdown has too, or might have.
-const PAIRS: [(&str, &str, fn(Vec<Inline>) -> Inline); 6] = [
+const PAIRS: [(&str, &str, Enclose); 6] = [
     ("<sub>", "</sub>", Inline::Subscript),
     ("<sup>", "</sup>", Inline::Superscript),
     ("<em>", "</em>", Inline::Emphasis),
