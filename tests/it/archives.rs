@@ -108,7 +108,7 @@ fn a_change_of_the_folders_text_changes_its_pages_when_a_cache_is_kept() {
         .with("content/kinlaw/_index.md", FOLDER)
         .with("content/kinlaw/a.md", "**Nan:** Words.\n\n**Ines:** More.\n");
     site.build(&["--cache", "kept"]).expect(0);
-    site.write("content/kinlaw/_index.md", &FOLDER.replace("CC-BY-4.0", "CC0-1.0"));
+    site.write("content/kinlaw/_index.md", FOLDER.replace("CC-BY-4.0", "CC0-1.0"));
     site.build(&["--cache", "kept"]).expect(0);
     assert!(site.read("public/kinlaw/a/index.html").contains("CC0-1.0"));
 }
