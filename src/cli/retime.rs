@@ -121,7 +121,7 @@ fn lines(retimed: &Retimed) -> Vec<String> {
 fn say_why(page: &Path, words: &Input, problem: &Problem) -> Exit {
     let place = match problem {
         Problem::Strange(..) => page.display().to_string(),
-        Problem::Words(_) | Problem::Untimed => words.name.clone(),
+        Problem::Words(_) => words.name.clone(),
     };
     say::aside(safe::message(&format!("error: {place}: {problem}")));
     Exit::Content

@@ -1,6 +1,6 @@
 //! One file, parsed.
 
-use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, links};
+use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, WordTimes, links};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct Document {
     pub former: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
+    /// When each word is said, where a sidecar file says it of most.
+    pub word_times: Option<WordTimes>,
 }
 
 /// The number of a speaker in a document.
@@ -96,6 +98,13 @@ pub struct Turn {
     pub blocks: Vec<Block>,
     /// Where it stands, from its label to its last word.
     pub span: Span,
+}
+
+impl Turn {
+    /// Whether it is a paragraph that nobody is named for.
+    pub fn is_nobodys(&self) -> bool {
+        self.speakers.is_empty() && self.event.is_none() && self.remark.is_none()
+    }
 }
 
 impl Section {

@@ -20,7 +20,9 @@ mod standoff;
 mod times;
 mod title;
 mod turns;
+mod units;
 
+use self::anchors::TurnIds;
 use self::markdown::{Body, Braces, Piece};
 use self::speakers::SpeakerTable;
 use crate::config::Config;
@@ -59,7 +61,11 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
     let LabelledText { reading, mut table, .. } = labelled;
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
-    let (divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    let turn_ids = match units::divide(&mut divided.sections, &front, path) {
+        true => TurnIds::OfUnits,
+        false => TurnIds::OfSpeakers,
+    };
     diagnostics.append(found);
     let mut document = Document {
         source: id,
@@ -72,8 +78,9 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
         marks: lowered.marks,
         former: Vec::new(),
         unplaced: Vec::new(),
+        word_times: None,
     };
-    diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
+    diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)

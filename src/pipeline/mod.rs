@@ -222,7 +222,9 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
-    let reader = Reader { folder: &folder, request, config: &config, beside: &beside, texts, known };
+    let words = std::mem::take(&mut loaded.words);
+    let reader =
+        Reader { folder: &folder, request, config: &config, beside: &beside, words: &words, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);

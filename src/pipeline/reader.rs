@@ -1,17 +1,22 @@
 //! The stages that see one page at a time, side by side: its text is read, parsed and settled, and let go
 //! of before the next, so that a site may be larger than memory.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::memory::{Made, Memory, Remembered, fingerprint};
 use super::stored::{Part, Stored};
 use super::{Drafts, Request};
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::formats::{Choices, Input};
 use crate::load::{self, Loaded, Problem, SiteFolder};
 use crate::parse;
 use crate::resolve::{Beside, Settled};
-use crate::source::{Source, SourceId, Sources, Text};
+use crate::model::Document;
+use crate::source::{Source, SourceId, Sources, Span, Text};
+use crate::timing::{self, SidecarError, StrangeWords, sidecar};
 
 /// What becomes of the texts of pages once they are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub(super) struct Reader<'a> {
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
     pub(super) beside: &'a Beside,
+    /// The sidecar files with word times, by the paths of their pages.
+    pub(super) words: &'a BTreeMap<String, SourceId>,
     pub(super) texts: Texts,
     pub(super) known: Known<'a>,
 }
@@ -48,6 +55,36 @@ struct Read {
     text: Option<Text>,
 }
 
+/// A sidecar file with word times, read.
+struct WordsFile {
+    id: SourceId,
+    source: Source,
+}
+
+impl WordsFile {
+    /// Gives the words of `document` their times.
+    fn bring(&self, document: &mut Document) -> Option<Diagnostic> {
+        let path = &self.source.path;
+        let name = path.rsplit('/').next().unwrap_or(path).to_string();
+        let input = Input { name, bytes: self.source.text.as_bytes().to_vec() };
+        let recorded = match sidecar::read(&input, &Choices::default()) {
+            Ok(recorded) => recorded,
+            Err(error) => return Some(self.broken(&error)),
+        };
+        let StrangeWords { found, words } = timing::bring(document, &recorded).err()?;
+        let message = format!("only {found} of the {words} words of the page are in {path}");
+        let found = Diagnostic::new(Code::ForeignWordTimes, message).in_file(path.clone());
+        Some(found.help("its times are not used: is it the file of another recording?"))
+    }
+
+    fn broken(&self, error: &SidecarError) -> Diagnostic {
+        let span = Span::new(self.id, error.at(), error.at() + 1);
+        let help = "write {\"version\": 1, \"media\": 0, \"words\": [[\"Good\", 0.00, 0.31]]}, or what a recognizer or WebVTT has";
+        let message = format!("{} has no word times: {error}", self.source.path);
+        Diagnostic::new(Code::BadWordTimes, message).at(span).help(help)
+    }
+}
+
 impl Reader<'_> {
     /// Settles every page; the order is that of the files, whichever is done first.
     pub(super) fn read(mut self, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Vec<Settled> {
@@ -61,7 +98,7 @@ impl Reader<'_> {
                     text.into_iter().for_each(|text| loaded.sources.keep(id, text));
                     read.push((path, page));
                 }
-                Err(problem) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
+                Err((path, problem)) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
             }
         }
         if let Known::Memory(memory) = &mut self.known {
@@ -74,17 +111,18 @@ impl Reader<'_> {
         read.into_iter().filter_map(settled).collect()
     }
 
-    fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, Problem> {
-        let source = load::read(self.folder, sources.get(id), self.config.limits)?;
-        let settle = || self.settle(&source, id);
+    fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, (String, Problem)> {
+        let source = self.read_source(id, sources)?;
+        let words = self.word_times(&source.path, sources)?;
+        let settle = || self.settle(&source, id, words.as_ref());
         let page = match &self.known {
             Known::Nothing => Remembered { made_of: 0, made: settle() },
             Known::Stored(stored) => {
-                let made = stored.made(&self.parts(&source, id, sources), settle);
+                let made = stored.made(&self.parts(&source, id, words.as_ref(), sources), settle);
                 Remembered { made_of: 0, made }
             }
             Known::Memory(memory) => {
-                let parts = self.parts(&source, id, sources);
+                let parts = self.parts(&source, id, words.as_ref(), sources);
                 let made_of = fingerprint(&parts.iter().map(|part| (part.id, part.text)).collect::<Vec<_>>());
                 let known = memory.recall(&source.path, made_of);
                 known.unwrap_or_else(|| Remembered { made_of, made: settle() })
@@ -93,19 +131,38 @@ impl Reader<'_> {
         Ok(Read { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
     }
 
+    /// The word times beside the page at `path`.
+    fn word_times(&self, path: &str, sources: &Sources) -> Result<Option<WordsFile>, (String, Problem)> {
+        let Some(&id) = self.words.get(path) else { return Ok(None) };
+        Ok(Some(WordsFile { id, source: self.read_source(id, sources)? }))
+    }
+
+    fn read_source(&self, id: SourceId, sources: &Sources) -> Result<Source, (String, Problem)> {
+        let source = sources.get(id);
+        load::read(self.folder, source, self.config.limits).map_err(|problem| (source.path.clone(), problem))
+    }
+
     /// Every file that a page is made of, but for those of the settings.
-    fn parts<'s>(&self, source: &'s Source, id: SourceId, sources: &'s Sources) -> Vec<Part<'s>> {
+    fn parts<'s>(
+        &self,
+        source: &'s Source,
+        id: SourceId,
+        words: Option<&'s WordsFile>,
+        sources: &'s Sources,
+    ) -> Vec<Part<'s>> {
         let part = |id, source: &'s Source| Part { id, path: &source.path, text: &source.text };
         let beside = self.beside.sources_about(&source.path).map(|id| part(id, sources.get(id)));
-        std::iter::once(part(id, source)).chain(beside).collect()
+        let words = words.map(|words| part(words.id, &words.source));
+        std::iter::once(part(id, source)).chain(beside).chain(words).collect()
     }
 
     /// What is wrong with a draft is no matter as long as it is left out.
-    fn settle(&self, source: &Source, id: SourceId) -> Made {
-        let (document, mut diagnostics) = parse::source(source, id, self.config);
+    fn settle(&self, source: &Source, id: SourceId, words: Option<&WordsFile>) -> Made {
+        let (mut document, mut diagnostics) = parse::source(source, id, self.config);
         if document.front.draft && self.request.drafts == Drafts::Leave {
             return Made::default();
         }
+        diagnostics.extend(words.and_then(|words| words.bring(&mut document)));
         let (settled, found) = self.beside.settle(document, self.config);
         diagnostics.append(found);
         Made { settled: Some(settled), diagnostics }

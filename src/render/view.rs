@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
-pub use self::strip::{LaneView, SmallStripView, StopView, StripMarkView, StripView};
+pub use self::strip::{ChapterView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
@@ -109,6 +109,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// A transcript drawn small.
     pub strip: Option<StripView>,
+    /// The player of its recording.
+    pub player: Option<PlayerView>,
     /// Whether it has so many sections or notes that it lists them.
     pub has_contents: bool,
     /// Whether there are notes on it.

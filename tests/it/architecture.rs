@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
-const STEPS: [&[&str]; 16] = [
+const STEPS: [&[&str]; 17] = [
     &["disk"],
     &["text", "source", "cache"],
     &["diag", "transcript"],
@@ -15,6 +15,7 @@ const STEPS: [&[&str]; 16] = [
     &["speech"],
     &["load", "parse"],
     &["formats"],
+    &["timing"],
     &["resolve"],
     &["render", "index"],
     &["publish"],

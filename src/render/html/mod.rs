@@ -4,6 +4,7 @@ mod block;
 mod inline;
 mod note;
 mod parallel;
+mod unit;
 
 #[cfg(test)]
 mod tests;
@@ -256,6 +257,9 @@ impl<'a> Writer<'a> {
     }
 
     fn turn(&mut self, turn: &'a Turn) {
+        if turn.is_nobodys() {
+            return self.unit(turn);
+        }
         let class = if turn.event.is_some() { "turn event" } else { "turn" };
         self.out.push_str("<div");
         push_attribute(&mut self.out, "class", class);

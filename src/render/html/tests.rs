@@ -57,6 +57,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         marks,
         former: Vec::new(),
         unplaced: Vec::new(),
+        word_times: None,
     }
 }
 

@@ -9,6 +9,10 @@ use crate::render::html::Row;
 /// How far ahead a place is looked for at which both go on alike.
 const WINDOW: usize = 24;
 
+/// Paragraphs without speakers that begin so many milliseconds from each other are the same one: captions of two languages are cut
+/// by two people.
+const NEAR: u64 = 2000;
+
 /// The rows of `original` and `translation`.
 pub fn rows<'a>(original: &'a Document, translation: &'a Document) -> Vec<Row<'a>> {
     let sides = [original, translation];
@@ -44,6 +48,9 @@ fn alike<'a>(documents: [&'a Document; 2], left: Piece<'a>, right: Piece<'a>) ->
         (Piece::Heading(left), Piece::Heading(right)) => left.level == right.level,
         (Piece::Lead(_), Piece::Lead(_)) => true,
         (Piece::Turn(left), Piece::Turn(right)) => match (left.time, right.time) {
+            (Some(first), Some(second)) if left.is_nobodys() && right.is_nobodys() => {
+                first.0.abs_diff(second.0) <= NEAR
+            }
             (Some(left), Some(right)) => left == right,
             _ => {
                 let ids = |document: &'a Document, turn: &'a Turn| {

@@ -4,7 +4,10 @@
 //! neighbours, and the longest conversation is a few kilobytes.
 
 mod marks;
+mod player;
 mod timeline;
+
+pub use self::player::player;
 
 use self::timeline::Timeline;
 use super::about::voice;
@@ -85,7 +88,8 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn has(&self, turn: &Turn) -> bool {
-        turn.speakers.iter().any(|speaker| self.members.contains(speaker))
+        let is_nobodys = self.members.is_empty() && turn.speakers.is_empty();
+        is_nobodys || turn.speakers.iter().any(|speaker| self.members.contains(speaker))
     }
 }
 
