@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::source::{Located, SourceId, Span};
 
-/// How much a diagnostic matters.
+/// The weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The build cannot be right: nothing is published.
@@ -32,7 +32,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name),+ }
             }
 
-            /// How much it matters unless the site says otherwise.
+            /// The severity of this code unless the site sets another.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
@@ -168,27 +168,27 @@ codes! {
 
 /// A place in the source, with a word about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
-    /// Where.
+pub struct DiagnosticLabel {
+    /// The place in the source.
     pub span: Span,
-    /// What is there; may be empty.
+    /// A word about that place; may be empty.
     pub text: String,
 }
 
 /// One problem or remark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// How much it matters.
+    /// The weight of the problem.
     pub severity: Severity,
-    /// What sort of thing it is.
+    /// The kind of problem, which the manual explains.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem in one sentence without a full stop.
     pub message: String,
     /// The places it is about; the first is the place that is reported.
-    pub labels: Vec<Label>,
+    pub labels: Vec<DiagnosticLabel>,
     /// The file it is about when there is no source text to show (unreadable, not UTF-8).
     pub path: Option<String>,
-    /// What to do about it.
+    /// The advice to the author.
     pub help: Option<String>,
     /// The one right mend, where there is one.
     pub fix: Option<Box<Fix>>,
@@ -197,9 +197,9 @@ pub struct Diagnostic {
 /// A change to the source that mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
-    /// What is replaced.
+    /// The bytes to replace.
     pub span: Span,
-    /// What takes its place.
+    /// The text to put in their place.
     pub replacement: String,
 }
 
@@ -226,7 +226,7 @@ impl Diagnostic {
     /// Adds a place with a word about it.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(DiagnosticLabel { span, text: text.into() });
         self
     }
 
@@ -299,7 +299,7 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
-    /// Whether any of them is an error.
+    /// Returns true if any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -310,7 +310,7 @@ impl Diagnostics {
         meant.for_each(|found| found.severity = Severity::Error);
     }
 
-    /// How many there are of one severity.
+    /// Counts the diagnostics of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|d| d.severity == severity).count()
     }

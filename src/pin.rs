@@ -15,18 +15,18 @@ use crate::publish::replace_file_below;
 use crate::resolve::{record, record_path};
 use crate::source::SourceId;
 
-/// What a run of `postil pin` came to.
+/// The result of a run of `postil pin`.
 #[derive(Debug)]
 pub struct Pinned {
     /// The records that were written, by their paths below the site's root.
     pub written: Vec<String>,
-    /// How many anchors all records of the site hold.
+    /// The number of permalinks in all records of the site.
     pub anchors: usize,
-    /// What was found on the way; with errors nothing is written.
+    /// The diagnostics of the run; with errors nothing is written.
     pub outcome: Outcome,
 }
 
-/// Why anchors could not be recorded.
+/// A reason for which permalinks could not be recorded.
 #[derive(Debug)]
 pub enum PinError {
     /// The site cannot be read.

@@ -60,7 +60,7 @@ pub struct Text {
     unread: Option<Unread>,
 }
 
-/// How a text is read when it is asked for.
+/// The way to read a text when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Unread {
     /// The file's path from the site's root.
@@ -123,7 +123,7 @@ impl Span {
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// The place it was read from.
     pub span: Span,
 }
 

@@ -16,7 +16,7 @@ impl Fingerprint {
     pub const LENGTH: usize = 16;
 
     /// The fingerprint of everything that `value` hashes.
-    pub fn of(value: &impl Hash) -> Fingerprint {
+    pub fn new(value: &impl Hash) -> Fingerprint {
         let mut feeder = Feeder(Sha256::new());
         value.hash(&mut feeder);
         feeder.finish_fingerprint()
@@ -87,10 +87,10 @@ mod tests {
 
     #[test]
     fn what_is_cut_otherwise_is_something_else() {
-        let one = Fingerprint::of(&("ab", "c"));
-        assert_eq!(one, Fingerprint::of(&("ab", "c")));
-        assert_ne!(one, Fingerprint::of(&("a", "bc")));
-        assert_ne!(Fingerprint::of(&vec![vec![1_u8], vec![]]), Fingerprint::of(&vec![vec![], vec![1_u8]]));
+        let one = Fingerprint::new(&("ab", "c"));
+        assert_eq!(one, Fingerprint::new(&("ab", "c")));
+        assert_ne!(one, Fingerprint::new(&("a", "bc")));
+        assert_ne!(Fingerprint::new(&vec![vec![1_u8], vec![]]), Fingerprint::new(&vec![vec![], vec![1_u8]]));
         assert_eq!(one.to_string().len(), 32);
     }
 }

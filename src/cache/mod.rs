@@ -25,15 +25,15 @@ pub use self::fingerprint::Fingerprint;
 /// A place where builds keep what they made, or nowhere.
 #[derive(Debug, Default)]
 pub struct Cache {
-    folder: Option<Folder>,
+    folder: Option<CacheFolder>,
 }
 
 /// A kind of thing that is kept, each in a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum CacheKind {
     /// A page, parsed and settled.
     Page,
-    /// What packs a segment of the search index has.
+    /// The packs that make up a segment of the search index.
     Segment,
     /// A pack of the search index.
     Pack,
@@ -66,13 +66,13 @@ impl fmt::Display for CacheError {
 }
 
 #[derive(Debug)]
-struct Folder {
+struct CacheFolder {
     path: PathBuf,
     /// A folder for each kind.
-    kinds: [FolderHandle; Kind::ALL.len()],
+    kinds: [FolderHandle; CacheKind::ALL.len()],
     /// Another program may make something else of the same.
     program: Fingerprint,
-    used: Mutex<HashSet<(Kind, Fingerprint)>>,
+    used: Mutex<HashSet<(CacheKind, Fingerprint)>>,
     trouble: OnceLock<io::Error>,
 }
 
@@ -84,15 +84,15 @@ const SIGNATURE: &str =
 /// The start of every entry, by which it is known for one.
 const MAGIC: &[u8] = b"postil-cache-01\n";
 
-impl Kind {
-    const ALL: [Kind; 4] = [Kind::Page, Kind::Segment, Kind::Pack, Kind::Card];
+impl CacheKind {
+    const ALL: [CacheKind; 4] = [CacheKind::Page, CacheKind::Segment, CacheKind::Pack, CacheKind::Card];
 
     fn folder(self) -> &'static str {
         match self {
-            Kind::Page => "pages",
-            Kind::Segment => "segments",
-            Kind::Pack => "packs",
-            Kind::Card => "cards",
+            CacheKind::Page => "pages",
+            CacheKind::Segment => "segments",
+            CacheKind::Pack => "packs",
+            CacheKind::Card => "cards",
         }
     }
 }
@@ -123,14 +123,14 @@ impl Cache {
                 folder.replace_file(TAG, SIGNATURE.as_bytes()).map_err(at)?;
             }
         }
-        let open = |kind: Kind| folder.make_folder(kind.folder()).map_err(at);
-        let [pages, segments, packs, cards] = Kind::ALL.map(open);
+        let open = |kind: CacheKind| folder.make_folder(kind.folder()).map_err(at);
+        let [pages, segments, packs, cards] = CacheKind::ALL.map(open);
         let program = std::env::current_exe().and_then(fs::read).map_err(at)?;
         Ok(Cache {
-            folder: Some(Folder {
+            folder: Some(CacheFolder {
                 path: path.into(),
                 kinds: [pages?, segments?, packs?, cards?],
-                program: Fingerprint::of(&program),
+                program: Fingerprint::new(&program),
                 used: Mutex::default(),
                 trouble: OnceLock::new(),
             }),
@@ -145,7 +145,7 @@ impl Cache {
     /// The value that `make` makes of `parts`, or made of them before.
     pub fn made<T: Serialize + DeserializeOwned>(
         &self,
-        kind: Kind,
+        kind: CacheKind,
         parts: &impl Hash,
         make: impl FnOnce() -> T,
     ) -> T {
@@ -157,14 +157,14 @@ impl Cache {
     /// The same for what is written down in a way of its own: `read` makes it of the bytes that `write` made, if it can.
     pub fn made_as<T>(
         &self,
-        kind: Kind,
+        kind: CacheKind,
         parts: &impl Hash,
         make: impl FnOnce() -> T,
         read: impl FnOnce(&[u8]) -> Option<T>,
         write: impl FnOnce(&T) -> Option<Vec<u8>>,
     ) -> T {
         let Some(folder) = &self.folder else { return make() };
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         let known = folder.read(kind, key).and_then(|bytes| read(&bytes));
         let value = known.unwrap_or_else(|| {
             let made = make();
@@ -178,18 +178,18 @@ impl Cache {
     }
 
     /// The value that was [kept](Self::keep) for `parts`, if it is there and sound.
-    pub fn recall<T: DeserializeOwned>(&self, kind: Kind, parts: &impl Hash) -> Option<T> {
+    pub fn recall<T: DeserializeOwned>(&self, kind: CacheKind, parts: &impl Hash) -> Option<T> {
         let folder = self.folder.as_ref()?;
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         let value = postcard::from_bytes(&folder.read(kind, key)?).ok()?;
         folder.used.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key));
         Some(value)
     }
 
     /// Keeps the value that was made of `parts`, for a maker that has more to do than to return it.
-    pub fn keep<T: Serialize>(&self, kind: Kind, parts: &impl Hash, made: &T) {
+    pub fn keep<T: Serialize>(&self, kind: CacheKind, parts: &impl Hash, made: &T) {
         let Some(folder) = &self.folder else { return };
-        let key = Fingerprint::of(&(folder.program, kind, parts));
+        let key = Fingerprint::new(&(folder.program, kind, parts));
         if let Ok(bytes) = postcard::to_allocvec(made) {
             folder.write(kind, key, &bytes);
         }
@@ -200,7 +200,7 @@ impl Cache {
     pub fn evict_unused(&self) {
         let Some(folder) = &self.folder else { return };
         let used = folder.used.lock().unwrap_or_else(PoisonError::into_inner);
-        for (kind, entries) in Kind::ALL.into_iter().zip(&folder.kinds) {
+        for (kind, entries) in CacheKind::ALL.into_iter().zip(&folder.kinds) {
             for entry in entries.entries().into_iter().flatten() {
                 let key = entry.name.to_str().and_then(Fingerprint::parse);
                 if key.is_some_and(|key| !used.contains(&(kind, key))) && is_entry(entries, &entry.name) {
@@ -230,18 +230,18 @@ impl Cache {
 
     /// The reason why something could not be kept or used, if there is one. The build is none the worse for it.
     pub fn trouble(&self) -> Option<String> {
-        let Folder { path, trouble, .. } = self.folder.as_ref()?;
+        let CacheFolder { path, trouble, .. } = self.folder.as_ref()?;
         Some(format!("{}: {}", path.display(), trouble.get()?))
     }
 }
 
-impl Folder {
-    fn kind(&self, kind: Kind) -> &FolderHandle {
+impl CacheFolder {
+    fn kind(&self, kind: CacheKind) -> &FolderHandle {
         &self.kinds[kind as usize]
     }
 
     /// The bytes that were written under `key`, unless the disk spoilt them or they are those of another key.
-    fn read(&self, kind: Kind, key: Fingerprint) -> Option<Vec<u8>> {
+    fn read(&self, kind: CacheKind, key: Fingerprint) -> Option<Vec<u8>> {
         let mut bytes = self.kind(kind).read(key.to_string()).ok()?;
         let (seal, written) = bytes.strip_prefix(MAGIC)?.split_at_checked(Fingerprint::LENGTH)?;
         let is_sound = seal_of(kind, key, written).bytes() == seal;
@@ -250,7 +250,7 @@ impl Folder {
 
     /// Half an entry is told by its seal and made again, so nothing is synced, and of two builds at once either may be
     /// the one that writes it.
-    fn write(&self, kind: Kind, key: Fingerprint, bytes: &[u8]) {
+    fn write(&self, kind: CacheKind, key: Fingerprint, bytes: &[u8]) {
         let (folder, name) = (self.kind(kind), key.to_string());
         let file = [MAGIC, &seal_of(kind, key, bytes).bytes(), bytes].concat();
         let write = || match folder.write_new(&name, &file) {
@@ -280,8 +280,8 @@ fn is_entry(folder: &FolderHandle, name: &OsStr) -> bool {
 }
 
 /// The fingerprint that is in front of what was written. It holds the key, so that no entry is read under the name of another.
-fn seal_of(kind: Kind, key: Fingerprint, bytes: &[u8]) -> Fingerprint {
-    Fingerprint::of(&(kind, key, bytes))
+fn seal_of(kind: CacheKind, key: Fingerprint, bytes: &[u8]) -> Fingerprint {
+    Fingerprint::new(&(kind, key, bytes))
 }
 
 #[cfg(test)]
@@ -299,7 +299,7 @@ mod tests {
         let times = std::cell::Cell::new(0);
         let upper = |words: &str| {
             let cache = Cache::open(folder.path(), folder.path()).expect("a cache");
-            let made = cache.made(Kind::Page, &words, || {
+            let made = cache.made(CacheKind::Page, &words, || {
                 times.set(times.get() + 1);
                 words.to_uppercase()
             });
@@ -317,14 +317,14 @@ mod tests {
     fn what_is_kept_is_recalled_while_builds_ask_for_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let open = || Cache::open(folder.path(), folder.path()).expect("a cache");
-        assert_eq!(Cache::none().recall::<u32>(Kind::Pack, &"a"), None);
-        open().keep(Kind::Pack, &"a", &7_u32);
-        open().keep(Kind::Pack, &"b", &8_u32);
+        assert_eq!(Cache::none().recall::<u32>(CacheKind::Pack, &"a"), None);
+        open().keep(CacheKind::Pack, &"a", &7_u32);
+        open().keep(CacheKind::Pack, &"b", &8_u32);
         let later = open();
-        assert_eq!(later.recall(Kind::Pack, &"a"), Some(7_u32));
+        assert_eq!(later.recall(CacheKind::Pack, &"a"), Some(7_u32));
         later.evict_unused();
-        assert_eq!(open().recall(Kind::Pack, &"a"), Some(7_u32));
-        assert_eq!(open().recall::<u32>(Kind::Pack, &"b"), None, "nobody asked for it");
+        assert_eq!(open().recall(CacheKind::Pack, &"a"), Some(7_u32));
+        assert_eq!(open().recall::<u32>(CacheKind::Pack, &"b"), None, "nobody asked for it");
     }
 
     #[test]
@@ -333,7 +333,7 @@ mod tests {
         let made = || {
             Cache::open(folder.path(), folder.path())
                 .expect("a cache")
-                .made(Kind::Page, &1, || "right".to_string())
+                .made(CacheKind::Page, &1, || "right".to_string())
         };
         made();
         let file = files(folder.path()).pop().expect("one file");

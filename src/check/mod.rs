@@ -43,9 +43,9 @@ pub struct Mend {
 pub struct Change {
     /// The number of the first line, from one.
     pub line: usize,
-    /// What stands there.
+    /// The text before the change.
     pub old: String,
-    /// What takes its place.
+    /// The text after the change.
     pub new: String,
 }
 
@@ -80,7 +80,7 @@ fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
     }
 }
 
-/// Why a file could not be mended.
+/// A reason for which a file could not be fixed.
 #[derive(Debug)]
 pub enum MendError {
     /// The file is no longer what was checked.

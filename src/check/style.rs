@@ -15,20 +15,20 @@ pub fn check(site: &Site, sources: &Sources) -> Diagnostics {
     let Ok(searcher) = searcher else { return diagnostics };
     if !words.is_empty() {
         let mut checker =
-            Checker { words: &words, searcher: &searcher, sources, diagnostics: &mut diagnostics };
+            StyleChecker { words: &words, searcher: &searcher, sources, diagnostics: &mut diagnostics };
         site.pages.iter().for_each(|page| checker.document(&page.open().document));
     }
     diagnostics
 }
 
-struct Checker<'a> {
+struct StyleChecker<'a> {
     words: &'a [(&'a str, &'a str)],
     searcher: &'a AhoCorasick,
     sources: &'a Sources,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Checker<'_> {
+impl StyleChecker<'_> {
     fn document(&mut self, document: &Document) {
         document.for_each_run(&mut |inlines| self.inlines(inlines, document.source));
         for note in &document.notes {
@@ -61,7 +61,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the range is not merely a part of a longer word, in scripts that set words apart.
+/// Returns true unless the range is part of a longer word, which only scripts with spaces between words can tell.
 fn is_word(text: &str, range: std::ops::Range<usize>) -> bool {
     let joins = |a: Option<char>, b: Option<char>| {
         let is_letter =

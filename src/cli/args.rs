@@ -59,7 +59,7 @@ pub(super) struct BuildArgs {
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// Where the site is published, over what site.toml says
+    /// The public address of the site, in place of the one in site.toml
     #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     pub(super) base_url: Option<String>,
     /// A folder of its own in which to keep what took long to make, for the next build to take from; it may
@@ -78,10 +78,9 @@ pub(super) struct BuildArgs {
     /// Print problems only
     #[arg(long, short)]
     pub(super) quiet: bool,
-    /// How problems are printed: for people on standard error, or as one JSON object a line on
-    /// standard output
+    /// The form of messages: text for people on standard error, or one JSON object a line on standard output
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
 }
 
 /// Look for problems without writing the site
@@ -96,14 +95,14 @@ pub(super) struct CheckArgs {
     /// Mend what has one right mend
     #[arg(long)]
     pub(super) fix: bool,
-    /// What else than errors ends with exit code 1
+    /// Exit with code 1 for these as well as for errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
     /// Look at a site that a stranger may have written, as `build --untrusted` builds it
     #[arg(long, conflicts_with_all = ["fix", "drafts"])]
     pub(super) untrusted: bool,
-    /// How problems are printed: for people on standard error, or on standard output as one JSON
-    /// object a line or as one SARIF document
+    /// The form of messages: text for people on standard error, or one JSON object a line or one SARIF document on
+    /// standard output
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: CheckFormat,
 }
@@ -119,7 +118,7 @@ pub(super) struct PinArgs {
     pub(super) site: SiteArgs,
 }
 
-/// How a check prints problems.
+/// The form in which a check prints problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
     /// With the line of the source, for people.
@@ -131,14 +130,14 @@ pub(super) enum CheckFormat {
     Sarif,
 }
 
-/// What else than errors makes a check fail.
+/// The problems that make a check fail besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
     /// Warnings too.
     Warnings,
 }
 
-/// What every command that reads a site has to know.
+/// The options of every command that reads a site.
 #[derive(Debug, Args)]
 pub(super) struct SiteArgs {
     /// The folder of site.toml
@@ -149,9 +148,9 @@ pub(super) struct SiteArgs {
     pub(super) drafts: bool,
 }
 
-/// How problems are printed.
+/// The form in which a command prints problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReportFormat {
     /// With the line of the source, for people.
     #[default]
     Human,
@@ -216,7 +215,7 @@ pub(super) struct SearchExportArgs {
 }
 
 fn engine() -> PossibleValuesParser {
-    PossibleValuesParser::new(export::Format::ALL.iter().map(|(name, _)| *name))
+    PossibleValuesParser::new(export::EngineFormat::ALL.iter().map(|(name, _)| *name))
 }
 
 fn export_format() -> PossibleValuesParser {
@@ -237,7 +236,7 @@ pub(super) struct ImportArgs {
     /// The files to read, or folders of them
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// Where the pages go [default: `content` beside a site.toml, or else the folder you are in]
+    /// The folder to write pages to [default: `content` beside a site.toml, or else the current folder]
     #[arg(long, value_name = "DIR")]
     pub(super) to: Option<PathBuf>,
     /// A file that belongs to the transcript: chapters, or a Spacelog mission's `_meta`
@@ -255,10 +254,10 @@ pub(super) struct ImportArgs {
     /// The silence, in seconds, after which a sentence begins a paragraph
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     pub(super) pause: f64,
-    /// How many words a paragraph may have before its next sentence begins another
+    /// The number of words after which a paragraph ends with its sentence
     #[arg(long, value_name = "N", default_value_t = 120)]
     pub(super) words: usize,
-    /// How times are written: to the second, or as exactly as they were read
+    /// The precision of written times: to the second, or exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
     /// Publish annotations that only their author or a group could read; otherwise they become drafts
@@ -286,7 +285,7 @@ Examples:
   postil import notes.json                        makes a file of notes beside their page
   postil import --retime talk.json talk.md        brings a corrected page back to the times of its recording";
 
-/// How times are written.
+/// The precision of written times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ImportTimes {
     /// To the second.
@@ -318,7 +317,7 @@ fn format() -> PossibleValuesParser {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil new interviews/ada    makes content/interviews/ada.md")]
 pub(super) struct NewArgs {
-    /// Where the page will be, below content/
+    /// The path of the new page below content/
     #[arg(value_name = "PATH")]
     pub(super) path: String,
     /// The folder of site.toml

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::args::{BuildArgs, Format, SiteArgs};
+use super::args::{BuildArgs, ReportFormat, SiteArgs};
 use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
@@ -11,7 +11,7 @@ use super::{Exit, refuse, report, safe, say};
 use crate::cache::Cache;
 use crate::diag::Severity;
 use crate::load;
-use crate::pipeline::{self, BuildError, Counts, Drafts, Outcome, Request, Trust};
+use crate::pipeline::{self, BuildError, Drafts, Outcome, Request, SiteCounts, Trust};
 use crate::publish::{Changes, Method, OutputFolder, refuse_cache};
 use crate::render;
 use crate::resolve::DraftNotes;
@@ -120,14 +120,14 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
     );
     match (summary.args.quiet, summary.args.format) {
         (true, _) => {}
-        (false, Format::Human) => say::result(line),
-        (false, Format::Json) => say::aside(line),
+        (false, ReportFormat::Human) => say::result(line),
+        (false, ReportFormat::Json) => say::aside(line),
     }
     Exit::Good
 }
 
 /// `31 pages (29 transcripts, 1,958 turns, 121 notes)`
-pub(super) fn counts(counts: &Counts) -> String {
+pub(super) fn counts(counts: &SiteCounts) -> String {
     let pages = number(counts.pages, "page", "pages");
     if counts.transcripts == 0 {
         return pages;
@@ -188,9 +188,9 @@ mod tests {
 
     #[test]
     fn a_summary_reads_well() {
-        let all = Counts { pages: 31, transcripts: 29, turns: 1958, notes: 1 };
+        let all = SiteCounts { pages: 31, transcripts: 29, turns: 1958, notes: 1 };
         assert_eq!(counts(&all), "31 pages (29 transcripts, 1,958 turns, 1 note)");
-        assert_eq!(counts(&Counts { pages: 1, ..Counts::default() }), "1 page");
+        assert_eq!(counts(&SiteCounts { pages: 1, ..SiteCounts::default() }), "1 page");
         assert_eq!(number(1_234_567, "x", "xs"), "1,234,567 xs");
         let shown = [4, 96, 440, 12_400].map(|millis| seconds(Duration::from_millis(millis)));
         assert_eq!(shown, ["0.00 s", "0.1 s", "0.4 s", "12 s"]);

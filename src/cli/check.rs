@@ -1,6 +1,6 @@
 //! `postil check`.
 
-use super::args::{CheckArgs, CheckFormat, Deny, Format};
+use super::args::{CheckArgs, CheckFormat, Deny, ReportFormat};
 use super::build::{counts, problems, site_request, trust};
 use super::confine::confine;
 use super::progress::Bar;
@@ -70,8 +70,8 @@ fn difference(mend: &Mend) -> String {
 
 fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
     match args.format {
-        CheckFormat::Human => report::print(outcome, Format::Human, Detail::All),
-        CheckFormat::Json => report::print(outcome, Format::Json, Detail::All),
+        CheckFormat::Human => report::print(outcome, ReportFormat::Human, Detail::All),
+        CheckFormat::Json => report::print(outcome, ReportFormat::Json, Detail::All),
         CheckFormat::Sarif => say::result(sarif::document(outcome)),
     }
     let warnings = outcome.diagnostics.count(Severity::Warning);

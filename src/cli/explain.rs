@@ -24,14 +24,14 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 /// the mend.
 const MANUAL: &str = include_str!("../../content/manual/diagnostics.md");
 
-/// What the manual says of a code.
+/// The manual's entry about a code.
 fn entry(code: &str) -> Option<&'static str> {
     let (_, rest) = MANUAL.split_once(&format!("### `{code}`\n"))?;
     let end = ["\n### `", "\n## "].iter().filter_map(|heading| outside_code(rest, heading)).min();
     Some(rest[..end.unwrap_or(rest.len())].trim())
 }
 
-/// Where `heading` first stands outside of a block of code.
+/// Finds the first `heading` that is not inside a code block.
 fn outside_code(text: &str, heading: &str) -> Option<usize> {
     text.match_indices(heading)
         .map(|(at, _)| at)

@@ -1,6 +1,6 @@
 //! `postil export`.
 
-use super::args::{ExportArgs, Format};
+use super::args::{ExportArgs, ReportFormat};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report, say};
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ExportArgs) -> Exit {
     };
     let (languages, _) = Languages::read(&resolved.loaded.theme, &resolved.loaded.sources);
     let (site, outcome) = resolved.finish();
-    report::print(&outcome, Format::Human, Detail::ProblemsOnly);
+    report::print(&outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !outcome.is_good() {
         return Exit::Content;
     }
@@ -68,7 +68,7 @@ fn put(bytes: &[u8], args: &ExportArgs) -> Exit {
     }
 }
 
-/// Why a page cannot be had in a format.
+/// Explains why a kind of page cannot be exported to a format.
 fn unfit(format: FormatWriter, kind: PageKind) -> String {
     match format.needs {
         _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),

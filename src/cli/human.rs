@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::safe;
-use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::diag::{Diagnostic, DiagnosticLabel, Diagnostics, Severity};
 use crate::source::{SourceId, Sources};
 
 /// Draws diagnostics for one terminal, or for something that is none.
@@ -48,7 +48,7 @@ impl<'a> Drawer<'a> {
 
     /// The lines around `labels`, which are all in one file. Only these are handed on: a source may
     /// be long, and there may be many diagnostics.
-    fn snippet(&self, labels: &[&Label]) -> Snippet<'a, Annotation<'a>> {
+    fn snippet(&self, labels: &[&DiagnosticLabel]) -> Snippet<'a, Annotation<'a>> {
         let source = self.sources.get(labels[0].span.source);
         let lines = Lines::around(&source.text, labels);
         let annotations = labels.iter().enumerate().map(|(index, label)| {
@@ -81,8 +81,8 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// The labels of each file together, the files in the order in which they are first named.
-fn by_source(labels: &[Label]) -> Vec<Vec<&Label>> {
-    let mut groups: Vec<(SourceId, Vec<&Label>)> = Vec::new();
+fn by_source(labels: &[DiagnosticLabel]) -> Vec<Vec<&DiagnosticLabel>> {
+    let mut groups: Vec<(SourceId, Vec<&DiagnosticLabel>)> = Vec::new();
     for label in labels {
         match groups.iter_mut().find(|(source, _)| *source == label.span.source) {
             Some((_, group)) => group.push(label),
@@ -95,14 +95,14 @@ fn by_source(labels: &[Label]) -> Vec<Vec<&Label>> {
 /// Some lines of a text.
 struct Lines<'t> {
     text: &'t str,
-    /// Where they start in the whole text.
+    /// The byte of the whole text at which they start.
     offset: usize,
     /// The number of the first of them, counted from one.
     first: usize,
 }
 
 impl<'t> Lines<'t> {
-    fn around(text: &'t str, labels: &[&Label]) -> Self {
+    fn around(text: &'t str, labels: &[&DiagnosticLabel]) -> Self {
         let starts = || labels.iter().map(|label| floor(text, label.span.start as usize));
         let (low, high) = (starts().min().unwrap_or(0), starts().max().unwrap_or(0));
         let offset = text[..low].rfind('\n').map_or(0, |at| at + 1);
@@ -110,9 +110,9 @@ impl<'t> Lines<'t> {
         Lines { text: &text[offset..end], offset, first: text[..offset].matches('\n').count() + 1 }
     }
 
-    /// Where `label` stands in these lines. One that runs on for lines is drawn on its first alone:
-    /// a turn may be a page long.
-    fn place(&self, label: &Label) -> std::ops::Range<usize> {
+    /// Locates `label` within these lines. A label that spans several lines is drawn on its first line only, because a
+    /// turn may be a page long.
+    fn place(&self, label: &DiagnosticLabel) -> std::ops::Range<usize> {
         let start = floor(self.text, (label.span.start as usize).saturating_sub(self.offset));
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let end = floor(self.text, (label.span.end as usize).saturating_sub(self.offset));

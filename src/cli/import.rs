@@ -39,7 +39,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
-    let mut run = Run {
+    let mut run = ImportRun {
         args,
         target: ImportFolder::new(args),
         taken: Names::default(),
@@ -79,10 +79,10 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
 }
 
-/// What became of a file that was read.
-type Read = Result<Result<ImportOutcome, Refusal>, FileError>;
+/// The result of reading one file: a transcript, a refusal, or an error of the disk.
+type ImportResult = Result<Result<ImportOutcome, Refusal>, FileError>;
 
-/// How the files of a run are read.
+/// The settings with which the files of a run are read.
 struct Reading<'a> {
     choices: Choices,
     with: &'a [PathBuf],
@@ -93,14 +93,14 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn read(&self, file: &Named, bar: &Bar) -> Read {
+    fn read(&self, file: &Named, bar: &Bar) -> ImportResult {
         let read = self.read_all(file);
         bar.step();
         read
     }
 
     /// Reads a file with those that belong to it: the ones that were named, or else those beside it.
-    fn read_all(&self, file: &Named) -> Read {
+    fn read_all(&self, file: &Named) -> ImportResult {
         let input = files::read(&file.path, self.limit)?;
         let found = if self.with.is_empty() { files::beside(&file.path) } else { self.with.to_vec() };
         let companions =
@@ -112,7 +112,7 @@ impl Reading<'_> {
 }
 
 /// The pages of a run, as they are made.
-struct Run<'a> {
+struct ImportRun<'a> {
     args: &'a ImportArgs,
     target: ImportFolder,
     /// The names of pages that this run made.
@@ -123,8 +123,8 @@ struct Run<'a> {
     exit: Exit,
 }
 
-impl Run<'_> {
-    fn conclude(&mut self, file: &Named, read: Read) {
+impl ImportRun<'_> {
+    fn conclude(&mut self, file: &Named, read: ImportResult) {
         let path = safe::message(&file.path.display().to_string());
         match read {
             Err(error) => self.fail(refuse(error)),
@@ -159,7 +159,7 @@ impl Run<'_> {
     fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
-        self.make(path, &Output { stem, text: &imported.text, report: &imported.report });
+        self.make(path, &ImportedFile { stem, text: &imported.text, report: &imported.report });
     }
 
     /// Notes go beside the page that they are on, if the site has it.
@@ -168,10 +168,10 @@ impl Run<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &Output { stem, text: &notes.text, report: &notes.report });
+        self.make(&path, &ImportedFile { stem, text: &notes.text, report: &notes.report });
     }
 
-    fn make(&mut self, path: &str, output: &Output) {
+    fn make(&mut self, path: &str, output: &ImportedFile) {
         let below = format!("{}.md", output.stem);
         let page = self.target.path.join(&below);
         match self.target.save(&below, output.text, self.args) {
@@ -196,20 +196,20 @@ impl Run<'_> {
 }
 
 /// A file that is to be written.
-struct Output<'a> {
+struct ImportedFile<'a> {
     /// Its path below the folder, without its ending.
     stem: String,
     text: &'a str,
     report: &'a Report,
 }
 
-/// How to give somebody a name, where a machine has called them by a number.
+/// Suggests how to name speakers that a recognizer has only numbered.
 fn naming(report: &Report) -> Option<String> {
     let voice = report.voices.iter().find(|voice| is_nobody(&voice.name))?;
     Some(format!("  hint      give them names with --replace --speaker \"{}=Ann Lee\"", voice.name))
 }
 
-/// What there is to say about a file that became a page.
+/// The lines to print about a file that became a page.
 fn lines(report: &Report) -> Vec<String> {
     let mut lines = vec![format!("  format    {}, {}", report.format.name, encoding(report))];
     let found = &report.found;
@@ -238,7 +238,7 @@ fn units(count: usize, format: &Format) -> String {
     number(count, format.units.trim_end_matches('s'), format.units)
 }
 
-/// What is not among the words of the page: ` (10 of them names, 7 repeated)`
+/// The words of the source that are not in the page: ` (10 of them names, 7 repeated)`
 fn aside(found: &SourceCounts) -> String {
     let parts = [(found.names, "names of speakers"), (found.repeated, "repeated")];
     let parts: Vec<String> =

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::human::severity_name;
-use crate::diag::{Diagnostic, Label};
+use crate::diag::{Diagnostic, DiagnosticLabel};
 use crate::source::{Sources, line_column};
 
 /// A diagnostic as it is printed. Fields are only ever added.
 #[derive(Serialize)]
-struct Line<'a> {
+struct ReportLine<'a> {
     code: &'a str,
     severity: &'a str,
     path: Option<&'a str>,
@@ -30,7 +30,7 @@ struct Position {
 pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let label = diagnostic.labels.first();
     let start = label.map(|label| position(label, label.span.start, sources));
-    let line = Line {
+    let line = ReportLine {
         code: diagnostic.code.name(),
         severity: severity_name(diagnostic.severity),
         path: label.map(|label| sources.get(label.span.source).path.as_str()).or(diagnostic.path.as_deref()),
@@ -44,7 +44,7 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     serde_json::to_string(&line).expect("plain data is always JSON")
 }
 
-fn position(label: &Label, offset: u32, sources: &Sources) -> Position {
+fn position(label: &DiagnosticLabel, offset: u32, sources: &Sources) -> Position {
     let (line, column) = line_column(&sources.get(label.span.source).text, offset as usize);
     Position { line, column }
 }

@@ -29,7 +29,7 @@ use clap_complete::Shell;
 
 use self::args::{Arguments, Command};
 
-/// How a run ended, as it is documented in `postil --help`.
+/// The end of a run, as documented in `postil --help`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     /// All is well.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use super::args::{Format, PinArgs};
+use super::args::{PinArgs, ReportFormat};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
@@ -15,7 +15,7 @@ pub(super) fn run(args: &PinArgs) -> Exit {
         Ok(pinned) => pinned,
         Err(error) => return refuse(error),
     };
-    report::print(&pinned.outcome, Format::Human, Detail::ProblemsOnly);
+    report::print(&pinned.outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !pinned.outcome.is_good() {
         say::aside("Nothing was recorded: the site has errors");
         return Exit::Content;

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::pipeline::Progress;
 
-/// How long a build may last without saying anything.
+/// The time a build may take before progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Draws the bar on standard error.

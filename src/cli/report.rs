@@ -5,13 +5,13 @@ use std::io::{self, IsTerminal, Write};
 
 use annotate_snippets::Renderer;
 
-use super::args::Format;
+use super::args::ReportFormat;
 use super::human::{Drawer, severity_name};
 use super::json;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pipeline::Outcome;
 
-/// How much is said to people.
+/// The level of detail of messages for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Everything.
@@ -23,15 +23,15 @@ pub(super) enum Detail {
 /// Prints what a run found: for people on standard error, for programs on standard output.
 ///
 /// A reader of either may go away early; that is their business and no error.
-pub(super) fn print(outcome: &Outcome, format: Format, detail: Detail) {
+pub(super) fn print(outcome: &Outcome, format: ReportFormat, detail: Detail) {
     let Outcome { diagnostics, sources, .. } = outcome;
     let diagnostics = &diagnostics.limited();
     let _ = match format {
-        Format::Human => {
+        ReportFormat::Human => {
             let drawer = Drawer::new(sources, renderer());
-            draw(Selection::of(diagnostics, detail), &drawer, &mut io::stderr().lock())
+            draw(Selection::new(diagnostics, detail), &drawer, &mut io::stderr().lock())
         }
-        Format::Json => {
+        ReportFormat::Json => {
             let mut out = io::stdout().lock();
             diagnostics.iter().try_for_each(|found| writeln!(out, "{}", json::line(found, sources)))
         }
@@ -49,7 +49,7 @@ fn draw(selection: Selection, drawer: &Drawer, out: &mut impl Write) -> io::Resu
     Ok(())
 }
 
-/// What is drawn in full, and what is only counted.
+/// The diagnostics to draw in full, and the number of the others.
 struct Selection<'a> {
     drawn: Vec<&'a Diagnostic>,
     counted: BTreeMap<Code, usize>,
@@ -57,7 +57,7 @@ struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Errors are all drawn. Of warnings and notes the first few of a kind tell what the rest would.
-    fn of(diagnostics: &'a Diagnostics, detail: Detail) -> Self {
+    fn new(diagnostics: &'a Diagnostics, detail: Detail) -> Self {
         let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
         let mut selection = Selection { drawn: Vec::new(), counted: BTreeMap::new() };
         let wanted = |found: &&Diagnostic| detail == Detail::All || found.severity != Severity::Note;
@@ -73,7 +73,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// How many of one code are drawn.
+/// The number of diagnostics of one code that are drawn in full.
 fn limit(severity: Severity) -> usize {
     match severity {
         Severity::Error => usize::MAX,
@@ -108,12 +108,12 @@ mod tests {
         diagnostics.extend(many(Code::UndefinedNote));
         diagnostics.extend(many(Code::TimeBackwards));
         diagnostics.extend(many(Code::InferredSpeaker));
-        let selection = Selection::of(&diagnostics, Detail::All);
+        let selection = Selection::new(&diagnostics, Detail::All);
         let drawn = |code| selection.drawn.iter().filter(|found| found.code == code).count();
         assert_eq!(drawn(Code::UndefinedNote), 50);
         assert_eq!((drawn(Code::TimeBackwards), selection.counted[&Code::TimeBackwards]), (10, 40));
         assert_eq!((drawn(Code::InferredSpeaker), selection.counted[&Code::InferredSpeaker]), (2, 48));
-        let quiet = Selection::of(&diagnostics, Detail::ProblemsOnly);
+        let quiet = Selection::new(&diagnostics, Detail::ProblemsOnly);
         assert_eq!((quiet.drawn.len(), quiet.counted.contains_key(&Code::InferredSpeaker)), (60, false));
     }
 }

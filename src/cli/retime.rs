@@ -12,7 +12,7 @@ use crate::formats::files::{self, FileError};
 use crate::formats::{Choices, Input};
 use crate::load;
 use crate::publish::replace_file;
-use crate::retime::{Problem, Retimed, retime};
+use crate::retime::{RetimeError, Retimed, retime};
 use crate::source::SourceId;
 
 pub(super) fn run(words: &Path, args: &ImportArgs, choices: &Choices) -> Exit {
@@ -100,7 +100,7 @@ fn files_of_notes(page: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// What became of the page.
+/// The lines to print about the page.
 fn lines(retimed: &Retimed) -> Vec<String> {
     let Retimed { found, words, changed, added, kept, unknown, .. } = retimed;
     let percent = found * 100 / (*words).max(1);
@@ -118,10 +118,10 @@ fn lines(retimed: &Retimed) -> Vec<String> {
     lines
 }
 
-fn say_why(page: &Path, words: &Input, problem: &Problem) -> Exit {
+fn say_why(page: &Path, words: &Input, problem: &RetimeError) -> Exit {
     let place = match problem {
-        Problem::Strange(..) => page.display().to_string(),
-        Problem::Words(_) => words.name.clone(),
+        RetimeError::Strange(..) => page.display().to_string(),
+        RetimeError::Words(_) => words.name.clone(),
     };
     say::aside(safe::message(&format!("error: {place}: {problem}")));
     Exit::Content

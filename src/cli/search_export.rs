@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::args::{Format, SearchExportArgs};
+use super::args::{ReportFormat, SearchExportArgs};
 use super::build::site_request;
 use super::report::Detail;
 use super::{Exit, refuse, report};
@@ -17,11 +17,11 @@ pub(super) fn run(args: &SearchExportArgs) -> Exit {
         Ok(resolved) => resolved.finish(),
         Err(error) => return refuse(error),
     };
-    report::print(&outcome, Format::Human, Detail::ProblemsOnly);
+    report::print(&outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !outcome.is_good() {
         return Exit::Content;
     }
-    let format = export::Format::ALL.iter().find(|(name, _)| *name == args.format);
+    let format = export::EngineFormat::ALL.iter().find(|(name, _)| *name == args.format);
     let (_, format) = format.expect("only known formats are arguments");
     match export::write(&site, *format, |file| put(args, &file)) {
         Ok(()) => Exit::Good,

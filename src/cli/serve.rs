@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::args::{Format, ServeArgs};
+use super::args::{ReportFormat, ServeArgs};
 use super::build::{counts, problems, seconds, site_request};
 use super::human::Drawer;
 use super::report::Detail;
@@ -40,7 +40,7 @@ impl Observer for Terminal {
     fn built(&mut self, result: Result<&Outcome, &BuildError>, took: Duration) -> String {
         match result {
             Ok(outcome) => {
-                report::print(outcome, Format::Human, Detail::All);
+                report::print(outcome, ReportFormat::Human, Detail::All);
                 print_summary(outcome, took);
                 Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics.limited())
             }

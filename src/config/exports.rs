@@ -5,7 +5,7 @@
 pub const EXPORT_NAMES: [&str; 10] =
     ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub"];
 
-/// What is bound as a book of its own beside its page: EPUB of more than one text.
+/// The EPUB books that contain more than one text; each page is a book of its own as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Books {
     /// Each collection.
@@ -18,7 +18,7 @@ impl Books {
     /// Everything that can be bound.
     pub const ALL: &'static [Books] = &[Books::Collections, Books::Site];
 
-    /// What it is called in `site.toml`.
+    /// The name of this choice in `site.toml`.
     pub fn id(self) -> &'static str {
         match self {
             Books::Collections => "collections",

@@ -7,9 +7,9 @@ mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES};
 pub use self::read::{base_url, person, read};
-pub use self::search::{Engine, EngineKind, Search, Shape};
+pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
-    BASE as BASE_THEME, Kind as SettingKind, NotePlace, Setting, Theme, Themes, Value as SettingValue,
+    BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
 
 use serde::{Deserialize, Serialize};
@@ -25,50 +25,50 @@ pub struct Config {
     pub title: String,
     /// One line about it.
     pub description: Option<String>,
-    /// Where it is published, with a `/` at its end; only for what must be absolute.
+    /// The public address of the site, ending with `/`; used only for links that must be absolute.
     pub base_url: Option<String>,
     /// The language of pages that do not say theirs, a BCP 47 tag.
     pub language: String,
     /// The theme, with what the site has set in it.
-    pub theme: Theme,
+    pub theme: ChosenTheme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
-    /// What the site says of its tags, by id.
+    /// The site's descriptions of its tags, by ID.
     pub tags: BTreeMap<String, Tag>,
     /// The kinds of note, by id: the five that are built in and the site's own.
     pub kinds: BTreeMap<String, NoteKind>,
     /// Links in the pages' header, in order.
     pub navigation: Vec<NavigationLink>,
-    /// What becomes of stand-off notes whose words are not on their page.
+    /// The treatment of orphans: stand-off notes whose words are not on their page.
     pub orphans: Orphans,
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
     /// The search index.
-    pub search: Search,
+    pub search: SearchSettings,
     /// The files for other programs beside each transcript.
     pub exports: Vec<&'static str>,
     /// The books of several texts.
     pub books: Vec<Books>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
-    /// How much is read.
+    /// Limits on the size of input.
     pub limits: Limits,
-    /// How transcripts are read.
+    /// Settings for reading transcripts.
     pub transcripts: Transcripts,
 }
 
-/// How transcripts are read: `[transcripts]`.
+/// Settings for reading transcripts: `[transcripts]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcripts {
     /// Labels that name an event and nobody who speaks.
     pub not_speakers: Vec<String>,
-    /// Whether nobody but those whom a page or the site declares speaks.
+    /// Accept only speakers that a page or the site declares.
     pub only_declared: bool,
     /// Layouts of labels, tried before those that are built in.
     pub labels: Vec<LabelLayout>,
 }
 
-/// How much is read of what strangers may have written.
+/// Limits on the size of input, because a site may come from someone who is not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The bytes of the longest text file.
@@ -82,7 +82,7 @@ impl Default for Limits {
     }
 }
 
-/// What becomes of stand-off notes whose words are not on their page.
+/// The treatment of stand-off notes whose words are not on their page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orphans {
     /// They are published at the page's end, and are errors of a check: one of them must not keep a whole
@@ -110,14 +110,14 @@ pub struct Person {
     pub bio: Option<String>,
     /// A picture, a path below `static/` or an address.
     pub image: Option<Located<String>>,
-    /// Where they are named, when it is in a file.
+    /// The place of the name, when it is in a file.
     pub span: Option<Span>,
 }
 
 /// A tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
-    /// What a reader sees.
+    /// The tag as readers see it.
     pub label: String,
     /// A line about it.
     pub description: Option<String>,
@@ -128,8 +128,8 @@ pub struct Tag {
 /// A kind of note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteKind {
-    /// What a reader sees: `Fact check`. Empty for a built-in kind the site does not rename: the
-    /// theme then says it in the page's language.
+    /// The kind as readers see it: `Fact check`. Empty for a built-in kind that the site does not rename, since the
+    /// theme then has a word for it in the page's language.
     pub label: String,
     /// A sign that stands before it; the theme's own when the site says none.
     pub sign: Option<String>,
@@ -171,7 +171,7 @@ impl Colour {
         Colour::Grey,
     ];
 
-    /// What it is called in `site.toml` and in a page.
+    /// The name of the colour in `site.toml` and in style sheets.
     pub fn name(self) -> &'static str {
         match self {
             Colour::Red => "red",
@@ -206,14 +206,14 @@ impl Default for Config {
             description: None,
             base_url: None,
             language: "en".into(),
-            theme: Theme::default(),
+            theme: ChosenTheme::default(),
             people: BTreeMap::new(),
             tags: BTreeMap::new(),
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
             style: BTreeMap::new(),
-            search: Search::default(),
+            search: SearchSettings::default(),
             exports: EXPORT_NAMES.to_vec(),
             card_fonts: Vec::new(),
             limits: Limits::default(),

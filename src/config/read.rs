@@ -5,13 +5,13 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Search, Tag, Themes, Transcripts,
+    SearchSettings, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
-use crate::toml_reader::{self, Origin, Table};
+use crate::toml_reader::{self, Origin, TomlTable};
 use crate::transcript::labels::LabelLayout;
 
 /// Reads the text of `site.toml`; `themes` are those that it can choose from.
@@ -34,7 +34,7 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
     Ok(format!("{}/", written.trim_end_matches('/')))
 }
 
-fn config(table: &mut Table, themes: &Themes) -> Config {
+fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
     let (exports, books) = table.table("exports", exports).unwrap_or((default.exports, default.books));
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
@@ -54,7 +54,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
         orphans,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
-        search: table.table("search", Search::read).unwrap_or_default(),
+        search: table.table("search", SearchSettings::read).unwrap_or_default(),
         exports,
         books,
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
@@ -65,7 +65,7 @@ fn config(table: &mut Table, themes: &Themes) -> Config {
 
 /// The string at `key` as `check` makes it, or a diagnostic with the reason it gives.
 pub(super) fn checked<T, E: Display>(
-    table: &mut Table,
+    table: &mut TomlTable,
     key: &str,
     check: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<T> {
@@ -74,7 +74,7 @@ pub(super) fn checked<T, E: Display>(
 
 /// The same with its place.
 pub(super) fn checked_place<T, E: Display>(
-    table: &mut Table,
+    table: &mut TomlTable,
     key: &str,
     check: impl FnOnce(&str) -> Result<T, E>,
 ) -> Option<Located<T>> {
@@ -96,7 +96,7 @@ fn language(written: &str) -> Result<String, &'static str> {
     }
 }
 
-fn transcripts(table: &mut Table) -> Transcripts {
+fn transcripts(table: &mut TomlTable) -> Transcripts {
     let mut labels = Vec::new();
     for written in table.strings("labels") {
         match LabelLayout::parse(&written.value) {
@@ -115,14 +115,14 @@ fn transcripts(table: &mut Table) -> Transcripts {
     }
 }
 
-fn known_person(table: &mut Table, id: &Located<String>) -> Person {
+fn known_person(table: &mut TomlTable, id: &Located<String>) -> Person {
     check_id(table, id, "a person's id");
     let name = table.required_string("name");
     person(table, id, name)
 }
 
 /// Somebody as a table of site.toml or of front matter describes them.
-pub fn person(table: &mut Table, id: &Located<String>, name: Option<Located<String>>) -> Person {
+pub fn person(table: &mut TomlTable, id: &Located<String>, name: Option<Located<String>>) -> Person {
     Person {
         name: name.map_or_else(|| id.value.clone(), |name| name.value),
         aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
@@ -135,7 +135,7 @@ pub fn person(table: &mut Table, id: &Located<String>, name: Option<Located<Stri
 }
 
 /// Ids become parts of addresses and of markup: their slug and they themselves must be the same.
-fn check_id(table: &mut Table, id: &Located<String>, what: &str) {
+fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
     let fitting = slug(&id.value);
     if fitting == id.value && !fitting.is_empty() {
         return;
@@ -167,7 +167,7 @@ pub(super) fn image(written: &str) -> Result<String, &'static str> {
     }
 }
 
-fn tag(table: &mut Table, id: &Located<String>) -> Tag {
+fn tag(table: &mut TomlTable, id: &Located<String>) -> Tag {
     check_id(table, id, "a tag's id");
     Tag {
         label: table.string("label").map_or(id.value.clone(), |label| label.value),
@@ -177,7 +177,7 @@ fn tag(table: &mut Table, id: &Located<String>) -> Tag {
 }
 
 /// Kinds of note and what becomes of orphans, as `[notes]` has them.
-fn notes(table: &mut Table) -> (BTreeMap<String, NoteKind>, Orphans) {
+fn notes(table: &mut TomlTable) -> (BTreeMap<String, NoteKind>, Orphans) {
     let mut kinds = Config::default().kinds;
     for (id, kind) in table.tables("kinds", note_kind) {
         kinds.insert(id.value, kind);
@@ -194,7 +194,7 @@ fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
     }
 }
 
-fn note_kind(table: &mut Table, id: &Located<String>) -> NoteKind {
+fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
     let is_built_in = BUILT_IN_KINDS.contains(&id.value.as_str());
     if !is_built_in {
         check_id(table, id, "a kind's id");
@@ -221,7 +221,7 @@ fn colour(written: &str) -> Result<Colour, &'static str> {
 }
 
 /// Words to write otherwise; a word cannot be its own better.
-fn style(table: &mut Table) -> BTreeMap<String, String> {
+fn style(table: &mut TomlTable) -> BTreeMap<String, String> {
     let mut style = BTreeMap::new();
     for (word, better) in table.named_strings("style") {
         if word.value.trim().is_empty() || word.value == better.value {
@@ -234,7 +234,7 @@ fn style(table: &mut Table) -> BTreeMap<String, String> {
     style
 }
 
-fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
+fn navigation_link(table: &mut TomlTable) -> Option<NavigationLink> {
     let (title, url) = (table.required_string("title"), table.required_string("url"));
     let (title, url) = (title?.value, url?);
     let scheme = url.value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -247,7 +247,7 @@ fn navigation_link(table: &mut Table) -> Option<NavigationLink> {
 }
 
 /// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
-fn exports(table: &mut Table) -> (Vec<&'static str>, Vec<Books>) {
+fn exports(table: &mut TomlTable) -> (Vec<&'static str>, Vec<Books>) {
     let formats = match table.has("formats") {
         true => choices(table, "formats", &EXPORT_NAMES, |name| name),
         false => EXPORT_NAMES.to_vec(),
@@ -256,7 +256,12 @@ fn exports(table: &mut Table) -> (Vec<&'static str>, Vec<Books>) {
 }
 
 /// Those of `all` whose ids `key` lists, in their own order.
-fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -> &'static str) -> Vec<T> {
+fn choices<T: Copy>(
+    table: &mut TomlTable,
+    key: &'static str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Vec<T> {
     let ids: Vec<&str> = all.iter().map(|choice| id(*choice)).collect();
     let written = table.strings(key);
     for word in &written {
@@ -272,7 +277,7 @@ fn choices<T: Copy>(table: &mut Table, key: &'static str, all: &[T], id: fn(T) -
 }
 
 /// Fonts are files of the site: those of a machine would be others on the next one.
-fn card_fonts(table: &mut Table) -> Vec<Located<String>> {
+fn card_fonts(table: &mut TomlTable) -> Vec<Located<String>> {
     let is_inside = |font: &Located<String>| image(&font.value).is_ok_and(|path| path == font.value);
     let (inside, outside): (Vec<_>, Vec<_>) = table.strings("fonts").into_iter().partition(is_inside);
     for font in outside {
@@ -282,7 +287,7 @@ fn card_fonts(table: &mut Table) -> Vec<Located<String>> {
     inside
 }
 
-fn limits(table: &mut Table) -> Limits {
+fn limits(table: &mut TomlTable) -> Limits {
     let Some(text) = table.integer("text") else { return Limits::default() };
     match u64::try_from(text.value) {
         Ok(mebibytes @ 1..=1024) => Limits { text: mebibytes << 20 },

@@ -7,22 +7,22 @@ use super::read::checked;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Located;
 use crate::text::tokens::{Stemming, tokens};
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// Settings of the search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Search {
-    /// Whether there is one.
+pub struct SearchSettings {
+    /// True if the site has a search.
     pub enabled: bool,
     /// The files of the site's own index.
     pub shape: Shape,
-    /// What is asked in place of an index of the site's own.
+    /// A search engine to ask instead of an index made by Postil.
     pub engine: Option<Engine>,
     /// Groups of words that mean the same: whoever searches for one of them finds all.
     pub synonyms: Vec<Vec<String>>,
 }
 
-/// What files the search index consists of.
+/// The file layout of the search index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
@@ -38,11 +38,11 @@ pub enum Shape {
 /// A search engine, as browsers ask it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Engine {
-    /// Which one it is.
+    /// The product that answers.
     pub kind: EngineKind,
-    /// Where it is, without a `/` at its end.
+    /// Its address, without a `/` at the end.
     pub url: String,
-    /// What it calls the documents of this site.
+    /// The engine's own name for the documents of this site.
     pub index: String,
     /// The key that lets anybody search, and do nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,17 +61,17 @@ pub enum EngineKind {
     OpenSearch,
 }
 
-impl Default for Search {
+impl Default for SearchSettings {
     fn default() -> Self {
-        Search { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new() }
+        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new() }
     }
 }
 
-impl Search {
-    pub(super) fn read(table: &mut Table) -> Search {
+impl SearchSettings {
+    pub(super) fn read(table: &mut TomlTable) -> SearchSettings {
         let kind = checked(table, "engine", engine_kind);
         let engine = kind.and_then(|kind| Engine::read(kind, table));
-        Search {
+        SearchSettings {
             enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
             shape: checked(table, "shape", shape).unwrap_or_default(),
             engine,
@@ -81,13 +81,13 @@ impl Search {
 }
 
 /// The groups of `[search.synonyms]`: each key with the words listed there.
-fn synonyms(table: &mut Table) -> Vec<Vec<String>> {
+fn synonyms(table: &mut TomlTable) -> Vec<Vec<String>> {
     let names = table.keys();
     names.into_iter().filter_map(|name| synonym_group(table, name)).collect()
 }
 
 /// The words at the key `name`, itself the first, if there are others.
-fn synonym_group(table: &mut Table, name: Located<String>) -> Option<Vec<String>> {
+fn synonym_group(table: &mut TomlTable, name: Located<String>) -> Option<Vec<String>> {
     let others = table.strings(&name.value);
     let is_empty = |text: &&Located<String>| tokens(&text.value, Stemming::None).is_empty();
     if let Some(empty) = std::iter::once(&name).chain(&others).find(is_empty) {
@@ -100,7 +100,7 @@ fn synonym_group(table: &mut Table, name: Located<String>) -> Option<Vec<String>
 }
 
 impl Engine {
-    fn read(kind: EngineKind, table: &mut Table) -> Option<Engine> {
+    fn read(kind: EngineKind, table: &mut TomlTable) -> Option<Engine> {
         let index = table.string("index").map_or_else(|| "transcripts".into(), |index| index.value);
         let key = table.string("key").map(|key| key.value);
         let written = table.required_string("url")?;
@@ -139,7 +139,7 @@ mod tests {
     use crate::config::read;
     use crate::source::SourceId;
 
-    fn search(text: &str) -> (Search, Vec<String>) {
+    fn search(text: &str) -> (SearchSettings, Vec<String>) {
         let text = format!("title = 'T'\n[search]\n{text}");
         let (config, found) = read(&text, SourceId(0), &crate::config::Themes::default());
         (config.search, found.iter().map(|problem| problem.message.clone()).collect())

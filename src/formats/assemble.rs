@@ -40,7 +40,7 @@ pub struct DraftHeading {
     pub title: String,
     /// 2 for a section, 3 for one inside it.
     pub level: u8,
-    /// When it begins.
+    /// The time at which it begins.
     pub time: Option<Timecode>,
 }
 
@@ -56,7 +56,7 @@ pub struct DraftTurn {
 /// A paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftParagraph {
-    /// When it begins.
+    /// The time at which it begins.
     pub time: Option<Timecode>,
     /// The words.
     pub text: RichText,
@@ -130,7 +130,7 @@ struct PageAssembly {
     /// The space between cues of a script without spaces, if it has to be kept.
     cue_gap: &'static str,
     sections: Vec<DraftSection>,
-    /// When the last words ended.
+    /// The end of the last words.
     silent_since: Option<Timecode>,
     /// The length of the open paragraph.
     length: usize,

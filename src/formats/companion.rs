@@ -1,4 +1,4 @@
-//! What belongs to a transcript and stands in a file of its own: chapters, and a mission's people.
+//! Companion files of a transcript: chapters, and the people of a mission.
 
 use super::markdown::Front;
 use super::spacelog::meta::Meta;

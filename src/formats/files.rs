@@ -21,7 +21,7 @@ pub struct Named {
 /// less.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
-/// Why a file cannot be read.
+/// A reason for which a file cannot be read.
 #[derive(Debug)]
 pub enum FileError {
     /// The disk refused.

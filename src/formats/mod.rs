@@ -130,7 +130,7 @@ pub struct Written {
     pub notes: usize,
 }
 
-/// Why no page was made of a file.
+/// A reason for which no page was made of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It is of no format that can be read; what it looks like, in a sentence.

@@ -1,4 +1,4 @@
-//! Who speaks: one name for each, however the file wrote it, and those that are given new ones.
+//! Names of speakers: one for each person however the file writes it, and new names given on the command line.
 
 use std::collections::HashMap;
 

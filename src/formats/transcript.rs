@@ -48,9 +48,9 @@ pub struct IntroducedPerson {
 /// Some words, with what is known of who says them and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cue {
-    /// When they begin.
+    /// The time at which it begins.
     pub start: Option<Timecode>,
-    /// When they end.
+    /// The time at which it ends.
     pub end: Option<Timecode>,
     /// The speaker; without a name, whoever spoke before goes on.
     pub speaker: Option<String>,
@@ -109,7 +109,7 @@ pub struct ImportedNote {
     pub name: Option<String>,
     /// Its author.
     pub by: Option<String>,
-    /// When.
+    /// The date of the note.
     pub date: Option<Date>,
     /// Its tags, each one word.
     pub tags: Vec<String>,
@@ -179,7 +179,7 @@ impl Cue {
         Cue { text: RichText::plain(text), ..Cue::default() }
     }
 
-    /// When the words at byte `at` of `length` are said: as it is known, or else at an even pace.
+    /// The time of the words at byte `at` of `length`: a known time, or one interpolated at an even pace.
     pub fn time_at(&self, at: usize, length: usize) -> Option<Timecode> {
         if let Ok(place) = self.known.binary_search_by_key(&at, |(at, _)| *at) {
             return Some(self.known[place].1);

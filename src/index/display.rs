@@ -1,4 +1,4 @@
-//! What a browser shows of the entries that it finds.
+//! The display data of entries that a browser finds.
 
 use serde::Serialize;
 
@@ -28,9 +28,9 @@ struct ListedPage {
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     collection: Option<ListedCollection>,
-    /// How many entries it has.
+    /// The number of its entries.
     entries: usize,
-    /// Whether the first of them stands before the transcript and tells what is in it.
+    /// True if the first of them comes before the transcript and tells what is in it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     preface: bool,
 }
@@ -60,26 +60,26 @@ pub(super) struct EntryText {
     /// The note's kind; `None` for a section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<String>,
-    /// What the site calls that kind, where it has a word of its own for it.
+    /// The site's own name for that kind, if it has one.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) label: String,
     /// The words: of each turn, or of the note.
     pub(super) parts: Vec<Part>,
-    /// Which piece of its section it is, from 0 on.
+    /// The number of this piece within its section, from zero.
     #[serde(skip)]
     pub(super) piece: usize,
 }
 
-/// What a hit's excerpt is cut from: a turn, a note, or what no turn holds.
+/// A part from which a hit's excerpt is cut: a turn, a note, or words outside of turns.
 #[derive(Default, Serialize)]
 pub(super) struct Part {
     /// The turn's anchor; empty where the entry's own serves.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) anchor: String,
-    /// Who speaks, or who wrote the note.
+    /// The speaker, or the author of the note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) by: String,
-    /// When, as readers see it.
+    /// The time as readers see it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) time: String,
     /// The words, without markup and note signs; blocks are lines.
@@ -87,7 +87,7 @@ pub(super) struct Part {
     /// Each of those who speak together, or the author of the note.
     #[serde(skip)]
     pub(super) who: Vec<String>,
-    /// Whether its first word follows the last of the part before: a long text was cut between them.
+    /// True if its first word follows the last of the part before, because a long text was cut between them.
     #[serde(rename = "goesOn", skip_serializing_if = "std::ops::Not::not")]
     pub(super) goes_on: bool,
 }
@@ -114,7 +114,7 @@ impl ListedCollection {
     }
 }
 
-/// Whether something stands before the turns and headings of a transcript.
+/// Returns true if there is text before the turns and headings of a transcript.
 pub(super) fn has_preface(page: &Page) -> bool {
     let has_turns = !page.turn_lengths.is_empty();
     has_turns
@@ -125,13 +125,13 @@ pub(super) fn has_preface(page: &Page) -> bool {
         }
 }
 
-/// What the front matter says of the text: its summary, its points.
+/// The front matter's words about the text: its summary, its points.
 fn about(document: &Document) -> impl Iterator<Item = &String> {
     document.front.summary.iter().chain(document.front.points.iter().map(|point| &point.text))
 }
 
 impl PageText {
-    pub(super) fn of(config: &Config, page: &Page) -> PageText {
+    pub(super) fn from_page(config: &Config, page: &Page) -> PageText {
         let document = &page.open().document;
         let mut sections: Vec<EntryText> =
             document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
@@ -265,8 +265,8 @@ fn texts(blocks: &[Block]) -> Vec<String> {
     texts
 }
 
-/// Where to cut `text` so that no more than [`LONGEST`] bytes stand before: after a sentence if that is near, else at a
-/// space or a mark, so that no word is cut in two.
+/// The byte at which to cut `text` so that at most [`LONGEST`] bytes come before: after a sentence if one ends near,
+/// else at a space or a mark, so that no word is cut in two.
 fn cut(text: &str) -> usize {
     if text.len() <= LONGEST {
         return text.len();

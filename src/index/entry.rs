@@ -1,4 +1,4 @@
-//! What is found: sections and notes, as tokens by field.
+//! Entries of the search: sections and notes, as tokens by field.
 
 use super::display::{EntryText, PageText, Part};
 use super::lexicon::{Lexicon, Tokens};
@@ -15,15 +15,15 @@ pub(super) type Entry = [Tokens; FIELDS.len()];
 pub(super) struct Entries {
     /// One for each of the page's texts.
     pub(super) entries: Vec<Entry>,
-    /// What the numbers in the entries stand for.
+    /// The stems that the numbers in the entries refer to.
     pub(super) stems: Vec<String>,
     /// The words that somebody might misspell, each with the number of entries that have it; in no order.
     pub(super) spellings: Vec<(String, u32)>,
 }
 
 impl Entries {
-    pub(super) fn of(page: &Page, text: &PageText) -> Entries {
-        let mut lexicon = Lexicon::new(Stemming::of(&page.language));
+    pub(super) fn from_page(page: &Page, text: &PageText) -> Entries {
+        let mut lexicon = Lexicon::new(Stemming::from_language(&page.language));
         let title = one_field(&mut lexicon, [page.title.as_str()]);
         let mut entry = |(number, entry): (u32, &EntryText)| {
             let said = lexicon.words(entry.parts.iter().map(|part| part.text.as_str()));

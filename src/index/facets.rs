@@ -1,4 +1,4 @@
-//! What the entries of a search can be chosen by: whose words, which tag, kind of note, collection, year, language.
+//! Facets of the search: speaker or author, tag, kind of note, collection, year, language.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use crate::model::{Page, Site};
 /// The values of each facet, in order, with the pages that have them.
 #[derive(Default, Serialize)]
 pub(super) struct Facets {
-    speaker: BTreeMap<String, Value>,
-    tag: BTreeMap<String, Value>,
-    kind: BTreeMap<String, Value>,
-    collection: BTreeMap<String, Value>,
-    year: BTreeMap<String, Value>,
-    language: BTreeMap<String, Value>,
+    speaker: BTreeMap<String, FacetValue>,
+    tag: BTreeMap<String, FacetValue>,
+    kind: BTreeMap<String, FacetValue>,
+    collection: BTreeMap<String, FacetValue>,
+    year: BTreeMap<String, FacetValue>,
+    language: BTreeMap<String, FacetValue>,
 }
 
 #[derive(Default, Serialize)]
-struct Value {
-    /// What readers see, where it is not the value itself.
+struct FacetValue {
+    /// The value for readers, if it differs from the value itself.
     #[serde(skip_serializing_if = "String::is_empty")]
     label: String,
     /// The numbers of its pages, each but the first as the distance from the one before.
@@ -37,7 +37,7 @@ pub(super) struct NoteEntry {
     /// Its place among the entries of its page.
     pub(super) at: u32,
     pub(super) kind: String,
-    /// What the site calls that kind, where it has a word of its own for it.
+    /// The site's own name for that kind, if it has one.
     pub(super) label: String,
 }
 
@@ -80,14 +80,14 @@ pub(super) fn tags<'a>(site: &'a Site, page: &'a Page) -> Vec<&'a str> {
     written.map(|tag| site.tags.find(tag).map_or(tag, |(_, topic)| topic.tag.label.as_str())).collect()
 }
 
-fn add(values: &mut BTreeMap<String, Value>, name: &str, label: &str, number: u32) {
+fn add(values: &mut BTreeMap<String, FacetValue>, name: &str, label: &str, number: u32) {
     let value = values.entry(name.into()).or_default();
     if value.pages.is_empty() || value.last != number {
         value.push(number, label);
     }
 }
 
-impl Value {
+impl FacetValue {
     fn push(&mut self, number: u32, label: &str) {
         self.pages.push(number - self.last);
         self.last = number;

@@ -15,7 +15,7 @@ pub(super) type WordId = u32;
 /// A stem's place among those of the page.
 pub(super) type StemId = u32;
 
-/// What is known of the words of a page.
+/// Statistics about the words of a page.
 pub(super) struct Lexicon {
     stemming: Stemming,
     ids: HashMap<String, WordId, RandomState>,

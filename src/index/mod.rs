@@ -57,10 +57,10 @@ fn in_order(site: &Site) -> Vec<&Page> {
     pages
 }
 
-/// What a browser needs that asks an engine: how words are made, to mark them, and what can be chosen from.
+/// The files for a browser that asks a search engine: the word rules, to highlight words, and the facets.
 fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut facets = Facets::default();
-    let texts = |&page: &&Page| PageText::of(&site.config, page);
+    let texts = |&page: &&Page| PageText::from_page(&site.config, page);
     let texts: Vec<PageText> = pages.par_iter().map(texts).collect();
     (0..)
         .zip(pages.iter().zip(&texts))
@@ -70,7 +70,8 @@ fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
 }
 
 fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
-    let mut pages: Vec<IndexedPage> = pages.par_iter().map(|page| IndexedPage::of(site, page)).collect();
+    let mut pages: Vec<IndexedPage> =
+        pages.par_iter().map(|page| IndexedPage::from_page(site, page)).collect();
     pages.retain(|page| !page.text.entries.is_empty());
     let index = one_file::json(pages.iter().map(|page| &page.index));
     let mut vocabulary = Vocabulary::default();
@@ -99,13 +100,13 @@ struct IndexedPage<'a> {
 }
 
 impl<'a> IndexedPage<'a> {
-    fn of(site: &Site, source: &'a Page) -> IndexedPage<'a> {
-        let text = PageText::of(&site.config, source);
-        IndexedPage { source, index: Entries::of(source, &text), text }
+    fn from_page(site: &Site, source: &'a Page) -> IndexedPage<'a> {
+        let text = PageText::from_page(&site.config, source);
+        IndexedPage { source, index: Entries::from_page(source, &text), text }
     }
 }
 
-/// Where the words of `page` are. The name follows the page's address, so that a new page moves no other.
+/// The path of the words of `page`. It follows the page's address, so that a new page renames no other file.
 fn text_path(page: &Page) -> String {
     format!("search/text/{}text.js", page.address)
 }

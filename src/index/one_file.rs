@@ -30,7 +30,7 @@ pub(super) fn json<'a>(pages: impl Iterator<Item = &'a Entries>) -> String {
 /// The same index as lists, by field.
 #[derive(Serialize)]
 pub(super) struct WordLists<'a> {
-    /// How many entries there are.
+    /// The number of entries.
     size: usize,
     fields: BTreeMap<&'static str, FieldLists<'a>>,
 }
@@ -38,7 +38,7 @@ pub(super) struct WordLists<'a> {
 /// The words of a field, and where they are.
 #[derive(Default, Serialize)]
 struct FieldLists<'a> {
-    /// How many tokens each entry has of the field, as far as any follows that has some.
+    /// The number of tokens of the field in each entry, up to the last entry that has some.
     lengths: Vec<u32>,
     /// Each token, in order, with its postings: for each entry the distance from the one before, and how often.
     tokens: BTreeMap<&'a str, Vec<u32>>,

@@ -22,7 +22,8 @@ fn build_site(files: &[(&str, &str)], config: Config) -> Vec<File> {
         files.lock().unwrap().push(file);
         Ok::<(), Infallible>(())
     };
-    let Ok(()) = build(&resolve::site(resolve::Parts::of(config, documents)).0, &Cache::none(), put);
+    let Ok(()) =
+        build(&resolve::site(resolve::Parts::from_documents(config, documents)).0, &Cache::none(), put);
     let mut files = files.into_inner().unwrap();
     files.sort_by(|a: &File, b| a.path.cmp(&b.path));
     files

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 /// The most words that are kept of those that begin alike; a browser fetches them together.
 const MOST: usize = 5000;
 
-/// How often each word occurs.
+/// The frequency of each word.
 #[derive(Default)]
 pub(super) struct Vocabulary {
     counts: HashMap<String, u32, RandomState>,

@@ -10,9 +10,9 @@ use crate::text::tokens::{Stemming, han_pairs};
 
 #[derive(Serialize)]
 pub(super) struct Words<'a> {
-    /// What files the index consists of.
+    /// The file layout of the index.
     shape: Shape,
-    /// What is asked in place of an index of the site's own.
+    /// A search engine to ask instead of an index made by Postil.
     #[serde(skip_serializing_if = "Option::is_none")]
     engine: Option<&'a Engine>,
     /// Traditional characters, each followed by its simplified one, as far as the site has them.
@@ -27,7 +27,7 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Those of `site`, whose index has this shape and these characters.
     pub(super) fn new(site: &'a Site, shape: Shape, seen: &BTreeSet<char>) -> Words<'a> {
-        let language = |language: &'a str| (language, Stemming::of(language));
+        let language = |language: &'a str| (language, Stemming::from_language(language));
         Words {
             shape,
             engine: site.config.search.engine.as_ref(),

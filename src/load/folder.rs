@@ -11,12 +11,12 @@ use crate::disk::{EntryKind, FolderEntry, FolderHandle, OUR_PREFIX, is_link_refu
 const DEEPEST: usize = 128;
 
 /// A folder below the site's root.
-pub(super) struct Folder<'a> {
+pub(super) struct SiteSubfolder<'a> {
     pub(super) name: &'a str,
     pub(super) hidden: Hidden,
 }
 
-/// What becomes of files whose names start with a dot.
+/// The treatment of files whose names start with a dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hidden {
     /// They are an editor's or the system's: left out.
@@ -26,16 +26,16 @@ pub(super) enum Hidden {
 }
 
 /// A file that was found.
-pub(super) struct Found {
+pub(super) struct FoundFile {
     /// Its path below the site's root: `content/interviews/altman.jpg`.
     pub(super) path: String,
     /// Its path below the folder that was walked: `interviews/altman.jpg`.
     pub(super) below: String,
 }
 
-impl Folder<'_> {
+impl SiteSubfolder<'_> {
     /// Every file below the folder in the order of their paths; none when there is no such folder.
-    pub(super) fn walk(&self, site: &SiteFolder) -> (Vec<Found>, Diagnostics) {
+    pub(super) fn walk(&self, site: &SiteFolder) -> (Vec<FoundFile>, Diagnostics) {
         let mut walk =
             FolderWalk { folder: self, found: Vec::new(), diagnostics: Diagnostics::new(), top: None };
         match site.folder(self.name) {
@@ -86,10 +86,10 @@ impl Folder<'_> {
 
 /// A walk that is under way.
 struct FolderWalk<'a> {
-    folder: &'a Folder<'a>,
+    folder: &'a SiteSubfolder<'a>,
     /// The folder itself, which links may not lead out of.
     top: Option<FolderHandle>,
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
     diagnostics: Diagnostics,
 }
 
@@ -144,7 +144,7 @@ impl FolderWalk<'_> {
     }
 
     fn keep(&mut self, below: String) {
-        self.found.push(Found { path: format!("{}/{below}", self.folder.name), below });
+        self.found.push(FoundFile { path: format!("{}/{below}", self.folder.name), below });
     }
 
     fn say(&mut self, below: &str, reason: impl std::fmt::Display) {

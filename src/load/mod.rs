@@ -14,10 +14,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use self::site_folder::{SiteFile, SiteFolder};
-pub use self::text::Problem;
+pub use self::text::TextFileError;
 pub use self::theme::FoundTheme;
 
-use self::folder::{Folder, Found, Hidden};
+use self::folder::{FoundFile, Hidden, SiteSubfolder};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::EntryKind;
@@ -50,7 +50,7 @@ pub struct Loaded {
     pub theme: Theme,
 }
 
-/// Why nothing at all could be read.
+/// A reason for which nothing could be read.
 #[derive(Debug)]
 pub enum LoadError {
     /// The root is not a folder that can be read.
@@ -100,7 +100,7 @@ pub fn site(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnosti
 }
 
 /// Reads the file whose path `source` has, of `limits` at most.
-pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, Problem> {
+pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, TextFileError> {
     let text = text::read(site, &source.path, limits.text)?.into();
     Ok(Source { path: source.path.clone(), text })
 }
@@ -139,7 +139,7 @@ impl<'a> Loader<'a> {
 
     /// Markdown is read; whatever else lies below `content/` is published beside the pages.
     fn content(&mut self) {
-        let found = self.walk(Folder { name: "content", hidden: Hidden::Skip });
+        let found = self.walk(SiteSubfolder { name: "content", hidden: Hidden::Skip });
         let (pages, files): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| is_markdown(&file.below));
         let (words, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_words(&file.below));
         for file in files {
@@ -157,7 +157,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The page beside a file of word times.
-    fn page_of_words(&self, file: &Found) -> Option<String> {
+    fn page_of_words(&self, file: &FoundFile) -> Option<String> {
         let stem = file.path.strip_suffix(WORDS_ENDING)?;
         let path = |id: &SourceId| self.loaded.sources.get(*id).path.as_str();
         let ids = &self.loaded.content;
@@ -184,20 +184,20 @@ impl<'a> Loader<'a> {
     }
 
     fn statics(&mut self) {
-        for file in self.walk(Folder { name: "static", hidden: Hidden::Keep }) {
+        for file in self.walk(SiteSubfolder { name: "static", hidden: Hidden::Keep }) {
             self.publish(file);
         }
     }
 
     fn records(&mut self) {
-        let found = self.walk(Folder { name: "anchors", hidden: Hidden::Skip });
+        let found = self.walk(SiteSubfolder { name: "anchors", hidden: Hidden::Skip });
         let paths = found.into_iter().map(|file| file.path).filter(|path| path.ends_with(".txt"));
         self.loaded.records = self.read(paths.collect());
     }
 
-    /// What the site says its own way: `i18n/LANGUAGE.toml`.
+    /// Loads the site's own wording: `i18n/LANGUAGE.toml`.
     fn words(&mut self) {
-        for file in self.walk(Folder { name: "i18n", hidden: Hidden::Skip }) {
+        for file in self.walk(SiteSubfolder { name: "i18n", hidden: Hidden::Skip }) {
             if let Some(tag) = file.below.strip_suffix(".toml") {
                 let found = self.read(vec![file.path]).pop().map(|source| (tag.to_string(), source));
                 self.loaded.theme.words.extend(found);
@@ -205,14 +205,14 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn walk(&mut self, folder: Folder) -> Vec<Found> {
+    fn walk(&mut self, folder: SiteSubfolder) -> Vec<FoundFile> {
         let (found, problems) = folder.walk(self.site);
         self.diagnostics.append(problems);
         found
     }
 
     /// Two files cannot have one address: `static/a.jpg` and `content/a.jpg`.
-    fn publish(&mut self, file: Found) {
+    fn publish(&mut self, file: FoundFile) {
         if let Some(first) = self.loaded.files.get(&file.below) {
             let message =
                 format!("both {} and {} would be published as /{}", first.path, file.path, file.below);
@@ -251,7 +251,7 @@ fn is_markdown(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".markdown")
 }
 
-/// Whether a file holds notes on the transcript beside it: `NAME.notes.md` or `NAME.notes.WHO.md`.
+/// Returns true for a sidecar file with notes on a transcript: `NAME.notes.md` or `NAME.notes.WHO.md`.
 fn is_notes(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let parts: Vec<&str> = name.split('.').collect();

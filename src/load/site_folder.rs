@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::text::Problem;
+use super::text::TextFileError;
 use crate::disk::{EntryKind, FolderHandle};
 use crate::source::ReadAgain;
 
@@ -56,17 +56,17 @@ impl SiteFolder {
     }
 
     /// The bytes of the file at `path`, if they are `limit` at most.
-    pub(super) fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, Problem> {
-        let file = self.open_file(path).map_err(Problem::Unreadable)?;
-        let length = file.metadata().map_err(Problem::Unreadable)?.len();
+    pub(super) fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, TextFileError> {
+        let file = self.open_file(path).map_err(TextFileError::Unreadable)?;
+        let length = file.metadata().map_err(TextFileError::Unreadable)?.len();
         if length > limit {
-            return Err(Problem::TooLarge { bytes: length, limit });
+            return Err(TextFileError::TooLarge { bytes: length, limit });
         }
         let mut bytes = Vec::with_capacity(length as usize);
         // It may grow while it is read.
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(Problem::Unreadable)?;
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(TextFileError::Unreadable)?;
         match bytes.len() as u64 {
-            read if read > limit => Err(Problem::TooLarge { bytes: read, limit }),
+            read if read > limit => Err(TextFileError::TooLarge { bytes: read, limit }),
             _ => Ok(bytes),
         }
     }

@@ -7,16 +7,16 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::is_link_refused;
 use crate::source::{Sources, Span};
 
-/// Why a text file could not be taken in.
+/// A reason for which a text file could not be read.
 #[derive(Debug)]
-pub enum Problem {
+pub enum TextFileError {
     /// The disk refused.
     Unreadable(io::Error),
     /// It is longer than the site allows.
     TooLarge {
-        /// How long it is.
+        /// The size of the file.
         bytes: u64,
-        /// How long it may be.
+        /// The largest size allowed.
         limit: u64,
     },
     /// It is not UTF-8; its bytes.
@@ -24,37 +24,37 @@ pub enum Problem {
 }
 
 /// Reads the file at `path` of a site, of `limit` bytes at most, without a byte order mark.
-pub(super) fn read(site: &SiteFolder, path: &str, limit: u64) -> Result<String, Problem> {
+pub(super) fn read(site: &SiteFolder, path: &str, limit: u64) -> Result<String, TextFileError> {
     decode(site.read(path, limit)?)
 }
 
 /// The text of a file's `bytes`.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
-    let text = String::from_utf8(bytes).map_err(|error| Problem::NotUtf8(error.into_bytes()))?;
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, TextFileError> {
+    let text = String::from_utf8(bytes).map_err(|error| TextFileError::NotUtf8(error.into_bytes()))?;
     match text.strip_prefix('\u{feff}') {
         Some(rest) => Ok(rest.to_string()),
         None => Ok(text),
     }
 }
 
-impl Problem {
+impl TextFileError {
     /// The problem with the file at `path`, as it is shown.
     pub fn diagnostic(self, path: String, sources: &mut Sources) -> Diagnostic {
         match self {
-            Problem::Unreadable(error) if is_link_refused(&error) => {
+            TextFileError::Unreadable(error) if is_link_refused(&error) => {
                 let help = "put the file itself, or a copy of it, in the link's place";
                 let message = format!("{path} is a link, and is not followed");
                 Diagnostic::new(Code::LinkNotFollowed, message).in_file(path).help(help)
             }
-            Problem::Unreadable(error) => {
+            TextFileError::Unreadable(error) => {
                 Diagnostic::new(Code::Unreadable, format!("{path} cannot be read: {error}")).in_file(path)
             }
-            Problem::TooLarge { bytes, limit } => {
+            TextFileError::TooLarge { bytes, limit } => {
                 let message = format!("{path} has {bytes} bytes, the limit for a text is {limit}");
                 let help = "split the text into several files, or raise `text` in [limits] of site.toml";
                 Diagnostic::new(Code::TooLarge, message).in_file(path).help(help)
             }
-            Problem::NotUtf8(bytes) => not_utf8(path, &bytes, sources),
+            TextFileError::NotUtf8(bytes) => not_utf8(path, &bytes, sources),
         }
     }
 }

@@ -7,9 +7,9 @@ use std::io;
 use rust_embed::Embed;
 
 use super::Loaded;
-use super::folder::{Folder, Hidden};
+use super::folder::{Hidden, SiteSubfolder};
 use super::site_folder::SiteFolder;
-use super::text::{self, Problem};
+use super::text::{self, TextFileError};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FontFile, ThemeFile};
 use crate::source::{Located, SourceId};
@@ -43,7 +43,7 @@ pub struct FoundTheme {
 /// The themes a site can choose from, the folders in `themes/` and those built in, by name.
 pub(super) fn find(site: &SiteFolder, loaded: &mut Loaded) -> (Vec<FoundTheme>, Diagnostics) {
     let mut found = Vec::new();
-    let (own, mut diagnostics) = Folder { name: THEMES, hidden: Hidden::Skip }.folders(site);
+    let (own, mut diagnostics) = SiteSubfolder { name: THEMES, hidden: Hidden::Skip }.folders(site);
     let mut names: Vec<String> = own.iter().cloned().chain(built_in_names()).collect();
     names.sort();
     names.dedup();
@@ -107,10 +107,10 @@ pub(super) fn fonts(site: &SiteFolder, paths: &[Located<String>], loaded: &mut L
             Ok(bytes) => loaded.theme.fonts.push(FontFile { path: path.clone(), bytes }),
             Err(problem) => {
                 let message = match problem {
-                    Problem::Unreadable(error) if error.kind() != io::ErrorKind::NotFound => {
+                    TextFileError::Unreadable(error) if error.kind() != io::ErrorKind::NotFound => {
                         format!("the font `{}` cannot be read: {error}", path.value)
                     }
-                    Problem::TooLarge { .. } => format!("the font `{}` is too large", path.value),
+                    TextFileError::TooLarge { .. } => format!("the font `{}` is too large", path.value),
                     _ => format!("there is no font `{}` in the site", path.value),
                 };
                 diagnostics.push(Diagnostic::new(Code::BadValue, message).at(path.span));
@@ -135,7 +135,7 @@ fn built_in_files(name: &str) -> impl Iterator<Item = (String, (String, Vec<u8>)
 /// Puts the files of `themes/NAME/` over the ones that are built in.
 fn own_files(site: &SiteFolder, name: &str, files: &mut Files, loaded: &mut Loaded) -> Diagnostics {
     let folder = format!("{THEMES}/{name}");
-    let (found, mut diagnostics) = Folder { name: &folder, hidden: Hidden::Skip }.walk(site);
+    let (found, mut diagnostics) = SiteSubfolder { name: &folder, hidden: Hidden::Skip }.walk(site);
     for file in found {
         match site.read(&file.path, LARGEST_FILE) {
             Ok(bytes) => {

@@ -1,4 +1,4 @@
-//! What a turn, a note or a page is made of.
+//! Blocks, of which turns, notes and pages are made.
 
 use super::Inline;
 use crate::source::Span;
@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 /// A block and its place in the source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block, with its content.
     pub kind: BlockKind,
-    /// Where it stands.
+    /// The place in the source.
     pub span: Span,
 }
 
@@ -56,7 +56,7 @@ pub enum BlockKind {
 pub struct List {
     /// The first number of a numbered list; `None` for bullets.
     pub start: Option<u32>,
-    /// Whether its items stand close together, without paragraphs.
+    /// True if its items follow each other closely, without paragraphs.
     pub tight: bool,
     /// The items.
     pub items: Vec<Item>,
@@ -65,9 +65,9 @@ pub struct List {
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Whether it is ticked, when it is a task.
+    /// For a task: true if it is ticked.
     pub task: Option<bool>,
-    /// What it holds.
+    /// The content of the item.
     pub blocks: Vec<Block>,
 }
 

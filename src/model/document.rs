@@ -18,7 +18,7 @@ pub struct Document {
     pub front: FrontMatter,
     /// The title: the front matter's, else the first heading's, else the file's name.
     pub title: Vec<Inline>,
-    /// Who speaks, in the order of their first words.
+    /// The speakers, in the order of their first words.
     pub speakers: Vec<Speaker>,
     /// The text. The first section has no heading and may be empty: its lead is the preface.
     pub sections: Sections,
@@ -45,9 +45,9 @@ pub struct Speaker {
     pub id: String,
     /// The name as it is shown.
     pub name: String,
-    /// Whether `id` is one of `[people]`.
+    /// True if `id` is one of `[people]`.
     pub is_person: bool,
-    /// Whether front matter or site.toml names them; false when their labels were recognised.
+    /// True if front matter or site.toml names them; false if they were recognized by their labels.
     pub declared: bool,
 }
 
@@ -56,7 +56,7 @@ pub struct Speaker {
 pub struct Section {
     /// The heading; `None` only for the first section.
     pub heading: Option<Heading>,
-    /// What stands before the first turn.
+    /// The blocks before the first turn.
     pub lead: Vec<Block>,
     /// The turns.
     pub turns: Vec<Turn>,
@@ -75,20 +75,20 @@ pub struct Heading {
     pub former: Vec<String>,
     /// The time at its end, if there is one.
     pub time: Option<Timecode>,
-    /// Where it stands.
+    /// The place in the source.
     pub span: Span,
 }
 
-/// What somebody says until somebody else speaks.
+/// The words of one speaker, until another speaks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Turn {
-    /// Who speaks; more than one when they speak together, nobody in an event or where it is not known.
+    /// The speakers: several when they speak together, none in an event or when unknown.
     pub speakers: Vec<SpeakerId>,
     /// The event that this is instead of somebody's words: `Break`, `Music`.
     pub event: Option<String>,
-    /// What the label says in parentheses behind the name, with them: `(Harbour Union)`.
+    /// A remark behind the name in the label, with its parentheses: `(Harbour Union)`.
     pub remark: Option<String>,
-    /// When, if the label says so or the first paragraph opens with a time.
+    /// The time in the label, or at the beginning of the first paragraph.
     pub time: Option<Timecode>,
     /// Its anchor, unique on the page, made of its speaker and words.
     pub anchor: String,
@@ -96,7 +96,7 @@ pub struct Turn {
     pub former: Vec<String>,
     /// The words.
     pub blocks: Vec<Block>,
-    /// Where it stands, from its label to its last word.
+    /// The place in the source, from the label to the last word.
     pub span: Span,
 }
 
@@ -108,8 +108,8 @@ impl Turn {
 }
 
 impl Section {
-    /// When it begins, if its heading or its first turn says so; a text without a heading is no section to
-    /// look up.
+    /// The time at which the section begins, from its heading or its first turn. A text without a heading has none,
+    /// because it is no section that a reader could look up.
     pub fn time(&self) -> Option<Timecode> {
         self.heading.as_ref()?.time.or_else(|| self.turns.first().and_then(|turn| turn.time))
     }

@@ -1,4 +1,4 @@
-//! What stands above a text: its front matter, whichever syntax it was written in.
+//! Front matter, in whichever syntax it was written.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,11 +23,11 @@ pub struct FrontMatter {
     pub summary: Option<String>,
     /// Its tags, as written.
     pub tags: Vec<Located<String>>,
-    /// Who speaks: ids of `[people]` or of [`people`](Self::people), or names.
+    /// The speakers: IDs of `[people]` or of [`people`](Self::people), or names.
     pub speakers: Vec<Located<String>>,
     /// People of this page alone, `[speakers.sam]`, by id.
     pub people: BTreeMap<String, Person>,
-    /// What matters, one line each.
+    /// The key points, one line each.
     pub points: Vec<Point>,
     /// Former addresses.
     pub aliases: Vec<Located<String>>,
@@ -35,22 +35,22 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
-    /// What it is, when the text alone would tell wrongly.
+    /// The kind of page, for texts that would be classified wrongly.
     pub kind: Option<PageKind>,
     /// The recording.
     pub media: Option<Media>,
-    /// Where the words come from.
+    /// The origin of the words.
     pub source: Provenance,
 }
 
 /// A recording.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Media {
-    /// What sort it is.
+    /// The kind of recording.
     pub kind: MediaKind,
     /// An address, or a path beside the page; for YouTube and Vimeo the video's id.
     pub src: Located<String>,
-    /// How long it lasts.
+    /// The length of the recording.
     pub duration: Option<Timecode>,
 }
 
@@ -69,23 +69,23 @@ pub enum MediaKind {
     Page,
 }
 
-/// Where the words come from.
+/// The origin of the words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The original's address.
     pub url: Option<String>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
-    /// Who wrote the words down.
+    /// The transcriber.
     pub transcribed_by: Option<String>,
-    /// Who translated them.
+    /// The translator.
     pub translated_by: Option<String>,
 }
 
 impl Provenance {
-    /// Whether nothing is known.
+    /// Returns true if nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Provenance::default()
     }

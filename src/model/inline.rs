@@ -1,4 +1,4 @@
-//! What stands inside a paragraph.
+//! Inlines, of which paragraphs are made.
 
 use super::{MarkId, NoteId, PageId};
 use crate::source::Span;
@@ -31,7 +31,7 @@ pub enum Inline {
     Superscript(Vec<Inline>),
     /// A link.
     Link {
-        /// Where it leads.
+        /// The target of the link.
         href: Href,
         /// Its title, often empty.
         title: String,
@@ -57,9 +57,9 @@ pub enum Inline {
     SoftBreak,
     /// Highlighted words. A mark that crosses another is split into pieces that share an id.
     Mark {
-        /// Which one.
+        /// The mark that this piece belongs to.
         mark: MarkId,
-        /// Whether this is the piece that carries the mark's anchor.
+        /// True for the piece that carries the mark's anchor.
         first: bool,
         /// The words.
         children: Vec<Inline>,
@@ -82,7 +82,7 @@ pub enum Inline {
 pub struct NoteRef {
     /// The note.
     pub note: NoteId,
-    /// How many times the note was referred to before, plus one.
+    /// The number of this reference among those to the same note, from one.
     pub occurrence: u32,
     /// The highlight it belongs to; `None` for a note on a point.
     pub mark: Option<MarkId>,
@@ -99,7 +99,7 @@ impl NoteRef {
     }
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Href {
     /// As written; only between parsing and resolving.

@@ -4,7 +4,7 @@ use super::{Block, Href, Inline, Section};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
-/// What an address is used for.
+/// The use of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkUse {
     /// To go there.

@@ -26,7 +26,7 @@ pub use front::{FrontMatter, Media, MediaKind, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
-pub use note_index::{NoteIndex, NoteList, Source};
+pub use note_index::{CitedSource, NoteIndex, NoteList};
 pub use people::{Appearance, Profile, Topic, Topics};
 pub use permalinks::{
     Permalink, PermalinkRecord, PermalinkTarget, RecordedNote, RecordedPlace, RecordedTarget, RecordedWords,

@@ -23,23 +23,23 @@ pub struct Note {
     pub name: String,
     /// The id of its kind; `note` when it has none.
     pub kind: String,
-    /// Who wrote it, when, and under which tags.
+    /// The author, date and tags of the note.
     pub attribution: Attribution,
-    /// What it says.
+    /// The text of the note.
     pub blocks: Vec<Block>,
-    /// How often the text refers to it.
+    /// The number of references to it in the text.
     pub references: u32,
     /// Its place among the page's notes, counted from one, in the order of first reference.
     pub number: u32,
-    /// How it was written.
+    /// The place and form in which it was written.
     pub origin: NoteOrigin,
-    /// What a stand-off note is about, in the order of its file; empty for notes in the text.
+    /// The targets of a stand-off note, in the order of its file; empty for notes in the text.
     pub targets: Vec<NoteTarget>,
     /// The time in the recording that it names.
     pub time: Option<TimeRange>,
-    /// What is known of its words when they are gone.
+    /// The record of an orphan's words: what is known of them now that they are gone.
     pub lost: Option<Box<LostWords>>,
-    /// Where it is defined.
+    /// The place of the definition in the source.
     pub span: Span,
 }
 
@@ -61,7 +61,7 @@ impl Note {
     }
 }
 
-/// What a stand-off note is about.
+/// A target of a stand-off note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteTarget {
     /// A hash of its quotation; none for a time, a section or a turn.
@@ -70,7 +70,7 @@ pub struct NoteTarget {
     pub words: Option<(u32, u32)>,
 }
 
-/// Where a note was written.
+/// The place and form in which a note was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoteOrigin {
     /// A footnote of the transcript: `[^id]: …`.
@@ -81,7 +81,7 @@ pub enum NoteOrigin {
     StandOff,
 }
 
-/// Who wrote a note, when, and under which tags.
+/// The author, date and tags of a note.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {
     /// The author: an id of `[people]`, or a name as written.
@@ -104,7 +104,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Whether the words are highlighted for their own sake.
+    /// Returns true if the words are highlighted for their own sake.
     pub fn is_key_quote(&self) -> bool {
         self.notes.is_empty()
     }

@@ -7,17 +7,17 @@ use super::{NoteId, PageId};
 pub struct NoteIndex {
     /// Each of them, in the order of the pages and on each in that of its text.
     pub all: Vec<(PageId, NoteId)>,
-    /// How many of them are signed.
+    /// The number of notes with an author.
     pub signed: usize,
-    /// How many of them have a date.
+    /// The number of notes with a date.
     pub dated: usize,
-    /// What they cite, in alphabetical order.
-    pub sources: Vec<Source>,
+    /// The works they cite, in alphabetical order.
+    pub sources: Vec<CitedSource>,
 }
 
 /// Something that notes cite.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct CitedSource {
     /// Its address; `None` for all that is cited in words alone.
     pub address: Option<String>,
     /// The notes that cite it.
@@ -50,7 +50,7 @@ impl NoteIndex {
         lists.into_iter().filter(is_made).collect()
     }
 
-    /// How many notes a list has; one that cites several things counts for each.
+    /// The number of notes in a list; a note that cites several sources counts once for each.
     pub fn length(&self, list: NoteList) -> usize {
         match list {
             NoteList::Kinds | NoteList::Hands | NoteList::Dates => self.all.len(),

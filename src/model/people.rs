@@ -10,7 +10,7 @@ use crate::text::slug::slug;
 /// Somebody with a page of their own: `people/ID/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// What is known about them.
+    /// The person's settings.
     pub person: Person,
     /// The transcripts they speak in, the newest first.
     pub speaks: Vec<Appearance>,
@@ -25,14 +25,14 @@ pub struct Profile {
 pub struct Appearance {
     /// The transcript.
     pub page: PageId,
-    /// Who they are there.
+    /// The person's number among the speakers of that page.
     pub speaker: SpeakerId,
 }
 
 /// A tag with a page of its own: `tags/ID/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topic {
-    /// What is known about it.
+    /// The tag's settings.
     pub tag: config::Tag,
     /// The pages that have it, the newest first.
     pub pages: Vec<PageId>,

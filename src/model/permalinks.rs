@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 
-/// What `postil pin` recorded of one page.
+/// The record that `postil pin` made of one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermalinkRecord {
     /// The file of the record.
@@ -47,13 +47,13 @@ impl PermalinkRecord {
 pub struct Permalink {
     /// Its ID, and previous IDs that lead to the same place. Text before the first heading has none.
     pub ids: Vec<String>,
-    /// What it led to.
+    /// The target of the permalink when it was recorded.
     pub target: PermalinkTarget,
     /// Its line in the record.
     pub span: Span,
 }
 
-/// What a published permalink led to.
+/// The target of a published permalink.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PermalinkTarget {
     /// A section.
@@ -63,11 +63,11 @@ pub enum PermalinkTarget {
     },
     /// A turn.
     Turn {
-        /// Who spoke, the IDs of several joined by `+`.
+        /// The speaker's ID; the IDs of several are joined by `+`.
         speakers: String,
-        /// When.
+        /// The time of the turn.
         time: Option<Timecode>,
-        /// What.
+        /// The words of the turn.
         words: RecordedWords,
     },
     /// A note; its ID is the name within `note-NAME` and `ref-NAME`.
@@ -104,7 +104,7 @@ impl WordRow {
         self.hashes.len()
     }
 
-    /// Whether there are no words.
+    /// Returns true if there are no words.
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
     }
@@ -141,11 +141,11 @@ impl WordRow {
 /// A published note: its place, its words and its comment, so that its ID never goes to another note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordedNote {
-    /// Who wrote it, as written; often empty.
+    /// The author as written; often empty.
     pub author: String,
     /// The words it was about.
     pub targets: Vec<RecordedTarget>,
-    /// What it said.
+    /// A sketch of the note's text.
     pub comment: Sketch,
     /// The day on which it was recorded with these targets.
     pub date: Option<Date>,
@@ -162,7 +162,7 @@ pub struct RecordedNote {
 pub struct RecordedTarget {
     /// A hash of the quotation in the file of notes; none for a note that stands in the text.
     pub quotation: Option<u32>,
-    /// Where the words stood; none when they were gone already.
+    /// The position of the words; none if they were gone already.
     pub place: Option<RecordedPlace>,
 }
 
@@ -171,9 +171,9 @@ pub struct RecordedTarget {
 pub struct RecordedPlace {
     /// The ID of the turn or section; empty before the first heading.
     pub id: String,
-    /// How many words stand before them in it.
+    /// The number of words before them in it.
     pub offset: usize,
-    /// How many words they are; none for a note on a point.
+    /// The number of words; zero for a note on a point.
     pub length: usize,
 }
 

@@ -5,7 +5,7 @@ use crate::source::Located;
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
 
-/// What matters, and where the text says it.
+/// A key point, and the passage of the text that makes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// The line.
@@ -14,7 +14,7 @@ pub struct Point {
     pub passage: Option<Located<PassageTarget>>,
 }
 
-/// How an author names a passage.
+/// The way in which an author names a passage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PassageTarget {
     /// By an anchor of the page: `{to=#anchor}`.

@@ -9,7 +9,7 @@ use super::{Document, Inline, Mark, MarkId, SpeakerId, plain_text};
 pub struct KeyQuote<'a> {
     /// Their mark.
     pub mark: MarkId,
-    /// Who says them.
+    /// The speakers.
     pub speakers: &'a [SpeakerId],
     /// The words.
     pub text: String,

@@ -17,7 +17,7 @@ use crate::text::bytes::Bytes;
 #[derive(Debug, Default)]
 pub struct Sections {
     packed: Option<Bytes>,
-    /// Where the links of packed sections lead, if that was found out after they were packed.
+    /// Targets of the links in packed sections, for links that were resolved after packing.
     hrefs: Arc<[Href]>,
     open: OnceLock<Vec<Section>>,
 }
@@ -30,7 +30,7 @@ impl Sections {
         }
     }
 
-    /// Whether they are packed and nobody has read them since.
+    /// Returns true if they are packed and have not been read since.
     pub fn is_packed(&self) -> bool {
         self.packed.is_some() && self.open.get().is_none()
     }

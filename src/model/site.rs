@@ -30,7 +30,7 @@ pub struct PageId(pub u32);
 /// A whole site, every link resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    /// What site.toml says.
+    /// The settings of `site.toml`.
     pub config: Config,
     /// Every page that comes from a file, in the order of their addresses.
     pub pages: Vec<Page>,
@@ -55,16 +55,16 @@ pub struct Site {
 pub struct PlainFile {
     /// Its path on the disk, below the site's root.
     pub path: String,
-    /// How many bytes it has.
+    /// The size of the file in bytes.
     pub length: u64,
 }
 
 /// A page that comes from a file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
-    /// What its file says.
+    /// The parsed file.
     pub document: Document,
-    /// What it is.
+    /// The kind of page.
     pub kind: PageKind,
     /// Its folder in the output, with a `/` at its end unless it is the root: `interviews/altman/`.
     pub address: String,
@@ -76,24 +76,24 @@ pub struct Page {
     pub translation_of: Option<PageId>,
     /// The words of its title.
     pub title: String,
-    /// How long it is.
+    /// The length of the text.
     pub stats: Stats,
-    /// What it begins with.
+    /// The content before the first heading.
     pub beginning: Beginning,
-    /// Whether enough of its times are known to tell when each of its words is said.
+    /// True if enough of its times are known to give each of its words a time.
     pub has_cues: bool,
-    /// Whether it is known when one of its sections begins.
+    /// True if the time at which a section begins is known for one of them.
     pub has_chapters: bool,
-    /// How long each turn is, in half words: a Chinese or Japanese character counts as one.
+    /// The length of each turn in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
-    /// How much each speaker says, in half words; what several say together counts for each.
+    /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,
 }
 
-/// What stands before a page's first heading.
+/// The content before a page's first heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Beginning {
     /// Nothing.
@@ -104,7 +104,7 @@ pub enum Beginning {
     Turns,
 }
 
-/// What a page is.
+/// The kind of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageKind {
     /// People speaking, or notes of it.
@@ -128,7 +128,7 @@ pub struct Collection {
     pub children: Vec<String>,
 }
 
-/// How long a text is.
+/// The length of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Words, a Chinese or Japanese character counting as none of them.
@@ -154,7 +154,7 @@ impl Page {
         self.clone()
     }
 
-    /// Whether it stands in lists of transcripts: a translation stands with its original.
+    /// Returns true for pages in lists of transcripts. A translation is not listed, because its original is.
     pub fn is_listed(&self) -> bool {
         self.kind == PageKind::Transcript && self.translation_of.is_none()
     }
@@ -209,14 +209,14 @@ impl Site {
         addresses
     }
 
-    /// What `page` translates, and the address of the page that has both beside each other.
+    /// The original of a translation, and the address of the page that shows both side by side.
     pub fn parallel(&self, page: &Page) -> Option<(&Page, String)> {
         let original = self.page(page.translation_of?);
         let is_text = page.kind == original.kind && page.kind != PageKind::Index;
         is_text.then(|| (original, format!("{}parallel/", page.address)))
     }
 
-    /// Whether there are transcripts of more than one year.
+    /// Returns true if there are transcripts of more than one year.
     pub fn has_archive(&self) -> bool {
         let mut years =
             self.transcripts().filter_map(|page| page.document.front.date).map(|date| date.year());

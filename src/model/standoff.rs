@@ -24,22 +24,22 @@ pub struct StandOffNote {
     pub label: Option<String>,
     /// The id of its kind.
     pub kind: String,
-    /// Who wrote it, when, and under which tags.
+    /// The author, date and tags of the note.
     pub attribution: Attribution,
-    /// What it is about; several passages may share a note.
+    /// The targets of the note; several passages may share a note.
     pub targets: Vec<Target>,
-    /// What it says.
+    /// The text of the note.
     pub blocks: Vec<Block>,
-    /// Where it begins.
+    /// The place at which it begins in the source.
     pub span: Span,
 }
 
-/// What a stand-off note is about.
+/// A target of a stand-off note.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// Words of the page.
     Quotation(Quotation),
-    /// What is spoken at a time, or from one time to another.
+    /// The words spoken at a time, or between two times.
     Time(TimeRange, Span),
     /// The section or turn with this anchor.
     Anchor(String, Span),
@@ -70,7 +70,7 @@ pub enum QuotePiece {
     Words {
         /// The words.
         text: String,
-        /// Whether they stand between `==` and are what the note is about, the rest being context.
+        /// True for words between `==`: they are the target, and the rest is context.
         narrowed: bool,
     },
     /// `…`: words of the page that are left out.
@@ -87,7 +87,7 @@ impl Quotation {
         pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether some of its words are marked as the ones that are meant.
+    /// Returns true if some of its words are marked as the target.
     pub fn is_narrowed(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, QuotePiece::Words { narrowed: true, .. }))
     }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::disk::FolderHandle;
 use crate::load::{SITE_FILE, SiteFolder};
 
-/// Why nothing was started.
+/// A reason for which nothing was created.
 #[derive(Debug)]
 pub enum NewError {
     /// The path of a page that would not be below `content/`.

@@ -15,10 +15,10 @@ use crate::text::hash::short_hash;
 use crate::text::script::{Script, is_unspaced, script};
 use crate::text::slug::{self, Names, slug, slug_of_words};
 
-/// How many words an anchor shows, and how many more its hash covers.
+/// The number of words that an anchor shows, and the number of further words that its hash covers.
 const SHOWN_WORDS: usize = 4;
 
-/// How many words the anchor of a paragraph without a speaker shows: a page has as many as paragraphs, and every byte of
+/// The number of words that the anchor of a paragraph without a speaker shows: a page has as many as paragraphs, and every byte of
 /// an anchor is there twice.
 const SHOWN_WORDS_OF_UNITS: usize = 2;
 
@@ -30,13 +30,13 @@ const OPENING_BYTES: usize = 320;
 /// As many bytes as most beginnings have.
 const USUAL_BYTES: usize = 128;
 
-/// What the anchors of a page's own parts begin with.
+/// The first character of the anchors of a page's own parts.
 const RESERVED: char = '_';
 
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
 
-/// What the anchors of a page's turns are made of.
+/// The source of the anchors of a page's turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnIds {
     /// The speaker and the first words.
@@ -166,7 +166,7 @@ fn is_han_digit(c: char) -> bool {
 }
 
 fn turn_stem(who: &str, turn: &Turn, shown_words: usize) -> String {
-    let opening = Opening::of(&turn.blocks, shown_words);
+    let opening = Opening::from_blocks(&turn.blocks, shown_words);
     let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= shown_words {
         return if stem.is_empty() { "turn".to_string() } else { stem };
@@ -180,14 +180,14 @@ fn turn_stem(who: &str, turn: &Turn, shown_words: usize) -> String {
 struct Opening {
     text: String,
     words: usize,
-    /// How many bytes of the text an anchor shows.
+    /// The number of bytes of the text that an anchor shows.
     shown: usize,
-    /// How many words these are.
+    /// The number of these words.
     shown_words: usize,
 }
 
 impl Opening {
-    fn of(blocks: &[Block], shown_words: usize) -> Self {
+    fn from_blocks(blocks: &[Block], shown_words: usize) -> Self {
         let text = String::with_capacity(USUAL_BYTES);
         let mut opening = Opening { text, shown_words, ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {

@@ -1,4 +1,4 @@
-//! Who wrote a note and when: `{by=ann date=2025-09-01 tags="a b"}` before it, or `— @ann, 2025-09-01` after.
+//! The author and date of a note: `{by=ann date=2025-09-01 tags="a b"}` before it, or `— @ann, 2025-09-01` after it.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,8 @@ const KEYS: [&str; 4] = ["by", "date", "tags", "draft"];
 
 /// Takes the attribution out of a note's body; `span` is the note's place.
 pub fn take(blocks: &mut Vec<Block>, span: Span, config: &Config) -> (Attribution, Diagnostics) {
-    let mut reader = Reader { found: Attribution::default(), span, diagnostics: Diagnostics::new() };
+    let mut reader =
+        AttributionReader { found: Attribution::default(), span, diagnostics: Diagnostics::new() };
     if let Some(braces) = take_leading(blocks) {
         reader.read_braces(&braces);
     } else if let Some(signature) = take_trailing(blocks) {
@@ -72,13 +73,13 @@ fn take_trailing(blocks: &mut Vec<Block>) -> Option<String> {
     Some(signature)
 }
 
-struct Reader {
+struct AttributionReader {
     found: Attribution,
     span: Span,
     diagnostics: Diagnostics,
 }
 
-impl Reader {
+impl AttributionReader {
     fn read_braces(&mut self, braces: &str) {
         for (key, value) in pairs(braces) {
             match key.as_str() {

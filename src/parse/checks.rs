@@ -1,4 +1,4 @@
-//! What can be seen to be wrong in a single document once its shape is known.
+//! Checks of a single document, which need no other page.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Heading};
@@ -44,7 +44,7 @@ fn check_times(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Which of `times` belong to one longest part of them that never falls.
+/// Marks those of `times` that belong to one longest subsequence that never falls.
 fn longest_ascent(times: &[Timecode]) -> Vec<bool> {
     // `ends[n]` is the place of the smallest time at which an ascent of n + 1 times ends (patience sorting).
     let mut ends: Vec<usize> = Vec::new();

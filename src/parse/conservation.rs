@@ -93,12 +93,12 @@ fn line_span(line: &SourceLine, source: SourceId) -> Span {
     Span::new(source, line.content as usize, line.end as usize)
 }
 
-/// Whether a line has words that a reader should see.
+/// Returns true if a line has words that a reader should see.
 fn is_worded(line: &SourceLine, text: &str) -> bool {
     line.kind != LineKind::Blank && line.words(text).contains(char::is_alphanumeric)
 }
 
-/// Whether one of `spans`, which are in order and apart, shares a byte with `place`.
+/// Returns true if one of `spans`, which are in order and do not overlap, shares a byte with `place`.
 fn touches(spans: &[Span], place: (usize, usize)) -> bool {
     let after = spans.partition_point(|span| (span.start as usize) < place.1);
     // Notes may stand inside of what is around them: look at a few spans before.
@@ -124,7 +124,7 @@ impl<'t> Definition<'t> {
         is_name.then(|| Definition { name, target: target.trim() })
     }
 
-    /// Whether the target is an address and not a word.
+    /// Returns true if the target is an address and not a word.
     fn is_address(&self) -> bool {
         let target = self.target.trim_start_matches('<');
         let first = target.split_whitespace().next().unwrap_or_default();
@@ -134,7 +134,7 @@ impl<'t> Definition<'t> {
             || first.starts_with("mailto:")
     }
 
-    /// Whether CommonMark takes the line for a definition: one word, and perhaps a title in quotation marks.
+    /// Returns true if CommonMark takes the line for a definition: one word, and perhaps a title in quotation marks.
     fn is_definition(&self) -> bool {
         let mut parts = self.target.splitn(2, char::is_whitespace);
         let has_target = parts.next().is_some_and(|target| !target.is_empty());

@@ -1,10 +1,10 @@
-//! What there is to say about labels, as diagnostics.
+//! Turns the findings about labels into diagnostics.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use crate::transcript::labels::{FindingKind, LabelFinding};
 
-/// How many names an example of front matter lists.
+/// The number of names in an example of front matter.
 const MAX_EXAMPLES: usize = 4;
 
 /// Makes diagnostics of what was found in the file `source`.

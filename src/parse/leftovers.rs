@@ -1,4 +1,4 @@
-//! What stayed text although it was meant as a note or a highlight.
+//! Finds text that was meant as a note or a highlight and stayed text.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::source::Span;
 /// its notes.
 pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics {
     let mut checker =
-        Checker { document, text, labels, reported: HashSet::new(), diagnostics: Diagnostics::new() };
+        LeftoverChecker { document, text, labels, reported: HashSet::new(), diagnostics: Diagnostics::new() };
     let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
     headings.for_each(|heading| checker.inlines(&heading.inlines));
     let notes = document.notes.iter().flat_map(|note| &note.blocks);
@@ -23,7 +23,7 @@ pub fn check(document: &Document, text: &str, labels: &[String]) -> Diagnostics 
 /// The longest name of a note that is looked for, in bytes.
 const MAX_NAME: usize = 200;
 
-struct Checker<'a> {
+struct LeftoverChecker<'a> {
     document: &'a Document,
     text: &'a str,
     labels: &'a [String],
@@ -32,7 +32,7 @@ struct Checker<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Checker<'_> {
+impl LeftoverChecker<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
@@ -90,8 +90,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Where `wanted`, `offset` bytes into a text that starts at `at`, stands in the file; nowhere if
-    /// it is escaped there, in which case it was meant as it is.
+    /// Finds the place in the file of `wanted`, which is `offset` bytes into a text that starts at `at`. Escaped text
+    /// has no place, because it was meant as it is.
     fn find(&self, wanted: &str, at: u32, offset: usize) -> Option<Span> {
         let from = self.text.floor_char_boundary(at as usize + offset);
         // Escapes and entities make the source longer than the text: it stands here or a little later.

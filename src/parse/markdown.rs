@@ -27,7 +27,7 @@ const MAX_INLINE_NOTES: usize = 5_000;
 /// A text lowered to our own tree, not yet divided into sections and turns.
 pub struct Lowered {
     /// The text's top level.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<TopLevelPart>,
     /// The notes, in the order of first reference.
     pub notes: Vec<Note>,
     /// The highlights, in reading order.
@@ -39,19 +39,19 @@ pub struct Lowered {
 }
 
 /// Something at the top level of a text.
-pub enum Piece {
+pub enum TopLevelPart {
     /// A heading, which may open a section or a turn.
     Heading(RawHeading),
     /// Anything else.
     Block(Block),
 }
 
-impl Piece {
+impl TopLevelPart {
     /// The place of the piece in its file.
     pub fn span(&self) -> Span {
         match self {
-            Piece::Heading(heading) => heading.span,
-            Piece::Block(block) => block.span,
+            TopLevelPart::Heading(heading) => heading.span,
+            TopLevelPart::Block(block) => block.span,
         }
     }
 }
@@ -64,24 +64,24 @@ pub struct RawHeading {
     pub inlines: Vec<Inline>,
     /// The id after it, `{#id}`.
     pub id: Option<String>,
-    /// Where it stands.
+    /// The place in the source.
     pub span: Span,
 }
 
 /// The text to lower, and where it stands in its file.
 #[derive(Clone, Copy)]
-pub struct Body<'a> {
+pub struct MarkdownBody<'a> {
     /// The file.
     pub source: SourceId,
     /// The text of the whole file.
     pub text: &'a str,
     /// Its body without speakers' labels, with the way back to the text.
     pub cut: &'a CutText,
-    /// What braces behind a heading are.
+    /// The meaning of braces behind a heading.
     pub braces: Braces,
 }
 
-/// What braces behind a heading are.
+/// The meaning of braces behind a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Braces {
     /// Its attributes, `{#id}`.
@@ -91,7 +91,7 @@ pub enum Braces {
 }
 
 /// Lowers the Markdown of `body`.
-pub fn lower(body: Body, config: &Config) -> (Lowered, Diagnostics) {
+pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     let arena = Arena::new();
     let text = &body.cut.text;
     let mut options = options(body.braces);
@@ -146,7 +146,7 @@ fn options(braces: Braces) -> Options<'static> {
 }
 
 struct Lowering<'a, 'c> {
-    body: Body<'c>,
+    body: MarkdownBody<'c>,
     definitions: HashMap<String, &'a AstNode<'a>>,
     pending: VecDeque<(NoteId, &'a AstNode<'a>)>,
     notes: NoteTable<'c>,
@@ -163,7 +163,7 @@ fn unknown_attributes(attributes: &Attributes) -> impl Iterator<Item = String> {
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
-    fn new(body: Body<'c>, config: &'c Config) -> Self {
+    fn new(body: MarkdownBody<'c>, config: &'c Config) -> Self {
         Lowering {
             body,
             definitions: HashMap::new(),
@@ -226,21 +226,21 @@ impl<'a, 'c> Lowering<'a, 'c> {
         }
     }
 
-    fn piece(&mut self, node: &'a AstNode<'a>) -> Option<Piece> {
+    fn piece(&mut self, node: &'a AstNode<'a>) -> Option<TopLevelPart> {
         let data = node.data();
         if let NodeValue::Heading(heading) = &data.value {
             let span = self.span(data.sourcepos);
             let attributes = data.attrs.as_deref();
             self.unknown_attributes
                 .extend(attributes.into_iter().flat_map(unknown_attributes).map(|name| (name, span)));
-            return Some(Piece::Heading(RawHeading {
+            return Some(TopLevelPart::Heading(RawHeading {
                 level: heading.level,
                 inlines: self.inlines(node, 0),
                 id: attributes.and_then(|attributes| attributes.id.clone()),
                 span,
             }));
         }
-        self.block(node, 0).map(Piece::Block)
+        self.block(node, 0).map(TopLevelPart::Block)
     }
 
     fn blocks(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
@@ -378,7 +378,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
     }
 }
 
-/// How comrak names the notes that stand in the middle of the words.
+/// The prefix of the names that comrak gives to inline notes.
 const INLINE_NOTE: &str = "__inline_";
 
 /// Notes are found whatever the case and white space of their names, as links are.

@@ -23,7 +23,7 @@ mod turns;
 mod units;
 
 use self::anchors::TurnIds;
-use self::markdown::{Body, Braces, Piece};
+use self::markdown::{Braces, MarkdownBody, TopLevelPart};
 use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -45,7 +45,7 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
     let (mut front, start, mut diagnostics) = front::split(id, &source.text);
     let labelled = LabelledText::read(&source.text, start, &front, path, config);
     let (lowered, found) = markdown::lower(
-        Body { source: id, text: &source.text, cut: &labelled.cut, braces: Braces::Attributes },
+        MarkdownBody { source: id, text: &source.text, cut: &labelled.cut, braces: Braces::Attributes },
         config,
     );
     diagnostics.append(found);
@@ -113,9 +113,9 @@ pub fn front_matter(text: &str) -> Option<(usize, usize)> {
     front::fences(text)
 }
 
-fn mark_times(piece: &mut Piece) {
+fn mark_times(piece: &mut TopLevelPart) {
     match piece {
-        Piece::Heading(heading) => times::mark(&mut heading.inlines),
-        Piece::Block(block) => times::mark_block(block),
+        TopLevelPart::Heading(heading) => times::mark(&mut heading.inlines),
+        TopLevelPart::Block(block) => times::mark_block(block),
     }
 }

@@ -9,12 +9,12 @@ use crate::model::{Attribution, Block, Inline, Mark, MarkId, Note, NoteId, NoteO
 use crate::source::Span;
 use crate::text::slug::{Names, slug};
 
-/// How many words name a note or a quote that its author gave no name.
+/// The number of words that name a note or quote to which its author gave no name.
 const NAMING_WORDS: usize = 4;
-/// How many characters do so in a script without spaces.
+/// The number of characters that do so in a script without spaces.
 const NAMING_CHARS: usize = 16;
-/// How many notes a highlight carries. Each quotes its words in full; any more stand behind it as notes
-/// without words of their own, or a hostile text could grow with the square of its length.
+/// The largest number of notes on one highlight. Each quotes its words in full, so without a limit a hostile text could
+/// make the output grow with the square of its length. Further notes follow the highlight without words of their own.
 const MOST_NOTES: usize = 64;
 
 /// Collects a text's notes and highlights while it is lowered.

@@ -1,14 +1,16 @@
 //! Shortcodes of Hugo and Zola, `{{< childpages >}}`: instructions to another generator, not words.
 
-use super::markdown::Piece;
+use super::markdown::TopLevelPart;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, plain_text};
 
 /// Drops the paragraphs that are a shortcode and nothing else, and says so.
-pub fn drop(pieces: &mut Vec<Piece>) -> Diagnostics {
+pub fn drop(pieces: &mut Vec<TopLevelPart>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     pieces.retain(|piece| {
-        let Piece::Block(Block { kind: BlockKind::Paragraph(inlines), span }) = piece else { return true };
+        let TopLevelPart::Block(Block { kind: BlockKind::Paragraph(inlines), span }) = piece else {
+            return true;
+        };
         let text = plain_text(inlines);
         if !is_shortcode(text.trim()) {
             return true;

@@ -16,7 +16,7 @@ use crate::transcript::labels::{LabelKind, LabelRules, TurnLabel, split_joint, s
 /// A text with more speakers than this is not searched for slips of the pen in their names.
 const MAX_COMPARED: usize = 300;
 
-/// How many names a remark lists before it says how many more there are.
+/// The number of names that a remark lists before it counts the others.
 const MAX_LISTED: usize = 8;
 
 /// The speakers of one text.
@@ -273,8 +273,8 @@ fn find_person<'c>(name: &str, config: &'c Config) -> Option<(&'c String, &'c Pe
     })
 }
 
-/// Whether one name may be a slip for the other. `Speaker 1` and `Speaker 2`, `Student A` and `Student B` differ on
-/// purpose; so may two short names in a script whose characters are words, 第一組 and 第二組.
+/// Returns true if one name may be a misspelling of the other. `Speaker 1` and `Speaker 2`, `Student A` and `Student B`
+/// differ on purpose; so may two short names in a script whose characters are words, 第一組 and 第二組.
 fn is_near_miss(known: &str, written: &str) -> bool {
     let (known, written) = (normalise(known), normalise(written));
     let has_letters_of_words = written.chars().any(char::is_lowercase);
@@ -286,7 +286,7 @@ fn is_near_miss(known: &str, written: &str) -> bool {
         && strsim::damerau_levenshtein(&known, &written) == 1
 }
 
-/// Whether a word of a name only tells one from another: a letter, or anything with a number.
+/// Returns true for a word that only numbers a name: a letter, or anything with a digit.
 fn is_mark(word: &str) -> bool {
     word.chars().count() == 1 || word.chars().any(char::is_numeric)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::attribution;
 use super::front;
-use super::markdown::{Body, Braces, Piece, RawHeading, lower};
+use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -25,29 +25,29 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
     let cut = CutText::whole(&source.text, start);
-    let body = Body { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
+    let body = MarkdownBody { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
     let labels = HashMap::new();
-    let mut reader = Reader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
+    let mut reader = SidecarReader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
 }
 
-/// What a file of notes says once for all of them.
+/// Defaults that a file of notes sets once for all of its notes.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
-    /// Who wrote them.
+    /// Their author.
     pub by: Option<Located<String>>,
     /// Their kind.
     pub kind: Option<String>,
-    /// When they were written.
+    /// Their date.
     pub date: Option<jiff::civil::Date>,
     /// Their tags.
     pub tags: Vec<String>,
-    /// Whether they are drafts.
+    /// True if they are drafts.
     pub draft: bool,
 }
 
@@ -69,7 +69,7 @@ fn note_within_note(span: Span) -> Diagnostic {
         .help("write it into the comment")
 }
 
-struct Reader<'a> {
+struct SidecarReader<'a> {
     defaults: Defaults,
     config: &'a Config,
     notes: Vec<StandOffNote>,
@@ -79,11 +79,11 @@ struct Reader<'a> {
     diagnostics: Diagnostics,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, piece: Piece) {
+impl SidecarReader<'_> {
+    fn read(&mut self, piece: TopLevelPart) {
         match piece {
-            Piece::Heading(heading) => self.read_heading(&heading),
-            Piece::Block(Block { kind: BlockKind::Quote(mut blocks), span }) => {
+            TopLevelPart::Heading(heading) => self.read_heading(&heading),
+            TopLevelPart::Block(Block { kind: BlockKind::Quote(mut blocks), span }) => {
                 // A quotation within a quotation is the writer's own, as in letters.
                 let is_comment = self.is_about_something() && blocks.len() == 1;
                 match blocks.pop_if(|only| is_comment && matches!(only.kind, BlockKind::Quote(_))) {
@@ -91,7 +91,7 @@ impl Reader<'_> {
                     None => self.read_quotation(&blocks, span),
                 }
             }
-            Piece::Block(block) => self.read_comment(block),
+            TopLevelPart::Block(block) => self.read_comment(block),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::model::{Block, Inline};
 use crate::text::timecode::Timecode;
 
-/// What transcribers write where they could not make out the words.
+/// Words that transcribers write where they could not understand the recording.
 const GAP_WORDS: [&str; 10] = [
     "inaudible",
     "unintelligible",

@@ -1,19 +1,19 @@
 //! A page's title, and the level that its sections' headings start at.
 
-use super::markdown::{Piece, RawHeading};
+use super::markdown::{RawHeading, TopLevelPart};
 use crate::model::{FrontMatter, Inline, plain_text};
 
 /// Finds the title: the front matter's, else the first heading's, else the file's name. The heading
 /// that is the title leaves `pieces`.
-pub fn take(pieces: &mut Vec<Piece>, front: &FrontMatter, path: &str) -> Vec<Inline> {
-    let first = pieces.iter().position(|piece| matches!(piece, Piece::Heading(_)));
+pub fn take(pieces: &mut Vec<TopLevelPart>, front: &FrontMatter, path: &str) -> Vec<Inline> {
+    let first = pieces.iter().position(|piece| matches!(piece, TopLevelPart::Heading(_)));
     let is_title = |heading: &RawHeading| match &front.title {
         Some(title) => heading.level == 1 && plain_text(&heading.inlines).trim() == title.trim(),
         None => heading.level == 1 || pieces_use_level_once(pieces, heading.level),
     };
     if let Some(at) = first
-        && matches!(&pieces[at], Piece::Heading(heading) if is_title(heading))
-        && let Piece::Heading(heading) = pieces.remove(at)
+        && matches!(&pieces[at], TopLevelPart::Heading(heading) if is_title(heading))
+        && let TopLevelPart::Heading(heading) = pieces.remove(at)
     {
         return drop_bold(heading.inlines);
     }
@@ -22,15 +22,15 @@ pub fn take(pieces: &mut Vec<Piece>, front: &FrontMatter, path: &str) -> Vec<Inl
 }
 
 /// Without front matter, a lone heading above all others is the title even if it is not of level 1.
-fn pieces_use_level_once(pieces: &[Piece], level: u8) -> bool {
+fn pieces_use_level_once(pieces: &[TopLevelPart], level: u8) -> bool {
     let levels: Vec<u8> = pieces
         .iter()
         .filter_map(|piece| match piece {
-            Piece::Heading(heading) => Some(heading.level),
-            Piece::Block(_) => None,
+            TopLevelPart::Heading(heading) => Some(heading.level),
+            TopLevelPart::Block(_) => None,
         })
         .collect();
-    let starts_the_text = matches!(pieces.first(), Some(Piece::Heading(_)));
+    let starts_the_text = matches!(pieces.first(), Some(TopLevelPart::Heading(_)));
     starts_the_text && levels.iter().filter(|&&other| other <= level).count() == 1 && levels.len() > 1
 }
 

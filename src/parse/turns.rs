@@ -1,6 +1,6 @@
 //! Sections, speakers and turns: the shape of a transcript out of a flat text.
 
-use super::markdown::{Piece, RawHeading};
+use super::markdown::{RawHeading, TopLevelPart};
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
 use crate::diag::Diagnostics;
@@ -15,13 +15,13 @@ pub struct Divided {
     pub sections: Vec<Section>,
     /// The id that each section's heading was given, `{#id}`.
     pub explicit_ids: Vec<Option<String>>,
-    /// Who speaks.
+    /// The speakers.
     pub speakers: Vec<Speaker>,
 }
 
 /// Divides `pieces`, the text of the file `source` without its `labels`, into sections and turns.
 pub fn divide(
-    pieces: Vec<Piece>,
+    pieces: Vec<TopLevelPart>,
     labels: &[TurnLabel],
     table: SpeakerTable,
     source: SourceId,
@@ -42,21 +42,21 @@ pub fn divide(
 struct Assembly {
     table: SpeakerTable,
     source: SourceId,
-    /// What to take from headings' levels, so that sections start at level 2.
+    /// The number to subtract from the levels of headings, so that sections start at level 2.
     shift: i16,
     sections: Vec<Section>,
     explicit_ids: Vec<Option<String>>,
-    /// Who spoke before an event, and goes on behind it.
+    /// The speakers before an event, who continue after it.
     interrupted: Option<Vec<SpeakerId>>,
-    /// Whether the next block is the event's own.
+    /// True if the next block belongs to the event.
     event_has_words: bool,
 }
 
 impl Assembly {
-    fn new(table: SpeakerTable, pieces: &[Piece], source: SourceId) -> Self {
+    fn new(table: SpeakerTable, pieces: &[TopLevelPart], source: SourceId) -> Self {
         let levels = pieces.iter().filter_map(|piece| match piece {
-            Piece::Heading(heading) => Some(i16::from(heading.level)),
-            Piece::Block(_) => None,
+            TopLevelPart::Heading(heading) => Some(i16::from(heading.level)),
+            TopLevelPart::Block(_) => None,
         });
         let shift = levels.min().unwrap_or(2) - 2;
         Assembly {
@@ -80,17 +80,17 @@ impl Assembly {
         }
     }
 
-    fn push(&mut self, piece: Piece) {
+    fn push(&mut self, piece: TopLevelPart) {
         match piece {
-            Piece::Heading(heading) => self.open_section(heading),
-            Piece::Block(block) => {
+            TopLevelPart::Heading(heading) => self.open_section(heading),
+            TopLevelPart::Block(block) => {
                 self.resume(block.span);
                 self.push_block(block);
             }
         }
     }
 
-    /// What stands behind an event's own paragraph is again the words of whoever spoke before it.
+    /// Gives the blocks after an event's own paragraph to the speakers before it.
     fn resume(&mut self, span: Span) {
         if self.interrupted.is_none() || std::mem::take(&mut self.event_has_words) {
             return;
@@ -208,8 +208,8 @@ pub(super) fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     Some(time)
 }
 
-/// Where somebody's paragraphs are mostly bold from end to end, bold is how the page sets them, not
-/// what they stress: it goes.
+/// Removes bold from a speaker's paragraphs where most of them are bold from end to end: bold is then the style of the
+/// page and no emphasis.
 fn plain_style(sections: &mut [Section], speakers: usize) {
     let mut bold = vec![0usize; speakers];
     let mut all = vec![0usize; speakers];

@@ -1,5 +1,5 @@
-//! What one build leaves for the next: a page whose text is the same, and whatever it depends on, need not be
-//! parsed again.
+//! Pages kept in memory from one build to the next: a page need not be parsed again while its text and everything it
+//! depends on are the same.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,23 +17,23 @@ use crate::source::Sources;
 pub struct Memory {
     /// The fingerprint of what all pages depend on.
     common: u64,
-    pages: HashMap<String, Remembered>,
+    pages: HashMap<String, RememberedPage>,
 }
 
-/// What was made of a page.
+/// A page kept from an earlier build.
 #[derive(Clone, Debug)]
-pub(super) struct Remembered {
+pub(super) struct RememberedPage {
     /// The fingerprint of what it was made of.
     pub(super) made_of: u64,
-    pub(super) made: Made,
+    pub(super) made: SettledPage,
 }
 
 /// A page as the first stages leave it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Made {
+pub(super) struct SettledPage {
     /// The page, unless it is left out.
     pub(super) settled: Option<Settled>,
-    /// What there is to say about it.
+    /// The diagnostics about it.
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -47,13 +47,13 @@ impl Memory {
         }
     }
 
-    /// What was made of the page at `path`, if it was made of the same.
-    pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<Remembered> {
+    /// Finds the page at `path`, if it was made of the same input.
+    pub(super) fn recall(&self, path: &str, made_of: u64) -> Option<RememberedPage> {
         self.pages.get(path).filter(|page| page.made_of == made_of).cloned()
     }
 
     /// Keeps these pages and forgets all others.
-    pub(super) fn keep(&mut self, pages: Vec<(String, Remembered)>) {
+    pub(super) fn keep(&mut self, pages: Vec<(String, RememberedPage)>) {
         self.pages = pages.into_iter().collect();
     }
 }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use self::memory::Memory;
-pub use self::output::{Output, Piece};
-use self::reader::{Known, Reader, Texts};
-use self::stored::Stored;
+pub use self::output::{OutputFile, SiteOutput};
+use self::reader::{EarlierPages, PageReader, Texts};
+use self::stored::CachedPages;
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Themes};
@@ -29,24 +29,24 @@ use crate::render;
 use crate::resolve::{self, Beside, DraftNotes};
 use crate::source::{SourceId, Sources};
 
-/// What is to be built, and how.
+/// The settings of a build.
 #[derive(Clone, Debug, Hash)]
 pub struct Request {
     /// The folder of `site.toml`.
     pub root: PathBuf,
-    /// Where the site is published, over what `site.toml` says.
+    /// The public address of the site, in place of the one in `site.toml`.
     pub base_url: Option<String>,
-    /// What becomes of drafts.
+    /// The treatment of drafts.
     pub drafts: Drafts,
-    /// What becomes of notes that are drafts.
+    /// The treatment of notes that are drafts.
     pub draft_notes: DraftNotes,
     /// The trust in the site's author.
     pub trust: Trust,
-    /// What the pages carry beyond the site itself.
+    /// The optional content of pages.
     pub options: render::Options,
 }
 
-/// What becomes of pages whose front matter says `draft = true`.
+/// The treatment of pages whose front matter says `draft = true`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Drafts {
     /// They are left out.
@@ -55,27 +55,27 @@ pub enum Drafts {
     Build,
 }
 
-/// What a build found out, whether it succeeded or not.
+/// The result of a build, whether it succeeded or not.
 #[derive(Debug)]
 pub struct Outcome {
     /// The texts that the diagnostics point into.
     pub sources: Sources,
     /// Everything that is to be said, in the order of files and places.
     pub diagnostics: Diagnostics,
-    /// What the site has.
-    pub counts: Counts,
+    /// The contents of the site in numbers.
+    pub counts: SiteCounts,
 }
 
 impl Outcome {
-    /// Whether the sink holds a whole site.
+    /// Returns true if the sink holds a complete site.
     pub fn is_good(&self) -> bool {
         !self.diagnostics.has_errors()
     }
 }
 
-/// How much there is of a site.
+/// The contents of a site in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SiteCounts {
     /// Pages that come from a file.
     pub pages: usize,
     /// Those of them that are transcripts.
@@ -86,9 +86,9 @@ pub struct Counts {
     pub notes: usize,
 }
 
-impl Counts {
-    fn of(site: &Site) -> Self {
-        Counts {
+impl SiteCounts {
+    fn from_site(site: &Site) -> Self {
+        SiteCounts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
             turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
@@ -97,7 +97,7 @@ impl Counts {
     }
 }
 
-/// Why there is no outcome at all.
+/// A reason for which there is no outcome at all.
 #[derive(Debug)]
 pub enum BuildError {
     /// The site cannot be read.
@@ -159,7 +159,7 @@ pub struct Resolved {
     pub folder: SiteFolder,
     /// The files it was made of.
     pub loaded: Loaded,
-    /// What was found on the way.
+    /// The diagnostics so far.
     pub diagnostics: Diagnostics,
 }
 
@@ -168,7 +168,7 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort();
-        let outcome = Outcome { counts: Counts::of(&site), sources: loaded.sources, diagnostics };
+        let outcome = Outcome { counts: SiteCounts::from_site(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -176,8 +176,8 @@ impl Resolved {
 /// A site whose files can be made.
 pub struct Prepared {
     /// Its files; none when something is wrong with it.
-    pub output: Option<Output>,
-    /// What is known so far: what templates have to say shows only when they are rendered.
+    pub output: Option<SiteOutput>,
+    /// The outcome so far: errors in templates are found only when they are rendered.
     pub outcome: Outcome,
 }
 
@@ -187,7 +187,7 @@ pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     resolve_with(request, Texts::Keep, Before::Nothing)
 }
 
-/// Where builds leave something for the next.
+/// The store in which builds keep pages for the next.
 enum Before<'a> {
     Nothing,
     Memory(&'a mut Memory),
@@ -205,10 +205,12 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let known = match before {
         Before::Memory(memory) => {
             memory.check(request, &loaded.sources);
-            Known::Memory(memory)
+            EarlierPages::Memory(memory)
         }
-        Before::Cache(cache) if cache.is_kept() => Known::Stored(Stored::of(cache, request, &loaded.sources)),
-        Before::Cache(_) | Before::Nothing => Known::Nothing,
+        Before::Cache(cache) if cache.is_kept() => {
+            EarlierPages::Stored(CachedPages::new(cache, request, &loaded.sources))
+        }
+        Before::Cache(_) | Before::Nothing => EarlierPages::Nothing,
     };
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));
     let own_files = (request.trust == Trust::Full).then_some(&folder);
@@ -224,7 +226,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
     let beside = Beside::new(stand_off, records, request.draft_notes);
     let words = std::mem::take(&mut loaded.words);
     let reader =
-        Reader { folder: &folder, request, config: &config, beside: &beside, words: &words, texts, known };
+        PageReader { folder: &folder, request, config: &config, beside: &beside, words: &words, texts, known };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
@@ -282,9 +284,9 @@ pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, Build
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved) -> Option<Output> {
+fn output(request: &Request, resolved: &mut Resolved) -> Option<SiteOutput> {
     resolved.loaded.config?;
-    match Output::new(request, resolved) {
+    match SiteOutput::new(request, resolved) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);

@@ -17,7 +17,7 @@ use crate::render::{Job, Renderer};
 use crate::resolve::former_address_span;
 
 /// The files of a resolved site, made when they are asked for.
-pub struct Output {
+pub struct SiteOutput {
     site: Arc<Site>,
     renderer: Renderer,
     jobs: Vec<Job>,
@@ -28,7 +28,7 @@ pub struct Output {
 
 /// A file of the output that is not the search's.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum OutputFile {
     /// One that is rendered.
     Rendered(Job),
     /// One that is named by its content, which therefore never changes.
@@ -39,7 +39,7 @@ pub enum Piece {
     OnDisk(SiteFile),
 }
 
-impl Output {
+impl SiteOutput {
     /// Prepares the theme for a site.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Output {
         let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options)?;
         let jobs = renderer.jobs();
         let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
-        Ok(Output { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
+        Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
     }
 
     /// Hands every file of the site over to the sink.
@@ -76,11 +76,13 @@ impl Output {
     }
 
     /// Every file but the search's, by its path.
-    pub fn pieces(&self) -> BTreeMap<String, Piece> {
-        let rendered = self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, Piece::Rendered(job)));
-        let assets = self.renderer.assets().into_iter().map(|file| (file.path, Piece::Asset(file.bytes)));
-        let made = self.small_files().into_iter().map(|file| (file.path, Piece::Made(file.bytes)));
-        let copied = self.copies().map(|(path, from)| (path.clone(), Piece::OnDisk(from)));
+    pub fn pieces(&self) -> BTreeMap<String, OutputFile> {
+        let rendered =
+            self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, OutputFile::Rendered(job)));
+        let assets =
+            self.renderer.assets().into_iter().map(|file| (file.path, OutputFile::Asset(file.bytes)));
+        let made = self.small_files().into_iter().map(|file| (file.path, OutputFile::Made(file.bytes)));
+        let copied = self.copies().map(|(path, from)| (path.clone(), OutputFile::OnDisk(from)));
         rendered.chain(assets).chain(made).chain(copied).collect()
     }
 
@@ -163,7 +165,7 @@ impl Output {
         Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What crawlers read, and `.nojekyll`, which keeps GitHub Pages from taking the site for Jekyll's.
+    /// The files for crawlers, and `.nojekyll`, which keeps GitHub Pages from running Jekyll over the site.
     fn small_files(&self) -> Vec<File> {
         let mut files = self.renderer.for_crawlers();
         if !self.site.files.contains_key(NO_JEKYLL) {

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::memory::{Made, Memory, Remembered, fingerprint};
-use super::stored::{Part, Stored};
+use super::memory::{Memory, RememberedPage, SettledPage, fingerprint};
+use super::stored::{CachedPages, PageFile};
 use super::{Drafts, Request};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::formats::{Choices, Input};
-use crate::load::{self, Loaded, Problem, SiteFolder};
+use crate::load::{self, Loaded, SiteFolder, TextFileError};
 use crate::parse;
 use crate::resolve::{Beside, Settled};
 use crate::model::Document;
 use crate::source::{Source, SourceId, Sources, Span, Text};
 use crate::timing::{self, SidecarError, StrangeWords, sidecar};
 
-/// What becomes of the texts of pages once they are parsed.
+/// The treatment of the texts of pages once they are parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
     /// They stay in the sources.
@@ -28,7 +28,7 @@ pub(super) enum Texts {
 }
 
 /// Everything that the first stages need.
-pub(super) struct Reader<'a> {
+pub(super) struct PageReader<'a> {
     pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
@@ -36,22 +36,22 @@ pub(super) struct Reader<'a> {
     /// The sidecar files with word times, by the paths of their pages.
     pub(super) words: &'a BTreeMap<String, SourceId>,
     pub(super) texts: Texts,
-    pub(super) known: Known<'a>,
+    pub(super) known: EarlierPages<'a>,
 }
 
-/// What is known from builds before.
-pub(super) enum Known<'a> {
+/// The pages known from earlier builds.
+pub(super) enum EarlierPages<'a> {
     /// Nothing.
     Nothing,
-    /// What the last build of this run made.
+    /// Pages of the last build of this process.
     Memory(&'a mut Memory),
-    /// What the disk has.
-    Stored(Stored<'a>),
+    /// Pages in the cache on the disk.
+    Stored(CachedPages<'a>),
 }
 
-/// What was made of a page, and its text if that is to stay.
-struct Read {
-    page: Remembered,
+/// A page, and its text if that is to stay in memory.
+struct ReadPage {
+    page: RememberedPage,
     text: Option<Text>,
 }
 
@@ -85,7 +85,7 @@ impl WordsFile {
     }
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// Settles every page; the order is that of the files, whichever is done first.
     pub(super) fn read(mut self, loaded: &mut Loaded, diagnostics: &mut Diagnostics) -> Vec<Settled> {
         let sources = &loaded.sources;
@@ -94,50 +94,50 @@ impl Reader<'_> {
         for (page, &id) in pages.into_iter().zip(&loaded.content) {
             let path = loaded.sources.get(id).path.clone();
             match page {
-                Ok(Read { page, text }) => {
+                Ok(ReadPage { page, text }) => {
                     text.into_iter().for_each(|text| loaded.sources.keep(id, text));
                     read.push((path, page));
                 }
                 Err((path, problem)) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
             }
         }
-        if let Known::Memory(memory) = &mut self.known {
+        if let EarlierPages::Memory(memory) = &mut self.known {
             memory.keep(read.clone());
         }
-        let settled = |(_, page): (String, Remembered)| {
+        let settled = |(_, page): (String, RememberedPage)| {
             diagnostics.append(page.made.diagnostics);
             page.made.settled
         };
         read.into_iter().filter_map(settled).collect()
     }
 
-    fn page(&self, id: SourceId, sources: &Sources) -> Result<Read, (String, Problem)> {
+    fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, (String, TextFileError)> {
         let source = self.read_source(id, sources)?;
         let words = self.word_times(&source.path, sources)?;
         let settle = || self.settle(&source, id, words.as_ref());
         let page = match &self.known {
-            Known::Nothing => Remembered { made_of: 0, made: settle() },
-            Known::Stored(stored) => {
+            EarlierPages::Nothing => RememberedPage { made_of: 0, made: settle() },
+            EarlierPages::Stored(stored) => {
                 let made = stored.made(&self.parts(&source, id, words.as_ref(), sources), settle);
-                Remembered { made_of: 0, made }
+                RememberedPage { made_of: 0, made }
             }
-            Known::Memory(memory) => {
+            EarlierPages::Memory(memory) => {
                 let parts = self.parts(&source, id, words.as_ref(), sources);
                 let made_of = fingerprint(&parts.iter().map(|part| (part.id, part.text)).collect::<Vec<_>>());
                 let known = memory.recall(&source.path, made_of);
-                known.unwrap_or_else(|| Remembered { made_of, made: settle() })
+                known.unwrap_or_else(|| RememberedPage { made_of, made: settle() })
             }
         };
-        Ok(Read { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
+        Ok(ReadPage { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
     }
 
     /// The word times beside the page at `path`.
-    fn word_times(&self, path: &str, sources: &Sources) -> Result<Option<WordsFile>, (String, Problem)> {
+    fn word_times(&self, path: &str, sources: &Sources) -> Result<Option<WordsFile>, (String, TextFileError)> {
         let Some(&id) = self.words.get(path) else { return Ok(None) };
         Ok(Some(WordsFile { id, source: self.read_source(id, sources)? }))
     }
 
-    fn read_source(&self, id: SourceId, sources: &Sources) -> Result<Source, (String, Problem)> {
+    fn read_source(&self, id: SourceId, sources: &Sources) -> Result<Source, (String, TextFileError)> {
         let source = sources.get(id);
         load::read(self.folder, source, self.config.limits).map_err(|problem| (source.path.clone(), problem))
     }
@@ -149,22 +149,22 @@ impl Reader<'_> {
         id: SourceId,
         words: Option<&'s WordsFile>,
         sources: &'s Sources,
-    ) -> Vec<Part<'s>> {
-        let part = |id, source: &'s Source| Part { id, path: &source.path, text: &source.text };
+    ) -> Vec<PageFile<'s>> {
+        let part = |id, source: &'s Source| PageFile { id, path: &source.path, text: &source.text };
         let beside = self.beside.sources_about(&source.path).map(|id| part(id, sources.get(id)));
         let words = words.map(|words| part(words.id, &words.source));
         std::iter::once(part(id, source)).chain(beside).chain(words).collect()
     }
 
-    /// What is wrong with a draft is no matter as long as it is left out.
-    fn settle(&self, source: &Source, id: SourceId, words: Option<&WordsFile>) -> Made {
+    /// Settles a document. A draft that is left out gives no diagnostics.
+    fn settle(&self, source: &Source, id: SourceId, words: Option<&WordsFile>) -> SettledPage {
         let (mut document, mut diagnostics) = parse::source(source, id, self.config);
         if document.front.draft && self.request.drafts == Drafts::Leave {
-            return Made::default();
+            return SettledPage::default();
         }
         diagnostics.extend(words.and_then(|words| words.bring(&mut document)));
         let (settled, found) = self.beside.settle(document, self.config);
         diagnostics.append(found);
-        Made { settled: Some(settled), diagnostics }
+        SettledPage { settled: Some(settled), diagnostics }
     }
 }

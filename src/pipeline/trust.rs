@@ -80,7 +80,7 @@ pub(super) fn may_publish(request: &Request, path: &str) -> bool {
 
 /// Says if browsers show a file and never run it. An unknown ending is not passive: its host decides what it is.
 fn is_passive(path: &str) -> bool {
-    let content_type = content_type::of(path);
+    let content_type = content_type::from_path(path);
     let sorts = ["audio/", "font/", "image/", "video/", "text/plain", "text/vtt", "text/csv"];
     let single = ["application/json", "application/pdf"];
     let is_shown = sorts.iter().any(|sort| content_type.starts_with(sort)) || single.contains(&content_type);

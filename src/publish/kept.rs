@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use super::manifest::{Manifest, Paths};
+use super::manifest::{Paths, PublishedFiles};
 use super::place::OutputPlace;
 use super::{At, WriteError};
 use crate::disk::{EntryKind, FolderHandle, random_token};
@@ -14,7 +14,7 @@ use crate::disk::{EntryKind, FolderHandle, random_token};
 /// Empty files are lost to nobody: a power cut leaves them by the thousands.
 pub(super) fn keep(
     place: &OutputPlace,
-    known: &Manifest,
+    known: &PublishedFiles,
     paths: &Paths,
 ) -> Result<Option<PathBuf>, WriteError> {
     let output = &place.folder;

@@ -21,7 +21,7 @@ pub(super) type Paths = BTreeSet<String>;
 /// place of that one, which is what a build is asked for. Only a file that has the very bytes that were written is
 /// deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(BTreeMap<String, Option<String>>);
+pub(super) struct PublishedFiles(BTreeMap<String, Option<String>>);
 
 /// The list that a folder has.
 #[derive(Debug)]
@@ -29,26 +29,26 @@ pub(super) enum FoundManifest {
     /// There is none.
     Absent,
     /// It is as it was written.
-    Whole(Manifest),
+    Whole(PublishedFiles),
     /// It was cut short or spoilt. What can be read of it is kept.
-    Damaged(Manifest),
+    Damaged(PublishedFiles),
 }
 
 impl FoundManifest {
     /// The files that it names.
-    pub(super) fn into_manifest(self) -> Manifest {
+    pub(super) fn into_manifest(self) -> PublishedFiles {
         match self {
-            FoundManifest::Absent => Manifest::default(),
+            FoundManifest::Absent => PublishedFiles::default(),
             FoundManifest::Whole(manifest) | FoundManifest::Damaged(manifest) => manifest,
         }
     }
 }
 
-impl Manifest {
+impl PublishedFiles {
     /// Reads the list of `folder`. Paths that would lead out of the folder are dropped.
     pub(super) fn read(folder: &FolderHandle) -> Result<FoundManifest, WriteError> {
         match folder.read(NAME) {
-            Ok(bytes) => Ok(Manifest::parse(&bytes)),
+            Ok(bytes) => Ok(PublishedFiles::parse(&bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FoundManifest::Absent),
             Err(error) => Err(WriteError::Disk(folder.path().join(NAME), error)),
         }
@@ -67,14 +67,18 @@ impl Manifest {
             _ => None,
         });
         match whole {
-            Some(files) => FoundManifest::Whole(Manifest::from_list(files)),
-            None => FoundManifest::Damaged(Manifest::from_list(salvage(&String::from_utf8_lossy(bytes)))),
+            Some(files) => FoundManifest::Whole(PublishedFiles::from_list(files)),
+            None => {
+                FoundManifest::Damaged(PublishedFiles::from_list(salvage(&String::from_utf8_lossy(bytes))))
+            }
         }
     }
 
-    fn from_list(files: Vec<(String, String)>) -> Manifest {
+    fn from_list(files: Vec<(String, String)>) -> PublishedFiles {
         let files = files.into_iter().filter(|(path, _)| check_path(path).is_ok());
-        Manifest(files.map(|(path, print)| (path, Some(print).filter(|print| !print.is_empty()))).collect())
+        PublishedFiles(
+            files.map(|(path, print)| (path, Some(print).filter(|print| !print.is_empty()))).collect(),
+        )
     }
 
     /// Its bytes: one file a line, so that what was cut short can be read up to there.
@@ -98,10 +102,10 @@ impl Manifest {
     }
 
     /// This list and those files of `other` that are not on it.
-    pub(super) fn with_more(&self, other: &Manifest) -> Manifest {
+    pub(super) fn with_more(&self, other: &PublishedFiles) -> PublishedFiles {
         let mut files = other.0.clone();
         files.extend(self.0.clone());
-        Manifest(files)
+        PublishedFiles(files)
     }
 
     /// Tells whether it names `path`.

@@ -9,9 +9,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::compare::{holds, same_content};
 use super::kept;
 use super::lock::{self, Lock};
-use super::manifest::{self, FoundManifest, Manifest, Paths, fingerprint};
+use super::manifest::{self, FoundManifest, Paths, PublishedFiles, fingerprint};
 use super::place::OutputPlace;
-use super::remove::Known;
+use super::remove::RemovableFiles;
 use super::staging::{self, Staging, StagingPlace};
 use super::swap::{carry, make_durable};
 use super::undo::Undo;
@@ -26,7 +26,7 @@ pub struct OutputFolder {
     lock: Lock,
     staging: Staging,
     /// The site that the folder holds.
-    before: Manifest,
+    before: PublishedFiles,
     /// The list of that site was damaged, so that its files cannot be told from other ones.
     is_damaged: bool,
     taken: Mutex<Taken>,
@@ -37,7 +37,7 @@ pub struct OutputFolder {
 #[derive(Debug, Default)]
 struct Taken {
     /// Every file of the site.
-    all: Manifest,
+    all: PublishedFiles,
     /// Those that are staged, because they are new or differ.
     changed: Paths,
     /// Two files at one path, or a file where others need a folder: such a site is not published.
@@ -110,7 +110,7 @@ impl OutputFolder {
     }
 
     /// The files of the old site that the new one has not: those that go, and those that somebody changed.
-    fn stale(&self, all: &Manifest) -> Result<(Paths, Vec<PathBuf>), WriteError> {
+    fn stale(&self, all: &PublishedFiles) -> Result<(Paths, Vec<PathBuf>), WriteError> {
         let (mut stale, mut stayed) = (Paths::new(), Vec::new());
         for path in self.before.paths().filter(|path| !all.has(path)) {
             // It is gone already, or something else is in its place, which is somebody's.
@@ -127,7 +127,7 @@ impl OutputFolder {
     }
 
     /// Completes the staged folder and puts it in the place of the output folder. `false`: that cannot be done here.
-    fn swap(&mut self, all: &Manifest, changed: &Paths, stale: &Paths) -> Result<bool, WriteError> {
+    fn swap(&mut self, all: &PublishedFiles, changed: &Paths, stale: &Paths) -> Result<bool, WriteError> {
         if self.staging.place != StagingPlace::Beside {
             return Ok(false);
         }
@@ -152,7 +152,12 @@ impl OutputFolder {
         Ok(true)
     }
 
-    fn change_files(&mut self, all: &Manifest, changed: &Paths, stale: &Paths) -> Result<(), WriteError> {
+    fn change_files(
+        &mut self,
+        all: &PublishedFiles,
+        changed: &Paths,
+        stale: &Paths,
+    ) -> Result<(), WriteError> {
         let new = self.staging.new.clone();
         let own = match self.staging.place {
             StagingPlace::Beside => Some(Staging::inside(&self.place, &self.lock)?),
@@ -170,7 +175,7 @@ impl OutputFolder {
 
     /// Lets a later run complete this one where it cannot know the staging folder for its own, since files cannot have
     /// two names: then old and new files are all on the list before the first one is moved.
-    fn allow_rerun(&self, staging: &Staging, all: &Manifest) -> Result<(), WriteError> {
+    fn allow_rerun(&self, staging: &Staging, all: &PublishedFiles) -> Result<(), WriteError> {
         match self.lock.is_shared_by(&staging.folder) {
             true => Ok(()),
             false => self.replace_manifest(&self.before.with_more(all)),
@@ -178,7 +183,7 @@ impl OutputFolder {
     }
 
     /// Brings the list up to date when nothing else changes.
-    fn replace_manifest(&self, all: &Manifest) -> Result<(), WriteError> {
+    fn replace_manifest(&self, all: &PublishedFiles) -> Result<(), WriteError> {
         let (output, bytes) = (&self.place.folder, all.to_bytes());
         if holds(output, manifest::NAME, &bytes) {
             return Ok(());
@@ -299,7 +304,7 @@ fn open_staging(place: &OutputPlace, method: Method) -> Result<(Lock, FoundManif
 
 /// The list of a folder that may be written to: without one it holds at most what a first build that was ended left.
 fn require_own(folder: &FolderHandle) -> Result<FoundManifest, WriteError> {
-    let found = Manifest::read(folder)?;
+    let found = PublishedFiles::read(folder)?;
     let is_ended = |name: &OsStr| name == lock::NAME || staging::is_staging_name(name);
     let entries = folder.entries().at(folder.path())?;
     if matches!(found, FoundManifest::Absent) && !entries.iter().all(|entry| is_ended(&entry.name)) {
@@ -312,7 +317,7 @@ fn require_own(folder: &FolderHandle) -> Result<FoundManifest, WriteError> {
 /// Removes a staging folder that is not needed to undo anything.
 fn remove_completed(staging: &Staging, output: &FolderHandle) {
     if !Undo::is_pending(&staging.folder) {
-        staging.remove(output, Known::All);
+        staging.remove(output, RemovableFiles::All);
     }
 }
 
@@ -320,8 +325,8 @@ fn remove_completed(staging: &Staging, output: &FolderHandle) {
 impl Drop for OutputFolder {
     fn drop(&mut self) {
         match (self.is_swapped, self.staging.place) {
-            (true, _) => self.staging.remove(&self.place.folder, Known::Listed(&self.before)),
-            (false, StagingPlace::Beside) => self.staging.remove(&self.place.folder, Known::All),
+            (true, _) => self.staging.remove(&self.place.folder, RemovableFiles::Listed(&self.before)),
+            (false, StagingPlace::Beside) => self.staging.remove(&self.place.folder, RemovableFiles::All),
             (false, StagingPlace::Inside) => remove_completed(&self.staging, &self.place.folder),
         }
         if self.place.is_new() {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::lock;
-use super::manifest::{self, Manifest};
+use super::manifest::{self, PublishedFiles};
 use crate::disk::{EntryKind, FolderHandle};
 use crate::text::path::slashed;
 
@@ -14,11 +14,11 @@ pub(super) const DEEPEST: usize = 100;
 
 /// The files of a folder that may be removed.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Known<'a> {
+pub(super) enum RemovableFiles<'a> {
     /// All: nobody else had the folder.
     All,
     /// Those of a list. Others were put there by somebody in the moment before the swap.
-    Listed(&'a Manifest),
+    Listed(&'a PublishedFiles),
 }
 
 /// Removes the folder `name` of `parent`, which is held open as `folder`. What is not `known` moves to `output`, unless
@@ -28,7 +28,7 @@ pub(super) fn retire(
     name: &OsStr,
     folder: &FolderHandle,
     output: &FolderHandle,
-    known: Known,
+    known: RemovableFiles,
 ) {
     let removal = Removal { output, known };
     if removal.clear(folder, Path::new(""), 0).is_err() {
@@ -45,7 +45,7 @@ pub(super) fn retire(
 
 struct Removal<'a> {
     output: &'a FolderHandle,
-    known: Known<'a>,
+    known: RemovableFiles<'a>,
 }
 
 impl Removal<'_> {
@@ -72,8 +72,8 @@ impl Removal<'_> {
 
     fn remove_file(&self, folder: &FolderHandle, name: &OsStr, path: &Path) -> io::Result<()> {
         let is_known = match self.known {
-            Known::All => true,
-            Known::Listed(manifest) => slashed(path).is_some_and(|path| manifest.has(&path)),
+            RemovableFiles::All => true,
+            RemovableFiles::Listed(manifest) => slashed(path).is_some_and(|path| manifest.has(&path)),
         };
         if is_known || self.output.info(path)?.is_some() {
             return folder.remove_file(name);

@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io;
 
 use super::lock::Lock;
-use super::manifest::{FoundManifest, Manifest};
+use super::manifest::{FoundManifest, PublishedFiles};
 use super::place::OutputPlace;
-use super::remove::{Known, retire};
+use super::remove::{RemovableFiles, retire};
 use super::undo::Undo;
 use super::{At, Method, WriteError};
 use crate::disk::{EntryKind, FolderHandle, is_unsupported, random_token};
@@ -70,7 +70,7 @@ impl Staging {
         match prepared {
             Ok(()) => Ok(Some(staging)),
             Err(error) => {
-                staging.remove(&output.folder, Known::All);
+                staging.remove(&output.folder, RemovableFiles::All);
                 if is_refused(&error) { Ok(None) } else { Err(error).at(output.folder.path()) }
             }
         }
@@ -92,7 +92,7 @@ impl Staging {
         match prepare() {
             Ok(new) => Ok(Staging { parent, name, folder, new, place: StagingPlace::Inside }),
             Err(error) => {
-                retire(&parent, &name, &folder, &output.folder, Known::All);
+                retire(&parent, &name, &folder, &output.folder, RemovableFiles::All);
                 Err(error).at(&path)
             }
         }
@@ -119,7 +119,7 @@ impl Staging {
 
     /// Removes the folder, but for what is not `known`: that moves to `output`. What cannot be removed now is left to
     /// the next run.
-    pub(super) fn remove(&self, output: &FolderHandle, known: Known) {
+    pub(super) fn remove(&self, output: &FolderHandle, known: RemovableFiles) {
         retire(&self.parent, &self.name, &self.folder, output, known);
     }
 
@@ -150,11 +150,11 @@ pub(super) fn recover(output: &OutputPlace, lock: &Lock) -> Result<(), WriteErro
                 }
             }
             // Only a folder whose list was complete can have been the output folder, which others write to as well.
-            let listed = match Manifest::read(&folder) {
+            let listed = match PublishedFiles::read(&folder) {
                 Ok(FoundManifest::Whole(listed)) if place == StagingPlace::Beside => Some(listed),
                 _ => None,
             };
-            let known = listed.as_ref().map_or(Known::All, Known::Listed);
+            let known = listed.as_ref().map_or(RemovableFiles::All, RemovableFiles::Listed);
             retire(parent, &entry.name, &folder, &output.folder, known);
         }
     }

@@ -8,7 +8,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::{self, Manifest, Paths};
+use super::manifest::{self, Paths, PublishedFiles};
 use super::remove::DEEPEST;
 use super::staging::is_refused;
 use super::swap::make_durable;
@@ -56,7 +56,7 @@ impl<'a> Undo<'a> {
         &self,
         new: &FolderHandle,
         (changed, stale): (&Paths, &Paths),
-        manifest: &Manifest,
+        manifest: &PublishedFiles,
     ) -> Result<(), WriteError> {
         let (output, staging) = (self.output, self.staging);
         let at = |path: &str| output.path().join(path);

@@ -1,4 +1,4 @@
-//! What is known about a text: who speaks, when, how long, from where.
+//! Facts about a text: speakers, date, length and origin.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use super::{media, topics};
 use crate::model::{Document, Page, Point, Provenance, Site, Speaker, SpeakerId, plain_text};
 use crate::text::timecode::Timecode;
 
-/// How many speakers are told apart by a sign of their own before the signs begin again.
+/// The number of visual marks that tell speakers apart; more speakers share them.
 const VOICES: u16 = 8;
 
 /// The number of a speaker's sign, given their place in the order of first words.
@@ -17,7 +17,7 @@ pub fn voice(place: u16) -> u16 {
     place % VOICES + 1
 }
 
-/// What a page's head and foot say about its text.
+/// The facts at the head and foot of a page.
 pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutView {
     let front = &page.document.front;
     let duration = front.media.as_ref().and_then(|media| media.duration);
@@ -79,7 +79,7 @@ fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<Spe
     (0..).zip(&page.document.speakers).map(view).collect()
 }
 
-/// How much of a transcript somebody says, in per cent. Whoever speaks says one per cent at least.
+/// A speaker's share of a transcript in per cent, at least one for anybody who speaks.
 pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
     let whole: u64 = page.turn_lengths.iter().map(|&length| u64::from(length)).sum();
     let theirs = page.speaker_lengths[usize::from(speaker.0)];

@@ -16,7 +16,7 @@ const INDEX: &str = "index.html";
 impl Root {
     /// The way from the page whose folder is `address`. It is never empty: a relative address that
     /// began with `a:b` would be taken for a scheme.
-    pub fn of(address: &str) -> Root {
+    pub fn from_address(address: &str) -> Root {
         match address.matches('/').count() {
             0 => Root { prefix: "./".into(), file: INDEX },
             depth => Root { prefix: "../".repeat(depth), file: INDEX },
@@ -58,7 +58,7 @@ impl Root {
         format!("{}{}", self.prefix, encode(path))
     }
 
-    /// Where `href` leads from here; `None` when its words stand without a link.
+    /// The address of `href` from here; `None` when its words should be shown without a link.
     pub fn resolve(&self, href: &Href, site: &Site) -> Option<String> {
         match href {
             Href::External(address) => Some(address.clone()),
@@ -118,7 +118,7 @@ fn push_encoded(c: char, out: &mut String) {
     }
 }
 
-/// Whether `url` names its own host or scheme.
+/// Returns true if `url` names its own host or scheme.
 pub fn is_absolute(url: &str) -> bool {
     let scheme = url.split([':', '/', '?', '#']).next().unwrap_or_default();
     let has_scheme = url[scheme.len()..].starts_with(':')
@@ -127,7 +127,7 @@ pub fn is_absolute(url: &str) -> bool {
     has_scheme || url.starts_with("//")
 }
 
-/// Whether a link to `url` can do nothing but open a page.
+/// Returns true if a link to `url` can only open a page.
 pub fn is_web_address(url: &str) -> bool {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")
@@ -139,9 +139,9 @@ mod tests {
 
     #[test]
     fn links_are_relative_and_name_their_file() {
-        assert_eq!(Root::of("interviews/altman/").page("about/"), "../../about/index.html");
-        assert_eq!(Root::of("").page(""), "./index.html");
-        assert_eq!(Root::of("").file("a:b.jpg"), "./a:b.jpg");
+        assert_eq!(Root::from_address("interviews/altman/").page("about/"), "../../about/index.html");
+        assert_eq!(Root::from_address("").page(""), "./index.html");
+        assert_eq!(Root::from_address("").file("a:b.jpg"), "./a:b.jpg");
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn names_are_encoded_and_stay_readable() {
-        assert_eq!(Root::of("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
+        assert_eq!(Root::from_address("a/").page("開放^資料 #1/"), "../開放%5E資料%20%231/index.html");
         assert_eq!(fragment("超级智能"), "#超级智能");
         assert_eq!(encode("100%\"<"), "100%25%22%3C");
     }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::settings::STYLES;
 use crate::model::{File, Theme};
 
-/// How many hexadecimal digits of a file's hash stand in its name.
+/// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
 
 /// The files of a theme that browsers load.
@@ -20,7 +20,7 @@ pub struct Assets {
 
 impl Assets {
     /// Names the files of `theme` that pages ask for, and the `styles` made of its settings.
-    pub fn of(theme: &Theme, styles: String) -> Assets {
+    pub fn new(theme: &Theme, styles: String) -> Assets {
         let mut assets = Assets::default();
         assets.add(STYLES, styles.as_bytes());
         for (path, file) in theme.files.iter().filter(|(path, _)| path.as_str() != STYLES) {
@@ -69,11 +69,11 @@ mod tests {
                 .into(),
             ..Theme::default()
         };
-        let name = |bytes| Assets::of(&theme(bytes), String::new()).paths()["css/a.css"].clone();
+        let name = |bytes| Assets::new(&theme(bytes), String::new()).paths()["css/a.css"].clone();
         assert_eq!(name(b"a{}"), name(b"a{}"));
         assert_ne!(name(b"a{}"), name(b"b{}"));
         assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));
-        let files = Assets::of(&theme(b""), String::new()).files().len();
+        let files = Assets::new(&theme(b""), String::new()).files().len();
         assert_eq!(files, 2, "the settings and the style sheet; a template is not published");
     }
 }

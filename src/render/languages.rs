@@ -25,7 +25,8 @@ pub struct Languages {
 impl Languages {
     /// Reads `theme`'s words, and those of the site that uses it.
     pub fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
-        let mut reader = Reader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
+        let mut reader =
+            LanguageFileReader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
         for (path, file) in &theme.files {
             let tag = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"));
             if let (Some(tag), Some(source)) = (tag, file.source) {
@@ -51,9 +52,9 @@ impl Languages {
         Languages { by_tag, fallback }
     }
 
-    /// What `language` calls itself; its tag when nobody speaks it here.
+    /// The name of `language` in that language, or its tag if there are no words for it.
     pub fn name(&self, language: &str) -> String {
-        let strings = self.of(language);
+        let strings = self.strings_for(language);
         match strings.foreign_to(language) {
             None => strings.get("language_name").to_string(),
             Some(_) => language.to_string(),
@@ -61,7 +62,7 @@ impl Languages {
     }
 
     /// The words for a page in `language`: `zh-Hant-TW` looks for `zh-hant-tw`, `zh-hant`, `zh`.
-    pub fn of(&self, language: &str) -> &Strings {
+    pub fn strings_for(&self, language: &str) -> &Strings {
         let tag = canonical(language);
         let candidates = std::iter::successors(Some(tag.as_str()), |tag| parent(tag));
         candidates.into_iter().find_map(|tag| self.by_tag.get(tag)).unwrap_or(&self.fallback)
@@ -82,13 +83,13 @@ fn canonical(language: &str) -> String {
     }
 }
 
-struct Reader<'a> {
+struct LanguageFileReader<'a> {
     sources: &'a Sources,
     by_tag: BTreeMap<String, Strings>,
     diagnostics: Diagnostics,
 }
 
-impl Reader<'_> {
+impl LanguageFileReader<'_> {
     /// A theme may have words of its own templates.
     fn theme(&mut self, tag: &str, source: SourceId) {
         let entries = self.entries(source);
@@ -140,7 +141,7 @@ fn put(strings: &mut Strings, key: String, value: Value) {
     }
 }
 
-/// What is wrong with a site's own text: nothing asks for it, or it leaves out what is put into it.
+/// Describes the mistake in a site's own text: no template uses it, or it leaves out a value that it should contain.
 fn problem(
     key: &Spanned<String>,
     value: &Spanned<Value>,
@@ -203,11 +204,15 @@ mod tests {
     fn a_page_is_spoken_to_in_its_language() {
         let files = [ENGLISH, ("i18n/zh.toml", "notes = '注'"), ("i18n/zh-Hant.toml", "only = '只'")];
         let (languages, _) = read(&files, &[]);
-        assert_eq!(languages.of("zh-Hans-CN").get("notes"), "注");
-        assert_eq!(languages.of("zh").get("only"), "Only English");
-        assert_eq!(languages.of("zh-TW").get("only"), "只");
-        assert_eq!(languages.of("zh-TW").get("notes"), "注", "a variant lacks what its language has");
-        assert_eq!(languages.of("tlh").get("notes"), "Notes");
+        assert_eq!(languages.strings_for("zh-Hans-CN").get("notes"), "注");
+        assert_eq!(languages.strings_for("zh").get("only"), "Only English");
+        assert_eq!(languages.strings_for("zh-TW").get("only"), "只");
+        assert_eq!(
+            languages.strings_for("zh-TW").get("notes"),
+            "注",
+            "a variant lacks what its language has"
+        );
+        assert_eq!(languages.strings_for("tlh").get("notes"), "Notes");
     }
 
     #[test]
@@ -215,15 +220,15 @@ mod tests {
         let own = [("en", "notes = 'Remarks'\nkind_tape = 'Heard'"), ("cy", "notes = 'Nodiadau'")];
         let (languages, problems) = read(&[ENGLISH, ("i18n/de.toml", "notes = 'Anmerkungen'")], &own);
         assert_eq!(problems, [""; 0]);
-        assert_eq!(languages.of("en-GB").get("notes"), "Remarks");
-        assert_eq!(languages.of("cy").get("notes"), "Nodiadau");
-        assert_eq!(languages.of("cy").get("only"), "Only English");
+        assert_eq!(languages.strings_for("en-GB").get("notes"), "Remarks");
+        assert_eq!(languages.strings_for("cy").get("notes"), "Nodiadau");
+        assert_eq!(languages.strings_for("cy").get("only"), "Only English");
         let mut config = crate::config::Config::default();
         config
             .kinds
             .insert("tape".into(), crate::config::NoteKind { label: "Tape".into(), ..Default::default() });
-        assert_eq!(languages.of("en").kind("tape", &config), "Heard");
-        assert_eq!(languages.of("de").kind("tape", &config), "Tape");
+        assert_eq!(languages.strings_for("en").kind("tape", &config), "Heard");
+        assert_eq!(languages.strings_for("de").kind("tape", &config), "Tape");
     }
 
     #[test]

@@ -8,11 +8,11 @@ use super::strip;
 use super::view::{CollectionView, ItemView};
 use crate::model::{Collection, Page, PageKind, Site};
 
-/// What a list's lines depend on beside the pages.
-pub struct List<'a> {
+/// The context of a list's lines besides the pages.
+pub struct ListingContext<'a> {
     /// The site.
     pub site: &'a Site,
-    /// What is known of all of it.
+    /// Facts about the whole site.
     pub overview: &'a Overview,
     /// The way from the page to the output's root.
     pub root: &'a Root,
@@ -22,7 +22,7 @@ pub struct List<'a> {
     pub language: &'a str,
 }
 
-impl List<'_> {
+impl ListingContext<'_> {
     /// All transcripts of the site but translations of others, the newest first.
     pub fn transcripts(&self) -> Vec<&Page> {
         self.overview.transcripts.iter().map(|&id| self.site.page(id)).collect()
@@ -34,7 +34,7 @@ impl List<'_> {
         pages.filter(|page| page.kind == PageKind::Article).collect()
     }
 
-    /// What a list shows of each of `pages`.
+    /// The lines of a list for `pages`.
     pub fn items(&self, pages: &[&Page]) -> Vec<ItemView> {
         pages.iter().map(|page| self.item(page)).collect()
     }
@@ -52,7 +52,7 @@ impl List<'_> {
         pages.iter().map(item).collect()
     }
 
-    /// What a list shows of a page.
+    /// The line of a list for one page.
     pub fn item(&self, page: &Page) -> ItemView {
         let front = &page.document.front;
         ItemView {

@@ -1,12 +1,12 @@
 //! The recording of a text, as its page plays it.
 
 use super::address::{Root, encode, is_absolute, is_web_address};
-use super::html::Recording;
+use super::html::RecordingAddress;
 use super::view::{HostView, MediaView};
 use crate::formats::writer_by_name;
 use crate::model::{Document, MediaKind, Page, Site};
 
-/// What a player needs; a recording whose address is neither a file's nor a web page's is left out.
+/// The data a player needs. A recording is left out if its address is neither a file's nor a web page's.
 pub fn view(page: &Page, site: &Site, root: &Root) -> Option<MediaView> {
     let media = page.document.front.media.as_ref()?;
     let src = &media.src.value;
@@ -27,15 +27,15 @@ pub fn view(page: &Page, site: &Site, root: &Root) -> Option<MediaView> {
     }
 }
 
-/// How times lead into the recording, when its address takes one.
-pub fn recording(media: &MediaView) -> Option<Recording> {
+/// The pattern of links to a time in the recording, if its address accepts one.
+pub fn recording(media: &MediaView) -> Option<RecordingAddress> {
     let (before, after) = match media.kind {
         "audio" | "video" => ("#t=", ""),
         "youtube" => ("&t=", ""),
         "vimeo" => ("#t=", "s"),
         _ => return None,
     };
-    Some(Recording { before: format!("{}{before}", media.src), after })
+    Some(RecordingAddress { before: format!("{}{before}", media.src), after })
 }
 
 /// The transcript as captions, where it is published as such.
@@ -44,7 +44,7 @@ fn track(page: &Page, site: &Site, root: &Root) -> Option<String> {
     format.fits(page).then(|| root.file(&format!("{}{}", page.address, format.file)))
 }
 
-/// How many bytes the recording of `document` has, when it is one of the site's files.
+/// The size in bytes of the recording of `document`, if it is one of the site's files.
 pub fn length(document: &Document, site: &Site) -> Option<u64> {
     let src = &document.front.media.as_ref()?.src.value;
     Some(site.files.get(&beside(src, document))?.length)
@@ -67,7 +67,7 @@ fn beside(src: &str, document: &Document) -> String {
     }
 }
 
-/// Who plays other people's videos in a frame.
+/// A host that plays its videos in a frame.
 #[derive(Clone, Copy)]
 enum Host {
     YouTube,

@@ -1,4 +1,4 @@
-//! What a page tells programs about itself: Schema.org as JSON-LD, and Dublin Core.
+//! Metadata of a page for programs: Schema.org as JSON-LD, and Dublin Core.
 
 use serde_json::{Map, Value, json};
 
@@ -11,11 +11,11 @@ use crate::text::excerpt::excerpt;
 /// About how many characters of a description search engines show.
 const DESCRIPTION: usize = 160;
 
-/// How many key quotes, and how many sections of a recording, are told.
+/// The largest number of key quotes, and of sections of a recording, in the metadata.
 const PARTS: usize = 50;
 
-/// What `view` tells about itself; `text` is the page it shows.
-pub fn of(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
+/// The metadata of `view`; `text` is the page it shows.
+pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataView {
     let description = description(view, text).or_else(|| of_site(view, site));
     let thing = Thing { view, site, description: description.as_deref() };
     let value = match (view.kind, text) {
@@ -66,7 +66,7 @@ fn description(view: &PageView, text: Option<&Page>) -> Option<String> {
     view.summary.clone().or_else(first_words)
 }
 
-/// What the site says of itself, for its lists.
+/// The metadata of the site, for its lists.
 fn of_site(view: &PageView, site: &Site) -> Option<String> {
     let is_list = !matches!(view.kind, "not-found" | "moved" | "transcript" | "article");
     let title = &site.config.title;
@@ -93,7 +93,7 @@ struct Thing<'a> {
 }
 
 impl Thing<'_> {
-    /// What every page says.
+    /// The properties of every page.
     fn plain(&self, kind: &str, name: &str) -> Value {
         let mut object = Map::new();
         object.insert("@context".into(), json!("https://schema.org"));
@@ -219,11 +219,11 @@ impl Thing<'_> {
             return Some(src.to_string());
         }
         let base = self.site.config.base_url.as_ref()?;
-        let way_up = Root::of(&page.address);
+        let way_up = Root::from_address(&page.address);
         Some(format!("{base}{}", src.strip_prefix(way_up.prefix()).unwrap_or(src)))
     }
 
-    /// What reference managers take over.
+    /// The metadata that reference managers import.
     fn dublin_core(&self, page: &Page) -> Vec<(&'static str, String)> {
         let front = &page.document.front;
         let source = &front.source;

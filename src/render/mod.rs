@@ -49,10 +49,10 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
-/// What a build may ask of the pages beyond the site itself.
+/// Optional content of pages.
 #[derive(Clone, Copy, Debug, Default, Hash)]
 pub struct Options {
-    /// Whether pages carry the script that reloads them while serving.
+    /// True to include the script that reloads pages while serving.
     pub live_reload: bool,
 }
 
@@ -80,7 +80,7 @@ impl Job {
         self.files.iter().map(|(path, _)| path)
     }
 
-    /// Whether a template takes part, which may fail.
+    /// Returns true if a template is involved, which may fail.
     pub fn has_template(&self) -> bool {
         self.files.iter().any(|(_, work)| matches!(work, Work::Page(_)))
     }
@@ -91,7 +91,7 @@ impl Job {
     }
 }
 
-/// How a file is made.
+/// The way in which a file is made.
 #[derive(Clone, Debug)]
 enum Work {
     /// A page for people.
@@ -141,14 +141,14 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::of(theme, settings::styles(&site.config.theme));
+        let assets = Assets::new(theme, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
         })?;
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
-        let (excerpts, overview) = (Excerpts::of(&site), Overview::of(&site));
+        let (excerpts, overview) = (Excerpts::from_site(&site), Overview::from_site(&site));
         let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
@@ -217,7 +217,7 @@ impl Renderer {
         self.templates.render(page.template, &page.view, markup)
     }
 
-    /// What crawlers read first, for a site that knows its address.
+    /// The files that crawlers read first, for a site that knows its address.
     pub fn for_crawlers(&self) -> Vec<File> {
         sitemap::files(&self.site)
     }

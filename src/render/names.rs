@@ -24,7 +24,7 @@ pub fn check(theme: &Theme, sources: &Sources, view: &View) -> Diagnostics {
     diagnostics
 }
 
-/// What is wrong with `name`, followed as far as the data are the same on every page.
+/// Describes the mistake in `name`, which is followed as far as the data are the same on every page.
 fn unknown(name: &str, data: &Value) -> Option<Diagnostic> {
     let mut parts = name.split('.');
     let mut here = data.get(parts.next()?)?;
@@ -45,7 +45,7 @@ fn names(text: &str) -> Vec<(&str, Range<usize>)> {
     tags(text).into_iter().flat_map(|tag| names_in(text, tag)).collect()
 }
 
-/// Where `{{ … }}` and `{% … %}` stand; comments are passed over.
+/// The places of `{{ … }}` and `{% … %}`, without comments.
 fn tags(text: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! What pages say of the whole site, found out once for all of them.
+//! Facts about the whole site that pages show, computed once for all of them.
 
 use std::collections::HashMap;
 
@@ -6,23 +6,23 @@ use super::address::is_absolute;
 use crate::config::NavigationLink;
 use crate::model::{Page, PageId, PageKind, Site};
 
-/// What a page may ask about the others.
+/// Facts about all pages that any page may need.
 pub struct Overview {
     /// All transcripts but translations of others, the newest first.
     pub transcripts: Vec<PageId>,
-    /// Where each link of the navigation leads, in their order.
+    /// The targets of the navigation's links, in their order.
     pub navigation: Vec<Destination>,
-    /// Whether transcripts are listed by year.
+    /// True if transcripts are listed by year.
     pub has_archive: bool,
     /// The place of each page in its collection; a translation has none.
     places: Vec<Option<usize>>,
     /// The translations of each page that has some.
     translations: HashMap<PageId, Vec<PageId>>,
-    /// How many pages are below the address of each collection, however deep.
+    /// The number of pages below the address of each collection, at any depth.
     counts: HashMap<String, usize>,
 }
 
-/// Where a link leads that every page has.
+/// The target of a link that every page has.
 pub enum Destination {
     /// To another site.
     Elsewhere(String),
@@ -34,10 +34,15 @@ pub enum Destination {
 
 impl Overview {
     /// That of `site`.
-    pub fn of(site: &Site) -> Overview {
+    pub fn from_site(site: &Site) -> Overview {
         Overview {
             transcripts: transcripts(site),
-            navigation: site.config.navigation.iter().map(|link| Destination::of(link, site)).collect(),
+            navigation: site
+                .config
+                .navigation
+                .iter()
+                .map(|link| Destination::from_link(link, site))
+                .collect(),
             has_archive: site.has_archive(),
             places: places(site),
             translations: translations(site),
@@ -65,7 +70,7 @@ impl Overview {
         all.filter(|other| other.address != page.address).collect()
     }
 
-    /// How many pages are below the address of a collection, however deep.
+    /// The number of pages below the address of a collection, at any depth.
     pub fn count(&self, address: &str) -> usize {
         self.counts.get(address).copied().unwrap_or_default()
     }
@@ -73,7 +78,7 @@ impl Overview {
 
 impl Destination {
     /// A path below `content/`, an address of the site, or an absolute one.
-    fn of(link: &NavigationLink, site: &Site) -> Destination {
+    fn from_link(link: &NavigationLink, site: &Site) -> Destination {
         let path = link.url.trim_matches('/');
         if is_absolute(&link.url) {
             return Destination::Elsewhere(link.url.clone());

@@ -1,4 +1,4 @@
-//! What each page shows.
+//! The content of each page.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
 use super::html::{Article, Context, Setting, article};
-use super::listing::List;
+use super::listing::ListingContext;
 use super::media::recording;
 use super::overview::Destination;
 use super::strings::Strings;
@@ -26,7 +26,7 @@ const ENOUGH_NOTES: usize = 5;
 pub struct Framed {
     /// The template's name.
     pub template: &'static str,
-    /// What the template sees.
+    /// The data for the template.
     pub view: View,
     /// The markup it frames.
     pub article: Article,
@@ -88,8 +88,8 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     fn at(renderer: &'a Renderer, path: &'a str, language: &'a str) -> Frame<'a> {
-        let strings = renderer.languages.of(language);
-        Frame { renderer, site: &renderer.site, path, root: Root::of(path), language, strings }
+        let strings = renderer.languages.strings_for(language);
+        Frame { renderer, site: &renderer.site, path, root: Root::from_address(path), language, strings }
     }
 
     /// The same for a page that a host shows at any address it does not know. While it is served to its
@@ -126,7 +126,7 @@ impl<'a> Frame<'a> {
     }
 
     fn exports(&self, id: PageId, page: &Page) -> Vec<ExportView> {
-        let offered = export::of(self.site, id, page).into_iter().filter(Export::is_offered);
+        let offered = export::for_page(self.site, id, page).into_iter().filter(Export::is_offered);
         offered.map(|export| self.export(&export)).collect()
     }
 
@@ -220,7 +220,7 @@ impl<'a> Frame<'a> {
             None => Article::of_title(&view.title),
         };
         let card = text.and_then(|page| card::path(page, self.site, &self.renderer.fonts));
-        let metadata = metadata::of(&view, text, self.site).with_card(card, &self.site.config);
+        let metadata = metadata::from_view(&view, text, self.site).with_card(card, &self.site.config);
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));
@@ -252,7 +252,7 @@ impl<'a> Frame<'a> {
 
     fn theme_view(&self) -> BTreeMap<String, SettingView> {
         let settings = self.site.config.theme.settings.iter();
-        settings.map(|(name, value)| (name.clone(), SettingView::of(value, &self.root))).collect()
+        settings.map(|(name, value)| (name.clone(), SettingView::from_value(value, &self.root))).collect()
     }
 
     fn site_view(&self) -> SiteView {
@@ -339,8 +339,8 @@ impl<'a> Frame<'a> {
         (previous.map(link), next.map(link))
     }
 
-    pub(super) fn list(&self) -> List<'_> {
-        List {
+    pub(super) fn list(&self) -> ListingContext<'_> {
+        ListingContext {
             site: self.site,
             overview: &self.renderer.overview,
             root: &self.root,

@@ -3,13 +3,13 @@
 use super::address::Root;
 use super::view::{LinkView, PagingView};
 
-/// How many entries a part has at most.
+/// The largest number of entries on a part.
 const ENTRIES: usize = 100;
 
-/// How far from the current part the others are linked by their number, beside the first and last.
+/// The distance from the current part up to which other parts are linked by number, besides the first and last.
 const NEAR: u32 = 2;
 
-/// How many parts a list of `length` entries has; an empty one is a page, too.
+/// The number of parts of a list with `length` entries. An empty list is one page, too.
 pub fn parts(length: usize) -> u32 {
     u32::try_from(length.div_ceil(ENTRIES)).unwrap_or(u32::MAX).max(1)
 }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_part_leads_to_its_neighbours_and_to_both_ends() {
-        let view = view("a/", 6, 950, &Root::of("a/page/6/")).expect("more than one part");
+        let view = view("a/", 6, 950, &Root::from_address("a/page/6/")).expect("more than one part");
         let numbers: Vec<&str> = view.parts.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(numbers, ["1", "4", "5", "6", "7", "8", "10"]);
         assert_eq!(view.parts[0].href, "../../../a/index.html");

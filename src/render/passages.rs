@@ -17,8 +17,8 @@ pub struct Passages<'a> {
     /// The words.
     pub text: String,
     /// For each note of the document its passages, in reading order.
-    pub by_note: Vec<Vec<Passage<'a>>>,
-    /// Where each line begins: its byte and its character.
+    pub by_note: Vec<Vec<AnnotatedPassage<'a>>>,
+    /// The byte and the character at which each line begins.
     lines: Vec<(usize, usize)>,
     /// Every time that is given, and the byte from which it holds.
     times: Vec<(usize, Timecode)>,
@@ -26,23 +26,23 @@ pub struct Passages<'a> {
 
 /// Words that a note is about.
 #[derive(Clone, Debug)]
-pub struct Passage<'a> {
+pub struct AnnotatedPassage<'a> {
     /// Their bytes in [`Passages::text`]; for a note on a point those of the word it stands behind.
     pub range: Range<usize>,
-    /// Whether the note is on a point.
+    /// True for a note on a point.
     pub is_point: bool,
     /// The anchor of the words, or of the sign.
     pub anchor: String,
     /// The turn they stand in.
     pub turn: Option<&'a Turn>,
-    /// When they are said, and until when at most.
+    /// The time at which they are said, and the latest time at which they end.
     pub time: Option<(Timecode, Option<Timecode>)>,
 }
 
 impl<'a> Passages<'a> {
     /// Reads `document`.
-    pub fn of(document: &'a Document) -> Self {
-        let mut reader = Reader::new(document);
+    pub fn from_document(document: &'a Document) -> Self {
+        let mut reader = PassageCollector::new(document);
         reader.line(&document.title);
         for section in &document.sections {
             reader.turn = None;
@@ -55,14 +55,14 @@ impl<'a> Passages<'a> {
         reader.finish()
     }
 
-    /// How many characters stand before byte `at` of the text.
+    /// The number of characters before byte `at` of the text.
     pub fn characters_before(&self, at: usize) -> usize {
         let line = self.lines.partition_point(|&(byte, _)| byte <= at).saturating_sub(1);
         let (byte, character) = self.lines.get(line).copied().unwrap_or_default();
         character + self.text[byte..at].chars().count()
     }
 
-    /// Where the words begin that follow the title.
+    /// The byte at which the words after the title begin.
     pub fn title_end(&self) -> usize {
         self.lines.get(1).map_or(0, |&(byte, _)| byte)
     }
@@ -75,26 +75,26 @@ impl<'a> Passages<'a> {
 }
 
 /// A reference as it is met, before the end of its words is known.
-struct Found<'a> {
+struct FoundReference<'a> {
     reference: &'a NoteRef,
     at: usize,
     /// The turn it stands in, and where that begins.
     turn: Option<(&'a Turn, usize)>,
 }
 
-struct Reader<'a> {
+struct PassageCollector<'a> {
     document: &'a Document,
     passages: Passages<'a>,
     characters: usize,
     turn: Option<(&'a Turn, usize)>,
-    found: Vec<Found<'a>>,
+    found: Vec<FoundReference<'a>>,
     marks: Vec<Option<Range<usize>>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> PassageCollector<'a> {
     fn new(document: &'a Document) -> Self {
         let by_note = vec![Vec::new(); document.notes.len()];
-        Reader {
+        PassageCollector {
             document,
             passages: Passages { text: String::new(), by_note, lines: Vec::new(), times: Vec::new() },
             characters: 0,
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 
     fn reference(&mut self, reference: &'a NoteRef) {
-        self.found.push(Found { reference, at: self.passages.text.len(), turn: self.turn });
+        self.found.push(FoundReference { reference, at: self.passages.text.len(), turn: self.turn });
     }
 
     /// A mark's pieces are one passage.
@@ -164,11 +164,11 @@ impl<'a> Reader<'a> {
         self.passages
     }
 
-    fn passage(&self, found: &Found<'a>) -> Passage<'a> {
+    fn passage(&self, found: &FoundReference<'a>) -> AnnotatedPassage<'a> {
         let mark = found.reference.mark.and_then(|mark| self.marks[mark.0 as usize].clone());
         let range =
             mark.filter(|range| !range.is_empty()).unwrap_or_else(|| word_at(&self.passages, found.at));
-        Passage {
+        AnnotatedPassage {
             is_point: found.reference.mark.is_none(),
             anchor: self.anchor(found.reference.note, found.reference),
             turn: found.turn.map(|(turn, _)| turn),
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The last time given in the turn before the passage, and the first one after it.
-    fn time(&self, range: &Range<usize>, found: &Found) -> Option<(Timecode, Option<Timecode>)> {
+    fn time(&self, range: &Range<usize>, found: &FoundReference) -> Option<(Timecode, Option<Timecode>)> {
         let times = &self.passages.times;
         let after = times.partition_point(|&(at, _)| at <= range.start);
         let &(at, start) = times[..after].last()?;

@@ -20,7 +20,7 @@ impl Frame<'_> {
         self.framed("quotes.html", view, None)
     }
 
-    /// What a list shows of key quotes; those of one page stand together.
+    /// The lines of a list for key quotes; those of one page follow each other.
     pub(super) fn quotes(&self, quotes: &[(PageId, MarkId)]) -> Vec<QuoteView> {
         let mut views = Vec::with_capacity(quotes.len());
         for of_page in quotes.chunk_by(|a, b| a.0 == b.0) {

@@ -1,9 +1,9 @@
-//! What a site has set in its theme, for styles and for templates.
+//! The site's settings of its theme, for styles and for templates.
 
 use serde::Serialize;
 
 use super::address::{Root, is_absolute};
-use crate::config::{SettingValue, Theme};
+use crate::config::{ChosenTheme, SettingValue};
 
 /// The style sheet that Postil makes of a theme's settings, by its path in the theme.
 pub const STYLES: &str = "css/settings.css";
@@ -20,7 +20,7 @@ pub enum SettingView {
 
 impl SettingView {
     /// A value as it is seen from a page.
-    pub fn of(value: &SettingValue, root: &Root) -> SettingView {
+    pub fn from_value(value: &SettingValue, root: &Root) -> SettingView {
         let link = |path: &String| if is_absolute(path) { path.clone() } else { root.file(path) };
         match value {
             SettingValue::Style(style) => SettingView::Text(Some(style.clone())),
@@ -32,7 +32,7 @@ impl SettingView {
 }
 
 /// Each setting that is a matter of style, as a property: `--text-font` for `text_font`.
-pub fn styles(theme: &Theme) -> String {
+pub fn styles(theme: &ChosenTheme) -> String {
     let mut out = String::from(":root {\n");
     for (name, value) in &theme.settings {
         if let SettingValue::Style(style) = value {

@@ -1,13 +1,13 @@
-//! What crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. They
-//! name whole addresses, so that only a site that knows its own has them.
+//! The files that crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. They need
+//! absolute addresses, so only a site that knows its own address has them.
 
 use super::address::encode;
 use super::subjects::{self, Subject};
 use crate::model::{File, Page, PageKind, Site};
 use crate::text::html_escape::push_text;
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 
-/// How many addresses a sitemap may have (sitemaps.org, protocol 0.9).
+/// The largest number of addresses in a sitemap (sitemaps.org, protocol 0.9).
 const MOST: usize = 50_000;
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -65,9 +65,9 @@ fn ascii(address: &str) -> String {
 
 /// The site as a list of its texts (llmstxt.org).
 fn overview(base: &str, site: &Site) -> String {
-    let mut out = format!("# {}\n", escape(&site.config.title, Place::Middle));
+    let mut out = format!("# {}\n", escape(&site.config.title, MarkdownContext::Middle));
     if let Some(description) = &site.config.description {
-        out.push_str(&format!("\n> {}\n", escape(description, Place::Middle)));
+        out.push_str(&format!("\n> {}\n", escape(description, MarkdownContext::Middle)));
     }
     for (heading, kind) in [("Transcripts", PageKind::Transcript), ("Pages", PageKind::Article)] {
         let mut pages: Vec<&Page> = site.pages.iter().filter(|page| page.kind == kind).collect();
@@ -81,10 +81,10 @@ fn overview(base: &str, site: &Site) -> String {
 }
 
 fn push_entry(base: &str, page: &Page, out: &mut String) {
-    let title = escape(&page.title, Place::Middle);
+    let title = escape(&page.title, MarkdownContext::Middle);
     out.push_str(&format!("- [{title}]({base}{})", ascii(&encode(&page.address))));
     if let Some(summary) = &page.document.front.summary {
-        out.push_str(&format!(": {}", escape(summary, Place::Middle)));
+        out.push_str(&format!(": {}", escape(summary, MarkdownContext::Middle)));
     }
     out.push('\n');
 }

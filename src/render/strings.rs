@@ -14,7 +14,7 @@ pub struct Strings {
     pub months: Vec<String>,
     /// Every text by its name.
     pub texts: BTreeMap<String, String>,
-    /// What the site itself calls kinds of notes in this language, by their ids.
+    /// The site's own names of kinds of notes in this language, by their IDs.
     pub own_kinds: BTreeMap<String, String>,
     /// The language they are written in.
     pub language: String,
@@ -38,8 +38,8 @@ impl Strings {
         self.get(name).replacen("{}", value, 1)
     }
 
-    /// What readers call a kind of note: the site's own name for it, in this language or else in any, the
-    /// theme's, its id.
+    /// The name of a kind of note for readers: the site's own name in this language or else in any, the theme's, or its
+    /// ID.
     pub fn kind<'a>(&'a self, kind: &'a str, config: &'a Config) -> &'a str {
         if let Some(own) = self.own_kinds.get(kind) {
             return own;
@@ -64,7 +64,7 @@ impl Strings {
         self.fill("percent", &share.to_string())
     }
 
-    /// How long a text is, in the unit that its script is counted in.
+    /// The length of a text as words, in the unit for its script.
     pub fn length(&self, stats: Stats) -> String {
         let (unit, count) = match stats.characters > stats.words {
             true => ("characters", stats.characters.saturating_add(stats.words)),
@@ -73,7 +73,7 @@ impl Strings {
         self.fill(unit, &group_thousands(count, self.get("thousands")))
     }
 
-    /// How long it takes to read.
+    /// The reading time as words.
     pub fn reading_time(&self, stats: Stats) -> String {
         self.fill("minutes", &stats.minutes.to_string())
     }

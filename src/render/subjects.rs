@@ -1,11 +1,11 @@
-//! Which pages there are.
+//! The pages of the output.
 
 use std::collections::BTreeMap;
 
 use super::paging;
 use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, Site, TAGS};
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A transcript or an ordinary page.
@@ -14,9 +14,9 @@ pub enum Subject {
     List(Listing, u32),
     /// This translation, and beside it what it translates.
     Parallel(PageId),
-    /// Where one searches.
+    /// The search.
     Search,
-    /// What a host shows for an address it does not know.
+    /// The page that a host shows for an unknown address.
     NotFound,
     /// A former address of a page.
     Moved(PageId),
@@ -29,11 +29,11 @@ pub enum Listing {
     Collection(String),
     /// Everybody who has a page.
     People,
-    /// What the person with this id said and wrote.
+    /// Everything the person with this ID said and wrote.
     Person(String),
     /// Every tag.
     Tags,
-    /// What has the tag with this id.
+    /// Everything with this tag.
     Tag(String),
     /// All transcripts by year.
     Archive,
@@ -58,7 +58,7 @@ impl Listing {
         }
     }
 
-    /// How many entries its longest list has.
+    /// The number of entries in its longest list.
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),

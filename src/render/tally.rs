@@ -1,4 +1,4 @@
-//! How many notes of each kind and by each hand a page has, for those who would choose among them.
+//! Numbers of notes of each kind and by each author on a page, with which readers choose among them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::strings::Strings;
 use crate::config::Config;
 use crate::model::{Document, Note, NoteId};
 
-/// What stands for the hand of notes that nobody signed; no person's id is empty.
+/// The ID that stands for notes without an author; no person's ID is empty.
 const UNSIGNED: &str = "";
 
 /// The notes of a page, counted.
@@ -22,14 +22,14 @@ pub struct NoteCountsView {
     pub hands: Vec<TallyView>,
 }
 
-/// How many notes have something in common.
+/// The number of notes that have a kind or author in common.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TallyView {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// How many notes.
+    /// The number of notes.
     pub count: usize,
 }
 

@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Theme, ThemeFile};
 use crate::source::{SourceId, Sources, Span};
 
-/// Where a theme keeps its templates.
+/// The folder of a theme's templates.
 const FOLDER: &str = "templates/";
 
 /// The templates of one theme, parsed.

@@ -1,8 +1,7 @@
-//! What a template sees: the contract between Postil and themes.
+//! The data for templates: the contract between Postil and themes.
 //!
-//! Every field is always there; one that may be missing is `none` then. Strings are plain text and
-//! are escaped where they come out, except `heading` and `content`, which are markup already. Links
-//! are ready to be used as they are.
+//! Every field is always present; an optional one is `none` when it has no value. Strings are plain text and are
+//! escaped on output, except `heading` and `content`, which are markup already. Links are ready for use.
 
 mod media;
 mod notes;
@@ -31,11 +30,11 @@ pub struct View {
     pub t: BTreeMap<String, String>,
     /// The language these words are in, when it is not the page's.
     pub t_language: Option<String>,
-    /// What the site has set in the theme, by name: `{{ theme.logo }}`.
+    /// The site's settings of the theme, by name: `{{ theme.logo }}`.
     pub theme: BTreeMap<String, SettingView>,
     /// The way from the page to the output's root: `../../`.
     pub root: String,
-    /// Whether the page is being served to its author and reloads itself.
+    /// True if the page is being served to its author and reloads itself.
     pub live_reload: bool,
 }
 
@@ -50,9 +49,9 @@ pub struct SiteView {
     pub home: String,
     /// The link to its search page, if it has one.
     pub search: Option<String>,
-    /// Whether a search engine is asked, and no index of the site's own.
+    /// True if a search engine answers instead of an index made by Postil.
     pub search_engine: bool,
-    /// Whether the search index is one file, which a browser loads whole.
+    /// True if the search index is one file, which a browser loads as a whole.
     pub search_in_one_file: bool,
     /// The feeds of its newest texts; none for a site that does not know its address.
     pub feeds: Vec<FeedView>,
@@ -75,9 +74,9 @@ pub struct SiteView {
 pub struct LinkView {
     /// Its words.
     pub title: String,
-    /// Where it leads.
+    /// The target of the link.
     pub href: String,
-    /// Whether it leads to this page.
+    /// True if it leads to this page.
     pub current: bool,
 }
 
@@ -97,13 +96,13 @@ pub struct PageView {
     pub direction: &'static str,
     /// Its absolute address, when the site knows its own.
     pub canonical: Option<String>,
-    /// What it tells programs about itself.
+    /// Metadata for programs.
     pub metadata: MetadataView,
     /// The collection it stands in, unless that is the home page.
     pub collection: Option<LinkView>,
     /// The same text in other languages.
     pub translations: Vec<TranslationView>,
-    /// What a transcript's head and foot say.
+    /// The facts at the head and foot of a transcript.
     pub about: AboutView,
     /// Its sections.
     pub contents: Vec<ContentsView>,
@@ -111,15 +110,15 @@ pub struct PageView {
     pub strip: Option<StripView>,
     /// The player of its recording.
     pub player: Option<PlayerView>,
-    /// Whether it has so many sections or notes that it lists them.
+    /// True if it lists its sections and notes, because there are many.
     pub has_contents: bool,
-    /// Whether there are notes on it.
+    /// True if there are notes on it.
     pub has_notes: bool,
-    /// How many notes of each kind and by each hand.
+    /// The numbers of notes of each kind and by each author.
     pub note_counts: NoteCountsView,
-    /// Whether somebody speaks on it.
+    /// True if there are turns on it.
     pub has_turns: bool,
-    /// Whether there is coloured code on it.
+    /// True if it has highlighted code.
     pub has_code: bool,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,
@@ -155,14 +154,14 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// On a page of two languages: the second, and the way to each alone.
     pub parallel: Option<ParallelView>,
-    /// Where it has moved to.
+    /// The address to which it has moved.
     pub moved_to: Option<String>,
 }
 
 /// A file for other programs that is made of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExportView {
-    /// What it is.
+    /// The name of the file for readers.
     pub title: String,
     /// The link to it.
     pub href: String,
@@ -173,7 +172,7 @@ pub struct ExportView {
 /// A feed of the newest texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FeedView {
-    /// What it is a feed of.
+    /// The subject of the feed.
     pub title: String,
     /// `Atom`, `RSS` or `JSON Feed`.
     pub format: &'static str,
@@ -183,30 +182,30 @@ pub struct FeedView {
     pub media_type: &'static str,
 }
 
-/// What is known about a text.
+/// Facts about a text.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct AboutView {
-    /// Who speaks, in the order of their first words.
+    /// The speakers, in the order of their first words.
     pub speakers: Vec<SpeakerView>,
     /// Its day.
     pub date: Option<TimeView>,
-    /// How long the recording lasts.
+    /// The length of the recording.
     pub duration: Option<TimeView>,
-    /// How long the text is, in words.
+    /// The length of the text, as words.
     pub length: String,
-    /// How long it takes to read, in words.
+    /// The reading time, as words.
     pub reading_time: String,
     /// Its tags.
     pub tags: Vec<TagView>,
-    /// What matters in it, one line each.
+    /// The key points, one line each.
     pub points: Vec<PointView>,
     /// The recording.
     pub media: Option<MediaView>,
-    /// Where the words come from.
+    /// The origin of the words.
     pub source: Option<SourceView>,
 }
 
-/// What matters in a text.
+/// A key point of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PointView {
     /// The line.
@@ -224,7 +223,7 @@ pub struct SpeakerView {
     pub name: String,
     /// The number of the sign they are told apart by.
     pub voice: u16,
-    /// What they are here: `host`, `guest`.
+    /// The role on this page: `host`, `guest`.
     pub role: Option<String>,
     /// Their own page elsewhere.
     pub url: Option<String>,
@@ -243,18 +242,18 @@ pub struct TimeView {
     pub text: String,
 }
 
-/// Where the words come from.
+/// The origin of the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceView {
     /// The original's address.
     pub url: Option<String>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
-    /// Who wrote the words down.
+    /// The transcriber.
     pub transcribed_by: Option<String>,
-    /// Who translated them.
+    /// The translator.
     pub translated_by: Option<String>,
 }
 
@@ -267,7 +266,7 @@ pub struct ContentsView {
     pub href: String,
     /// 2 to 6.
     pub level: u8,
-    /// When it starts.
+    /// The time at which it starts.
     pub time: Option<String>,
 }
 
@@ -278,13 +277,13 @@ pub struct ItemView {
     pub title: String,
     /// The link to it.
     pub href: String,
-    /// Whether it is a transcript.
+    /// True for a transcript.
     pub is_transcript: bool,
     /// One line about it.
     pub summary: Option<String>,
     /// Its language, when it is not that of the page that lists it.
     pub language: Option<String>,
-    /// Who speaks.
+    /// The speakers.
     pub speakers: Vec<String>,
     /// On a person's page: how much of the words is theirs, in words.
     pub share: Option<String>,
@@ -292,11 +291,11 @@ pub struct ItemView {
     pub strip: Option<SmallStripView>,
     /// Its day.
     pub date: Option<TimeView>,
-    /// How long the recording lasts.
+    /// The length of the recording.
     pub duration: Option<TimeView>,
-    /// How long the text is, in words.
+    /// The length of the text, as words.
     pub length: String,
-    /// How long it takes to read, in words.
+    /// The reading time, as words.
     pub reading_time: String,
 }
 
@@ -309,7 +308,7 @@ pub struct CollectionView {
     pub href: String,
     /// One line about it.
     pub summary: Option<String>,
-    /// How many pages it has, those of the collections inside it counted.
+    /// The number of its pages, including those of the collections inside it.
     pub count: usize,
 }
 
@@ -320,7 +319,7 @@ pub struct PersonView {
     pub name: String,
     /// The link to their page.
     pub href: String,
-    /// What they are: `host`, `guest`.
+    /// The role of the person: `host`, `guest`.
     pub role: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
@@ -330,20 +329,20 @@ pub struct PersonView {
     pub image: Option<String>,
     /// In how many transcripts they speak.
     pub transcripts: usize,
-    /// How many notes they wrote.
+    /// The number of notes they wrote.
     pub notes: usize,
 }
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TagView {
-    /// What readers see.
+    /// The tag for readers.
     pub label: String,
     /// The link to its page, if it has one.
     pub href: Option<String>,
     /// A line about it.
     pub description: Option<String>,
-    /// How many pages and notes have it.
+    /// The number of pages and notes with it.
     pub count: usize,
 }
 
@@ -352,7 +351,7 @@ pub struct TagView {
 pub struct QuoteView {
     /// The words.
     pub text: String,
-    /// Who says them.
+    /// The speakers.
     pub by: Vec<String>,
     /// The link to them.
     pub href: String,
@@ -384,7 +383,7 @@ pub struct PagingView {
     pub parts: Vec<LinkView>,
 }
 
-/// What a page tells programs about itself.
+/// Metadata of a page for programs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MetadataView {
     /// Its type in Open Graph: `article`, `profile` or `website`.
@@ -393,7 +392,7 @@ pub struct MetadataView {
     pub description: Option<String>,
     /// The absolute address of its picture.
     pub image: Option<String>,
-    /// Whether that is a card made for it, 1200 pixels wide and 630 high.
+    /// True if that is a card made for the page, 1200 pixels wide and 630 high.
     pub has_card: bool,
     /// Names and values of Dublin Core.
     pub dublin_core: Vec<(&'static str, String)>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::html_escape::push_text;
 
-/// What stands in a tag beside its name.
+/// The attributes of a tag.
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// A document that is being written.
@@ -20,7 +20,7 @@ impl Xml {
         Xml { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".into(), open: Vec::new() }
     }
 
-    /// What was written.
+    /// Returns the XML.
     pub fn finish(self) -> String {
         debug_assert!(self.open.is_empty(), "{:?} are open", self.open);
         self.out

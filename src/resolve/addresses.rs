@@ -13,9 +13,9 @@ use crate::text::slug::slug;
 /// Folders of the output that Postil fills itself.
 const RESERVED: [&str; 7] = ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/"];
 
-/// Where a file is published.
+/// The published address of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PublishedAddress {
     /// Its folder in the output: `interviews/altman/`.
     pub address: String,
     /// The address of its collection: `interviews/`.
@@ -24,9 +24,9 @@ pub struct Place {
     pub language: Option<String>,
 }
 
-impl Place {
+impl PublishedAddress {
     /// The place of the file at `path` below `content/`.
-    pub fn of(path: &str) -> Place {
+    pub fn parse(path: &str) -> PublishedAddress {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let (stem, language) = split_language(stem(name));
         let folder: String = folder.split('/').filter(|part| !part.is_empty()).map(folder_of).collect();
@@ -42,11 +42,11 @@ impl Place {
             Some(language) => format!("{own}{}/", language.to_lowercase()),
             None => own,
         };
-        Place { address, collection, language }
+        PublishedAddress { address, collection, language }
     }
 }
 
-/// Whether `path` is a collection's own page.
+/// Returns true if `path` is a collection's own page.
 pub fn is_index(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     split_language(stem(name)).0 == "_index"
@@ -119,7 +119,7 @@ pub fn link_translations(pages: &mut [Page]) {
     let originals: HashMap<String, usize> =
         pages.iter().enumerate().map(|(at, page)| (page.address.clone(), at)).collect();
     for page in pages.iter_mut() {
-        if Place::of(&page.document.path).language.is_some() {
+        if PublishedAddress::parse(&page.document.path).language.is_some() {
             page.translation_of = originals.get(parent(&page.address)).map(|&at| page_id(at));
         }
     }
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn paths_become_addresses() {
         let check = |path: &str, address: &str, collection: &str| {
-            let place = Place::of(path);
+            let place = PublishedAddress::parse(path);
             assert_eq!((place.address.as_str(), place.collection.as_str()), (address, collection), "{path}");
         };
         check("about.md", "about/", "");

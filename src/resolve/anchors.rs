@@ -15,14 +15,14 @@ pub struct Anchors {
 
 impl Anchors {
     /// Those of the page of `document`.
-    pub fn of(document: &Document) -> Self {
+    pub fn from_document(document: &Document) -> Self {
         let mut hashes = Vec::new();
         for_each_anchor(document, |anchor| hashes.push(hash64(anchor)));
         hashes.sort_unstable();
         Anchors { hashes }
     }
 
-    /// Whether a link may lead to `anchor`; the top of a page is always there.
+    /// Returns true if a link may lead to `anchor`. The top of a page is always a valid target.
     pub fn contain(&self, anchor: &str) -> bool {
         anchor.is_empty() || anchor == "top" || self.hashes.binary_search(&hash64(anchor)).is_ok()
     }

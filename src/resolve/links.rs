@@ -1,4 +1,4 @@
-//! Where each link of the site leads, checked: pages, anchors, files, and addresses elsewhere.
+//! Resolves and checks the links of the site: to pages, anchors, files, and other sites.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -35,7 +35,7 @@ pub fn written(document: &mut Document) -> Vec<Link> {
 
 /// Resolves every link and image of `site`, given those of each page and the anchors it has.
 pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> Diagnostics {
-    let targets = Targets::of(site, anchors);
+    let targets = SiteAddresses::from_site(site, anchors);
     let numbered = links.par_iter().enumerate();
     let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
     let mut diagnostics = Diagnostics::new();
@@ -46,15 +46,15 @@ pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> D
     diagnostics
 }
 
-fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &Targets) -> (Vec<Href>, Diagnostics) {
-    let base = Base::of(&site.pages[at]);
+fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &SiteAddresses) -> (Vec<Href>, Diagnostics) {
+    let base = Base::from_page(&site.pages[at]);
     let mut resolver = Resolver { site, targets, page: page_id(at), base, diagnostics: Diagnostics::new() };
     let hrefs = links.iter().map(|link| resolver.resolve(link)).collect();
     (hrefs, resolver.diagnostics)
 }
 
 /// Everything that a link can lead to.
-struct Targets {
+struct SiteAddresses {
     /// Pages by the path of their file below `content/`, and by their address.
     pages: HashMap<String, PageId>,
     /// Pages that no file stands behind.
@@ -64,14 +64,14 @@ struct Targets {
     anchors: Vec<Anchors>,
 }
 
-impl Targets {
-    fn of(site: &Site, anchors: Vec<Anchors>) -> Self {
+impl SiteAddresses {
+    fn from_site(site: &Site, anchors: Vec<Anchors>) -> Self {
         let mut pages = HashMap::new();
         for (at, page) in site.pages.iter().enumerate() {
             pages.insert(page.document.path.clone(), page_id(at));
             pages.insert(page.address.clone(), page_id(at));
         }
-        Targets {
+        SiteAddresses {
             pages,
             addresses: site.collections.keys().cloned().chain(site.made_addresses()).collect(),
             files: site.files.keys().cloned().collect(),
@@ -79,8 +79,8 @@ impl Targets {
         }
     }
 
-    /// What stands at `path`, a content file's path, an address, or an output file's path.
-    fn find(&self, path: &str) -> Option<Target> {
+    /// Finds the target at `path`, which is a content file's path, an address, or an output file's path.
+    fn find(&self, path: &str) -> Option<LinkTarget> {
         let folder = path.strip_suffix("index.html").unwrap_or(path);
         let address = match folder {
             "" => String::new(),
@@ -88,22 +88,22 @@ impl Targets {
             folder => format!("{folder}/"),
         };
         if let Some(&page) = self.pages.get(path).or_else(|| self.pages.get(&address)) {
-            return Some(Target::Page(page));
+            return Some(LinkTarget::Page(page));
         }
         if self.files.contains(path) {
-            return Some(Target::File(path.to_string()));
+            return Some(LinkTarget::File(path.to_string()));
         }
-        self.addresses.contains(&address).then_some(Target::Address(address))
+        self.addresses.contains(&address).then_some(LinkTarget::Address(address))
     }
 }
 
-enum Target {
+enum LinkTarget {
     Page(PageId),
     Address(String),
     File(String),
 }
 
-/// What relative links on a page start from.
+/// The base of relative links on a page.
 struct Base {
     /// The folder of its file below `content/`, with a `/` at its end.
     folder: String,
@@ -112,7 +112,7 @@ struct Base {
 }
 
 impl Base {
-    fn of(page: &Page) -> Self {
+    fn from_page(page: &Page) -> Self {
         let path = &page.document.path;
         let folder = path.rfind('/').map_or("", |at| &path[..=at]);
         Base { folder: folder.to_string(), address: page.address.clone() }
@@ -121,7 +121,7 @@ impl Base {
 
 struct Resolver<'a> {
     site: &'a Site,
-    targets: &'a Targets,
+    targets: &'a SiteAddresses,
     page: PageId,
     base: Base,
     diagnostics: Diagnostics,
@@ -153,14 +153,14 @@ impl Resolver<'_> {
     fn resolve_path(&mut self, path: &str, anchor: Option<String>, span: Span, written: &str) -> Href {
         let found = self.candidates(path).iter().find_map(|candidate| self.targets.find(candidate));
         match found {
-            Some(Target::Page(page)) => {
+            Some(LinkTarget::Page(page)) => {
                 if let Some(anchor) = &anchor {
                     self.check_anchor(page, anchor, span);
                 }
                 Href::Page { page, anchor }
             }
-            Some(Target::Address(address)) => Href::Address(address),
-            Some(Target::File(file)) => Href::File(file),
+            Some(LinkTarget::Address(address)) => Href::Address(address),
+            Some(LinkTarget::File(file)) => Href::File(file),
             None => self.report_broken(path, span, written),
         }
     }

@@ -30,7 +30,7 @@ use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, Sta
 
 /// Everything that a site is made of.
 pub struct Parts {
-    /// What site.toml says.
+    /// The settings of `site.toml`.
     pub config: Config,
     /// The documents, in any order.
     pub documents: Vec<Document>,
@@ -40,19 +40,19 @@ pub struct Parts {
     pub records: Vec<PermalinkRecord>,
     /// Files published as they are, by their paths in the output.
     pub files: BTreeMap<String, PlainFile>,
-    /// What becomes of notes that are drafts.
+    /// The treatment of notes that are drafts.
     pub draft_notes: DraftNotes,
 }
 
 impl Parts {
     /// Documents with nothing beside them.
-    pub fn of(config: Config, documents: Vec<Document>) -> Self {
+    pub fn from_documents(config: Config, documents: Vec<Document>) -> Self {
         let (stand_off, records, files) = (Vec::new(), Vec::new(), BTreeMap::new());
         Parts { config, documents, stand_off, records, files, draft_notes: DraftNotes::Leave }
     }
 }
 
-/// What becomes of notes that are drafts.
+/// The treatment of notes that are drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DraftNotes {
     /// They are left out.

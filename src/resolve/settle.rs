@@ -19,7 +19,7 @@ use crate::source::SourceId;
 use crate::speech::timeline;
 use crate::text::language;
 
-/// What stands beside documents and is brought to them.
+/// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
 pub struct Beside {
     /// The anchors that were published, by the page they are on.
@@ -42,7 +42,7 @@ impl Settled {
         self.page.made_of = Some(made_of);
     }
 
-    /// What pages are sorted by.
+    /// The sort key of pages.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.page.address, &self.page.document.path)
     }
@@ -77,7 +77,7 @@ impl Beside {
         }
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
-        let anchors = Anchors::of(&document);
+        let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
         let mut page = page(document, config);
         page.document.sections.pack();
@@ -101,8 +101,8 @@ impl Beside {
 }
 
 fn page(document: Document, config: &Config) -> Page {
-    let place = addresses::Place::of(&document.path);
-    let lengths = Lengths::of(&document);
+    let place = addresses::PublishedAddress::parse(&document.path);
+    let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
     let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
         language::detect(&stats::sample(&document), &config.language)

@@ -1,4 +1,4 @@
-//! How long a text is, and how long it takes to read.
+//! Length and reading time of a text.
 
 use crate::model::{Block, BlockKind, Document, Stats};
 use crate::text::words::{WordCount, WordCounter};
@@ -7,22 +7,22 @@ use crate::text::words::{WordCount, WordCounter};
 const WORDS_A_MINUTE: u32 = 230;
 const CHARACTERS_A_MINUTE: u32 = 400;
 
-/// How many bytes of a text are enough to tell its script.
+/// The number of bytes of a text that are enough to recognize its script.
 const SAMPLE_BYTES: usize = 4000;
 
-/// How long a document is, notes and headings left out.
+/// The length of a document without notes and headings.
 pub struct Lengths {
     /// All of it.
     pub stats: Stats,
     /// Each turn, in half words.
     pub turns: Vec<u32>,
-    /// What each speaker says, in half words.
+    /// The length of each speaker's words, in half words.
     pub speakers: Vec<u64>,
 }
 
 impl Lengths {
     /// Counts the words of `document`.
-    pub fn of(document: &Document) -> Self {
+    pub fn from_document(document: &Document) -> Self {
         let (mut stats, mut turns) = (Stats::default(), Vec::new());
         let mut speakers = vec![0; document.speakers.len()];
         for section in &document.sections {

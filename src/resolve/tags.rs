@@ -9,7 +9,7 @@ use crate::text::slug::slug;
 
 /// The tags of pages and notes. Translations are not listed beside what they translate.
 pub fn gather(pages: &[Page], config: &Config) -> Topics {
-    let mut gathering = Gathering { names: names(config), config, topics: Topics::default() };
+    let mut gathering = TagGatherer { names: names(config), config, topics: Topics::default() };
     for (id, page) in (0..).map(PageId).zip(pages) {
         for tag in &page.document.front.tags {
             let Some(topic) = gathering.topic(&tag.value) else { continue };
@@ -32,14 +32,14 @@ pub fn gather(pages: &[Page], config: &Config) -> Topics {
     topics
 }
 
-struct Gathering<'a> {
+struct TagGatherer<'a> {
     config: &'a Config,
     /// The ids of tags that site.toml knows, by every name they go by.
     names: HashMap<String, &'a str>,
     topics: Topics,
 }
 
-impl Gathering<'_> {
+impl TagGatherer<'_> {
     /// The tag that `written` stands for; none for a tag without a letter or digit.
     fn topic(&mut self, written: &str) -> Option<&mut Topic> {
         let id = match self.names.get(&normalise(written)) {
@@ -78,7 +78,7 @@ mod tests {
     fn written_tags_come_to_the_one_that_is_meant() {
         let tag = Tag { label: "A.I.".into(), description: None, aliases: vec!["Machine Learning".into()] };
         let config = Config { tags: [("ai".to_string(), tag)].into(), ..Config::default() };
-        let mut gathering = Gathering { names: names(&config), config: &config, topics: Topics::default() };
+        let mut gathering = TagGatherer { names: names(&config), config: &config, topics: Topics::default() };
         for (written, id) in
             [("AI", "ai"), ("a.i.", "ai"), ("machine  learning", "ai"), ("Oral History", "oral-history")]
         {

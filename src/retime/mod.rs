@@ -15,41 +15,41 @@ use crate::source::Sources;
 use crate::text::timecode::Timecode;
 use crate::timing::{SHARE, SidecarError, StrangeWords, WordClock, sidecar};
 
-/// What became of a page.
+/// The result of retiming a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Retimed {
     /// The page's text, with its times.
     pub text: String,
-    /// How many words are said on the page.
+    /// The number of spoken words on the page.
     pub words: usize,
-    /// How many of them are among those of the recording.
+    /// The number of those words that were found in the recording.
     pub found: usize,
-    /// How many times there were that are right.
+    /// The number of times that were right.
     pub kept: usize,
-    /// How many times were changed.
+    /// The number of times that were changed.
     pub changed: usize,
-    /// How many times were added.
+    /// The number of times that were added.
     pub added: usize,
-    /// How many places were left as they were: what is said around them is not in the recording.
+    /// The number of times left unchanged because the words around them are not in the recording.
     pub unknown: usize,
     /// Each time that the page had, in order, and what it is now.
     pub times: Vec<(Timecode, Timecode)>,
 }
 
-/// Why a page has no new times.
+/// A reason for which a page has no new times.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum RetimeError {
     /// The words cannot be read, or have no times.
     Words(SidecarError),
     /// They are not those of the page.
     Strange(StrangeWords),
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for RetimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Problem::Words(error) => error.fmt(f),
-            Problem::Strange(StrangeWords { found, words }) => {
+            RetimeError::Words(error) => error.fmt(f),
+            RetimeError::Strange(StrangeWords { found, words }) => {
                 write!(
                     f,
                     "only {found} of the {words} words of the page are in this file: is it another recording?"
@@ -60,8 +60,8 @@ impl fmt::Display for Problem {
 }
 
 /// Sets the times of a page by the words in another program's file.
-pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, Problem> {
-    let recorded = sidecar::read(words, choices).map_err(Problem::Words)?;
+pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, RetimeError> {
+    let recorded = sidecar::read(words, choices).map_err(RetimeError::Words)?;
     let mut sources = Sources::default();
     let id = sources.add("page.md", page);
     let written = page::read(page, &parse::document(&sources, id, config).0);
@@ -69,7 +69,7 @@ pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> 
     let times = clock.times();
     let (found, words) = (clock.found(), times.len());
     if found * SHARE < words || found == 0 {
-        return Err(Problem::Strange(StrangeWords { found, words }));
+        return Err(RetimeError::Strange(StrangeWords { found, words }));
     }
     let mut retimed = Retimed { words, found, ..Retimed::default() };
     retimed.write(page, &written.slots, |word| choices.times.bracket(times.get(word).copied()??.start));

@@ -9,7 +9,7 @@ use crate::text::timecode::Timecode;
 pub struct RetimedNotes {
     /// The file's text.
     pub text: String,
-    /// How many times were changed.
+    /// The number of times that were changed.
     pub changed: usize,
 }
 
@@ -50,7 +50,7 @@ impl Retimed {
         }
     }
 
-    /// Where `time` is after the times of the page have changed: as far behind the last one before it.
+    /// Moves `time` with the page: it keeps its distance to the last time of the page before it.
     fn moved(&self, time: Timecode) -> Option<Timecode> {
         let before = self.times.partition_point(|(old, _)| *old <= time);
         let (old, new) = self.times.get(before.checked_sub(1)?)?;

@@ -1,4 +1,4 @@
-//! What is said on a page, and where in its text times stand or could stand.
+//! Spoken words of a page, and the places in its text that have or could have times.
 
 use std::ops::Range;
 
@@ -26,10 +26,10 @@ pub struct Slot {
 
 /// Reads the page that was parsed from `source`.
 pub fn read(source: &str, document: &Document) -> Spoken {
-    let mut reader = Reader { source, cursor: 0, spoken: Spoken::default() };
+    let mut reader = CorrectedPageReader { source, cursor: 0, spoken: Spoken::default() };
     for section in &document.sections {
         let heading = section.heading.as_ref().filter(|heading| heading.time.is_some());
-        heading.into_iter().for_each(|heading| reader.time_in(heading.span.range(), Side::Last));
+        heading.into_iter().for_each(|heading| reader.time_in(heading.span.range(), TimeChoice::Last));
         section.turns.iter().for_each(|turn| reader.turn(turn));
     }
     let mut spoken = reader.spoken;
@@ -43,14 +43,14 @@ pub fn read(source: &str, document: &Document) -> Spoken {
     spoken
 }
 
-struct Reader<'a> {
+struct CorrectedPageReader<'a> {
     source: &'a str,
     /// The byte up to which the source has been read.
     cursor: usize,
     spoken: Spoken,
 }
 
-impl Reader<'_> {
+impl CorrectedPageReader<'_> {
     fn turn(&mut self, turn: &Turn) {
         for (number, block) in turn.blocks.iter().enumerate() {
             let span = block.span.range();
@@ -69,7 +69,7 @@ impl Reader<'_> {
         let Some(first) = first_word(block) else { return };
         let label = turn.span.range().start..first;
         match turn.time {
-            Some(_) => self.time_in(label, Side::First),
+            Some(_) => self.time_in(label, TimeChoice::First),
             None => {
                 let at = before_signs(self.source, first);
                 self.add(at..at);
@@ -107,12 +107,12 @@ impl Reader<'_> {
     }
 
     /// The time that a label or a heading has: the one that is at `side` of all that stand there.
-    fn time_in(&mut self, part: Range<usize>, side: Side) {
+    fn time_in(&mut self, part: Range<usize>, side: TimeChoice) {
         let text = self.source.get(part.clone()).unwrap_or_default();
         let mut times = runs_of_digits(text).filter(|run| Timecode::parse(&text[run.clone()]).is_some());
         let found = match side {
-            Side::First => times.next(),
-            Side::Last => times.last(),
+            TimeChoice::First => times.next(),
+            TimeChoice::Last => times.last(),
         };
         if let Some(found) = found {
             self.cursor = part.start + found.end;
@@ -125,9 +125,9 @@ impl Reader<'_> {
     }
 }
 
-/// Which of several times is meant.
+/// The time to choose among several.
 #[derive(Clone, Copy)]
-enum Side {
+enum TimeChoice {
     First,
     Last,
 }

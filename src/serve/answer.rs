@@ -12,7 +12,7 @@ use tokio::sync::watch::Receiver;
 
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
-use super::stored::Stored;
+use super::stored::StoredFiles;
 use super::{file, live};
 use crate::text::content_type;
 
@@ -65,7 +65,7 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     if let Some(text) = live::file(path) {
-        return ([(header::CONTENT_TYPE, content_type::of(path))], text).into_response();
+        return ([(header::CONTENT_TYPE, content_type::from_path(path))], text).into_response();
     }
     let Some(site) = &snapshot.site else {
         return problems_page(snapshot.problems.as_deref().unwrap_or_default());
@@ -80,7 +80,7 @@ fn respond(snapshot: &Snapshot, request: &Request) -> Response {
     }
 }
 
-/// What has to be escaped in a path, besides all that is not ASCII.
+/// The ASCII characters to escape in a path; all others are escaped anyway.
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Leads from `/about` to `/about/`. The path is one of the site's own, never an address elsewhere.
@@ -89,7 +89,7 @@ fn redirect(path: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-fn not_found(site: &Stored) -> Response {
+fn not_found(site: &StoredFiles) -> Response {
     match site.get("404.html") {
         Some(Err(reason)) => problems_page(&reason),
         Some(Ok(entry)) => {

@@ -8,7 +8,7 @@ use tokio::sync::watch::Sender;
 use super::Observer;
 use super::rest::Rest;
 use super::snapshot::Snapshot;
-use super::stored::Stored;
+use super::stored::StoredFiles;
 use super::watch::Watch;
 use crate::pipeline::{self, BuildError, Memory, Outcome, Prepared, Request};
 
@@ -16,18 +16,18 @@ use crate::pipeline::{self, BuildError, Memory, Outcome, Prepared, Request};
 pub(super) struct Builder<O> {
     request: Request,
     memory: Memory,
-    reporter: Arc<Reporter<O>>,
+    reporter: Arc<BuildReporter<O>>,
 }
 
 /// Tells of builds: the observer, and through snapshots the open pages.
-pub(super) struct Reporter<O> {
+pub(super) struct BuildReporter<O> {
     observer: Mutex<O>,
     publish: Sender<Arc<Snapshot>>,
 }
 
 impl<O: Observer + 'static> Builder<O> {
     pub(super) fn new(request: Request, observer: O, publish: Sender<Arc<Snapshot>>) -> Self {
-        let reporter = Reporter { observer: Mutex::new(observer), publish };
+        let reporter = BuildReporter { observer: Mutex::new(observer), publish };
         Builder { request, memory: Memory::default(), reporter: Arc::new(reporter) }
     }
 
@@ -47,7 +47,7 @@ impl<O: Observer + 'static> Builder<O> {
         let started = Instant::now();
         match pipeline::prepare(&self.request, &mut self.memory) {
             Ok(Prepared { output: Some(output), outcome }) => {
-                let site = Arc::new(Stored::new(output));
+                let site = Arc::new(StoredFiles::new(output));
                 self.reporter.good(&outcome, Arc::clone(&site), started.elapsed());
                 Some(Rest::look_at(site, outcome, Arc::clone(&self.reporter)))
             }
@@ -63,9 +63,9 @@ impl<O: Observer + 'static> Builder<O> {
     }
 }
 
-impl<O: Observer> Reporter<O> {
+impl<O: Observer> BuildReporter<O> {
     /// Tells of a build that ended well.
-    fn good(&self, outcome: &Outcome, site: Arc<Stored>, took: Duration) {
+    fn good(&self, outcome: &Outcome, site: Arc<StoredFiles>, took: Duration) {
         self.publish.send_modify(|snapshot| *snapshot = Arc::new(snapshot.with_site(site)));
         self.observe(Ok(outcome), took);
     }

@@ -8,10 +8,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-/// How long a client may take to say what it wants, and how long it may then keep quiet.
+/// The time within which a client must send its request, and for which it may then stay idle.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long to wait when the system has no more connections to give.
+/// The pause before another attempt when the system has no more connections to give.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Answers every connection with `app`, for ever. An answer that is under way has no limit: pages

@@ -12,16 +12,16 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::stored::{Entry, Lasts};
+use super::stored::{Lasts, ServedFile};
 use crate::load::SiteFile;
 use crate::text::content_type;
 
-/// How much of a file on the disk is read at a time.
+/// The number of bytes read at a time from a file on the disk.
 const PIECE: usize = 64 << 10;
 
 /// The file `entry`, published at `path`, as the request's `headers` want it.
-pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Response {
-    let content = match Content::of(entry) {
+pub(super) fn response(path: &str, entry: ServedFile, headers: &HeaderMap) -> Response {
+    let content = match ResponseContent::from_entry(entry) {
         Ok(content) => content,
         Err(error) => {
             let reason = format!("/{path} cannot be read: {error}\n");
@@ -34,10 +34,10 @@ pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Respons
     }
     let unchanged = text(header::IF_RANGE).is_none_or(|known| known == content.tag);
     let wanted = text(header::RANGE).filter(|_| unchanged);
-    let wanted = wanted.map_or(Wanted::All, |range| Wanted::parse(range, content.length));
+    let wanted = wanted.map_or(RequestedRange::All, |range| RequestedRange::parse(range, content.length));
     let described = [
         (header::CACHE_CONTROL, content.lasts.directive().to_string()),
-        (header::CONTENT_TYPE, content_type::of(path).to_string()),
+        (header::CONTENT_TYPE, content_type::from_path(path).to_string()),
         (header::ETAG, content.tag.clone()),
         (header::ACCEPT_RANGES, "bytes".to_string()),
     ];
@@ -45,7 +45,7 @@ pub(super) fn response(path: &str, entry: Entry, headers: &HeaderMap) -> Respons
 }
 
 /// A file that is ready to be sent.
-struct Content {
+struct ResponseContent {
     data: Data,
     length: u64,
     tag: String,
@@ -67,14 +67,14 @@ impl Lasts {
     }
 }
 
-impl Content {
-    fn of(entry: Entry) -> io::Result<Self> {
+impl ResponseContent {
+    fn from_entry(entry: ServedFile) -> io::Result<Self> {
         match entry {
-            Entry::Made { bytes, tag, lasts } => {
+            ServedFile::Made { bytes, tag, lasts } => {
                 let (length, tag) = (bytes.len() as u64, format!("\"{tag:x}\""));
-                Ok(Content { data: Data::Bytes(bytes), length, tag, lasts })
+                Ok(ResponseContent { data: Data::Bytes(bytes), length, tag, lasts })
             }
-            Entry::OnDisk(file) => Self::on_disk(&file),
+            ServedFile::OnDisk(file) => Self::on_disk(&file),
         }
     }
 
@@ -83,19 +83,19 @@ impl Content {
         let found = file.metadata()?;
         let changed = found.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let tag = format!("\"{:x}-{:x}\"", found.len(), changed.as_nanos());
-        Ok(Content { data: Data::File(file), length: found.len(), tag, lasts: Lasts::UntilChanged })
+        Ok(ResponseContent { data: Data::File(file), length: found.len(), tag, lasts: Lasts::UntilChanged })
     }
 
-    fn part(self, wanted: Wanted) -> Response {
+    fn part(self, wanted: RequestedRange) -> Response {
         let length = self.length;
         match wanted {
-            Wanted::All => self.body(0..length).into_response(),
-            Wanted::Part(range) => {
+            RequestedRange::All => self.body(0..length).into_response(),
+            RequestedRange::Part(range) => {
                 let place = format!("bytes {}-{}/{length}", range.start, range.end - 1);
                 (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], self.body(range))
                     .into_response()
             }
-            Wanted::Nothing => {
+            RequestedRange::Nothing => {
                 let place = format!("bytes */{length}");
                 (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, place)]).into_response()
             }
@@ -135,26 +135,26 @@ fn stream(mut file: fs::File, range: Range<u64>) -> Body {
     Body::from_stream(ReceiverStream::new(pieces))
 }
 
-/// What a `Range` header asks for.
+/// The part of a file that a `Range` header asks for.
 #[derive(Debug, PartialEq, Eq)]
-enum Wanted {
+enum RequestedRange {
     All,
     Part(Range<u64>),
     Nothing,
 }
 
-impl Wanted {
+impl RequestedRange {
     /// Anything but a single range in bytes is answered with the whole file, as the standard allows.
     fn parse(written: &str, length: u64) -> Self {
         let range = written.strip_prefix("bytes=").and_then(|range| range.trim().split_once('-'));
-        let Some((first, last)) = range else { return Wanted::All };
+        let Some((first, last)) = range else { return RequestedRange::All };
         let range = match (first.parse::<u64>(), last.parse::<u64>()) {
             (Ok(first), Ok(last)) if first <= last => first..last.saturating_add(1).min(length),
             (Ok(first), Err(_)) if last.is_empty() => first..length,
             (Err(_), Ok(count)) if first.is_empty() => length.saturating_sub(count)..length,
-            _ => return Wanted::All,
+            _ => return RequestedRange::All,
         };
-        if range.is_empty() { Wanted::Nothing } else { Wanted::Part(range) }
+        if range.is_empty() { RequestedRange::Nothing } else { RequestedRange::Part(range) }
     }
 }
 
@@ -164,17 +164,18 @@ mod tests {
 
     #[test]
     fn ranges_are_read_as_the_standard_has_them() {
-        let check =
-            |written: &str, expected: Wanted| assert_eq!(Wanted::parse(written, 100), expected, "{written}");
-        check("bytes=0-9", Wanted::Part(0..10));
-        check("bytes=90-", Wanted::Part(90..100));
-        check("bytes=-10", Wanted::Part(90..100));
-        check("bytes=-1000", Wanted::Part(0..100));
-        check("bytes=50-18446744073709551615", Wanted::Part(50..100));
-        check("bytes=100-", Wanted::Nothing);
-        check("bytes=-0", Wanted::Nothing);
+        let check = |written: &str, expected: RequestedRange| {
+            assert_eq!(RequestedRange::parse(written, 100), expected, "{written}")
+        };
+        check("bytes=0-9", RequestedRange::Part(0..10));
+        check("bytes=90-", RequestedRange::Part(90..100));
+        check("bytes=-10", RequestedRange::Part(90..100));
+        check("bytes=-1000", RequestedRange::Part(0..100));
+        check("bytes=50-18446744073709551615", RequestedRange::Part(50..100));
+        check("bytes=100-", RequestedRange::Nothing);
+        check("bytes=-0", RequestedRange::Nothing);
         for odd in ["bytes=5-1", "bytes=0-1,5-6", "bytes=-", "lines=1-2", "bytes=x-y", "bytes"] {
-            check(odd, Wanted::All);
+            check(odd, RequestedRange::All);
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio_stream::{Stream, StreamExt};
 
 use super::snapshot::Snapshot;
 
-/// Where pages listen.
+/// The address at which open pages listen.
 pub(super) const EVENTS: &str = "/__postil/events";
 
 /// The file of the server's own at `path`: the script that listens, behind what it changes pages with, and the style
@@ -25,7 +25,7 @@ pub(super) fn file(path: &str) -> Option<&'static str> {
     }
 }
 
-/// What a page is told.
+/// A message to an open page.
 #[derive(Serialize)]
 struct News<'a> {
     version: String,

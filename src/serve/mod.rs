@@ -35,7 +35,7 @@ use crate::render;
 /// The port that is tried first when none is asked for.
 const FIRST_PORT: u16 = 4173;
 
-/// How many ports after the first one are tried.
+/// The number of ports to try after the first one.
 const PORTS: u16 = 100;
 
 /// Is told of every build.
@@ -45,7 +45,7 @@ pub trait Observer: Send {
     fn built(&mut self, result: Result<&Outcome, &BuildError>, took: Duration) -> String;
 }
 
-/// Why nothing can be served.
+/// A reason for which nothing can be served.
 #[derive(Debug)]
 pub enum ServeError {
     /// No port could be had.

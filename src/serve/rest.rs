@@ -1,4 +1,4 @@
-//! What no browser asked for: rendered while nothing else happens, to say what its templates have to say.
+//! Renders in idle time the pages that no browser has asked for, to report the errors of their templates.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,12 +6,12 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Observer;
-use super::builder::Reporter;
-use super::stored::Stored;
+use super::builder::BuildReporter;
+use super::stored::StoredFiles;
 use crate::diag::Diagnostics;
 use crate::pipeline::Outcome;
 
-/// How long browsers and authors have the machine to themselves.
+/// The idle time to wait for, so that browsers and authors come first.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Looks at a site until it is dropped.
@@ -23,9 +23,9 @@ pub(super) struct Rest {
 impl Rest {
     /// Looks at `site`, of which `outcome` is known, on a thread of its own.
     pub(super) fn look_at<O: Observer + 'static>(
-        site: Arc<Stored>,
+        site: Arc<StoredFiles>,
         outcome: Outcome,
-        reporter: Arc<Reporter<O>>,
+        reporter: Arc<BuildReporter<O>>,
     ) -> Self {
         let dropped = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&dropped);

@@ -1,9 +1,9 @@
-//! What is served at one moment.
+//! The files that are served at one moment.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::stored::Stored;
+use super::stored::StoredFiles;
 
 /// The last good site, and what is wrong with the build after it, if anything.
 #[derive(Clone)]
@@ -11,7 +11,7 @@ pub(super) struct Snapshot {
     /// Tells servers that ran one after another apart: their first versions are not the same.
     server: u128,
     version: u64,
-    pub(super) site: Option<Arc<Stored>>,
+    pub(super) site: Option<Arc<StoredFiles>>,
     pub(super) problems: Option<String>,
 }
 
@@ -21,12 +21,12 @@ impl Snapshot {
         Snapshot { server, version: 0, site: None, problems: None }
     }
 
-    /// Whether the first build is still going on.
+    /// Returns true while the first build is running.
     pub(super) fn is_nothing(&self) -> bool {
         self.site.is_none() && self.problems.is_none()
     }
 
-    pub(super) fn with_site(&self, site: Arc<Stored>) -> Self {
+    pub(super) fn with_site(&self, site: Arc<StoredFiles>) -> Self {
         Snapshot { version: self.version + 1, site: Some(site), problems: None, ..*self }
     }
 

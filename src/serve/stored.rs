@@ -8,25 +8,25 @@ use axum::body::Bytes;
 
 use crate::diag::Diagnostic;
 use crate::load::SiteFile;
-use crate::pipeline::{Output, Piece};
+use crate::pipeline::{OutputFile, SiteOutput};
 
-/// Where the files of the search are.
+/// The folder of the search's files.
 const SEARCH: &str = "search/";
 
 /// Every file of a site by its path in the output.
-pub(super) struct Stored {
-    output: Output,
-    pieces: BTreeMap<String, (Piece, OnceLock<Made>)>,
+pub(super) struct StoredFiles {
+    output: SiteOutput,
+    pieces: BTreeMap<String, (OutputFile, OnceLock<ServedResult>)>,
     /// The files of the search, made when the first of them is asked for: it takes them all to make one.
-    index: OnceLock<BTreeMap<String, Entry>>,
+    index: OnceLock<BTreeMap<String, ServedFile>>,
 }
 
 /// A file, or why there is none: its template failed.
-type Made = Result<Entry, String>;
+type ServedResult = Result<ServedFile, String>;
 
 /// A file that can be served.
 #[derive(Clone, Debug)]
-pub(super) enum Entry {
+pub(super) enum ServedFile {
     /// One that was made.
     Made {
         bytes: Bytes,
@@ -38,7 +38,7 @@ pub(super) enum Entry {
     OnDisk(SiteFile),
 }
 
-/// How long a browser may keep a file without asking again.
+/// The time for which a browser may keep a file without asking again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lasts {
     /// Until the next build.
@@ -47,15 +47,15 @@ pub(super) enum Lasts {
     ForEver,
 }
 
-impl Stored {
-    pub(super) fn new(output: Output) -> Self {
+impl StoredFiles {
+    pub(super) fn new(output: SiteOutput) -> Self {
         let unmade = |(path, piece)| (path, (piece, OnceLock::new()));
         let pieces = output.pieces().into_iter().map(unmade).collect();
-        Stored { output, pieces, index: OnceLock::new() }
+        StoredFiles { output, pieces, index: OnceLock::new() }
     }
 
     /// The file at `path`, made if it has not been yet.
-    pub(super) fn get(&self, path: &str) -> Option<Made> {
+    pub(super) fn get(&self, path: &str) -> Option<ServedResult> {
         match self.pieces.get(path) {
             Some((piece, made)) => Some(made.get_or_init(|| self.make(piece)).clone()),
             None if path.starts_with(SEARCH) => self.index().get(path).cloned().map(Ok),
@@ -68,7 +68,7 @@ impl Stored {
         self.output.engine()
     }
 
-    /// Whether there is a page at `path`; nothing is made to know it.
+    /// Returns true if there is a page at `path`, without rendering it.
     pub(super) fn has(&self, path: &str) -> bool {
         self.pieces.contains_key(path)
     }
@@ -76,37 +76,37 @@ impl Stored {
     /// Renders what was not rendered well before, and forgets it: what its templates have to say. Ends early when
     /// `go_on` says so.
     pub(super) fn problems_of_the_rest(&self, go_on: impl Fn() -> bool) -> Vec<Diagnostic> {
-        let is_made = |made: &OnceLock<Made>| matches!(made.get(), Some(Ok(_)));
+        let is_made = |made: &OnceLock<ServedResult>| matches!(made.get(), Some(Ok(_)));
         let rest = self.pieces.values().filter(|(_, made)| !is_made(made)).take_while(|_| go_on());
-        let render = |(piece, _): &(Piece, _)| match piece {
-            Piece::Rendered(job) if job.has_template() => self.output.render_one(job).err(),
+        let render = |(piece, _): &(OutputFile, _)| match piece {
+            OutputFile::Rendered(job) if job.has_template() => self.output.render_one(job).err(),
             _ => None,
         };
         rest.filter_map(render).collect()
     }
 
-    fn make(&self, piece: &Piece) -> Made {
+    fn make(&self, piece: &OutputFile) -> ServedResult {
         Ok(match piece {
-            Piece::Rendered(job) => {
+            OutputFile::Rendered(job) => {
                 let bytes = self.output.render_one(job).map_err(|found| found.message)?;
-                Entry::made(bytes, Lasts::UntilChanged)
+                ServedFile::made(bytes, Lasts::UntilChanged)
             }
-            Piece::Asset(bytes) => Entry::made(bytes.clone(), Lasts::ForEver),
-            Piece::Made(bytes) => Entry::made(bytes.clone(), Lasts::UntilChanged),
-            Piece::OnDisk(file) => Entry::OnDisk(file.clone()),
+            OutputFile::Asset(bytes) => ServedFile::made(bytes.clone(), Lasts::ForEver),
+            OutputFile::Made(bytes) => ServedFile::made(bytes.clone(), Lasts::UntilChanged),
+            OutputFile::OnDisk(file) => ServedFile::OnDisk(file.clone()),
         })
     }
 
-    fn index(&self) -> &BTreeMap<String, Entry> {
-        let made = |(path, bytes)| (path, Entry::made(bytes, Lasts::UntilChanged));
+    fn index(&self) -> &BTreeMap<String, ServedFile> {
+        let made = |(path, bytes)| (path, ServedFile::made(bytes, Lasts::UntilChanged));
         self.index.get_or_init(|| self.output.index().into_iter().map(made).collect())
     }
 }
 
-impl Entry {
+impl ServedFile {
     fn made(bytes: Vec<u8>, lasts: Lasts) -> Self {
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
-        Entry::Made { bytes: bytes.into(), tag: hasher.finish(), lasts }
+        ServedFile::Made { bytes: bytes.into(), tag: hasher.finish(), lasts }
     }
 }

@@ -12,13 +12,13 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::load::SITE_FILE;
 
-/// How long it must have been quiet: one save is several events, and a file is not whole before the last.
+/// The quiet time to wait for after a change: one save is several events, and the file is complete only after the last.
 const QUIET: Duration = Duration::from_millis(40);
 
-/// How long when a file was just closed, or moved to its place: what comes then is another file.
+/// The quiet time after a file was closed or moved to its place, when only other files can still change.
 const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(5);
 
-/// How long a change waits at most, however busy the folder is.
+/// The longest time a change waits, however busy the folder is.
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// The time between two looks at the root: that another folder takes its place is no event in the folder that is
@@ -147,7 +147,7 @@ impl FolderIdentity {
     }
 }
 
-/// Whether nothing more is to come of the file that `event` is about.
+/// Returns true if `event` says that its file is complete.
 fn leaves_whole(event: &notify::Result<Event>) -> bool {
     let is_last = |kind| {
         kind == CLOSED || matches!(kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_))

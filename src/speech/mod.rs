@@ -15,17 +15,17 @@ pub struct Paragraph {
     pub turn: Option<usize>,
     /// The speakers.
     pub speakers: Vec<SpeakerId>,
-    /// When it begins, if that is known.
+    /// The time at which it begins, if known.
     pub time: Option<Timecode>,
     /// Its words, and the times that stand among them.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<ParagraphPart>,
     /// The notes on it.
     pub notes: Vec<NoteId>,
 }
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum ParagraphPart {
     /// Words.
     Words(RichText),
     /// The time of the words behind it.
@@ -36,8 +36,8 @@ impl Paragraph {
     /// The words alone, without the times among them.
     pub fn plain(&self) -> String {
         let words = self.pieces.iter().map(|piece| match piece {
-            Piece::Words(words) => words.to_plain(),
-            Piece::Time(_) => String::new(),
+            ParagraphPart::Words(words) => words.to_plain(),
+            ParagraphPart::Time(_) => String::new(),
         });
         words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -47,17 +47,18 @@ impl Paragraph {
 pub fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph> {
     let mut turns = 0;
     document.sections.iter().enumerate().flat_map(move |(number, section)| {
-        let lead = Place { section: number, turn: None, speakers: &[], time: None };
+        let lead = ParagraphPlace { section: number, turn: None, speakers: &[], time: None };
         let before = turns;
         turns += section.turns.len();
         let numbered = section.turns.iter().zip(before + 1..);
-        let turns = numbered.flat_map(move |(turn, at)| of_turn(turn, Place::of_turn(turn, number, at)));
+        let turns =
+            numbered.flat_map(move |(turn, at)| of_turn(turn, ParagraphPlace::of_turn(turn, number, at)));
         of_blocks(&section.lead, lead).into_iter().chain(turns)
     })
 }
 
 /// The paragraphs of a turn. Those of an event begin with its name in brackets: nobody says it.
-fn of_turn(turn: &Turn, mut place: Place) -> Vec<Paragraph> {
+fn of_turn(turn: &Turn, mut place: ParagraphPlace) -> Vec<Paragraph> {
     let Some(event) = &turn.event else { return of_blocks(&turn.blocks, place) };
     let name = Inline::Text { text: format!("[{event}]"), at: turn.span.start };
     let first = paragraph(&[name], place);
@@ -66,7 +67,7 @@ fn of_turn(turn: &Turn, mut place: Place) -> Vec<Paragraph> {
 }
 
 /// The paragraphs of what stands at `place`; only the first has its time.
-fn of_blocks(blocks: &[Block], mut place: Place) -> Vec<Paragraph> {
+fn of_blocks(blocks: &[Block], mut place: ParagraphPlace) -> Vec<Paragraph> {
     let mut out = Vec::new();
     for block in blocks {
         push_block(block, place, &mut out);
@@ -77,25 +78,29 @@ fn of_blocks(blocks: &[Block], mut place: Place) -> Vec<Paragraph> {
 
 /// The place where a paragraph stands.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct ParagraphPlace<'a> {
     section: usize,
     turn: Option<usize>,
     speakers: &'a [SpeakerId],
     time: Option<Timecode>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> ParagraphPlace<'a> {
     fn of_turn(turn: &'a Turn, section: usize, number: usize) -> Self {
-        Place { section, turn: Some(number), speakers: &turn.speakers, time: turn.time }
+        ParagraphPlace { section, turn: Some(number), speakers: &turn.speakers, time: turn.time }
     }
 }
 
 /// Each run of words is a paragraph: an item of a list, a cell of a table. Code is one too.
-fn push_block(block: &Block, place: Place, out: &mut Vec<Paragraph>) {
+fn push_block(block: &Block, place: ParagraphPlace, out: &mut Vec<Paragraph>) {
     let mut time = place.time;
     let mut push = |inlines: &[Inline]| {
-        let paragraph = paragraph(inlines, Place { time, ..place });
-        if paragraph.pieces.iter().any(|piece| matches!(piece, Piece::Words(words) if !words.is_blank())) {
+        let paragraph = paragraph(inlines, ParagraphPlace { time, ..place });
+        if paragraph
+            .pieces
+            .iter()
+            .any(|piece| matches!(piece, ParagraphPart::Words(words) if !words.is_blank()))
+        {
             out.push(paragraph);
             time = None;
         }
@@ -108,32 +113,32 @@ fn push_block(block: &Block, place: Place, out: &mut Vec<Paragraph>) {
     }
 }
 
-fn paragraph(inlines: &[Inline], place: Place) -> Paragraph {
-    let mut gathering = Gathering { pieces: Vec::new(), notes: Vec::new() };
+fn paragraph(inlines: &[Inline], place: ParagraphPlace) -> Paragraph {
+    let mut gathering = ParagraphGatherer { pieces: Vec::new(), notes: Vec::new() };
     gathering.inlines(inlines, &Marks::default());
     let mut pieces = gathering.pieces;
     let leading = pieces.iter().position(|piece| match piece {
-        Piece::Words(words) => !words.is_blank(),
-        Piece::Time(_) => true,
+        ParagraphPart::Words(words) => !words.is_blank(),
+        ParagraphPart::Time(_) => true,
     });
     let mut time = place.time;
     if let Some(at) = leading
-        && let Piece::Time(own) = pieces[at]
+        && let ParagraphPart::Time(own) = pieces[at]
         && time.is_none()
     {
         time = Some(own);
         pieces.drain(..=at);
     }
-    let Place { section, turn, speakers, .. } = place;
+    let ParagraphPlace { section, turn, speakers, .. } = place;
     Paragraph { section, turn, speakers: speakers.to_vec(), time, pieces, notes: gathering.notes }
 }
 
-struct Gathering {
-    pieces: Vec<Piece>,
+struct ParagraphGatherer {
+    pieces: Vec<ParagraphPart>,
     notes: Vec<NoteId>,
 }
 
-impl Gathering {
+impl ParagraphGatherer {
     fn inlines(&mut self, inlines: &[Inline], marks: &Marks) {
         for inline in inlines {
             self.inline(inline, marks);
@@ -147,7 +152,7 @@ impl Gathering {
             }
             Inline::Image { alt, .. } => self.words(alt, marks),
             Inline::HardBreak | Inline::SoftBreak => self.words(" ", marks),
-            Inline::Time { time, .. } => self.pieces.push(Piece::Time(*time)),
+            Inline::Time { time, .. } => self.pieces.push(ParagraphPart::Time(*time)),
             Inline::NoteRef(reference) => {
                 if !self.notes.contains(&reference.note) {
                     self.notes.push(reference.note);
@@ -164,12 +169,12 @@ impl Gathering {
 
     fn words(&mut self, text: &str, marks: &Marks) {
         let text = text.replace(['\n', '\r', '\t'], " ");
-        if let Some(Piece::Words(words)) = self.pieces.last_mut() {
+        if let Some(ParagraphPart::Words(words)) = self.pieces.last_mut() {
             return words.push(&text, marks);
         }
         let mut words = RichText::default();
         words.push(&text, marks);
-        self.pieces.push(Piece::Words(words));
+        self.pieces.push(ParagraphPart::Words(words));
     }
 }
 

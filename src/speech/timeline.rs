@@ -1,6 +1,6 @@
 //! Cues of readable length with times: those that are known, and those that lie between them.
 
-use super::{Paragraph, Piece, names, paragraphs};
+use super::{Paragraph, ParagraphPart, names, paragraphs};
 use crate::model::{Document, Inline};
 use crate::text::rich::RichText;
 use crate::text::sentences::{is_spaceless, sentence_starts};
@@ -9,9 +9,9 @@ use crate::text::timecode::Timecode;
 /// Some words on a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaptionCue {
-    /// When they begin.
+    /// The time at which it begins.
     pub start: Timecode,
-    /// When they end.
+    /// The time at which it ends.
     pub end: Timecode,
     /// True if the beginning lies between known times, and is not known itself.
     pub is_estimated: bool,
@@ -23,7 +23,7 @@ pub struct CaptionCue {
 
 /// The cues of a transcript; none when fewer than two times are known.
 pub fn cues(document: &Document) -> Vec<CaptionCue> {
-    let spoken: Vec<Passage> = spoken(document).collect();
+    let spoken: Vec<TimedPassage> = spoken(document).collect();
     if !are_enough(spoken.iter().filter(|passage| passage.time.is_some()).count(), spoken.len()) {
         return Vec::new();
     }
@@ -77,7 +77,7 @@ fn are_enough(known: usize, passages: usize) -> bool {
 }
 
 /// Words between two times, or two speakers.
-struct Passage {
+struct TimedPassage {
     speaker: Option<String>,
     time: Option<Timecode>,
     text: RichText,
@@ -87,7 +87,7 @@ struct Passage {
 
 /// The words that are said: where anybody speaks, what stands before is not. A time that lies before an earlier one is none,
 /// nor is the same time again: nothing could be read in between.
-fn spoken(document: &Document) -> impl Iterator<Item = Passage> {
+fn spoken(document: &Document) -> impl Iterator<Item = TimedPassage> {
     let has_turns = paragraphs(document).any(|paragraph| paragraph.turn.is_some());
     let said = paragraphs(document).filter(move |paragraph| paragraph.turn.is_some() || !has_turns);
     let mut last = None;
@@ -98,18 +98,18 @@ fn spoken(document: &Document) -> impl Iterator<Item = Passage> {
     })
 }
 
-fn passages(paragraph: Paragraph, document: &Document) -> Vec<Passage> {
+fn passages(paragraph: Paragraph, document: &Document) -> Vec<TimedPassage> {
     let speaker = names(&paragraph.speakers, document);
     let mut time = paragraph.time;
     let mut passages = Vec::new();
     for piece in paragraph.pieces {
         match piece {
-            Piece::Time(own) => time = Some(own),
-            Piece::Words(words) if words.is_blank() => {}
-            Piece::Words(words) => {
+            ParagraphPart::Time(own) => time = Some(own),
+            ParagraphPart::Words(words) if words.is_blank() => {}
+            ParagraphPart::Words(words) => {
                 let text = words.trimmed();
                 let weight = weight(&text.to_plain());
-                passages.push(Passage { speaker: speaker.clone(), time: time.take(), text, weight });
+                passages.push(TimedPassage { speaker: speaker.clone(), time: time.take(), text, weight });
             }
         }
     }
@@ -125,8 +125,9 @@ fn weight(text: &str) -> u64 {
     text.chars().map(of).sum::<u64>().max(300)
 }
 
-/// When each passage begins: as it is known, or in its share of the time between those that are.
-fn starts(passages: &[Passage], duration: Option<Timecode>) -> Vec<u64> {
+/// The time at which each passage begins. Times that are not known are spread between the known ones by the length of
+/// the words.
+fn starts(passages: &[TimedPassage], duration: Option<Timecode>) -> Vec<u64> {
     let mut starts = vec![0; passages.len()];
     let (mut from, mut begin) = (0, 0);
     for (at, passage) in passages.iter().enumerate() {
@@ -144,7 +145,7 @@ fn starts(passages: &[Passage], duration: Option<Timecode>) -> Vec<u64> {
 }
 
 /// Spreads passages between two times by their weight.
-fn fill(starts: &mut [u64], passages: &[Passage], begin: u64, end: u64) {
+fn fill(starts: &mut [u64], passages: &[TimedPassage], begin: u64, end: u64) {
     let whole: u64 = passages.iter().map(|passage| passage.weight).sum();
     let mut passed = 0;
     for (start, passage) in starts.iter_mut().zip(passages) {
@@ -162,7 +163,7 @@ fn between(begin: u64, end: u64, part: u64, whole: u64) -> u64 {
 const SLOWEST: u64 = 2;
 
 /// Cuts a passage into cues.
-fn cut(passage: Passage, start: u64, next: u64, cues: &mut Vec<CaptionCue>) {
+fn cut(passage: TimedPassage, start: u64, next: u64, cues: &mut Vec<CaptionCue>) {
     let longest = start.saturating_add(passage.weight.saturating_mul(SLOWEST).saturating_add(500));
     let end = next.min(longest).max(start + 1);
     let plain = passage.text.to_plain();

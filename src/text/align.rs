@@ -12,8 +12,8 @@ const RUNS: [usize; 4] = [6, 3, 2, 1];
 
 /// For each of `new`, the place of the same word in `old`, where there is one.
 pub fn align(old: &[u32], new: &[u32]) -> Vec<Option<usize>> {
-    let mut alignment = Alignment { old, new, pairs: vec![None; new.len()] };
-    let mut gaps = vec![Gap { old: 0..old.len(), new: 0..new.len() }];
+    let mut alignment = WordAlignment { old, new, pairs: vec![None; new.len()] };
+    let mut gaps = vec![UnpairedWords { old: 0..old.len(), new: 0..new.len() }];
     for run in RUNS {
         gaps = gaps.into_iter().flat_map(|gap| alignment.close(gap, run)).collect();
     }
@@ -44,27 +44,27 @@ pub fn backbone(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     chain
 }
 
-struct Alignment<'a> {
+struct WordAlignment<'a> {
     old: &'a [u32],
     new: &'a [u32],
     pairs: Vec<Option<usize>>,
 }
 
 /// Words of both sides that have no pairs yet.
-struct Gap {
+struct UnpairedWords {
     old: Range<usize>,
     new: Range<usize>,
 }
 
-impl Gap {
+impl UnpairedWords {
     fn is_open(&self) -> bool {
         !self.old.is_empty() && !self.new.is_empty()
     }
 }
 
-impl Alignment<'_> {
+impl WordAlignment<'_> {
     /// Pairs the words of a gap at runs of `length` words; what is left are smaller gaps.
-    fn close(&mut self, mut gap: Gap, length: usize) -> Vec<Gap> {
+    fn close(&mut self, mut gap: UnpairedWords, length: usize) -> Vec<UnpairedWords> {
         self.trim(&mut gap);
         let mut gaps = Vec::new();
         for (old, new) in backbone(&self.shared_runs(&gap, length)) {
@@ -72,19 +72,19 @@ impl Alignment<'_> {
                 // A run that overlaps the one before it is paired already, as far as it agrees.
                 continue;
             }
-            let mut before = Gap { old: gap.old.start..old, new: gap.new.start..new };
+            let mut before = UnpairedWords { old: gap.old.start..old, new: gap.new.start..new };
             (gap.old.start, gap.new.start) = (old, new);
             self.trim(&mut before);
             self.trim_start(&mut gap);
             gaps.push(before);
         }
         gaps.push(gap);
-        gaps.retain(Gap::is_open);
+        gaps.retain(UnpairedWords::is_open);
         gaps
     }
 
     /// Pairs the words that both sides of a gap begin and end with.
-    fn trim(&mut self, gap: &mut Gap) {
+    fn trim(&mut self, gap: &mut UnpairedWords) {
         self.trim_start(gap);
         while gap.is_open() && self.old[gap.old.end - 1] == self.new[gap.new.end - 1] {
             (gap.old.end, gap.new.end) = (gap.old.end - 1, gap.new.end - 1);
@@ -92,7 +92,7 @@ impl Alignment<'_> {
         }
     }
 
-    fn trim_start(&mut self, gap: &mut Gap) {
+    fn trim_start(&mut self, gap: &mut UnpairedWords) {
         while gap.is_open() && self.old[gap.old.start] == self.new[gap.new.start] {
             self.pairs[gap.new.start] = Some(gap.old.start);
             (gap.old.start, gap.new.start) = (gap.old.start + 1, gap.new.start + 1);
@@ -100,7 +100,7 @@ impl Alignment<'_> {
     }
 
     /// The place where the runs stand that each side of a gap has once.
-    fn shared_runs(&self, gap: &Gap, length: usize) -> Vec<(usize, usize)> {
+    fn shared_runs(&self, gap: &UnpairedWords, length: usize) -> Vec<(usize, usize)> {
         let old = unique_runs(self.old, &gap.old, length);
         let new = unique_runs(self.new, &gap.new, length);
         let pair = |(run, at): (&[u32], Option<usize>)| Some((old.get(run).copied()??, at?));

@@ -1,7 +1,7 @@
 //! Content types by the ends of file names.
 
 /// The content type of the file at `path`.
-pub fn of(path: &str) -> &'static str {
+pub fn from_path(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref().unwrap_or_default() {

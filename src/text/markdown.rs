@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// The place where words come to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum MarkdownContext {
     /// At the beginning of a line, where a `#` or `-` opens a block.
     LineStart,
     /// At the beginning of a heading's words or of a cell.
@@ -20,15 +20,15 @@ pub enum Place {
 /// assert_eq!(escape("2 * 3 [sic], C# and a_b", Place::Middle), r"2 \* 3 \[sic\], C# and a_b");
 /// assert_eq!(escape("1. one", Place::LineStart), r"1\. one");
 /// ```
-pub fn escape(text: &str, place: Place) -> String {
+pub fn escape(text: &str, place: MarkdownContext) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let opener = match place {
-        Place::LineStart => block_opener(text),
-        Place::Start | Place::Middle => None,
+        MarkdownContext::LineStart => block_opener(text),
+        MarkdownContext::Start | MarkdownContext::Middle => None,
     };
     for (at, c) in text.char_indices() {
         let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        let is_edge = before.is_empty() && place != Place::Middle;
+        let is_edge = before.is_empty() && place != MarkdownContext::Middle;
         match c {
             ' ' | '\t' if is_edge => push_entity(c, &mut out),
             '\n' | '\r' => push_entity(c, &mut out),
@@ -155,13 +155,14 @@ mod tests {
     fn plain_words_stay_as_they_are() {
         for text in ["Well, it's 3 - 2 = 1 (or so): yes!? 5 > 4 & more…", "好，C# 也行。", "snake_case"]
         {
-            assert_eq!(escape(text, Place::LineStart), text);
+            assert_eq!(escape(text, MarkdownContext::LineStart), text);
         }
     }
 
     #[test]
     fn what_would_mean_something_is_escaped() {
-        let check = |text: &str, expected: &str| assert_eq!(escape(text, Place::LineStart), expected);
+        let check =
+            |text: &str, expected: &str| assert_eq!(escape(text, MarkdownContext::LineStart), expected);
         check("# a", r"\# a");
         check("12) a", r"12\) a");
         check("-5 and - 5", "-5 and - 5");

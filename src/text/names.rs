@@ -243,17 +243,17 @@ pub fn is_nobody(name: &str) -> bool {
     is_role(name) || is_placeholder && words.all(is_number)
 }
 
-/// Whether `word` opens paragraphs without being the name of anybody: `Note: …`.
+/// Returns true for words that open paragraphs and name nobody: `Note: …`.
 pub fn is_editorial(word: &str) -> bool {
     EDITORIAL.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether `name` is that of an event and not of somebody who speaks: `Break`, `Music`.
+/// Returns true for the name of an event, which nobody speaks: `Break`, `Music`.
 pub fn is_event(name: &str) -> bool {
     EVENTS.contains(&name.to_lowercase().as_str())
 }
 
-/// Whether `name` is that of somebody who only asks: `Q`, `Audience`.
+/// Returns true for the name of a person who only asks: `Q`, `Audience`.
 pub fn is_asker(name: &str) -> bool {
     ASKERS.contains(&name.to_lowercase().as_str())
 }

@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RichText {
     /// The words, in runs that are marked alike.
-    pub runs: Vec<Run>,
+    pub runs: Vec<StyledRun>,
 }
 
 /// Words that are marked alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Run {
+pub struct StyledRun {
     /// The words; none where a note is about a point.
     pub text: String,
     /// Their marks.
@@ -44,14 +44,14 @@ impl RichText {
         match self.runs.last_mut() {
             Some(last) if last.marks == *marks && !last.text.is_empty() => last.text.push_str(text),
             _ if text.is_empty() => {}
-            _ => self.runs.push(Run { text: text.to_string(), marks: marks.clone() }),
+            _ => self.runs.push(StyledRun { text: text.to_string(), marks: marks.clone() }),
         }
     }
 
     /// Adds a note on the point that has been reached.
     pub fn push_note(&mut self, note: usize) {
         let marks = Marks { notes: vec![note], ..Marks::default() };
-        self.runs.push(Run { text: String::new(), marks });
+        self.runs.push(StyledRun { text: String::new(), marks });
     }
 
     /// Adds other words behind these.
@@ -94,7 +94,7 @@ impl RichText {
                 let rest = behind[0].text.split_off(left);
                 if left > 0 {
                     let marks = behind[0].marks.clone();
-                    self.runs.push(Run { text: std::mem::take(&mut behind[0].text), marks });
+                    self.runs.push(StyledRun { text: std::mem::take(&mut behind[0].text), marks });
                 }
                 behind[0].text = rest;
                 return RichText { runs: behind };

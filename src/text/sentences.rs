@@ -1,4 +1,4 @@
-//! How running text holds together: where words are joined without a space, and where sentences end.
+//! Sentence ends, and the joints between lines: some scripts join words without a space.
 
 use super::script::is_east_asian;
 

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeString, DeTable};
 
-use self::value::{Mismatch, Value};
+use self::value::{Mismatch, TomlValue};
 use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
 use crate::source::{Located, SourceId, Span, line_column};
 
-/// Where a piece of TOML stands: the whole of a file, or a part of it.
+/// The place of a piece of TOML: a whole file, or part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
@@ -36,10 +36,10 @@ impl Origin {
 /// Reads the TOML document `text` with `read`, which is handed its root table.
 ///
 /// Every mistake is reported: in the syntax, in the types, and each key that `read` did not ask for.
-pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut Table) -> T) -> (T, Diagnostics) {
+pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut TomlTable) -> T) -> (T, Diagnostics) {
     let (root, errors) = DeTable::parse_recoverable(text);
     let place = origin.span(0..0);
-    let mut table = Table::new(Located::new(root.into_inner(), place), String::new(), origin);
+    let mut table = TomlTable::new(Located::new(root.into_inner(), place), String::new(), origin);
     let value = read(&mut table);
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(errors.iter().map(|error| bad_toml(error, origin)));
@@ -50,8 +50,8 @@ pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut Table) -> T) -
     (value, diagnostics)
 }
 
-/// Whether `found` is likely to follow from a mistake in the syntax on one of the `broken` lines: it
-/// is about the same line, or about a key that may be missing only because its line was not read.
+/// Returns true if `found` probably follows from a syntax error on one of the `broken` lines: it is about the same
+/// line, or about a key that may be missing only because its line was not read.
 fn follows_from(found: &Diagnostic, broken: &[usize], text: &str, origin: Origin) -> bool {
     let on_broken_line = || {
         let start = found.labels.first().map_or(0, |label| label.span.start as usize);
@@ -73,7 +73,7 @@ fn bad_toml(error: &toml::de::Error, origin: Origin) -> Diagnostic {
 
 /// A table that is being read. Each key that is asked for counts as known, found or not.
 #[derive(Debug)]
-pub struct Table<'i> {
+pub struct TomlTable<'i> {
     entries: DeTable<'i>,
     place: Span,
     name: String,
@@ -82,7 +82,7 @@ pub struct Table<'i> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'i> Table<'i> {
+impl<'i> TomlTable<'i> {
     /// The string at `key`.
     pub fn string(&mut self, key: &str) -> Option<Located<String>> {
         self.take(key, |value| value.string())
@@ -133,32 +133,32 @@ impl<'i> Table<'i> {
         let mut found = Vec::new();
         for (name, value) in table.value {
             let name = self.origin.key(name);
-            if let Some(text) = self.check(&name.value, Value::new(value, self.origin).string()) {
+            if let Some(text) = self.check(&name.value, TomlValue::new(value, self.origin).string()) {
                 found.push((name, text));
             }
         }
         found
     }
 
-    /// What `read` makes of the table at `key`.
-    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Table) -> T) -> Option<T> {
+    /// Reads the table at `key` with `read`.
+    pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut TomlTable) -> T) -> Option<T> {
         let inner = self.take(key, |value| value.table())?;
         Some(self.descend(inner, key, read))
     }
 
-    /// What `read` makes of each table below the table at `key`, with the name it has there:
-    /// `[people.sam]` and `[people.cleo]`, in the order of their names.
+    /// Reads each table below the table at `key` with `read`, which gets its name there: `[people.sam]` and
+    /// `[people.cleo]`, in the order of their names.
     pub fn tables<T>(
         &mut self,
         key: &str,
-        mut read: impl FnMut(&mut Table, &Located<String>) -> T,
+        mut read: impl FnMut(&mut TomlTable, &Located<String>) -> T,
     ) -> Vec<(Located<String>, T)> {
         let Some(outer) = self.take(key, |value| value.table()) else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in outer.value {
             let name = self.origin.key(name);
             let path = format!("{key}.{}", name.value);
-            if let Some(inner) = self.check(&path, Value::new(value, self.origin).table()) {
+            if let Some(inner) = self.check(&path, TomlValue::new(value, self.origin).table()) {
                 let value = self.descend(inner, &path, |table| read(table, &name));
                 found.push((name, value));
             }
@@ -166,20 +166,20 @@ impl<'i> Table<'i> {
         found
     }
 
-    /// What `read` makes of each table of the list at `key`: `[[navigation]]`.
-    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut Table) -> T) -> Vec<T> {
+    /// Reads each table of the list at `key` with `read`: `[[navigation]]`.
+    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut TomlTable) -> T) -> Vec<T> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(&each, item.table())).collect();
         tables.into_iter().map(|inner| self.descend(inner, key, &mut read)).collect()
     }
 
-    /// Whether the value at `key` is a table; for keys that may be either a list or a table.
+    /// Returns true if the value at `key` is a table, for keys that accept a list or a table.
     pub fn is_table(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
-    /// Whether there is anything at `key`.
+    /// Returns true if there is a value at `key`.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
@@ -207,13 +207,17 @@ impl<'i> Table<'i> {
 
     fn new(entries: Located<DeTable<'i>>, name: String, origin: Origin) -> Self {
         let Located { value: entries, span: place } = entries;
-        Table { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
+        TomlTable { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
     }
 
-    fn take<T>(&mut self, key: &str, convert: impl FnOnce(Value<'i>) -> Result<T, Mismatch>) -> Option<T> {
+    fn take<T>(
+        &mut self,
+        key: &str,
+        convert: impl FnOnce(TomlValue<'i>) -> Result<T, Mismatch>,
+    ) -> Option<T> {
         self.known.push(key.to_string());
         let value = self.entries.remove(key)?;
-        self.check(key, convert(Value::new(value, self.origin)))
+        self.check(key, convert(TomlValue::new(value, self.origin)))
     }
 
     /// Keeps what fits and reports what does not.
@@ -225,10 +229,10 @@ impl<'i> Table<'i> {
         &mut self,
         entries: Located<DeTable<'i>>,
         key: &str,
-        read: impl FnOnce(&mut Table<'i>) -> T,
+        read: impl FnOnce(&mut TomlTable<'i>) -> T,
     ) -> T {
         let name = if self.name.is_empty() { key.to_string() } else { format!("{}.{key}", self.name) };
-        let mut table = Table::new(entries, name, self.origin);
+        let mut table = TomlTable::new(entries, name, self.origin);
         let value = read(&mut table);
         self.diagnostics.extend(table.finish());
         value

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{Located, Span};
 
 /// A value and its place.
-pub(super) struct Value<'i> {
+pub(super) struct TomlValue<'i> {
     value: DeValue<'i>,
     span: Span,
     origin: Origin,
@@ -31,10 +31,10 @@ impl Mismatch {
     }
 }
 
-impl<'i> Value<'i> {
+impl<'i> TomlValue<'i> {
     pub(super) fn new(value: Spanned<DeValue<'i>>, origin: Origin) -> Self {
         let span = origin.span(value.span());
-        Value { value: value.into_inner(), span, origin }
+        TomlValue { value: value.into_inner(), span, origin }
     }
 
     pub(super) fn string(self) -> Result<Located<String>, Mismatch> {
@@ -74,7 +74,7 @@ impl<'i> Value<'i> {
         }
     }
 
-    pub(super) fn array(self) -> Result<Located<Vec<Value<'i>>>, Mismatch> {
+    pub(super) fn array(self) -> Result<Located<Vec<TomlValue<'i>>>, Mismatch> {
         match self.value {
             DeValue::Array(items) => Ok(Located::new(values(items, self.origin), self.span)),
             other => Err(mismatch("a list", &other, self.span)),
@@ -89,8 +89,8 @@ impl<'i> Value<'i> {
     }
 }
 
-fn values<'i>(items: DeArray<'i>, origin: Origin) -> Vec<Value<'i>> {
-    items.into_iter().map(|item| Value::new(item, origin)).collect()
+fn values<'i>(items: DeArray<'i>, origin: Origin) -> Vec<TomlValue<'i>> {
+    items.into_iter().map(|item| TomlValue::new(item, origin)).collect()
 }
 
 fn civil_date(written: &Datetime) -> Option<Date> {

@@ -35,7 +35,7 @@ fn parse_text(text: &str) -> Document {
 }
 
 fn site(document: Document, record: Option<PermalinkRecord>) -> postil::model::Page {
-    let mut parts = Parts::of(Config::default(), vec![document]);
+    let mut parts = Parts::from_documents(Config::default(), vec![document]);
     parts.records.extend(record);
     resolve::site(parts).0.pages.remove(0)
 }

@@ -60,6 +60,6 @@ fn time(piece: &str, bytes: usize) -> Duration {
     let id = sources.add("content/a.md", text);
     let config = Config::default();
     let (document, _) = parse::document(&sources, id, &config);
-    resolve::site(Parts::of(config, vec![document]));
+    resolve::site(Parts::from_documents(config, vec![document]));
     started.elapsed()
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
-use postil::cache::{Cache, Fingerprint, Kind};
+use postil::cache::{Cache, CacheKind, Fingerprint};
 use postil::model::File;
 use postil::pipeline;
 use postil::publish::{Method, OutputFolder, Sink};
@@ -48,7 +48,7 @@ fn folder() -> TempDir {
 /// A site with a cache, in which one entry after the other is altered.
 struct CachedSite {
     root: PathBuf,
-    entries: Vec<(Kind, PathBuf, Vec<u8>)>,
+    entries: Vec<(CacheKind, PathBuf, Vec<u8>)>,
 }
 
 /// The parts of an entry in front of what was made.
@@ -64,7 +64,9 @@ impl CachedSite {
         write(&root, "content/b.md", "# B\n\n**Ann:** Words.\n\n> Said.\n\n- one\n- two\n");
         build(&root, &open(&root));
         let mut entries = Vec::new();
-        for (kind, name) in [(Kind::Page, "pages"), (Kind::Segment, "segments"), (Kind::Pack, "packs")] {
+        for (kind, name) in
+            [(CacheKind::Page, "pages"), (CacheKind::Segment, "segments"), (CacheKind::Pack, "packs")]
+        {
             for file in fs::read_dir(root.join("kept").join(name)).expect("a folder").flatten() {
                 entries.push((kind, file.path(), fs::read(file.path()).expect("an entry")));
             }
@@ -90,7 +92,7 @@ impl CachedSite {
         }
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
         let key = Fingerprint::parse(name).expect("a key");
-        let seal = Fingerprint::of(&(*kind, key, &entry[..])).bytes();
+        let seal = Fingerprint::new(&(*kind, key, &entry[..])).bytes();
         fs::write(path, [&whole[..SEALED - seal.len()], &seal, &entry].concat()).expect("written");
         build(&self.root, &open(&self.root));
         fs::write(path, whole).expect("written");

@@ -75,7 +75,7 @@ pub fn resolve_version(text: &str, notes: &str, record: Option<&PermalinkRecord>
     let config = Config::default();
     let page = sources.add("content/a.md", text);
     let file = sources.add("content/a.notes.md", notes);
-    let mut parts = Parts::of(config.clone(), vec![parse::document(&sources, page, &config).0]);
+    let mut parts = Parts::from_documents(config.clone(), vec![parse::document(&sources, page, &config).0]);
     parts.stand_off = vec![parse::stand_off(&sources, file, &config).0];
     if let Some(record) = record {
         // What is written must be enough.

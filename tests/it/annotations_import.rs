@@ -212,7 +212,7 @@ impl Talk {
 }
 
 fn written(word: &str) -> String {
-    postil::text::markdown::escape(word, postil::text::markdown::Place::Middle)
+    postil::text::markdown::escape(word, postil::text::markdown::MarkdownContext::Middle)
 }
 
 proptest! {

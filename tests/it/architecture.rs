@@ -1,6 +1,5 @@
 //! The rules of ARCHITECTURE.md that no tool holds.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -69,33 +68,6 @@ fn every_module_is_explained() {
     let modules = STEPS.iter().copied().flatten().filter(|module| !["main", "lib"].contains(module));
     let missing: Vec<_> = modules.filter(|module| !page.contains(&format!("`{module}`"))).collect();
     assert!(missing.is_empty(), "ARCHITECTURE.md does not explain {missing:?}");
-}
-
-/// The name of the type that a line begins to define, if it does and is not inside another item.
-fn type_name(line: &str) -> Option<&str> {
-    let line = line
-        .strip_prefix("pub ")
-        .or_else(|| line.split_once("pub(").and(line.split_once(") ")).map(|(_, rest)| rest));
-    let rest = line?;
-    let rest = ["struct ", "enum ", "trait "].iter().find_map(|keyword| rest.strip_prefix(keyword))?;
-    rest.split(|c: char| !c.is_alphanumeric()).next()
-}
-
-#[test]
-fn public_types_of_formats_share_their_names_with_no_other_type() {
-    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for_each_file(source_folder(), None, &mut |module, path, text| {
-        for name in text.lines().filter_map(type_name) {
-            places.entry(name.to_string()).or_default().push(format!("{module}: {}", path.display()));
-        }
-    });
-    // A feed, a report and a search engine have formats of their own.
-    let shared = places.into_iter().filter(|(name, places)| places.len() > 1 && name != "Format");
-    let shared: Vec<_> =
-        shared.filter(|(_, places)| places.iter().any(|place| place.starts_with("formats: "))).collect();
-    let is_label = |places: &[String]| places.iter().any(|place| place.ends_with("labels.rs"));
-    let wrong: Vec<_> = shared.into_iter().filter(|(_, places)| !is_label(places)).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

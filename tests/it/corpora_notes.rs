@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use postil::text::markdown::{Place, escape};
+use postil::text::markdown::{MarkdownContext, escape};
 
 use crate::corpora::corpora;
 use crate::site::Site;
@@ -52,12 +52,12 @@ impl Parted {
 
 impl Remark {
     fn markdown(&self, text: &str) -> String {
-        let quoted = escape(&self.quoted, Place::LineStart);
-        let target = match text.matches(&escape(&self.quoted, Place::Middle)).count() {
+        let quoted = escape(&self.quoted, MarkdownContext::LineStart);
+        let target = match text.matches(&escape(&self.quoted, MarkdownContext::Middle)).count() {
             0 | 1 => format!("> {quoted}\n"),
             _ => format!("## {{at={}}}\n", self.time),
         };
-        format!("{target}\n{}\n\n", escape(&self.body, Place::LineStart))
+        format!("{target}\n{}\n\n", escape(&self.body, MarkdownContext::LineStart))
     }
 }
 
@@ -83,7 +83,8 @@ fn part_spacelog(source: &str) -> Parted {
         } else if let Some((speaker, said)) = log_line(line) {
             words = said;
             speakers.push(format!("\"{speaker}\""));
-            parted.text += &format!("**{speaker}:** [{time}] {}\n\n", escape(&words, Place::Middle));
+            parted.text +=
+                &format!("**{speaker}:** [{time}] {}\n\n", escape(&words, MarkdownContext::Middle));
         }
     }
     speakers.sort();

@@ -20,7 +20,7 @@ fn resolved(text: &str) -> Pages {
     let (document, diagnostics) = parse::document(&sources, id, &Config::default());
     let errors: Vec<_> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}\n{text}");
-    resolve::site(Parts::of(Config::default(), vec![document])).0
+    resolve::site(Parts::from_documents(Config::default(), vec![document])).0
 }
 
 fn export(site: &Pages, format: &str) -> String {
@@ -139,7 +139,9 @@ fn page() -> impl Strategy<Value = String> {
             let clock = format!("{}:{:02}.{:03}", time / 60_000, time / 1000 % 60, time % 1000);
             let escaped: Vec<String> = paragraphs
                 .iter()
-                .map(|words| postil::text::markdown::escape(words, postil::text::markdown::Place::Middle))
+                .map(|words| {
+                    postil::text::markdown::escape(words, postil::text::markdown::MarkdownContext::Middle)
+                })
                 .collect();
             text += &format!("\n**{}:** [{clock}] {}\n", names[speaker], escaped.join("\n\n"));
         }

@@ -50,4 +50,5 @@ mod standoff_properties;
 mod strip;
 mod supply;
 mod themes;
+mod tidy;
 mod webvtt;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use postil::config::{Config, Person};
-use postil::diag::{Diagnostics, Label};
+use postil::diag::{DiagnosticLabel, Diagnostics};
 use postil::model::{Block, BlockKind, Document, Href, Inline, Section, Turn};
 use postil::parse;
 use postil::source::{Sources, line_column};
@@ -184,7 +184,7 @@ fn write_notes(document: &Document, out: &mut String) {
 pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut out = String::new();
     for found in diagnostics.iter() {
-        let place = |label: &Label| {
+        let place = |label: &DiagnosticLabel| {
             let source = sources.get(label.span.source);
             let (line, column) = line_column(&source.text, label.span.start as usize);
             (source.path.trim_start_matches("content/").to_string(), line, column)

@@ -108,7 +108,7 @@ fn page(text: &str, record: Option<PermalinkRecord>) -> Page {
     let mut sources = Sources::default();
     let id = sources.add("content/a.md", text);
     let (document, _) = parse::document(&sources, id, &Config::default());
-    let mut parts = Parts::of(Config::default(), vec![document]);
+    let mut parts = Parts::from_documents(Config::default(), vec![document]);
     parts.records.extend(record);
     resolve::site(parts).0.pages.remove(0)
 }

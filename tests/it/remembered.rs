@@ -6,9 +6,9 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Mutex;
 
-use postil::cache::{Cache, Fingerprint, Kind};
+use postil::cache::{Cache, CacheKind, Fingerprint};
 use postil::model::File;
-use postil::pipeline::{self, Drafts, Memory, Piece, Request, Trust};
+use postil::pipeline::{self, Drafts, Memory, OutputFile, Request, Trust};
 use postil::publish::{Sink, WriteError};
 use postil::render;
 use postil::resolve::DraftNotes;
@@ -27,9 +27,11 @@ fn seen(request: &Request, memory: &mut Memory) -> Seen {
     let prepared = pipeline::prepare(request, memory).unwrap();
     let files = prepared.output.map(|output| {
         let made = |(path, piece)| match piece {
-            Piece::Rendered(job) => (path, output.render_one(&job).map_err(|found| format!("{found:?}"))),
-            Piece::Asset(bytes) | Piece::Made(bytes) => (path, Ok(bytes)),
-            Piece::OnDisk(from) => (path, Ok(read_all(&mut from.open().unwrap()))),
+            OutputFile::Rendered(job) => {
+                (path, output.render_one(&job).map_err(|found| format!("{found:?}")))
+            }
+            OutputFile::Asset(bytes) | OutputFile::Made(bytes) => (path, Ok(bytes)),
+            OutputFile::OnDisk(from) => (path, Ok(read_all(&mut from.open().unwrap()))),
         };
         let index = output.index().into_iter().map(|(path, bytes)| (path, Ok(bytes)));
         output.pieces().into_iter().map(made).chain(index).collect()
@@ -154,7 +156,9 @@ fn altered_cache_entry_does_not_end_the_build() {
     let clean = site.read("public/a/index.html");
     let mut random = Random(3);
     let mut rejected = 0;
-    for (kind, folder) in [(Kind::Page, "pages"), (Kind::Segment, "segments"), (Kind::Pack, "packs")] {
+    for (kind, folder) in
+        [(CacheKind::Page, "pages"), (CacheKind::Segment, "segments"), (CacheKind::Pack, "packs")]
+    {
         let files = fs::read_dir(site.path("kept").join(folder)).unwrap();
         for file in files.map(|file| file.unwrap().path()) {
             let whole = fs::read(&file).unwrap();
@@ -163,7 +167,7 @@ fn altered_cache_entry_does_not_end_the_build() {
                 let at = random.below(entry.len());
                 entry[at] = entry[at].wrapping_add(1 + random.below(255) as u8);
                 let key = Fingerprint::parse(file.file_name().unwrap().to_str().unwrap()).unwrap();
-                let seal = Fingerprint::of(&(kind, key, &entry[..])).bytes();
+                let seal = Fingerprint::new(&(kind, key, &entry[..])).bytes();
                 fs::write(&file, [&whole[..16], &seal, &entry].concat()).unwrap();
                 let run = site.build(&["--cache", "kept"]);
                 assert!(run.code < 2 && !run.err.contains("panicked"), "byte {at} of {folder}: {}", run.err);

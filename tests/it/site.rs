@@ -67,7 +67,7 @@ impl Site {
     /// Runs `postil` with these arguments in the site's folder.
     pub fn postil(&self, args: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-        Run::of(command.args(args).current_dir(self.folder.path()).output().expect("postil runs"))
+        Run::new(command.args(args).current_dir(self.folder.path()).output().expect("postil runs"))
     }
 
     /// Builds the site into `public/`, with these arguments more.
@@ -98,7 +98,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn of(output: Output) -> Self {
+    fn new(output: Output) -> Self {
         Run {
             code: output.status.code().expect("an exit code"),
             out: String::from_utf8(output.stdout).unwrap(),

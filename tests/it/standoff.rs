@@ -50,7 +50,7 @@ pub fn resolve_texts(files: &[(&str, &str)], config: Config) -> (Site, Diagnosti
     let mut sources = Sources::default();
     let ids: Vec<_> =
         files.iter().map(|(name, text)| sources.add(format!("content/{name}"), *text)).collect();
-    let mut parts = Parts::of(config.clone(), Vec::new());
+    let mut parts = Parts::from_documents(config.clone(), Vec::new());
     let mut diagnostics = Diagnostics::new();
     for (id, (name, _)) in ids.into_iter().zip(files) {
         if name.contains(".notes.") {

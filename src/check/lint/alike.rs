@@ -1,4 +1,4 @@
-//! Which names of many a reader would take for one.
+//! Finds names so alike that a reader would take them for one.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -49,7 +49,7 @@ impl Links<'_> {
     }
 }
 
-/// What is wrong with an address on the web, if anything.
+/// Describes the mistake in an address on the web, if there is one.
 fn malformed(address: &str) -> Option<&'static str> {
     let (scheme, rest) = address.split_once(':')?;
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {

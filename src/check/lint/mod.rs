@@ -1,4 +1,4 @@
-//! What a build lets pass and an editor wants to know.
+//! Checks for problems that a build accepts and an editor wants to know.
 
 mod alike;
 mod links;

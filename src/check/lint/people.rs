@@ -63,7 +63,7 @@ fn similar(site: &Site, profile: &Profile, other: &str) -> Diagnostic {
         .help("write the name in one way, or give the other as an alias in [people] of site.toml")
 }
 
-/// Where a transcript declares somebody, or else where they first speak.
+/// Finds the place where a transcript declares a person, or else where they first speak.
 fn first_place(site: &Site, appearance: &Appearance) -> Option<Span> {
     let document = &site.page(appearance.page).open().document;
     let name = &document.speakers[appearance.speaker.0 as usize].name;

@@ -2,33 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, NotePlace, Setting, unknown};
+use super::{NotePlace, SettingKind, ThemeSetting, unknown};
 use crate::config::read::checked;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
-use crate::toml_reader::{self, Origin, Table};
+use crate::toml_reader::{self, Origin, TomlTable};
 
-/// What a theme says of itself.
+/// The contents of `theme.toml`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Manifest {
+pub(super) struct ThemeManifest {
     /// The theme whose files it has where it has none of its own.
     pub(super) extends: Option<String>,
-    /// Where notes stand; as in the theme that it builds on, unless it says so.
+    /// The position of notes; if absent, that of the theme this one extends.
     pub(super) notes: Option<NotePlace>,
-    /// What can be set in it, by name.
-    pub(super) settings: BTreeMap<String, Setting>,
+    /// The settings of the theme, by name.
+    pub(super) settings: BTreeMap<String, ThemeSetting>,
 }
 
 /// Reads the text of a `theme.toml`; `themes` are the names that it may build on.
-pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (Manifest, Diagnostics) {
-    toml_reader::read(text, Origin { source, offset: 0 }, |table| Manifest {
+pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (ThemeManifest, Diagnostics) {
+    toml_reader::read(text, Origin { source, offset: 0 }, |table| ThemeManifest {
         extends: extends(table, themes),
         notes: checked(table, "notes", note_place),
         settings: table.tables("settings", setting).into_iter().filter_map(whole).collect(),
     })
 }
 
-fn extends(table: &mut Table, themes: &[&str]) -> Option<String> {
+fn extends(table: &mut TomlTable, themes: &[&str]) -> Option<String> {
     let written = table.string("extends")?;
     if themes.contains(&written.value.as_str()) {
         return Some(written.value);
@@ -46,7 +46,7 @@ fn note_place(written: &str) -> Result<NotePlace, &'static str> {
 }
 
 /// A setting, whose name templates and styles will write: `{{ theme.text_font }}`, `--text-font`.
-fn setting(table: &mut Table, name: &Located<String>) -> Option<Setting> {
+fn setting(table: &mut TomlTable, name: &Located<String>) -> Option<ThemeSetting> {
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if name.value == "name" || !name.value.chars().all(is_name) {
         let message = format!("a setting cannot be called `{}`", name.value);
@@ -56,19 +56,19 @@ fn setting(table: &mut Table, name: &Located<String>) -> Option<Setting> {
     let choices = table.strings("choices").into_iter().map(|choice| choice.value).collect();
     let kind = kind(table, choices)?;
     let default = kind.read(table, "default").unwrap_or_else(|| kind.nothing());
-    Some(Setting { kind, default })
+    Some(ThemeSetting { kind, default })
 }
 
-fn kind(table: &mut Table, choices: Vec<String>) -> Option<Kind> {
+fn kind(table: &mut TomlTable, choices: Vec<String>) -> Option<SettingKind> {
     let written = table.required_string("type")?;
     let kind = match written.value.as_str() {
-        "colour" => Kind::Colour,
-        "font" => Kind::Font,
-        "length" => Kind::Length,
-        "text" => Kind::Text,
-        "switch" => Kind::Switch,
-        "image" => Kind::Image,
-        "choice" if !choices.is_empty() => Kind::Choice(choices),
+        "colour" => SettingKind::Colour,
+        "font" => SettingKind::Font,
+        "length" => SettingKind::Length,
+        "text" => SettingKind::Text,
+        "switch" => SettingKind::Switch,
+        "image" => SettingKind::Image,
+        "choice" if !choices.is_empty() => SettingKind::Choice(choices),
         other => {
             let kinds = ["colour", "font", "length", "text", "switch", "image", "choice"];
             let message = match other {
@@ -84,6 +84,6 @@ fn kind(table: &mut Table, choices: Vec<String>) -> Option<Kind> {
     Some(kind)
 }
 
-fn whole((name, setting): (Located<String>, Option<Setting>)) -> Option<(String, Setting)> {
+fn whole((name, setting): (Located<String>, Option<ThemeSetting>)) -> Option<(String, ThemeSetting)> {
     Some((name.value, setting?))
 }

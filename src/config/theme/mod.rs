@@ -3,32 +3,32 @@
 mod manifest;
 mod value;
 
-pub use self::value::{Kind, Value};
+pub use self::value::{SettingKind, SettingValue};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::manifest::Manifest;
+use self::manifest::ThemeManifest;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
 /// The theme that every other builds on in the end.
 pub const BASE: &str = "default";
 
 /// The theme a site has chosen, with what it has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Theme {
+pub struct ChosenTheme {
     /// Its name.
     pub name: String,
     /// The themes whose files it is made of, the one that it builds on before itself.
     pub layers: Vec<String>,
-    /// Where notes stand on a page.
+    /// The position of notes on a page.
     pub notes: NotePlace,
     /// The value of every setting, by its name.
-    pub settings: BTreeMap<String, Value>,
+    pub settings: BTreeMap<String, SettingValue>,
 }
 
-/// Where notes stand on a page.
+/// The position of notes on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NotePlace {
     /// Each behind the block that first refers to it; a script brings it to its words.
@@ -40,32 +40,32 @@ pub enum NotePlace {
 
 /// Something that a site can set in a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// What values it may have.
-    pub kind: Kind,
+pub struct ThemeSetting {
+    /// The values it accepts.
+    pub kind: SettingKind,
     /// Its value where a site sets none.
-    pub default: Value,
+    pub default: SettingValue,
 }
 
-impl Default for Theme {
+impl Default for ChosenTheme {
     fn default() -> Self {
         let layers = vec![BASE.to_string()];
-        Theme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
+        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
     }
 }
 
 /// Every theme that a site can choose, checked.
 #[derive(Clone, Debug, Default)]
 pub struct Themes {
-    by_name: BTreeMap<String, Manifest>,
+    by_name: BTreeMap<String, ThemeManifest>,
 }
 
 /// A theme's name, and its `theme.toml` if it has one.
-pub type Found<'a> = (String, Option<(SourceId, &'a str)>);
+pub type SourcedTheme<'a> = (String, Option<(SourceId, &'a str)>);
 
 impl Themes {
     /// Reads the `theme.toml` of each theme that was found.
-    pub fn read(found: &[Found<'_>]) -> (Themes, Diagnostics) {
+    pub fn read(found: &[SourcedTheme<'_>]) -> (Themes, Diagnostics) {
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         let (mut themes, mut diagnostics) = (Themes::default(), Diagnostics::new());
         for (name, file) in found {
@@ -79,7 +79,7 @@ impl Themes {
 
     /// The theme that `table` of site.toml chooses: `theme = "paper"`, or `[theme]` with its `name` and
     /// the values of settings.
-    pub(super) fn choose(&self, table: &mut Table) -> Theme {
+    pub(super) fn choose(&self, table: &mut TomlTable) -> ChosenTheme {
         if !table.is_table("theme") {
             let name = table.string("theme").and_then(|written| self.known(table, written));
             return self.named(name.as_deref().unwrap_or(BASE));
@@ -87,7 +87,7 @@ impl Themes {
         table.table("theme", |table| self.set(table)).unwrap_or_default()
     }
 
-    fn set(&self, table: &mut Table) -> Theme {
+    fn set(&self, table: &mut TomlTable) -> ChosenTheme {
         let name = table.string("name").and_then(|written| self.known(table, written));
         let mut theme = self.named(name.as_deref().unwrap_or(BASE));
         for (name, setting) in self.settings(&theme.layers) {
@@ -99,7 +99,7 @@ impl Themes {
     }
 
     /// The name of a theme, if there is one of that name.
-    fn known(&self, table: &mut Table, written: Located<String>) -> Option<String> {
+    fn known(&self, table: &mut TomlTable, written: Located<String>) -> Option<String> {
         if self.by_name.contains_key(&written.value) {
             return Some(written.value);
         }
@@ -108,11 +108,16 @@ impl Themes {
     }
 
     /// A theme as it is when a site sets nothing in it.
-    pub fn named(&self, name: &str) -> Theme {
+    pub fn named(&self, name: &str) -> ChosenTheme {
         let layers = self.layers(name);
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
-        Theme { name: name.into(), settings: settings.collect(), notes: notes.unwrap_or_default(), layers }
+        ChosenTheme {
+            name: name.into(),
+            settings: settings.collect(),
+            notes: notes.unwrap_or_default(),
+            layers,
+        }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.
@@ -130,8 +135,8 @@ impl Themes {
         layers
     }
 
-    /// What can be set in a theme of these layers; what stands later stands over the rest.
-    fn settings(&self, layers: &[String]) -> BTreeMap<String, Setting> {
+    /// The settings of a theme with these layers; later layers replace the settings of earlier ones.
+    fn settings(&self, layers: &[String]) -> BTreeMap<String, ThemeSetting> {
         let manifests = layers.iter().filter_map(|layer| self.by_name.get(layer));
         manifests.flat_map(|manifest| manifest.settings.clone()).collect()
     }

@@ -3,11 +3,11 @@
 
 use crate::config::read::{checked, checked_place, image};
 use crate::source::Located;
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
-/// What values a setting may have.
+/// The values that a setting accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SettingKind {
     /// `"#a3301f"`, or `{ light = "#a3301f", dark = "#ef8f75" }`.
     Colour,
     /// Names of fonts, as CSS lists them.
@@ -26,8 +26,8 @@ pub enum Kind {
 
 /// The value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// What CSS understands.
+pub enum SettingValue {
+    /// A value in CSS syntax.
     Style(String),
     /// Words; none where nothing is set.
     Text(Option<String>),
@@ -40,20 +40,24 @@ pub enum Value {
 /// The units that a length may have.
 const UNITS: [&str; 13] = ["rem", "em", "px", "pt", "mm", "cm", "in", "ch", "ex", "vw", "vh", "lh", "%"];
 
-impl Kind {
+impl SettingKind {
     /// The value at `key`, if there is one and it fits.
-    pub(super) fn read(&self, table: &mut Table, key: &str) -> Option<Value> {
+    pub(super) fn read(&self, table: &mut TomlTable, key: &str) -> Option<SettingValue> {
         match self {
-            Kind::Colour if table.is_table(key) => table.table(key, pair).flatten().map(Value::Style),
-            Kind::Colour => checked(table, key, colour).map(Value::Style),
-            Kind::Font => checked(table, key, font).map(Value::Style),
-            Kind::Length => checked(table, key, length).map(Value::Style),
-            Kind::Text => table.string(key).map(|text| Value::Text(Some(text.value))),
-            Kind::Switch => table.boolean(key).map(|on| Value::Switch(on.value)),
-            Kind::Image => checked_place(table, key, image).map(|path| Value::Image(Some(path))),
-            Kind::Choice(choices) => {
+            SettingKind::Colour if table.is_table(key) => {
+                table.table(key, pair).flatten().map(SettingValue::Style)
+            }
+            SettingKind::Colour => checked(table, key, colour).map(SettingValue::Style),
+            SettingKind::Font => checked(table, key, font).map(SettingValue::Style),
+            SettingKind::Length => checked(table, key, length).map(SettingValue::Style),
+            SettingKind::Text => table.string(key).map(|text| SettingValue::Text(Some(text.value))),
+            SettingKind::Switch => table.boolean(key).map(|on| SettingValue::Switch(on.value)),
+            SettingKind::Image => {
+                checked_place(table, key, image).map(|path| SettingValue::Image(Some(path)))
+            }
+            SettingKind::Choice(choices) => {
                 let one_of = |written: &str| match choices.iter().any(|choice| choice == written) {
-                    true => Ok(Value::Text(Some(written.to_string()))),
+                    true => Ok(SettingValue::Text(Some(written.to_string()))),
                     false => Err(format!("it is one of: {}", choices.join(", "))),
                 };
                 checked(table, key, one_of)
@@ -62,18 +66,20 @@ impl Kind {
     }
 
     /// The value of a setting without a default.
-    pub(super) fn nothing(&self) -> Value {
+    pub(super) fn nothing(&self) -> SettingValue {
         match self {
-            Kind::Colour | Kind::Font | Kind::Length => Value::Style("initial".into()),
-            Kind::Text | Kind::Choice(_) => Value::Text(None),
-            Kind::Switch => Value::Switch(false),
-            Kind::Image => Value::Image(None),
+            SettingKind::Colour | SettingKind::Font | SettingKind::Length => {
+                SettingValue::Style("initial".into())
+            }
+            SettingKind::Text | SettingKind::Choice(_) => SettingValue::Text(None),
+            SettingKind::Switch => SettingValue::Switch(false),
+            SettingKind::Image => SettingValue::Image(None),
         }
     }
 }
 
 /// A colour for light pages and one for dark pages.
-fn pair(table: &mut Table) -> Option<String> {
+fn pair(table: &mut TomlTable) -> Option<String> {
     let (light, dark) = (checked(table, "light", colour), checked(table, "dark", colour));
     match (light, dark) {
         (Some(light), Some(dark)) => Some(format!("light-dark({light}, {dark})")),

@@ -2,10 +2,10 @@
 
 use crate::formats::Times;
 use crate::model::{Document, Page, plain_text};
-use crate::speech::{Paragraph, Piece, names, paragraphs};
+use crate::speech::{Paragraph, ParagraphPart, names, paragraphs};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::language::is_right_to_left;
-use crate::text::rich::Run;
+use crate::text::rich::StyledRun;
 use crate::text::timecode::Timecode;
 
 /// A page as HTML that says who speaks and when, and nothing else. Search engines are sent to the page.
@@ -43,9 +43,9 @@ fn words(paragraph: &Paragraph, out: &mut String) {
     let mut known = paragraph.time;
     for piece in &paragraph.pieces {
         match piece {
-            Piece::Time(time) => known = Some(*time),
-            Piece::Words(words) if words.is_blank() => {}
-            Piece::Words(words) => {
+            ParagraphPart::Time(time) => known = Some(*time),
+            ParagraphPart::Words(words) if words.is_blank() => {}
+            ParagraphPart::Words(words) => {
                 known.take().iter().for_each(|time| self::time(out, *time));
                 out.push_str("<p>");
                 words.clone().trimmed().runs.iter().for_each(|run| marked(out, run));
@@ -67,7 +67,7 @@ fn time(out: &mut String, time: Timecode) {
     push_markup(out, format_args!("<time datetime=\"{}\">{shown}</time>\n", time.iso()));
 }
 
-fn marked(out: &mut String, run: &Run) {
+fn marked(out: &mut String, run: &StyledRun) {
     let marks = &run.marks;
     let wrapped = [("em", marks.emphasis), ("strong", marks.strong)];
     let names: Vec<&str> = wrapped.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| name).collect();

@@ -45,7 +45,7 @@ const COLUMNS: [&[&str]; 8] = [
     &["Group"],
 ];
 
-/// What Hypothesis calls the group of everybody.
+/// The group of all users, as Hypothesis calls it.
 const PUBLIC: &str = "Public";
 
 fn table(text: &str) -> Result<NotesReading, String> {

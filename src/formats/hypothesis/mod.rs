@@ -1,4 +1,4 @@
-//! What Hypothesis answers and exports: its annotations as JSON, and lists of them for people.
+//! Hypothesis: its annotations as JSON, from its API or an export, and its lists for people.
 
 mod listing;
 
@@ -95,7 +95,7 @@ struct HypothesisTarget {
     selector: Value,
 }
 
-/// Who may do what with an annotation.
+/// The permissions of an annotation.
 #[derive(Default, Deserialize)]
 struct HypothesisPermissions {
     #[serde(default)]

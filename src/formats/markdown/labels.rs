@@ -66,7 +66,7 @@ impl Labels {
         self.joint(&[name], None)
     }
 
-    /// What stands before the words of several speakers, with a remark in parentheses if there is one: `**Ann & Bo:** `.
+    /// Writes the label of several speakers, with a remark in parentheses if there is one: `**Ann & Bo:** `.
     pub fn joint(&self, names: &[&str], remark: Option<&str>) -> String {
         let label = |name: &&str| {
             let known = self.by_name.get(*name).map(|&at| &self.speakers[at]);

@@ -1,7 +1,7 @@
 //! Runs of words as Markdown: emphasis, links, and the marks of notes.
 
 use crate::text::markdown::{Around, escape_between};
-use crate::text::rich::{Marks, RichText, Run};
+use crate::text::rich::{Marks, RichText, StyledRun};
 
 /// Words as one line of Markdown. `before` is the character that stands before them on their line;
 /// `names` are those of the notes.
@@ -18,7 +18,7 @@ pub fn write(text: &RichText, before: Option<char>, names: &[String]) -> String 
 }
 
 /// Tells whether the words of `next` are under the same notes as those of `run`.
-fn goes_on(run: &Run, next: &Run) -> bool {
+fn goes_on(run: &StyledRun, next: &StyledRun) -> bool {
     is_highlight(run)
         && is_highlight(next)
         && run.marks.notes == next.marks.notes
@@ -35,7 +35,7 @@ struct Neighbours {
 }
 
 /// Tells whether words stand between `==` and `==`.
-fn is_highlight(run: &Run) -> bool {
+fn is_highlight(run: &StyledRun) -> bool {
     run.marks.highlight || !run.marks.notes.is_empty()
 }
 
@@ -49,7 +49,7 @@ struct RichTextWriter<'a> {
 
 impl RichTextWriter<'_> {
     /// Signs must cling to words: white space at a run's ends stands outside of them.
-    fn run(&mut self, run: &Run, next: Neighbours) {
+    fn run(&mut self, run: &StyledRun, next: Neighbours) {
         let words = run.text.trim();
         let start = run.text.find(words).unwrap_or_default();
         let (lead, tail) = (&run.text[..start], &run.text[start + words.len()..]);
@@ -77,7 +77,7 @@ impl RichTextWriter<'_> {
     }
 
     /// Closes the highlight and names its notes.
-    fn notes(&mut self, run: &Run) {
+    fn notes(&mut self, run: &StyledRun) {
         if std::mem::take(&mut self.is_highlighted) {
             self.push("==");
         }
@@ -146,8 +146,8 @@ fn is_plain_address(href: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn run(text: &str, marks: Marks) -> Run {
-        Run { text: text.into(), marks }
+    fn run(text: &str, marks: Marks) -> StyledRun {
+        StyledRun { text: text.into(), marks }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::formats::html;
 use crate::formats::markdown::rich_text;
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 
 /// The meaning of `==` in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +19,17 @@ const APART: &str = "<!-- -->";
 
 /// A comment of plain words.
 pub fn plain(text: &str) -> String {
-    let lines = text.lines().map(|line| escape(line.trim(), Place::LineStart));
+    let lines = text.lines().map(|line| escape(line.trim(), MarkdownContext::LineStart));
     lines.collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
 /// A comment of HTML: its paragraphs, with emphasis and links.
 pub fn html(text: &str) -> String {
     let paragraphs = html::read(text).cues.into_iter().map(|cue| {
-        let who = cue.speaker.map(|who| format!("{} ", escape(&who, Place::LineStart))).unwrap_or_default();
+        let who = cue
+            .speaker
+            .map(|who| format!("{} ", escape(&who, MarkdownContext::LineStart)))
+            .unwrap_or_default();
         who + &rich_text::write(&cue.text, None, &[])
     });
     paragraphs.collect::<Vec<_>>().join("\n\n")
@@ -113,7 +116,7 @@ impl CommentWriter {
         let (container, inside) = line.split_at(line.len() - strip_containers(line).1.len());
         match heading(words).filter(|_| container.trim().is_empty()) {
             Some(title) => {
-                let title = escape(title, Place::Middle);
+                let title = escape(title, MarkdownContext::Middle);
                 let title = if title.is_empty() { title } else { format!("**{title}**") };
                 self.out.extend([String::new(), title, String::new()]);
             }

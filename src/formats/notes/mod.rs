@@ -33,7 +33,7 @@ pub struct NotesFile {
     pub report: Report,
 }
 
-/// What becomes of annotations that not everybody could read.
+/// The treatment of private annotations, which not everybody could read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PrivateNotes {
     /// They are drafts: nobody wrote them for a public site.
@@ -66,10 +66,10 @@ pub(super) struct ImportedAnnotation {
     /// Its name on the page, if it has one.
     pub(super) name: Option<String>,
     pub(super) by: Option<String>,
-    /// When it was written, as it was read: sorts as text.
+    /// The time of writing as it was read, in a form that sorts as text.
     pub(super) created: String,
     pub(super) tags: Vec<String>,
-    /// Whether only its author or a group could read it.
+    /// True if only its author or a group could read it.
     pub(super) is_private: bool,
     /// Its text, as Markdown that stays within its note.
     pub(super) comment: String,

@@ -1,4 +1,4 @@
-//! Where a file of notes belongs: beside the page that its notes are on.
+//! The place of a sidecar file of notes: beside the page that its notes are on.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What an annotation is about, by the selectors of the Web Annotation Data Model.
+//! Annotation targets, by the selectors of the Web Annotation Data Model.
 
 use serde_json::Value;
 

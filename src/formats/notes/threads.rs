@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ImportedAnnotation;
 use crate::formats::transcript::Tally;
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 
 /// Adds each reply to the end of the note that its thread began with, the oldest first.
 pub fn join(annotations: Vec<ImportedAnnotation>, left_out: &mut Tally) -> Vec<ImportedAnnotation> {
@@ -60,7 +60,7 @@ const LONGEST_THREAD: usize = 1000;
 
 fn add(note: &mut ImportedAnnotation, reply: &ImportedAnnotation) {
     let date = reply.date().map(|date| date.to_string());
-    let by = reply.by.as_deref().map(|by| format!("**{}**", escape(by, Place::Middle)));
+    let by = reply.by.as_deref().map(|by| format!("**{}**", escape(by, MarkdownContext::Middle)));
     let head: Vec<String> = by.into_iter().chain(date).collect();
     let head = if head.is_empty() { String::new() } else { format!("{}:\n\n", head.join(", ")) };
     if !reply.comment.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::ImportedAnnotation;
 use super::selector::{AnnotationTarget, QuotedWords};
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 use crate::text::slug::{Names, slug};
 
 /// The number of words of a comment name a note that has to have a name.
@@ -32,7 +32,7 @@ fn note(annotation: &ImportedAnnotation, by: Option<&str>, names: &mut Names) ->
 fn heading(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
     let points = annotation.targets.iter().filter_map(|target| match target {
         AnnotationTarget::Time(time) => Some(format!("at={time}")),
-        AnnotationTarget::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, Place::Middle))),
+        AnnotationTarget::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, MarkdownContext::Middle))),
         AnnotationTarget::QuotedWords(_) => None,
     });
     let points: Vec<String> = points.collect();
@@ -64,10 +64,11 @@ fn quotation(words: &QuotedWords) -> String {
     let QuotedWords { prefix, exact, suffix, .. } = words;
     let [prefix, exact, suffix] = [prefix, exact, suffix].map(|text| one_line(text));
     if prefix.is_empty() && suffix.is_empty() {
-        return format!("> {}", escape(&exact, Place::LineStart));
+        return format!("> {}", escape(&exact, MarkdownContext::LineStart));
     }
-    let exact = format!("=={}==", escape(&exact, Place::Middle));
-    let parts = [escape(&prefix, Place::LineStart), exact, escape(&suffix, Place::Middle)];
+    let exact = format!("=={}==", escape(&exact, MarkdownContext::Middle));
+    let parts =
+        [escape(&prefix, MarkdownContext::LineStart), exact, escape(&suffix, MarkdownContext::Middle)];
     format!("> {}", parts.join(" ").trim())
 }
 
@@ -100,7 +101,7 @@ fn value(text: &str) -> String {
 }
 
 fn spaced(value: String) -> String {
-    let value = escape(&value, Place::Middle);
+    let value = escape(&value, MarkdownContext::Middle);
     if value.contains(' ') { format!("\"{value}\"") } else { value }
 }
 

@@ -13,7 +13,7 @@ use crate::formats::shared::languages::language;
 use crate::formats::transcript::{Chapter, ChapterStart, ImportedNote, ImportedTranscript, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
 use crate::formats::{text, webvtt};
-use crate::text::rich::{Marks, RichText, Run};
+use crate::text::rich::{Marks, RichText, StyledRun};
 
 /// OHMS in the registry.
 pub const FORMAT: Format = Format {
@@ -162,7 +162,7 @@ fn footnote(written: &str) -> ImportedNote {
     let mut text = RichText::plain(words);
     if !link.is_empty() {
         let marks = Marks { link: Some(link.to_string()), ..Marks::default() };
-        join(&mut text, RichText { runs: vec![Run { text: link.to_string(), marks }] });
+        join(&mut text, RichText { runs: vec![StyledRun { text: link.to_string(), marks }] });
     }
     ImportedNote { text: vec![text], ..ImportedNote::default() }
 }

@@ -62,7 +62,7 @@ fn marks(sync: &str, words_before: &[usize]) -> Vec<MinuteMark> {
     if marks.len() > 1 { marks } else { Vec::new() }
 }
 
-/// When the word behind `words` others is said; behind the last mark, at the pace before it.
+/// The time of the word after `words` others; after the last mark, extrapolated at the pace before it.
 fn time_at(words: usize, marks: &[MinuteMark]) -> Timecode {
     let next = marks.partition_point(|(before, _)| *before <= words).clamp(1, marks.len() - 1);
     let ((from, start), (to, end)) = (marks[next - 1], marks[next]);

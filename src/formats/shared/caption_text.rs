@@ -1,5 +1,5 @@
-//! What captions have in common, whatever file they stand in: lines that repeat as they roll, dashes
-//! and `>>` where somebody else speaks, names before the words, and lines cut to a screen's width.
+//! The text of captions, whatever their format: lines repeated as they roll, dashes and `>>` at a change of speaker,
+//! names before the words, and lines cut to the width of a screen.
 
 use super::labels::{self, Census};
 use super::rolling;
@@ -16,7 +16,7 @@ pub fn tidy(script: &mut ImportedTranscript) {
     let cues = std::mem::take(&mut script.cues);
     let cues: Vec<Cue> = cues.into_iter().flat_map(split_speakers).collect();
     let first_lines: Vec<String> = cues.iter().map(first_line).collect();
-    let census = Census::of(first_lines.iter().map(String::as_str));
+    let census = Census::from_lines(first_lines.iter().map(String::as_str));
     let gap = if lack_punctuation(&cues) { " " } else { "" };
     for (mut cue, line) in cues.into_iter().zip(&first_lines) {
         script.found.names += take_label(&mut cue, line, &census);

@@ -26,15 +26,15 @@ pub fn millis(millis: Option<f64>) -> Option<Timecode> {
 pub fn speaker<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Written {
+    enum NameOrNumber {
         Name(String),
         Number(i64),
         Other(serde::de::IgnoredAny),
     }
-    Ok(match Option::<Written>::deserialize(deserializer)? {
-        Some(Written::Name(name)) => named(&name),
-        Some(Written::Number(number)) => Some(format!("Speaker {number}")),
-        Some(Written::Other(_)) | None => None,
+    Ok(match Option::<NameOrNumber>::deserialize(deserializer)? {
+        Some(NameOrNumber::Name(name)) => named(&name),
+        Some(NameOrNumber::Number(number)) => Some(format!("Speaker {number}")),
+        Some(NameOrNumber::Other(_)) | None => None,
     })
 }
 
@@ -54,9 +54,9 @@ fn named(name: &str) -> Option<String> {
 pub struct RecognizedWord {
     /// The word, with its punctuation.
     pub text: String,
-    /// When it begins.
+    /// The time at which it begins.
     pub start: Option<Timecode>,
-    /// When it ends.
+    /// The time at which it ends.
     pub end: Option<Timecode>,
     /// The speaker.
     pub speaker: Option<String>,

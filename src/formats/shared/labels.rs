@@ -58,7 +58,7 @@ pub struct Census {
 
 impl Census {
     /// Counts the names that `lines` could open with.
-    pub fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub fn from_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut census = Census::default();
         for line in lines.filter(|line| !line.trim().is_empty()) {
             census.lines += 1;
@@ -114,9 +114,9 @@ mod tests {
 
     #[test]
     fn names_are_believed_by_their_use() {
-        let census = Census::of("Ann: a\nIt is so.\nBo: b\nWhy: c\nAnn: d\nw\nx\ny\nz".lines());
+        let census = Census::from_lines("Ann: a\nIt is so.\nBo: b\nWhy: c\nAnn: d\nw\nx\ny\nz".lines());
         assert!(census.believes("ANN") && !census.believes("Why"));
-        assert!(Census::of("Ann: a\nBo: b".lines()).believes("Bo"));
-        assert!(!Census::of("Ann: a\nb\nc".lines()).believes("Ann"));
+        assert!(Census::from_lines("Ann: a\nBo: b".lines()).believes("Bo"));
+        assert!(!Census::from_lines("Ann: a\nb\nc".lines()).believes("Ann"));
     }
 }

@@ -1,4 +1,4 @@
-//! What a Spacelog mission says beside its transcript: acts, scenes, people in shifts, a glossary.
+//! The metadata of a Spacelog mission: acts, scenes, people in shifts, and a glossary.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -168,7 +168,7 @@ mod tests {
         let script = read(text);
         let show = |cue: &Cue| {
             let start = cue.start.map_or("-".to_string(), |time| time.seconds());
-            let mark = |run: &crate::text::rich::Run| match (run.marks.emphasis, run.marks.strong) {
+            let mark = |run: &crate::text::rich::StyledRun| match (run.marks.emphasis, run.marks.strong) {
                 (true, _) => format!("*{}*", run.text),
                 (_, true) => format!("**{}**", run.text),
                 _ => run.text.clone(),

@@ -42,7 +42,7 @@ pub fn read(text: &str) -> ImportedTranscript {
     script
 }
 
-/// When a cue begins and ends.
+/// The times at which a cue begins and ends.
 type CueTimes = (Option<Timecode>, Option<Timecode>);
 
 /// The times of a line, either of which may be broken; `None` when it is no such line.

@@ -1,4 +1,4 @@
-//! What a document's header says about it, and whom it introduces.
+//! The header of a document: its metadata, and the people it introduces.
 
 use std::collections::HashMap;
 

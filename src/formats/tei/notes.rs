@@ -1,4 +1,4 @@
-//! Which elements of a document its notes are about, and which notes its words point to.
+//! Links between notes and words: the elements that notes are about, and the notes that words refer to.
 
 use std::collections::{HashMap, HashSet};
 

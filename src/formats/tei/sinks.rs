@@ -1,4 +1,4 @@
-//! Where words go: into speech, a heading, a speaker's name, or a note.
+//! Destinations of words: speech, a heading, a speaker's name, or a note.
 
 use super::turns::{TeiTurn, TeiTurns};
 use crate::formats::shared::caption_text::join_lines;
@@ -19,7 +19,7 @@ struct TextSink {
     paragraphs: Vec<RichText>,
     /// The way the next words follow those before them.
     opening: CueOpening,
-    /// When a section begins.
+    /// The time at which a section begins.
     time: Option<Timecode>,
 }
 

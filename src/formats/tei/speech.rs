@@ -1,4 +1,4 @@
-//! What is said in a document, by whom and when.
+//! The speech in a document, with its speakers and times.
 
 use super::notes::is_text;
 use super::sinks::{SinkKind, Sinks};

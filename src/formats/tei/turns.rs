@@ -1,4 +1,4 @@
-//! Who speaks, and from when to when.
+//! Turns with their speakers, and their times of beginning and end.
 
 use super::{Index, pointers};
 use crate::formats::shared::xml::XmlTag;
@@ -17,9 +17,9 @@ pub struct TeiTurns<'a> {
 pub struct TeiTurn {
     /// The speaker.
     pub who: Option<String>,
-    /// When they begin; taken by the first of them.
+    /// The time at which they begin; the first of them takes it.
     pub start: Option<Timecode>,
-    /// When they end.
+    /// The time at which they end.
     pub end: Option<Timecode>,
     /// Notes about all of them.
     pub notes: Vec<usize>,

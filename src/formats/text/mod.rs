@@ -42,10 +42,10 @@ fn detect(sample: &Sample) -> Option<Confidence> {
 
 /// Reads a plain text.
 pub fn read(text: &str) -> ImportedTranscript {
-    let lines: Vec<Line> = text.lines().map(Line::of).collect();
+    let lines: Vec<Line> = text.lines().map(Line::parse).collect();
     let has_gaps = lines.windows(2).any(|pair| pair[0].is_blank() && !pair[1].is_blank());
     let starts = lines.iter().enumerate().filter(|(at, _)| !has_gaps || *at == 0 || lines[at - 1].is_blank());
-    let census = Census::of(starts.map(|(_, line)| line.rest));
+    let census = Census::from_lines(starts.map(|(_, line)| line.rest));
     let (script, head) = (ImportedTranscript::default(), Head::default());
     let mut reader = Reader { census, has_gaps, script, units: 0, after_gap: true, head };
     lines.iter().for_each(|line| reader.line(line));
@@ -58,9 +58,9 @@ pub fn read(text: &str) -> ImportedTranscript {
 
 /// Whether a text has the marks of a transcript: names that come back, or times before lines.
 pub fn looks_like_one(text: &str) -> bool {
-    let lines: Vec<Line> = text.lines().take(400).map(Line::of).filter(|line| !line.is_blank()).collect();
+    let lines: Vec<Line> = text.lines().take(400).map(Line::parse).filter(|line| !line.is_blank()).collect();
     let marked = lines.iter().filter(|line| line.time.is_some() || line.name.is_some()).count();
-    let census = Census::of(lines.iter().map(|line| line.rest));
+    let census = Census::from_lines(lines.iter().map(|line| line.rest));
     let named =
         lines.iter().filter(|line| labels::split(line.rest).is_some_and(|label| census.believes(label.name)));
     marked > 1 && marked * 8 >= lines.len() || named.count() * 4 >= lines.len().max(4)
@@ -77,7 +77,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(line: &'a str) -> Self {
+    fn parse(line: &'a str) -> Self {
         let mut line = Line { rest: line.trim(), ..Line::default() };
         line.take_time();
         line.take_bracketed_name();

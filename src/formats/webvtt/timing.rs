@@ -6,9 +6,9 @@ use crate::text::timecode::Timecode;
 /// The times of a cue, and what stands behind them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timing {
-    /// When it begins.
+    /// The time at which it begins.
     pub start: Option<Timecode>,
-    /// When it ends.
+    /// The time at which it ends.
     pub end: Option<Timecode>,
     /// Its settings: place, alignment, size.
     pub settings: String,

@@ -2,7 +2,7 @@
 
 use crate::model::Page;
 use crate::speech::timeline::cues;
-use crate::text::rich::{RichText, Run};
+use crate::text::rich::{RichText, StyledRun};
 use crate::text::timecode::Timecode;
 
 /// A page as WebVTT. Cues whose time is estimated have names that begin with `~`.
@@ -33,7 +33,7 @@ fn escape(text: &str) -> String {
 }
 
 fn marked(text: &RichText) -> String {
-    let run = |run: &Run| {
+    let run = |run: &StyledRun| {
         let mut words = escape(&run.text);
         if run.marks.strong {
             words = format!("<b>{words}</b>");

@@ -11,9 +11,9 @@ use super::{in_order, json};
 use crate::model::{File, Page, Site};
 use crate::text::hash::long_hash;
 
-/// What the documents are for.
+/// The product for which documents are exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum EngineFormat {
     /// Any program that reads a JSON object a line.
     Ndjson,
     /// Meilisearch 1.10 or later.
@@ -24,13 +24,13 @@ pub enum Format {
     OpenSearch,
 }
 
-impl Format {
+impl EngineFormat {
     /// All of them, with the names that users write.
-    pub const ALL: [(&str, Format); 4] = [
-        ("meilisearch", Format::Meilisearch),
-        ("typesense", Format::Typesense),
-        ("opensearch", Format::OpenSearch),
-        ("ndjson", Format::Ndjson),
+    pub const ALL: [(&str, EngineFormat); 4] = [
+        ("meilisearch", EngineFormat::Meilisearch),
+        ("typesense", EngineFormat::Typesense),
+        ("opensearch", EngineFormat::OpenSearch),
+        ("ndjson", EngineFormat::Ndjson),
     ];
 }
 
@@ -38,8 +38,12 @@ impl Format {
 const MOST: usize = 20_000_000;
 
 /// Hands over the files for `format`: the settings, then the documents in as many files as it takes.
-pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result<(), E>) -> Result<(), E> {
-    settings::of(site, format).into_iter().try_for_each(&mut put)?;
+pub fn write<E>(
+    site: &Site,
+    format: EngineFormat,
+    mut put: impl FnMut(File) -> Result<(), E>,
+) -> Result<(), E> {
+    settings::for_format(site, format).into_iter().try_for_each(&mut put)?;
     let mut lines = String::new();
     let mut count = 0;
     let mut file = |lines: &mut String| {
@@ -48,8 +52,8 @@ pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result
         put(File { path: format!("documents-{count}.ndjson"), bytes })
     };
     for page in in_order(site) {
-        for entry in &PageText::of(&site.config, page).entries {
-            push(&mut lines, format, &Document::of(site, page, entry));
+        for entry in &PageText::from_page(&site.config, page).entries {
+            push(&mut lines, format, &SearchDocument::from_entry(site, page, entry));
         }
         if lines.len() >= MOST {
             file(&mut lines)?;
@@ -59,8 +63,8 @@ pub fn write<E>(site: &Site, format: Format, mut put: impl FnMut(File) -> Result
 }
 
 /// One document to a line; OpenSearch wants to be told before each what to do with it.
-fn push(lines: &mut String, format: Format, document: &Document) {
-    if format == Format::OpenSearch {
+fn push(lines: &mut String, format: EngineFormat, document: &SearchDocument) {
+    if format == EngineFormat::OpenSearch {
         lines.push_str(&format!("{{\"index\":{{\"_id\":\"{}\"}}}}\n", document.id));
     }
     lines.push_str(&json(document));
@@ -69,7 +73,7 @@ fn push(lines: &mut String, format: Format, document: &Document) {
 
 /// A section, a piece of a long one, or a note.
 #[derive(Serialize)]
-struct Document<'a> {
+struct SearchDocument<'a> {
     /// The same as long as the page and the anchor are.
     id: String,
     /// The page's address below the site's root.
@@ -78,7 +82,7 @@ struct Document<'a> {
     anchor: &'a str,
     title: &'a str,
     heading: &'a str,
-    /// Who speaks in the section, or wrote the note.
+    /// The speakers in the section, or the author of the note.
     speakers: BTreeSet<&'a str>,
     text: String,
     /// `section`, or the kind of the note.
@@ -90,18 +94,18 @@ struct Document<'a> {
     /// Year, month and day as one number, to sort by; 0 where there is no date.
     date: i32,
     language: &'a str,
-    /// What is shown: the text by turns.
+    /// The text to show, by turns.
     parts: &'a [Part],
 }
 
-impl<'a> Document<'a> {
-    fn of(site: &'a Site, page: &'a Page, entry: &'a EntryText) -> Document<'a> {
+impl<'a> SearchDocument<'a> {
+    fn from_entry(site: &'a Site, page: &'a Page, entry: &'a EntryText) -> SearchDocument<'a> {
         let front = &page.document.front;
         let texts: Vec<&str> = entry.parts.iter().map(|part| part.text.as_str()).collect();
         let number = |date: jiff::civil::Date| {
             (i32::from(date.year()) * 100 + i32::from(date.month())) * 100 + i32::from(date.day())
         };
-        Document {
+        SearchDocument {
             id: long_hash(&match entry.piece {
                 0 => format!("{}#{}", page.address, entry.anchor),
                 piece => format!("{}#{}+{piece}", page.address, entry.anchor),

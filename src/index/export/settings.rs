@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::Format;
+use super::EngineFormat;
 use crate::model::{File, Site};
 
 /// The fields that are searched, with what a word in them is worth: the same as in the site's own search.
@@ -36,12 +36,12 @@ const LANGUAGES: [(&str, &str); 15] = [
 ];
 
 /// The files with the settings for `format`.
-pub(super) fn of(site: &Site, format: Format) -> Option<File> {
+pub(super) fn for_format(site: &Site, format: EngineFormat) -> Option<File> {
     let (path, settings) = match format {
-        Format::Ndjson => return None,
-        Format::Meilisearch => ("settings.json", meilisearch(site)),
-        Format::Typesense => ("schema.json", typesense(site)),
-        Format::OpenSearch => ("index.json", opensearch()),
+        EngineFormat::Ndjson => return None,
+        EngineFormat::Meilisearch => ("settings.json", meilisearch(site)),
+        EngineFormat::Typesense => ("schema.json", typesense(site)),
+        EngineFormat::OpenSearch => ("index.json", opensearch()),
     };
     let text = serde_json::to_string_pretty(&settings).expect("plain data is always JSON");
     Some(File { path: path.into(), bytes: (text + "\n").into_bytes() })

@@ -15,18 +15,18 @@ use crate::model::File;
 /// The most bytes of a block before it is compressed, unless one key has more.
 const BLOCK_SIZE: usize = 4 << 10;
 
-/// What a record is: a term, or the forms of a stem.
+/// The kind of a record: a term, or the forms of a stem.
 const TERM: u8 = 1;
 const FORMS: u8 = 2;
 
-/// What a term has beside: a stem of its own, and its postings here, since they are few.
+/// The flags of a term: it has a stem of its own, or its postings are stored here because they are few.
 const STEM: u8 = 4;
 const INLINE: u8 = 8;
 
 /// The postings of a term in one document stand in the dictionary, if its positions are no more than these.
 const MOST_INLINE: usize = 8;
 
-/// Which blocks begin with which key, and how long they are.
+/// The first key and the length of each block.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct BlockList {
     pub(super) keys: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) struct DictionaryWriter<P> {
     deflater: Deflater,
 }
 
-/// What a dictionary consists of.
+/// The parts of a dictionary.
 pub(super) struct TermDictionary {
     pub(super) terms: PackStream,
     pub(super) docs: PackStream,

@@ -16,7 +16,7 @@ use crate::text::tokens::{Stemming, Token, for_each_position};
 /// The first position of what is said about an entry: its text is 4,000 bytes at most, and so has fewer tokens.
 const ABOUT: u32 = 4096;
 
-/// Where a token stands.
+/// The field of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenField {
     Title,
@@ -29,7 +29,7 @@ pub(super) enum TokenField {
 impl TokenField {
     pub(super) const COUNT: usize = 5;
 
-    /// What a word there is worth beside one in the body.
+    /// The value of a word in each field, relative to one in the body.
     pub(super) const BOOSTS: [f64; TokenField::COUNT] = [2.0, 2.5, 1.5, 1.1, 1.0];
 }
 
@@ -37,7 +37,7 @@ impl TokenField {
 pub(super) struct WordForm {
     pub(super) text: String,
     pub(super) stem: String,
-    /// Whether it is characters of a script without spaces.
+    /// True for characters of a script without spaces.
     pub(super) is_gram: bool,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct PlacedToken {
     pub(super) field: TokenField,
 }
 
-/// Where somebody speaks in a document.
+/// A range of a document that somebody speaks.
 pub(super) struct SpokenRange {
     pub(super) who: String,
     pub(super) start: u32,
@@ -60,11 +60,11 @@ pub(super) struct SpokenRange {
 #[derive(Default)]
 pub(super) struct IndexedDocument {
     pub(super) tokens: Vec<PlacedToken>,
-    /// How many tokens each field has.
+    /// The number of tokens in each field.
     pub(super) lengths: [u32; TokenField::COUNT],
     /// The position after the words of its parts.
     pub(super) end: u32,
-    /// Whether its text goes on in the next document: at this position there, seen from here.
+    /// If its text continues in the next document: the position there, relative to this document.
     pub(super) next: Option<u32>,
     pub(super) spoken: Vec<SpokenRange>,
 }
@@ -78,7 +78,7 @@ pub(super) struct PageDocuments {
 impl PageDocuments {
     pub(super) fn new(page: &Page, text: &PageText) -> PageDocuments {
         let mut lexicon = FormLexicon {
-            stemming: Stemming::of(&page.language),
+            stemming: Stemming::from_language(&page.language),
             ids: HashMap::default(),
             forms: Vec::new(),
         };

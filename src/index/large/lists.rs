@@ -10,9 +10,9 @@ use super::encoding::{BLOCK, push_block, push_blocks, push_varint};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PostingList {
     pub(super) docs: Vec<u32>,
-    /// What the term is worth in each document, below 16; empty where nothing is ranked by it.
+    /// The impact of the term in each document, below 16; empty if the list is not used for ranking.
     pub(super) impacts: Vec<u8>,
-    /// How many positions each document has; empty where there are none.
+    /// The number of positions in each document; empty if there are none.
     pub(super) counts: Vec<u32>,
     /// The positions, rising within each document.
     pub(super) positions: Vec<u32>,
@@ -23,7 +23,7 @@ pub(super) struct PostingList {
 pub(super) struct EncodedList {
     /// The documents: the table of blocks, if there are several, and the blocks.
     pub(super) docs: Vec<u8>,
-    /// How long the table is.
+    /// The length of the table.
     pub(super) table: usize,
     pub(super) positions: Vec<u8>,
 }

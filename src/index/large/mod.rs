@@ -53,7 +53,7 @@ use segment::{IndexSegment, ListedSegment};
 /// new page rewrites few of them.
 const BORDERS: [usize; 2] = [1024, 128];
 
-/// What a root begins with: the format, and its version.
+/// The first bytes of a root: the format, and its version.
 const MAGIC: &[u8; 8] = b"postil\0\x01";
 
 /// `search/HASH.root`, before it is compressed.
@@ -62,7 +62,7 @@ struct IndexRoot<'a> {
     segments: Vec<&'a ListedSegment>,
     /// The titles of the collections.
     collections: BTreeMap<&'a str, &'a str>,
-    /// What the site calls its kinds of notes, where it has a word of its own.
+    /// The site's own names for kinds of notes.
     kinds: BTreeMap<&'a str, &'a str>,
 }
 

@@ -12,8 +12,8 @@ use crate::model::File;
 /// 10,000 transcripts the packs should be fewer than 3,000.
 pub(super) const PACK: usize = 256 << 10;
 
-/// How many hexadecimal digits of a pack's hash are its name: in a million packs, the chance that two share
-/// a name is below one in five hundred.
+/// The number of hexadecimal digits of a pack's hash in its name: among a million packs, the chance that two share a
+/// name is below one in five hundred.
 const DIGITS: usize = 12;
 
 /// The packs of a stream, as the root lists them.
@@ -35,7 +35,7 @@ impl<E, P: Fn(File) -> Result<(), E>> StreamWriter<P> {
         StreamWriter { put, stream: PackStream::default(), pending: Vec::new() }
     }
 
-    /// Where the next bytes will stand.
+    /// The position of the next bytes.
     pub(super) fn position(&self) -> usize {
         self.stream.length
     }

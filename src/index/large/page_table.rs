@@ -1,5 +1,5 @@
-//! What a browser must know of every page and document of a segment before it can answer, and the values that results
-//! are chosen by.
+//! The data about pages and documents of a segment that a browser needs before it can answer, and the facets of
+//! results.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::model::{Page, Site};
 /// The pages of a segment, in order.
 #[derive(Default)]
 pub(super) struct PageTable {
-    /// How many documents the pages so far have.
+    /// The number of documents of the pages so far.
     pub(super) documents: u32,
     counts: Vec<usize>,
     dates: Vec<Option<Date>>,
@@ -37,13 +37,13 @@ struct AlikeRun<T>(T, u32);
 /// The part `head` of a segment.
 #[derive(Serialize)]
 pub(super) struct SegmentHead<'a> {
-    /// How many documents each page has, its title among them.
+    /// The number of documents of each page, including its title.
     counts: &'a [usize],
     /// The days of the pages since 1970, each as the distance from the last known one; `null` where there is none.
     dates: Vec<Option<i32>>,
     languages: &'a [AlikeRun<String>],
     collections: &'a [AlikeRun<String>],
-    /// Whether the first entry tells what is in the transcript.
+    /// True for a page whose first entry tells what is in the transcript.
     prefaces: &'a [AlikeRun<u8>],
     /// Documents whose text goes on in the next, as the distance from the one before, the position after their own text,
     /// and the one at which the next begins, less that.
@@ -52,7 +52,7 @@ pub(super) struct SegmentHead<'a> {
     common: Vec<&'a str>,
     tripled: usize,
     blocks: &'a BlockList,
-    /// How many speakers there are, and how long the blocks of their names.
+    /// The number of speakers, and the length of the blocks of their names.
     speakers: usize,
     names: &'a [usize],
     words: &'a [usize],

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::packs::path_of;
 use super::segment::IndexSegment;
-use crate::cache::{Cache, Kind};
+use crate::cache::{Cache, CacheKind};
 use crate::index::display::has_preface;
 use crate::index::facets::tags;
 use crate::model::{File, Page, Site};
@@ -22,17 +22,17 @@ pub(super) fn segment<E: Send>(
     let Some(key) = key_of(site, &pages[range.clone()], range.start) else {
         return IndexSegment::write(site, pages, range, put);
     };
-    if let Some(segment) = cache.recall::<IndexSegment>(Kind::Segment, &key)
+    if let Some(segment) = cache.recall::<IndexSegment>(CacheKind::Segment, &key)
         && handed_over(&segment, cache, put)?
     {
         return Ok(segment);
     }
     let keep_and_put = |file: File| {
-        cache.keep(Kind::Pack, &file.path, &Bytes::from(file.bytes.clone()));
+        cache.keep(CacheKind::Pack, &file.path, &Bytes::from(file.bytes.clone()));
         put(file)
     };
     let segment = IndexSegment::write(site, pages, range, &keep_and_put)?;
-    cache.keep(Kind::Segment, &key, &segment);
+    cache.keep(CacheKind::Segment, &key, &segment);
     Ok(segment)
 }
 
@@ -44,7 +44,7 @@ fn handed_over<E>(
 ) -> Result<bool, E> {
     for name in segment.packs() {
         let path = path_of(name);
-        let Some(bytes) = cache.recall::<Bytes>(Kind::Pack, &path) else { return Ok(false) };
+        let Some(bytes) = cache.recall::<Bytes>(CacheKind::Pack, &path) else { return Ok(false) };
         put(File { path, bytes: bytes.to_vec() })?;
     }
     Ok(true)

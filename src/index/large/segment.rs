@@ -39,14 +39,14 @@ pub(super) struct ListedSegment {
     /// The number of its first page.
     first: usize,
     pages: usize,
-    /// How many documents it has, titles among them.
+    /// The number of its documents, including titles.
     documents: u32,
     terms: PackStream,
     docs: PackStream,
     positions: PackStream,
     texts: PackStream,
     about: PackStream,
-    /// What stands where in `about`.
+    /// The parts of `about` and their positions.
     parts: Vec<AboutPart>,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct ListedSegment {
 #[derive(Serialize, Deserialize)]
 struct AboutPart(String, usize, usize);
 
-/// What is gathered from the pages of a segment before its terms are written.
+/// The data gathered from the pages of a segment before its terms are written.
 struct GatheredPages {
     terms: PostingGatherer,
     speakers: SegmentSpeakers,
@@ -178,7 +178,7 @@ impl GatheredPages {
 
 impl SegmentPage {
     fn new(site: &Site, page: &Page, survey: &SegmentSurvey, packer: &mut Deflater) -> SegmentPage {
-        let text = PageText::of(&site.config, page);
+        let text = PageText::from_page(&site.config, page);
         let documents = PageDocuments::new(page, &text);
         SegmentPage {
             terms: terms_of(&documents, survey),

@@ -1,4 +1,4 @@
-//! Who speaks in a segment: in which documents and where in each, and the words of their names.
+//! Speakers of a segment: their documents and ranges, and the words of their names.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
-//! What must be known of a segment's pages before the first of them is indexed: found out on some of them, so that no
-//! page has to be read twice.
+//! Surveys some pages of a segment before the first is indexed, so that no page has to be read twice.
 
 use std::collections::HashMap;
 
@@ -21,13 +20,13 @@ const PAIRED: usize = 384;
 /// The words whose triples are terms too: the first of them.
 pub(super) const TRIPLED: usize = 96;
 
-/// What the pages of a segment have in common.
+/// Properties that the pages of a segment share.
 pub(super) struct SegmentSurvey {
     /// The commonest words with their rank.
     pub(super) common: HashMap<String, u16, RandomState>,
     /// The mean length of each field where there is any of it.
     pub(super) means: [f64; TokenField::COUNT],
-    /// What texts often have, for the compressor.
+    /// Strings that are frequent in the texts, for the compressor.
     pub(super) dictionary: Vec<u8>,
 }
 
@@ -37,7 +36,7 @@ impl SegmentSurvey {
         let step = pages.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
         let read = |page: &&Page| {
-            let text = PageText::of(&site.config, page);
+            let text = PageText::from_page(&site.config, page);
             (PageDocuments::new(page, &text), texts::typical(page, &text))
         };
         let read: Vec<(PageDocuments, String)> = sample.par_iter().map(read).collect();

@@ -16,8 +16,8 @@ use super::survey::{SegmentSurvey, TRIPLED};
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.4;
 
-/// What the sixteen impacts stand for: the powers of the fourth root of two, less one. A table and not a function, because
-/// a logarithm is not the same on every machine.
+/// The values of the sixteen impacts: the powers of the fourth root of two, less one. A table and not a function,
+/// because a logarithm is not the same on every machine.
 const LEVELS: [f64; 16] = [
     0.0, 0.189, 0.414, 0.682, 1.0, 1.378, 1.828, 2.364, 3.0, 3.757, 4.657, 5.727, 7.0, 8.514, 10.314, 12.454,
 ];
@@ -38,7 +38,7 @@ pub(super) struct PagePostings {
     pub(super) first: u32,
     pub(super) last: u32,
     pub(super) documents: u32,
-    /// Where they stand among the bytes of the page.
+    /// Their range of the page's bytes.
     pub(super) range: Range<usize>,
 }
 
@@ -127,7 +127,7 @@ fn add_grams(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey
     }
 }
 
-/// What a gram's number has if it is a pair of 512 words; a triple of 128 takes 21 bits.
+/// The bit in a gram's number that marks a pair of 512 words; a triple of 128 takes 21 bits.
 const PAIR: u32 = 1 << 21;
 
 /// The key of a gram with this number, `words` being the common ones by their ranks.
@@ -181,7 +181,7 @@ fn packed(
     PagePostings { first, last: next.unwrap_or(1) - 1, documents, range: start..bytes.len() }
 }
 
-/// What a term is worth in a document: BM25 without the term's rarity, summed over the fields.
+/// The impact of a term in a document: BM25 without the term's rarity, summed over the fields.
 fn impact(documents: &[IndexedDocument], survey: &SegmentSurvey, occurrences: &[Occurrence]) -> u32 {
     let document = &documents[occurrences[0].0 as usize];
     let mut counts = [0u32; TokenField::COUNT];

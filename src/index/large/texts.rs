@@ -23,7 +23,7 @@ const TYPICAL: usize = 3;
 /// The places of so many texts are kept together.
 const PLACES: usize = 64;
 
-/// What is stored of an entry.
+/// The stored data of an entry.
 #[derive(Serialize)]
 struct StoredEntry<'a> {
     address: &'a str,
@@ -66,8 +66,8 @@ pub(super) fn dictionary(texts: &[String], pages: usize) -> Vec<u8> {
     texts.iter().flat_map(piece).collect()
 }
 
-/// Where the text of each document stands: of each 64 documents the place of the first in four bytes, then the length of
-/// each in two, the low byte first.
+/// The position of each document's text: for every 64 documents the position of the first in four bytes, then the
+/// length of each in two, the low byte first.
 #[derive(Default)]
 pub(super) struct TextPlaces {
     bytes: Vec<u8>,

@@ -12,7 +12,7 @@ pub fn find(address: &str) -> Option<(MediaKind, String)> {
     youtube.or_else(|| vimeo.map(|id| (MediaKind::Vimeo, id)))
 }
 
-/// Whether `id` can be that of a video there.
+/// Returns true if `id` has the form of a video ID of that host.
 pub fn is_id(kind: MediaKind, id: &str) -> bool {
     match kind {
         MediaKind::YouTube => id.len() == 11 && id.chars().all(is_youtube_char),

@@ -42,7 +42,7 @@ pub fn split_notes(source: SourceId, text: &str, config: &Config) -> (Defaults, 
     (defaults, fenced.end, diagnostics)
 }
 
-/// What stands between two lines of the same fence at the very start of a file.
+/// Front matter: the text between two equal fence lines at the very start of a file.
 struct Fenced<'a> {
     /// The text between the fences.
     inside: &'a str,
@@ -80,7 +80,7 @@ fn looks_like_yaml(inside: &str) -> bool {
     lines.next().is_none_or(|line| line.contains(':') || line == "{}")
 }
 
-/// What sort of recording an address leads to.
+/// Guesses the kind of a recording from its address.
 fn media_from_address(address: String, span: Span) -> Media {
     let lower = address.to_ascii_lowercase();
     let path = lower.split(['?', '#']).next().unwrap_or_default();

@@ -5,10 +5,10 @@ use crate::model::{PassageTarget, Point};
 use crate::parse::attribution;
 use crate::source::Located;
 use crate::text::timecode::Timecode;
-use crate::toml_reader::Table;
+use crate::toml_reader::TomlTable;
 
-/// `What matters {to=#anchor}`, `What matters {at=12:30}`; other braces are part of the line.
-pub fn read(written: Located<String>, table: &mut Table) -> Point {
+/// Parses a point: `What matters {to=#anchor}`, `What matters {at=12:30}`; other braces are part of the line.
+pub fn read(written: Located<String>, table: &mut TomlTable) -> Point {
     let whole = || Point { text: written.value.clone(), passage: None };
     let inside = written.value.trim_end().strip_suffix('}').and_then(|text| text.rsplit_once('{'));
     let Some((text, braces)) = inside else { return whole() };

@@ -1,23 +1,23 @@
-//! What feed converters write above a text: quotations such as `> link: https://…`, and a line
+//! Metadata that feed converters write above a text: quotations such as `> link: https://…`, and a line
 //! `_Published on Sat, 16 Aug 2025 04:21:39 GMT_`.
 
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, BlockKind, FrontMatter, Inline, plain_text};
-use crate::parse::markdown::Piece;
+use crate::parse::markdown::TopLevelPart;
 
 /// Takes such lines out of the top of `pieces` and what they say into `front`.
 ///
 /// Only what stands before the first words of the text is looked at.
-pub fn take(pieces: &mut Vec<Piece>, front: &mut FrontMatter) -> Option<Diagnostic> {
+pub fn take(pieces: &mut Vec<TopLevelPart>, front: &mut FrontMatter) -> Option<Diagnostic> {
     let mut taken = Vec::new();
     let mut at = 0;
     let mut first_span = None;
     while let Some(piece) = pieces.get(at) {
         match piece {
-            Piece::Heading(_) => at += 1,
-            Piece::Block(block) => {
+            TopLevelPart::Heading(_) => at += 1,
+            TopLevelPart::Block(block) => {
                 let Some(pair) = metadata(block) else { break };
                 first_span.get_or_insert(block.span);
                 apply(&pair, front);

@@ -9,7 +9,7 @@ use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::timecode::Timecode;
-use crate::toml_reader::{self, Origin, Table};
+use crate::toml_reader::{self, Origin, TomlTable};
 
 pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnostics) {
     toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, read_root)
@@ -28,7 +28,7 @@ pub(super) fn read_notes(source: SourceId, fenced: &Fenced, config: &Config) -> 
     })
 }
 
-fn read_author(table: &mut Table, config: &Config) -> Option<Located<String>> {
+fn read_author(table: &mut TomlTable, config: &Config) -> Option<Located<String>> {
     let by = table.string("by")?;
     if let Some(complaint) = attribution::check_person(&by, config) {
         table.report(complaint);
@@ -36,7 +36,7 @@ fn read_author(table: &mut Table, config: &Config) -> Option<Located<String>> {
     Some(by)
 }
 
-fn read_root(table: &mut Table) -> FrontMatter {
+fn read_root(table: &mut TomlTable) -> FrontMatter {
     let (speakers, people) = read_speakers(table);
     let front = FrontMatter {
         title: plain(table.string("title")),
@@ -62,7 +62,7 @@ fn plain(text: Option<Located<String>>) -> Option<String> {
     text.map(|text| text.value)
 }
 
-fn read_language(table: &mut Table) -> Option<String> {
+fn read_language(table: &mut TomlTable) -> Option<String> {
     let tag = table.string("language")?;
     if !is_language_tag(&tag.value) {
         let message = format!("`{}` is not a language tag", tag.value);
@@ -76,7 +76,7 @@ fn read_language(table: &mut Table) -> Option<String> {
     Some(tag.value)
 }
 
-fn read_kind(table: &mut Table) -> Option<PageKind> {
+fn read_kind(table: &mut TomlTable) -> Option<PageKind> {
     let kind = table.string("kind")?;
     match kind.value.as_str() {
         "transcript" => Some(PageKind::Transcript),
@@ -94,7 +94,9 @@ fn read_kind(table: &mut Table) -> Option<PageKind> {
 }
 
 /// `speakers = ["sam"]`, or a table for each: `[speakers.sam] name = "…"`.
-fn read_speakers(table: &mut Table) -> (Vec<Located<String>>, std::collections::BTreeMap<String, Person>) {
+fn read_speakers(
+    table: &mut TomlTable,
+) -> (Vec<Located<String>>, std::collections::BTreeMap<String, Person>) {
     if !table.is_table("speakers") {
         return (table.strings("speakers"), Default::default());
     }
@@ -106,7 +108,7 @@ fn read_speakers(table: &mut Table) -> (Vec<Located<String>>, std::collections::
     (found.into_iter().map(|(id, _)| id).collect(), people)
 }
 
-fn read_media(table: &mut Table) -> Option<Media> {
+fn read_media(table: &mut TomlTable) -> Option<Media> {
     let audio = table.string("audio").map(|src| (MediaKind::Audio, src));
     let video = table.string("video").map(|src| (MediaKind::Video, src));
     let youtube = table.string("youtube").map(|src| (MediaKind::YouTube, src));
@@ -120,7 +122,7 @@ fn read_media(table: &mut Table) -> Option<Media> {
     Some(Media { kind, src, duration })
 }
 
-/// What is wrong with the id of a video that another host has.
+/// Describes the mistake in the ID of a video that another host has.
 fn check_hosted(kind: MediaKind, src: &Located<String>) -> Option<Diagnostic> {
     let (host, help) = match kind {
         MediaKind::YouTube => ("YouTube", "the id is the eleven characters after `v=` in its address"),
@@ -132,7 +134,7 @@ fn check_hosted(kind: MediaKind, src: &Located<String>) -> Option<Diagnostic> {
     (!hosts::is_id(kind, &src.value)).then(complaint)
 }
 
-fn read_duration(table: &mut Table) -> Option<Timecode> {
+fn read_duration(table: &mut TomlTable) -> Option<Timecode> {
     let duration = table.string("duration")?;
     let time = Timecode::parse(&duration.value);
     if time.is_none() {
@@ -142,7 +144,7 @@ fn read_duration(table: &mut Table) -> Option<Timecode> {
     time
 }
 
-fn read_source(table: &mut Table) -> Provenance {
+fn read_source(table: &mut TomlTable) -> Provenance {
     Provenance {
         url: plain(table.string("url")),
         publisher: plain(table.string("publisher")),
@@ -153,7 +155,7 @@ fn read_source(table: &mut Table) -> Provenance {
 }
 
 /// A key one letter off one of ours is a mistake; any other may belong to another tool.
-fn report_foreign_keys(table: &mut Table) {
+fn report_foreign_keys(table: &mut TomlTable) {
     for key in table.rest() {
         let ours = nearest(&key.value, table.known().iter().map(String::as_str)).map(str::to_string);
         let diagnostic = match ours {

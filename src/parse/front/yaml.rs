@@ -17,7 +17,7 @@ pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnosti
     match load(fenced.inside) {
         Ok(None) => (FrontMatter::default(), Diagnostics::new()),
         Ok(Some(root)) => {
-            let mut reader = Reader { front: FrontMatter::default(), span, ignored: Vec::new() };
+            let mut reader = YamlReader { front: FrontMatter::default(), span, ignored: Vec::new() };
             reader.read_root(&root);
             reader.finish()
         }
@@ -43,7 +43,7 @@ fn load(text: &str) -> Result<Option<Yaml<'_>>, String> {
     Ok(documents.into_iter().next().filter(|root| !root.is_null()))
 }
 
-/// Whether a value is an alias, `*name`.
+/// Returns true if a value is an alias, `*name`.
 fn has_alias(text: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices('*').any(|(at, _)| {
@@ -53,13 +53,13 @@ fn has_alias(text: &str) -> bool {
     })
 }
 
-struct Reader {
+struct YamlReader {
     front: FrontMatter,
     span: Span,
     ignored: Vec<String>,
 }
 
-impl Reader {
+impl YamlReader {
     fn read_root(&mut self, root: &Yaml) {
         let Some(mapping) = root.as_mapping() else {
             self.ignored.push("everything".to_string());
@@ -73,7 +73,7 @@ impl Reader {
         }
     }
 
-    /// Whether the key was understood.
+    /// Reads a key, and returns true if it was understood.
     fn read_key(&mut self, key: &str, value: &Yaml) -> bool {
         let text = scalar(value);
         let names = names(value, self.span);

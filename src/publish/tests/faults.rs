@@ -11,23 +11,23 @@ const EACCES: i32 = 13;
 
 /// A way to publish on a kind of disk.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
+struct FaultSetting {
     method: Method,
     unsupported: &'static [Operation],
 }
 
-const SETTINGS: [Setting; 6] = [
-    Setting { method: Method::Exchange, unsupported: &[] },
-    Setting { method: Method::Exchange, unsupported: &[Operation::SyncFileSystem] },
-    Setting { method: Method::Exchange, unsupported: &[Operation::Exchange] },
-    Setting { method: Method::InPlace, unsupported: &[] },
-    Setting { method: Method::InPlace, unsupported: &[Operation::SyncFileSystem] },
-    Setting { method: Method::InPlace, unsupported: &[Operation::Link] },
+const SETTINGS: [FaultSetting; 6] = [
+    FaultSetting { method: Method::Exchange, unsupported: &[] },
+    FaultSetting { method: Method::Exchange, unsupported: &[Operation::SyncFileSystem] },
+    FaultSetting { method: Method::Exchange, unsupported: &[Operation::Exchange] },
+    FaultSetting { method: Method::InPlace, unsupported: &[] },
+    FaultSetting { method: Method::InPlace, unsupported: &[Operation::SyncFileSystem] },
+    FaultSetting { method: Method::InPlace, unsupported: &[Operation::Link] },
 ];
 
 /// The numbers that a run of the tests came to.
 #[derive(Debug, Default)]
-struct Tally {
+struct FaultCounts {
     operations: usize,
     faults: usize,
     old: usize,
@@ -36,7 +36,7 @@ struct Tally {
 }
 
 /// Publishes the new edition over the old one on a disk with a fault.
-fn publish_with(setting: Setting, fault: Option<Fault>) -> (tempfile::TempDir, Arc<TestDisk>, bool) {
+fn publish_with(setting: FaultSetting, fault: Option<Fault>) -> (tempfile::TempDir, Arc<TestDisk>, bool) {
     let folder = with_old_edition(setting.method);
     let disk = Arc::new(TestDisk::new(setting.unsupported, fault));
     let base = FolderHandle::open(folder.path()).expect("opened").watched_by(disk.clone());
@@ -45,7 +45,7 @@ fn publish_with(setting: Setting, fault: Option<Fault>) -> (tempfile::TempDir, A
     (folder, disk, done.is_ok())
 }
 
-fn check(setting: Setting, fault: Fault, tally: &mut Tally) {
+fn check(setting: FaultSetting, fault: Fault, tally: &mut FaultCounts) {
     let [old, new] = editions().map(with_foreign);
     let (folder, disk, is_done) = publish_with(setting, Some(fault));
     let base = FolderHandle::open(folder.path()).expect("opened");
@@ -79,13 +79,13 @@ fn check(setting: Setting, fault: Fault, tally: &mut Tally) {
     }
 }
 
-fn is_in_place(setting: Setting) -> bool {
+fn is_in_place(setting: FaultSetting) -> bool {
     setting.method == Method::InPlace || setting.unsupported.contains(&Operation::Exchange)
 }
 
 #[test]
 fn failed_operations_keep_the_old_site_or_the_new_one() {
-    let mut tally = Tally::default();
+    let mut tally = FaultCounts::default();
     for setting in SETTINGS {
         let (_folder, disk, is_done) = publish_with(setting, None);
         assert!(is_done, "{setting:?}");
@@ -104,7 +104,7 @@ fn failed_operations_keep_the_old_site_or_the_new_one() {
 /// A disk that is full stays full: what undoes a change must not need room.
 #[test]
 fn full_disk_keeps_the_old_site() {
-    let mut tally = Tally::default();
+    let mut tally = FaultCounts::default();
     for setting in SETTINGS {
         let (_folder, disk, _) = publish_with(setting, None);
         for at in 0..disk.count() {

@@ -2,11 +2,11 @@
 
 /// Red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Colour(pub(super) [u8; 3]);
+pub(super) struct CanvasColour(pub(super) [u8; 3]);
 
 /// A place on a canvas, from its left upper corner.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct CanvasPoint {
     pub(super) x: f32,
     pub(super) y: f32,
 }
@@ -17,9 +17,9 @@ pub(super) struct Canvas {
     pixels: Vec<u8>,
 }
 
-impl Colour {
+impl CanvasColour {
     /// The first colour in a style, `#abc` or `#aabbcc`: that of light pages.
-    pub(super) fn in_style(style: &str) -> Option<Colour> {
+    pub(super) fn in_style(style: &str) -> Option<CanvasColour> {
         let digits: String = style.split_once('#')?.1.chars().take_while(char::is_ascii_hexdigit).collect();
         let wide = match digits.len() {
             3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
@@ -27,33 +27,33 @@ impl Colour {
             _ => return None,
         };
         let part = |at: usize| u8::from_str_radix(&wide[at..at + 2], 16).ok();
-        Some(Colour([part(0)?, part(2)?, part(4)?]))
+        Some(CanvasColour([part(0)?, part(2)?, part(4)?]))
     }
 
     /// This colour with a share of another.
-    pub(super) fn towards(self, other: Colour, share: f32) -> Colour {
+    pub(super) fn towards(self, other: CanvasColour, share: f32) -> CanvasColour {
         let mix =
             |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * share).round() as u8;
-        Colour(std::array::from_fn(|part| mix(self.0[part], other.0[part])))
+        CanvasColour(std::array::from_fn(|part| mix(self.0[part], other.0[part])))
     }
 }
 
 impl Canvas {
-    pub(super) fn new((width, height): (u32, u32), paper: Colour) -> Self {
+    pub(super) fn new((width, height): (u32, u32), paper: CanvasColour) -> Self {
         Canvas { width, height, pixels: paper.0.repeat((width * height) as usize) }
     }
 
     /// A rectangle of one colour.
-    pub(super) fn fill(&mut self, corner: Place, (width, height): (u32, u32), colour: Colour) {
+    pub(super) fn fill(&mut self, corner: CanvasPoint, (width, height): (u32, u32), colour: CanvasColour) {
         for y in 0..height {
             for x in 0..width {
-                self.blend(Place { x: corner.x + x as f32, y: corner.y + y as f32 }, 1.0, colour);
+                self.blend(CanvasPoint { x: corner.x + x as f32, y: corner.y + y as f32 }, 1.0, colour);
             }
         }
     }
 
     /// Covers a part of one pixel; what lies outside is left out.
-    pub(super) fn blend(&mut self, place: Place, covered: f32, colour: Colour) {
+    pub(super) fn blend(&mut self, place: CanvasPoint, covered: f32, colour: CanvasColour) {
         let inside =
             (0.0..self.width as f32).contains(&place.x) && (0.0..self.height as f32).contains(&place.y);
         if !inside {
@@ -61,7 +61,7 @@ impl Canvas {
         }
         let at = (place.y as usize * self.width as usize + place.x as usize) * 3;
         let pixel = &mut self.pixels[at..at + 3];
-        let under = Colour([pixel[0], pixel[1], pixel[2]]);
+        let under = CanvasColour([pixel[0], pixel[1], pixel[2]]);
         pixel.copy_from_slice(&under.towards(colour, covered.clamp(0.0, 1.0)).0);
     }
 
@@ -83,16 +83,19 @@ mod tests {
 
     #[test]
     fn the_colour_of_light_pages_is_taken() {
-        assert_eq!(Colour::in_style("light-dark(#a3301f, #ef8f75)"), Some(Colour([0xa3, 0x30, 0x1f])));
-        assert_eq!(Colour::in_style("#abc"), Some(Colour([0xaa, 0xbb, 0xcc])));
-        assert_eq!(Colour::in_style("initial"), None);
+        assert_eq!(
+            CanvasColour::in_style("light-dark(#a3301f, #ef8f75)"),
+            Some(CanvasColour([0xa3, 0x30, 0x1f]))
+        );
+        assert_eq!(CanvasColour::in_style("#abc"), Some(CanvasColour([0xaa, 0xbb, 0xcc])));
+        assert_eq!(CanvasColour::in_style("initial"), None);
     }
 
     #[test]
     fn what_lies_outside_is_left_out() {
-        let mut canvas = Canvas::new((4, 2), Colour([0, 0, 0]));
+        let mut canvas = Canvas::new((4, 2), CanvasColour([0, 0, 0]));
         for (x, y) in [(-1.0, 0.0), (4.0, 0.0), (0.0, 2.0), (f32::NAN, 0.0)] {
-            canvas.blend(Place { x, y }, 1.0, Colour([255, 255, 255]));
+            canvas.blend(CanvasPoint { x, y }, 1.0, CanvasColour([255, 255, 255]));
         }
         assert!(canvas.pixels.iter().all(|&part| part == 0));
         assert!(canvas.png().starts_with(b"\x89PNG"));

@@ -12,11 +12,11 @@ use crate::text::script::{Script, is_east_asian, script};
 #[derive(Debug, Default)]
 pub struct Fonts {
     fonts: Vec<FontVec>,
-    /// What their files hold.
+    /// Hashes of the contents of their files.
     files: Vec<Fingerprint>,
 }
 
-/// How large letters are, and how long a line may be.
+/// The size of letters, and the longest line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Style {
     pub(super) size: f32,
@@ -31,7 +31,7 @@ impl Fonts {
     pub fn read(theme: &Theme) -> (Fonts, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut fonts = Vec::new();
-        let files = theme.fonts.iter().map(|file| Fingerprint::of(&file.bytes)).collect();
+        let files = theme.fonts.iter().map(|file| Fingerprint::new(&file.bytes)).collect();
         for file in &theme.fonts {
             match FontVec::try_from_vec(file.bytes.clone()) {
                 Ok(font) => fonts.push(font),
@@ -45,12 +45,12 @@ impl Fonts {
         (Fonts { fonts, files }, diagnostics)
     }
 
-    /// What tells these fonts from others.
+    /// The hashes that tell these fonts from others.
     pub(super) fn fingerprints(&self) -> &[Fingerprint] {
         &self.files
     }
 
-    /// Whether every letter is there, and none changes its form beside another.
+    /// Returns true if the fonts have every letter, and none changes its form beside another.
     pub(super) fn can_set(&self, words: &str) -> bool {
         let is_set = |c: char| c.is_whitespace() || (!is_joined(c) && self.find(c).is_some());
         !self.fonts.is_empty() && words.chars().all(is_set)
@@ -100,7 +100,7 @@ impl Fonts {
     }
 }
 
-/// Where a line may be cut: behind spaces, and between characters of scripts without them.
+/// Cuts words where a line may break: after spaces, and between characters of scripts without spaces.
 fn pieces(words: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;

@@ -8,9 +8,9 @@ mod lines;
 
 pub use self::lines::Fonts;
 
-use self::canvas::{Canvas, Colour, Place};
+use self::canvas::{Canvas, CanvasColour, CanvasPoint};
 use self::lines::Style;
-use crate::cache::{Cache, Kind};
+use crate::cache::{Cache, CacheKind};
 use crate::config::SettingValue;
 use crate::model::{Page, PageKind, Site};
 use crate::text::bytes::Bytes;
@@ -27,8 +27,8 @@ const TITLE_SIZES: [(f32, usize); 4] = [(84.0, 2), (68.0, 3), (54.0, 4), (44.0, 
 /// The size of everything else.
 const SMALL: f32 = 32.0;
 
-/// Where the card of `page` is published, if it has one: its letters must be in the fonts, and be such
-/// as stand one after the other, from left to right.
+/// The path of the card of `page` in the output. A page has one only if the fonts have its letters, and if these follow
+/// one another from left to right without changing their form.
 pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
     let is_plain = page.kind == PageKind::Transcript && !is_right_to_left(&page.language);
     let words = [page.title.clone(), names(page), site.config.title.clone()];
@@ -38,11 +38,11 @@ pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
 
 /// Draws the card of `page`, unless `cache` has it.
 pub fn png(page: &Page, site: &Site, fonts: &Fonts, cache: &Cache) -> Vec<u8> {
-    let card = Card::of(page, site, fonts);
-    cache.made(Kind::Card, &(fonts.fingerprints(), &card), || Bytes::from(card.png(fonts))).to_vec()
+    let card = Card::from_page(page, site, fonts);
+    cache.made(CacheKind::Card, &(fonts.fingerprints(), &card), || Bytes::from(card.png(fonts))).to_vec()
 }
 
-/// What a card shows.
+/// The content of a card.
 #[derive(Hash)]
 struct Card {
     site: String,
@@ -53,14 +53,14 @@ struct Card {
 }
 
 impl Card {
-    fn of(page: &Page, site: &Site, fonts: &Fonts) -> Card {
+    fn from_page(page: &Page, site: &Site, fonts: &Fonts) -> Card {
         let summary = page.document.front.summary.as_deref().filter(|words| fonts.can_set(words));
         Card {
             site: site.config.title.clone(),
             title: page.title.clone(),
             summary: summary.unwrap_or_default().into(),
             people: names(page),
-            colours: Colours::of(site),
+            colours: Colours::from_site(site),
         }
     }
 
@@ -69,12 +69,12 @@ impl Card {
         let mut canvas = Canvas::new(SIZE, colours.paper);
         let bottom = SIZE.1 as f32 - MARGIN;
         let width = SIZE.0 as f32 - 2.0 * MARGIN;
-        canvas.fill(Place { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
+        canvas.fill(CanvasPoint { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
 
         let small = |words: &str| fonts.lines(words, Style { size: SMALL, width });
-        let mut text = |words: &str, size: f32, y: f32, colour: Colour| {
+        let mut text = |words: &str, size: f32, y: f32, colour: CanvasColour| {
             fonts.draw(words, size, |x, y_in_line, covered| {
-                canvas.blend(Place { x: x + MARGIN, y: y + y_in_line }, covered, colour);
+                canvas.blend(CanvasPoint { x: x + MARGIN, y: y + y_in_line }, covered, colour);
             });
         };
         small(&self.site).first().into_iter().for_each(|line| text(line, SMALL, MARGIN, colours.accent));
@@ -117,26 +117,26 @@ fn names(page: &Page) -> String {
 /// The theme's colours for light pages.
 #[derive(Hash)]
 struct Colours {
-    paper: Colour,
-    ink: Colour,
-    accent: Colour,
+    paper: CanvasColour,
+    ink: CanvasColour,
+    accent: CanvasColour,
 }
 
 impl Colours {
-    fn of(site: &Site) -> Colours {
+    fn from_site(site: &Site) -> Colours {
         let colour = |name: &str| match site.config.theme.settings.get(name) {
-            Some(SettingValue::Style(style)) => Colour::in_style(style),
+            Some(SettingValue::Style(style)) => CanvasColour::in_style(style),
             _ => None,
         };
         Colours {
-            paper: colour("paper").unwrap_or(Colour([255, 255, 255])),
-            ink: colour("ink").unwrap_or(Colour([0, 0, 0])),
-            accent: colour("accent").unwrap_or(Colour([0, 0, 0])),
+            paper: colour("paper").unwrap_or(CanvasColour([255, 255, 255])),
+            ink: colour("ink").unwrap_or(CanvasColour([0, 0, 0])),
+            accent: colour("accent").unwrap_or(CanvasColour([0, 0, 0])),
         }
     }
 
     /// Between ink and paper.
-    fn soft(&self) -> Colour {
+    fn soft(&self) -> CanvasColour {
         self.ink.towards(self.paper, 0.35)
     }
 }

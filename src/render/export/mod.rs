@@ -1,11 +1,11 @@
-//! What other programs read of a page, and books of several.
+//! Exports for other programs, of a page and of books with several pages.
 
 mod annotations;
 mod epub;
 mod tei;
 pub(super) mod words;
 
-use self::epub::Content;
+use self::epub::EpubContent;
 use super::Opened;
 use super::languages::Languages;
 use crate::config::Books;
@@ -28,13 +28,13 @@ pub enum Export {
 
 /// Every such file of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
-    let of_pages = (0..).map(PageId).zip(&site.pages).flat_map(|(id, page)| of(site, id, page));
+    let of_pages = (0..).map(PageId).zip(&site.pages).flat_map(|(id, page)| for_page(site, id, page));
     let books = site.collections.keys().filter_map(|address| book(site, address));
     of_pages.chain(books).map(|export| (export.path(site), export)).collect()
 }
 
 /// The files that are made of `page`.
-pub(super) fn of(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
+pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
     let formats = site.config.exports.iter().filter_map(|name| writer_by_name(name));
     let wanted = formats.filter(|format| format.fits(page));
@@ -71,16 +71,16 @@ impl<'a> Exporter<'a> {
         match format.write {
             PageWriter::Text(write) => write(self.site, page).into_bytes(),
             PageWriter::Article if format.name == "tei" => tei::tei(self.site, page).into_bytes(),
-            PageWriter::Article => self.epub(Content::Page(id)),
+            PageWriter::Article => self.epub(EpubContent::Page(id)),
         }
     }
 
     /// The collection at `address` as a book; `""` is the whole site. `None` when it has no texts.
     pub fn book(&self, address: &str) -> Option<Vec<u8>> {
-        epub::has_texts(self.site, address).then(|| self.epub(Content::Collection(address)))
+        epub::has_texts(self.site, address).then(|| self.epub(EpubContent::Collection(address)))
     }
 
-    fn epub(&self, content: Content<'_>) -> Vec<u8> {
+    fn epub(&self, content: EpubContent<'_>) -> Vec<u8> {
         epub::epub(self.site, self.languages, content)
     }
 
@@ -89,17 +89,17 @@ impl<'a> Exporter<'a> {
         match export {
             Export::Annotations(id) => {
                 let page = opened.page(*id);
-                annotations::json(self.site, page, self.languages.of(&page.language)).into_bytes()
+                annotations::json(self.site, page, self.languages.strings_for(&page.language)).into_bytes()
             }
             Export::WordTimes(id) => words::json(opened.page(*id)).into_bytes(),
             Export::Transcript(format, id) => self.of_page(*format, *id, opened.page(*id)),
-            Export::Book(address) => self.epub(Content::Collection(address)),
+            Export::Book(address) => self.epub(EpubContent::Collection(address)),
         }
     }
 }
 
 impl Export {
-    /// Where it is published.
+    /// The path in the output.
     pub(super) fn path(&self, site: &Site) -> String {
         match self {
             Export::Annotations(id) => annotations::path(site.page(*id)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::channel::{Channel, Entry, Recording};
+use super::channel::{Channel, FeedEntry, FeedRecording};
 use super::markup::as_html;
 use crate::render::xml::Xml;
 
@@ -25,7 +25,7 @@ pub(super) fn feed(channel: &Channel<'_>) -> String {
     xml.finish()
 }
 
-fn entry(xml: &mut Xml, entry: &Entry<'_>) {
+fn entry(xml: &mut Xml, entry: &FeedEntry<'_>) {
     let front = &entry.page.document.front;
     xml.nested("entry", &[("xml:lang", &entry.page.language)], |xml| {
         words(xml, "title", &entry.page.title);
@@ -49,7 +49,7 @@ fn words(xml: &mut Xml, name: &'static str, text: &str) {
     }
 }
 
-fn enclosure(xml: &mut Xml, file: &Recording) {
+fn enclosure(xml: &mut Xml, file: &FeedRecording) {
     let length = file.length.map(|length| length.to_string());
     let mut attributes = vec![("rel", "enclosure"), ("type", file.media_type), ("href", &file.address)];
     attributes.extend(length.as_deref().map(|length| ("length", length)));

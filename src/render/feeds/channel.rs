@@ -1,4 +1,4 @@
-//! What every format of a feed says, each in its own way.
+//! The content of a feed, which each format writes in its own way.
 
 use jiff::civil::Date;
 
@@ -19,24 +19,24 @@ pub(super) struct Channel<'a> {
     pub(super) title: String,
     pub(super) description: Option<&'a str>,
     pub(super) language: &'a str,
-    /// Who publishes it.
+    /// The publisher.
     pub(super) publisher: &'a str,
     /// The page that lists the same texts.
     pub(super) home: String,
     /// The feed's own address.
     pub(super) own: String,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<FeedEntry<'a>>,
 }
 
 /// A text in a feed.
-pub(super) struct Entry<'a> {
+pub(super) struct FeedEntry<'a> {
     pub(super) page: &'a Page,
     pub(super) address: String,
     pub(super) date: Date,
     /// The text as markup, its notes at the end.
     pub(super) content: String,
     pub(super) people: Vec<Voice<'a>>,
-    pub(super) recording: Option<Recording>,
+    pub(super) recording: Option<FeedRecording>,
     /// The files that podcast programs show: transcripts, and chapters.
     pub(super) files: Vec<(FormatWriter, String)>,
 }
@@ -50,17 +50,17 @@ pub(super) struct Voice<'a> {
 }
 
 /// A file of sound or pictures.
-pub(super) struct Recording {
+pub(super) struct FeedRecording {
     pub(super) address: String,
     pub(super) media_type: &'static str,
-    /// How many bytes it has, when it is one of the site's files.
+    /// The size in bytes, if it is one of the site's files.
     pub(super) length: Option<u64>,
     pub(super) duration: Option<Timecode>,
 }
 
 impl<'a> Channel<'a> {
-    pub(super) fn of(feed: &Feed, site: &'a Site, root: &Root, languages: &Languages) -> Channel<'a> {
-        let source = Source { site, root, languages };
+    pub(super) fn new(feed: &Feed, site: &'a Site, root: &Root, languages: &Languages) -> Channel<'a> {
+        let source = FeedContext { site, root, languages };
         let index = site.collections.get(&feed.address).and_then(|found| found.index);
         let index = index.map(|id| site.page(id));
         let summary = index.and_then(|page| page.document.front.summary.as_deref());
@@ -78,23 +78,23 @@ impl<'a> Channel<'a> {
     }
 }
 
-/// What the feeds of the texts below `address` are called.
+/// The title of the feeds of the texts below `address`.
 pub(super) fn title(site: &Site, address: &str) -> String {
     let collection = site.collections.get(address).filter(|_| !address.is_empty());
     collection.map_or(site.config.title.clone(), |found| format!("{} · {}", found.title, site.config.title))
 }
 
-struct Source<'a, 'r> {
+struct FeedContext<'a, 'r> {
     site: &'a Site,
     root: &'r Root,
     languages: &'r Languages,
 }
 
-impl<'a> Source<'a, '_> {
-    fn entry(&self, id: PageId, page: &'a Page) -> Option<Entry<'a>> {
+impl<'a> FeedContext<'a, '_> {
+    fn entry(&self, id: PageId, page: &'a Page) -> Option<FeedEntry<'a>> {
         let address = self.root.page(&page.address);
         let opened = page.open();
-        Some(Entry {
+        Some(FeedEntry {
             page,
             date: page.document.front.date?,
             content: self.content(&opened, &address),
@@ -110,7 +110,7 @@ impl<'a> Source<'a, '_> {
             site: self.site,
             root: self.root,
             language: &page.language,
-            strings: self.languages.of(&page.language),
+            strings: self.languages.strings_for(&page.language),
             recording: None,
             setting: Setting::Elsewhere(address),
         };
@@ -133,7 +133,7 @@ impl<'a> Source<'a, '_> {
     }
 
     /// The recording, when it is a file: a page or a video elsewhere cannot be played by a program.
-    fn recording(&self, page: &Page) -> Option<Recording> {
+    fn recording(&self, page: &Page) -> Option<FeedRecording> {
         let media = page.document.front.media.as_ref()?;
         let view = media::view(page, self.site, self.root)?;
         let unknown = match view.kind {
@@ -142,15 +142,15 @@ impl<'a> Source<'a, '_> {
             _ => return None,
         };
         let path = view.src.split(['?', '#']).next().unwrap_or_default();
-        let by_name = content_type::of(path).split(';').next().unwrap_or_default();
+        let by_name = content_type::from_path(path).split(';').next().unwrap_or_default();
         let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
         let media_type = if is_media { by_name } else { unknown };
         let length = media::length(&page.document, self.site);
-        Some(Recording { address: view.src, media_type, length, duration: media.duration })
+        Some(FeedRecording { address: view.src, media_type, length, duration: media.duration })
     }
 
     fn files(&self, id: PageId, page: &Page) -> Vec<(FormatWriter, String)> {
-        let formats = export::of(self.site, id, page).into_iter().filter_map(|export| export.format());
+        let formats = export::for_page(self.site, id, page).into_iter().filter_map(|export| export.format());
         formats.map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file)))).collect()
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::channel::{Channel, Entry, Recording, Voice};
+use super::channel::{Channel, FeedEntry, FeedRecording, Voice};
 
 /// Writes `channel` as JSON Feed.
 pub(super) fn feed(channel: &Channel<'_>) -> String {
-    let feed = Feed {
+    let feed = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &channel.title,
         home_page_url: &channel.home,
@@ -20,7 +20,7 @@ pub(super) fn feed(channel: &Channel<'_>) -> String {
 }
 
 #[derive(Serialize)]
-struct Feed<'a> {
+struct JsonFeed<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: &'a str,
@@ -29,7 +29,7 @@ struct Feed<'a> {
     description: Option<&'a str>,
     language: &'a str,
     authors: Vec<Author<'a>>,
-    items: Vec<Item<'a>>,
+    items: Vec<JsonFeedItem<'a>>,
 }
 
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct JsonFeedItem<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
@@ -69,9 +69,9 @@ struct Attachment<'a> {
     duration_in_seconds: Option<u64>,
 }
 
-fn item<'a>(entry: &'a Entry<'a>) -> Item<'a> {
+fn item<'a>(entry: &'a FeedEntry<'a>) -> JsonFeedItem<'a> {
     let front = &entry.page.document.front;
-    Item {
+    JsonFeedItem {
         id: &entry.address,
         url: &entry.address,
         title: &entry.page.title,
@@ -89,7 +89,7 @@ fn author<'a>(voice: &'a Voice<'a>) -> Author<'a> {
     Author { name: voice.name, url: voice.url, avatar: voice.image.as_deref() }
 }
 
-fn attachment(file: &Recording) -> Attachment<'_> {
+fn attachment(file: &FeedRecording) -> Attachment<'_> {
     let seconds = file.duration.map(|lasts| lasts.0 / 1000);
     Attachment {
         url: &file.address,

@@ -16,41 +16,41 @@ use super::languages::Languages;
 use super::view::FeedView;
 use crate::model::{Page, PageId, PageKind, Site};
 
-/// How many texts a feed has.
+/// The number of texts in a feed.
 const ENTRIES: usize = 20;
 
 /// A format of feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+enum FeedFormat {
     Atom,
     Rss,
     Json,
 }
 
-impl Format {
-    const ALL: [Format; 3] = [Format::Atom, Format::Rss, Format::Json];
+impl FeedFormat {
+    const ALL: [FeedFormat; 3] = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
 
     fn file(self) -> &'static str {
         match self {
-            Format::Atom => "feed.xml",
-            Format::Rss => "rss.xml",
-            Format::Json => "feed.json",
+            FeedFormat::Atom => "feed.xml",
+            FeedFormat::Rss => "rss.xml",
+            FeedFormat::Json => "feed.json",
         }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            Format::Atom => "application/atom+xml",
-            Format::Rss => "application/rss+xml",
-            Format::Json => "application/feed+json",
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Rss => "application/rss+xml",
+            FeedFormat::Json => "application/feed+json",
         }
     }
 
     fn name(self) -> &'static str {
         match self {
-            Format::Atom => "Atom",
-            Format::Rss => "RSS",
-            Format::Json => "JSON Feed",
+            FeedFormat::Atom => "Atom",
+            FeedFormat::Rss => "RSS",
+            FeedFormat::Json => "JSON Feed",
         }
     }
 }
@@ -60,26 +60,26 @@ impl Format {
 pub struct Feed {
     /// The collection's address; `""` is the whole site.
     address: String,
-    format: Format,
+    format: FeedFormat,
 }
 
 /// Every feed that Postil makes of `site`.
 pub fn all(site: &Site) -> Vec<Feed> {
     let collections = site.collections.keys().filter(|address| !address.is_empty());
     let addresses = std::iter::once(String::new()).chain(collections.cloned());
-    addresses.flat_map(|address| of(site, &address)).collect()
+    addresses.flat_map(|address| feeds_below(site, &address)).collect()
 }
 
 /// The feeds of the texts below `address`; a file that the site brings itself takes one's place.
-fn of(site: &Site, address: &str) -> Vec<Feed> {
+fn feeds_below(site: &Site, address: &str) -> Vec<Feed> {
     if site.config.base_url.is_none() || !texts(site, address).any(|_| true) {
         return Vec::new();
     }
-    let feeds = Format::ALL.into_iter().map(|format| Feed { address: address.to_string(), format });
+    let feeds = FeedFormat::ALL.into_iter().map(|format| Feed { address: address.to_string(), format });
     feeds.filter(|feed| !site.files.contains_key(&feed.path())).collect()
 }
 
-/// What a page says of the feeds of the texts below `address`.
+/// The links of a page to the feeds of the texts below `address`.
 pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
     let view = |feed: Feed| FeedView {
         title: channel::title(site, address),
@@ -87,11 +87,11 @@ pub fn views(site: &Site, address: &str, root: &Root) -> Vec<FeedView> {
         href: root.file(&feed.path()),
         media_type: feed.format.media_type(),
     };
-    of(site, address).into_iter().map(view).collect()
+    feeds_below(site, address).into_iter().map(view).collect()
 }
 
 impl Feed {
-    /// Where it is published.
+    /// The path in the output.
     pub fn path(&self) -> String {
         format!("{}{}", self.address, self.format.file())
     }
@@ -99,11 +99,11 @@ impl Feed {
     /// Writes it.
     pub fn text(&self, site: &Site, languages: &Languages) -> String {
         let base = site.config.base_url.as_deref().unwrap_or_default();
-        let channel = Channel::of(self, site, &Root::absolute(base), languages);
+        let channel = Channel::new(self, site, &Root::absolute(base), languages);
         match self.format {
-            Format::Atom => atom::feed(&channel),
-            Format::Rss => rss::feed(&channel),
-            Format::Json => json::feed(&channel),
+            FeedFormat::Atom => atom::feed(&channel),
+            FeedFormat::Rss => rss::feed(&channel),
+            FeedFormat::Json => json::feed(&channel),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::channel::{Channel, Entry, Recording, Voice};
+use super::channel::{Channel, FeedEntry, FeedRecording, Voice};
 use super::markup::as_html;
 use crate::formats::FormatWriter;
 use crate::render::xml::Xml;
@@ -45,7 +45,7 @@ fn words(xml: &mut Xml, name: &'static str, text: &str) {
     xml.element(name, &[], &as_html(text));
 }
 
-fn item(xml: &mut Xml, entry: &Entry<'_>) {
+fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
     let front = &entry.page.document.front;
     xml.nested("item", &[], |xml| {
         words(xml, "title", &entry.page.title);
@@ -67,7 +67,7 @@ fn day(xml: &mut Xml, date: Date) {
 }
 
 /// The length must be there, and 0 says that it is not known.
-fn enclosure(xml: &mut Xml, file: &Recording) {
+fn enclosure(xml: &mut Xml, file: &FeedRecording) {
     let length = file.length.unwrap_or(0).to_string();
     xml.empty_line("enclosure", &[("url", &file.address), ("length", &length), ("type", file.media_type)]);
     let seconds = file.duration.map(|lasts| (lasts.0 / 1000).to_string());

@@ -1,12 +1,12 @@
 //! Blocks: paragraphs, lists, quotations, tables, code.
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
         for block in blocks {
@@ -166,7 +166,7 @@ fn first_letter(inlines: &[Inline]) -> Option<ScriptClass> {
     })
 }
 
-/// Whether a paragraph is emphasised from its first word to its last: a remark beside the text.
+/// Returns true if a paragraph is emphasized from its first word to its last, which makes it a remark.
 fn is_remark(inlines: &[Inline]) -> bool {
     matches!(inlines, [Inline::Emphasis(_)])
 }

@@ -1,19 +1,19 @@
-//! What stands inside a paragraph.
+//! Inlines of a paragraph as HTML.
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::{ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
-/// How the sign of a note ends; one that follows directly is set apart from it by the theme.
+/// The end of a reference's markup; if another follows directly, the theme separates the two.
 const SIGN_END: &str = "</sup></a>";
 
-/// What a link says that leads out of the site.
+/// The attributes of a link that leads out of the site.
 const EXTERNAL: &str = " rel=\"external noopener\"";
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             self.inline(inline);

@@ -11,7 +11,7 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
-pub use self::parallel::{Row, Side, parallel, title};
+pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
@@ -20,7 +20,7 @@ use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 
-/// What a text's markup depends on beside the text.
+/// The context of a text's markup besides the text.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The site.
@@ -32,12 +32,12 @@ pub struct Context<'a> {
     /// The theme's words in the page's language.
     pub strings: &'a Strings,
     /// The recording's address as it is linked from the page; times link into it.
-    pub recording: Option<&'a Recording>,
-    /// Where the text is read.
+    pub recording: Option<&'a RecordingAddress>,
+    /// The place in which the text is read.
     pub setting: Setting<'a>,
 }
 
-/// Where a text is read.
+/// A place in which a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting<'a> {
     /// On its page: each note follows the block that first refers to it, and a script brings it to its
@@ -53,7 +53,7 @@ pub enum Setting<'a> {
     Book(&'a Volume),
 }
 
-/// What a book has and where the site is published, so far as links need to know.
+/// The contents of a book and the address of the site, as far as links need them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Volume {
     /// The file of each page in it.
@@ -63,7 +63,7 @@ pub struct Volume {
 }
 
 impl Setting<'_> {
-    /// Where `href` leads; `None` when its words stand without a link.
+    /// The address of `href`; `None` when its words should be shown without a link.
     pub fn resolve(self, href: &Href, root: &Root, site: &Site) -> Option<String> {
         match (self, href) {
             (_, Href::Anchor(anchor)) => Some(self.address(anchor)),
@@ -77,7 +77,7 @@ impl Setting<'_> {
         }
     }
 
-    /// Where the page of the site lies that has this address; `None` when it cannot be linked to.
+    /// The address of the site's page that is published at `address`; `None` when it cannot be linked to.
     fn page(self, address: &str, root: &Root) -> Option<String> {
         match self {
             Setting::Book(volume) => volume.web.as_ref().map(|root| root.page(address)),
@@ -105,7 +105,7 @@ impl Setting<'_> {
         }
     }
 
-    /// Whether words and signs have anchors of their own: on a page with two texts they might be the same.
+    /// Returns true if words and references have anchors of their own. On a page with two texts they could be equal.
     fn is_alone(self) -> bool {
         !matches!(self, Setting::Beside(_))
     }
@@ -113,10 +113,10 @@ impl Setting<'_> {
 
 /// A recording that can be entered at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recording {
-    /// What stands before the seconds in a link: `talk.mp3#t=`.
+pub struct RecordingAddress {
+    /// The part of a link before the seconds: `talk.mp3#t=`.
     pub before: String,
-    /// What stands behind them.
+    /// The part of a link after the seconds.
     pub after: &'static str,
 }
 
@@ -127,9 +127,9 @@ pub struct Article {
     pub title: String,
     /// Everything below it.
     pub content: String,
-    /// Whether there is a note among it.
+    /// True if it contains a note.
     pub has_notes: bool,
-    /// Whether there is a block of code whose language is known.
+    /// True if it contains a code block in a known language.
     pub has_code: bool,
 }
 
@@ -144,7 +144,7 @@ impl Article {
 
 /// Writes `document` as markup.
 pub fn article(document: &Document, context: Context<'_>) -> Article {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
     writer.former(&document.former);
@@ -162,13 +162,13 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
 
 /// Writes `blocks`, which stand in one of the notes of `document`, as markup.
 pub fn note_body(document: &Document, blocks: &[Block], context: Context<'_>) -> String {
-    let mut writer = Writer::new(document, context);
+    let mut writer = HtmlWriter::new(document, context);
     writer.blocks(blocks);
     writer.out
 }
 
 /// The state of writing one document.
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     document: &'a Document,
     context: Context<'a>,
@@ -183,9 +183,9 @@ struct Writer<'a> {
     has_code: bool,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     fn new(document: &'a Document, context: Context<'a>) -> Self {
-        Writer {
+        HtmlWriter {
             out: String::new(),
             document,
             context,
@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What stands before the first heading; before the first speaker it is the preface.
+    /// Writes the blocks before the first heading; before the first speaker they are the preface.
     fn opening(&mut self, section: &'a Section, has_turns: bool) {
         if !section.lead.is_empty() {
             let class = if has_turns { "preface" } else { "opening" };
@@ -276,7 +276,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</div>\n");
     }
 
-    /// Who speaks and when. A turn without a time has its link all the same.
+    /// Writes the speakers and the time. A turn without a time has its link all the same.
     fn label(&mut self, turn: &Turn) {
         self.out.push_str("<div class=\"label\">");
         for &id in &turn.speakers {

@@ -1,6 +1,6 @@
 //! Notes, written behind the block that first refers to them.
 
-use super::{Setting, Writer};
+use super::{HtmlWriter, Setting};
 use crate::config::{NoteKind, NotePlace};
 use crate::model::{LostWords, Note, NoteId, PEOPLE, TAGS, TimeRange};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
@@ -11,7 +11,7 @@ const FOLD_REFERENCES_ABOVE: u32 = 6;
 /// The kind of a note that has none of its own: its number says enough.
 const PLAIN_KIND: &str = "note";
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// Writes the notes of the block that has just ended, where they stand with their words.
     pub(super) fn notes_of_block(&mut self) {
         if self.context.setting == Setting::Page && self.place() == NotePlace::Block {
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
         push_markup(&mut self.out, format_args!(" role=\"doc-backlink\">{}</a> ", note.number));
     }
 
-    /// What a note is called where its sign is not seen: its kind and its number.
+    /// The name of a note for readers who do not see its reference: its kind and its number.
     pub(super) fn note_name(&self, note: &Note) -> String {
         let strings = self.context.strings;
         let numbered = strings.fill("note_numbered", &note.number.to_string());

@@ -3,23 +3,23 @@
 
 use std::collections::HashSet;
 
-use super::{Context, Writer};
+use super::{Context, HtmlWriter};
 use crate::model::{Block, Document, Heading, Turn};
 use crate::text::html_escape::push_attribute;
 use crate::text::language::is_right_to_left;
 
 /// One of the two texts.
 #[derive(Clone, Copy)]
-pub struct Side<'a> {
+pub struct ParallelText<'a> {
     /// The text.
     pub document: &'a Document,
     /// Its language.
     pub language: &'a str,
-    /// What its markup depends on.
+    /// The context of its markup.
     pub context: Context<'a>,
 }
 
-/// What stands beside each other: pieces of the same sort, or one alone.
+/// A row of the table: two pieces of the same kind side by side, or one alone.
 pub enum Row<'a> {
     /// The headings of a section.
     Headings([Option<&'a Heading>; 2]),
@@ -30,29 +30,29 @@ pub enum Row<'a> {
 }
 
 /// Writes `rows` of the two `sides` as markup.
-pub fn parallel<'a>(sides: [Side<'a>; 2], rows: &[Row<'a>]) -> String {
-    let writers = sides.map(|side| Writer::new(side.document, side.context));
-    let mut table = Table { sides, writers, out: String::new(), taken: HashSet::new() };
+pub fn parallel<'a>(sides: [ParallelText<'a>; 2], rows: &[Row<'a>]) -> String {
+    let writers = sides.map(|side| HtmlWriter::new(side.document, side.context));
+    let mut table = ParallelTable { sides, writers, out: String::new(), taken: HashSet::new() };
     rows.iter().for_each(|row| table.row(row));
     table.out
 }
 
 /// Writes the title of a text alone.
-pub fn title(side: Side<'_>) -> String {
-    let mut writer = Writer::new(side.document, side.context);
+pub fn title(side: ParallelText<'_>) -> String {
+    let mut writer = HtmlWriter::new(side.document, side.context);
     writer.inlines(&side.document.title);
     writer.out
 }
 
-struct Table<'a> {
-    sides: [Side<'a>; 2],
-    writers: [Writer<'a>; 2],
+struct ParallelTable<'a> {
+    sides: [ParallelText<'a>; 2],
+    writers: [HtmlWriter<'a>; 2],
     out: String,
     /// The anchors that are on the page: both texts may have one of the same name.
     taken: HashSet<&'a str>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> ParallelTable<'a> {
     fn row(&mut self, row: &Row<'a>) {
         self.out.push_str("<div class=\"row\">\n");
         for at in 0..2 {
@@ -93,7 +93,7 @@ impl<'a> Table<'a> {
         });
     }
 
-    fn cell(&mut self, at: usize, anchor: Option<&'a str>, write: impl FnOnce(&mut Writer<'a>)) {
+    fn cell(&mut self, at: usize, anchor: Option<&'a str>, write: impl FnOnce(&mut HtmlWriter<'a>)) {
         self.out.push_str("<div class=\"cell\"");
         if let Some(anchor) = anchor.filter(|&anchor| self.taken.insert(anchor)) {
             push_attribute(&mut self.out, "id", anchor);

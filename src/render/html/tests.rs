@@ -65,12 +65,12 @@ fn render(document: &Document) -> Article {
     render_with(document, None)
 }
 
-fn render_with(document: &Document, recording: Option<&Recording>) -> Article {
+fn render_with(document: &Document, recording: Option<&RecordingAddress>) -> Article {
     let site = Site::default();
     let texts = [("note_numbered", "Note {}"), ("note_back", "Back"), ("note_references", "{} places")];
     let texts = texts.map(|(name, text)| (name.to_string(), text.to_string())).into();
     let strings = Strings { texts, ..Strings::default() };
-    let root = Root::of("talks/one/");
+    let root = Root::from_address("talks/one/");
     let setting = Setting::Page;
     article(
         document,
@@ -207,13 +207,13 @@ fn times_lead_into_the_recording() {
     let time = || Inline::Time { time: Timecode(754_250), written: "[12:34]".into() };
     let plain = "<time datetime=\"PT12M34.25S\">[12:34]</time>";
     assert_eq!(inline_markup(vec![time()]), plain);
-    let recording = Recording { before: "talk.mp3#t=".into(), after: "" };
+    let recording = RecordingAddress { before: "talk.mp3#t=".into(), after: "" };
     let lead = vec![paragraph(vec![time(), link(Href::Anchor("x".into()), vec![time()])])];
     let content = render_with(&document(lead, Vec::new(), Vec::new()), Some(&recording)).content;
     assert!(content.contains(&format!(
         "<a class=\"time\" href=\"talk.mp3#t=754\" data-start=\"754.25\">{plain}</a><a href=\"#x\">{plain}</a>"
     )));
-    let elsewhere = Recording { before: "https://a.b/#t=".into(), after: "s" };
+    let elsewhere = RecordingAddress { before: "https://a.b/#t=".into(), after: "s" };
     let content =
         render_with(&document(vec![paragraph(vec![time()])], Vec::new(), Vec::new()), Some(&elsewhere))
             .content;

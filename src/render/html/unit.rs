@@ -1,11 +1,11 @@
 //! Paragraphs that nobody is named for. A page may have nothing else, and each byte is there once for each of them: the ID is the
 //! paragraph's address, its time is the link to it, and nothing says either again.
 
-use super::Writer;
+use super::HtmlWriter;
 use crate::model::Turn;
 use crate::text::html_escape::{push_attribute, push_text};
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     /// Writes a turn of nobody.
     pub(super) fn unit(&mut self, turn: &'a Turn) {
         self.out.push_str("<div class=\"turn\"");

@@ -1,16 +1,16 @@
-//! What lists show of each note: the words it is about, what stands around them, and what it says.
+//! Excerpts of notes for lists: the words each note is about, their context, and the text of the note.
 
 use std::sync::OnceLock;
 
 use crate::model::{Document, Note, NoteId, PageId, Site, Turn};
-use crate::render::passages::{Passage, Passages};
+use crate::render::passages::{AnnotatedPassage, Passages};
 use crate::text::excerpt::{excerpt, excerpt_end};
 
-/// How many characters are shown on each side of the words, …
+/// The number of characters of context on each side of the words.
 const AROUND: usize = 80;
-/// … of the words themselves, …
+/// The number of characters of the words themselves.
 const WORDS: usize = 200;
-/// … and of the note.
+/// The number of characters of the note.
 const NOTE: usize = 320;
 
 /// The excerpts of every note of a site, those of a page cut when the first of them is asked for.
@@ -20,28 +20,28 @@ pub struct Excerpts {
     by_page: Vec<OnceLock<Vec<Excerpt>>>,
 }
 
-/// What a list shows of a note.
+/// An excerpt of a note for a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// What stands before the words.
+    /// The context before the words.
     pub before: String,
     /// The words; empty when the note is about none.
     pub words: String,
-    /// What stands behind them.
+    /// The context after the words.
     pub after: String,
-    /// Whether the note is on a point, and the words are only the last before it.
+    /// True for a note on a point, whose words are only the last before it.
     pub is_point: bool,
-    /// What the note says.
+    /// The text of the note.
     pub text: String,
-    /// Who says the words.
+    /// The speaker of the words.
     pub speaker: String,
-    /// When.
+    /// The time of the words.
     pub time: Option<String>,
 }
 
 impl Excerpts {
     /// Those of `site`, none of them cut yet.
-    pub fn of(site: &Site) -> Self {
+    pub fn from_site(site: &Site) -> Self {
         Excerpts { by_page: vec![OnceLock::new(); site.pages.len()] }
     }
 
@@ -56,8 +56,8 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     if document.notes.is_empty() {
         return Vec::new();
     }
-    let passages = Passages::of(document);
-    let of = |(note, found): (&Note, &Vec<Passage>)| {
+    let passages = Passages::from_document(document);
+    let of = |(note, found): (&Note, &Vec<AnnotatedPassage>)| {
         let said = Excerpt { text: text(note), ..Excerpt::default() };
         match found.first() {
             Some(passage) => around(passage, &passages, said, document),
@@ -67,7 +67,7 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     document.notes.iter().zip(&passages.by_note).map(of).collect()
 }
 
-fn around(passage: &Passage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
+fn around(passage: &AnnotatedPassage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
     let (text, range) = (&passages.text, &passage.range);
     let before = &text[passages.line_of(range.start).start..range.start];
     let after = &text[range.end..passages.line_of(range.end).end];

@@ -1,9 +1,9 @@
-//! How each list divides its notes.
+//! Groups of notes in each list.
 
 use std::cmp::Reverse;
 
 use crate::config::BUILT_IN_KINDS;
-use crate::model::{Attribution, Note, NoteId, NoteList, PageId, Site, Source};
+use crate::model::{Attribution, CitedSource, Note, NoteId, NoteList, PageId, Site};
 use crate::render::strings::Strings;
 use crate::text::slug::{Names, slug};
 
@@ -95,7 +95,7 @@ fn by_year(site: &Site, strings: &Strings) -> Vec<Group> {
     groups
 }
 
-fn by_source(source: &Source, strings: &Strings) -> Group {
+fn by_source(source: &CitedSource, strings: &Strings) -> Group {
     let shown = source.address.as_deref().map(without_scheme);
     let title = shown.unwrap_or(strings.get("notes_no_address")).to_string();
     Group { title, source: source.address.clone(), notes: source.cited.clone(), ..Group::default() }

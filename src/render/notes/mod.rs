@@ -21,7 +21,7 @@ use crate::model::{NoteId, NoteList, PEOPLE, Page, PageId};
 use crate::text::excerpt::excerpt;
 use crate::text::language::is_right_to_left;
 
-/// How many characters of its words stand for a note in the contents of its page.
+/// The number of characters of its words that name a note in the contents of its page.
 const CONTENTS_WORDS: usize = 60;
 
 impl Frame<'_> {
@@ -101,7 +101,7 @@ impl Frame<'_> {
         }
     }
 
-    /// What a list shows of `notes`.
+    /// The lines of a list for `notes`.
     pub(super) fn notes(&self, notes: &[(PageId, NoteId)]) -> Vec<NoteView> {
         notes.iter().map(|&at| self.note(at)).collect()
     }

@@ -1,12 +1,12 @@
-//! Which piece of a text a piece of its translation goes with.
+//! Pairs the pieces of a text with those of its translation.
 //!
-//! A translation mostly has the same pieces in the same order. Where it has not, the next place is
-//! looked for at which both go on alike, and what lies before it stands alone.
+//! A translation mostly has the same pieces in the same order. Where it has not, the search goes forward to the next
+//! place from which both continue alike, and the pieces before that place stay alone.
 
 use crate::model::{Block, Document, Heading, Turn};
 use crate::render::html::Row;
 
-/// How far ahead a place is looked for at which both go on alike.
+/// The number of pieces that are searched for a place from which both continue alike.
 const WINDOW: usize = 24;
 
 /// Paragraphs without speakers that begin so many milliseconds from each other are the same one: captions of two languages are cut
@@ -25,29 +25,29 @@ pub fn rows<'a>(original: &'a Document, translation: &'a Document) -> Vec<Row<'a
 }
 
 #[derive(Clone, Copy)]
-enum Piece<'a> {
+enum AlignedPart<'a> {
     Heading(&'a Heading),
     Lead(&'a [Block]),
     Turn(&'a Turn),
 }
 
-fn pieces(document: &Document) -> Vec<Piece<'_>> {
+fn pieces(document: &Document) -> Vec<AlignedPart<'_>> {
     let mut pieces = Vec::new();
     for section in &document.sections {
-        pieces.extend(section.heading.as_ref().map(Piece::Heading));
-        pieces.extend(Some(section.lead.as_slice()).filter(|lead| !lead.is_empty()).map(Piece::Lead));
-        pieces.extend(section.turns.iter().map(Piece::Turn));
+        pieces.extend(section.heading.as_ref().map(AlignedPart::Heading));
+        pieces.extend(Some(section.lead.as_slice()).filter(|lead| !lead.is_empty()).map(AlignedPart::Lead));
+        pieces.extend(section.turns.iter().map(AlignedPart::Turn));
     }
     pieces
 }
 
-/// Whether two pieces may be the same one in two languages. A time that both have decides it; else
-/// speakers are compared by their ids, and by their places in the order of first words.
-fn alike<'a>(documents: [&'a Document; 2], left: Piece<'a>, right: Piece<'a>) -> bool {
+/// Returns true if two pieces may be the same one in two languages. A time that both have decides; otherwise speakers
+/// are compared by their IDs, and by their positions in the order of first words.
+fn alike<'a>(documents: [&'a Document; 2], left: AlignedPart<'a>, right: AlignedPart<'a>) -> bool {
     match (left, right) {
-        (Piece::Heading(left), Piece::Heading(right)) => left.level == right.level,
-        (Piece::Lead(_), Piece::Lead(_)) => true,
-        (Piece::Turn(left), Piece::Turn(right)) => match (left.time, right.time) {
+        (AlignedPart::Heading(left), AlignedPart::Heading(right)) => left.level == right.level,
+        (AlignedPart::Lead(_), AlignedPart::Lead(_)) => true,
+        (AlignedPart::Turn(left), AlignedPart::Turn(right)) => match (left.time, right.time) {
             (Some(first), Some(second)) if left.is_nobodys() && right.is_nobodys() => {
                 first.0.abs_diff(second.0) <= NEAR
             }
@@ -83,7 +83,7 @@ fn pairs<T: Copy>(lists: &[Vec<T>; 2], alike: impl Fn(T, T) -> bool) -> Vec<[Opt
     pairs
 }
 
-/// How many pieces each list has before both go on alike: for two pieces, where there are as many.
+/// The number of pieces in each list before both continue alike: for at least two pieces, if there are as many.
 fn meeting<T: Copy>(left: &[T], right: &[T], alike: &impl Fn(T, T) -> bool) -> (usize, usize) {
     let at = |i: usize, j: usize| match (left.get(i), right.get(j)) {
         (Some(&left), Some(&right)) => alike(left, right),
@@ -101,16 +101,16 @@ fn meeting<T: Copy>(left: &[T], right: &[T], alike: &impl Fn(T, T) -> bool) -> (
 }
 
 /// The paragraphs of a turn stand beside each other when both have as many.
-fn push<'a>(rows: &mut Vec<Row<'a>>, left: Option<Piece<'a>>, right: Option<Piece<'a>>) {
-    let heading = |piece| if let Some(Piece::Heading(heading)) = piece { Some(heading) } else { None };
-    let turn = |piece| if let Some(Piece::Turn(turn)) = piece { Some(turn) } else { None };
+fn push<'a>(rows: &mut Vec<Row<'a>>, left: Option<AlignedPart<'a>>, right: Option<AlignedPart<'a>>) {
+    let heading = |piece| if let Some(AlignedPart::Heading(heading)) = piece { Some(heading) } else { None };
+    let turn = |piece| if let Some(AlignedPart::Turn(turn)) = piece { Some(turn) } else { None };
     match (left, right) {
-        (Some(Piece::Heading(_)), _) | (None, Some(Piece::Heading(_))) => {
+        (Some(AlignedPart::Heading(_)), _) | (None, Some(AlignedPart::Heading(_))) => {
             rows.push(Row::Headings([heading(left), heading(right)]));
         }
-        (Some(Piece::Lead(left)), Some(Piece::Lead(right))) => push_blocks(rows, left, right),
-        (Some(Piece::Lead(alone)), _) => rows.push(Row::Blocks([alone, &[]])),
-        (_, Some(Piece::Lead(alone))) => rows.push(Row::Blocks([&[], alone])),
+        (Some(AlignedPart::Lead(left)), Some(AlignedPart::Lead(right))) => push_blocks(rows, left, right),
+        (Some(AlignedPart::Lead(alone)), _) => rows.push(Row::Blocks([alone, &[]])),
+        (_, Some(AlignedPart::Lead(alone))) => rows.push(Row::Blocks([&[], alone])),
         _ => push_turns(rows, [turn(left), turn(right)]),
     }
 }

@@ -2,7 +2,7 @@
 
 mod align;
 
-use super::html::{Article, Context, Setting, Side, parallel, title};
+use super::html::{Article, Context, ParallelText, Setting, parallel, title};
 use super::metadata;
 use super::pages::{Frame, Framed};
 use super::view::{LinkView, PageView, ParallelView, TranslationView};
@@ -13,14 +13,14 @@ impl<'a> Frame<'a> {
     /// The page that has `translation` beside what it translates.
     pub(super) fn parallel(self, original: &'a Page, translation: &'a Page) -> Framed {
         let homes = [original, translation].map(|page| self.root.page(&page.address));
-        let sides = [(original, &homes[0]), (translation, &homes[1])].map(|(page, home)| Side {
+        let sides = [(original, &homes[0]), (translation, &homes[1])].map(|(page, home)| ParallelText {
             document: &page.document,
             language: &page.language,
             context: Context {
                 site: self.site,
                 root: &self.root,
                 language: &page.language,
-                strings: self.renderer.languages.of(&page.language),
+                strings: self.renderer.languages.strings_for(&page.language),
                 recording: None,
                 setting: Setting::Beside(home),
             },
@@ -35,7 +35,7 @@ impl<'a> Frame<'a> {
             parallel: Some(pair),
             ..self.bare_view("parallel", &name)
         };
-        let metadata = metadata::of(&view, Some(original), self.site);
+        let metadata = metadata::from_view(&view, Some(original), self.site);
         Framed { template: "parallel.html", view: self.view(PageView { metadata, ..view }), article }
     }
 

@@ -1,6 +1,6 @@
-//! Where notes and key quotes stand on a strip.
+//! Positions of notes and key quotes on a strip.
 
-use super::Line;
+use super::StripLine;
 use crate::model::{Document, Inline, Page, Turn, plain_text};
 use crate::render::address::fragment;
 use crate::render::html::Context;
@@ -10,12 +10,12 @@ use crate::text::excerpt::excerpt;
 /// Marks of one sort that are nearer to each other than this many cells are one.
 const NEAREST: u64 = 4;
 
-/// How many characters of a quote its mark tells.
+/// The number of characters of a quote in the label of its mark.
 const QUOTE_EXCERPT: usize = 80;
 
 /// The notes and key quotes of `page`, in reading order.
-pub fn of(page: &Page, context: Context<'_>, line: &Line) -> Vec<StripMarkView> {
-    let mut finder = Finder { document: &page.document, context, found: Vec::new(), bytes: 0 };
+pub fn from_page(page: &Page, context: Context<'_>, line: &StripLine) -> Vec<StripMarkView> {
+    let mut finder = MarkFinder { document: &page.document, context, found: Vec::new(), bytes: 0 };
     let mut views = Vec::new();
     let mut last = [None; 2];
     for (at, turn) in page.document.turns().enumerate() {
@@ -34,29 +34,29 @@ pub fn of(page: &Page, context: Context<'_>, line: &Line) -> Vec<StripMarkView> 
 }
 
 /// Walks through the words of a turn and keeps what it meets.
-struct Finder<'a> {
+struct MarkFinder<'a> {
     document: &'a Document,
     context: Context<'a>,
-    found: Vec<Found>,
+    found: Vec<FoundMark>,
     bytes: u64,
 }
 
 /// A note or key quote, and how many bytes of its turn stand before it.
-struct Found {
+struct FoundMark {
     is_quote: bool,
     anchor: String,
     label: String,
     bytes: u64,
 }
 
-impl Found {
+impl FoundMark {
     fn view(self, x: String) -> StripMarkView {
         let kind = if self.is_quote { "quote" } else { "note" };
         StripMarkView { kind, href: fragment(&self.anchor), label: self.label, x }
     }
 }
 
-impl Finder<'_> {
+impl MarkFinder<'_> {
     /// Finds the marks of `turn` and says how many bytes it has.
     fn turn(&mut self, turn: &Turn) -> u64 {
         self.bytes = 0;
@@ -74,7 +74,7 @@ impl Finder<'_> {
                     let note = self.document.note(reference.note);
                     let kind = self.context.strings.kind(&note.kind, &self.context.site.config);
                     let label = format!("{} {kind}", note.number);
-                    self.push(Found {
+                    self.push(FoundMark {
                         is_quote: false,
                         anchor: reference.anchor(&note.name),
                         label,
@@ -85,7 +85,7 @@ impl Finder<'_> {
                     let mark = &self.document.marks[mark.0 as usize];
                     if mark.is_key_quote() {
                         let label = excerpt(&plain_text(children), QUOTE_EXCERPT);
-                        self.push(Found { is_quote: true, anchor: mark.anchor.clone(), label, bytes: 0 });
+                        self.push(FoundMark { is_quote: true, anchor: mark.anchor.clone(), label, bytes: 0 });
                     }
                 }
                 _ => {}
@@ -94,7 +94,7 @@ impl Finder<'_> {
         }
     }
 
-    fn push(&mut self, found: Found) {
-        self.found.push(Found { bytes: self.bytes, ..found });
+    fn push(&mut self, found: FoundMark) {
+        self.found.push(FoundMark { bytes: self.bytes, ..found });
     }
 }

@@ -18,29 +18,32 @@ use crate::model::{Page, Speaker, SpeakerId, Turn, plain_text};
 use crate::text::excerpt::excerpt;
 use crate::text::language::is_right_to_left;
 
-/// How many cells a strip is wide: about as many as it has pixels.
+/// The width of a strip in cells: about its width in pixels.
 const CELLS: u64 = 600;
 
 /// The same for strips in lists.
 const SMALL_CELLS: u64 = 240;
 
-/// How many lanes there are at most; the last is shared by everybody else then.
+/// The largest number of tracks; in longer conversations the remaining speakers share the last one.
 const LANES: usize = 6;
 
 /// A conversation of fewer turns is seen at a glance without a strip.
 const FEWEST_TURNS: usize = 6;
 
-/// How many places one can jump to where there are no sections.
+/// The number of markers to jump to in a text without sections.
 const STOPS: u64 = 16;
 
-/// How many characters of a turn name it.
+/// The number of characters of a turn that name its marker.
 const STOP_EXCERPT: usize = 50;
 
 /// The strip of `page`; none where a single voice speaks, or hardly anybody.
 pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     let lanes = lanes(page)?;
-    let line =
-        Line { timeline: timeline::of(page), cells: CELLS, mirrored: is_right_to_left(&page.language) };
+    let line = StripLine {
+        timeline: timeline::from_page(page),
+        cells: CELLS,
+        mirrored: is_right_to_left(&page.language),
+    };
     let whole: u64 = lanes.iter().map(|lane| lane.length).sum();
     let view = |lane: &Lane<'_>| LaneView {
         name: lane.speaker.map_or_else(|| context.strings.get("others"), |speaker| &speaker.name).to_string(),
@@ -55,7 +58,7 @@ pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     Some(StripView {
         lanes: lanes.iter().map(view).collect(),
         stops: stops(page, &line),
-        marks: marks::of(page, context, &line),
+        marks: marks::from_page(page, context, &line),
     })
 }
 
@@ -65,7 +68,7 @@ pub fn small(page: &Page, longest: u64) -> Option<SmallStripView> {
     let timeline = timeline::by_words(page);
     let width = (timeline.length() * 1000 / longest.max(1)).max(10);
     let cells = (SMALL_CELLS * width / 1000).max(2);
-    let line = Line { timeline, cells, mirrored: is_right_to_left(&page.language) };
+    let line = StripLine { timeline, cells, mirrored: is_right_to_left(&page.language) };
     Some(SmallStripView {
         width: tenths(width),
         cells,
@@ -73,7 +76,7 @@ pub fn small(page: &Page, longest: u64) -> Option<SmallStripView> {
     })
 }
 
-/// How long `page` is in the unit that strips in lists share.
+/// The length of `page` in the unit that strips in lists share.
 pub fn length(page: &Page) -> u64 {
     page.turn_lengths.iter().map(|&length| u64::from(length)).sum()
 }
@@ -128,14 +131,14 @@ fn share_last(lanes: &mut Vec<Lane<'_>>) {
     });
 }
 
-/// Where the turns stand on a line of so many cells.
-struct Line {
+/// A line of cells with the positions of the turns on it.
+struct StripLine {
     timeline: Timeline,
     cells: u64,
     mirrored: bool,
 }
 
-impl Line {
+impl StripLine {
     /// The cell at a moment.
     fn cell(&self, moment: u64) -> u64 {
         (moment * self.cells + self.timeline.length() / 2).checked_div(self.timeline.length()).unwrap_or(0)
@@ -157,7 +160,7 @@ impl Line {
         runs.into_iter().map(|(start, end)| format!("M{} 0h{}", left(start, end), end - start)).collect()
     }
 
-    /// Where a moment stands from the left, in per cent.
+    /// The position of a moment from the left, in per cent.
     fn place(&self, moment: u64) -> String {
         let tenth = (moment * 1000).checked_div(self.timeline.length()).unwrap_or(0).min(1000);
         tenths(if self.mirrored { 1000 - tenth } else { tenth })
@@ -165,7 +168,7 @@ impl Line {
 }
 
 /// The sections one can jump to, or else turns at about the same distance from each other.
-fn stops(page: &Page, line: &Line) -> Vec<StopView> {
+fn stops(page: &Page, line: &StripLine) -> Vec<StopView> {
     let mut places = sections(page, line);
     if places.len() < 2 {
         places = evenly(page, line);
@@ -183,7 +186,7 @@ fn stops(page: &Page, line: &Line) -> Vec<StopView> {
 }
 
 /// Each headed section with the moment it starts at, its anchor and its title.
-fn sections(page: &Page, line: &Line) -> Vec<(u64, String, String)> {
+fn sections(page: &Page, line: &StripLine) -> Vec<(u64, String, String)> {
     let mut turn = 0;
     let mut found = Vec::new();
     for section in &page.document.sections {
@@ -195,7 +198,7 @@ fn sections(page: &Page, line: &Line) -> Vec<(u64, String, String)> {
     found
 }
 
-fn evenly(page: &Page, line: &Line) -> Vec<(u64, String, String)> {
+fn evenly(page: &Page, line: &StripLine) -> Vec<(u64, String, String)> {
     let mut next = 0;
     let mut found = Vec::new();
     for (at, turn) in page.document.turns().enumerate() {

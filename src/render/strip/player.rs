@@ -1,6 +1,6 @@
 //! The strip as the place where a recording is entered: drawn to its clock from its first second to its last.
 
-use super::{LANES, Lane, Line, marks, sections, share_last, tenths, timeline};
+use super::{LANES, Lane, StripLine, marks, sections, share_last, tenths, timeline};
 use crate::model::{MediaKind, Page, Section, SpeakerId, plain_text};
 use crate::render::about::voice;
 use crate::render::address::fragment;
@@ -21,14 +21,14 @@ pub fn player(page: &Page, context: Context<'_>) -> Option<PlayerView> {
         return Some(view);
     };
     view.length = Some(Timecode(timeline.length()).seconds());
-    let line = Line { timeline, cells: super::CELLS, mirrored: is_right_to_left(&page.language) };
+    let line = StripLine { timeline, cells: super::CELLS, mirrored: is_right_to_left(&page.language) };
     view.lanes = lanes(page).iter().map(|lane| lane_view(page, lane, &line, context)).collect();
-    view.marks = marks::of(page, context, &line);
+    view.marks = marks::from_page(page, context, &line);
     view.chapters = chapters(page, &line);
     Some(view)
 }
 
-fn lane_view(page: &Page, lane: &Lane<'_>, line: &Line, context: Context<'_>) -> LaneView {
+fn lane_view(page: &Page, lane: &Lane<'_>, line: &StripLine, context: Context<'_>) -> LaneView {
     let whole: u64 = page.turn_lengths.iter().map(|&length| u64::from(length)).sum();
     let name = match lane.speaker {
         Some(speaker) => speaker.name.clone(),
@@ -68,7 +68,7 @@ fn lanes(page: &Page) -> Vec<Lane<'_>> {
 }
 
 /// The sections, where they stand on the line.
-fn chapters(page: &Page, line: &Line) -> Vec<ChapterView> {
+fn chapters(page: &Page, line: &StripLine) -> Vec<ChapterView> {
     let found = sections(page, line);
     let view = |(start, anchor, title): (u64, String, String)| ChapterView {
         title,

@@ -1,4 +1,4 @@
-//! When each turn starts: by the clock where turns have times, else by the words before it.
+//! Start of each turn: by its time, or else by the number of words before it.
 
 use crate::model::Page;
 
@@ -10,19 +10,19 @@ const LONGEST: u64 = 1000 * 60 * 60 * 1000;
 pub struct Timeline(Vec<u64>);
 
 impl Timeline {
-    /// When the turn at this place starts; the end, when there is no such turn.
+    /// The start of the turn with this number, or the end if there is no such turn.
     pub fn start(&self, turn: usize) -> u64 {
         self.0.get(turn).copied().unwrap_or_else(|| self.length())
     }
 
-    /// When the last turn ends.
+    /// The end of the last turn.
     pub fn length(&self) -> u64 {
         self.0.last().copied().unwrap_or(0)
     }
 }
 
 /// The timeline of `page` by the clock, where that is known of most turns.
-pub fn of(page: &Page) -> Timeline {
+pub fn from_page(page: &Page) -> Timeline {
     let by_words = by_words(page);
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
     let duration = page.document.front.media.as_ref().and_then(|media| media.duration).map(|time| time.0);

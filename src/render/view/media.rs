@@ -12,14 +12,14 @@ pub struct MediaView {
     pub src: String,
     /// The address of the transcript as captions, where there are such.
     pub track: Option<String>,
-    /// Whose player shows it, when it is not the browser's own.
+    /// The host whose player shows it; none for the browser's own player.
     pub host: Option<HostView>,
 }
 
-/// Who plays a video in a frame.
+/// A host that plays a video in a frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HostView {
-    /// What it is called.
+    /// The name of the host.
     pub name: &'static str,
     /// The address that goes into the frame, and asks for no cookies.
     pub frame: String,

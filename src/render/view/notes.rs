@@ -1,4 +1,4 @@
-//! What a template sees of notes that stand in lists.
+//! The data for templates about notes in lists.
 
 use serde::Serialize;
 
@@ -9,17 +9,17 @@ use super::{LinkView, TagView, TimeView};
 pub struct NoteView {
     /// The id of its kind.
     pub kind: String,
-    /// What readers call its kind.
+    /// The kind for readers.
     pub label: String,
     /// The sign that the site gave the kind.
     pub sign: Option<String>,
     /// The colour that the site gave the kind.
     pub colour: Option<&'static str>,
-    /// What stands before the words that it is about.
+    /// The context before the words that it is about.
     pub before: String,
     /// The words; empty when it is about none.
     pub words: String,
-    /// What stands behind them.
+    /// The context after them.
     pub after: String,
     /// Its own first words.
     pub text: String,
@@ -27,17 +27,17 @@ pub struct NoteView {
     pub href: String,
     /// Its page.
     pub page: LinkView,
-    /// Who says the words; may be empty.
+    /// The speaker of the words; may be empty.
     pub speaker: String,
-    /// When.
+    /// The time of the words.
     pub time: Option<String>,
     /// The language of its page, when it is not that of the page that lists it.
     pub language: Option<String>,
     /// `ltr` or `rtl`, when the language is another.
     pub direction: Option<&'static str>,
-    /// Who wrote it.
+    /// The author.
     pub by: Option<HandView>,
-    /// When it was written.
+    /// The date of the note.
     pub date: Option<TimeView>,
     /// Its tags.
     pub tags: Vec<TagView>,
@@ -66,11 +66,11 @@ pub struct NoteListView {
 /// A group of notes, perhaps in another part of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NoteGroupView {
-    /// What they have in common.
+    /// The property that the notes have in common.
     pub title: String,
     /// The link to them.
     pub href: String,
-    /// How many there are.
+    /// The number of notes.
     pub count: usize,
 }
 
@@ -81,9 +81,9 @@ pub struct NoteSectionView {
     pub id: String,
     /// The heading.
     pub title: String,
-    /// Where the heading leads: to who wrote the notes, or to what they cite.
+    /// The target of the heading: the author of the notes, or the source they cite.
     pub href: Option<String>,
-    /// Whether that is another site.
+    /// True if that is another site.
     pub external: bool,
     /// The notes.
     pub notes: Vec<NoteView>,
@@ -96,7 +96,7 @@ pub struct PageNoteView {
     pub number: u32,
     /// The id of its kind.
     pub kind: String,
-    /// What readers call its kind.
+    /// The kind for readers.
     pub label: String,
     /// The words it is about; its own, when it is on a point.
     pub words: String,

@@ -1,4 +1,4 @@
-//! What a template sees of a conversation drawn small.
+//! The data for templates about the small drawing of a conversation.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub struct StripView {
     pub marks: Vec<StripMarkView>,
 }
 
-/// When a speaker speaks.
+/// The track of one speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LaneView {
     /// The name.
@@ -48,7 +48,7 @@ pub struct StripMarkView {
     pub kind: &'static str,
     /// The link to the words.
     pub href: String,
-    /// What it is, or says.
+    /// The label: a note's name, or a quote's words.
     pub label: String,
     /// Its place, in per cent of the strip's width.
     pub x: String,

@@ -9,7 +9,7 @@ use super::LinkView;
 pub struct TranslationView {
     /// The language, a BCP 47 tag.
     pub language: String,
-    /// What that language calls itself.
+    /// The name of that language in itself.
     pub name: String,
     /// The link to the page.
     pub href: String,

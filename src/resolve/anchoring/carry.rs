@@ -8,13 +8,13 @@ use std::ops::Range;
 use super::align::Alignment;
 use super::edges::{Bounds, Edges};
 use super::letters::{join, likeness};
-use super::passage::{Passage, Side, Survivors};
+use super::passage::{ContextSide, NotePassage, Survivors};
 use super::unique::UniqueRuns;
 use super::words::PageWords;
 use crate::model::WordRow;
 use crate::text::script::is_unspaced;
 
-/// What became of the words of a note.
+/// The outcome of carrying a note to the new page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carried {
     /// They are these words of the new page.
@@ -51,7 +51,8 @@ impl<'a> Carrier<'a> {
         if words.is_empty() || words.end > self.old.len() {
             return Carried::Gone;
         }
-        let passage = Passage { old: self.old, alignment: self.alignment, new_length: self.new.len(), words };
+        let passage =
+            NotePassage { old: self.old, alignment: self.alignment, new_length: self.new.len(), words };
         let survivors = passage.survivors();
         if survivors.pairs.is_empty() {
             return self.without_survivors(&passage, letters);
@@ -63,11 +64,12 @@ impl<'a> Carrier<'a> {
 
     /// No word is left: doubled words that are one now, corrected letters, or a replacement between the
     /// same neighbours, which is for the author to judge.
-    fn without_survivors(&self, passage: &Passage, letters: &[Option<String>]) -> Carried {
+    fn without_survivors(&self, passage: &NotePassage, letters: &[Option<String>]) -> Carried {
         if let Some(twin) = self.doubled(passage) {
             return Carried::Placed(twin);
         }
-        let (Some(before), Some(behind)) = (passage.neighbour(Side::Before), passage.neighbour(Side::Behind))
+        let (Some(before), Some(behind)) =
+            (passage.neighbour(ContextSide::Before), passage.neighbour(ContextSide::Behind))
         else {
             return Carried::Gone;
         };
@@ -87,7 +89,7 @@ impl<'a> Carrier<'a> {
     }
 
     /// The same words directly beside the note, in the same sentence: one of the copies was cut.
-    fn doubled(&self, passage: &Passage) -> Option<Range<usize>> {
+    fn doubled(&self, passage: &NotePassage) -> Option<Range<usize>> {
         let (words, length) = (&passage.words, passage.len());
         if length > HOLDS * 2 {
             return None;
@@ -125,10 +127,10 @@ impl<'a> Carrier<'a> {
     }
 }
 
-/// What is known of a note of which some words are left.
+/// The facts about a note of which some words are left.
 struct Judgement<'a> {
     carrier: &'a Carrier<'a>,
-    passage: &'a Passage<'a>,
+    passage: &'a NotePassage<'a>,
     survivors: &'a Survivors,
     found: Range<usize>,
     /// The share of the note's weight that is left.
@@ -143,7 +145,7 @@ struct Judgement<'a> {
 impl<'a> Judgement<'a> {
     fn new(
         carrier: &'a Carrier<'a>,
-        passage: &'a Passage<'a>,
+        passage: &'a NotePassage<'a>,
         survivors: &'a Survivors,
         bounds: &Bounds,
     ) -> Self {
@@ -158,8 +160,8 @@ impl<'a> Judgement<'a> {
             passage,
             survivors,
             left: (left / all).min(1.0),
-            before: passage.is_side_good(Side::Before, &found, is_moved),
-            behind: passage.is_side_good(Side::Behind, &found, is_moved),
+            before: passage.is_side_good(ContextSide::Before, &found, is_moved),
+            behind: passage.is_side_good(ContextSide::Behind, &found, is_moved),
             is_moved,
             surroundings: passage.surroundings(&found),
             is_whole: is_whole_now && passage.is_whole_sentences(),
@@ -199,15 +201,15 @@ impl<'a> Judgement<'a> {
             || (left >= 0.4 && self.has_unique_run(5, 8))
     }
 
-    /// Whether the note stands between the words that it stood between, and nothing new does.
+    /// Returns true if the note has the same neighbours as before, and nothing new is between them.
     fn is_only_shortened(&self) -> bool {
         let is_beside = |side, edge: i64| {
             self.passage
                 .neighbour(side)
                 .is_some_and(|neighbour| neighbour.distance == 1 && neighbour.image == edge)
         };
-        is_beside(Side::Before, self.found.start as i64 - 1)
-            && is_beside(Side::Behind, self.found.end as i64)
+        is_beside(ContextSide::Before, self.found.start as i64 - 1)
+            && is_beside(ContextSide::Behind, self.found.end as i64)
             && self.found.clone().all(|word| self.passage.alignment.origin[word].is_some())
     }
 
@@ -215,8 +217,8 @@ impl<'a> Judgement<'a> {
         self.survivors.pairs.iter().filter(|pair| self.passage.alignment.weights[pair.0] >= CONTENT).count()
     }
 
-    /// Whether so many words that are left stand in a row, and nowhere else on either page; `unspaced`
-    /// for characters that are words.
+    /// Returns true if that many of the remaining words are in a row that occurs nowhere else on either page;
+    /// `unspaced` is the number for characters that are words.
     fn has_unique_run(&self, spaced: usize, unspaced: usize) -> bool {
         let new = self.carrier.new;
         let pairs = &self.survivors.pairs;
@@ -231,7 +233,7 @@ impl<'a> Judgement<'a> {
         })
     }
 
-    /// Whether the words might as well be others that are the same.
+    /// Returns true if the words could as well be other ones that are the same.
     fn is_doubtful(&self) -> bool {
         let words = self.passage.len();
         let is_ambiguous = self.survivors.pairs.iter().all(|pair| self.passage.alignment.ambiguous[pair.0]);

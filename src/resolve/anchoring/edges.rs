@@ -5,18 +5,18 @@
 use std::ops::Range;
 
 use super::letters::{join, likeness};
-use super::passage::{Passage, Side, Survivors};
+use super::passage::{ContextSide, NotePassage, Survivors};
 use super::words::PageWords;
 
 /// Words whose letters are at least this like the lost ones are those words, corrected.
 const LIKE: f64 = 0.6;
-/// How many more words than were lost may have taken their place.
+/// The number of words by which a replacement may be longer than the lost words.
 const MOST_MORE: usize = 4;
 
 /// Finds the bounds of a note on the new page.
 pub struct Edges<'a> {
     /// The note on the old page.
-    pub passage: &'a Passage<'a>,
+    pub passage: &'a NotePassage<'a>,
     /// The new page.
     pub new: &'a PageWords,
     /// The note's words as far as they are known.
@@ -40,23 +40,23 @@ impl Edges<'_> {
         let (first, last) = (self.survivors.pairs[0], self.survivors.pairs[self.survivors.pairs.len() - 1]);
         let (words, span) = (&self.passage.words, self.survivors.span());
         if first.0 > words.start && first.1 == span.start {
-            let (count, gained) = self.replaced(Side::Before, words.start..first.0, span.start);
+            let (count, gained) = self.replaced(ContextSide::Before, words.start..first.0, span.start);
             bounds.words.start -= count;
             bounds.gained += gained;
         }
         if last.0 + 1 < words.end && last.1 + 1 == span.end {
-            let (count, gained) = self.replaced(Side::Behind, last.0 + 1..words.end, span.end);
+            let (count, gained) = self.replaced(ContextSide::Behind, last.0 + 1..words.end, span.end);
             bounds.words.end += count;
             bounds.gained += gained;
         }
         bounds
     }
 
-    /// How many words beyond an edge of what is left took the place of the `lost` ones, and what they weigh.
-    fn replaced(&self, side: Side, lost: Range<usize>, edge: usize) -> (usize, f32) {
+    /// The number of words beyond an edge of the remaining ones that replace the `lost` words, and their weight.
+    fn replaced(&self, side: ContextSide, lost: Range<usize>, edge: usize) -> (usize, f32) {
         let free = self.free(side, edge, lost.len());
         if let Some(count) = self.lost_word_itself(side, &lost, edge, free.count) {
-            let outermost = if side == Side::Before { lost.start } else { lost.end - 1 };
+            let outermost = if side == ContextSide::Before { lost.start } else { lost.end - 1 };
             return (count, self.passage.alignment.weights[outermost]);
         }
         if free.is_all && free.count > 0 && free.count <= lost.len() {
@@ -72,19 +72,19 @@ impl Edges<'_> {
     }
 
     /// The words beyond an edge that are nobody's, up to the note's neighbour.
-    fn free(&self, side: Side, edge: usize, lost: usize) -> Free {
+    fn free(&self, side: ContextSide, edge: usize, lost: usize) -> Free {
         let neighbour = self.passage.neighbour(side);
         let room = match (side, neighbour) {
-            (Side::Before, Some(neighbour)) => edge as i64 - neighbour.image - 1,
-            (Side::Behind, Some(neighbour)) => neighbour.image - edge as i64,
+            (ContextSide::Before, Some(neighbour)) => edge as i64 - neighbour.image - 1,
+            (ContextSide::Behind, Some(neighbour)) => neighbour.image - edge as i64,
             (_, None) => -1,
         };
         let most = lost + MOST_MORE;
         let limit = if room >= 0 { (room as usize).min(most) } else { most };
         let is_free = |&step: &usize| {
             let range = match side {
-                Side::Before => edge.checked_sub(step),
-                Side::Behind => Some(edge + step - 1),
+                ContextSide::Before => edge.checked_sub(step),
+                ContextSide::Behind => Some(edge + step - 1),
             };
             range.is_some_and(|at| self.passage.alignment.origin.get(at) == Some(&None))
         };
@@ -94,10 +94,16 @@ impl Edges<'_> {
     }
 
     /// The lost outermost word where it stands, nearest to where it would have stood.
-    fn lost_word_itself(&self, side: Side, lost: &Range<usize>, edge: usize, free: usize) -> Option<usize> {
-        let outermost = if side == Side::Before { lost.start } else { lost.end - 1 };
+    fn lost_word_itself(
+        &self,
+        side: ContextSide,
+        lost: &Range<usize>,
+        edge: usize,
+        free: usize,
+    ) -> Option<usize> {
+        let outermost = if side == ContextSide::Before { lost.start } else { lost.end - 1 };
         let hash = self.passage.old.hashes[outermost];
-        let word = |count: usize| if side == Side::Before { edge - count } else { edge + count - 1 };
+        let word = |count: usize| if side == ContextSide::Before { edge - count } else { edge + count - 1 };
         let same = (1..=free).filter(|&count| self.new.row.hashes[word(count)] == hash);
         same.min_by_key(|&count| count.abs_diff(lost.len()))
     }
@@ -117,7 +123,8 @@ impl Edges<'_> {
         if alike >= LIKE { self.passage.weight(lost.clone()) * alike as f32 } else { 0.0 }
     }
 
-    /// How like the letters of the `lost` words those of new words are; 0 when the letters are not known.
+    /// The similarity between the letters of the `lost` words and those of the new ones; 0 if the letters are not
+    /// known.
     fn likeness(&self, lost: &Range<usize>, found: &Range<usize>) -> f64 {
         let start = self.passage.words.start;
         let Some(wanted) = self.letters.get(lost.start - start..lost.end - start).and_then(join) else {
@@ -135,13 +142,13 @@ impl Edges<'_> {
 /// The words beyond an edge that may have taken the place of lost ones.
 struct Free {
     count: usize,
-    /// Whether they are everything between the edge and the word that stood directly beside the note.
+    /// True if they are all words between the edge and the word that was next to the note.
     is_all: bool,
 }
 
-fn beyond(side: Side, edge: usize, count: usize) -> Range<usize> {
+fn beyond(side: ContextSide, edge: usize, count: usize) -> Range<usize> {
     match side {
-        Side::Before => edge - count..edge,
-        Side::Behind => edge..edge + count,
+        ContextSide::Before => edge - count..edge,
+        ContextSide::Behind => edge..edge + count,
     }
 }

@@ -3,7 +3,7 @@
 /// Letters beyond this many say nothing new about words that are alike.
 const MOST_LETTERS: usize = 240;
 
-/// How alike two texts are, from 0 to 1; spaces do not count, since "e-mail" became "email".
+/// The similarity of two texts, from 0 to 1. Spaces do not count, because "e-mail" became "email".
 pub fn likeness(a: &str, b: &str) -> f64 {
     let letters =
         |text: &str| text.chars().filter(|c| !c.is_whitespace()).take(MOST_LETTERS).collect::<String>();

@@ -5,22 +5,22 @@ use std::ops::Range;
 use super::align::Alignment;
 use crate::model::WordRow;
 
-/// How much farther apart than before the words of a note may stand and still belong together.
+/// The number of words by which the distance between the words of a note may grow while they still belong together.
 const SPREAD: usize = 8;
 /// A note whose words are in two places is split when the lighter place has this share of their weight.
 const SPLIT: f32 = 0.3;
-/// How many words on each side tell a passage from others.
+/// The number of words on each side that tell a passage from others.
 const CONTEXT: usize = 12;
-/// How many of them make up the surroundings …
+/// The number of those words that make up the immediate surroundings.
 const SURROUNDINGS: usize = 6;
-/// … and how far they may have shifted.
+/// The distance in words by which the surroundings may have shifted.
 const SHIFT: usize = 3;
 /// The words directly beside a note: farther ones do not hold it.
 const BESIDE: usize = 4;
 
 /// Before or behind the words of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum ContextSide {
     /// Before its first word.
     Before,
     /// Behind its last word.
@@ -30,21 +30,21 @@ pub enum Side {
 /// A word near a note that is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Neighbour {
-    /// How many words from the note it stood: 1 directly beside it.
+    /// The distance from the note in words: 1 directly beside it.
     pub distance: usize,
     /// The number of the same word now; -1 for the beginning of the page, and the number of words for its end.
     pub image: i64,
-    /// Whether it is the beginning or the end of the page.
+    /// True at the beginning or the end of the page.
     pub is_page_edge: bool,
 }
 
 /// The old words of a note.
-pub struct Passage<'a> {
+pub struct NotePassage<'a> {
     /// The old page.
     pub old: &'a WordRow,
-    /// What became of its words.
+    /// The alignment of the old words with the new ones.
     pub alignment: &'a Alignment,
-    /// How many words the new page has.
+    /// The number of words on the new page.
     pub new_length: usize,
     /// The words.
     pub words: Range<usize>,
@@ -55,7 +55,7 @@ pub struct Passage<'a> {
 pub struct Survivors {
     /// Old and new number of each, in the order of the old page.
     pub pairs: Vec<(usize, usize)>,
-    /// Whether many more are left in another place.
+    /// True if many more words are left in another place.
     pub is_split: bool,
 }
 
@@ -68,7 +68,7 @@ impl Survivors {
     }
 }
 
-impl Passage<'_> {
+impl NotePassage<'_> {
     /// The number of words.
     pub fn len(&self) -> usize {
         self.words.len()
@@ -79,7 +79,7 @@ impl Passage<'_> {
         words.into_iter().map(|word| self.alignment.weights[word]).sum()
     }
 
-    /// Where an old word is now.
+    /// The position of an old word on the new page.
     pub fn image(&self, word: usize) -> Option<usize> {
         self.alignment.image[word].map(|image| image as usize)
     }
@@ -110,18 +110,18 @@ impl Passage<'_> {
     }
 
     /// The old word that stands `distance` words from the note.
-    fn beside(&self, side: Side, distance: usize) -> Option<usize> {
+    fn beside(&self, side: ContextSide, distance: usize) -> Option<usize> {
         match side {
-            Side::Before => self.words.start.checked_sub(distance),
-            Side::Behind => Some(self.words.end + distance - 1).filter(|&word| word < self.old.len()),
+            ContextSide::Before => self.words.start.checked_sub(distance),
+            ContextSide::Behind => Some(self.words.end + distance - 1).filter(|&word| word < self.old.len()),
         }
     }
 
     /// The nearest word on a side that is still there. The page's own edges count as words that are.
-    pub fn neighbour(&self, side: Side) -> Option<Neighbour> {
+    pub fn neighbour(&self, side: ContextSide) -> Option<Neighbour> {
         for distance in 1..=CONTEXT {
             let Some(word) = self.beside(side, distance) else {
-                let image = if side == Side::Before { -1 } else { self.new_length as i64 };
+                let image = if side == ContextSide::Before { -1 } else { self.new_length as i64 };
                 return Some(Neighbour { distance, image, is_page_edge: true });
             };
             if let Some(image) = self.image(word) {
@@ -131,8 +131,8 @@ impl Passage<'_> {
         None
     }
 
-    /// Whether the words `found` have the neighbour that the note had on that side.
-    pub fn is_side_good(&self, side: Side, found: &Range<usize>, is_moved: bool) -> bool {
+    /// Returns true if the words `found` have the neighbour that the note had on that side.
+    pub fn is_side_good(&self, side: ContextSide, found: &Range<usize>, is_moved: bool) -> bool {
         let Some(neighbour) = self.neighbour(side) else { return false };
         let distance = distance(side, found, neighbour.image);
         let far = 2 * neighbour.distance as i64 + 3;
@@ -142,7 +142,7 @@ impl Passage<'_> {
     /// The share of the surroundings that are still where they were, from 0 to 1.
     pub fn surroundings(&self, found: &Range<usize>) -> f32 {
         let (mut all, mut kept) = (0.0, 0.0);
-        for side in [Side::Before, Side::Behind] {
+        for side in [ContextSide::Before, ContextSide::Behind] {
             for steps in 1..=SURROUNDINGS {
                 let Some(word) = self.beside(side, steps) else { continue };
                 let weight = self.alignment.weights[word];
@@ -157,7 +157,7 @@ impl Passage<'_> {
         if all > 0.0 { kept / all } else { 0.0 }
     }
 
-    /// How many words beside the note still stand directly beside it, without a break.
+    /// The number of words beside the note that are still directly beside it, without a gap.
     pub fn unbroken(&self, found: &Range<usize>) -> usize {
         let count = |side| {
             let stays = |&steps: &usize| {
@@ -167,20 +167,20 @@ impl Passage<'_> {
             };
             (1..=CONTEXT).take_while(stays).count()
         };
-        count(Side::Before) + count(Side::Behind)
+        count(ContextSide::Before) + count(ContextSide::Behind)
     }
 
-    /// Whether the note was whole sentences.
+    /// Returns true if the note covered whole sentences.
     pub fn is_whole_sentences(&self) -> bool {
         let begins = self.words.start == 0 || self.old.ends[self.words.start - 1];
         begins && self.old.ends[self.words.end - 1]
     }
 }
 
-/// How many words from `found` a new word stands on a side: 1 directly beside it, less on the other side.
-fn distance(side: Side, found: &Range<usize>, image: i64) -> i64 {
+/// The distance of a new word from `found` on one side, in words: 1 directly beside it, less on the other side.
+fn distance(side: ContextSide, found: &Range<usize>, image: i64) -> i64 {
     match side {
-        Side::Before => found.start as i64 - image,
-        Side::Behind => image - found.end as i64 + 1,
+        ContextSide::Before => found.start as i64 - image,
+        ContextSide::Behind => image - found.end as i64 + 1,
     }
 }

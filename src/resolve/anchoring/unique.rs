@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use crate::model::WordRow;
 
-/// How often each run of some words stands on two pages; counted when first asked for.
+/// Occurrences of each run of words on two pages, counted when first needed.
 #[derive(Default)]
 pub struct UniqueRuns {
-    by_length: [OnceCell<HashMap<u64, Counts>>; UniqueRuns::LONGEST + 1],
+    by_length: [OnceCell<HashMap<u64, RunCounts>>; UniqueRuns::LONGEST + 1],
 }
 
-/// How often a run stands on the old page and on the new one.
+/// The number of occurrences of a run on the old page and on the new one.
 #[derive(Clone, Copy, Default)]
-struct Counts {
+struct RunCounts {
     old: u32,
     new: u32,
 }
@@ -22,7 +22,7 @@ impl UniqueRuns {
     /// The longest runs that are counted.
     const LONGEST: usize = 8;
 
-    /// Whether the `length` words from `at` on stand once on the old page and once on the new one.
+    /// Returns true if the `length` words from `at` occur once on the old page and once on the new one.
     pub fn has(&self, old: &WordRow, new: &WordRow, at: usize, length: usize) -> bool {
         let length = length.min(Self::LONGEST);
         let counts = self.by_length[length].get_or_init(|| count(old, new, length));
@@ -31,8 +31,8 @@ impl UniqueRuns {
     }
 }
 
-fn count(old: &WordRow, new: &WordRow, length: usize) -> HashMap<u64, Counts> {
-    let mut counts: HashMap<u64, Counts> = HashMap::new();
+fn count(old: &WordRow, new: &WordRow, length: usize) -> HashMap<u64, RunCounts> {
+    let mut counts: HashMap<u64, RunCounts> = HashMap::new();
     old.hashes.windows(length).for_each(|run| counts.entry(key(run)).or_default().old += 1);
     new.hashes.windows(length).for_each(|run| counts.entry(key(run)).or_default().new += 1);
     counts

@@ -17,7 +17,7 @@ use crate::text::script::is_unspaced;
 pub struct PageWords {
     /// The words as hashes.
     pub row: WordRow,
-    /// Where each word stands.
+    /// The place of each word.
     pub places: Vec<WordPlace>,
     /// The plain text of each run of inlines, in reading order.
     pub runs: Vec<String>,
@@ -39,7 +39,7 @@ pub struct WordPlace {
 /// A section with the text before its first turn, or a turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagePart {
-    /// Which one.
+    /// The part of the page.
     pub kind: PartKind,
     /// Its ID; empty for text before the first heading.
     pub id: String,
@@ -191,7 +191,7 @@ pub fn word_hash(word: &str) -> u16 {
     (hash32(&normalize(word)) & ((1 << WordRow::HASH_BITS) - 1)) as u16
 }
 
-/// Whether the text behind a word ends its sentence.
+/// Returns true if the text behind a word ends its sentence.
 fn ends_sentence(behind: &str) -> bool {
     for (at, c) in behind.char_indices() {
         match c {

@@ -1,19 +1,19 @@
-//! What notes cite: the addresses of their links, and the DOIs among their words.
+//! Sources that notes cite: the addresses of their links, and the DOIs in their words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Placed;
-use crate::model::{Block, Href, Inline, Note, Source};
+use super::PlacedNote;
+use crate::model::{Block, CitedSource, Href, Inline, Note};
 
-/// Where a DOI leads.
+/// The service that resolves a DOI.
 const RESOLVER: &str = "https://doi.org/";
 /// Addresses that are DOIs in disguise.
 const RESOLVERS: [&str; 4] =
     ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"];
 
 /// Gathers what `notes` cite; those that have no address come last, by their words.
-pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
-    let mut by_key: BTreeMap<String, Source> = BTreeMap::new();
+pub fn gather<'a>(notes: impl Iterator<Item = PlacedNote<'a>>) -> Vec<CitedSource> {
+    let mut by_key: BTreeMap<String, CitedSource> = BTreeMap::new();
     let mut in_words = Vec::new();
     for (at, note) in notes {
         let addresses = addresses(&note.blocks);
@@ -23,7 +23,7 @@ pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
         for address in addresses {
             let source = by_key
                 .entry(key(&address))
-                .or_insert_with(|| Source { address: Some(address), cited: Vec::new() });
+                .or_insert_with(|| CitedSource { address: Some(address), cited: Vec::new() });
             if source.cited.last() != Some(&at) {
                 source.cited.push(at);
             }
@@ -31,12 +31,12 @@ pub fn of<'a>(notes: impl Iterator<Item = Placed<'a>>) -> Vec<Source> {
     }
     in_words.sort();
     let cited: Vec<_> = in_words.into_iter().map(|(_, at)| at).collect();
-    let in_words = (!cited.is_empty()).then_some(Source { address: None, cited });
+    let in_words = (!cited.is_empty()).then_some(CitedSource { address: None, cited });
     by_key.into_values().chain(in_words).collect()
 }
 
-/// What an address is known and sorted by: nothing of the scheme, `www.` or a `/` at the end, and host
-/// and DOI whatever their case.
+/// The key by which an address is compared and sorted: without scheme, `www.` and final `/`, and for the host and a DOI
+/// without regard to case.
 fn key(address: &str) -> String {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');

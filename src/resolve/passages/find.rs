@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::folded::{FoldedPage, fold};
 use crate::model::{Quotation, QuotePiece};
 
-/// How far apart the parts of a quotation on both sides of `…` may stand, in bytes of folded text.
+/// The largest distance between the parts of a quotation on both sides of `…`, in bytes of folded text.
 const MAX_SKIP: usize = 6000;
 /// More places than this are not told apart: the quotation is ambiguous anyway.
 const MAX_PLACES: usize = 20;
@@ -120,7 +120,7 @@ pub fn find_all(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize>>>
 }
 
 fn find_as_written(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize>>> {
-    let mut found: Vec<Vec<Found>> = needles.iter().map(|_| Vec::new()).collect();
+    let mut found: Vec<Vec<QuotationMatch>> = needles.iter().map(|_| Vec::new()).collect();
     let firsts = needles.iter().map(|needle| needle.segments[0].as_bytes());
     // Building fails only beyond 2^31 bytes of quotations; they are then all reported as not found.
     let Ok(searcher) = AhoCorasick::new(firsts) else { return vec![Vec::new(); needles.len()] };
@@ -130,7 +130,7 @@ fn find_as_written(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize
             found[at].extend(complete(&needles[at], hit.start(), page));
         }
     }
-    let choose = |(places, needle): (Vec<Found>, &Needle)| {
+    let choose = |(places, needle): (Vec<QuotationMatch>, &Needle)| {
         let places = whole_words(places, needle, page);
         in_case_of(places, needle, page)
     };
@@ -139,20 +139,20 @@ fn find_as_written(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize
 
 /// The places that begin and end with whole words, or all where none does and the quotation is long: whoever
 /// selects with a mouse may cut a word, but "art" is not about "start".
-fn whole_words(places: Vec<Found>, needle: &Needle, page: &FoldedPage) -> Vec<Found> {
+fn whole_words(places: Vec<QuotationMatch>, needle: &Needle, page: &FoldedPage) -> Vec<QuotationMatch> {
     if needle.narrowed.is_some() {
         return places;
     }
-    let (whole, cut): (Vec<Found>, Vec<Found>) =
+    let (whole, cut): (Vec<QuotationMatch>, Vec<QuotationMatch>) =
         places.into_iter().partition(|found| page.is_whole_words(&found.whole));
     let is_long = needle.segments.concat().len() >= LONG;
     if whole.is_empty() && is_long { cut } else { whole }
 }
 
 /// The places whose case is that of the quotation, or all where none is.
-fn in_case_of(places: Vec<Found>, needle: &Needle, page: &FoldedPage) -> Vec<Range<usize>> {
+fn in_case_of(places: Vec<QuotationMatch>, needle: &Needle, page: &FoldedPage) -> Vec<Range<usize>> {
     let is_plain = places.len() > 1 && needle.segments.len() == 1;
-    let has_case = |found: &Found| is_plain && page.has_case_of(&found.whole, &needle.written);
+    let has_case = |found: &QuotationMatch| is_plain && page.has_case_of(&found.whole, &needle.written);
     let same: Vec<Range<usize>> =
         places.iter().filter(|found| has_case(found)).map(|found| found.target.clone()).collect();
     let mut chosen =
@@ -162,13 +162,13 @@ fn in_case_of(places: Vec<Found>, needle: &Needle, page: &FoldedPage) -> Vec<Ran
 }
 
 /// A place of a quotation.
-struct Found {
+struct QuotationMatch {
     whole: Range<usize>,
     target: Range<usize>,
 }
 
 /// The place of a needle whose first segment begins at `start`, if the others follow.
-fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<Found> {
+fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<QuotationMatch> {
     let mut begins = vec![start];
     let mut end = start + needle.segments[0].len();
     for segment in &needle.segments[1..] {
@@ -177,5 +177,5 @@ fn complete(needle: &Needle, start: usize, page: &FoldedPage) -> Option<Found> {
         begins.push(begin);
         end = begin + segment.len();
     }
-    Some(Found { whole: start..end, target: needle.target(&begins) })
+    Some(QuotationMatch { whole: start..end, target: needle.target(&begins) })
 }

@@ -8,7 +8,7 @@ use crate::text::script::is_unspaced;
 
 /// A place in the words of a page: a run of inlines, and a byte of its plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct RunOffset {
     /// The run, counted in reading order.
     pub run: usize,
     /// The byte.
@@ -21,7 +21,7 @@ pub struct FoldedPage<'a> {
     pub text: String,
     /// The words of the page.
     pub words: &'a PageWords,
-    /// Where each run begins in `text`.
+    /// The byte at which each run begins in `text`.
     starts: Vec<usize>,
     /// For each byte of `text`, the byte of the run's plain text whose character it comes from.
     origins: Vec<u32>,
@@ -45,14 +45,14 @@ impl<'a> FoldedPage<'a> {
     }
 
     /// The place that byte `at` of the folded text comes from.
-    pub fn place(&self, at: usize) -> Place {
+    pub fn place(&self, at: usize) -> RunOffset {
         // Runs without words begin where the next one does: the last of them is the one.
         let run = self.starts.partition_point(|&start| start <= at) - 1;
-        Place { run, offset: self.origins[at] as usize }
+        RunOffset { run, offset: self.origins[at] as usize }
     }
 
     /// The pieces of runs that the folded bytes `start..end` come from, in reading order.
-    pub fn pieces(&self, range: std::ops::Range<usize>) -> Vec<Piece> {
+    pub fn pieces(&self, range: std::ops::Range<usize>) -> Vec<RunRange> {
         let (first, last) = (self.place(range.start), self.place(range.end - 1));
         let mut pieces = Vec::new();
         for run in first.run..=last.run {
@@ -60,7 +60,7 @@ impl<'a> FoldedPage<'a> {
             let start = if run == first.run { first.offset } else { 0 };
             let end = if run == last.run { end_of_char(text, last.offset) } else { text.len() };
             if start < end {
-                pieces.push(Piece { run, start, end });
+                pieces.push(RunRange { run, start, end });
             }
         }
         pieces
@@ -74,7 +74,7 @@ impl<'a> FoldedPage<'a> {
         start..self.words.words_in(last.run, 0, end).end.max(start)
     }
 
-    /// Whether the folded bytes `range` begin and end where words do.
+    /// Returns true if the folded bytes `range` begin and end at word boundaries.
     pub fn is_whole_words(&self, range: &std::ops::Range<usize>) -> bool {
         let (first, last) = (self.place(range.start), self.place(range.end - 1));
         let end = end_of_char(&self.words.runs[last.run], last.offset);
@@ -82,7 +82,7 @@ impl<'a> FoldedPage<'a> {
             && is_word_edge(&self.words.runs[last.run], end)
     }
 
-    /// Whether the folded bytes `range` have the case of `wanted` too, which has the same letters.
+    /// Returns true if the folded bytes `range`, which have the letters of `wanted`, have its case too.
     pub fn has_case_of(&self, range: &std::ops::Range<usize>, wanted: &str) -> bool {
         let upper = |text: &str| text.chars().map(char::is_uppercase).collect::<Vec<bool>>();
         let text: String = self
@@ -96,7 +96,7 @@ impl<'a> FoldedPage<'a> {
     }
 }
 
-/// Whether the byte `at` of `text` is no place inside a word.
+/// Returns true unless the byte `at` of `text` is inside a word.
 fn is_word_edge(text: &str, at: usize) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     let before = text[..at].chars().next_back().is_some_and(is_letter);
@@ -106,7 +106,7 @@ fn is_word_edge(text: &str, at: usize) -> bool {
 
 /// Some bytes of one run's plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Piece {
+pub struct RunRange {
     /// The run.
     pub run: usize,
     /// The first byte.

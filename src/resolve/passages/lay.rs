@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::folded::Piece;
+use super::folded::RunRange;
 use super::wrap::{Wrap, wrap};
 use crate::model::{Document, Inline, Mark, MarkId, NoteId, NoteRef};
 
-/// Where a note goes.
+/// A place for a note.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     /// Over these words.
-    Words(Vec<Piece>),
+    Words(Vec<RunRange>),
     /// At the end of this run.
     End(usize),
 }
 
-/// Where each note goes.
-pub struct Placed {
+/// The places of all notes.
+pub struct NoteSpots {
     /// The places of each note, in the order of the notes.
     pub by_note: Vec<Vec<Spot>>,
 }
 
-impl Placed {
+impl NoteSpots {
     /// Lays the marks and signs of all notes into `document`.
     pub fn lay(&mut self, document: &mut Document, ids: &[NoteId]) {
         let mut at_spot: BTreeMap<Spot, Vec<NoteId>> = BTreeMap::new();
@@ -47,7 +47,7 @@ impl Placed {
     }
 }
 
-/// What is to be laid into one run.
+/// The changes to one run.
 #[derive(Default)]
 struct RunChanges {
     wraps: Vec<Wrap>,

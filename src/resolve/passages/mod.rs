@@ -19,7 +19,7 @@ mod wrap;
 
 use std::collections::{BTreeMap, HashSet};
 
-use self::search::{Search, time_of};
+use self::search::{TargetSearch, time_of};
 use super::anchoring::PageWords;
 use super::permalinks::{History, NoteIds, note_name};
 use crate::config::Config;
@@ -72,7 +72,7 @@ pub fn place(
     mut ids: NoteIds,
     config: &Config,
 ) -> Diagnostics {
-    let search = Search::new(document, words, &notes, history, &ids, config);
+    let search = TargetSearch::new(document, words, &notes, history, &ids, config);
     let (mut placed, targets, diagnostics) = search.run();
     let mut added = Vec::new();
     for (at, (note, targets)) in notes.into_iter().zip(targets).enumerate() {

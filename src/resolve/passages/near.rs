@@ -11,7 +11,7 @@ use std::ops::Range;
 const GRAM: usize = 8;
 /// Runs of bytes that stand in more places than this say nothing.
 const MAX_COMMON: usize = 40;
-/// How many candidates are aligned.
+/// The number of candidates that are aligned.
 const MAX_CANDIDATES: usize = 4;
 /// Wanted words beyond this many characters are cut: enough to find the place.
 const MAX_WANTED: usize = 1200;
@@ -25,7 +25,7 @@ pub struct Near {
     pub similarity: f64,
 }
 
-/// Where each run of bytes of a text stands.
+/// The positions of each run of bytes in a text.
 pub struct Grams<'a> {
     text: &'a str,
     places: HashMap<&'a [u8], Vec<u32>>,
@@ -65,7 +65,7 @@ impl<'a> Grams<'a> {
         kept
     }
 
-    /// Where `wanted` would begin if it stood where most of its runs of bytes stand.
+    /// The likely starts of `wanted`, if it were where most of its runs of bytes are.
     fn diagonals(&self, wanted: &str) -> Vec<usize> {
         // An insertion shifts the diagonal: runs a few bytes apart are counted together.
         let width = (wanted.len() / 4).max(16);

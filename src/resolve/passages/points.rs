@@ -49,7 +49,7 @@ impl<'a> Points<'a> {
             .map(|&(_, run)| run)
     }
 
-    /// Whether run `run` is spoken at `time`, or within the stretch that it is.
+    /// Returns true if run `run` is spoken at `time`, or within that time range.
     pub fn is_spoken(&self, run: usize, time: TimeRange) -> bool {
         let Some(first) = self.at_time(time.at) else { return false };
         let last = time.to.and_then(|to| self.at_time(to)).unwrap_or(first);

@@ -1,4 +1,4 @@
-//! What is said about quotations that have no one place, and the fix where there is one.
+//! Diagnostics about quotations that do not have exactly one place, and their fixes.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::source::{SourceId, Span};
 
 /// A passage less like the quotation than this is not shown.
 const WORTH_SHOWING: f64 = 0.5;
-/// How many like passages are shown.
+/// The number of similar passages that are shown.
 const MAX_SHOWN: usize = 3;
 
 /// Collects the complaints about one page's quotations.
@@ -139,7 +139,7 @@ impl<'a> Reporter<'a> {
         diagnostics
     }
 
-    /// Where words stand in the page's source.
+    /// The place of words in the page's source.
     fn span_of_words(&self, words: &Range<usize>) -> Span {
         let pieces = pieces(self.page.words, words);
         let source = self.document.source;
@@ -147,14 +147,14 @@ impl<'a> Reporter<'a> {
         self.span_in_run(first.run, first.start, first.end.saturating_sub(1))
     }
 
-    /// Where folded words stand in the page's source.
+    /// The place of folded words in the page's source.
     fn span(&self, range: Range<usize>) -> Span {
         let (start, end) = (self.page.place(range.start), self.page.place(range.end - 1));
         let last = if end.run == start.run { end.offset } else { start.offset };
         self.span_in_run(start.run, start.offset, last)
     }
 
-    /// Where the bytes `first` to `last` of a run's plain text stand in the page's source.
+    /// The place of bytes `first` to `last` of a run's plain text in the page's source.
     fn span_in_run(&self, wanted: usize, first: usize, last: usize) -> Span {
         let source = self.document.source;
         let (mut found, mut run) = (None, 0);

@@ -3,22 +3,22 @@
 use std::ops::Range;
 
 use super::find::{Needle, find_all};
-use super::folded::{FoldedPage, Piece};
+use super::folded::{FoldedPage, RunRange};
 use crate::config::Config;
 use crate::model::{Quotation, QuotePiece, Target};
 use crate::parse;
 use crate::resolve::anchoring::PageWords;
 use crate::source::{SourceId, Sources, Span};
-use crate::text::markdown::{Place, escape};
+use crate::text::markdown::{MarkdownContext, escape};
 
-/// How many words around a quotation are tried to tell it from others, one number after the other.
+/// The numbers of context words that are tried, one after the other, to tell a quotation from others.
 const CONTEXT: [usize; 6] = [0, 3, 6, 12, 25, usize::MAX];
 
 /// Writes quotations of one page.
 pub struct Requoter<'a> {
     /// The page.
     pub page: &'a FoldedPage<'a>,
-    /// What a file of notes is read with.
+    /// The settings with which a file of notes is read.
     pub config: &'a Config,
 }
 
@@ -49,17 +49,17 @@ impl Requoter<'_> {
                 let start = if at == 0 { &text[before.clone()] } else { "" };
                 let end = if at + 1 == inner.len() { &text[after.clone()] } else { "" };
                 if is_bare {
-                    return escape(words, Place::LineStart);
+                    return escape(words, MarkdownContext::LineStart);
                 }
-                let [words, end] = [words, end].map(|words| escape(words, Place::Middle));
-                format!("{}=={words}=={end}", escape(start, Place::LineStart))
+                let [words, end] = [words, end].map(|words| escape(words, MarkdownContext::Middle));
+                format!("{}=={words}=={end}", escape(start, MarkdownContext::LineStart))
             })
             .collect();
         Some(format!("> {}", paragraphs.join("\n>\n> ")))
     }
 
     /// The bytes of the `context` words before a piece, within its paragraph.
-    fn before(&self, piece: &Piece, word: usize, context: usize) -> Range<usize> {
+    fn before(&self, piece: &RunRange, word: usize, context: usize) -> Range<usize> {
         let places = &self.page.words.places;
         let run = piece.run as u32;
         let mut start = piece.start;
@@ -70,7 +70,7 @@ impl Requoter<'_> {
     }
 
     /// The bytes of the `context` words behind a piece, within its paragraph.
-    fn after(&self, piece: &Piece, word: usize, context: usize) -> Range<usize> {
+    fn after(&self, piece: &RunRange, word: usize, context: usize) -> Range<usize> {
         let places = &self.page.words.places;
         let run = piece.run as u32;
         let mut end = piece.end;
@@ -80,7 +80,7 @@ impl Requoter<'_> {
         piece.end..end
     }
 
-    fn is_unique(&self, inner: &[Piece], before: &Range<usize>, after: &Range<usize>) -> bool {
+    fn is_unique(&self, inner: &[RunRange], before: &Range<usize>, after: &Range<usize>) -> bool {
         let page = self.page.words;
         let last = inner.len() - 1;
         let text: Vec<&str> = inner
@@ -97,7 +97,7 @@ impl Requoter<'_> {
         Needle::new(&quotation).is_some_and(|needle| find_all(&[needle], self.page)[0].len() == 1)
     }
 
-    /// Whether a file of notes with this quotation leads to `words`.
+    /// Returns true if a file of notes with this quotation leads to `words`.
     fn leads_to(&self, quotation: &str, words: &Range<usize>) -> bool {
         let mut sources = Sources::default();
         let id = sources.add("content/a.notes.md", format!("{quotation}\n\nA comment.\n"));
@@ -110,13 +110,13 @@ impl Requoter<'_> {
 }
 
 /// The bytes of `words` in each run that they touch.
-pub fn pieces(page: &PageWords, words: &Range<usize>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+pub fn pieces(page: &PageWords, words: &Range<usize>) -> Vec<RunRange> {
+    let mut pieces: Vec<RunRange> = Vec::new();
     for place in &page.places[words.clone()] {
         let run = place.run as usize;
         match pieces.last_mut() {
             Some(piece) if piece.run == run => piece.end = place.end as usize,
-            _ => pieces.push(Piece { run, start: place.start as usize, end: place.end as usize }),
+            _ => pieces.push(RunRange { run, start: place.start as usize, end: place.end as usize }),
         }
     }
     // Between two paragraphs everything belongs to the quotation, its last signs too.

@@ -15,7 +15,7 @@ pub struct SameWords<'a> {
     index: OnceCell<PageIndex>,
 }
 
-/// What is looked up in a page.
+/// An index of the words on a page.
 struct PageIndex {
     places: HashMap<u16, Vec<usize>>,
     /// The label of each turn, by its first word.
@@ -34,7 +34,7 @@ impl<'a> SameWords<'a> {
         SameWords { page, document, index: OnceCell::new() }
     }
 
-    /// Where the words that `quotation` is about stand, if all its words stand in a row once.
+    /// Finds the words that `quotation` is about, if all its words are in a row exactly once.
     pub fn find(&self, quotation: &Quotation) -> Option<Range<usize>> {
         let mut quoted = Vec::new();
         for piece in &quotation.pieces {
@@ -65,7 +65,7 @@ impl<'a> SameWords<'a> {
         PageIndex { places, labels: self.page.parts.iter().filter_map(label).collect() }
     }
 
-    /// Where the quotation may begin: at its first word, or behind a label with which it begins.
+    /// The possible starts of the quotation: its first word, or the word after a label with which it begins.
     fn starts(&self, quoted: &[QuotedWord], index: &PageIndex) -> Vec<usize> {
         let Some(first) = quoted.first() else { return Vec::new() };
         let plain = index.places.get(&word_hash(&first.text)).into_iter().flatten().copied();
@@ -111,7 +111,7 @@ impl<'a> SameWords<'a> {
     }
 }
 
-/// How many words of `quoted` are the label of a turn: the speakers' names, and a time behind them.
+/// The number of words of `quoted` that are the label of a turn: the speakers' names, and a time behind them.
 fn label_length(quoted: &[QuotedWord], label: &[String]) -> usize {
     let is_label = !label.is_empty()
         && quoted.len() >= label.len()
@@ -120,12 +120,12 @@ fn label_length(quoted: &[QuotedWord], label: &[String]) -> usize {
     if is_label { label.len() + time() } else { 0 }
 }
 
-/// Whether a word is a number, as times and notes have them.
+/// Returns true for a number, such as times and notes have.
 fn is_number(word: &str) -> bool {
     word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a quoted word is a word of the page with the number of a note behind it.
+/// Returns true if a quoted word is a word of the page followed by the number of a note.
 fn is_numbered(quoted: &str, word: &str) -> bool {
     let number = |c: char| c.is_ascii_digit();
     !word.ends_with(number) && quoted.trim_end_matches(number) == word

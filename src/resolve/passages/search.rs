@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::find::{Needle, find_all};
 use super::folded::FoldedPage;
-use super::lay::{Placed, Spot};
+use super::lay::{NoteSpots, Spot};
 use super::points::Points;
 use super::report::Reporter;
 use super::requote::pieces;
@@ -18,17 +18,17 @@ use crate::resolve::anchoring::{Carried, Carrier, PageWords, quotation_hash, quo
 use crate::resolve::permalinks::{History, NoteIds};
 
 /// The search for all targets of the notes on one page.
-pub struct Search<'a> {
+pub struct TargetSearch<'a> {
     words: &'a PageWords,
     notes: &'a [StandOffNote],
-    memory: Memory<'a>,
+    memory: RecordedNotes<'a>,
     points: Points<'a>,
     document: &'a Document,
     config: &'a Config,
 }
 
 /// A quotation, ready to be looked for.
-struct Wanted<'a> {
+struct WantedQuotation<'a> {
     /// The note.
     note: usize,
     /// The number of the target among those of the note.
@@ -36,7 +36,7 @@ struct Wanted<'a> {
     quotation: &'a Quotation,
 }
 
-impl<'a> Search<'a> {
+impl<'a> TargetSearch<'a> {
     /// A search for the targets of `notes` on the page of `document`.
     pub fn new(
         document: &'a Document,
@@ -46,21 +46,21 @@ impl<'a> Search<'a> {
         ids: &'a NoteIds,
         config: &'a Config,
     ) -> Self {
-        let memory = Memory { history, ids };
-        Search { words, notes, memory, points: Points::new(document), document, config }
+        let memory = RecordedNotes { history, ids };
+        TargetSearch { words, notes, memory, points: Points::new(document), document, config }
     }
 
     /// The places of all notes, what each target is now, and what there is to say about them.
-    pub fn run(self) -> (Placed, Vec<Vec<NoteTarget>>, Diagnostics) {
+    pub fn run(self) -> (NoteSpots, Vec<Vec<NoteTarget>>, Diagnostics) {
         let page = FoldedPage::new(self.words);
-        let mut placed = Placed { by_note: vec![Vec::new(); self.notes.len()] };
+        let mut placed = NoteSpots { by_note: vec![Vec::new(); self.notes.len()] };
         let mut targets: Vec<Vec<NoteTarget>> = self.notes.iter().map(empty_targets).collect();
         let mut reporter = Reporter::new(self.document, &page, self.config);
         let (mut wanted, mut needles) = (Vec::new(), Vec::new());
         for (note, target, quotation) in self.quotations() {
             match Needle::new(quotation) {
                 Some(needle) => {
-                    wanted.push(Wanted { note, target, quotation });
+                    wanted.push(WantedQuotation { note, target, quotation });
                     needles.push(needle);
                 }
                 None => reporter.no_words(quotation.span),
@@ -101,7 +101,7 @@ impl<'a> Search<'a> {
         if then.is_empty() { places } else { then }
     }
 
-    fn place_points(&self, placed: &mut Placed, reporter: &mut Reporter) {
+    fn place_points(&self, placed: &mut NoteSpots, reporter: &mut Reporter) {
         for (at, note) in self.notes.iter().enumerate() {
             let has_quotation = note.targets.iter().any(|target| matches!(target, Target::Quotation(_)));
             for target in &note.targets {
@@ -146,8 +146,8 @@ fn empty_targets(note: &StandOffNote) -> Vec<NoteTarget> {
     note.targets.iter().map(empty).collect()
 }
 
-/// What a record remembers of a quotation.
-enum Remembered {
+/// The recorded words of a quotation.
+enum RecordedQuotation {
     /// Nothing.
     Nothing,
     /// Its words stood here on the old page.
@@ -156,26 +156,26 @@ enum Remembered {
     Gone,
 }
 
-/// What a record remembers of the notes.
-struct Memory<'a> {
+/// The recorded words of the notes.
+struct RecordedNotes<'a> {
     history: Option<&'a History<'a>>,
     ids: &'a NoteIds,
 }
 
-impl<'a> Memory<'a> {
+impl<'a> RecordedNotes<'a> {
     fn carrier(&self) -> Option<Carrier<'a>> {
         let history = self.history?;
         let old = history.old.as_ref()?;
         Some(Carrier::new(&old.row, history.new, &old.alignment))
     }
 
-    fn recall(&self, note: usize, quotation: &Quotation) -> Remembered {
+    fn recall(&self, note: usize, quotation: &Quotation) -> RecordedQuotation {
         match self.recorded_place(note, quotation) {
-            None => Remembered::Nothing,
-            Some(None) => Remembered::Gone,
+            None => RecordedQuotation::Nothing,
+            Some(None) => RecordedQuotation::Gone,
             Some(Some(place)) => {
                 let old = self.history.and_then(|history| history.old.as_ref());
-                old.and_then(|old| old.range(place)).map_or(Remembered::Gone, Remembered::Words)
+                old.and_then(|old| old.range(place)).map_or(RecordedQuotation::Gone, RecordedQuotation::Words)
             }
         }
     }
@@ -209,13 +209,13 @@ impl Placer<'_> {
     /// The words of a quotation that stands at `places`; complains where there is no one place.
     fn find(
         &self,
-        remembered: Remembered,
+        remembered: RecordedQuotation,
         places: &[Range<usize>],
         quotation: &Quotation,
         reporter: &mut Reporter,
     ) -> Option<FoundWords> {
         match (remembered, self.carrier) {
-            (Remembered::Words(old), Some(carrier)) => {
+            (RecordedQuotation::Words(old), Some(carrier)) => {
                 let letters = quoted_letters(quotation, old.len());
                 match carrier.carry(old, &letters) {
                     Carried::Placed(words) => {
@@ -232,15 +232,15 @@ impl Placer<'_> {
                     }
                 }
             }
-            (Remembered::Gone | Remembered::Words(_), _) => {
+            (RecordedQuotation::Gone | RecordedQuotation::Words(_), _) => {
                 reporter.gone(places, quotation);
                 None
             }
-            (Remembered::Nothing, _) => self.written(places, quotation, reporter),
+            (RecordedQuotation::Nothing, _) => self.written(places, quotation, reporter),
         }
     }
 
-    /// Whether `words` are the quoted ones, as far as the quotation says them.
+    /// Returns true if `words` are the quoted ones, as far as the quotation has them.
     fn is_same(&self, words: &Range<usize>, letters: &[Option<String>]) -> bool {
         let same = |(word, letters): (usize, &Option<String>)| {
             letters.as_ref().is_none_or(|letters| *letters == self.page.words.normalized(word))

@@ -10,9 +10,9 @@ pub struct Wrap {
     pub range: Range<usize>,
     /// The mark.
     pub mark: MarkId,
-    /// Whether the mark begins in this run.
+    /// True if the mark begins in this run.
     pub is_first: bool,
-    /// What stands behind its last words: the signs of its notes, when the mark ends in this run.
+    /// The inlines after its last words: the references to its notes, when the mark ends in this run.
     pub behind: Vec<Inline>,
 }
 
@@ -40,12 +40,12 @@ impl Wrapper {
             let end = at + plain_text(std::slice::from_ref(&inline)).len();
             for (piece, span) in self.cut(inline, at..end) {
                 match self.place(&span, inside.is_empty()) {
-                    Place::Inside => inside.push(piece),
-                    Place::Across => {
+                    WrapOverlap::Inside => inside.push(piece),
+                    WrapOverlap::Across => {
                         self.close(&mut inside, &mut out);
                         out.push(self.descend(piece, span.start));
                     }
-                    Place::Outside => {
+                    WrapOverlap::Outside => {
                         self.close(&mut inside, &mut out);
                         out.push(piece);
                     }
@@ -64,15 +64,15 @@ impl Wrapper {
         out
     }
 
-    fn place(&self, span: &Range<usize>, is_beginning: bool) -> Place {
+    fn place(&self, span: &Range<usize>, is_beginning: bool) -> WrapOverlap {
         let is_empty = span.is_empty();
         let holds = self.range.start <= span.start && span.end <= self.range.end;
         match () {
             // Signs at the edge of a mark belong to what stands before it.
-            () if is_empty && (is_beginning || span.end >= self.range.end) => Place::Outside,
-            () if holds => Place::Inside,
-            () if span.end <= self.range.start || self.range.end <= span.start => Place::Outside,
-            () => Place::Across,
+            () if is_empty && (is_beginning || span.end >= self.range.end) => WrapOverlap::Outside,
+            () if holds => WrapOverlap::Inside,
+            () if span.end <= self.range.start || self.range.end <= span.start => WrapOverlap::Outside,
+            () => WrapOverlap::Across,
         }
     }
 
@@ -117,7 +117,7 @@ impl Wrapper {
     }
 }
 
-enum Place {
+enum WrapOverlap {
     Inside,
     Across,
     Outside,

@@ -22,7 +22,7 @@ pub struct OldPage<'a> {
     pub row: WordRow,
     /// The sections and turns, in reading order.
     pub parts: Vec<OldPart>,
-    /// What became of the words.
+    /// The alignment of the old words with the new ones.
     pub alignment: Alignment,
     by_id: HashMap<&'a str, usize>,
 }
@@ -34,7 +34,7 @@ pub struct OldPart {
     pub permalink: usize,
     /// Its first word.
     pub first: usize,
-    /// Whether it is a turn.
+    /// True for a turn.
     pub is_turn: bool,
 }
 
@@ -69,12 +69,12 @@ impl<'a> OldPage<'a> {
         self.parts[part].first..end
     }
 
-    /// Whether a part is a turn.
+    /// Returns true if a part is a turn.
     pub fn is_turn(&self, part: usize) -> bool {
         self.parts[part].is_turn
     }
 
-    /// How many turns stand before a part.
+    /// The number of turns before a part.
     pub fn turns_before(&self, part: usize) -> usize {
         self.parts[..part].iter().filter(|part| part.is_turn).count()
     }

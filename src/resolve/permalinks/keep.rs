@@ -82,7 +82,7 @@ fn shared_words(old: &OldPage, new: &PageWords) -> Vec<Vec<SharedWords>> {
     found
 }
 
-/// Where an ID goes whose own turn or section is gone.
+/// The target of an ID whose own turn or section is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Heir {
     /// The page.
@@ -193,7 +193,7 @@ impl Keeper<'_, '_> {
     }
 }
 
-/// Whether `natural` is the slug of `id` with perhaps another number: `questions` and `questions-2`.
+/// Returns true if `natural` is the slug of `id` with perhaps another number: `questions` and `questions-2`.
 fn is_numbered_as(natural: &str, id: &str) -> bool {
     let stem = |id: &str| match id.rsplit_once('-') {
         Some((stem, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => {

@@ -88,7 +88,7 @@ fn whole(words: &RecordedWords) -> u32 {
     }
 }
 
-/// Where the record of the page at `path` below `content/` is kept.
+/// The path of the record of the page at `path` below `content/`.
 pub fn record_path(path: &str) -> String {
     format!("anchors/{}.txt", path.strip_suffix(".md").unwrap_or(path))
 }

@@ -16,16 +16,17 @@ use crate::resolve::anchoring::{PageWords, PartKind, quotation_hash};
 use crate::resolve::note_words::points_and_marks;
 use crate::text::slug::{Names, slug};
 
-/// Comments that share this much of their runs of words are one comment, revised …
+/// Comments that share this much of their runs of words are one comment, revised, if the quotation or place is the same
+/// or the comment has [`TELLING_WORDS`].
 const REVISED: f64 = 0.5;
-/// … where the quotation or place is the same, or the comment has so many words that chance is excluded.
+/// The number of words with which two comments are not similar by chance.
 const TELLING_WORDS: usize = 12;
 /// Comments on the same words that share this much are one comment, rewritten.
 const REWRITTEN: f64 = 0.2;
 /// Runs of words that more notes have than this tell nothing.
 const MAX_COMMON: usize = 12;
 
-/// Which recorded note each note of a page is.
+/// The recorded note that each note of a page is.
 #[derive(Debug, Default)]
 pub struct NoteIds {
     /// For each note of the page's files of notes, the number of its permalink in the record.
@@ -46,7 +47,7 @@ impl NoteIds {
 }
 
 /// A note as it is compared.
-struct NoteView {
+struct ComparedNote {
     author: String,
     name: String,
     comment: RunHashes,
@@ -71,14 +72,14 @@ pub fn keep_note_ids(
     stand_off: &[StandOffNote],
     history: &History,
 ) -> (NoteIds, Diagnostics) {
-    let mut new: Vec<NoteView> = footnotes(document, history.new);
+    let mut new: Vec<ComparedNote> = footnotes(document, history.new);
     let footnotes = new.len();
     new.extend(stand_off.iter().map(stand_off_view));
     let old = old_notes(history);
     let mut pairing =
-        Pairing { old: &old, new: &new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
+        NotePairing { old: &old, new: &new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
     pairing.run();
-    let Pairing { new_of, old_of, .. } = pairing;
+    let NotePairing { new_of, old_of, .. } = pairing;
     let pairs: Vec<Option<usize>> = old_of.iter().map(|pair| pair.map(|at| old[at].permalink)).collect();
     let gone = (0..old.len()).filter(|&at| new_of[at].is_none());
     let mut names = taken_names(history);
@@ -96,9 +97,9 @@ pub fn keep_note_ids(
     (NoteIds { stand_off: pairs[footnotes..].to_vec(), names }, diagnostics)
 }
 
-fn footnotes(document: &Document, page: &PageWords) -> Vec<NoteView> {
+fn footnotes(document: &Document, page: &PageWords) -> Vec<ComparedNote> {
     let places = points_and_marks(document, page);
-    let view = |(at, note): (usize, &crate::model::Note)| NoteView {
+    let view = |(at, note): (usize, &crate::model::Note)| ComparedNote {
         author: author(&note.attribution),
         name: note.name.clone(),
         comment: RunHashes::of_comment(&note.blocks),
@@ -108,12 +109,12 @@ fn footnotes(document: &Document, page: &PageWords) -> Vec<NoteView> {
     document.notes.iter().enumerate().map(view).collect()
 }
 
-fn stand_off_view(note: &StandOffNote) -> NoteView {
+fn stand_off_view(note: &StandOffNote) -> ComparedNote {
     let hash = |target: &Target| match target {
         Target::Quotation(quotation) => Some(quotation_hash(quotation)),
         _ => None,
     };
-    NoteView {
+    ComparedNote {
         author: author(&note.attribution),
         name: note_name(note),
         comment: RunHashes::of_comment(&note.blocks),
@@ -127,7 +128,7 @@ pub fn author(attribution: &Attribution) -> String {
     attribution.by.as_ref().map_or(String::new(), |by| by.value.clone())
 }
 
-/// How many words name a note whose author gave it no name, and how many characters at most.
+/// The number of words that name a note to which its author gave no name, and their largest number of characters.
 const NAMING_WORDS: usize = 4;
 const NAMING_CHARACTERS: usize = 40;
 
@@ -180,14 +181,14 @@ fn taken_names(history: &History) -> Names {
     names
 }
 
-struct Pairing<'a, 'b> {
+struct NotePairing<'a, 'b> {
     old: &'a [OldNote<'b>],
-    new: &'a [NoteView],
+    new: &'a [ComparedNote],
     new_of: Vec<Option<usize>>,
     old_of: Vec<Option<usize>>,
 }
 
-impl Pairing<'_, '_> {
+impl NotePairing<'_, '_> {
     /// Pairs from the most certain to the least: the same comment, a revised one, a rewritten one.
     fn run(&mut self) {
         self.by_key(
@@ -250,7 +251,7 @@ impl Pairing<'_, '_> {
     fn by_key<K: Eq + Hash>(
         &mut self,
         old_key: impl Fn(&OldNote) -> Option<K>,
-        new_key: impl Fn(&NoteView) -> Option<K>,
+        new_key: impl Fn(&ComparedNote) -> Option<K>,
     ) {
         let mut holders: HashMap<K, Vec<usize>> = HashMap::new();
         for at in (0..self.new.len()).rev().filter(|&at| self.old_of[at].is_none()) {
@@ -269,7 +270,7 @@ impl Pairing<'_, '_> {
     }
 
     /// Pairs notes whose comments share at least `least` of their runs of words, the most like first.
-    fn by_likeness(&mut self, least: f64, agrees: impl Fn(&OldNote, &NoteView) -> bool) {
+    fn by_likeness(&mut self, least: f64, agrees: impl Fn(&OldNote, &ComparedNote) -> bool) {
         let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
         for at in (0..self.new.len()).filter(|&at| self.old_of[at].is_none()) {
             for &run in self.new[at].comment.runs() {
@@ -304,20 +305,20 @@ impl Pairing<'_, '_> {
     }
 }
 
-/// Whether an older version recorded the note, which kept nothing but its comment.
+/// Returns true if an older version recorded the note, which kept only its comment.
 fn is_older(old: &OldNote) -> bool {
     old.note.date.is_none() && old.note.targets.is_empty()
 }
 
-fn has_quotation(old: &OldNote, new: &NoteView) -> bool {
+fn has_quotation(old: &OldNote, new: &ComparedNote) -> bool {
     new.quotations.iter().any(|quotation| old.quotations.contains(quotation))
 }
 
-fn is_without_quotation(old: &OldNote, new: &NoteView) -> bool {
+fn is_without_quotation(old: &OldNote, new: &ComparedNote) -> bool {
     new.quotations.is_empty() && old.quotations.is_empty()
 }
 
-fn has_place(old: &OldNote, new: &NoteView) -> bool {
+fn has_place(old: &OldNote, new: &ComparedNote) -> bool {
     old.word.is_some() && old.word == new.word
 }
 

@@ -1,4 +1,4 @@
-//! What there is to record of a page as it is published now.
+//! Records a page as it is published now.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::resolve::anchoring::{PageWords, PartKind};
 use crate::resolve::note_words::points_and_marks;
 use crate::source::{SourceId, Span};
 
-/// How many characters around the words of a note are recorded: enough for a person to see where it was.
+/// The number of recorded characters around the words of a note: enough for a person to see where it was.
 const AROUND: usize = 32;
 
 /// The record of `page` as it is now. What `before` has of notes whose words are gone is kept, and the day

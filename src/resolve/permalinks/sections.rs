@@ -8,13 +8,13 @@ use super::turns::TurnFate;
 use crate::model::{Document, Permalink, PermalinkTarget};
 use crate::resolve::anchoring::PartKind;
 
-/// How many times the first words of a section count, and how many are first.
+/// The weight of a section's first words, and the number of words that count as first.
 const FIRST_COUNT: f32 = 3.0;
 const FIRST_WORDS: usize = 30;
 /// A section with less of an old one's weight than this is another one.
 const SAME_SECTION: f32 = 0.25;
 
-/// What became of a recorded section.
+/// The outcome for a recorded section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionFate {
     /// It is this section now; one section may be several old ones.
@@ -149,7 +149,7 @@ pub fn by_name<'a>(
     found
 }
 
-/// Whether a section is not in the record, asked for the first time.
+/// Returns true for a section that is not in the record, and only the first time it is asked for.
 fn is_new(document: &Document, section: usize, recorded: &HashSet<&str>, taken: &mut HashSet<usize>) -> bool {
     let heading = document.sections[section].heading.as_ref();
     heading.is_some_and(|heading| !recorded.contains(heading.anchor.as_str())) && taken.insert(section)

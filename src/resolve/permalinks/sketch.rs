@@ -6,16 +6,16 @@ use crate::model::{Block, Sketch};
 use crate::text::hash::hash32;
 use crate::text::script::is_unspaced;
 
-/// How many words a run has.
+/// The number of words in a run.
 const RUN: usize = 3;
-/// How many hashes a sketch keeps: of 32, a third found again is no accident.
+/// The number of hashes in a sketch: if a third of 32 is found again, that is no accident.
 const KEPT: usize = 32;
 
 /// The hashes of every run of some words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RunHashes {
     whole: u32,
-    /// How many words there are.
+    /// The number of words.
     words: usize,
     /// The hashes of all runs, sorted, each once.
     runs: Vec<u32>,
@@ -45,7 +45,7 @@ impl RunHashes {
         words
     }
 
-    /// How many words there are.
+    /// The number of words.
     pub fn words(&self) -> usize {
         self.words
     }

@@ -20,9 +20,9 @@ const MAX_COMMON: usize = 12;
 
 /// A turn as it was published.
 pub struct OldTurn<'a> {
-    /// Who spoke.
+    /// The speakers.
     pub speakers: &'a str,
-    /// When.
+    /// The time.
     pub time: Option<Timecode>,
     /// A hash of its words.
     pub whole: u32,
@@ -30,15 +30,15 @@ pub struct OldTurn<'a> {
 
 /// A turn as it is now.
 pub struct NewTurn {
-    /// Who speaks.
+    /// The speakers.
     pub speakers: String,
-    /// When.
+    /// The time.
     pub time: Option<Timecode>,
     /// A hash of its words.
     pub whole: u32,
 }
 
-/// What became of an old turn.
+/// The outcome for an old turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnFate {
     /// It is this new turn.
@@ -62,7 +62,7 @@ pub struct SharedWords {
 /// new turn is kept for two.
 pub fn pair_by_words(old: &[OldTurn], new: &[NewTurn], mut shared: Vec<Vec<SharedWords>>) -> Vec<TurnFate> {
     shared.iter_mut().for_each(|shared| shared.retain(|shared| shared.share >= LIKE));
-    let mut pairing = Pairing::new(old, new);
+    let mut pairing = TurnPairing::new(old, new);
     pairing.like_words(&shared);
     pairing.same_words(Twins::BetweenNeighbours);
     pairing.same_place();
@@ -77,7 +77,7 @@ pub fn pair_by_runs(
     sketches: &[&Sketch],
     runs: &[RunHashes],
 ) -> Vec<TurnFate> {
-    let mut pairing = Pairing::new(old, new);
+    let mut pairing = TurnPairing::new(old, new);
     pairing.same_words(Twins::Anywhere);
     let shared = pairing.shared_runs(sketches, runs);
     pairing.like_words(&shared);
@@ -85,23 +85,23 @@ pub fn pair_by_runs(
     pairing.fates(&shared)
 }
 
-/// Where turns with the same words are paired that are not the only ones.
+/// The rule for pairing turns that share their words with other turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Twins {
     BetweenNeighbours,
     Anywhere,
 }
 
-struct Pairing<'a> {
+struct TurnPairing<'a> {
     old: &'a [OldTurn<'a>],
     new: &'a [NewTurn],
     new_of: Vec<Option<usize>>,
     old_of: Vec<Option<usize>>,
 }
 
-impl<'a> Pairing<'a> {
+impl<'a> TurnPairing<'a> {
     fn new(old: &'a [OldTurn<'a>], new: &'a [NewTurn]) -> Self {
-        Pairing { old, new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] }
+        TurnPairing { old, new, new_of: vec![None; old.len()], old_of: vec![None; new.len()] }
     }
 
     fn pair(&mut self, old: usize, new: usize) {

@@ -59,7 +59,7 @@ impl Stemming {
     /// The stemming of text in `language`, a BCP 47 tag.
     ///
     /// Words in ASCII among text of another script are taken for English.
-    pub fn of(language: &str) -> Stemming {
+    pub fn from_language(language: &str) -> Stemming {
         let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {
             "en" | "zh" | "yue" | "ja" | "ko" | "th" | "lo" | "km" | "my" => Stemming::English,

@@ -52,7 +52,7 @@ pub(super) fn heading_level(words: &str) -> Option<u8> {
     is_heading.then_some(level as u8)
 }
 
-/// Whether `words` are a thematic break: three or more of one mark, and spaces.
+/// Returns true if `words` are a thematic break: three or more of one mark, and spaces.
 pub(super) fn is_rule(words: &str) -> bool {
     let mark = words.as_bytes()[0];
     matches!(mark, b'-' | b'*' | b'_')
@@ -71,7 +71,7 @@ pub(super) fn is_underline(words: &str) -> Option<u8> {
     words.trim_end().bytes().all(|byte| byte == mark).then_some(level)
 }
 
-/// What ends a block of HTML that goes on over blank lines, by CommonMark's kinds 1 and 2.
+/// The end of a block of HTML that continues over blank lines, by CommonMark's kinds 1 and 2.
 pub(super) fn closed_by(words: &str) -> Option<&'static str> {
     const BLOCKS: [(&str, &str); 5] = [
         ("<!--", "-->"),
@@ -90,7 +90,7 @@ pub(super) fn closed_by(words: &str) -> Option<&'static str> {
 const HTML_BLOCKS: &str = "address article aside blockquote body center dd details dialog div dl dt figcaption figure \
     footer form h1 h2 h3 header hr iframe li ol p section table tr ul";
 
-/// Whether `words` open a block of HTML that goes on to a blank line.
+/// Returns true if `words` open a block of HTML that continues to a blank line.
 pub(super) fn opens_html_block(words: &str) -> bool {
     let name = words[1..].trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());

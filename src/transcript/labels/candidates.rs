@@ -19,7 +19,7 @@ pub struct Candidate {
     pub line: u32,
     /// Its form; places are bytes of the text.
     pub form: LabelForm,
-    /// Who it names.
+    /// The name.
     pub name: NameId,
     /// The block that holds its line.
     pub container: Container,
@@ -29,13 +29,13 @@ pub struct Candidate {
     pub text_line: u32,
     /// Its section: the headings before it or, for a heading, the higher headings before it.
     pub section: u32,
-    /// Whether it begins a paragraph; headings do.
+    /// True if it begins a paragraph; headings do.
     pub starts_paragraph: bool,
-    /// Whether no words follow on its line.
+    /// True if no words follow on its line.
     pub owns_line: bool,
-    /// Whether words follow on its line, other than in brackets.
+    /// True if words follow on its line outside of brackets.
     pub has_words: bool,
-    /// Whether its line ends in a question mark.
+    /// True if its line ends with a question mark.
     pub asks: bool,
 }
 
@@ -44,17 +44,17 @@ pub struct Candidate {
 pub struct NameInfo {
     /// The name as it is written first, without a parenthesis.
     pub written: String,
-    /// How much it looks like a name.
+    /// A rating of its likeness to a name.
     pub rate: NameRate,
-    /// Whether the author declared it, or all names that it joins.
+    /// True if the author declared it, or all names that it joins.
     pub is_declared: bool,
-    /// Whether the author says that it is nobody's.
+    /// True if the author says that it is no speaker.
     pub is_refused: bool,
-    /// Whether it is a role such as `Q` or `Host`.
+    /// True for a role such as `Q` or `Host`.
     pub is_role: bool,
-    /// Whether it is an event such as `Music`.
+    /// True for an event such as `Music`.
     pub is_event: bool,
-    /// How many words it has.
+    /// The number of its words.
     pub words: usize,
 }
 
@@ -69,15 +69,16 @@ pub struct Candidates {
     pub times: Vec<(u32, TimeMark)>,
     /// Colons behind a time at the beginning of a line, `(0:12):`; where they stand.
     pub loose_colons: Vec<(u32, u32)>,
-    /// How many paragraphs the text has.
+    /// The number of paragraphs in the text.
     pub paragraphs: u32,
-    /// How many headings of each level, 1 to 6, at the places 0 to 5.
+    /// The number of headings of each level: levels 1 to 6 at indices 0 to 5.
     pub headings: [u32; 6],
 }
 
 /// Finds all candidates among `lines` of `text`.
 pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> Candidates {
-    let mut finder = Finder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
+    let mut finder =
+        CandidateFinder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
     for (at, line) in lines.iter().enumerate() {
         finder.text_lines += u32::from(line.kind == LineKind::Text);
         finder.line(at as u32, line, lines.get(at + 1));
@@ -87,7 +88,7 @@ pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> 
     finder.found
 }
 
-struct Finder<'t> {
+struct CandidateFinder<'t> {
     text: &'t str,
     rules: &'t LabelRules<'t>,
     found: Candidates,
@@ -95,7 +96,7 @@ struct Finder<'t> {
     text_lines: u32,
 }
 
-impl Finder<'_> {
+impl CandidateFinder<'_> {
     fn line(&mut self, at: u32, line: &SourceLine, next: Option<&SourceLine>) {
         let words = line.words(self.text);
         if let Some(level) = line.heading_level() {
@@ -227,7 +228,7 @@ impl Finder<'_> {
     }
 }
 
-/// Whether `rest` has words: what stands in brackets is a remark or a time.
+/// Returns true if `rest` has words outside of brackets, which enclose a remark or a time.
 fn has_words(rest: &str) -> bool {
     let mut depth = 0_u32;
     for c in rest.chars().take(400) {

@@ -47,7 +47,7 @@ impl LabelReading {
         if self.labels.is_empty() && keep_as_words.is_empty() {
             return CutText::whole(text, from);
         }
-        let mut cutter = Cutter {
+        let mut cutter = LabelCutter {
             text,
             lines: &self.lines,
             out: CutText {
@@ -80,17 +80,17 @@ impl LabelReading {
     }
 }
 
-struct Cutter<'t> {
+struct LabelCutter<'t> {
     text: &'t str,
     lines: &'t [SourceLine],
     out: CutText,
     /// The container whose marks are taken away, since a label in it opened it.
     opened: Container,
-    /// Whether the line before was a label without words.
+    /// True if the line before was a label without words.
     after_label: bool,
 }
 
-impl Cutter<'_> {
+impl LabelCutter<'_> {
     fn push(&mut self, source: usize, marks: &str, words: &str) {
         let start = self.out.text.len();
         self.out.lines.push(LineOrigin { start, source: source as isize - marks.len() as isize });
@@ -178,7 +178,7 @@ impl Cutter<'_> {
         self.push(from, "", &self.text[from..end]);
     }
 
-    /// Where the words of a line begin when the marks of the opened container are taken away.
+    /// The byte at which the words of a line begin, after the marks of the opened container.
     fn unwrapped(&mut self, line: &SourceLine) -> usize {
         let start = line.start as usize;
         let is_inside = line.container == self.opened || line.container == Container::Nested;

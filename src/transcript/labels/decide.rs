@@ -1,8 +1,8 @@
-//! Which candidates are labels: evidence over the whole text.
+//! Decides which candidates are labels, with evidence over the whole text.
 //!
-//! The thresholds were found on some six thousand transcripts of five collections; each stands for one sort of text that
-//! looks like talk and is none, or the other way round. Talk is told by names that come *back* after other names: prose,
-//! glossaries, agendas and key points do not have that.
+//! The thresholds were found on some six thousand transcripts of five collections; each covers one kind of text that
+//! looks like a conversation and is none, or the other way round. The mark of a conversation is names that come *back*
+//! after other names: prose, glossaries, agendas and key points do not have that.
 
 use std::collections::{HashMap, HashSet};
 
@@ -64,7 +64,7 @@ impl Judge<'_> {
         &self.found.list[at]
     }
 
-    /// Whether a layout as a whole is that of labels.
+    /// Returns true if a layout as a whole is one of labels.
     fn accepts(&self, layout: &LayoutFigures) -> bool {
         self.is_declared(layout)
             || self.is_typographic(layout)
@@ -147,7 +147,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the core begins within the first paragraphs.
+    /// Returns true if the core begins within the first paragraphs.
     fn begins_early(&self, layout: &LayoutFigures) -> bool {
         layout.span.0 <= 3.max(self.found.paragraphs / 5)
     }
@@ -198,7 +198,7 @@ impl Judge<'_> {
         all == layout.members.len() && is_named && begins && with_prose * 5 >= all * 4
     }
 
-    /// Whether at least sixty bytes of prose follow a heading.
+    /// Returns true if at least sixty bytes of prose follow a heading.
     fn has_prose(&self, at: usize) -> bool {
         let line = self.candidate(at).line as usize;
         let mut below = self.lines[line + 1..].iter().take_while(|line| line.heading_level().is_none());
@@ -263,7 +263,7 @@ impl Judge<'_> {
         self.found.list.iter().map(judge).collect()
     }
 
-    /// How often each name stands in each layout.
+    /// Counts each name in each layout.
     fn count_names(&self) -> HashMap<(LayoutKey, NameId), usize> {
         let mut often = HashMap::new();
         for candidate in &self.found.list {
@@ -301,7 +301,7 @@ impl Judge<'_> {
         self.is_once_only_label(candidate, layout, often[&(layout.key, candidate.name)])
     }
 
-    /// Whether somebody whose name does not come again speaks, in an accepted layout.
+    /// Returns true for a speaker whose name does not come again, in an accepted layout.
     fn is_once_only_label(&self, candidate: &Candidate, layout: &LayoutFigures, often: usize) -> bool {
         let name = self.name(candidate);
         let before = candidate.paragraph + 3 < layout.span.0;
@@ -330,7 +330,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Where nearly all headings of a level are labels, its short ones all are.
+    /// Accepts all short headings of a level on which nearly all headings are labels.
     fn extend_heading_levels(&self, verdicts: &mut [Verdict]) {
         for level in 3..=6 {
             let at_level = |candidate: &Candidate| candidate.form.style == LabelStyle::Heading(level);

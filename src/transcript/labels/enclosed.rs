@@ -23,10 +23,10 @@ pub(super) fn emphasized(body: &str, window: &str) -> Option<LabelForm> {
         return None;
     }
     let close = closes.iter().find_map(|close| Some((find_close(window, mark.len(), close)?, *close)));
-    spanned(body, window, Span { open: mark, style, close })
+    spanned(body, window, EmphasisSpan { open: mark, style, close })
 }
 
-/// Where `close` closes emphasis: not behind a backslash, nor inside a word where it is an underscore.
+/// Finds the `close` that ends emphasis: not behind a backslash, and for an underscore not inside a word.
 fn find_close(window: &str, from: usize, close: &str) -> Option<usize> {
     let mut at = from;
     loop {
@@ -51,20 +51,20 @@ pub(super) fn html_emphasized(body: &str, window: &str) -> Option<LabelForm> {
     let has = |open: &str| window.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open));
     let (open, close, style) = ELEMENTS.into_iter().find(|(open, ..)| has(open))?;
     let closed = window.find(close).or_else(|| window.find(&close.to_ascii_uppercase()))?;
-    spanned(body, window, Span { open, style, close: Some((closed, close)) })
+    spanned(body, window, EmphasisSpan { open, style, close: Some((closed, close)) })
 }
 
 /// A stretch of emphasis at the beginning of a line.
-struct Span {
+struct EmphasisSpan {
     open: &'static str,
     style: LabelStyle,
-    /// Where it is closed, and by what.
+    /// The byte at which it is closed, and the closing mark.
     close: Option<(usize, &'static str)>,
 }
 
 /// The label that a stretch of emphasis makes: the name may fill it, with the colon inside or behind, or only open it.
-fn spanned(body: &str, window: &str, span: Span) -> Option<LabelForm> {
-    let Span { open, style, close } = span;
+fn spanned(body: &str, window: &str, span: EmphasisSpan) -> Option<LabelForm> {
+    let EmphasisSpan { open, style, close } = span;
     let Some((closed, mark)) = close else {
         return run(body, &window[open.len()..], open, style);
     };
@@ -99,7 +99,7 @@ fn run(body: &str, inner: &str, open: &'static str, style: LabelStyle) -> Option
     Some(LabelForm { reopened: open, ..found })
 }
 
-/// What sets apart a name that emphasis or brackets enclose: a colon, a parenthesis, a time, a dash, or nothing.
+/// Reads the separator behind a name in emphasis or brackets: a colon, a parenthesis, a time, a dash, or nothing.
 fn behind(body: &str, part: &NamePart, style: LabelStyle, after: usize) -> Option<LabelForm> {
     let mut at = skip_blank(body, after);
     let mut part = NamePart { text: part.text, time: part.time };
@@ -157,7 +157,7 @@ fn behind_parenthesis(body: &str, part: NamePart, style: LabelStyle, end: usize)
     Some(label_form(body, &whole, style, separator, body.len() - rest.len()))
 }
 
-/// Whether a time ends the line, or white space or a colon sets it apart from the words.
+/// Returns true if a time ends the line, or if white space or a colon separates it from the words.
 fn ends_or_blank(body: &str, at: usize, mark: &TimeMark) -> bool {
     let next = body[at + mark.length..].chars().next();
     mark.is_bracketed || next.is_none_or(|c| c.is_whitespace() || COLONS.contains(&c))

@@ -37,12 +37,12 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a time or a remark in brackets stands behind the label.
+    /// Returns true if a time or a remark in brackets follows the label.
     fn has_content(&self, candidate: &Candidate) -> bool {
         !candidate.owns_line || candidate.form.time.is_some()
     }
 
-    /// Whether the next paragraph begins with a label.
+    /// Returns true if the next paragraph begins with a label.
     fn is_label_next(&self, verdicts: &[Verdict], at: usize) -> bool {
         let paragraph = self.candidate(at).paragraph;
         let next = self.found.list[at + 1..]
@@ -55,7 +55,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether a label of what the author calls no speaker stands where a speaker's would: `**Break:** …`.
+    /// Returns true for a label that is in a speaker's place and that the author declared to be no speaker:
+    /// `**Break:** …`.
     fn is_refused_event(&self, candidate: &Candidate) -> bool {
         let name = self.name(candidate);
         let is_accepted = |layout: &&LayoutFigures| {

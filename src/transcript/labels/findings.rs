@@ -36,12 +36,12 @@ pub enum FindingKind {
     EventLabel,
 }
 
-/// How many lines a remark shows.
+/// The number of lines that a remark shows.
 const SHOWN_LINES: usize = 3;
 
 /// Finds what an author should know about the labels of a text.
 pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Decision) -> Vec<LabelFinding> {
-    let finder = Finder { text, lines, found, decision };
+    let finder = FindingCollector { text, lines, found, decision };
     let has_labels = decision.verdicts.iter().any(|verdict| *verdict != Verdict::Words);
     match has_labels {
         true => [finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
@@ -49,14 +49,14 @@ pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Dec
     }
 }
 
-struct Finder<'t> {
+struct FindingCollector<'t> {
     text: &'t str,
     lines: &'t [SourceLine],
     found: &'t Candidates,
     decision: &'t Decision,
 }
 
-impl Finder<'_> {
+impl FindingCollector<'_> {
     fn with_verdict(&self, wanted: Verdict) -> impl Iterator<Item = &Candidate> {
         let verdicts = self.found.list.iter().zip(&self.decision.verdicts);
         verdicts.filter(move |(_, verdict)| **verdict == wanted).map(|(candidate, _)| candidate)

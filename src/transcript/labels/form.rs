@@ -35,7 +35,7 @@ pub enum LabelStyle {
     Custom(u8),
 }
 
-/// What stands between a name and the words.
+/// The mark between a name and the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Separator {
     /// A colon of any script.
@@ -61,19 +61,19 @@ pub enum Separator {
 pub struct LabelForm {
     /// The typography.
     pub style: LabelStyle,
-    /// What sets the name apart.
+    /// The mark after the name.
     pub separator: Separator,
-    /// Where the name begins and ends, a parenthesis behind it included.
+    /// The first byte of the name and the byte after its last, including a parenthesis behind it.
     pub name: (usize, usize),
     /// The time beside it.
     pub time: Option<Timecode>,
-    /// Where the words begin.
+    /// The byte at which the words begin.
     pub rest: usize,
     /// Emphasis that opened before the name and goes on over the words.
     pub reopened: &'static str,
 }
 
-/// How much of a line is looked at, in bytes: the longest label with its time and link.
+/// The number of bytes of a line that are examined: the longest label with its time and link.
 const WINDOW: usize = 400;
 
 /// The colons of the scripts that have one of their own.
@@ -137,7 +137,7 @@ fn split_final_colon(text: &str) -> (&str, bool) {
     }
 }
 
-/// Where `part` begins in `whole`, of which it is a piece.
+/// The offset of `part` in `whole`, of which it is a piece.
 pub(super) fn offset_in(whole: &str, part: &str) -> usize {
     part.as_ptr() as usize - whole.as_ptr() as usize
 }
@@ -241,7 +241,7 @@ impl LabelForm {
     }
 }
 
-/// What follows a dash that separates a name from words.
+/// Removes a dash that separates a name from words.
 pub(super) fn strip_dash(text: &str) -> Option<&str> {
     const DASHES: [&str; 8] = [" — ", " – ", " - ", "—", " | ", "――", "──", " ‒ "];
     DASHES.iter().find_map(|dash| text.strip_prefix(dash))
@@ -260,7 +260,7 @@ pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether the words are an address and nothing else: `Slides: https://…`, or the target of a reference definition.
+/// Returns true if the words are only an address: `Slides: https://…`, or the target of a reference definition.
 fn is_address(words: &str) -> bool {
     let words = words.trim().trim_start_matches('<');
     let first = words.split_whitespace().next().unwrap_or_default();

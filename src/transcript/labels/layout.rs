@@ -14,11 +14,11 @@ pub struct LayoutKey {
     pub container: Container,
     /// The typography.
     pub style: LabelStyle,
-    /// What sets the name apart.
+    /// The mark after the name.
     pub separator: Separator,
 }
 
-/// How much a layout's typography says by itself.
+/// The strength of the evidence in a layout's typography alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// Prose has it as well: a dash, a bare name.
@@ -39,7 +39,7 @@ impl LayoutKey {
         }
     }
 
-    /// How much the layout says by itself, where `timed` is the share of its labels that have a time.
+    /// The strength of the layout alone, given `timed`, the share of its labels that have a time.
     pub fn strength(self, timed: f32) -> Strength {
         use LabelStyle::{Angle, Custom, Definition, Heading, Marker, Plain};
         match (self.style, self.separator) {
@@ -58,7 +58,8 @@ impl LayoutKey {
         matches!(self.style, LabelStyle::Heading(_))
     }
 
-    /// Whether only labels that begin paragraphs are counted: typography finds labels inside of them too.
+    /// Returns true if only labels that begin paragraphs are counted: with clear typography, labels are found inside
+    /// paragraphs too.
     fn counts_paragraphs(self) -> bool {
         matches!(self.style, LabelStyle::Plain | LabelStyle::Angle | LabelStyle::Marker)
     }
@@ -75,7 +76,7 @@ pub struct LayoutFigures {
     pub core: Vec<usize>,
     /// The names of the core.
     pub names: HashSet<NameId>,
-    /// How often a name comes back after another one.
+    /// The number of times a name comes back after another one.
     pub returns: usize,
     /// The same, forgetting all names at each heading.
     pub returns_in_section: usize,
@@ -89,21 +90,21 @@ pub struct LayoutFigures {
     pub rate: f32,
     /// The part of the core that has a time.
     pub timed: f32,
-    /// Whether lines are counted instead of paragraphs.
+    /// True if lines are counted instead of paragraphs.
     pub is_by_line: bool,
-    /// Whether the labels are those of a form or a list of records.
+    /// True if the labels are those of a form or a list of records.
     pub is_record: bool,
     /// The first and the last paragraph with a core label.
     pub span: (u32, u32),
 }
 
 impl LayoutFigures {
-    /// How much the layout's typography says.
+    /// The strength of the layout's typography.
     pub fn strength(&self) -> Strength {
         self.key.strength(self.timed)
     }
 
-    /// How much it says about one label: the times of the others are no evidence for one that has none.
+    /// The strength of the evidence for one label: the times of other labels are no evidence for one without a time.
     pub fn strength_for(&self, candidate: &Candidate) -> Strength {
         self.key.strength(if candidate.form.time.is_some() { self.timed } else { 0.0 })
     }
@@ -186,7 +187,7 @@ fn part(some: usize, all: usize) -> f32 {
     if all == 0 { 0.0 } else { some as f32 / all as f32 }
 }
 
-/// How often a name comes back after another one: on the whole, and within sections.
+/// Counts the times a name comes back after another one: in the whole text, and within sections.
 fn returns<'c>(core: impl Iterator<Item = &'c Candidate>) -> (usize, usize) {
     let (mut seen, mut here) = (HashSet::new(), HashSet::new());
     let (mut all, mut inside) = (0, 0);
@@ -227,8 +228,8 @@ fn share<'c>(core: impl Iterator<Item = &'c Candidate>, is_by_line: bool, is_hea
     part(covered as usize, all as usize)
 }
 
-/// Whether labels are those of a form: they come back, but never inside one section; or three and more names follow each
-/// other in a fixed ring. Roles, declared names and times do not make records.
+/// Returns true if labels are those of a form: they come back, but never inside one section; or three and more names
+/// follow each other in a fixed ring. Roles, declared names and times do not make records.
 fn is_record(
     found: &Candidates,
     members: &[usize],
@@ -257,7 +258,7 @@ fn is_record(
     is_ring(&ring)
 }
 
-/// Whether names follow each other in a fixed ring of three and more. Two that alternate are a conversation.
+/// Returns true if three or more names follow each other in a fixed ring. Two that alternate are a conversation.
 fn is_ring(names: &[NameId]) -> bool {
     let distinct = names.iter().collect::<HashSet<_>>().len();
     if distinct < 3 || names.len() < distinct * 2 {

@@ -66,9 +66,9 @@ pub struct SourceLine {
     pub paragraph: u32,
     /// The number of headings before it.
     pub section: u32,
-    /// Whether it is the first line of a paragraph, or of an item of a list.
+    /// True for the first line of a paragraph, or of an item of a list.
     pub starts_paragraph: bool,
-    /// Whether its paragraph has no other line.
+    /// True if its paragraph has no other line.
     pub is_only_line: bool,
 }
 
@@ -78,7 +78,7 @@ impl SourceLine {
         &text[self.content as usize..self.end as usize]
     }
 
-    /// Whether the line is a heading, in either syntax; its level.
+    /// The level of the heading, in either syntax, if the line is one.
     pub fn heading_level(&self) -> Option<u8> {
         match self.kind {
             LineKind::Heading(level) | LineKind::SetextHeading(level) => Some(level),
@@ -200,7 +200,7 @@ impl Splitter<'_> {
         (container, inner)
     }
 
-    /// Whether the line belongs to a block that began above it, which ends here if it does.
+    /// Returns true if the line belongs to a block that began above it, and closes the block if it ends here.
     fn continue_block(&mut self, content: usize, end: usize) -> bool {
         let words = &self.text[content..end];
         match self.block {
@@ -247,7 +247,7 @@ impl Splitter<'_> {
         LineKind::Text
     }
 
-    /// Whether `words` open a fence, a comment, a block of HTML or a footnote, which is remembered.
+    /// Returns true if `words` open a fence, a comment, a block of HTML or a footnote, and remembers it.
     fn opens_block(&mut self, words: &str) -> bool {
         let first = words.as_bytes()[0];
         if matches!(first, b'`' | b'~') {

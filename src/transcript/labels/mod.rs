@@ -44,7 +44,7 @@ pub struct LabelRules<'a> {
     pub declared: HashSet<String>,
     /// Labels that name an event and nobody, in the same form.
     pub not_speakers: HashSet<String>,
-    /// Whether nobody but the declared speaks.
+    /// True if only declared names are speakers.
     pub only_declared: bool,
     /// Layouts that the site describes; they are tried first.
     pub layouts: &'a [LabelLayout],
@@ -62,11 +62,11 @@ pub enum LabelKind {
 /// A label of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TurnLabel {
-    /// Whether somebody speaks or something happens.
+    /// The kind of label: a speaker's, or an event's.
     pub kind: LabelKind,
     /// The name, in one spelling for each speaker, without a parenthesis that changes.
     pub name: String,
-    /// What stands in parentheses behind the name and is not part of it, with the parentheses.
+    /// A parenthesis behind the name that is not part of it, with its brackets.
     pub parenthesis: Option<String>,
     /// The time beside the label.
     pub time: Option<Timecode>,
@@ -80,7 +80,7 @@ pub struct TurnLabel {
     pub rest: usize,
     /// Emphasis that opened before the name and goes on over the words.
     pub reopened: &'static str,
-    /// Whether no words follow on the line.
+    /// True if no words follow on the line.
     pub owns_line: bool,
 }
 
@@ -93,7 +93,7 @@ pub struct LabelReading {
     pub labels: Vec<TurnLabel>,
     /// Colons that stand behind a time and are no words, where the text has labels.
     pub loose_colons: Vec<(usize, usize)>,
-    /// What an author should know.
+    /// The findings to tell the author.
     pub findings: Vec<LabelFinding>,
 }
 

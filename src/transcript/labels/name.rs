@@ -11,7 +11,7 @@ const MAX_NAME_WORDS: usize = 7;
 /// The longest name in a script without capitals and spaces, in characters.
 const MAX_UNSPACED_CHARS: usize = 16;
 
-/// How much a name looks like one, from 0 to 3.
+/// A rating of a word's likeness to a name, from 0 to 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NameRate {
     /// A word of the text itself, such as `Note`: never a speaker unless declared.
@@ -38,7 +38,7 @@ impl NameRate {
     }
 }
 
-/// Whether `name` can stand in a label at all: short, begins like a name, has a letter or digit.
+/// Returns true if `name` can be in a label at all: short, begins like a name, and has a letter or digit.
 pub fn can_be_name(name: &str) -> bool {
     let begins =
         name.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '&' | '$'));
@@ -153,8 +153,8 @@ impl WordCounts {
     }
 }
 
-/// Whether the words hold the punctuation of a sentence: no name has it, but for short forms (`Dr.`, `J.`), marks
-/// inside a Hebrew word and dots between parts of a name.
+/// Returns true if the words have the punctuation of a sentence. Names have none, except in abbreviations (`Dr.`,
+/// `J.`), marks inside a Hebrew word and dots between parts of a name.
 fn has_sentence_mark(words: &[&str]) -> bool {
     const NEVER: &str = ",;!?。，；！？、：:“”«»「」『』…=<>{}|/*~^";
     let is_short_form = |word: &&str| word.ends_with('.') && word.chars().count() <= 5;

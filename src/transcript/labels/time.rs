@@ -9,7 +9,7 @@ pub struct TimeMark {
     pub time: Timecode,
     /// The bytes it takes, brackets and link included.
     pub length: usize,
-    /// Whether brackets set it apart.
+    /// True if it is in brackets.
     pub is_bracketed: bool,
 }
 

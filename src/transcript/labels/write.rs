@@ -17,7 +17,7 @@ pub fn write_label(name: &str) -> String {
     format!("**{name}{colon}**{space}")
 }
 
-/// Whether `name` can stand in a label: it is read back as it is, alone and joined with others.
+/// Returns true if `name` can be in a label: it is read back unchanged, alone and joined with others.
 pub fn can_be_label(name: &str) -> bool {
     const NEVER: &str = "。，？！；?!;“”<>[]{}\\`*=~^|";
     let is_plain = !name.contains(|c: char| NEVER.contains(c) || COLONS.contains(&c) || c.is_control());

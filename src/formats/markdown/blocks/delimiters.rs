@@ -1,4 +1,4 @@
-//! Where `*`, `~~` and `==` open and close: CommonMark's rules of flanking, on the safe side.
+//! Positions where `*`, `~~` and `==` can open and close: a cautious form of CommonMark's flanking rules.
 
 use crate::text::script::{Script, is_east_asian, script};
 

@@ -1,9 +1,9 @@
-//! What stands inside a paragraph, as Markdown.
+//! Writes inlines as Markdown.
 
 use super::delimiters::{closes, first, is_apart, last, opens};
 use super::{APART, LineBreaks, LinkTargets};
 use crate::model::{Href, Inline};
-use crate::text::markdown::{Place, escape, push_entity};
+use crate::text::markdown::{MarkdownContext, escape, push_entity};
 
 /// Writes one run of words.
 pub struct InlineWriter<'a> {
@@ -85,11 +85,11 @@ impl<'a> InlineWriter<'a> {
         self.out.push_str(markdown);
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> MarkdownContext {
         match self.out.chars().next_back() {
-            None if self.lines == LineBreaks::One => Place::Start,
-            None | Some('\n') => Place::LineStart,
-            Some(_) => Place::Middle,
+            None if self.lines == LineBreaks::One => MarkdownContext::Start,
+            None | Some('\n') => MarkdownContext::LineStart,
+            Some(_) => MarkdownContext::Middle,
         }
     }
 
@@ -177,7 +177,7 @@ impl<'a> InlineWriter<'a> {
     fn image(&mut self, src: &Href, alt: &str, title: &str) {
         match (self.links.address)(src) {
             Some(address) => {
-                let alt = escape(alt, Place::Middle);
+                let alt = escape(alt, MarkdownContext::Middle);
                 self.push(&format!("![{alt}]({})", destination(&address, title)));
             }
             None => self.text(alt),
@@ -187,7 +187,7 @@ impl<'a> InlineWriter<'a> {
     /// A backslash breaks the line only between words.
     fn hard_break(&mut self, next: Option<&Inline>) {
         let is_last = matches!(next, None | Some(Inline::HardBreak | Inline::SoftBreak));
-        if is_last || self.lines == LineBreaks::One || self.place() == Place::LineStart {
+        if is_last || self.lines == LineBreaks::One || self.place() == MarkdownContext::LineStart {
             return self.push("<br>");
         }
         self.push("\\");

@@ -9,12 +9,15 @@ mod quotes;
 mod vocabulary;
 
 use self::quotes::Quotes;
-use self::vocabulary::{Annotation, AnnotationPage, Body, Person, Selector, SpecificResource, Target, Text};
+use self::vocabulary::{
+    Annotation, AnnotationBody, AnnotationPage, AnnotationPerson, AnnotationText, JsonLdTarget, Selector,
+    SpecificResource,
+};
 use crate::formats::markdown::blocks::{LinkTargets, blocks};
 use crate::model::{Attribution, Document, Inline, Note, NoteId, NoteRef, Page, Site};
 use crate::render::address::{Root, fragment};
 use crate::render::html::{Context, Setting, note_body};
-use crate::render::passages::{Passage, Passages};
+use crate::render::passages::{AnnotatedPassage, Passages};
 use crate::render::strings::Strings;
 use crate::text::timecode::Timecode;
 
@@ -32,11 +35,11 @@ pub fn path(page: &Page) -> String {
 
 /// Writes the notes of `page` as JSON.
 pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
-    let place = Place::of(site, page);
-    let passages = Passages::of(&page.document);
-    let writer = Writer { site, page, strings, place: &place, passages: &passages };
+    let place = AnnotationAddresses::from_page(site, page);
+    let passages = Passages::from_document(&page.document);
+    let writer = AnnotationWriter { site, page, strings, place: &place, passages: &passages };
     let ranges = passages.by_note.iter().flatten().map(|passage| passage.range.clone());
-    let quotes = Quotes::of(&passages.text, passages.title_end(), ranges.collect());
+    let quotes = Quotes::new(&passages.text, passages.title_end(), ranges.collect());
     let items = (0..).map(NoteId).zip(&page.document.notes);
     let annotations = AnnotationPage {
         context: ANNOTATIONS,
@@ -47,42 +50,45 @@ pub fn json(site: &Site, page: &Page, strings: &Strings) -> String {
     serde_json::to_string(&annotations).expect("plain data is always JSON") + "\n"
 }
 
-/// Where the page and its annotations are: absolute when the site knows its address, else relative to
-/// the file itself.
-struct Place {
+/// The addresses of the page and its annotations: absolute if the site knows its address, otherwise relative to the
+/// file itself.
+struct AnnotationAddresses {
     root: Root,
     page: String,
     own: String,
 }
 
-impl Place {
-    fn of(site: &Site, page: &Page) -> Place {
+impl AnnotationAddresses {
+    fn from_page(site: &Site, page: &Page) -> AnnotationAddresses {
         match &site.config.base_url {
             Some(base) => {
                 let root = Root::absolute(base);
                 let own = root.file(&path(page));
-                Place { page: root.page(&page.address), own, root }
+                AnnotationAddresses { page: root.page(&page.address), own, root }
             }
-            None => {
-                Place { root: Root::of(&page.address), page: "index.html".into(), own: "notes.json".into() }
-            }
+            None => AnnotationAddresses {
+                root: Root::from_address(&page.address),
+                page: "index.html".into(),
+                own: "notes.json".into(),
+            },
         }
     }
 }
 
-struct Writer<'a> {
+struct AnnotationWriter<'a> {
     site: &'a Site,
     page: &'a Page,
     strings: &'a Strings,
-    place: &'a Place,
+    place: &'a AnnotationAddresses,
     passages: &'a Passages<'a>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> AnnotationWriter<'a> {
     fn annotation(&self, id: NoteId, note: &'a Note, quotes: &Quotes) -> Annotation<'a> {
         let Attribution { by, date, tags, .. } = &note.attribution;
-        let tag = |purpose, value| Body::TextualBody { purpose, value };
-        let mut body = vec![Body::Choice { items: self.texts(note) }, tag("classifying", &note.kind)];
+        let tag = |purpose, value| AnnotationBody::TextualBody { purpose, value };
+        let mut body =
+            vec![AnnotationBody::Choice { items: self.texts(note) }, tag("classifying", &note.kind)];
         body.extend(tags.iter().map(|value| tag("tagging", value)));
         Annotation {
             id: self.note_address(note),
@@ -98,18 +104,18 @@ impl<'a> Writer<'a> {
         self.place.page.clone() + &fragment(&note.anchor())
     }
 
-    fn creator(&self, by: &'a str) -> Person<'a> {
+    fn creator(&self, by: &'a str) -> AnnotationPerson<'a> {
         let person = self.site.config.people.get(by);
-        Person {
+        AnnotationPerson {
             name: person.map_or(by, |person| &person.name),
             nickname: person.map(|_| by),
             homepage: person.and_then(|person| person.url.as_deref()),
         }
     }
 
-    fn texts(&self, note: &'a Note) -> Vec<Text<'a>> {
+    fn texts(&self, note: &'a Note) -> Vec<AnnotationText<'a>> {
         let language = self.page.language.as_str();
-        let text = |format, value| Text { format, language, value };
+        let text = |format, value| AnnotationText { format, language, value };
         vec![text("text/html", self.html(note)), text("text/markdown", self.markdown(note))]
     }
 
@@ -136,14 +142,14 @@ impl<'a> Writer<'a> {
     }
 
     /// The passages of a note; of one that only other notes refer to, those notes.
-    fn targets(&self, id: NoteId, quotes: &Quotes) -> Vec<Target> {
+    fn targets(&self, id: NoteId, quotes: &Quotes) -> Vec<JsonLdTarget> {
         let passages = &self.passages.by_note[id.0 as usize];
         if passages.is_empty() {
             let referring = referring_notes(&self.page.document, id);
-            let mut targets: Vec<Target> =
-                referring.map(|note| Target::Whole(self.note_address(note))).collect();
+            let mut targets: Vec<JsonLdTarget> =
+                referring.map(|note| JsonLdTarget::Whole(self.note_address(note))).collect();
             if targets.is_empty() {
-                targets.push(Target::Whole(self.place.page.clone()));
+                targets.push(JsonLdTarget::Whole(self.place.page.clone()));
             }
             return targets;
         }
@@ -154,11 +160,11 @@ impl<'a> Writer<'a> {
     /// A passage, and the time that its note names or at which it is said.
     fn target(
         &self,
-        passage: &Passage,
+        passage: &AnnotatedPassage,
         time: Option<(Timecode, Option<Timecode>)>,
         quotes: &Quotes,
-    ) -> Target {
-        let Passage { range, anchor, .. } = passage;
+    ) -> JsonLdTarget {
+        let AnnotatedPassage { range, anchor, .. } = passage;
         let mut selector = vec![
             quotes.selector(range),
             Selector::Position {
@@ -171,11 +177,11 @@ impl<'a> Writer<'a> {
             let end = end.map(|end| format!(",{}", end.seconds())).unwrap_or_default();
             Selector::Fragment { conforms_to: MEDIA_FRAGMENTS, value: format!("t={}{end}", start.seconds()) }
         }));
-        Target::Words(SpecificResource { source: self.place.page.clone(), selector })
+        JsonLdTarget::Words(SpecificResource { source: self.place.page.clone(), selector })
     }
 }
 
-/// Why a note of this kind was written, in the words of the vocabulary.
+/// The motivation of a note of this kind, in the terms of the vocabulary.
 fn motivation(kind: &str) -> &'static str {
     match kind {
         "fact" => "assessing",

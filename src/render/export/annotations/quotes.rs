@@ -10,17 +10,17 @@ use crate::text::script::is_unspaced;
 
 /// Characters on each side.
 const CONTEXT: usize = 32;
-/// How often that is doubled while the same words stand elsewhere too.
+/// The number of times the context is doubled while the same words occur elsewhere too.
 const DOUBLINGS: u32 = 6;
 /// A word longer than this is cut.
 const LONGEST_WORD: usize = 16;
-/// When texts repeat themselves without end, so many hits for each quotation are looked at.
+/// The number of matches examined for each quotation, because a text may repeat itself without end.
 const HITS: usize = 64;
 
-/// How much context each passage of a page needs.
+/// The length of context that each passage of a page needs.
 pub struct Quotes<'a> {
     text: &'a str,
-    /// Where the words begin that may be quoted around others.
+    /// The byte from which words may be quoted as context.
     start: usize,
     /// For those that need more than [`CONTEXT`] characters on each side, how many.
     wide: HashMap<Range<usize>, usize>,
@@ -28,7 +28,7 @@ pub struct Quotes<'a> {
 
 impl<'a> Quotes<'a> {
     /// Measures the passages of `text` at `ranges`; what stands before `start` is not quoted.
-    pub fn of(text: &'a str, start: usize, ranges: Vec<Range<usize>>) -> Self {
+    pub fn new(text: &'a str, start: usize, ranges: Vec<Range<usize>>) -> Self {
         let mut quotes = Quotes { text, start, wide: HashMap::new() };
         let mut open = ranges;
         for doubling in 1..=DOUBLINGS {
@@ -89,7 +89,7 @@ mod tests {
         let at = text.find("Roger").unwrap();
         let range = at..at + 5;
         let Selector::Quote { exact, prefix, suffix } =
-            Quotes::of(&text, 0, vec![range.clone()]).selector(&range)
+            Quotes::new(&text, 0, vec![range.clone()]).selector(&range)
         else {
             unreachable!("a quotation is one")
         };

@@ -19,16 +19,16 @@ pub struct Annotation<'a> {
     pub id: String,
     pub motivation: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub creator: Option<Person<'a>>,
+    pub creator: Option<AnnotationPerson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    pub body: Vec<Body<'a>>,
-    pub target: Vec<Target>,
+    pub body: Vec<AnnotationBody<'a>>,
+    pub target: Vec<JsonLdTarget>,
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-pub struct Person<'a> {
+pub struct AnnotationPerson<'a> {
     pub name: &'a str,
     /// The id in site.toml.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,16 +39,16 @@ pub struct Person<'a> {
 
 #[derive(Serialize)]
 #[serde(tag = "type")]
-pub enum Body<'a> {
-    /// What the note says, in several formats.
-    Choice { items: Vec<Text<'a>> },
+pub enum AnnotationBody<'a> {
+    /// The text of the note in several formats.
+    Choice { items: Vec<AnnotationText<'a>> },
     /// Its kind or a tag.
     TextualBody { purpose: &'static str, value: &'a str },
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "TextualBody")]
-pub struct Text<'a> {
+pub struct AnnotationText<'a> {
     pub format: &'static str,
     pub language: &'a str,
     pub value: String,
@@ -56,7 +56,7 @@ pub struct Text<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-pub enum Target {
+pub enum JsonLdTarget {
     Words(SpecificResource),
     /// Another note, or the page as a whole.
     Whole(String),

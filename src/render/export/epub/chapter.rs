@@ -11,7 +11,7 @@ use crate::render::view::{AboutView, SourceView};
 use crate::render::xml::{Xml, allowed};
 
 impl Book<'_> {
-    /// What a book of several texts opens with.
+    /// The title page of a book with several texts.
     pub(super) fn title_page(&self) -> String {
         xhtml(self.language, &self.title, |xml| {
             xml.begin("section", &[("epub:type", "titlepage"), ("class", "titlepage")]);
@@ -28,8 +28,8 @@ impl Book<'_> {
     /// A text: who speaks and when it was, its words, its notes, where it comes from.
     pub(super) fn chapter(&self, id: PageId) -> String {
         let page = &self.site.page(id).open();
-        let strings = self.languages.of(&page.language);
-        let root = self.volume.web.clone().unwrap_or_else(|| Root::of(&page.address));
+        let strings = self.languages.strings_for(&page.language);
+        let root = self.volume.web.clone().unwrap_or_else(|| Root::from_address(&page.address));
         let about = about(page, self.site, &root, strings);
         let recording = about.media.as_ref().and_then(recording);
         let context = Context {
@@ -60,7 +60,7 @@ impl Book<'_> {
     }
 }
 
-/// Who speaks, when it was, how long it is, what matters.
+/// Writes the speakers, date, length and key points.
 fn head(about: &AboutView, strings: &Strings, xml: &mut Xml) {
     if !about.speakers.is_empty() {
         xml.begin("ul", &[("class", "speakers"), ("aria-label", strings.get("speakers"))]);
@@ -83,7 +83,7 @@ fn head(about: &AboutView, strings: &Strings, xml: &mut Xml) {
     }
 }
 
-/// Where the words come from.
+/// Writes the origin of the words.
 fn source(source: &SourceView, strings: &Strings, xml: &mut Xml) {
     let facts = [
         ("publisher", &source.publisher),

@@ -9,7 +9,7 @@ mod package;
 use jiff::civil::Date;
 
 use self::archive::Archive;
-use self::navigation::Entry;
+use self::navigation::ContentsEntry;
 use crate::model::{Page, PageId, PageKind, Site};
 use crate::render::address::Root;
 use crate::render::html::Volume;
@@ -18,29 +18,29 @@ use crate::render::strings::Strings;
 use crate::render::xml::{Xml, allowed};
 use crate::text::language::is_right_to_left;
 
-/// What is bound.
+/// The content of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content<'a> {
+pub enum EpubContent<'a> {
     /// One text.
     Page(PageId),
     /// The texts of the collection at this address, however deep; `""` is the whole site.
     Collection(&'a str),
 }
 
-/// Whether there is anything in the collection at `address` to bind.
+/// Returns true if the collection at `address` has texts for a book.
 pub fn has_texts(site: &Site, address: &str) -> bool {
     let is_inside = |page: &Page| page.address.starts_with(address) && page.kind != PageKind::Index;
     site.pages.iter().any(|page| is_inside(page) && page.translation_of.is_none())
 }
 
 /// Binds a book. The same content gives the same bytes.
-pub fn epub(site: &Site, languages: &Languages, content: Content<'_>) -> Vec<u8> {
-    let book = Book::of(site, languages, content);
+pub fn epub(site: &Site, languages: &Languages, content: EpubContent<'_>) -> Vec<u8> {
+    let book = Book::new(site, languages, content);
     let mut archive = Archive::new();
     archive.add("EPUB/package.opf", &book.package());
     archive.add("EPUB/nav.xhtml", &book.navigation());
     archive.add("EPUB/book.css", include_str!("book.css"));
-    if let Content::Collection(_) = content {
+    if let EpubContent::Collection(_) = content {
         archive.add("EPUB/title.xhtml", &book.title_page());
     }
     for &id in &book.chapters {
@@ -52,21 +52,21 @@ pub fn epub(site: &Site, languages: &Languages, content: Content<'_>) -> Vec<u8>
 struct Book<'a> {
     site: &'a Site,
     languages: &'a Languages,
-    content: Content<'a>,
+    content: EpubContent<'a>,
     title: String,
     language: &'a str,
-    /// Where it is published, below the site's root.
+    /// The address of the book below the site's root.
     address: &'a str,
     chapters: Vec<PageId>,
-    outline: Vec<Entry>,
+    outline: Vec<ContentsEntry>,
     volume: Volume,
 }
 
 impl<'a> Book<'a> {
-    fn of(site: &'a Site, languages: &'a Languages, content: Content<'a>) -> Book<'a> {
+    fn new(site: &'a Site, languages: &'a Languages, content: EpubContent<'a>) -> Book<'a> {
         let chapters = match content {
-            Content::Page(id) => vec![id],
-            Content::Collection(address) => texts(site, address),
+            EpubContent::Page(id) => vec![id],
+            EpubContent::Collection(address) => texts(site, address),
         };
         let volume = Volume {
             files: chapters
@@ -77,15 +77,15 @@ impl<'a> Book<'a> {
             web: site.config.base_url.as_deref().map(Root::absolute),
         };
         let outline = match content {
-            Content::Page(id) => vec![navigation::of_page(site.page(id), &volume.files[&id])],
-            Content::Collection(address) => navigation::of_collection(site, address, &volume),
+            EpubContent::Page(id) => vec![navigation::of_page(site.page(id), &volume.files[&id])],
+            EpubContent::Collection(address) => navigation::of_collection(site, address, &volume),
         };
         let (title, language, address) = match content {
-            Content::Page(id) => {
+            EpubContent::Page(id) => {
                 let page = site.page(id);
                 (title_of(page), page.language.as_str(), page.address.as_str())
             }
-            Content::Collection(address) => {
+            EpubContent::Collection(address) => {
                 (collection_title(site, address), site_language(site, address), address)
             }
         };
@@ -93,7 +93,7 @@ impl<'a> Book<'a> {
     }
 
     fn strings(&self) -> &'a Strings {
-        self.languages.of(self.language)
+        self.languages.strings_for(self.language)
     }
 
     fn pages(&self) -> impl Iterator<Item = &'a Page> {

@@ -9,27 +9,27 @@ use crate::render::xml::Xml;
 
 /// A line of the contents, and the lines below it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ContentsEntry {
     title: String,
     href: Option<String>,
-    children: Vec<Entry>,
+    children: Vec<ContentsEntry>,
 }
 
 /// A text and its sections.
-pub fn of_page(page: &Page, file: &str) -> Entry {
+pub fn of_page(page: &Page, file: &str) -> ContentsEntry {
     let headings = contents(&page.open().document);
     let named: Vec<&ContentsView> =
         headings.iter().filter(|heading| named(&heading.title).is_some()).collect();
-    Entry { title: title_of(page), href: Some(file.to_string()), children: sections(&named, file) }
+    ContentsEntry { title: title_of(page), href: Some(file.to_string()), children: sections(&named, file) }
 }
 
 /// The headings as they lie one inside the other.
-fn sections(headings: &[&ContentsView], file: &str) -> Vec<Entry> {
+fn sections(headings: &[&ContentsView], file: &str) -> Vec<ContentsEntry> {
     let mut entries = Vec::new();
     let mut rest = headings;
     while let Some((first, behind)) = rest.split_first() {
         let inside = behind.iter().take_while(|heading| heading.level > first.level).count();
-        entries.push(Entry {
+        entries.push(ContentsEntry {
             title: first.title.clone(),
             href: Some(format!("{file}{}", first.href)),
             children: sections(&behind[..inside], file),
@@ -40,7 +40,7 @@ fn sections(headings: &[&ContentsView], file: &str) -> Vec<Entry> {
 }
 
 /// The texts of a collection, and the collections inside it.
-pub fn of_collection(site: &Site, address: &str, volume: &Volume) -> Vec<Entry> {
+pub fn of_collection(site: &Site, address: &str, volume: &Volume) -> Vec<ContentsEntry> {
     let Some(collection) = site.collections.get(address) else { return Vec::new() };
     let pages = collection.pages.iter().map(|id| of_page(site.page(*id), &volume.files[id]));
     let children = collection.children.iter().filter_map(|child| {
@@ -48,7 +48,7 @@ pub fn of_collection(site: &Site, address: &str, volume: &Volume) -> Vec<Entry> 
         let index = site.collections.get(child).and_then(|collection| collection.index);
         let children = of_collection(site, child, volume);
         let href = index.and_then(|id| volume.files.get(&id).cloned());
-        (!children.is_empty()).then_some(Entry { title, href, children })
+        (!children.is_empty()).then_some(ContentsEntry { title, href, children })
     });
     pages.chain(children).collect()
 }
@@ -65,7 +65,7 @@ impl Book<'_> {
     }
 }
 
-fn list(entries: &[Entry], xml: &mut Xml) {
+fn list(entries: &[ContentsEntry], xml: &mut Xml) {
     xml.begin("ol", &[]);
     for entry in entries {
         xml.begin("li", &[]);

@@ -1,10 +1,10 @@
-//! What a book says about itself, and its files in their order: `package.opf`.
+//! The package document `package.opf`: a book's metadata, and its files in their order.
 
 use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::{Book, Content, named};
+use super::{Book, EpubContent, named};
 use crate::model::Page;
 use crate::render::xml::Xml;
 use crate::text::language::is_right_to_left;
@@ -47,7 +47,7 @@ impl<'a> Book<'a> {
         xml.element("meta", &[("property", "dcterms:modified")], &format!("{day}T00:00:00Z"));
         named(&self.site.config.title).iter().for_each(|title| xml.element("dc:publisher", &[], title));
         self.hands(xml);
-        if let Content::Page(_) = self.content {
+        if let EpubContent::Page(_) = self.content {
             self.pages().for_each(|page| about_text(page, xml));
         }
         accessibility(xml);
@@ -99,7 +99,8 @@ impl<'a> Book<'a> {
     }
 
     fn files(&self) -> impl Iterator<Item = (String, &str)> {
-        let title = matches!(self.content, Content::Collection(_)).then(|| ("title".into(), "title.xhtml"));
+        let title =
+            matches!(self.content, EpubContent::Collection(_)).then(|| ("title".into(), "title.xhtml"));
         let files = self.chapters.iter().map(|id| self.volume.files[id].as_str());
         let chapters = (1..).zip(files).map(|(number, file)| (format!("text-{number}"), file));
         title.into_iter().chain(chapters)
@@ -125,7 +126,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// What the front matter of a book's only text says.
+/// Writes the front matter of a book's only text.
 fn about_text(page: &Page, xml: &mut Xml) {
     let front = &page.document.front;
     let facts = [
@@ -140,7 +141,7 @@ fn about_text(page: &Page, xml: &mut Xml) {
     tags.for_each(|tag| xml.element("dc:subject", &[], &tag));
 }
 
-/// What readers can count on, in the words of schema.org.
+/// Writes the accessibility features that readers can rely on, in the terms of schema.org.
 fn accessibility(xml: &mut Xml) {
     let facts = [
         ("schema:accessMode", "textual"),

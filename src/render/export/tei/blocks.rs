@@ -1,9 +1,9 @@
 //! Blocks where nobody speaks: before the first turn, and in notes.
 
-use super::Writer;
+use super::TeiWriter;
 use crate::model::{Block, BlockKind, Inline, List};
 
-impl<'a> Writer<'a> {
+impl<'a> TeiWriter<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         blocks.iter().for_each(|block| self.block(block));
     }

@@ -7,13 +7,13 @@ use crate::render::xml::Xml;
 use crate::text::timecode::Timecode;
 
 /// Every time that is known, and the beginning.
-pub struct Clock {
+pub struct RecordedTimes {
     times: Vec<Timecode>,
 }
 
-impl Clock {
+impl RecordedTimes {
     /// The times of `document`.
-    pub fn of(document: &Document) -> Clock {
+    pub fn from_document(document: &Document) -> RecordedTimes {
         let mut times = BTreeSet::from([Timecode(0)]);
         times.extend(document.front.media.as_ref().and_then(|media| media.duration));
         let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
@@ -23,7 +23,7 @@ impl Clock {
         for block in document.notes.iter().flat_map(|note| &note.blocks) {
             block.for_each_inlines(&mut |inlines| gather(inlines, &mut times));
         }
-        Clock { times: times.into_iter().collect() }
+        RecordedTimes { times: times.into_iter().collect() }
     }
 
     /// The reference to the point of `time`.

@@ -1,12 +1,12 @@
-//! What the front matter says, as a `teiHeader`.
+//! The front matter, as a `teiHeader`.
 
-use super::{Writer, word};
+use super::{TeiWriter, word};
 use crate::model::{FrontMatter, MediaKind, Speaker};
 use crate::render::address::uri;
 use crate::render::media;
 use crate::render::xml::Xml;
 
-impl Writer<'_> {
+impl TeiWriter<'_> {
     pub(super) fn header(&mut self) {
         self.xml.begin("teiHeader", &[]);
         self.xml.begin("fileDesc", &[]);

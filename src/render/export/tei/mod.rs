@@ -9,8 +9,8 @@ mod notes;
 mod roll;
 mod words;
 
-use self::clock::Clock;
-use self::notes::{Targets, hands, tags};
+use self::clock::RecordedTimes;
+use self::notes::{TeiNoteTargets, hands, tags};
 use self::roll::Roll;
 use crate::model::{Block, BlockKind, Document, Inline, Page, Section, Site, Turn};
 use crate::render::address::Root;
@@ -23,13 +23,13 @@ const PAGE: &str = "index.html";
 /// A page as TEI.
 pub fn tei(site: &Site, page: &Page) -> String {
     let document = &page.document;
-    let mut writer = Writer {
+    let mut writer = TeiWriter {
         xml: Xml::document(),
         site,
         page,
-        root: Root::of(&page.address),
-        clock: Clock::of(document),
-        targets: Targets::of(document),
+        root: Root::from_address(&page.address),
+        clock: RecordedTimes::from_document(document),
+        targets: TeiNoteTargets::from_document(document),
         hands: hands(document),
         tags: tags(document),
     };
@@ -45,18 +45,18 @@ pub fn tei(site: &Site, page: &Page) -> String {
     writer.xml.finish()
 }
 
-struct Writer<'a> {
+struct TeiWriter<'a> {
     xml: Xml,
     site: &'a Site,
     page: &'a Page,
     root: Root,
-    clock: Clock,
-    targets: Targets,
+    clock: RecordedTimes,
+    targets: TeiNoteTargets,
     hands: Roll<'a>,
     tags: Roll<'a>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> TeiWriter<'a> {
     /// The sections, one inside the other as their headings have it.
     fn body(&mut self) {
         let document: &'a Document = &self.page.document;

@@ -1,12 +1,12 @@
 //! The notes, behind the text, and the places in it that they are about.
 
 use super::roll::Roll;
-use super::{Writer, word};
+use super::{TeiWriter, word};
 use crate::model::{Document, MarkId, Note, NoteId};
 
 /// The ids of the places that each note is about, as they are written.
-pub struct Targets {
-    /// How many pieces of each mark there are so far.
+pub struct TeiNoteTargets {
+    /// The number of pieces of each mark so far.
     pieces: Vec<usize>,
     /// The marks that each note is about.
     marks: Vec<Vec<MarkId>>,
@@ -15,15 +15,15 @@ pub struct Targets {
     count: usize,
 }
 
-impl Targets {
+impl TeiNoteTargets {
     /// Nothing is written of `document` yet.
-    pub fn of(document: &Document) -> Targets {
+    pub fn from_document(document: &Document) -> TeiNoteTargets {
         let mut marks = vec![Vec::new(); document.notes.len()];
         for (id, mark) in (0..).map(MarkId).zip(&document.marks) {
             mark.notes.iter().for_each(|note| marks[note.0 as usize].push(id));
         }
         let points = vec![Vec::new(); document.notes.len()];
-        Targets { pieces: vec![0; document.marks.len()], marks, points, count: 0 }
+        TeiNoteTargets { pieces: vec![0; document.marks.len()], marks, points, count: 0 }
     }
 
     /// The id of another piece of a mark.
@@ -60,7 +60,7 @@ fn piece(mark: MarkId, number: usize) -> String {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> TeiWriter<'a> {
     pub(super) fn notes(&mut self) {
         let document: &'a Document = &self.page.document;
         if document.notes.is_empty() {
@@ -106,10 +106,10 @@ impl<'a> Writer<'a> {
 /// Everybody who wrote notes on a page.
 pub fn hands(document: &Document) -> Roll<'_> {
     let by = document.notes.iter().filter_map(|note| note.attribution.by.as_ref());
-    Roll::of("h", by.map(|by| by.value.as_str()))
+    Roll::new("h", by.map(|by| by.value.as_str()))
 }
 
 /// Every tag of a note.
 pub fn tags(document: &Document) -> Roll<'_> {
-    Roll::of("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
+    Roll::new("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
 }

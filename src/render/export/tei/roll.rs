@@ -11,7 +11,7 @@ pub struct Roll<'a> {
 
 impl<'a> Roll<'a> {
     /// The roll of `names`, whose ids begin with `prefix`.
-    pub fn of(prefix: &'static str, names: impl Iterator<Item = &'a str>) -> Roll<'a> {
+    pub fn new(prefix: &'static str, names: impl Iterator<Item = &'a str>) -> Roll<'a> {
         let mut roll = Roll { prefix, order: Vec::new(), places: HashMap::new() };
         for name in names {
             let next = roll.order.len();

@@ -1,11 +1,11 @@
-//! What stands inside a paragraph or an utterance.
+//! Inlines of a paragraph or an utterance.
 
-use super::Writer;
+use super::TeiWriter;
 use crate::model::{Href, Inline, MarkId, NoteRef};
 use crate::render::address::uri;
 use crate::text::timecode::Timecode;
 
-impl<'a> Writer<'a> {
+impl<'a> TeiWriter<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         inlines.iter().for_each(|inline| self.inline(inline));
     }
@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What follows is said at this time.
+    /// Writes the time of the words that follow.
     pub(super) fn time(&mut self, time: Timecode) {
         let point = self.clock.point(time);
         self.xml.empty("anchor", &[("synch", &point)]);

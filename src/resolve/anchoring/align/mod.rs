@@ -15,15 +15,15 @@ use std::ops::Range;
 use crate::model::WordRow;
 use crate::text::align::backbone;
 
-/// How many words runs have, in the order in which they are looked for. Single words and pairs repeat by
-/// chance in a gap of this size.
+/// Lengths of runs in words, in the order in which they are searched. Single words and pairs repeat by chance in a gap
+/// of this size.
 const RUNS: [usize; 3] = [6, 4, 3];
 /// A gap with fewer pairs of words than this is closed at once.
 const SMALL_GAP: usize = 2_500;
 /// A gap with more pairs of words than this and no run in common stays open: it was rewritten.
 const LARGE_GAP: usize = 250_000;
-/// How often a gap is divided at runs. Each time costs as much as all words of the page; real corrections
-/// need three or four, and a hostile text gets no more than these.
+/// The largest number of times a gap is divided at runs. Each division costs as much as all words of the page; real
+/// corrections need three or four, and a hostile text gets no more than these.
 const MOST_DIVISIONS: u32 = 12;
 /// The least that a word weighs, however frequent it is.
 const LEAST_WEIGHT: f32 = 0.2;
@@ -35,11 +35,11 @@ pub struct Alignment {
     pub image: Vec<Option<u32>>,
     /// For each new word the same word in the old row.
     pub origin: Vec<Option<u32>>,
-    /// Which old words stand elsewhere than between their neighbours now.
+    /// True for each old word that is no longer between its old neighbours.
     pub moved: Vec<bool>,
-    /// Which old words might as well be another copy of the same words.
+    /// True for each old word that could as well be another copy of the same words.
     pub ambiguous: Vec<bool>,
-    /// What each old word weighs: 1 for one that the page has once, less for frequent ones.
+    /// The weight of each old word: 1 if the page has it once, less for frequent words.
     pub weights: Vec<f32>,
 }
 
@@ -62,7 +62,7 @@ impl Alignment {
     }
 }
 
-/// What each word of `row` weighs.
+/// The weight of each word of `row`.
 fn weights(row: &WordRow) -> Vec<f32> {
     let mut counts: HashMap<u16, u32> = HashMap::new();
     row.hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
@@ -79,14 +79,14 @@ struct Aligner<'a> {
 
 /// Words of both sides that have no pairs yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Gap {
+struct AlignmentGap {
     old: Range<usize>,
     new: Range<usize>,
-    /// How often the page was divided before this gap was left.
+    /// The number of divisions of the page that led to this gap.
     divisions: u32,
 }
 
-impl Gap {
+impl AlignmentGap {
     fn is_open(&self) -> bool {
         !self.old.is_empty() && !self.new.is_empty()
     }
@@ -113,7 +113,7 @@ impl Aligner<'_> {
     }
 
     fn close_gaps(&mut self) {
-        let mut open = vec![Gap { old: 0..self.old.len(), new: 0..self.new.len(), divisions: 0 }];
+        let mut open = vec![AlignmentGap { old: 0..self.old.len(), new: 0..self.new.len(), divisions: 0 }];
         while let Some(mut gap) = open.pop() {
             self.trim(&mut gap);
             if !gap.is_open() {
@@ -131,10 +131,11 @@ impl Aligner<'_> {
 
     /// Pairs the words of a small gap. A gap that begins or ends inside a paragraph on both sides does so in
     /// the same one: its words are compared first, or a rewritten sentence would find its words in the next.
-    fn close_small(&mut self, gap: &Gap) {
+    fn close_small(&mut self, gap: &AlignmentGap) {
         let mut rest = gap.clone();
         if let (Some(old), Some(new)) = (end_of_begun(self.old, &gap.old), end_of_begun(self.new, &gap.new)) {
-            let begun = Gap { old: gap.old.start..old, new: gap.new.start..new, divisions: gap.divisions };
+            let begun =
+                AlignmentGap { old: gap.old.start..old, new: gap.new.start..new, divisions: gap.divisions };
             if let Some(&(last_old, last_new)) = self.pair_chain(&begun).first() {
                 (rest.old.start, rest.new.start) = (last_old + 1, last_new + 1);
             }
@@ -142,7 +143,8 @@ impl Aligner<'_> {
         if let (Some(old), Some(new)) =
             (start_of_ended(self.old, &rest.old), start_of_ended(self.new, &rest.new))
         {
-            let ended = Gap { old: old..rest.old.end, new: new..rest.new.end, divisions: gap.divisions };
+            let ended =
+                AlignmentGap { old: old..rest.old.end, new: new..rest.new.end, divisions: gap.divisions };
             if let Some(&(first_old, first_new)) = self.pair_chain(&ended).last() {
                 (rest.old.end, rest.new.end) = (first_old, first_new);
             }
@@ -151,7 +153,7 @@ impl Aligner<'_> {
     }
 
     /// Pairs the heaviest chain of equal words; returns it, the last pair first.
-    fn pair_chain(&mut self, gap: &Gap) -> Vec<(usize, usize)> {
+    fn pair_chain(&mut self, gap: &AlignmentGap) -> Vec<(usize, usize)> {
         if !gap.is_open() {
             return Vec::new();
         }
@@ -161,7 +163,7 @@ impl Aligner<'_> {
     }
 
     /// Pairs the words that both sides of a gap begin and end with.
-    fn trim(&mut self, gap: &mut Gap) {
+    fn trim(&mut self, gap: &mut AlignmentGap) {
         while gap.is_open() && self.is_same(gap.old.start, gap.new.start) {
             self.pair(gap.old.start, gap.new.start);
             (gap.old.start, gap.new.start) = (gap.old.start + 1, gap.new.start + 1);
@@ -173,7 +175,7 @@ impl Aligner<'_> {
     }
 
     /// The longest runs of words that each side of a gap has once, in order on both sides.
-    fn shared_runs(&self, gap: &Gap) -> Option<(usize, Vec<(usize, usize)>)> {
+    fn shared_runs(&self, gap: &AlignmentGap) -> Option<(usize, Vec<(usize, usize)>)> {
         RUNS.into_iter().find_map(|length| {
             let old = unique_runs(&self.old.hashes, &gap.old, length);
             let new = unique_runs(&self.new.hashes, &gap.new, length);
@@ -186,7 +188,13 @@ impl Aligner<'_> {
     }
 
     /// Pairs the words of `runs`, goes on to the right while they agree, and leaves what is between.
-    fn pair_runs(&mut self, gap: Gap, length: usize, runs: &[(usize, usize)], open: &mut Vec<Gap>) {
+    fn pair_runs(
+        &mut self,
+        gap: AlignmentGap,
+        length: usize,
+        runs: &[(usize, usize)],
+        open: &mut Vec<AlignmentGap>,
+    ) {
         let (mut old, mut new) = (gap.old.start, gap.new.start);
         let divisions = gap.divisions + 1;
         for &(at_old, at_new) in runs {
@@ -194,7 +202,7 @@ impl Aligner<'_> {
                 // It overlaps the run before it, which went on as far as it agrees.
                 continue;
             }
-            open.push(Gap { old: old..at_old, new: new..at_new, divisions });
+            open.push(AlignmentGap { old: old..at_old, new: new..at_new, divisions });
             (old, new) = (at_old, at_new);
             let least = at_old + length;
             while old < gap.old.end && new < gap.new.end && (old < least || self.is_same(old, new)) {
@@ -202,18 +210,18 @@ impl Aligner<'_> {
                 (old, new) = (old + 1, new + 1);
             }
         }
-        open.push(Gap { old: old..gap.old.end, new: new..gap.new.end, divisions });
+        open.push(AlignmentGap { old: old..gap.old.end, new: new..gap.new.end, divisions });
     }
 }
 
-/// Where the paragraph ends inside which `range` begins, within it; `None` when it begins with one.
+/// The end of the paragraph inside which `range` begins, if within it; `None` when it begins with a paragraph.
 fn end_of_begun(row: &WordRow, range: &Range<usize>) -> Option<usize> {
     let next = row.paragraphs.partition_point(|&first| (first as usize) < range.start);
     let next = row.paragraphs.get(next).map_or(row.len(), |&next| next as usize);
     (range.start < next).then_some(next.min(range.end))
 }
 
-/// Where the paragraph begins inside which `range` ends, within it; `None` when it ends with one.
+/// The start of the paragraph inside which `range` ends, if within it; `None` when it ends with a paragraph.
 fn start_of_ended(row: &WordRow, range: &Range<usize>) -> Option<usize> {
     let next = row.paragraphs.partition_point(|&first| (first as usize) < range.end);
     let is_end = row.paragraphs.get(next).map_or(row.len(), |&next| next as usize) == range.end;

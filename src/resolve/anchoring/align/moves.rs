@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Aligner, Gap, sparse};
+use super::{Aligner, AlignmentGap, sparse};
 use crate::model::WordRow;
 
-/// How many words a run has that shows a passage has moved.
+/// The length in words of a run that shows that a passage has moved.
 const SEED: usize = 4;
 /// A passage counts from so many words and so much weight: shorter ones are said twice by chance.
 const LEAST_WORDS: usize = 8;
@@ -17,7 +17,7 @@ const LEAST_PARAGRAPH: usize = 2;
 
 /// Words in a row, the same on both sides.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+struct MatchingRun {
     old: usize,
     new: usize,
     length: usize,
@@ -30,7 +30,7 @@ pub fn find_moves(aligner: &mut Aligner) {
         return;
     }
     let blocks = blocks(aligner);
-    let mut group: Vec<Block> = Vec::new();
+    let mut group: Vec<MatchingRun> = Vec::new();
     for block in blocks {
         if group.last().is_some_and(|last| !is_close(last, &block)) {
             pair_group(aligner, &std::mem::take(&mut group));
@@ -41,22 +41,22 @@ pub fn find_moves(aligner: &mut Aligner) {
     find_paragraphs(aligner);
 }
 
-/// Whether some words in a row have no pairs.
+/// Returns true if some words in a row have no pairs.
 fn has_open_run(pairs: &[Option<u32>]) -> bool {
     pairs.windows(SEED).any(|run| run.iter().all(Option::is_none))
 }
 
-fn is_close(a: &Block, b: &Block) -> bool {
+fn is_close(a: &MatchingRun, b: &MatchingRun) -> bool {
     let (old, new) = (a.old + a.length, a.new + a.length);
     b.old >= old && b.new >= new && b.old - old <= CLOSE && b.new - new <= CLOSE
 }
 
 /// All runs of words without pairs that each page has once, as long as they go on, in the order of the
 /// old page.
-fn blocks(aligner: &Aligner) -> Vec<Block> {
+fn blocks(aligner: &Aligner) -> Vec<MatchingRun> {
     let old = super::unique_runs(&aligner.old.hashes, &(0..aligner.old.len()), SEED);
     let new = super::unique_runs(&aligner.new.hashes, &(0..aligner.new.len()), SEED);
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<MatchingRun> = Vec::new();
     let mut at = 0;
     while at + SEED <= aligner.old.len() {
         let run = &aligner.old.hashes[at..at + SEED];
@@ -65,8 +65,8 @@ fn blocks(aligner: &Aligner) -> Vec<Block> {
             at += 1;
             continue;
         };
-        let floor = blocks.last().map_or(0, |last: &Block| last.old + last.length);
-        let block = extend(aligner, Block { old: at, new: place, length: SEED }, floor);
+        let floor = blocks.last().map_or(0, |last: &MatchingRun| last.old + last.length);
+        let block = extend(aligner, MatchingRun { old: at, new: place, length: SEED }, floor);
         at = block.old + block.length;
         blocks.push(block);
     }
@@ -80,10 +80,10 @@ fn is_open(aligner: &Aligner, old: usize, new: usize, length: usize) -> bool {
         && (0..length).all(|by| result.image[old + by].is_none() && result.origin[new + by].is_none())
 }
 
-fn extend(aligner: &Aligner, mut block: Block, floor: usize) -> Block {
+fn extend(aligner: &Aligner, mut block: MatchingRun, floor: usize) -> MatchingRun {
     let fits = |old: usize, new: usize| is_open(aligner, old, new, 1) && aligner.is_same(old, new);
     while block.old > floor && block.new > 0 && fits(block.old - 1, block.new - 1) {
-        block = Block { old: block.old - 1, new: block.new - 1, length: block.length + 1 };
+        block = MatchingRun { old: block.old - 1, new: block.new - 1, length: block.length + 1 };
     }
     while fits(block.old + block.length, block.new + block.length) {
         block.length += 1;
@@ -92,9 +92,10 @@ fn extend(aligner: &Aligner, mut block: Block, floor: usize) -> Block {
 }
 
 /// Pairs the words of blocks that moved together, if one of them says enough, and of what is between.
-fn pair_group(aligner: &mut Aligner, group: &[Block]) {
-    let weight =
-        |block: &Block| -> f32 { aligner.result.weights[block.old..block.old + block.length].iter().sum() };
+fn pair_group(aligner: &mut Aligner, group: &[MatchingRun]) {
+    let weight = |block: &MatchingRun| -> f32 {
+        aligner.result.weights[block.old..block.old + block.length].iter().sum()
+    };
     if !group.iter().any(|block| block.length >= LEAST_WORDS && weight(block) >= LEAST_WEIGHT) {
         return;
     }
@@ -103,7 +104,7 @@ fn pair_group(aligner: &mut Aligner, group: &[Block]) {
         pairs.extend((0..block.length).map(|by| (block.old + by, block.new + by)));
         let Some(next) = group.get(at + 1) else { continue };
         let (old, new) = (block.old + block.length..next.old, block.new + block.length..next.new);
-        let gap = Gap { old, new, divisions: 0 };
+        let gap = AlignmentGap { old, new, divisions: 0 };
         if gap.is_open() {
             pairs.extend(sparse::heaviest_chain(aligner.old, aligner.new, &gap, &aligner.result.weights));
         }
@@ -122,15 +123,15 @@ fn find_paragraphs(aligner: &mut Aligner) {
         return;
     }
     let (old, new) = (unique_paragraphs(aligner.old), unique_paragraphs(aligner.new));
-    let mut pairs: Vec<Block> = Vec::new();
+    let mut pairs: Vec<MatchingRun> = Vec::new();
     for (words, place) in &old {
         if let (Some(old), Some(&Some(new))) = (*place, new.get(words))
             && is_open(aligner, old, new, words.len())
         {
-            pairs.push(Block { old, new, length: words.len() });
+            pairs.push(MatchingRun { old, new, length: words.len() });
         }
     }
-    for Block { old, new, length } in pairs {
+    for MatchingRun { old, new, length } in pairs {
         for by in 0..length {
             aligner.pair(old + by, new + by);
             aligner.result.moved[old + by] = true;
@@ -138,7 +139,7 @@ fn find_paragraphs(aligner: &mut Aligner) {
     }
 }
 
-/// Where each paragraph begins; none for words that are a paragraph twice.
+/// The start of each paragraph; none for words that are a paragraph twice.
 fn unique_paragraphs(row: &WordRow) -> HashMap<&[u16], Option<usize>> {
     let mut found: HashMap<&[u16], Option<usize>> = HashMap::new();
     for (at, &first) in row.paragraphs.iter().enumerate() {

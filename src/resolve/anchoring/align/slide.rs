@@ -17,8 +17,10 @@ const STUTTER: usize = 6;
 /// Slides all cuts of `alignment`, and all insertions, which are cuts seen from the other side.
 pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
     let (old_starts, new_starts) = (paragraph_starts(old), paragraph_starts(new));
-    let (old, new) =
-        (Cutter::new(old, &old_starts, new, &new_starts), Cutter::new(new, &new_starts, old, &old_starts));
+    let (old, new) = (
+        BoundaryCutter::new(old, &old_starts, new, &new_starts),
+        BoundaryCutter::new(new, &new_starts, old, &old_starts),
+    );
     for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
         alignment.ambiguous[zone].fill(true);
     }
@@ -28,14 +30,14 @@ pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
     }
 }
 
-/// Which words begin a paragraph.
+/// Marks the words that begin a paragraph.
 fn paragraph_starts(row: &WordRow) -> Vec<bool> {
     let mut starts = vec![false; row.len()];
     row.paragraphs.iter().for_each(|&first| starts[first as usize] = true);
     starts
 }
 
-struct Cutter<'a> {
+struct BoundaryCutter<'a> {
     /// The row that has words which the other has not.
     row: &'a WordRow,
     starts: &'a [bool],
@@ -43,9 +45,9 @@ struct Cutter<'a> {
     other_starts: &'a [bool],
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> BoundaryCutter<'a> {
     fn new(row: &'a WordRow, starts: &'a [bool], other: &'a WordRow, other_starts: &'a [bool]) -> Self {
-        Cutter { row, starts, other, other_starts }
+        BoundaryCutter { row, starts, other, other_starts }
     }
 
     /// Slides each cut; returns the words around those that could be drawn in two places as well.
@@ -93,7 +95,7 @@ impl<'a> Cutter<'a> {
         words.end
     }
 
-    /// How far the cut can be drawn to the left with the same words left over.
+    /// The number of words by which the cut can move to the left while the same words remain.
     fn room_left(&self, cut: &Range<usize>, to: &[Option<u32>], joint: usize) -> usize {
         let fits = |&by: &usize| {
             by <= cut.start
@@ -145,7 +147,7 @@ impl<'a> Cutter<'a> {
         (best.2, rivals, best.0 == 1)
     }
 
-    /// Whether a sentence begins with the word at `at`.
+    /// Returns true if a sentence begins with the word at `at`.
     fn begins(&self, at: usize) -> bool {
         at == 0 || self.row.ends[at - 1]
     }
@@ -154,11 +156,11 @@ impl<'a> Cutter<'a> {
 /// The words among which a cut can be drawn.
 struct Zone {
     first: usize,
-    /// How many words are cut.
+    /// The number of words that are cut.
     length: usize,
-    /// What the first word that is left becomes.
+    /// The position to which the first remaining word is mapped.
     image: usize,
-    /// How many words are left.
+    /// The number of remaining words.
     room: usize,
 }
 
@@ -169,7 +171,7 @@ impl Zone {
     }
 }
 
-/// Where the two sides of a cut meet in the other row; `None` when something stands there instead.
+/// The position in the other row at which the two sides of a cut meet; `None` when other words are there instead.
 fn joint(cut: &Range<usize>, to: &[Option<u32>], others: usize) -> Option<usize> {
     let before = match cut.start {
         0 => 0,

@@ -6,21 +6,21 @@
 
 use std::collections::HashMap;
 
-use super::Gap;
+use super::AlignmentGap;
 use crate::model::WordRow;
 
-/// What a word is worth beyond its weight when the word before it is in the run too.
+/// The bonus of a word whose predecessor is in the run too.
 const GOES_ON: f32 = 0.35;
-/// What a run costs, and what it costs more for each doubling of the gap.
+/// The cost of a run, and its further cost for each doubling of the gap.
 const RUN: f32 = 0.35;
 const RUN_PER_DOUBLING: f32 = 0.13;
-/// The share of its cost that a run pays that stands as far from the gap's beginning on both sides …
+/// The share of its cost that a run pays if it is equally far from the gap's beginning on both sides.
 const AT_BEGINNING: f32 = 0.4;
-/// … and that one gets back that ends as far from the gap's end.
+/// The share of its cost that a run gets back if it ends equally far from the gap's end on both sides.
 const AT_END: f32 = 0.3;
 
 /// A pair of words, and the best chain that ends with it.
-struct Link {
+struct ChainLink {
     old: usize,
     new: usize,
     score: f32,
@@ -28,14 +28,19 @@ struct Link {
 }
 
 /// The pairs of the heaviest chain, the last first.
-pub fn heaviest_chain(old: &WordRow, new: &WordRow, gap: &Gap, weights: &[f32]) -> Vec<(usize, usize)> {
+pub fn heaviest_chain(
+    old: &WordRow,
+    new: &WordRow,
+    gap: &AlignmentGap,
+    weights: &[f32],
+) -> Vec<(usize, usize)> {
     let mut places: HashMap<u16, Vec<usize>> = HashMap::new();
     for at in gap.new.clone() {
         places.entry(new.hashes[at]).or_default().push(at);
     }
     let cost = RUN + RUN_PER_DOUBLING * (gap.old.len().min(gap.new.len()) as f32).log2();
     let mut best = Prefixes::new(gap.new.len());
-    let mut links: Vec<Link> = Vec::new();
+    let mut links: Vec<ChainLink> = Vec::new();
     let mut row_before: HashMap<usize, usize> = HashMap::new();
     for at in gap.old.clone() {
         let first = links.len();
@@ -43,7 +48,7 @@ pub fn heaviest_chain(old: &WordRow, new: &WordRow, gap: &Gap, weights: &[f32]) 
             let run_cost =
                 if at - gap.old.start == place - gap.new.start { cost * AT_BEGINNING } else { cost };
             let (score, before) = best.below(place - gap.new.start);
-            let mut link = Link { old: at, new: place, score: score - run_cost, before };
+            let mut link = ChainLink { old: at, new: place, score: score - run_cost, before };
             if let Some(&run) = place.checked_sub(1).and_then(|place| row_before.get(&place))
                 && links[run].score + GOES_ON > link.score
             {
@@ -61,8 +66,8 @@ pub fn heaviest_chain(old: &WordRow, new: &WordRow, gap: &Gap, weights: &[f32]) 
     chain_of(&links, gap, cost)
 }
 
-fn chain_of(links: &[Link], gap: &Gap, cost: f32) -> Vec<(usize, usize)> {
-    let total = |link: &Link| {
+fn chain_of(links: &[ChainLink], gap: &AlignmentGap, cost: f32) -> Vec<(usize, usize)> {
+    let total = |link: &ChainLink| {
         let is_at_end = gap.old.end - link.old == gap.new.end - link.new;
         link.score + if is_at_end { cost * AT_END } else { 0.0 }
     };

@@ -1,0 +1,106 @@
+//! The rules of names and comments that no tool holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of the crate: its path below the package, and its text.
+struct SourceFile {
+    path: String,
+    text: String,
+}
+
+/// Every Rust file below `src`, with the tests inside it, in the order of paths.
+fn source_files() -> Vec<SourceFile> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![package.join("src")];
+    let mut files: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|extension| extension == "rs") => files.push(path),
+                false => {}
+            }
+        }
+    }
+    files.sort();
+    let shown = |path: &Path| path.strip_prefix(package).unwrap().display().to_string().replace('\\', "/");
+    files
+        .into_iter()
+        .map(|path| SourceFile { path: shown(&path), text: fs::read_to_string(path).unwrap() })
+        .collect()
+}
+
+/// The lines of the crate for which `is_wrong` is true, each as `path:line: text`.
+fn lines_where(is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for file in source_files() {
+        for (line, text) in file.text.lines().enumerate().filter(|(_, text)| is_wrong(text)) {
+            wrong.push(format!("{}:{}: {}", file.path, line + 1, text.trim()));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn constructors_say_what_they_are_made_from() {
+    let wrong = lines_where(|line| line.contains("fn of(") || line.contains("fn of<"));
+    assert!(wrong.is_empty(), "`new`, `from_…` or `parse` instead of `of`:\n{}", wrong.join("\n"));
+}
+
+/// The name of the type or trait that `line` begins to define. Associated types, which are indented, have names that
+/// their traits give them.
+fn defined_type(line: &str) -> Option<&str> {
+    let code = line.trim_start();
+    let code = match code.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.trim_start(),
+        None => code,
+    };
+    let keywords: &[&str] = match line.starts_with(' ') {
+        true => &["struct ", "enum ", "trait ", "union "],
+        false => &["struct ", "enum ", "trait ", "union ", "type "],
+    };
+    let name = keywords.iter().find_map(|keyword| code.strip_prefix(keyword))?;
+    name.split(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in source_files() {
+        for (line, text) in file.text.lines().enumerate() {
+            if let Some(name) = defined_type(text) {
+                places.entry(name.to_string()).or_default().push(format!("{}:{}", file.path, line + 1));
+            }
+        }
+    }
+    let shared: BTreeMap<_, _> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(shared.is_empty(), "a type has a name that says what it is without its folder: {shared:#?}");
+}
+
+/// Words that begin an answer to a question instead of naming a thing.
+const QUESTION_WORDS: [&str; 9] = ["What", "How", "Whether", "Where", "Who", "Whose", "Which", "When", "Why"];
+
+/// Files whose comments are being rewritten.
+const UNFINISHED: [&str; 3] = ["src/source.rs", "src/formats/shared/labels.rs", "src/formats/text/mod.rs"];
+
+#[test]
+fn doc_comments_begin_with_a_noun_or_a_verb() {
+    let mut wrong = Vec::new();
+    for file in source_files().iter().filter(|file| !UNFINISHED.contains(&file.path.as_str())) {
+        let lines: Vec<&str> = file.text.lines().map(str::trim_start).collect();
+        let marker = |line: &str| ["///", "//!"].into_iter().find(|marker| line.starts_with(marker));
+        for (at, line) in lines.iter().enumerate() {
+            let Some(marker) = marker(line) else { continue };
+            let is_first = at == 0 || !lines[at - 1].starts_with(marker);
+            let first_word =
+                line[marker.len()..].split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            if is_first && first_word.is_some_and(|word| QUESTION_WORDS.contains(&word)) {
+                wrong.push(format!("{}:{}: {line}", file.path, at + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "a noun phrase or a verb, and the reason:\n{}", wrong.join("\n"));
+}
