@@ -161,9 +161,10 @@ impl<'a> Loader<'a> {
         let stem = file.path.strip_suffix(WORDS_ENDING)?;
         let path = |id: &SourceId| self.loaded.sources.get(*id).path.as_str();
         let ids = &self.loaded.content;
-        [".md", ".markdown"].into_iter().map(|ending| format!("{stem}{ending}")).find(|page| {
-            ids.binary_search_by(|id| path(id).cmp(page)).is_ok()
-        })
+        [".md", ".markdown"]
+            .into_iter()
+            .map(|ending| format!("{stem}{ending}"))
+            .find(|page| ids.binary_search_by(|id| path(id).cmp(page)).is_ok())
     }
 
     /// Word times belong to the page beside them.

@@ -28,7 +28,8 @@ fn is_transcript(sections: &[Section], front: &FrontMatter, path: &str) -> bool 
     match front.kind {
         Some(kind) => kind == PageKind::Transcript,
         None => {
-            let timed = sections.iter().flat_map(|section| &section.lead).filter(|block| opens_with_time(block));
+            let timed =
+                sections.iter().flat_map(|section| &section.lead).filter(|block| opens_with_time(block));
             front.media.is_some() || timed.take(FEWEST_TIMES).count() == FEWEST_TIMES
         }
     }
@@ -40,8 +41,10 @@ fn opens_with_time(block: &Block) -> bool {
 
 /// What has no words belongs to the paragraph before it.
 fn push(section: &mut Section, mut block: Block) {
-    let is_silent =
-        matches!(block.kind, BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::Table { .. });
+    let is_silent = matches!(
+        block.kind,
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::Table { .. }
+    );
     match section.turns.last_mut() {
         Some(turn) if is_silent => {
             turn.span.end = turn.span.end.max(block.span.end);

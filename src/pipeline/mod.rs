@@ -225,8 +225,15 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let beside = Beside::new(stand_off, records, request.draft_notes);
     let words = std::mem::take(&mut loaded.words);
-    let reader =
-        PageReader { folder: &folder, request, config: &config, beside: &beside, words: &words, texts, known };
+    let reader = PageReader {
+        folder: &folder,
+        request,
+        config: &config,
+        beside: &beside,
+        words: &words,
+        texts,
+        known,
+    };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);

@@ -12,9 +12,9 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::formats::{Choices, Input};
 use crate::load::{self, Loaded, SiteFolder, TextFileError};
+use crate::model::Document;
 use crate::parse;
 use crate::resolve::{Beside, Settled};
-use crate::model::Document;
 use crate::source::{Source, SourceId, Sources, Span, Text};
 use crate::timing::{self, SidecarError, StrangeWords, sidecar};
 
@@ -132,7 +132,11 @@ impl PageReader<'_> {
     }
 
     /// The word times beside the page at `path`.
-    fn word_times(&self, path: &str, sources: &Sources) -> Result<Option<WordsFile>, (String, TextFileError)> {
+    fn word_times(
+        &self,
+        path: &str,
+        sources: &Sources,
+    ) -> Result<Option<WordsFile>, (String, TextFileError)> {
         let Some(&id) = self.words.get(path) else { return Ok(None) };
         Ok(Some(WordsFile { id, source: self.read_source(id, sources)? }))
     }

@@ -224,9 +224,8 @@ impl<'a> Frame<'a> {
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));
-        let player = text
-            .filter(|_| view.about.media.is_some())
-            .and_then(|page| strip::player(page, context));
+        let player =
+            text.filter(|_| view.about.media.is_some()).and_then(|page| strip::player(page, context));
         let page = PageView {
             has_notes: article.has_notes,
             has_code: article.has_code,

@@ -14,7 +14,9 @@ use serde::Serialize;
 
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
-pub use self::strip::{ChapterView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView};
+pub use self::strip::{
+    ChapterView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;

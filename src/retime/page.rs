@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::model::{Block, BlockKind, Document, Inline, Turn};
+use crate::speech::words::{TextWord, words};
 use crate::text::timecode::Timecode;
-use crate::timing::words::{TextWord, words};
 
 /// The words of a page, and the places of its times.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! When each word of a text is said, by those of the recording.
 
 use super::sidecar::RecordedWord;
-use super::words::TextWord;
 use crate::model::WordTime;
+use crate::speech::words::TextWord;
 use crate::text::align::align;
 use crate::text::timecode::Timecode;
 
@@ -14,6 +14,9 @@ pub struct WordClock<'a> {
     pairs: Vec<Option<usize>>,
     found: usize,
 }
+
+/// A silence shorter than this for each word, in milliseconds, is too short for words that are said in it.
+const SHORTEST: u64 = 60;
 
 /// A word this far from any that is known may be said at any time.
 const LOST: usize = 40;
@@ -73,8 +76,29 @@ impl<'a> WordClock<'a> {
             }
             return;
         }
-        let (from, to) = self.window(before, next, &missed);
+        let (mut from, to) = self.window(before, next, &missed);
+        if let Some(last) = gap.start.checked_sub(1)
+            && to - from < gap.len() as u64 * SHORTEST
+        {
+            from = self.share(times, last, &gap, from);
+        }
         self.spread(times, gap, (from, to), (before.is_some(), next.is_some()));
+    }
+
+    /// Shares the time of the word before `gap` with the words in it: a recognizer that writes one word for two gives it the time of
+    /// both. The result is the end of that word, which was `end`.
+    fn share(
+        &self,
+        times: &mut [Option<WordTime>],
+        last: usize,
+        gap: &std::ops::Range<usize>,
+        end: u64,
+    ) -> u64 {
+        let Some(word) = times[last].as_mut().filter(|word| word.start.0 < end) else { return end };
+        let own = self.written[last].weight();
+        let all: u64 = self.written[gap.clone()].iter().map(|word| word.weight()).sum();
+        word.end = Timecode(word.start.0 + (end - word.start.0) * own / (own + all));
+        word.end.0
     }
 
     /// The time between two words of the recording: that of the words which the text lacks, or the silence between the two.
@@ -138,10 +162,13 @@ mod tests {
 
     #[test]
     fn corrected_words_have_the_times_of_what_was_heard() {
-        let spoken = recorded(&[(0, 0, 300), (1, 400, 600), (2, 1800, 1900), (3, 2000, 2400), (4, 4000, 4200)]);
+        let spoken =
+            recorded(&[(0, 0, 300), (1, 400, 600), (2, 1800, 1900), (3, 2000, 2400), (4, 4000, 4200)]);
         assert_eq!(starts(&spoken, &[0, 1, 9, 8, 4]), [0, 400, 1800, 2000, 4000].map(Some));
         assert_eq!(starts(&spoken, &[0, 1, 9, 8, 7, 4]), [0, 400, 1800, 2000, 2200, 4000].map(Some));
         assert_eq!(starts(&spoken, &[0, 1, 2, 9, 3, 4]), [0, 400, 1800, 1900, 2000, 4000].map(Some));
+        let joined = recorded(&[(0, 0, 300), (1, 300, 700), (2, 700, 900)]);
+        assert_eq!(starts(&joined, &[0, 1, 9, 2]), [0, 300, 500, 700].map(Some));
     }
 
     #[test]

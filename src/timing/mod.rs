@@ -3,13 +3,12 @@
 
 mod clock;
 pub mod sidecar;
-pub mod words;
 
 pub use self::clock::{WordClock, match_words};
 pub use self::sidecar::{RecordedWord, SidecarError};
 
-use self::words::turn_words;
 use crate::model::{Document, WordTimes};
+use crate::speech::words::turn_words;
 
 /// One of so many words of a page must be found again.
 pub const SHARE: usize = 3;

@@ -5,11 +5,11 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::words::words;
 use crate::formats::transcript::Cue;
 use crate::formats::webvtt::cue_text::{self, CueNode};
 use crate::formats::webvtt::file::{self, Rules};
 use crate::formats::{self, Choices, Input, Refusal};
+use crate::speech::words::words;
 use crate::text::timecode::Timecode;
 
 /// A word of a recording.
@@ -106,8 +106,9 @@ struct TimedPiece {
 }
 
 fn own(text: &str) -> Result<Vec<TimedPiece>, SidecarError> {
-    let file: WordsFile = serde_json::from_str(text)
-        .map_err(|error| SidecarError::Broken(format!("this is no list of words: {error}"), byte(text, &error)))?;
+    let file: WordsFile = serde_json::from_str(text).map_err(|error| {
+        SidecarError::Broken(format!("this is no list of words: {error}"), byte(text, &error))
+    })?;
     if file.version != 1 {
         let reason = format!("this is version {} of the format, and Postil knows 1", file.version);
         return Err(SidecarError::Broken(reason, text.find("\"version\"").unwrap_or_default()));
@@ -115,7 +116,8 @@ fn own(text: &str) -> Result<Vec<TimedPiece>, SidecarError> {
     if file.media != 0 {
         return Err(SidecarError::OtherRecording);
     }
-    let time = |seconds: f64| (0.0..1e9).contains(&seconds).then(|| Timecode((seconds * 1000.0).round() as u64));
+    let time =
+        |seconds: f64| (0.0..1e9).contains(&seconds).then(|| Timecode((seconds * 1000.0).round() as u64));
     let piece = |(text, start, end): (String, f64, f64)| TimedPiece {
         text,
         start: time(start),

@@ -52,3 +52,4 @@ mod supply;
 mod themes;
 mod tidy;
 mod webvtt;
+mod word_times;

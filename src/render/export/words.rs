@@ -1,7 +1,7 @@
 //! The times of a page's words as its player reads them: numbers alone, each as small as it can be, in the order of the words.
 
 use crate::model::{Page, WordTime};
-use crate::timing::words::turn_words;
+use crate::speech::words::turn_words;
 
 /// Hundredths of a second: nobody hears less, and each digit is there for each word.
 const UNIT: u64 = 10;

@@ -73,7 +73,7 @@
 
   function isComfortable() {
     const { top, bottom } = box();
-    return top >= innerHeight * 0.08 && (top <= innerHeight * 0.55 || bottom <= innerHeight * 0.7);
+    return top >= innerHeight * 0.08 && (top <= innerHeight * 0.5 || bottom <= innerHeight * 0.8);
   }
 
   function isInView() {

@@ -255,6 +255,12 @@ const postilTimes = (() => {
     return found;
   }
 
+  /** The words of the turn with this number. */
+  function words(number) {
+    const { runs, words: cut } = unit(number);
+    return cut.map(({ run, start, end }) => runs[run].text.slice(start, end));
+  }
+
   setStarts();
-  return { load, at, next, rangeOf, timesAt, ranges, turns };
+  return { load, at, next, rangeOf, words, timesAt, ranges, turns };
 })();
