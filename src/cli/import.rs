@@ -1,5 +1,6 @@
 //! `postil import`.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -16,8 +17,8 @@ use crate::formats::notes::{NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
-    self, Choices, Format, ImportOutcome, Imported, Refusal, Report, Rhythm, SpeakerSummary, Times,
-    TranslatedNames, format_by_id,
+    self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm,
+    SpeakerSummary, Times, TranslatedNames, format_by_id,
 };
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
@@ -76,7 +77,9 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
-    Ok(Choices { format, encoding, renamings: args.speaker.clone(), rhythm, times, private })
+    let are_companions_found = args.with.is_empty();
+    let renamings = args.speaker.clone();
+    Ok(Choices { format, encoding, renamings, rhythm, times, private, are_companions_found })
 }
 
 /// The result of reading one file: a transcript, a refusal, or an error of the disk.
@@ -107,7 +110,8 @@ impl Reading<'_> {
             found.iter().map(|path| files::read(path, self.limit)).collect::<Result<Vec<_>, _>>()?;
         let is_large = input.bytes.len() > LARGE;
         let _turn = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(formats::read(&input, &companions, &self.choices))
+        let open = |name: &str| files::open_beside(&file.path, name, self.limit);
+        Ok(formats::read_beside(&input, &companions, &self.choices, &open))
     }
 }
 
@@ -145,6 +149,7 @@ impl ImportRun<'_> {
                 ));
             }
             Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
+            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(file, &path, *list),
             Ok(Ok(ImportOutcome::Notes(files))) => {
                 files.iter().for_each(|notes| self.make_notes(file, notes))
             }
@@ -159,7 +164,23 @@ impl ImportRun<'_> {
     fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
-        self.make(path, &ImportedFile { stem, text: &imported.text, report: &imported.report });
+        let words = imported.words.as_deref();
+        self.make(path, &ImportedFile { stem, text: &imported.text, words, report: &imported.report });
+    }
+
+    /// A page for each text of a list, a line each, and what cannot be told page by page.
+    fn make_collection(&mut self, file: &Named, path: &str, list: ImportedCollection) {
+        let (mut with_words, count) = (0, list.pages.len());
+        for imported in &list.pages {
+            with_words += usize::from(imported.report.written.turns + imported.report.found.words > 0);
+            self.make_page(file, path, imported);
+        }
+        say::result(format!("{path}: {}, {with_words} with their words", number(count, "text", "texts")));
+        tally("left out", &list.left_out).iter().for_each(|line| say::result(safe::message(line)));
+        if let Some(settings) = list.settings {
+            say::result("For site.toml:");
+            settings.lines().for_each(|line| say::result(safe::message(&format!("  {line}"))));
+        }
     }
 
     /// Notes go beside the page that they are on, if the site has it.
@@ -168,7 +189,7 @@ impl ImportRun<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &ImportedFile { stem, text: &notes.text, report: &notes.report });
+        self.make(&path, &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report });
     }
 
     fn make(&mut self, path: &str, output: &ImportedFile) {
@@ -187,11 +208,23 @@ impl ImportRun<'_> {
                 return self.fail(exit);
             }
         }
+        let words = match self.save_words(output) {
+            Ok(words) => words,
+            Err(error) => return self.fail(refuse(format!("{}.words.json: {error}", output.stem))),
+        };
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
-        let lines = [head].into_iter().chain(lines(output.report)).chain(naming(output.report));
+        let lines = [head].into_iter().chain(lines(output.report)).chain(words).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
+    }
+
+    /// Writes the sidecar file with the times of words. One without a page of its time would be wrong, so it is replaced with it.
+    fn save_words(&self, output: &ImportedFile) -> io::Result<Option<String>> {
+        let Some(words) = output.words else { return Ok(None) };
+        let below = format!("{}.words.json", output.stem);
+        self.target.replace(&below, words, self.args)?;
+        Ok(Some(format!("  words     their times are in {}", self.target.path.join(&below).display())))
     }
 }
 
@@ -200,6 +233,8 @@ struct ImportedFile<'a> {
     /// Its path below the folder, without its ending.
     stem: String,
     text: &'a str,
+    /// The sidecar file with the times of words.
+    words: Option<&'a str>,
     report: &'a Report,
 }
 

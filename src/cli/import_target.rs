@@ -65,10 +65,16 @@ impl ImportFolder {
         if found.is_some() && !args.replace {
             return Ok(SavedPage::IsThere);
         }
-        if !args.dry_run {
-            replace_file_below(&self.make()?, below, text)?;
-        }
+        self.replace(below, text, args)?;
         Ok(SavedPage::Written)
+    }
+
+    /// Writes a file at `below`, in place of any that is there, unless nothing is to be written at all.
+    pub(super) fn replace(&self, below: &str, text: &str, args: &ImportArgs) -> io::Result<()> {
+        match args.dry_run {
+            true => Ok(()),
+            false => replace_file_below(&self.make()?, below, text),
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! `site.toml`: what the whole site says once.
 
 mod exports;
+mod podcast;
 mod read;
 mod search;
 mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES};
-pub use self::read::{base_url, person, read};
+pub use self::podcast::Podcast;
+pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
@@ -55,6 +57,8 @@ pub struct Config {
     pub limits: Limits,
     /// Settings for reading transcripts.
     pub transcripts: Transcripts,
+    /// The podcast that the site is of, if it is of one.
+    pub podcast: Option<Podcast>,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -218,6 +222,7 @@ impl Default for Config {
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
+            podcast: None,
             books: Vec::new(),
         }
     }

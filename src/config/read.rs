@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
-    SearchSettings, Tag, Themes, Transcripts,
+    Podcast, SearchSettings, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -60,6 +60,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        podcast: table.table("podcast", Podcast::read),
     }
 }
 
@@ -153,6 +154,11 @@ fn web_address(written: &str) -> Result<String, &'static str> {
         true => Ok(written.to_string()),
         false => Err("it must start with https://, http:// or mailto:"),
     }
+}
+
+/// A picture in front matter: a path below `static/`, or an address.
+pub fn picture(table: &mut TomlTable, key: &str) -> Option<Located<String>> {
+    checked_place(table, key, image)
 }
 
 pub(super) fn image(written: &str) -> Result<String, &'static str> {

@@ -26,7 +26,7 @@ pub fn detect(name: &str, text: &str) -> Result<&'static Format, String> {
 /// The format with the strongest evidence, the first of equals.
 fn best(sample: &Sample) -> Option<&'static Format> {
     let mut best: Option<(Confidence, &'static Format)> = None;
-    for format in FORMATS {
+    for &format in FORMATS {
         let found = (format.detect)(sample);
         if let Some(found) = found.filter(|found| best.is_none_or(|(before, _)| before < *found)) {
             best = Some((found, format));
@@ -36,7 +36,7 @@ fn best(sample: &Sample) -> Option<&'static Format> {
 }
 
 /// `{ "…` or `[ {`: neither captions nor prose begin like that.
-fn is_json(start: &str) -> bool {
+pub fn is_json(start: &str) -> bool {
     let inside = start.strip_prefix(['{', '[']).map(str::trim_start);
     match start.as_bytes().first() {
         Some(b'{') => inside.is_some_and(|inside| inside.starts_with(['"', '}'])),
@@ -51,28 +51,28 @@ fn unknown_json(shape: &JsonShape) -> String {
     format!("this is JSON that Postil does not know, with the keys {keys}")
 }
 
-/// The number of lines in which a telling one is looked for.
-const LINES: usize = 200;
-
 /// The number of lines within which a table shows its columns.
 const TOP: usize = 12;
+
+/// The name of the element that holds all others.
+fn root(start: &str) -> Option<&str> {
+    let tags = start.match_indices('<').map(|(at, _)| &start[at + 1..]);
+    let tag =
+        tags.take(TOP).find(|tag| tag.starts_with(char::is_alphabetic)).filter(|_| start.starts_with('<'))?;
+    Some(&tag[..tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len())])
+}
 
 /// A sentence about a text of no known format: one that Postil does not read, or not what its name says.
 fn looks_like(sample: &Sample) -> String {
     let start = sample.start;
-    let has = |word: &str| start.lines().take(LINES).any(|line| line.trim_start().starts_with(word));
     let tag = |tag: &str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     let number_in_braces = start.starts_with('{') && start[1..].starts_with(|c: char| c.is_ascii_digit());
     let known = [
-        ("SubStation Alpha subtitles", start.starts_with("[Script Info]")),
         ("SAMI subtitles", tag("<sami>")),
         ("MicroDVD subtitles", number_in_braces),
-        ("a song's words with times (LRC)", has("[ar:") || has("[ti:")),
         ("a PDF document", start.starts_with("%PDF")),
-        ("a compressed archive or an office document", start.starts_with("PK\u{3}\u{4}")),
         ("a web page", tag("<!doctype html") || tag("<html")),
         ("a recording", ["ID3", "RIFF", "fLaC", "OggS"].iter().any(|sign| start.starts_with(sign))),
-        ("Rich Text", start.starts_with("{\\rtf")),
     ];
     let found = known.into_iter().find(|(_, is_it)| *is_it);
     let is_named = |format: &&&Format| format.extensions.iter().any(|ending| sample.has_extension(ending));
@@ -87,6 +87,9 @@ fn looks_like(sample: &Sample) -> String {
             let lack = if format.units == "cues" { "has no line of times" } else { "does not look like it" };
             format!("this is named like {}, and {lack}", format.name)
         }
-        (None, None) => "this is no transcript that Postil knows".to_string(),
+        (None, None) => match root(start) {
+            Some(root) => format!("this is XML that Postil does not know, with the element <{root}>"),
+            None => "this is no transcript that Postil knows".to_string(),
+        },
     }
 }

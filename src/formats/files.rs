@@ -93,6 +93,35 @@ pub fn beside(path: &Path) -> Vec<PathBuf> {
     companions.filter(|companion| companion != path && is_file(companion)).collect()
 }
 
+/// Opens the file that a list in the file at `list` names, by its path, its address or its name alone, below the list's folder.
+pub fn open_beside(list: &Path, named: &str, limit: u64) -> Option<Input> {
+    let folder = list.parent().unwrap_or(Path::new(""));
+    let path = named.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, path)| path);
+    let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
+    let is_plain = |part: &&str| !part.starts_with('.') && !part.contains([':', '\0']);
+    if !parts.iter().all(is_plain) {
+        return None;
+    }
+    // Of an address, the host and the first folders are not beside the list.
+    let from = parts.len().saturating_sub(DEPTH_BESIDE);
+    (from..parts.len()).find_map(|start| {
+        let mut found = folder.to_path_buf();
+        for part in &parts[start..] {
+            found.push(part);
+            // A link might bring out what lies elsewhere.
+            if found.symlink_metadata().map_or(true, |data| data.is_symlink()) {
+                return None;
+            }
+        }
+        found.is_file().then(|| read(&found, limit).ok()).flatten()
+    })
+}
+
+/// The most folders of an address that are looked for beside a list.
+const DEPTH_BESIDE: usize = 4;
+
 /// Reads a file of `limit` bytes at most; of a longer one nothing is kept.
 pub fn read(path: &Path, limit: u64) -> Result<Input, FileError> {
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());

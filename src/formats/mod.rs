@@ -5,35 +5,49 @@
 //! paragraphs, and those written as Markdown (`markdown`). What could not be kept is counted on the way and reported.
 
 mod assemble;
-mod assemblyai;
+mod chat;
+pub mod collection;
 mod companion;
 mod csv;
 pub mod decode;
-mod deepgram;
 mod detect;
+mod elan;
 pub mod epub;
+mod exmaralda;
+mod f4;
+mod feed;
 pub mod files;
 mod html;
 mod hypothesis;
 mod limits;
+mod lrc;
 pub mod markdown;
+mod metadata;
 pub mod notes;
+mod office;
 mod ohms;
+mod otranscribe;
 mod podcasting;
+mod recognizer;
 pub mod registry;
+mod scc;
 mod shared;
 mod spacelog;
 mod speakers;
 mod subrip;
 mod subsrt;
+mod substation;
 mod subviewer;
 mod tei;
 mod text;
+mod textgrid;
 pub mod transcript;
 mod translations;
+mod ttml;
 mod web_annotations;
 pub mod webvtt;
-mod whisper;
+mod word_times;
+mod youtube;
 
 pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
@@ -46,6 +60,7 @@ use std::fmt;
 use encoding_rs::Encoding;
 
 use self::assemble::DraftSection;
+use self::collection::OpenBeside;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
 use self::notes::{NotesFile, PrivateNotes};
@@ -79,6 +94,8 @@ pub struct Choices {
     pub times: Times,
     /// The lot of annotations that not everybody could read.
     pub private: PrivateNotes,
+    /// True when nobody named the files that belong to a transcript: then one that is not understood is left out.
+    pub are_companions_found: bool,
 }
 
 /// A page that was made of a file.
@@ -88,6 +105,8 @@ pub struct Imported {
     pub stem: String,
     /// The page's text.
     pub text: String,
+    /// The sidecar file with the times of its words, where the file has any.
+    pub words: Option<String>,
     /// The report on it.
     pub report: Report,
 }
@@ -143,6 +162,8 @@ pub enum Refusal {
     NoCompanion(&'static Format),
     /// It holds notes on a page, and no transcript.
     OnlyNotes,
+    /// It lists many texts.
+    ManyTexts,
     /// It has more parts than any recording; how many of what.
     TooMany(usize, &'static str),
 }
@@ -163,6 +184,7 @@ impl fmt::Display for Refusal {
                 FormatReader::Page(_) => f.write_str(
                     "nobody speaks in it: put it into content/ as it is, or name the speakers first",
                 ),
+                FormatReader::Collection(_) => write!(f, "this is {}, and lists nothing", format.name),
                 FormatReader::Transcript(_) | FormatReader::Nothing => {
                     write!(f, "this is {}, and there are no words in it", format.name)
                 }
@@ -172,6 +194,7 @@ impl fmt::Display for Refusal {
                 "this has {count} {parts}, and the limit for a file that is imported is {}: divide it into several",
                 limits::PARTS
             ),
+            Refusal::ManyTexts => f.write_str("this is a list of texts, and no transcript"),
             Refusal::OnlyNotes => f.write_str("these are notes on a page, and no transcript"),
             Refusal::NoCompanion(format) => {
                 write!(f, "this is {}, and --with takes chapters or a mission's _meta", format.name)
@@ -187,10 +210,33 @@ pub enum ImportOutcome {
     Page(Box<Imported>),
     /// Annotations became files of notes, one for each page that they are on.
     Notes(Vec<NotesFile>),
+    /// A list of texts became a page for each.
+    Collection(Box<ImportedCollection>),
+}
+
+/// The pages of a list of texts.
+#[derive(Clone, Debug)]
+pub struct ImportedCollection {
+    /// The pages, in the order of the list.
+    pub pages: Vec<Imported>,
+    /// Parts of the list that are not kept.
+    pub left_out: Tally,
+    /// The list's words about itself, as lines of `site.toml`.
+    pub settings: Option<String>,
 }
 
 /// Makes a page, or files of notes, of a file and of those that belong to it.
 pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<ImportOutcome, Refusal> {
+    read_beside(input, companions, choices, &|_| None)
+}
+
+/// The same; the files that a list of texts names are opened with `open`.
+pub fn read_beside(
+    input: &Input,
+    companions: &[Input],
+    choices: &Choices,
+    open: OpenBeside,
+) -> Result<ImportOutcome, Refusal> {
     let decoded = decode::decode(&input.bytes, choices.encoding);
     let format = format_of_input(input, &decoded, choices)?;
     let origin = ImportOrigin { input, format, decoded: &decoded };
@@ -200,16 +246,26 @@ pub fn read(input: &Input, companions: &[Input], choices: &Choices) -> Result<Im
             notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, choices.private)
                 .map(ImportOutcome::Notes)
         }
+        FormatReader::Collection(read) => {
+            collection::pages(read(&decoded.text).map_err(broken)?, format, &decoded, choices, open)
+        }
         FormatReader::Companion | FormatReader::Nothing => Err(Refusal::Empty(format)),
         FormatReader::Page(read) => {
             let page = read(&decoded.text).map_err(broken)?;
-            let page = page.imported(&origin).ok_or(Refusal::Empty(format))?;
+            let page = page.imported(&origin, &choices.renamings).ok_or(Refusal::Empty(format))?;
             Ok(ImportOutcome::Page(Box::new(page)))
         }
         FormatReader::Transcript(read) => {
             let mut script = with_words(format, read(&decoded.text))?;
             for companion in companions {
-                Companion::read(companion, choices)?.apply(&mut script);
+                match Companion::read(companion, choices) {
+                    Ok(companion) => companion.apply(&mut script),
+                    Err(refusal) if choices.are_companions_found => {
+                        let reason = format!("{}: {refusal}", companion.name);
+                        script.left_out.add("a file beside it that is not understood", reason);
+                    }
+                    Err(refusal) => return Err(refusal),
+                }
             }
             spacelog::drop_links(&mut script);
             Ok(ImportOutcome::Page(Box::new(page(script, &origin, choices))))
@@ -222,6 +278,7 @@ pub fn import(input: &Input, companions: &[Input], choices: &Choices) -> Result<
     match read(input, companions, choices)? {
         ImportOutcome::Page(page) => Ok(*page),
         ImportOutcome::Notes(_) => Err(Refusal::OnlyNotes),
+        ImportOutcome::Collection(_) => Err(Refusal::ManyTexts),
     }
 }
 
@@ -236,6 +293,9 @@ pub fn cues(input: &Input, choices: &Choices) -> Result<Vec<Cue>, Refusal> {
 }
 
 fn format_of_input(input: &Input, decoded: &Decoded, choices: &Choices) -> Result<&'static Format, Refusal> {
+    if let Some(reason) = &decoded.refusal {
+        return Err(Refusal::Unknown(reason.clone()));
+    }
     limits::check(&decoded.text)?;
     match choices.format {
         Some(format) => Ok(format),
@@ -266,7 +326,7 @@ impl ImportOrigin<'_> {
     /// The file's name without its ending, and the language that stands at its end.
     fn name(&self) -> (&str, Option<String>) {
         let name = &self.input.name;
-        split_language(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem))
+        split_language(without_endings(name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)))
     }
 
     /// A title made of the file's name.
@@ -289,10 +349,21 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
     }
+    if origin.decoded.is_cut {
+        script.changed.add("a file that ends in the middle, read as far as it goes", "");
+    }
+    if origin.decoded.not_numbers > 0 {
+        script.changed.add_many(
+            "values that are no numbers, read as unknown",
+            origin.decoded.not_numbers,
+            "NaN",
+        );
+    }
     if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
         script.changed.add("the language, told from the file's name", language.as_str());
         script.about.language = Some(language);
     }
+    let words = word_times::sidecar(&script);
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
     let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
@@ -317,7 +388,8 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         changed,
         unmatched,
     };
-    Imported { stem: origin.page_name(about.title.as_deref().unwrap_or_default()), text, report }
+    let stem = origin.page_name(about.title.as_deref().unwrap_or_default());
+    Imported { stem, text, words, report }
 }
 
 fn written(sections: &[DraftSection], notes: usize) -> Written {
@@ -329,6 +401,36 @@ fn written(sections: &[DraftSection], notes: usize) -> Written {
         paragraphs: paragraphs().count(),
         words: paragraphs().map(|paragraph| count_words(&paragraph.text.to_plain())).sum(),
         notes,
+    }
+}
+
+/// Endings of recordings, and words that programs add to the names of their files: `talk.mp3.words.json`.
+const ENDINGS: [&str; 18] = [
+    "aac",
+    "aiff",
+    "avi",
+    "flac",
+    "m4a",
+    "m4v",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "ogg",
+    "opus",
+    "wav",
+    "webm",
+    "words",
+    "segments",
+    "transcript",
+    "diarized",
+];
+
+/// The name of a file without such endings.
+fn without_endings(stem: &str) -> &str {
+    match stem.rsplit_once('.').filter(|(_, last)| ENDINGS.contains(&last.to_ascii_lowercase().as_str())) {
+        Some((rest, _)) if !rest.is_empty() => without_endings(rest),
+        _ => stem,
     }
 }
 

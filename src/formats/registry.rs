@@ -5,12 +5,15 @@
 
 use std::fmt;
 
+use super::collection::CollectionReading;
 use super::notes::NotesReading;
+use super::recognizer::{clouds, editors, shapes};
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    assemblyai, csv, deepgram, epub, html, hypothesis, markdown, ohms, podcasting, spacelog, subrip, subsrt,
-    subviewer, tei, text, web_annotations, webvtt, whisper,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, lrc, markdown, metadata, office, ohms,
+    otranscribe, podcasting, scc, spacelog, subrip, subsrt, substation, subviewer, tei, text, textgrid, ttml,
+    web_annotations, webvtt, youtube,
 };
 use crate::model::{Page, PageKind, Site};
 
@@ -110,6 +113,8 @@ pub enum FormatReader {
     Page(fn(&str) -> Result<markdown::NormalizedPage, String>),
     /// Notes on pages.
     Notes(fn(&str) -> Result<NotesReading, String>),
+    /// A list of many texts, whose words are in other files.
+    Collection(fn(&str) -> Result<CollectionReading, String>),
     /// Additions to a transcript that is in another file: chapters, people.
     Companion,
     /// Nothing: the format is only written.
@@ -165,42 +170,77 @@ impl Sample<'_> {
 
 /// Every format, in the order of the manual. Where several formats fit a text equally, the first is meant, so that
 /// special ones stand before general ones.
-pub static FORMATS: [&Format; 20] = [
+pub static FORMATS: &[&Format] = &[
     &webvtt::FORMAT,
     &subrip::FORMAT,
     &subviewer::FORMAT,
-    &whisper::FORMAT,
+    &ttml::FORMAT,
+    &substation::FORMAT,
+    &lrc::FORMAT,
+    &scc::FORMAT,
+    &youtube::JSON,
+    &youtube::XML,
+    &shapes::WHISPER,
     &podcasting::FORMAT,
     &podcasting::CHAPTERS,
+    &shapes::DEEPGRAM,
+    &shapes::ASSEMBLYAI,
+    &clouds::AMAZON,
+    &clouds::IBM_WATSON,
+    &clouds::GOOGLE_SPEECH,
+    &clouds::AZURE,
+    &shapes::SPEECHMATICS,
+    &shapes::KALDI,
+    &shapes::REV_AI,
+    &shapes::ELEVENLABS,
+    &shapes::SONIOX,
+    &shapes::GLADIA_API,
+    &shapes::NEMO,
+    &editors::PREMIERE,
+    &editors::TRINT,
+    &editors::SONIX,
+    &editors::HAPPY_SCRIBE,
+    &editors::FIREFLIES,
+    &editors::AUTOEDIT,
     &html::FORMAT,
-    &deepgram::FORMAT,
-    &assemblyai::FORMAT,
     &subsrt::FORMAT,
     &ohms::FORMAT,
+    &feed::FORMAT,
     &tei::FORMAT,
+    &elan::FORMAT,
+    &chat::FORMAT,
+    &textgrid::FORMAT,
+    &exmaralda::FORMAT,
+    &otranscribe::FORMAT,
+    &f4::FORMAT,
+    &f4::RICH_TEXT,
+    &office::WORD,
+    &office::OPEN_DOCUMENT_TEXT,
     &spacelog::FORMAT,
     &spacelog::META,
     &epub::FORMAT,
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
+    &editors::LIST,
     &csv::FORMAT,
+    &metadata::FORMAT,
     &markdown::FORMAT,
     &text::FORMAT,
 ];
 
 /// The writer with the name `name` in `[exports]`.
 pub fn writer_by_name(name: &str) -> Option<FormatWriter> {
-    FORMATS.into_iter().filter_map(|format| format.write).find(|writer| writer.name == name)
+    FORMATS.iter().copied().filter_map(|format| format.write).find(|writer| writer.name == name)
 }
 
 /// The formats that can be read, in the order of the manual.
 pub fn readable_formats() -> impl Iterator<Item = &'static Format> {
-    FORMATS.into_iter().filter(|format| !matches!(format.read, FormatReader::Nothing))
+    FORMATS.iter().copied().filter(|format| !matches!(format.read, FormatReader::Nothing))
 }
 
 /// The format with the name `id` on the command line.
 pub fn format_by_id(id: &str) -> Option<&'static Format> {
-    FORMATS.into_iter().find(|format| format.id == id)
+    FORMATS.iter().copied().find(|format| format.id == id)
 }
 
 impl PartialEq for Format {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::formats::markdown::Front;
+use crate::formats::shared::json_values::RecognizedWord;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 use crate::text::words::count_words;
@@ -28,6 +29,19 @@ pub struct ImportedTranscript {
     pub left_out: Tally,
     /// Parts that are kept in another form.
     pub changed: Tally,
+    /// Words with times of their own, where the cues do not know at which of their bytes these stand.
+    pub timed_words: Vec<TimedWord>,
+}
+
+/// A word with times of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimedWord {
+    /// The word.
+    pub text: String,
+    /// Its beginning.
+    pub start: Timecode,
+    /// Its end.
+    pub end: Option<Timecode>,
 }
 
 /// Somebody whom the file introduces.
@@ -41,6 +55,10 @@ pub struct IntroducedPerson {
     pub short: Option<String>,
     /// Their part in the conversation.
     pub role: Option<String>,
+    /// Their own page elsewhere.
+    pub url: Option<String>,
+    /// A picture of them: an address.
+    pub image: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
 }
@@ -58,8 +76,19 @@ pub struct Cue {
     pub text: RichText,
     /// The way they follow those before them.
     pub opening: CueOpening,
-    /// The bytes of the words alone at which some begin whose times are known, in order.
-    pub known: Vec<(usize, Timecode)>,
+    /// Words whose own times are known, in order.
+    pub known: Vec<KnownWord>,
+}
+
+/// A word of a [`Cue`] whose own times are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownWord {
+    /// The byte of the cue's words alone at which it begins.
+    pub at: usize,
+    /// Its beginning.
+    pub start: Timecode,
+    /// Its end.
+    pub end: Option<Timecode>,
 }
 
 /// The way a cue follows the one before it.
@@ -181,8 +210,8 @@ impl Cue {
 
     /// The time of the words at byte `at` of `length`: a known time, or one interpolated at an even pace.
     pub fn time_at(&self, at: usize, length: usize) -> Option<Timecode> {
-        if let Ok(place) = self.known.binary_search_by_key(&at, |(at, _)| *at) {
-            return Some(self.known[place].1);
+        if let Ok(place) = self.known.binary_search_by_key(&at, |word| word.at) {
+            return Some(self.known[place].start);
         }
         let (start, end) = (self.start?.0, self.end?.0);
         let passed = u128::from(end.saturating_sub(start)) * at as u128 / length.max(1) as u128;
@@ -195,6 +224,14 @@ impl ImportedTranscript {
     pub fn count(&mut self, units: usize) {
         let words = self.cues.iter().map(|cue| count_words(&cue.text.to_plain())).sum();
         self.found = SourceCounts { units, words, ..self.found };
+    }
+
+    /// Keeps the times of words for the sidecar file.
+    pub fn add_timed_words(&mut self, words: &[RecognizedWord]) {
+        self.timed_words.extend(words.iter().filter_map(|word| {
+            let text = word.text.trim().to_string();
+            Some(TimedWord { text, start: word.start?, end: word.end })
+        }));
     }
 
     /// Takes out the notes that no words refer to, and counts them.

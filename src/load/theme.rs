@@ -151,7 +151,7 @@ fn take(files: Files, loaded: &mut Loaded) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (path, (shown, bytes)) in files {
         let mut source = None;
-        if path.starts_with("templates/") || path.starts_with("i18n/") {
+        if path.starts_with("templates/") || path.starts_with("i18n/") || path.ends_with(".bundle") {
             match text::decode(bytes.clone()) {
                 Ok(text) => source = Some(loaded.sources.add(shown, text)),
                 Err(problem) => diagnostics.push(problem.diagnostic(shown, &mut loaded.sources)),

@@ -52,6 +52,12 @@ pub struct Media {
     pub src: Located<String>,
     /// The length of the recording.
     pub duration: Option<Timecode>,
+    /// Its picture, such as the artwork of an episode: a path below `static/` or an address.
+    pub image: Option<Located<String>>,
+    /// The id that programs for podcasts know it by; the page's address when it has none.
+    pub guid: Option<String>,
+    /// Its number of bytes, where it is on another host.
+    pub bytes: Option<u64>,
 }
 
 /// The sorts of recording.

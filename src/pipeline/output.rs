@@ -117,7 +117,11 @@ impl SiteOutput {
         let small = [self.renderer.assets(), self.small_files()].concat();
         let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
         let clashes = clashes(made.chain(index).chain(self.site.files.keys()));
-        clashes.into_iter().map(|clash| self.placed(clash)).collect()
+        let taken = self.renderer.taken_redirects().into_iter().map(|path| {
+            let message = format!("/{path} is a page that Postil makes itself");
+            PathClash { path, message }
+        });
+        taken.chain(clashes).map(|clash| self.placed(clash)).collect()
     }
 
     /// A clash with the place of whatever asked for the path: a former address, or a file of the site.

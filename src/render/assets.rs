@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::bundles::Bundles;
 use super::settings::STYLES;
 use crate::model::{File, Theme};
 
@@ -19,13 +20,16 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Names the files of `theme` that pages ask for, and the `styles` made of its settings.
-    pub fn new(theme: &Theme, styles: String) -> Assets {
+    /// Names the files of `theme` that pages ask for, its `bundles`, and the `styles` made of its settings.
+    pub(super) fn new(theme: &Theme, bundles: &Bundles, styles: String) -> Assets {
         let mut assets = Assets::default();
         assets.add(STYLES, styles.as_bytes());
-        for (path, file) in theme.files.iter().filter(|(path, _)| path.as_str() != STYLES) {
+        let is_own =
+            |path: &str| path != STYLES && !path.ends_with(".bundle") && !bundles.parts.contains(path);
+        for (path, file) in theme.files.iter().filter(|(path, _)| is_own(path)) {
             assets.add(path, &file.bytes);
         }
+        bundles.joined.iter().for_each(|(path, bytes)| assets.add(path, bytes));
         assets
     }
 
@@ -47,10 +51,12 @@ impl Assets {
     }
 }
 
-/// `assets/base.0123456789.css` for `css/base.css`; nothing for a file that pages do not load.
+/// `assets/base.0123456789.css` for `css/base.css`; nothing for a file that pages do not load. A bundle is what its folder
+/// is called after.
 fn published_name(path: &str, bytes: &[u8]) -> Option<String> {
     let is_asset = ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
     let (stem, extension) = path.rsplit_once('/').map(|(_, name)| name)?.rsplit_once('.')?;
+    let extension = if extension == "bundle" { path.split_once('/')?.0 } else { extension };
     let digest = Sha256::digest(bytes);
     let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     is_asset.then(|| format!("assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS]))
@@ -69,11 +75,13 @@ mod tests {
                 .into(),
             ..Theme::default()
         };
-        let name = |bytes| Assets::new(&theme(bytes), String::new()).paths()["css/a.css"].clone();
+        let name = |bytes| {
+            Assets::new(&theme(bytes), &Bundles::default(), String::new()).paths()["css/a.css"].clone()
+        };
         assert_eq!(name(b"a{}"), name(b"a{}"));
         assert_ne!(name(b"a{}"), name(b"b{}"));
         assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));
-        let files = Assets::new(&theme(b""), String::new()).files().len();
+        let files = Assets::new(&theme(b""), &Bundles::default(), String::new()).files().len();
         assert_eq!(files, 2, "the settings and the style sheet; a template is not published");
     }
 }

@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+mod bundles;
 mod card;
 pub mod export;
 mod feeds;
@@ -36,6 +37,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::assets::Assets;
+use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
@@ -141,7 +143,9 @@ impl Renderer {
         options: Options,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
-        let assets = Assets::new(theme, settings::styles(&site.config.theme));
+        let (bundles, found) = Bundles::read(theme, sources);
+        diagnostics.append(found);
+        let assets = Assets::new(theme, &bundles, settings::styles(&site.config.theme));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -169,6 +173,11 @@ impl Renderer {
         jobs.extend(of_pages.into_iter().filter(|job| !job.files.is_empty()));
         jobs.sort_by(|a, b| a.paths().next().cmp(&b.paths().next()));
         jobs
+    }
+
+    /// The paths of former addresses at which Postil makes another page.
+    pub fn taken_redirects(&self) -> Vec<String> {
+        subjects::taken_redirects(&self.site)
     }
 
     fn files(&self) -> impl Iterator<Item = (String, Work)> {

@@ -1,6 +1,6 @@
 //! The pages of the output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
 use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, Site, TAGS};
@@ -107,6 +107,15 @@ pub fn all(site: &Site) -> Vec<(String, Subject)> {
     }
     let file = |(address, subject)| (format!("{address}index.html"), subject);
     subjects.into_iter().map(file).chain([("404.html".to_string(), Subject::NotFound)]).collect()
+}
+
+/// The paths of redirects that have no file, because Postil makes another page at their address.
+pub fn taken_redirects(site: &Site) -> Vec<String> {
+    let is_other_page = |subject: &Subject| !matches!(subject, Subject::Moved(_));
+    let pages = all(site).into_iter().filter(|(_, subject)| is_other_page(subject));
+    let pages: HashSet<String> = pages.map(|(path, _)| path).collect();
+    let redirects = site.redirects.keys().map(|address| format!("{address}index.html"));
+    redirects.filter(|path| pages.contains(path)).collect()
 }
 
 fn listings(site: &Site) -> Vec<Listing> {

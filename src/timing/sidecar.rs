@@ -177,16 +177,18 @@ impl LineReading<'_> {
 /// The pieces of a cue between the times that are known in it.
 fn of_cue(cue: &Cue) -> Vec<TimedPiece> {
     let plain = cue.text.to_plain();
-    let mut places: Vec<(usize, Option<Timecode>, bool)> =
-        cue.known.iter().map(|(at, time)| (*at, Some(*time), true)).collect();
+    let mut places: Vec<(usize, Option<Timecode>, Option<Timecode>)> =
+        cue.known.iter().map(|word| (word.at, Some(word.start), word.end)).collect();
+    let has_words = !places.is_empty();
     if places.first().is_none_or(|(at, _, _)| *at > 0) {
-        places.insert(0, (0, cue.start, false));
+        places.insert(0, (0, cue.start, None));
     }
     let mut pieces = Vec::new();
-    for (number, (at, start, is_word)) in places.iter().copied().enumerate() {
+    for (number, (at, start, end)) in places.iter().copied().enumerate() {
         let next = places.get(number + 1);
         let text = plain.get(at..next.map_or(plain.len(), |next| next.0)).unwrap_or_default().to_string();
-        let end = if next.is_none() { cue.end } else { None };
+        let end = end.or(if next.is_none() { cue.end } else { None });
+        let is_word = has_words && (number > 0 || cue.known[0].at == 0);
         pieces.push(TimedPiece { text, start, end, is_word });
     }
     pieces

@@ -27,6 +27,7 @@ fn imported(name: &str, text: &str) -> Result<Vec<NotesFile>, Refusal> {
     match read(&input, &[], &Choices::default())? {
         ImportOutcome::Notes(files) => Ok(files),
         ImportOutcome::Page(page) => panic!("a page: {}", page.text),
+        ImportOutcome::Collection(list) => panic!("{} pages", list.pages.len()),
     }
 }
 

@@ -1,9 +1,12 @@
 //! What holds for every file, however broken.
 
+use std::fs;
 use std::time::{Duration, Instant};
 
 use postil::formats::{Choices, FORMATS, Format, Imported, Input, format_by_id, import};
 use proptest::prelude::*;
+
+use crate::import_formats::samples;
 
 /// Pieces that mean something to some reader, put together at random.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
@@ -123,13 +126,60 @@ proptest! {
     }
 }
 
+/// A sample of some format, damaged: a part is gone or there twice, a byte is another, a value is none.
+fn damaged() -> impl Strategy<Value = (String, Vec<u8>)> {
+    let files: Vec<(String, Vec<u8>)> = fs::read_dir(samples())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap()))
+        .collect();
+    let change = (any::<prop::sample::Index>(), 0..60_usize, 0..8_u8, any::<u8>());
+    (prop::sample::select(files), prop::collection::vec(change, 1..4)).prop_map(
+        |((name, mut bytes), changes)| {
+            for (place, length, kind, byte) in changes {
+                let from = place.index(bytes.len().max(1)).min(bytes.len());
+                let to = (from + length).min(bytes.len());
+                match kind {
+                    0 => bytes.truncate(from),
+                    1 => drop(bytes.drain(from..to)),
+                    2 => {
+                        let part = bytes[from..to].to_vec();
+                        bytes.splice(from..from, part);
+                    }
+                    3 => bytes.iter_mut().skip(from).take(1).for_each(|old| *old = byte),
+                    4 => drop(bytes.splice(from..to, *b"null")),
+                    5 => drop(bytes.splice(from..to, *b"NaN")),
+                    6 => drop(bytes.splice(from..to, *b"99999999999999999999")),
+                    _ => drop(bytes.splice(from..to, *b"\"\"")),
+                }
+            }
+            (name, bytes)
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6000))]
+
+    #[test]
+    fn no_damage_breaks_a_reader((name, bytes) in damaged(), format in formats()) {
+        for format in [None, format] {
+            let input = Input { name: name.clone(), bytes: bytes.clone() };
+            if let Ok(imported) = import(&input, &[], &Choices { format, ..Choices::default() }) {
+                let (found, written) = (&imported.report.found, &imported.report.written);
+                prop_assert_eq!(found.words, written.words + found.repeated + found.names, "{}", imported.text);
+            }
+        }
+    }
+}
+
 /// A file costs what its length costs, whether it says one thing many times or many things once.
 #[test]
 fn no_file_takes_long() {
     for piece in PIECES {
         let text: String = (0..MANY).map(|at| piece.replace('#', &at.to_string())).collect();
         let text = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{text}");
-        FORMATS.into_iter().for_each(|format| is_quick(&text, piece, format));
+        FORMATS.iter().for_each(|format| is_quick(&text, piece, format));
     }
 }
 

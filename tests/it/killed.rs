@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::site::Site;
 
-const KILLS: u32 = 200;
+const KILLS: u32 = 300;
 
 /// Every file of the output folder with its bytes, but for the lock and the like.
 type Tree = BTreeMap<String, Vec<u8>>;

@@ -3,9 +3,13 @@
 mod writer;
 
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
+use std::collections::BTreeSet;
+
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedNote, ImportedTranscript};
+use crate::formats::html;
+use crate::formats::shared::caption_text::join;
+use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::slug::slug;
@@ -17,7 +21,7 @@ pub const FORMAT: Format = Format {
     name: "a table",
     extensions: &["csv", "tsv"],
     units: "rows",
-    keeps: "speakers, times, sections; tags become notes with these tags: Oral History as Data, Whisper’s TSV, turns",
+    keeps: "speakers, times, sections; the tags of passages become tags of the page: Oral History as Data, Whisper’s TSV, turns",
     detect,
     read: FormatReader::Transcript(read),
     write: Some(FormatWriter {
@@ -95,7 +99,14 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
         .from_reader(text.as_bytes());
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
-    let mut table = TableReader { columns, section: String::new(), script: ImportedTranscript::default() };
+    let is_own = reader.headers().is_ok_and(|names| names.iter().any(|name| name.trim() == "turn"));
+    let mut table = TableReader {
+        columns,
+        is_own,
+        section: String::new(),
+        tags: BTreeSet::new(),
+        script: ImportedTranscript::default(),
+    };
     let mut rows = 0;
     for record in reader.records() {
         table.row(&record.map_err(|error| error.to_string())?);
@@ -108,7 +119,11 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
 
 struct TableReader {
     columns: Vec<Option<Column>>,
+    /// True for a table that Postil wrote, whose words are plain: it numbers turns.
+    is_own: bool,
     section: String,
+    /// The slugs of tags that the page has.
+    tags: BTreeSet<String>,
     script: ImportedTranscript,
 }
 
@@ -121,20 +136,19 @@ impl TableReader {
                 .left_out
                 .add("rows without words", record.iter().collect::<Vec<_>>().join(", "));
         }
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let speaker = Some(self.cell(record, Column::Speaker).to_string());
         let mut cue = Cue {
             start: time(self.cell(record, Column::Start)),
             end: time(self.cell(record, Column::End)),
             speaker: speaker.filter(|name| !name.trim().is_empty()),
-            text: RichText::plain(words),
+            text: if self.is_own { plain_words(words) } else { rich_words(words) },
             ..Cue::default()
         };
         if cue.end.is_none() {
             cue.opening = CueOpening::Paragraph;
         }
         self.open_section(record);
-        self.add_tags(record, &mut cue);
+        self.add_tags(record);
         self.script.cues.push(cue);
     }
 
@@ -154,23 +168,39 @@ impl TableReader {
         self.section = section.to_string();
     }
 
-    /// Tags become a note at the end of the row's words, so that they stay where they were set.
-    fn add_tags(&mut self, record: &StringRecord, cue: &mut Cue) {
+    /// The tags of passages become tags of the page.
+    fn add_tags(&mut self, record: &StringRecord) {
         let tags: Vec<&str> = self.cell(record, Column::Tags).split([';', '|']).map(str::trim).collect();
         let tags: Vec<&str> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
         if tags.is_empty() {
             return;
         }
-        cue.text.push_note(self.script.notes.len());
-        let text = vec![RichText::plain(tags.join(", "))];
-        let tags = tags.iter().map(|tag| slug(tag)).filter(|tag| !tag.is_empty()).collect();
-        self.script.notes.push(ImportedNote { tags, text, ..ImportedNote::default() });
+        self.script.changed.add("tags of passages, now tags of the page", tags.join("; "));
+        for tag in tags {
+            if self.tags.insert(slug(tag)) {
+                self.script.about.tags.push(tag.to_string());
+            }
+        }
     }
+}
+
+fn plain_words(cell: &str) -> RichText {
+    RichText::plain(cell.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The words of a cell: archives write them for the web, with `<em>` and `&amp;`.
+fn rich_words(cell: &str) -> RichText {
+    if !cell.contains(['<', '&']) {
+        return plain_words(cell);
+    }
+    let mut out = RichText::default();
+    html::fragment(cell).into_iter().for_each(|paragraph| join(&mut out, paragraph));
+    out
 }
 
 /// A time as `102:15:02`, as seconds with a point, or as milliseconds without one.
 fn time(written: &str) -> Option<Timecode> {
-    let written = written.trim();
+    let written = written.trim().trim_matches(['[', ']', '(', ')']).trim();
     let is_whole = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
     match is_whole {
         true => written.parse().ok().filter(|millis| *millis < 1_000_000_000_000).map(Timecode),

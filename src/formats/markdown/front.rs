@@ -26,6 +26,12 @@ pub struct Front {
     pub recording: Option<RecordingField>,
     /// The duration of the recording.
     pub duration: Option<Timecode>,
+    /// The picture of the recording: an address.
+    pub image: Option<String>,
+    /// The id that programs for podcasts know it by.
+    pub guid: Option<String>,
+    /// The number of bytes of a recording on another host.
+    pub bytes: Option<u64>,
     /// The original's address.
     pub url: Option<String>,
     /// The publisher.
@@ -110,6 +116,11 @@ fn recording(out: &mut String, front: &Front) {
     out.push_str("\n[media]\n");
     text(out, key, Some(src));
     text(out, "duration", front.duration.map(|duration| duration.to_string()).as_deref());
+    text(out, "image", front.image.as_deref());
+    text(out, "guid", front.guid.as_deref());
+    if let Some(bytes) = front.bytes {
+        push(out, format_args!("bytes = {bytes}\n"));
+    }
 }
 
 fn source(out: &mut String, front: &Front) {
@@ -131,6 +142,8 @@ fn speaker(out: &mut String, speaker: &LabelledSpeaker) {
     text(out, "name", Some(&speaker.name));
     list(out, "aliases", speaker.aliases.iter());
     text(out, "role", speaker.role.as_deref());
+    text(out, "url", speaker.url.as_deref());
+    text(out, "image", speaker.image.as_deref());
     text(out, "bio", speaker.bio.as_deref());
 }
 

@@ -19,6 +19,10 @@ pub struct LabelledSpeaker {
     pub aliases: Vec<String>,
     /// `host`, `guest`, or any other word.
     pub role: Option<String>,
+    /// Their own page elsewhere.
+    pub url: Option<String>,
+    /// A picture: an address.
+    pub image: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
 }
@@ -26,7 +30,8 @@ pub struct LabelledSpeaker {
 impl LabelledSpeaker {
     /// Tells whether the name alone says all there is to say.
     pub fn is_plain(&self) -> bool {
-        self.label == self.name && self.aliases.is_empty() && self.role.is_none() && self.bio.is_none()
+        let has_more = [&self.role, &self.url, &self.image, &self.bio].into_iter().any(Option::is_some);
+        self.label == self.name && self.aliases.is_empty() && !has_more
     }
 }
 

@@ -15,7 +15,7 @@ pub mod rich_text;
 
 pub use self::front::Front;
 pub use self::labels::{LabelledSpeaker, Labels};
-pub use self::normalize::NormalizedPage;
+pub use self::normalize::{NormalizedPage, normalize_converted};
 
 use crate::text::timecode::Timecode;
 

@@ -6,13 +6,14 @@
 use super::document::unresolved_body;
 use crate::config::Config;
 use crate::formats::decode::Decoded;
-use crate::formats::speakers::SpeakerSummary;
+use crate::formats::speakers::{Renaming, SpeakerSummary};
 use crate::formats::transcript::{SourceCounts, Tally};
 use crate::formats::{ImportOrigin, Imported, Report, Written, file_stem};
 use crate::model::{Document, plain_text};
 use crate::parse;
 use crate::source::Sources;
 use crate::text::words::count_words;
+use crate::transcript::labels::write_label;
 
 /// A page of Markdown, normalized.
 #[derive(Clone, Debug)]
@@ -24,6 +25,14 @@ pub struct NormalizedPage {
     text: String,
     /// Comments of the source, which no page holds.
     comments: Vec<String>,
+    /// True when the Markdown was made of another format, and is a page even if nobody speaks in it.
+    is_converted: bool,
+}
+
+/// Normalizes Markdown that was made of another format. In a text that names no speakers nobody is found who speaks, and it is a
+/// page all the same.
+pub fn normalize_converted(source: &str) -> Result<NormalizedPage, String> {
+    Ok(NormalizedPage { is_converted: true, ..read(source)? })
 }
 
 /// Normalizes a page. The error is its first mistake.
@@ -36,7 +45,7 @@ pub fn read(source: &str) -> Result<NormalizedPage, String> {
         return Err("its turns cannot be written so that the same ones are read again".to_string());
     }
     let comments = text_between(source, "<!--", "-->");
-    Ok(NormalizedPage { before, after, text, comments })
+    Ok(NormalizedPage { before, after, text, comments, is_converted: false })
 }
 
 /// The texts between each `open` and the `close` that follows it.
@@ -45,9 +54,12 @@ fn text_between(text: &str, open: &str, close: &str) -> Vec<String> {
     parts.map(|(inside, _)| inside.trim().to_string()).collect()
 }
 
+/// The name of the file that a page is parsed as, which is its title when nothing else is.
+const NAMELESS: &str = "page";
+
 fn parsed(text: &str) -> Result<Document, String> {
     let mut sources = Sources::default();
-    let id = sources.add("content/page.md", text);
+    let id = sources.add(format!("content/{NAMELESS}.md"), text);
     let (document, diagnostics) = parse::document(&sources, id, &Config::default());
     let mistake = diagnostics.iter().find(|found| found.severity == crate::diag::Severity::Error);
     mistake.map_or(Ok(document), |mistake| Err(mistake.message.clone()))
@@ -77,8 +89,17 @@ fn front_matter(text: &str, document: &Document) -> String {
 
 impl NormalizedPage {
     /// The page with a report of what became of it; `None` when nobody speaks in it.
-    pub(in crate::formats) fn imported(self, origin: &ImportOrigin<'_>) -> Option<Imported> {
-        self.before.turns().next()?;
+    pub(in crate::formats) fn imported(
+        mut self,
+        origin: &ImportOrigin<'_>,
+        renamings: &[Renaming],
+    ) -> Option<Imported> {
+        if !self.is_converted {
+            self.before.turns().next()?;
+        }
+        self.before.blocks().next()?;
+        let unmatched = self.rename(renamings);
+        self.name_after_file(origin);
         let Decoded { encoding, certainty, .. } = *origin.decoded;
         let report = Report {
             format: origin.format,
@@ -93,11 +114,40 @@ impl NormalizedPage {
             voices: voices(&self.after),
             left_out: self.left_out(),
             changed: self.changes(),
-            unmatched: Vec::new(),
+            unmatched,
         };
         let title = plain_text(&self.before.title);
+        let title =
+            if title == NAMELESS && self.before.front.title.is_none() { String::new() } else { title };
         let title = if title.is_empty() { origin.title() } else { title };
-        Some(Imported { stem: file_stem(&title), text: self.text, report })
+        Some(Imported { stem: file_stem(&title), text: self.text, words: None, report })
+    }
+
+    /// Gives a page without a title and without a heading that of its file.
+    fn name_after_file(&mut self, origin: &ImportOrigin) {
+        let line = |title: &str| format!("title = {}\n", toml::Value::from(title));
+        let is_nameless = self.before.front.title.is_none() && plain_text(&self.before.title) == NAMELESS;
+        if is_nameless {
+            self.text = self.text.replacen(&line(NAMELESS), &line(&origin.title()), 1);
+        }
+    }
+
+    /// Gives speakers new names, where that is asked. Returns the old names that nobody has.
+    fn rename(&mut self, renamings: &[Renaming]) -> Vec<String> {
+        let mut unmatched = Vec::new();
+        for Renaming { old, new } in renamings {
+            let (before, after) = (write_label(old), write_label(new));
+            if !self.text.contains(&before) {
+                unmatched.push(old.clone());
+                continue;
+            }
+            let quoted = |name: &str| toml::Value::from(name).to_string();
+            let renamed = self.text.replace(&before, &after).replacen(&quoted(old), &quoted(new), 1);
+            if let Ok(document) = parsed(&renamed) {
+                (self.text, self.after) = (renamed, document);
+            }
+        }
+        unmatched
     }
 
     fn left_out(&self) -> Tally {
@@ -108,6 +158,9 @@ impl NormalizedPage {
 
     fn changes(&self) -> Tally {
         let mut changed = Tally::default();
+        if self.is_converted {
+            return changed;
+        }
         let undeclared = self.before.speakers.iter().filter(|speaker| !speaker.declared);
         undeclared.for_each(|speaker| changed.add("speakers that are declared now", speaker.name.as_str()));
         for (before, after) in anchors(&self.before).zip(anchors(&self.after)).filter(|(a, b)| a != b) {

@@ -56,6 +56,8 @@ fn labels(people: &[IntroducedPerson], voices: &[SpeakerSummary]) -> Labels {
             name: voice.name.clone(),
             aliases: if person.is_some() { own.clone() } else { Vec::new() },
             role: person.and_then(|person| person.role.clone()),
+            url: person.and_then(|person| person.url.clone()).filter(|url| url.starts_with("http")),
+            image: person.and_then(|person| person.image.clone()).filter(|image| image.starts_with("http")),
             bio: person.and_then(|person| person.bio.clone()),
             ..LabelledSpeaker::default()
         };

@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     name: "an OHMS record",
     extensions: &["xml"],
     units: "passages",
-    keeps: "the transcript, as captions or with its marks at each minute; the index as sections; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
+    keeps: "the transcript, as captions or with its marks at each minute; the index as sections, with its keywords, subjects, places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: None,
@@ -114,18 +114,37 @@ fn people(record: &Record) -> Vec<IntroducedPerson> {
 fn chapter(point: &Record) -> Option<Chapter> {
     let place = ChapterStart::Time(lax(point.get("time")?)?);
     let title = point.get("title")?.trim_matches([';', ' ']).to_string();
-    let lead = point.get("synopsis").map(str::to_string);
+    let lead = lead(point);
     (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead })
 }
 
+/// The words of the index about a section, a line each. Bullets keep lines from looking like the label of a speaker.
+fn lead(point: &Record) -> Option<String> {
+    let list = |name: &str| {
+        let values = point.all(name).flat_map(|value| value.split(';')).map(str::trim);
+        values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    let mut lines: Vec<String> = point.get("synopsis").map(str::to_string).into_iter().collect();
+    for (name, what) in [("keywords", "Keywords"), ("subjects", "Subjects")] {
+        let values = list(name);
+        lines.extend((!values.is_empty()).then(|| format!("• {what}: {values}")));
+    }
+    for place in point.all("gps") {
+        let name = point.get("gps_text").map_or(String::new(), |name| format!("{name}, "));
+        lines.push(format!("• Place: {name}{place}"));
+    }
+    let names: Vec<&str> = point.all("hyperlink_text").collect();
+    for (at, link) in point.all("hyperlink").enumerate() {
+        let name = names.get(at).map_or(String::new(), |name| format!("{name}, "));
+        lines.push(format!("• Link: {name}{link}"));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// Fields of a record that have no place on a page.
-const LEFT_OUT: [(&str, &str); 8] = [
+const LEFT_OUT: [(&str, &str); 4] = [
     ("transcript_alt", "translations of the transcript"),
     ("partial_transcript", "beginnings of sections, which are in the transcript"),
-    ("keywords", "keywords of sections"),
-    ("subjects", "subjects of sections"),
-    ("gps", "places on a map"),
-    ("hyperlink", "links of sections"),
     ("user_notes", "notes about the record"),
     ("funding", "notes about funding"),
 ];

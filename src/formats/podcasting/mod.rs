@@ -6,10 +6,10 @@ use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWr
 use serde::Deserialize;
 
 use crate::formats::markdown::front::RecordingField;
+use crate::formats::recognizer::shapes;
 use crate::formats::shared::json_shape::JsonShape;
-use crate::formats::shared::json_values::{seconds, speaker};
-use crate::formats::transcript::{Chapter, ChapterStart, Cue, ImportedTranscript, Tally};
-use crate::text::rich::RichText;
+use crate::formats::shared::json_values::seconds;
+use crate::formats::transcript::{Chapter, ChapterStart, ImportedTranscript, Tally};
 
 /// Podcasting 2.0 JSON in the registry.
 pub const FORMAT: Format = Format {
@@ -18,8 +18,8 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     units: "segments",
     keeps: "speakers, times",
-    detect: |sample| sample.json_that(fits),
-    read: FormatReader::Transcript(|text| read(text).map_err(|error| error.to_string())),
+    detect: |sample| sample.json_that(|keys| shapes::PODCASTING.fits(keys)),
+    read: FormatReader::Transcript(|text| shapes::PODCASTING.read(text)),
     write: Some(FormatWriter {
         name: "json",
         file: "transcript.json",
@@ -53,47 +53,9 @@ pub const CHAPTERS: Format = Format {
     }),
 };
 
-/// Tells whether a text has the shape of a transcript.
-pub fn fits(shape: &JsonShape) -> bool {
-    shape.has(&["segments.body", "segments.startTime"])
-}
-
 /// Tells whether a text has the shape of chapters.
 pub fn fits_chapters(shape: &JsonShape) -> bool {
     shape.has(&["chapters.startTime"])
-}
-
-#[derive(Deserialize)]
-struct PodcastTranscript {
-    segments: Vec<PodcastSegment>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PodcastSegment {
-    #[serde(default, deserialize_with = "speaker")]
-    speaker: Option<String>,
-    start_time: Option<f64>,
-    end_time: Option<f64>,
-    #[serde(default)]
-    body: String,
-}
-
-/// Reads a transcript.
-pub fn read(text: &str) -> Result<ImportedTranscript, serde_json::Error> {
-    let transcript: PodcastTranscript = serde_json::from_str(text)?;
-    let units = transcript.segments.len();
-    let cue = |segment: PodcastSegment| Cue {
-        start: seconds(segment.start_time),
-        end: seconds(segment.end_time),
-        speaker: segment.speaker,
-        text: RichText::plain(segment.body.trim()),
-        ..Cue::default()
-    };
-    let cues = transcript.segments.into_iter().map(cue).filter(|cue| !cue.text.is_blank()).collect();
-    let mut script = ImportedTranscript { cues, ..ImportedTranscript::default() };
-    script.count(units);
-    Ok(script)
 }
 
 #[derive(Deserialize)]

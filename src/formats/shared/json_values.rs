@@ -1,9 +1,7 @@
 //! Values as vendors write them: seconds and milliseconds, names and numbers of speakers, words.
 
-use serde::{Deserialize, Deserializer};
-
 use crate::formats::shared::caption_text::join;
-use crate::formats::transcript::Cue;
+use crate::formats::transcript::{Cue, KnownWord};
 use crate::text::rich::RichText;
 use crate::text::sentences::ends_sentence;
 use crate::text::timecode::Timecode;
@@ -22,30 +20,15 @@ pub fn millis(millis: Option<f64>) -> Option<Timecode> {
     Some(Timecode(millis.round() as u64))
 }
 
-/// A speaker's name or number; an empty one is none.
-pub fn speaker<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum NameOrNumber {
-        Name(String),
-        Number(i64),
-        Other(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<NameOrNumber>::deserialize(deserializer)? {
-        Some(NameOrNumber::Name(name)) => named(&name),
-        Some(NameOrNumber::Number(number)) => Some(format!("Speaker {number}")),
-        Some(NameOrNumber::Other(_)) | None => None,
-    })
-}
-
-/// A bare letter or number is that of a speaker.
-fn named(name: &str) -> Option<String> {
+/// The name of a speaker whom a recognizer calls `name`; a bare letter or number is that of a speaker, and an empty name is none.
+pub fn name_of_speaker(name: &str) -> Option<String> {
     let name = name.trim();
     let is_bare = name.len() <= 2 && name.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
-    match (name.is_empty(), is_bare) {
-        (true, _) => None,
-        (false, true) => Some(format!("Speaker {name}")),
-        (false, false) => Some(name.to_string()),
+    match name {
+        "" => None,
+        "UU" => Some("Unknown speaker".to_string()),
+        _ if is_bare => Some(format!("Speaker {name}")),
+        _ => Some(name.strip_prefix("spk_").map_or(name.to_string(), |number| format!("Speaker {number}"))),
     }
 }
 
@@ -74,12 +57,13 @@ pub fn cues_of(words: impl IntoIterator<Item = RecognizedWord>) -> Vec<Cue> {
             Some(cue) => {
                 let length = text.len();
                 join(&mut cue.text, text);
-                cue.known.extend(word.start.map(|start| (cue.text.len() - length, start)));
+                let at = cue.text.len() - length;
+                cue.known.extend(word.start.map(|start| KnownWord { at, start, end: word.end }));
                 cue.end = word.end.or(cue.end);
             }
             None => {
                 let RecognizedWord { start, end, speaker, .. } = word;
-                let known = start.map(|start| (0, start)).into_iter().collect();
+                let known = start.map(|start| KnownWord { at: 0, start, end }).into_iter().collect();
                 cues.push(Cue { start, end, speaker, text, known, ..Cue::default() });
             }
         }
@@ -97,6 +81,22 @@ fn goes_on(cue: &Cue, word: &RecognizedWord) -> bool {
     let window = last.floor_char_boundary(last.len().saturating_sub(40));
     same_speaker && silence < PAUSE && !ends_sentence(&last[window..])
 }
+
+/// The places where words begin in a piece's text, and their times. A word that is not where it should be has no time.
+pub fn known_words(text: &str, words: &[RecognizedWord]) -> Vec<KnownWord> {
+    let (mut known, mut from) = (Vec::new(), 0);
+    for word in words.iter().filter(|word| !word.text.trim().is_empty()) {
+        let window = text.floor_char_boundary((from + WINDOW).min(text.len()));
+        let Some(found) = text[from..window].find(word.text.trim()) else { continue };
+        let at = from + found;
+        known.extend(word.start.map(|start| KnownWord { at, start, end: word.end }));
+        from = at + word.text.trim().len();
+    }
+    known
+}
+
+/// The largest distance between a word and the one before it, in bytes.
+const WINDOW: usize = 120;
 
 #[cfg(test)]
 mod tests {

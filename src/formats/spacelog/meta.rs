@@ -128,7 +128,8 @@ fn person((label, character): (String, Character)) -> Option<IntroducedPerson> {
     let role = role.map(|role| {
         role.replace("mission-ops-title", "mission control").replace("mission-ops", "mission control")
     });
-    Some(IntroducedPerson { label, name, short, role, bio: character.bio.filter(|bio| !bio.is_empty()) })
+    let bio = character.bio.filter(|bio| !bio.is_empty());
+    Some(IntroducedPerson { label, name, short, role, bio, ..IntroducedPerson::default() })
 }
 
 fn chapters(scenes: Vec<Scene>, level: u8) -> impl Iterator<Item = Chapter> {

@@ -13,8 +13,10 @@ use self::annotations::Annotations;
 use self::cue_text::{CueElement, CueNode, CueTag};
 use self::file::{RawCue, Rules, WebVttFile};
 use crate::formats::shared::caption_text::{self, paragraphs};
+use crate::formats::shared::json_values::RecognizedWord;
 use crate::formats::transcript::{Cue, CueOpening, ImportedNote, ImportedTranscript, Tally};
 use crate::text::rich::{Marks, RichText};
+use crate::text::timecode::Timecode;
 
 /// WebVTT in the registry.
 pub const FORMAT: Format = Format {
@@ -64,9 +66,13 @@ pub fn read(text: &str) -> ImportedTranscript {
 
 /// A cue becomes one piece for each voice in it, and for each of its paragraphs.
 fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut ImportedTranscript) {
+    let nodes = cue_text::parse(&with_lines(&raw.text));
+    let mut words = SpokenWords { time: raw.timing.start, ..SpokenWords::default() };
+    words.read(&nodes);
+    script.add_timed_words(if words.has_times { &words.words } else { &[] });
     let ImportedTranscript { notes, left_out, .. } = script;
     let mut lowering = CueLowering { pieces: vec![VoicePiece::default()], annotations, notes, left_out };
-    lowering.lower(&cue_text::parse(&with_lines(&raw.text)), &Marks::default(), None);
+    lowering.lower(&nodes, &Marks::default(), None);
     let pieces = lowering.pieces;
     let before = script.cues.len();
     for VoicePiece { voice, text } in pieces.into_iter().filter(|piece| !piece.text.is_blank()) {
@@ -81,6 +87,33 @@ fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut ImportedTra
     }
     if script.cues.len() == before {
         script.left_out.add("cues without words", raw.timing.start.map_or(String::new(), |t| t.to_string()));
+    }
+}
+
+/// The words of a cue with the timestamps before them.
+#[derive(Default)]
+struct SpokenWords {
+    time: Option<Timecode>,
+    has_times: bool,
+    words: Vec<RecognizedWord>,
+}
+
+impl SpokenWords {
+    /// Of captions that roll, the lines before the last were said before.
+    fn read(&mut self, nodes: &[CueNode]) {
+        for node in nodes {
+            match node {
+                CueNode::Timestamp(time) => (self.time, self.has_times) = (Some(*time), true),
+                CueNode::Element(element) => self.read(&element.children),
+                CueNode::Text(text) => {
+                    let mut said = text.lines().last().unwrap_or_default().split_whitespace();
+                    if let (Some(word), None) = (said.next(), said.next()) {
+                        let (text, start) = (word.to_string(), self.time);
+                        self.words.push(RecognizedWord { text, start, ..RecognizedWord::default() });
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -111,7 +144,8 @@ impl CueLowering<'_> {
         for node in nodes {
             match node {
                 CueNode::Text(text) => self.push(text, marks, voice),
-                CueNode::Timestamp(time) => self.left_out.add("times of single words", time.to_string()),
+                // The times of words go into the sidecar file.
+                CueNode::Timestamp(_) => {}
                 CueNode::Element(element) => self.lower_element(element, marks, voice),
             }
         }

@@ -93,7 +93,7 @@ fn media_from_address(address: String, span: Span) -> Media {
         None if ends(&[".mp4", ".webm", ".m4v", ".ogv", ".mov"]) => (MediaKind::Video, address),
         None => (MediaKind::Page, address),
     };
-    Media { kind, src: Located::new(src, span), duration: None }
+    Media { kind, src: Located::new(src, span), duration: None, image: None, guid: None, bytes: None }
 }
 
 #[cfg(test)]

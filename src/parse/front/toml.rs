@@ -114,12 +114,15 @@ fn read_media(table: &mut TomlTable) -> Option<Media> {
     let youtube = table.string("youtube").map(|src| (MediaKind::YouTube, src));
     let vimeo = table.string("vimeo").map(|src| (MediaKind::Vimeo, src));
     let duration = read_duration(table);
+    let image = config::picture(table, "image");
+    let guid = table.string("guid").map(|guid| guid.value);
+    let bytes = table.integer("bytes").and_then(|bytes| u64::try_from(bytes.value).ok());
     let (kind, src) = audio.or(video).or(youtube).or(vimeo)?;
     if let Some(complaint) = check_hosted(kind, &src) {
         table.report(complaint);
         return None;
     }
-    Some(Media { kind, src, duration })
+    Some(Media { kind, src, duration, image, guid, bytes })
 }
 
 /// Describes the mistake in the ID of a video that another host has.

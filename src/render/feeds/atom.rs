@@ -36,7 +36,7 @@ fn entry(xml: &mut Xml, entry: &FeedEntry<'_>) {
         entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
         front.tags.iter().for_each(|tag| xml.empty_line("category", &[("term", &tag.value)]));
         front.summary.iter().for_each(|line| words(xml, "summary", line));
-        xml.element("content", &[("type", "html")], &entry.content);
+        xml.element("content", &[("type", "html")], entry.content.as_deref().unwrap_or_default());
     });
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Feed, newest};
-use crate::config::Person;
+use super::{ENTRIES, Feed, newest};
+use crate::config::{Person, Podcast};
 use crate::formats::FormatWriter;
 use crate::model::{KeyQuote, Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
@@ -13,6 +13,7 @@ use crate::render::export;
 use crate::render::html::{Context, Setting, article};
 use crate::render::languages::Languages;
 use crate::render::media;
+use crate::source::Located;
 use crate::speech::words::mark_times;
 use crate::text::content_type;
 use crate::text::excerpt::excerpt;
@@ -29,6 +30,10 @@ pub(super) struct Channel<'a> {
     pub(super) home: String,
     /// The feed's own address.
     pub(super) own: String,
+    /// The settings of the podcast, if the site is of one.
+    pub(super) podcast: Option<&'a Podcast>,
+    /// The address of the podcast's picture.
+    pub(super) image: Option<String>,
     pub(super) entries: Vec<FeedEntry<'a>>,
 }
 
@@ -37,8 +42,10 @@ pub(super) struct FeedEntry<'a> {
     pub(super) page: &'a Page,
     pub(super) address: String,
     pub(super) date: Date,
-    /// The text as markup, its notes at the end.
-    pub(super) content: String,
+    /// The text as markup, its notes at the end; of the newest texts only.
+    pub(super) content: Option<String>,
+    /// The address of its own picture.
+    pub(super) image: Option<String>,
     pub(super) people: Vec<Voice<'a>>,
     pub(super) recording: Option<FeedRecording>,
     /// Key quotes whose words have times.
@@ -77,7 +84,8 @@ impl<'a> Channel<'a> {
         let index = index.map(|id| site.page(id));
         let summary = index.and_then(|page| page.document.front.summary.as_deref());
         let own_words = site.config.description.as_deref().filter(|_| feed.address.is_empty());
-        let pages = newest(site, &feed.address);
+        let pages = newest(site, feed);
+        let podcast = site.config.podcast.as_ref();
         Channel {
             title: title(site, &feed.address),
             description: own_words.or(summary),
@@ -85,7 +93,12 @@ impl<'a> Channel<'a> {
             publisher: &site.config.title,
             home: root.page(&feed.address),
             own: root.file(&feed.path()),
-            entries: pages.into_iter().filter_map(|(id, page)| source.entry(id, page)).collect(),
+            podcast,
+            image: podcast.and_then(|podcast| source.image(podcast.image.as_ref()?)),
+            entries: (0..)
+                .zip(pages)
+                .filter_map(|(at, (id, page))| source.entry(id, page, at < ENTRIES))
+                .collect(),
         }
     }
 }
@@ -125,15 +138,16 @@ struct FeedContext<'a, 'r> {
 }
 
 impl<'a> FeedContext<'a, '_> {
-    fn entry(&self, id: PageId, page: &'a Page) -> Option<FeedEntry<'a>> {
+    fn entry(&self, id: PageId, page: &'a Page, is_whole: bool) -> Option<FeedEntry<'a>> {
         let address = self.root.page(&page.address);
         let opened = page.open();
         Some(FeedEntry {
             page,
             date: page.document.front.date?,
-            content: self.content(&opened, &address),
+            content: is_whole.then(|| self.content(&opened, &address)),
+            image: opened.document.front.media.as_ref().and_then(|media| self.image(media.image.as_ref()?)),
             address,
-            people: page.document.speakers.iter().map(|speaker| self.voice(speaker)).collect(),
+            people: self.people(page),
             recording: self.recording(&opened),
             soundbites: soundbites(&opened),
             files: self.files(id, &opened),
@@ -152,18 +166,32 @@ impl<'a> FeedContext<'a, '_> {
         article(&page.document, context).content
     }
 
-    fn voice(&self, speaker: &'a Speaker) -> Voice<'a> {
-        let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person);
+    /// Those who speak, and those whom the page names without a word of theirs.
+    fn people(&self, page: &'a Page) -> Vec<Voice<'a>> {
+        let document = &page.document;
+        let speaks = |id: &str| document.speakers.iter().any(|speaker| speaker.id == id);
+        let silent = document.front.people.iter().filter(|(id, _)| !speaks(id));
+        let silent = silent.map(|(_, person)| self.voice_of(&person.name, Some(person)));
+        document.speakers.iter().map(|speaker| self.voice(speaker, page)).chain(silent).collect()
+    }
+
+    fn voice(&self, speaker: &'a Speaker, page: &'a Page) -> Voice<'a> {
+        let own = || page.document.front.people.get(&speaker.id);
+        let person = self.site.config.people.get(&speaker.id).filter(|_| speaker.is_person).or_else(own);
+        self.voice_of(&speaker.name, person)
+    }
+
+    fn voice_of(&self, name: &'a str, person: Option<&'a Person>) -> Voice<'a> {
         Voice {
-            name: &speaker.name,
+            name,
             role: person.and_then(|person| person.role.as_deref()),
             url: person.and_then(|person| person.url.as_deref()).filter(|url| url.starts_with("http")),
-            image: person.and_then(|person| self.image(person)),
+            image: person.and_then(|person| self.image(person.image.as_ref()?)),
         }
     }
 
-    fn image(&self, person: &Person) -> Option<String> {
-        let image = &person.image.as_ref()?.value;
+    fn image(&self, image: &Located<String>) -> Option<String> {
+        let image = &image.value;
         Some(if is_absolute(image) { image.to_string() } else { self.root.file(image) })
     }
 
@@ -180,7 +208,7 @@ impl<'a> FeedContext<'a, '_> {
         let by_name = content_type::from_path(path).split(';').next().unwrap_or_default();
         let is_media = by_name.starts_with("audio/") || by_name.starts_with("video/");
         let media_type = if is_media { by_name } else { unknown };
-        let length = media::length(&page.document, self.site);
+        let length = media::length(&page.document, self.site).or(media.bytes);
         Some(FeedRecording { address: view.src, media_type, length, duration: media.duration })
     }
 

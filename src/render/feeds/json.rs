@@ -76,7 +76,7 @@ fn item<'a>(entry: &'a FeedEntry<'a>) -> JsonFeedItem<'a> {
         url: &entry.address,
         title: &entry.page.title,
         summary: front.summary.as_deref(),
-        content_html: &entry.content,
+        content_html: entry.content.as_deref().unwrap_or_default(),
         date_published: format!("{}T00:00:00Z", entry.date),
         language: &entry.page.language,
         authors: entry.people.iter().map(author).collect(),

@@ -19,6 +19,9 @@ use crate::model::{Page, PageId, PageKind, Site};
 /// The number of texts in a feed.
 const ENTRIES: usize = 20;
 
+/// The most episodes in the feed of a podcast: directories read no more.
+const EPISODES: usize = 2000;
+
 /// A format of feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FeedFormat {
@@ -119,10 +122,11 @@ fn texts<'a>(site: &'a Site, address: &str) -> impl Iterator<Item = (PageId, &'a
     (0..).map(PageId).zip(&site.pages).filter(move |(_, page)| is_text(page))
 }
 
-/// The newest of them first.
-fn newest<'a>(site: &'a Site, address: &str) -> Vec<(PageId, &'a Page)> {
-    let mut pages: Vec<_> = texts(site, address).collect();
+/// The newest of them first. Programs for podcasts show the episodes that a feed has, and no others.
+fn newest<'a>(site: &'a Site, feed: &Feed) -> Vec<(PageId, &'a Page)> {
+    let mut pages: Vec<_> = texts(site, &feed.address).collect();
     pages.sort_by(|(_, a), (_, b)| a.newest_first(b));
-    pages.truncate(ENTRIES);
+    let is_podcast = site.config.podcast.is_some() && feed.format == FeedFormat::Rss;
+    pages.truncate(if is_podcast { EPISODES } else { ENTRIES });
     pages
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::channel::{Channel, FeedEntry, FeedRecording, Soundbite, Voice};
 use super::markup::as_html;
+use crate::config::Podcast;
 use crate::formats::FormatWriter;
 use crate::render::xml::Xml;
 use crate::text::timecode::Timecode;
@@ -36,8 +37,38 @@ fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
     xml.element("language", &[], channel.language);
     xml.empty_line("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &channel.own)]);
     channel.entries.first().iter().for_each(|newest| day(xml, newest.date));
-    words(xml, "itunes:author", channel.publisher);
+    let author = channel.podcast.and_then(|podcast| podcast.author.as_deref());
+    words(xml, "itunes:author", author.unwrap_or(channel.publisher));
+    channel.podcast.iter().for_each(|podcast| describe_podcast(xml, channel, podcast));
     channel.entries.iter().for_each(|entry| item(xml, entry));
+}
+
+/// Describes the podcast as directories ask for it (Apple's and Spotify's requirements).
+fn describe_podcast(xml: &mut Xml, channel: &Channel<'_>, podcast: &Podcast) {
+    xml.element("itunes:explicit", &[], if podcast.explicit { "true" } else { "false" });
+    xml.element("itunes:type", &[], "episodic");
+    if let Some(image) = &channel.image {
+        xml.empty_line("itunes:image", &[("href", image)]);
+        xml.nested("image", &[], |xml| {
+            xml.element("url", &[], image);
+            words(xml, "title", &channel.title);
+            xml.element("link", &[], &channel.home);
+        });
+    }
+    for category in &podcast.categories {
+        match category.split_once(" > ") {
+            Some((outer, inner)) => xml.nested("itunes:category", &[("text", outer)], |xml| {
+                xml.empty_line("itunes:category", &[("text", inner)]);
+            }),
+            None => xml.empty_line("itunes:category", &[("text", category)]),
+        }
+    }
+    if podcast.owner.is_some() || podcast.email.is_some() {
+        xml.nested("itunes:owner", &[], |xml| {
+            podcast.owner.iter().for_each(|name| words(xml, "itunes:name", name));
+            podcast.email.iter().for_each(|email| xml.element("itunes:email", &[], email));
+        });
+    }
 }
 
 /// An element that holds what an author wrote. RSS does not say whether a text is HTML, and readers show most of
@@ -51,12 +82,15 @@ fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
     xml.nested("item", &[], |xml| {
         words(xml, "title", &entry.page.title);
         xml.element("link", &[], &entry.address);
-        xml.element("guid", &[("isPermaLink", "true")], &entry.address);
+        let guid = front.media.as_ref().and_then(|media| media.guid.as_deref());
+        let is_permalink = if guid.is_some() { "false" } else { "true" };
+        xml.element("guid", &[("isPermaLink", is_permalink)], guid.unwrap_or(&entry.address));
         day(xml, entry.date);
         entry.people.iter().for_each(|voice| words(xml, "dc:creator", voice.name));
         front.tags.iter().for_each(|tag| words(xml, "category", &tag.value));
         front.summary.iter().for_each(|line| words(xml, "description", line));
-        xml.element("content:encoded", &[], &entry.content);
+        entry.content.iter().for_each(|content| xml.element("content:encoded", &[], content));
+        entry.image.iter().for_each(|image| xml.empty_line("itunes:image", &[("href", image)]));
         entry.recording.iter().for_each(|file| enclosure(xml, file));
         if entry.recording.is_some() {
             entry.soundbites.iter().for_each(|bite| soundbite(xml, bite));

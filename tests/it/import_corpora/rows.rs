@@ -66,9 +66,9 @@ pub const ROWS: &[Row] = &[
     ),
     Row("spacelog/ma7_TEC.txt", Read(1256, 17343, 8), NAMES),
     Row("spacelog/mr4_ATG.txt", Read(198, 2366, 10), NAMES),
-    Row("subtitle-formats/sample.ass", Read(3, 105, 0), ""),
+    Row("subtitle-formats/sample.ass", Read(1, 12, 0), ""),
     Row("subtitle-formats/sample.json", Read(5, 46, 2), ""),
-    Row("subtitle-formats/sample.lrc", Read(8, 69, 0), ""),
+    Row("subtitle-formats/sample.lrc", Read(6, 21, 3), ""),
     Row("subtitle-formats/sample.sbv", Read(5, 46, 2), ""),
     Row(
         "subtitle-formats/sample.smi",
@@ -76,7 +76,7 @@ pub const ROWS: &[Row] = &[
         "",
     ),
     Row("subtitle-formats/sample.srt", Read(5, 46, 2), NAMES),
-    Row("subtitle-formats/sample.ssa", Read(3, 96, 0), ""),
+    Row("subtitle-formats/sample.ssa", Read(1, 7, 0), ""),
     Row(
         "subtitle-formats/sample.sub",
         Refused("this looks like MicroDVD subtitles, which Postil does not read"),

@@ -1,25 +1,21 @@
 // The search client outside a browser: its scripts, and a document that loads data files from a folder.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { runInThisContext } from 'node:vm';
+import { existsSync } from 'node:fs';
+import { bundled, run } from './bundle.js';
 import { largeIndex } from './large.js';
 import { root } from './paths.js';
 
-const pathOf = (name) => `${root}themes/default/js/search-${name}.js`;
+// Those of every search that need no page.
+const scripts = bundled('search-base').filter((path) => !/-(view|large)\.js$/.test(path));
 
-// Those of every search, and those that are fetched when they are needed.
-const scripts = ['stem', 'tokens', 'scan', 'spellings', 'data', 'stop', 'query', 'match', 'excerpt'];
-const paths = (...names) => names.map(pathOf).join(' ');
-const parts = {
-  one: paths('lists', 'values', 'candidates', 'similar', 'rank', 'one'),
-  places: pathOf('places'),
-};
+// What is fetched when it is needed, by the name that it is asked for by.
+const parts = { one: 'one.bundle', places: `${root}themes/default/js/search-places.js` };
 
 /** The client's functions, for the site that was built into `folder`. */
 export function clientOf(folder = '') {
   globalThis.postilSearch = { scriptUrl: (address) => address };
   globalThis.document = documentOf(folder);
-  for (const name of scripts) run(pathOf(name));
+  scripts.forEach(run);
   return globalThis.postilSearch;
 }
 
@@ -44,16 +40,13 @@ export function dataOf(path) {
   return globalThis.postilSearchData;
 }
 
-function run(path) {
-  runInThisContext(readFileSync(path, 'utf8'), { filename: path });
-}
-
 /** Of a document, as much as the client needs: scripts run when they are appended, and say so. */
 function documentOf(folder) {
   const append = (script) => queueMicrotask(() => {
     const path = decodeURIComponent(script.src);
-    if (!existsSync(path)) return script.onerror();
-    run(path);
+    const paths = path === parts.one ? bundled('search-one') : [path];
+    if (!paths.every(existsSync)) return script.onerror();
+    paths.forEach(run);
     script.onload();
   });
   return {

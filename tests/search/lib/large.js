@@ -1,10 +1,10 @@
 // The engine of large sites outside a worker, with a host whose answers a test decides on.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { runInThisContext } from 'node:vm';
-import { root } from './paths.js';
+import { bundled, run } from './bundle.js';
 
-const PARTS = ['stem', 'tokens', 'patterns', 'bytes', 'packs', 'segment', 'leaves', 'prepare', 'evaluate', 'spell', 'answer', 'facets', 'concordance'];
+// Without what only a worker can do.
+const PARTS = bundled('search-worker').filter((path) => !path.endsWith('-worker.js'));
 
 /** A host that sends the files of a folder; it counts what it sends. */
 export class Host {
@@ -32,15 +32,11 @@ export class Host {
 export async function largeIndex(folder, host = new Host()) {
   globalThis.postilSearch = undefined;
   globalThis.fetch = (address, options) => host.fetch(address, options);
-  for (const part of PARTS) run(`${root}themes/default/js/search-${part}.js`);
+  PARTS.forEach(run);
   run(`${folder}/search/words.js`);
   const { postilSearch } = globalThis;
   postilSearch.learn(globalThis.postilSearchData);
   return { postilSearch, host, index: await postilSearch.LargeIndex.open(`${folder}/`) };
-}
-
-function run(path) {
-  runInThisContext(readFileSync(path, 'utf8'), { filename: path });
 }
 
 /** A query that asks for all of `nodes`; their places in its text are made up. */

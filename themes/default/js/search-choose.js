@@ -14,7 +14,7 @@
   function chooser({ state, addressOf, go, engine }) {
     const panel = set(element("div", "search-choices"), { id: "_search-choices" });
     const toggle = set(button("search-toggle", say("filters"), () => expand(toggle.getAttribute("aria-expanded") !== "true")), { "aria-controls": panel.id });
-    const chips = element("ul", "search-chips");
+    const chips = set(element("ul", "search-chips"), { hidden: "" });
     const orders = element("div", "search-orders");
     const names = nameBox({
       label: say("speaker"),

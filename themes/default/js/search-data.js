@@ -69,16 +69,15 @@
 
   /** Resolves when the part of the search called `name` is there, which not every search needs. */
   const need = once(async (name) => {
-    const parts = document.querySelector("script[data-parts]").dataset[name];
-    await Promise.all(parts.split(" ").filter(Boolean).map(run));
+    await run(document.querySelector("script[data-places]").dataset[name]);
   });
 
   /** The engine of this site, loaded when it is first asked for. */
   const index = once(async () => {
     const words = await ready();
     const shape = words.engine ? "engine" : words.shape;
-    await need(shape);
     if (shape === "large") return postilSearch.openLarge({ base: new URL(root || "./", document.baseURI).href, words });
+    await need(shape);
     return postilSearch[shape](words);
   });
 

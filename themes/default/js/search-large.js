@@ -4,9 +4,8 @@
 
   /** An engine for the site at `base`, an absolute address; `words` says how words are made there. */
   async function openLarge({ base, words }) {
-    const { worker: address, workerParts } = document.querySelector("script[data-worker]").dataset;
-    const absolute = (path) => new URL(path, document.baseURI).href;
-    const worker = new Worker(postilSearch.scriptUrl(absolute(address)));
+    const { worker: address } = document.querySelector("script[data-worker]").dataset;
+    const worker = new Worker(postilSearch.scriptUrl(new URL(address, document.baseURI).href));
     const waiting = new Map();
     let next = 0;
 
@@ -31,7 +30,7 @@
     }
 
     try {
-      await ask("open", { base, words, parts: workerParts.split(" ").filter(Boolean).map(absolute) });
+      await ask("open", { base, words });
     } catch (error) {
       worker.terminate();
       throw error;

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { parts, box, page, marks, files = "" } = document.currentScript.dataset;
+  const { box, page, marks, files = "" } = document.currentScript.dataset;
   const form = document.querySelector(".search-form");
   if (!form) return;
   const input = form.querySelector("input");
@@ -26,8 +26,7 @@
 
   function load() {
     form.removeEventListener("focusin", load);
-    const wanted = [parts, isPage ? page : box, isFound ? marks : ""].join(" ");
-    const scripts = wanted.split(" ").filter(Boolean).map(fetchScript);
+    const scripts = [isPage ? page : box, isFound && marks].filter(Boolean).map(fetchScript);
     // What was typed while the scripts were on their way is searched for now.
     scripts.at(-1).addEventListener("load", () => input.value && input.dispatchEvent(new Event("input")));
   }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { parse, tokens, stemmingOf, ready, marksOf, places, element, say } = postilSearch;
+  const { parse, tokens, stemmingOf, ready, marksOf, pauser, places, element, say } = postilSearch;
 
   // Signs that stand among the words but are none of them.
   const SIGNS = ".note-ref, .anchor, .time, time, .speaker, script, style";
@@ -24,15 +24,28 @@
     if (!text || !document.querySelector(".body")) return;
     await ready();
     const stem = stemmingOf(document.documentElement.lang);
-    const blocks = [...document.querySelectorAll(SCOPES)].flatMap(textBlocks);
-    const nodes = marksOf(parse(text), blocks.map((block) => tokens(block.text, stem)));
+    const pause = pauser(() => false); // a page may be long, and is scrolled meanwhile
+    const blocks = [];
+    for (const scope of document.querySelectorAll(SCOPES)) blocks.push(...(await textBlocks(scope, pause)));
+    const texts = await each(blocks, (block) => tokens(block.text, stem), pause);
+    const nodes = marksOf(parse(text), texts);
     const isMeant = contextTest(params.get("at"));
-    found = blocks.flatMap((block) => places(nodes, block.text, stem).map((place) => {
+    const all = await each(blocks, (block) => places(nodes, block.text, stem).map((place) => {
       const isHere = isMeant(block.text, place);
       return Object.assign(wrap(block, place), { isHere });
-    }));
-    found = found.filter((marks) => marks.length > 0);
+    }), pause);
+    found = all.flat().filter((marks) => marks.length > 0);
     if (found.length > 0) start();
+  }
+
+  /** What `make` gives for each of `list`, with pauses. */
+  async function each(list, make, pause) {
+    const made = [];
+    for (const one of list) {
+      await pause();
+      made.push(make(one));
+    }
+    return made;
   }
 
   /** Whether a place stands behind the words that the address names, where it has no anchor of its own. */
@@ -93,11 +106,12 @@
   }
 
   /** The running text of each block in `scope`: `{text, nodes}`, where each node knows its place in the text. */
-  function textBlocks(scope) {
+  async function textBlocks(scope, pause) {
     const accept = (node) => (node.parentElement.closest(SIGNS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT, accept);
     const blocks = [];
     while (walker.nextNode()) {
+      await pause();
       const node = walker.currentNode;
       const owner = node.parentElement.closest(BLOCKS) ?? scope;
       if (blocks.at(-1)?.owner !== owner) blocks.push({ owner, text: "", nodes: [] });

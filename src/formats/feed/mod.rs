@@ -1,0 +1,46 @@
+//! A podcast's feed: RSS with the elements of iTunes and of the podcast namespace. Each episode becomes a page.
+
+mod episode;
+mod moment;
+
+use self::episode::EpisodeReader;
+use crate::formats::collection::CollectionReading;
+use crate::formats::registry::{Format, FormatReader};
+use crate::formats::shared::xml::{XmlToken, tokens};
+
+pub use self::moment::day;
+
+/// Feeds in the registry.
+pub const FORMAT: Format = Format {
+    id: "feed",
+    name: "a podcast's feed (RSS)",
+    extensions: &["xml", "rss"],
+    units: "episodes",
+    keeps: "[a page for each episode](#podcasts)",
+    detect: |sample| {
+        sample.markup_that(|text| {
+            let start = &text[..text.floor_char_boundary(text.len().min(4000))];
+            start.contains("<rss") && start.contains("<channel")
+        })
+    },
+    read: FormatReader::Collection(read),
+    write: None,
+};
+
+fn read(text: &str) -> Result<CollectionReading, String> {
+    let mut reader = EpisodeReader::default();
+    for token in tokens(text) {
+        match token {
+            Ok(XmlToken::Open(tag)) => reader.open(tag),
+            Ok(XmlToken::Text(text)) => reader.text(&text),
+            Ok(XmlToken::Close) => reader.close(),
+            // Episodes before a mistake are whole.
+            Err(error) if reader.is_empty() => return Err(error),
+            Err(error) => {
+                reader.left_out("episodes behind a mistake in the XML", error);
+                break;
+            }
+        }
+    }
+    Ok(reader.finish())
+}
