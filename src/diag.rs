@@ -1,9 +1,9 @@
 //! Diagnostics as data: what is wrong, where, why, and what to do about it. Drawn only in `cli`.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use crate::source::{Located, SourceId, Span};
+use crate::source::{Located, SourceId, Sources, Span};
 
 /// The weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -190,11 +190,11 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// The advice to the author.
     pub help: Option<String>,
-    /// The one right mend, where there is one.
+    /// The one right fix, where there is one.
     pub fix: Option<Box<Fix>>,
 }
 
-/// A change to the source that mends a problem.
+/// A change to the source that fixes a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// The bytes to replace.
@@ -244,7 +244,7 @@ impl Diagnostic {
         self
     }
 
-    /// Gives the one right mend.
+    /// Adds the one right fix.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
@@ -320,10 +320,14 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Puts them in the order of files and places, whatever the order they were found in.
-    pub fn sort(&mut self) {
+    /// Sorts them by file, in the order of `sources`, and by place, so that the order does not depend on threads.
+    pub fn sort(&mut self, sources: &Sources) {
+        let place = |found: &Diagnostic| {
+            let (source, at) = found.place();
+            (source.map(|id| sources.position(id)), at)
+        };
         self.list.sort_by(|a, b| {
-            (a.place(), &a.path, a.code, &a.message).cmp(&(b.place(), &b.path, b.code, &b.message))
+            (place(a), &a.path, a.code, &a.message).cmp(&(place(b), &b.path, b.code, &b.message))
         });
         self.list.dedup();
     }
@@ -336,17 +340,20 @@ impl Diagnostics {
     /// The first two hundred of each kind in each file, and how many more there are, for showing: a
     /// spoilt file cannot drown the others.
     pub fn limited(&self) -> Diagnostics {
-        let mut counts: BTreeMap<(Option<SourceId>, Option<&str>, Code), usize> = BTreeMap::new();
-        let mut shown = Diagnostics::new();
+        let mut counts: HashMap<(Option<SourceId>, Option<&str>, Code), usize> = HashMap::new();
+        let (mut shown, mut cut) = (Diagnostics::new(), Vec::new());
         for found in &self.list {
-            let count = counts.entry((found.place().0, found.path.as_deref(), found.code)).or_default();
+            let kind = (found.place().0, found.path.as_deref(), found.code);
+            let count = counts.entry(kind).or_default();
             *count += 1;
-            if *count <= MAX_OF_A_KIND {
-                shown.push(found.clone());
+            match *count {
+                ..=MAX_OF_A_KIND => shown.push(found.clone()),
+                count if count == MAX_OF_A_KIND + 1 => cut.push(kind),
+                _ => {}
             }
         }
-        for ((source, path, code), count) in counts.into_iter().filter(|(_, count)| *count > MAX_OF_A_KIND) {
-            let message = format!("{} more of this kind in this file", count - MAX_OF_A_KIND);
+        for kind @ (source, path, code) in cut {
+            let message = format!("{} more of this kind in this file", counts[&kind] - MAX_OF_A_KIND);
             let mut more = Diagnostic::new(code, message);
             more.path = path.map(str::to_string);
             shown.push(source.map_or(more.clone(), |source| more.at(Span::new(source, 0, 0))));

@@ -1,46 +1,34 @@
 //! Source files held in memory, and spans that point into them.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The number of a file in [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+///
+/// It is made of the file's path, so that a file keeps its number when others are added or deleted: pages that are
+/// kept for the next build hold many such numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
-thread_local! {
-    /// What files' numbers become while they are read back, where they have others now.
-    static RENUMBERING: RefCell<Option<HashMap<u32, SourceId>>> = const { RefCell::new(None) };
-}
+impl SourceId {
+    /// The largest number: one below 2^28 takes four bytes in a packed page, and two of ten thousand files want the same
+    /// number in one site of five.
+    const LAST: u32 = (1 << 28) - 1;
 
-/// Has every number of a file that `read` deserialises on this thread changed from one of `before` to the one that
-/// stands at its place in `now`; there must be no others. A run numbers its files in their order, and one more or one
-/// less gives those after it new numbers.
-pub fn renumbered<T>(before: &[SourceId], now: &[SourceId], read: impl FnOnce() -> T) -> T {
-    let numbers = before.iter().map(|id| id.0).zip(now.iter().copied()).collect();
-    let outer = RENUMBERING.replace((before != now).then_some(numbers));
-    let value = read();
-    RENUMBERING.set(outer);
-    value
-}
+    /// The number that the file at `path` has unless another file has it.
+    ///
+    /// A cryptographic hash, because a site of strangers could otherwise bring many files that want the same number.
+    fn wanted(path: &str) -> SourceId {
+        let digest = Sha256::digest(path.as_bytes());
+        SourceId(u32::from_le_bytes(std::array::from_fn(|at| digest[at])) & SourceId::LAST)
+    }
 
-/// Whether numbers of files change at the moment, as [`renumbered`] has them.
-pub fn is_renumbering() -> bool {
-    RENUMBERING.with_borrow(Option::is_some)
-}
-
-impl<'de> Deserialize<'de> for SourceId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number = u32::deserialize(deserializer)?;
-        RENUMBERING.with_borrow(|numbers| match numbers {
-            None => Ok(SourceId(number)),
-            Some(numbers) => numbers.get(&number).copied().ok_or_else(|| D::Error::custom("an unknown file")),
-        })
+    fn next(self) -> SourceId {
+        SourceId((self.0 + 1) & SourceId::LAST)
     }
 }
 
@@ -49,24 +37,14 @@ impl<'de> Deserialize<'de> for SourceId {
 pub struct Source {
     /// Path from the site's root, with `/` between its parts: `content/interviews/altman.md`.
     pub path: String,
-    /// The whole text, without a byte order mark.
-    pub text: Text,
+    text: SourceText,
 }
 
-/// A file's text, which may be left on the disk until somebody asks for it.
+/// The text of a file, which may stay on the disk until it is needed.
 #[derive(Clone, Debug)]
-pub struct Text {
+struct SourceText {
     held: OnceLock<Arc<str>>,
-    unread: Option<Unread>,
-}
-
-/// The way to read a text when it is asked for.
-#[derive(Clone, Debug)]
-pub struct Unread {
-    /// The file's path from the site's root.
-    pub path: String,
-    /// Reads it.
-    pub reader: Arc<dyn ReadAgain>,
+    reader: Option<Arc<dyn ReadAgain>>,
 }
 
 /// Reads files that were read before, to show some of them.
@@ -75,20 +53,23 @@ pub trait ReadAgain: fmt::Debug + Send + Sync {
     fn read_again(&self, path: &str) -> String;
 }
 
-impl Deref for Text {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.held.get_or_init(|| match &self.unread {
-            Some(Unread { path, reader }) => reader.read_again(path).into(),
-            None => Arc::default(),
-        })
+impl Source {
+    /// A file with its text, without a byte order mark.
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Source {
+        Source { path: path.into(), text: SourceText { held: OnceLock::from(text.into()), reader: None } }
     }
-}
 
-impl<T: Into<Arc<str>>> From<T> for Text {
-    fn from(text: T) -> Self {
-        Text { held: OnceLock::from(text.into()), unread: None }
+    /// A file whose text `reader` reads when it is needed.
+    pub fn unread(path: impl Into<String>, reader: Arc<dyn ReadAgain>) -> Source {
+        Source { path: path.into(), text: SourceText { held: OnceLock::new(), reader: Some(reader) } }
+    }
+
+    /// The whole text, without a byte order mark. The first call for an [unread](Source::unread) file reads the disk.
+    pub fn text(&self) -> &str {
+        let SourceText { held, reader } = &self.text;
+        held.get_or_init(|| {
+            reader.as_ref().map_or_else(String::new, |reader| reader.read_again(&self.path)).into()
+        })
     }
 }
 
@@ -137,44 +118,51 @@ impl<T> Located<T> {
 /// All text files of a run, in the order in which they were read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<(SourceId, Source)>,
+    positions: HashMap<SourceId, usize>,
 }
 
 impl Sources {
-    /// Adds a file and returns its number.
+    /// Adds a file with its text and returns its number.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(Source { path: path.into(), text: Text::from(text) });
+        self.insert(Source::new(path, text))
+    }
+
+    /// Adds a file and returns its number.
+    pub fn insert(&mut self, source: Source) -> SourceId {
+        let mut id = SourceId::wanted(&source.path);
+        while self.positions.contains_key(&id) {
+            id = id.next();
+        }
+        self.positions.insert(id, self.files.len());
+        self.files.push((id, source));
         id
     }
 
-    /// Adds a file whose text is read when it is asked for.
-    pub fn add_unread(&mut self, unread: Unread) -> SourceId {
-        let path = unread.path.clone();
-        let id = self.add(path, "");
-        self.files[id.0 as usize].text = Text { held: OnceLock::new(), unread: Some(unread) };
-        id
-    }
-
-    /// Keeps the text of a file that was read.
+    /// Replaces a file by the same one with its text.
     ///
     /// # Panics
-    /// When `id` was not handed out by this value.
-    pub fn keep(&mut self, id: SourceId, text: Text) {
-        self.files[id.0 as usize].text = text;
+    /// When this value did not return `id`.
+    pub fn replace(&mut self, id: SourceId, source: Source) {
+        self.files[self.positions[&id]].1 = source;
     }
 
     /// The file with this number.
     ///
     /// # Panics
-    /// When `id` was not handed out by this value.
+    /// When this value did not return `id`.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.files[id.0 as usize]
+        &self.files[self.positions[&id]].1
+    }
+
+    /// The position of a file in the order in which they were read; `None` if this value did not return `id`.
+    pub fn position(&self, id: SourceId) -> Option<usize> {
+        self.positions.get(&id).copied()
     }
 
     /// Every file with its number, in order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0u32..).map(SourceId).zip(&self.files)
+        self.files.iter().map(|(id, source)| (*id, source))
     }
 }
 
@@ -192,6 +180,17 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_keep_their_numbers_when_others_are_added() {
+        let (mut few, mut many) = (Sources::default(), Sources::default());
+        many.add("content/a.md", "");
+        let (before, after) = (few.add("content/b.md", "b"), many.add("content/b.md", "b"));
+        assert_eq!(before, after);
+        assert_ne!(many.add("content/b.md", "again"), after, "two files never share a number");
+        assert_eq!(many.get(after).text(), "b");
+        assert_eq!(many.position(after), Some(1));
+    }
 
     #[test]
     fn columns_count_characters() {

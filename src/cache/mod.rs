@@ -149,26 +149,12 @@ impl Cache {
         parts: &impl Hash,
         make: impl FnOnce() -> T,
     ) -> T {
-        let recall = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
-        let write = |made: &T| postcard::to_allocvec(made).ok();
-        self.made_as(kind, parts, make, recall, write)
-    }
-
-    /// The same for what is written down in a way of its own: `read` makes it of the bytes that `write` made, if it can.
-    pub fn made_as<T>(
-        &self,
-        kind: CacheKind,
-        parts: &impl Hash,
-        make: impl FnOnce() -> T,
-        read: impl FnOnce(&[u8]) -> Option<T>,
-        write: impl FnOnce(&T) -> Option<Vec<u8>>,
-    ) -> T {
         let Some(folder) = &self.folder else { return make() };
         let key = Fingerprint::new(&(folder.program, kind, parts));
-        let known = folder.read(kind, key).and_then(|bytes| read(&bytes));
+        let known = folder.read(kind, key).and_then(|bytes| postcard::from_bytes(&bytes).ok());
         let value = known.unwrap_or_else(|| {
             let made = make();
-            if let Some(bytes) = write(&made) {
+            if let Ok(bytes) = postcard::to_allocvec(&made) {
                 folder.write(kind, key, &bytes);
             }
             made

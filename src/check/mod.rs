@@ -1,4 +1,4 @@
-//! A build that publishes nothing: every problem of a site, and the mends that have one right answer.
+//! A build that publishes nothing: it finds every problem of a site, and the fixes that have one right answer.
 
 mod lint;
 mod style;
@@ -25,14 +25,14 @@ pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, Build
     pipeline::publish(request, resolved, &Nowhere, progress)
 }
 
-/// The changes that mend one file.
+/// The changes that fix one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mend {
+pub struct FileFix {
     /// The file's path from the site's root.
     pub path: String,
     /// Its text as it was read.
     pub before: String,
-    /// Its text when mended.
+    /// Its text with the fixes.
     pub after: String,
     /// Each change, in the order of the file.
     pub changes: Vec<Change>,
@@ -49,32 +49,32 @@ pub struct Change {
     pub new: String,
 }
 
-/// Gathers the mends that `diagnostics` carry, by file. Of two that touch the same words, the first wins.
-pub fn mends(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Mend> {
+/// Gathers the fixes that `diagnostics` offer, by file. Of two that touch the same words, the first wins.
+pub fn fixes(diagnostics: &Diagnostics, sources: &Sources) -> Vec<FileFix> {
     let fixes: Vec<&Fix> = diagnostics.iter().filter_map(|found| found.fix.as_deref()).collect();
-    let mend_of = |(id, _): (SourceId, _)| {
+    let fix_of = |(id, _): (SourceId, _)| {
         let mut own: Vec<&Fix> = fixes.iter().copied().filter(|fix| fix.span.source == id).collect();
         own.sort_by_key(|fix| fix.span);
         own.dedup_by(|later, earlier| later.span.start < earlier.span.end);
-        (!own.is_empty()).then(|| mend(id, &own, sources))
+        (!own.is_empty()).then(|| file_fix(id, &own, sources))
     };
-    sources.iter().filter_map(mend_of).collect()
+    sources.iter().filter_map(fix_of).collect()
 }
 
-fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
+fn file_fix(id: SourceId, fixes: &[&Fix], sources: &Sources) -> FileFix {
     let source = sources.get(id);
-    let mut after = source.text.to_string();
+    let mut after = source.text().to_string();
     for fix in fixes.iter().rev() {
         after.replace_range(fix.span.range(), &fix.replacement);
     }
     let change = |fix: &&Fix| Change {
-        line: line_column(&source.text, fix.span.start as usize).0,
-        old: source.text[fix.span.range()].to_string(),
+        line: line_column(source.text(), fix.span.start as usize).0,
+        old: source.text()[fix.span.range()].to_string(),
         new: fix.replacement.clone(),
     };
-    Mend {
+    FileFix {
         path: source.path.clone(),
-        before: source.text.to_string(),
+        before: source.text().to_string(),
         after,
         changes: fixes.iter().map(change).collect(),
     }
@@ -82,39 +82,39 @@ fn mend(id: SourceId, fixes: &[&Fix], sources: &Sources) -> Mend {
 
 /// A reason for which a file could not be fixed.
 #[derive(Debug)]
-pub enum MendError {
+pub enum FixError {
     /// The file is no longer what was checked.
     Changed(PathBuf),
     /// The disk refused.
     Disk(PathBuf, io::Error),
 }
 
-impl fmt::Display for MendError {
+impl fmt::Display for FixError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            MendError::Changed(path) => {
+            FixError::Changed(path) => {
                 write!(f, "{} changed while it was checked; it is left alone", path.display())
             }
-            MendError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+            FixError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
 }
 
-/// Writes a mended file below the site's folder: whole or not at all, and only if it is still what was checked.
-pub fn apply(mend: &Mend, folder: &SiteFolder) -> Result<(), MendError> {
-    let path = folder.path().join(&mend.path);
-    let disk = |error| MendError::Disk(path.clone(), error);
+/// Writes a fixed file below the site's folder: whole or not at all, and only if it is still what was checked.
+pub fn apply(fix: &FileFix, folder: &SiteFolder) -> Result<(), FixError> {
+    let path = folder.path().join(&fix.path);
+    let disk = |error| FixError::Disk(path.clone(), error);
     let mut found = String::new();
     // What has become longer has changed.
-    let longest = mend.before.len() as u64 + 4;
-    let file = folder.open_file(&mend.path).map_err(disk)?;
+    let longest = fix.before.len() as u64 + 4;
+    let file = folder.open_file(&fix.path).map_err(disk)?;
     file.take(longest).read_to_string(&mut found).map_err(disk)?;
     let (mark, text) = match found.strip_prefix('\u{feff}') {
         Some(text) => ("\u{feff}", text),
         None => ("", found.as_str()),
     };
-    if text != mend.before {
-        return Err(MendError::Changed(path));
+    if text != fix.before {
+        return Err(FixError::Changed(path));
     }
-    replace_file_below(folder.handle(), &mend.path, format!("{mark}{}", mend.after)).map_err(disk)
+    replace_file_below(folder.handle(), &fix.path, format!("{mark}{}", fix.after)).map_err(disk)
 }

@@ -54,8 +54,8 @@ impl StyleChecker<'_> {
             let span = Span::new(source, at + found.start(), at + found.end());
             let message = format!("this site writes `{better}`, not `{word}`");
             let diagnostic = Diagnostic::new(Code::Style, message).at(span);
-            // Behind an escape or an entity the source is longer than the text: then nothing is mended.
-            let is_there = self.sources.get(source).text.get(span.range()) == Some(word);
+            // Behind an escape or an entity the source is longer than the text: then there is no fix.
+            let is_there = self.sources.get(source).text().get(span.range()) == Some(word);
             self.diagnostics.push(if is_there { diagnostic.fix(span, better) } else { diagnostic });
         }
     }

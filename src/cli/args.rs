@@ -41,6 +41,7 @@ pub(super) enum Command {
     SearchExport(SearchExportArgs),
     New(NewArgs),
     Init(InitArgs),
+    Theme(ThemeArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -48,10 +49,10 @@ pub(super) enum Command {
 
 /// Build the site into a folder
 ///
-/// Only files that changed are written, and files of an earlier build that the site no longer has
-/// are deleted. What Postil did not write is kept. When the content has errors, all of them are
-/// shown and the folder stays as it was. Where the system can do it, the old site is exchanged for
-/// the new one in a single step.
+/// Writes only files that changed, and deletes files of an earlier build that the site no longer has.
+/// Files that Postil did not write are kept. If the content has errors, all of them are shown and the
+/// folder stays as it was. Where the system supports it, the new site replaces the old one in a
+/// single step.
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     #[command(flatten)]
@@ -62,17 +63,16 @@ pub(super) struct BuildArgs {
     /// The public address of the site, in place of the one in site.toml
     #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     pub(super) base_url: Option<String>,
-    /// A folder of its own in which to keep what took long to make, for the next build to take from; it may
-    /// be deleted at any time
+    /// A folder in which a build keeps results that took long to make, for the next build; it may be deleted at
+    /// any time
     #[arg(long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
-    /// Build a site that a stranger may have written: without its theme, its fonts and files that browsers run,
-    /// with limits to its size, to memory and to time, and confined to its folder and the output where the system
-    /// can do that
+    /// Build a site that you do not trust: without its theme, its fonts and files that browsers run, with limits on
+    /// its size, memory and time, and confined to its folder and the output where the system supports that
     #[arg(long, conflicts_with_all = ["cache", "drafts"])]
     pub(super) untrusted: bool,
-    /// Change the folder's files one by one, for a folder that is mounted elsewhere or that a server
-    /// stands in, rather than exchange it for the new one in a single step
+    /// Change the folder's files one by one instead of replacing the folder in a single step, for a folder that is
+    /// mounted elsewhere or in which a server runs
     #[arg(long)]
     pub(super) in_place: bool,
     /// Print problems only
@@ -85,20 +85,20 @@ pub(super) struct BuildArgs {
 
 /// Look for problems without writing the site
 ///
-/// Runs everything that a build does and keeps nothing. With `--fix`, problems that have one right
-/// mend are mended in the sources, each shown as a difference: a note beside a page whose words were
-/// corrected quotes them as they now are.
+/// Does everything that a build does and writes nothing. With `--fix`, problems that have one right
+/// answer are fixed in the sources, and each change is shown as a difference. A note in a sidecar
+/// file whose words were corrected, for example, then quotes them as they are now.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
-    /// Mend what has one right mend
+    /// Apply the fixes that have one right answer
     #[arg(long)]
     pub(super) fix: bool,
     /// Exit with code 1 for these as well as for errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
-    /// Look at a site that a stranger may have written, as `build --untrusted` builds it
+    /// Check a site that you do not trust, as `build --untrusted` builds it
     #[arg(long, conflicts_with_all = ["fix", "drafts"])]
     pub(super) untrusted: bool,
     /// The form of messages: text for people on standard error, or one JSON object a line or one SARIF document on
@@ -172,15 +172,15 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Send no Content-Security-Policy: for a theme whose pages hold scripts or styles inside themselves, or load
-    /// them from other hosts
+    /// Send no Content-Security-Policy: for a theme whose pages contain scripts or styles, or load them from
+    /// other hosts
     #[arg(long)]
     pub(super) no_policy: bool,
 }
 
 /// Write a transcript for another program
 ///
-/// What `postil build` puts beside each transcript, for one page and on standard output.
+/// Writes the file that `postil build` makes for each transcript, for one page, to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil export talks/ada --as vtt --to ada.vtt")]
 pub(super) struct ExportArgs {
@@ -199,8 +199,8 @@ pub(super) struct ExportArgs {
 
 /// Write the search's documents for a search engine
 ///
-/// One document for each section and note, with all that results are chosen by, and the settings that the engine
-/// loads as they are.
+/// Writes one document for each section and note, with all facets, and the settings that the engine loads
+/// unchanged.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil search-export --format meilisearch --to documents")]
 pub(super) struct SearchExportArgs {
@@ -227,9 +227,9 @@ fn export_format() -> PossibleValuesParser {
 
 /// Make pages of transcripts that other programs wrote
 ///
-/// Reads captions and whatever else transcripts come in, and makes a page of each that people like to
-/// edit: turns, paragraphs, a time at each. Says what was read, what was made of it, and what could
-/// not be kept. Annotations become files of notes. What is there already is left alone.
+/// Reads captions and the other formats of transcripts, and makes a page of each that is pleasant to
+/// edit: turns, and paragraphs with their times. Reports what was read, what was made of it, and what
+/// could not be kept. Annotations become sidecar files of notes. Existing files are not changed.
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_HELP)]
 pub(super) struct ImportArgs {
@@ -242,13 +242,13 @@ pub(super) struct ImportArgs {
     /// A file that belongs to the transcript: chapters, or a Spacelog mission's `_meta`
     #[arg(long, value_name = "FILE")]
     pub(super) with: Vec<PathBuf>,
-    /// Call a speaker otherwise, as in `--speaker SPEAKER_00="Ann Lee"`; two who get one name become one
+    /// Rename a speaker, as in `--speaker SPEAKER_00="Ann Lee"`; two with the same new name become one
     #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
     pub(super) speaker: Vec<Renaming>,
-    /// The files' format, over what they look like
+    /// The files' format, instead of the detected one
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     pub(super) format: Option<String>,
-    /// The files' encoding, over what they seem to be in: `gb18030`, `windows-1251`, `shift_jis`
+    /// The files' encoding, instead of the detected one: `gb18030`, `windows-1251`, `shift_jis`
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// The silence, in seconds, after which a sentence begins a paragraph
@@ -263,16 +263,16 @@ pub(super) struct ImportArgs {
     /// Publish annotations that only their author or a group could read; otherwise they become drafts
     #[arg(long)]
     pub(super) publish_private: bool,
-    /// Write over pages that are there already
+    /// Overwrite existing pages
     #[arg(long)]
     pub(super) replace: bool,
-    /// The mebibytes that a file may have
+    /// The largest size of a file, in mebibytes
     #[arg(long, value_name = "MIB", default_value_t = LARGEST_FILE >> 20, value_parser = value_parser!(u64).range(1..=4096))]
     pub(super) max_size: u64,
     /// Set the times of a page that was corrected, FILE, by the words of its recording
     #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words", "replace"])]
     pub(super) retime: Option<PathBuf>,
-    /// Say what would be made, and make nothing
+    /// Show what would be made, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
 }
@@ -312,8 +312,8 @@ fn format() -> PossibleValuesParser {
 
 /// Start a transcript
 ///
-/// Makes content/PATH.md with front matter and the beginning of a conversation. A file that is
-/// there already is left alone.
+/// Makes content/PATH.md with front matter and the beginning of a conversation. An existing file is
+/// not changed.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil new interviews/ada    makes content/interviews/ada.md")]
 pub(super) struct NewArgs {
@@ -325,10 +325,58 @@ pub(super) struct NewArgs {
     pub(super) root: PathBuf,
 }
 
+/// Start a theme, or take over files of one
+///
+/// A file in themes/NAME/ takes the place of the file of that theme with the same path. A theme of
+/// your own builds on another, and has the files of that one where it has none of its own.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  postil theme list default                           show the files of a theme
+  postil theme new mine                               start a theme in themes/mine/
+  postil theme copy default templates/person.html     take over one file of a theme")]
+pub(super) struct ThemeArgs {
+    #[command(subcommand)]
+    pub(super) command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// Show the themes that come with Postil, or the files of one
+    List {
+        /// The theme whose files are shown
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Copy files of a theme into the site, to be changed there
+    Copy {
+        /// The theme
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its files, as `postil theme list NAME` shows them
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The folder of site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+    /// Start a theme of your own
+    New {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The theme that it builds on
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        extends: String,
+        /// The folder of site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
+}
+
 /// Start a site
 ///
-/// Makes a small site that builds: site.toml, a home page and an annotated transcript. Nothing
-/// that is there already is changed.
+/// Makes a small site that builds: site.toml, a home page and an annotated transcript. Existing files
+/// are not changed.
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     /// The folder of the new site
@@ -336,7 +384,7 @@ pub(super) struct InitArgs {
     pub(super) folder: PathBuf,
 }
 
-/// Say what a problem's code stands for
+/// Explain a problem's code
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The code, such as `undefined-note`; all of them when none is given
@@ -355,8 +403,7 @@ pub(super) struct CompletionsArgs {
 
 /// Print postil's manual page
 ///
-/// With --to, a page for postil and one for each command are written to a folder instead, such as a
-/// package wants them.
+/// With --to, writes a page for postil and one for each command to a folder, as packages need them.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  postil man | man -l -")]
 pub(super) struct ManArgs {

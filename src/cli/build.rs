@@ -69,11 +69,10 @@ fn say_what_stayed(changes: &Changes) {
     let shown = |path: &Path| safe::message(&path.display().to_string());
     for path in &changes.stayed {
         let reason = "is no longer part of the site, but was changed since Postil wrote it";
-        say::aside(format!("{} {reason}: delete it if nobody needs it", shown(path)));
+        say::aside(format!("{} {reason}: delete it if it is not needed", shown(path)));
     }
     if let Some(folder) = &changes.kept {
-        let reason =
-            "the list of what Postil wrote was damaged, so files that were replaced may be somebody's";
+        let reason = "the list of what Postil wrote was damaged, so some replaced files may not have been written by Postil";
         say::aside(format!("{reason}: copies of them are in {}", shown(folder)));
     }
 }

@@ -6,7 +6,7 @@ use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, sarif, say};
-use crate::check::{self, Mend};
+use crate::check::{self, FileFix};
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{Outcome, Request};
@@ -19,11 +19,11 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         Ok(outcome) => outcome,
         Err(error) => return refuse(error),
     };
-    let mends = check::mends(&outcome.diagnostics, &outcome.sources);
-    if !args.fix || mends.is_empty() {
+    let fixes = check::fixes(&outcome.diagnostics, &outcome.sources);
+    if !args.fix || fixes.is_empty() {
         return report_problems(args, &outcome);
     }
-    if let Some(exit) = mend_all(&mends, args) {
+    if let Some(exit) = apply_all(&fixes, args) {
         return exit;
     }
     // What is still wrong is told by the files as they are now.
@@ -42,26 +42,26 @@ fn look(args: &CheckArgs) -> Result<Outcome, crate::pipeline::BuildError> {
     outcome
 }
 
-/// Writes the mends and shows each; an exit when the disk refuses.
-fn mend_all(mends: &[Mend], args: &CheckArgs) -> Option<Exit> {
+/// Writes the fixes and shows each; returns an exit code when the disk refuses.
+fn apply_all(fixes: &[FileFix], args: &CheckArgs) -> Option<Exit> {
     let folder = match load::open(&args.site.root) {
         Ok(folder) => folder,
         Err(error) => return Some(refuse(error)),
     };
-    for mend in mends {
-        if let Err(error) = check::apply(mend, &folder) {
+    for fix in fixes {
+        if let Err(error) = check::apply(fix, &folder) {
             return Some(refuse(error));
         }
-        say::aside(difference(mend));
+        say::aside(difference(fix));
     }
     None
 }
 
 /// The changes to a file as a difference: what went with `-`, what came with `+`.
-fn difference(mend: &Mend) -> String {
+fn difference(fix: &FileFix) -> String {
     let mut out = Vec::new();
-    for change in &mend.changes {
-        out.push(format!("mended {}:{}", mend.path, change.line));
+    for change in &fix.changes {
+        out.push(format!("fixed {}:{}", fix.path, change.line));
         out.extend(change.old.lines().map(|line| format!("  - {line}")));
         out.extend(change.new.lines().map(|line| format!("  + {line}")));
     }

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
 }
 
 /// The chapter of the manual on diagnostics, which says of each what it means, with an example and
-/// the mend.
+/// the fix.
 const MANUAL: &str = include_str!("../../content/manual/diagnostics.md");
 
 /// The manual's entry about a code.

@@ -50,7 +50,7 @@ impl<'a> Drawer<'a> {
     /// be long, and there may be many diagnostics.
     fn snippet(&self, labels: &[&DiagnosticLabel]) -> Snippet<'a, Annotation<'a>> {
         let source = self.sources.get(labels[0].span.source);
-        let lines = Lines::around(&source.text, labels);
+        let lines = Lines::around(source.text(), labels);
         let annotations = labels.iter().enumerate().map(|(index, label)| {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let text = Some(safe::message(&label.text)).filter(|text| !text.is_empty());
@@ -136,7 +136,7 @@ mod tests {
     fn draw(text: &str, places: &[(usize, usize)]) -> String {
         let mut sources = Sources::default();
         let source = sources.add("content/a.md", text);
-        let diagnostic = Diagnostic::new(Code::UndefinedNote, "wrong").help("mend it");
+        let diagnostic = Diagnostic::new(Code::UndefinedNote, "wrong").help("fix it");
         let diagnostic = places
             .iter()
             .fold(diagnostic, |found, (start, end)| found.label(Span::new(source, *start, *end), "here"));
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn the_line_is_shown_with_its_place() {
         let expected = "error[undefined-note]: wrong\n \
-            --> content/a.md:2:3\n  |\n2 | 中文字\n  |     ^^ here\n  |\n  = help: mend it";
+            --> content/a.md:2:3\n  |\n2 | 中文字\n  |     ^^ here\n  |\n  = help: fix it";
         assert_eq!(draw("one\n中文字\nthree\n", &[(10, 13)]), expected);
     }
 

@@ -258,7 +258,9 @@ fn lines(report: &Report) -> Vec<String> {
     lines.extend(tally("left out", &report.left_out));
     lines.extend(report.voices.iter().flat_map(speaker));
     let unmatched = report.unmatched.iter();
-    lines.extend(unmatched.map(|name| format!("  warning   nobody is called `{name}` in this file")));
+    lines.extend(
+        unmatched.map(|name| format!("  warning   there is no speaker called `{name}` in this file")),
+    );
     lines
 }
 

@@ -45,6 +45,6 @@ pub(super) fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn position(label: &DiagnosticLabel, offset: u32, sources: &Sources) -> Position {
-    let (line, column) = line_column(&sources.get(label.span.source).text, offset as usize);
+    let (line, column) = line_column(sources.get(label.span.source).text(), offset as usize);
     Position { line, column }
 }

@@ -21,6 +21,7 @@ mod sarif;
 mod say;
 mod search_export;
 mod serve;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),
+        Command::Theme(args) => theme::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => complete(args.shell),
         Command::Man(args) => man::run(&args),

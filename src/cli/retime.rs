@@ -49,7 +49,7 @@ fn config(page: &Path) -> Config {
 /// The text of the `site.toml` in `folder`.
 fn settings(folder: &Path) -> Option<String> {
     let (loaded, _) = load::settings(&load::open(folder).ok()?);
-    loaded.config.map(|id| loaded.sources.get(id).text.to_string())
+    loaded.config.map(|id| loaded.sources.get(id).text().to_string())
 }
 
 fn save(page: &Path, before: &str, retimed: &Retimed, args: &ImportArgs, choices: &Choices) -> Exit {

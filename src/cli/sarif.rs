@@ -75,7 +75,7 @@ fn change(fix: &Fix, sources: &Sources) -> Value {
 }
 
 fn region(span: Span, sources: &Sources) -> Value {
-    let text = &sources.get(span.source).text;
+    let text = sources.get(span.source).text();
     let (line, column) = line_column(text, span.start as usize);
     let (end_line, end_column) = line_column(text, span.end as usize);
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })

@@ -215,7 +215,7 @@ fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
 fn sign(written: &str) -> Result<String, &'static str> {
     let is_short = (1..=LONGEST_SIGN).contains(&written.chars().count());
     let is_seen = !written.contains(|c: char| c.is_whitespace() || c.is_control());
-    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one sign, such as \"♪\"") }
+    if is_short && is_seen { Ok(written.to_string()) } else { Err("it is one character, such as \"♪\"") }
 }
 
 /// Some signs are of several characters.
@@ -309,12 +309,12 @@ fn limits(table: &mut TomlTable) -> Limits {
 mod tests {
     use super::*;
     use crate::config::Shape;
-    use crate::source::line_column;
+    use crate::source::{Sources, line_column};
 
     fn read_it(text: &str) -> (Config, Vec<String>) {
         let (config, mut diagnostics) =
             read(text, SourceId(0), &Themes::read(&[("default".into(), None), ("paper".into(), None)]).0);
-        diagnostics.sort();
+        diagnostics.sort(&Sources::default());
         let show = |found: &Diagnostic| {
             let (line, column) = line_column(text, found.labels[0].span.start as usize);
             let help = found.help.as_deref().map_or(String::new(), |help| format!(" ({help})"));

@@ -182,7 +182,7 @@ impl fmt::Display for Refusal {
                     f.write_str("none of these annotations says something of words on a page")
                 }
                 FormatReader::Page(_) => f.write_str(
-                    "nobody speaks in it: put it into content/ as it is, or name the speakers first",
+                    "it has no speakers: copy it into content/ unchanged, or first add labels with their names",
                 ),
                 FormatReader::Collection(_) => write!(f, "this is {}, and lists nothing", format.name),
                 FormatReader::Transcript(_) | FormatReader::Nothing => {
@@ -347,7 +347,7 @@ impl ImportOrigin<'_> {
 fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
     script.about.title.get_or_insert_with(|| origin.title());
     if origin.decoded.broken > 0 {
-        script.changed.add("bytes that stand for nothing in this encoding, shown as �", "");
+        script.changed.add("bytes that are invalid in this encoding, shown as �", "");
     }
     if origin.decoded.is_cut {
         script.changed.add("a file that ends in the middle, read as far as it goes", "");
@@ -360,7 +360,7 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         );
     }
     if let (None, (_, Some(language))) = (&script.about.language, origin.name()) {
-        script.changed.add("the language, told from the file's name", language.as_str());
+        script.changed.add("the language, taken from the file's name", language.as_str());
         script.about.language = Some(language);
     }
     let words = word_times::sidecar(&script);

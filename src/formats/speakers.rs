@@ -36,7 +36,7 @@ pub struct SpeakerSummary {
 /// the renamings that match nobody.
 pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<SpeakerSummary>, Vec<String>) {
     let has_names = script.cues.iter().any(|cue| cue.speaker.is_some());
-    let mut roster = SpeakerNames::new(&script.people, renamings);
+    let mut names = SpeakerNames::new(&script.people, renamings);
     let mut current = None;
     let mut nameless = Vec::new();
     for cue in &mut script.cues {
@@ -47,16 +47,16 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<S
         if cue.opening == CueOpening::Dash && written.is_none() && current.take().is_some() {
             nameless.push(cue.text.to_plain());
         }
-        current = written.map(|written| roster.voice(&written)).or(current);
+        current = written.map(|written| names.voice(&written)).or(current);
         if let Some(voice) = current {
-            let voice: &mut SpeakerSummary = &mut roster.voices[voice];
+            let voice: &mut SpeakerSummary = &mut names.voices[voice];
             voice.words += count_words(&cue.text.to_plain());
             cue.speaker = Some(voice.name.clone());
         }
     }
-    let (mut voices, unmatched) = roster.finish();
+    let (mut voices, unmatched) = names.finish();
     for words in nameless {
-        script.changed.add("words behind a dash, said by somebody whom the file does not name", words);
+        script.changed.add("words after a dash, by a speaker whom the file does not name", words);
     }
     let said = said(&script.cues);
     for voice in &mut voices {

@@ -118,7 +118,7 @@ impl FolderWalk<'_> {
             _ if !is_plain(&entry.name) => self.say(&path, "has a name that cannot be an address"),
             EntryKind::File => self.keep(path),
             EntryKind::Folder if depth == DEEPEST => {
-                self.say(&path, format_args!("lies in more than {DEEPEST} folders"))
+                self.say(&path, format_args!("is inside more than {DEEPEST} folders"))
             }
             EntryKind::Folder => match folder.folder(&entry.name) {
                 Ok(inner) => self.look_into(&inner, &format!("{path}/"), depth + 1),

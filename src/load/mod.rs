@@ -15,14 +15,14 @@ use rayon::prelude::*;
 
 pub use self::site_folder::{SiteFile, SiteFolder};
 pub use self::text::TextFileError;
-pub use self::theme::FoundTheme;
+pub use self::theme::{FoundTheme, built_in_paths, built_in_text, built_in_theme_names};
 
 use self::folder::{FoundFile, Hidden, SiteSubfolder};
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::EntryKind;
 use crate::model::{PlainFile, Theme};
-use crate::source::{Located, ReadAgain, Source, SourceId, Sources, Unread};
+use crate::source::{Located, ReadAgain, Source, SourceId, Sources};
 
 /// The name of the file that makes a folder a site.
 pub const SITE_FILE: &str = "site.toml";
@@ -101,8 +101,7 @@ pub fn site(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnosti
 
 /// Reads the file whose path `source` has, of `limits` at most.
 pub fn read(site: &SiteFolder, source: &Source, limits: Limits) -> Result<Source, TextFileError> {
-    let text = text::read(site, &source.path, limits.text)?.into();
-    Ok(Source { path: source.path.clone(), text })
+    Ok(Source::new(source.path.clone(), text::read(site, &source.path, limits.text)?))
 }
 
 /// The themes a site can choose from; what each says of itself is added to the sources.
@@ -149,9 +148,9 @@ impl<'a> Loader<'a> {
             pages.into_iter().map(|file| file.path).partition(|path| is_notes(path));
         self.loaded.notes = self.read(notes);
         let reader: Arc<dyn ReadAgain> = Arc::new(self.site.clone());
-        let unread = |path| Unread { path, reader: Arc::clone(&reader) };
+        let unread = |path| Source::unread(path, Arc::clone(&reader));
         self.loaded.content =
-            pages.into_iter().map(|path| self.loaded.sources.add_unread(unread(path))).collect();
+            pages.into_iter().map(|path| self.loaded.sources.insert(unread(path))).collect();
         let words: Vec<_> = words.into_iter().map(|file| (self.page_of_words(&file), file.path)).collect();
         words.into_iter().for_each(|(page, path)| self.word_times(page, path, &unread));
     }
@@ -168,10 +167,10 @@ impl<'a> Loader<'a> {
     }
 
     /// Word times belong to the page beside them.
-    fn word_times(&mut self, page: Option<String>, path: String, unread: &dyn Fn(String) -> Unread) {
+    fn word_times(&mut self, page: Option<String>, path: String, unread: &dyn Fn(String) -> Source) {
         match page {
             Some(page) => {
-                let id = self.loaded.sources.add_unread(unread(path));
+                let id = self.loaded.sources.insert(unread(path));
                 self.loaded.words.insert(page, id);
             }
             None => {

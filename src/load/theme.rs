@@ -24,6 +24,9 @@ const LARGEST_FILE: u64 = 256 << 20;
 /// The file in which a theme says what it builds on and what can be set in it.
 const MANIFEST: &str = "theme.toml";
 
+/// The folder of a theme's templates.
+const TEMPLATES: &str = "templates/";
+
 /// The themes that are part of the program, so that one file runs anywhere.
 #[derive(Embed)]
 #[folder = "themes"]
@@ -67,6 +70,29 @@ pub(super) fn find(site: &SiteFolder, loaded: &mut Loaded) -> (Vec<FoundTheme>, 
     (found, diagnostics)
 }
 
+/// The text of a file of a theme that is part of the program: `css/base.css` of `default`.
+pub fn built_in_text(theme: &str, path: &str) -> Option<String> {
+    let file = BuiltIn::get(&format!("{theme}/{path}"))?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
+/// The paths of all files of a theme that is part of the program.
+pub fn built_in_paths(theme: &str) -> Vec<String> {
+    let prefix = format!("{theme}/");
+    let mut paths: Vec<String> =
+        BuiltIn::iter().filter_map(|path| Some(path.strip_prefix(&prefix)?.to_string())).collect();
+    paths.sort();
+    paths
+}
+
+/// The names of the themes that are part of the program.
+pub fn built_in_theme_names() -> Vec<String> {
+    let mut names: Vec<String> = built_in_names().collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// The themes that are part of the program, by name.
 pub(super) fn built_in(loaded: &mut Loaded) -> Vec<FoundTheme> {
     let mut names: Vec<String> = built_in_names().collect();
@@ -89,13 +115,15 @@ fn built_in_names() -> impl Iterator<Item = String> {
 pub(super) fn load(site: Option<&SiteFolder>, layers: &[String], loaded: &mut Loaded) -> Diagnostics {
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::new();
-    for name in layers {
-        files.extend(built_in_files(name));
+    for (number, name) in (0..).step_by(2).zip(layers) {
+        for (path, (shown, bytes)) in built_in_files(name) {
+            files.entry(path).or_default().push(ThemeVersion { layer: number, shown, bytes });
+        }
         if let Some(site) = site {
-            diagnostics.append(own_files(site, name, &mut files, loaded));
+            diagnostics.append(own_files(site, (number + 1, name), &mut files, loaded));
         }
     }
-    diagnostics.extend(take(files, loaded));
+    diagnostics.extend(take(with_parents(files), loaded));
     diagnostics
 }
 
@@ -120,8 +148,17 @@ pub(super) fn fonts(site: &SiteFolder, paths: &[Located<String>], loaded: &mut L
     diagnostics
 }
 
-/// The bytes of each file by its path in the theme, with its path for messages.
-type Files = BTreeMap<String, (String, Vec<u8>)>;
+/// The versions of each file by its path in the theme, those of lower layers first.
+type Files = BTreeMap<String, Vec<ThemeVersion>>;
+
+/// A file as one layer of a theme has it.
+struct ThemeVersion {
+    /// The number of the layer.
+    layer: u8,
+    /// Its path for messages.
+    shown: String,
+    bytes: Vec<u8>,
+}
 
 fn built_in_files(name: &str) -> impl Iterator<Item = (String, (String, Vec<u8>))> {
     let prefix = format!("{name}/");
@@ -133,13 +170,18 @@ fn built_in_files(name: &str) -> impl Iterator<Item = (String, (String, Vec<u8>)
 }
 
 /// Puts the files of `themes/NAME/` over the ones that are built in.
-fn own_files(site: &SiteFolder, name: &str, files: &mut Files, loaded: &mut Loaded) -> Diagnostics {
+fn own_files(
+    site: &SiteFolder,
+    (layer, name): (u8, &str),
+    files: &mut Files,
+    loaded: &mut Loaded,
+) -> Diagnostics {
     let folder = format!("{THEMES}/{name}");
     let (found, mut diagnostics) = SiteSubfolder { name: &folder, hidden: Hidden::Skip }.walk(site);
     for file in found {
         match site.read(&file.path, LARGEST_FILE) {
             Ok(bytes) => {
-                files.insert(file.below, (file.path, bytes));
+                files.entry(file.below).or_default().push(ThemeVersion { layer, shown: file.path, bytes });
             }
             Err(problem) => diagnostics.push(problem.diagnostic(file.path, &mut loaded.sources)),
         }
@@ -147,7 +189,58 @@ fn own_files(site: &SiteFolder, name: &str, files: &mut Files, loaded: &mut Load
     diagnostics
 }
 
-fn take(files: Files, loaded: &mut Loaded) -> Vec<Diagnostic> {
+/// The mark before the name of a template that another one replaces: `{% extends "parent:base.html" %}`.
+const PARENT: &str = "parent:";
+
+/// The files as they are used, and beside them those that a replaced template is asked for by `parent:`, each under a
+/// name of its own. Names of parents are as long as what stands for them, so that places in the text stay the same.
+fn with_parents(files: Files) -> BTreeMap<String, (String, Vec<u8>)> {
+    let mut used = BTreeMap::new();
+    let mut waiting: Vec<(String, usize, String)> = files
+        .iter()
+        .filter_map(|(path, versions)| Some((path.clone(), versions.len().checked_sub(1)?, path.clone())))
+        .collect();
+    while let Some((path, at, name)) = waiting.pop() {
+        if used.contains_key(&name) {
+            continue;
+        }
+        let version = &files[&path][at];
+        let mut bytes = version.bytes.clone();
+        for parent in parents_in(&bytes).filter(|_| path.starts_with(TEMPLATES)).collect::<Vec<_>>() {
+            let asked = format!("{TEMPLATES}{parent}");
+            let below = |other: &ThemeVersion| other.layer < version.layer;
+            let Some(found) = files.get(&asked).and_then(|versions| versions.iter().rposition(below)) else {
+                continue;
+            };
+            let alias = format!("layer{}:", files[&asked][found].layer);
+            bytes = replace(&bytes, &format!("{PARENT}{parent}"), &format!("{alias}{parent}"));
+            waiting.push((asked, found, format!("{TEMPLATES}{alias}{parent}")));
+        }
+        used.insert(name, (version.shown.clone(), bytes));
+    }
+    used
+}
+
+/// The names behind every `parent:` of a template.
+fn parents_in(bytes: &[u8]) -> impl Iterator<Item = String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let names = text.match_indices(PARENT).map(|(at, _)| {
+        let rest = &text[at + PARENT.len()..];
+        rest[..rest.find(['"', '\'']).unwrap_or(0)].to_string()
+    });
+    let mut names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    names.dedup();
+    names.into_iter()
+}
+
+fn replace(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.replace(from, to).into_bytes(),
+        Err(_) => bytes.to_vec(),
+    }
+}
+
+fn take(files: BTreeMap<String, (String, Vec<u8>)>, loaded: &mut Loaded) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (path, (shown, bytes)) in files {
         let mut source = None;

@@ -35,6 +35,8 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
+    /// The template that it is made with in place of the one of its kind: `special.html`.
+    pub template: Option<Located<String>>,
     /// The kind of page, for texts that would be classified wrongly.
     pub kind: Option<PageKind>,
     /// The recording.

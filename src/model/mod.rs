@@ -10,6 +10,7 @@ mod inline;
 mod links;
 mod note;
 mod note_index;
+mod numbering;
 mod people;
 mod permalinks;
 mod point;
@@ -27,6 +28,7 @@ pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};
+pub use numbering::SectionNumber;
 pub use people::{Appearance, Profile, Topic, Topics};
 pub use permalinks::{
     Permalink, PermalinkRecord, PermalinkTarget, RecordedNote, RecordedPlace, RecordedTarget, RecordedWords,
@@ -36,8 +38,8 @@ pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
 pub use sections::Sections;
 pub use site::{
-    ARCHIVE, Beginning, Collection, File, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES, Site, Stats,
-    TAGS,
+    ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
+    QUOTES_BY_PERSON, Site, Stats, TAGS,
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};

@@ -30,7 +30,7 @@ pub enum NoteList {
     /// All of them, by kind.
     Kinds,
     /// All of them, by those who wrote them.
-    Hands,
+    Authors,
     /// All of them, the newest first.
     Dates,
     /// Those that cite something, by what they cite.
@@ -40,10 +40,10 @@ pub enum NoteList {
 impl NoteIndex {
     /// The lists that a site has: those that order its notes in a way of their own.
     pub fn lists(&self) -> Vec<NoteList> {
-        let lists = [NoteList::Kinds, NoteList::Hands, NoteList::Dates, NoteList::Sources];
+        let lists = [NoteList::Kinds, NoteList::Authors, NoteList::Dates, NoteList::Sources];
         let is_made = |list: &NoteList| match list {
             NoteList::Kinds => !self.all.is_empty(),
-            NoteList::Hands => self.signed > 0,
+            NoteList::Authors => self.signed > 0,
             NoteList::Dates => self.dated > 0,
             NoteList::Sources => !self.sources.is_empty(),
         };
@@ -53,7 +53,7 @@ impl NoteIndex {
     /// The number of notes in a list; a note that cites several sources counts once for each.
     pub fn length(&self, list: NoteList) -> usize {
         match list {
-            NoteList::Kinds | NoteList::Hands | NoteList::Dates => self.all.len(),
+            NoteList::Kinds | NoteList::Authors | NoteList::Dates => self.all.len(),
             NoteList::Sources => self.sources.iter().map(|source| source.cited.len()).sum(),
         }
     }
@@ -64,7 +64,7 @@ impl NoteList {
     pub fn address(self) -> &'static str {
         match self {
             NoteList::Kinds => "notes/",
-            NoteList::Hands => "notes/by/",
+            NoteList::Authors => "notes/by/",
             NoteList::Dates => "notes/dates/",
             NoteList::Sources => "notes/sources/",
         }

@@ -3,11 +3,9 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
-use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Href, Section, links};
-use crate::source;
 use crate::text::bytes::Bytes;
 
 /// The sections of a document: as they are, or packed into a third of the room, until they are read.
@@ -73,12 +71,7 @@ impl Serialize for Sections {
 
 impl<'de> Deserialize<'de> for Sections {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut bytes = Bytes::deserialize(deserializer)?;
-        if source::is_renumbering() {
-            let sections: Vec<Section> = postcard::from_bytes(&bytes).map_err(D::Error::custom)?;
-            bytes = packed(&sections);
-        }
-        Ok(Sections { packed: Some(bytes), ..Sections::default() })
+        Ok(Sections { packed: Some(Bytes::deserialize(deserializer)?), ..Sections::default() })
     }
 }
 

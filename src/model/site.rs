@@ -20,6 +20,15 @@ pub const TAGS: &str = "tags/";
 /// The address of all key quotes.
 pub const QUOTES: &str = "quotes/";
 
+/// The address of the same by those who say them.
+pub const QUOTES_BY_PERSON: &str = "quotes/by-person/";
+
+/// From how many pages on a collection has a compact list, too.
+const ENOUGH_FOR_COMPACT: usize = 12;
+
+/// The number of newest transcripts on a home page; the rest is in the list by year.
+pub const NEWEST: usize = 6;
+
 /// The address of all transcripts by year.
 pub const ARCHIVE: &str = "archive/";
 
@@ -198,6 +207,10 @@ impl Site {
         if !self.quotes.is_empty() {
             addresses.push(QUOTES.to_string());
         }
+        if self.has_quotes_by_person() {
+            addresses.push(QUOTES_BY_PERSON.to_string());
+        }
+        addresses.extend(self.compact_collections().map(|address| Site::compact(address)));
         if self.has_archive() {
             addresses.push(ARCHIVE.to_string());
         }
@@ -216,8 +229,29 @@ impl Site {
         is_text.then(|| (original, format!("{}parallel/", page.address)))
     }
 
-    /// Returns true if there are transcripts of more than one year.
+    /// Returns true if key quotes of more than one person are known.
+    pub fn has_quotes_by_person(&self) -> bool {
+        self.people.values().filter(|profile| !profile.quotes.is_empty()).nth(1).is_some()
+    }
+
+    /// The addresses of collections that have a compact list.
+    pub fn compact_collections(&self) -> impl Iterator<Item = &String> {
+        let is_large = |(address, collection): &(&String, &Collection)| {
+            !address.is_empty() && collection.pages.len() >= ENOUGH_FOR_COMPACT
+        };
+        self.collections.iter().filter(is_large).map(|(address, _)| address)
+    }
+
+    /// The address of the compact list of a collection.
+    pub fn compact(address: &str) -> String {
+        format!("{address}compact/")
+    }
+
+    /// Returns true if there are transcripts of more than one year, or more than a home page shows.
     pub fn has_archive(&self) -> bool {
+        if self.transcripts().nth(NEWEST).is_some() {
+            return true;
+        }
         let mut years =
             self.transcripts().filter_map(|page| page.document.front.date).map(|date| date.year());
         years.next().is_some_and(|first| years.any(|year| year != first))

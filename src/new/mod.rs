@@ -1,5 +1,9 @@
 //! Starts a site, and pages in it. What is there already is never changed.
 
+mod theme;
+
+pub use self::theme::{copy, theme};
+
 use std::fmt;
 use std::fs;
 use std::io;
@@ -7,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::diag::nearest;
 use crate::disk::FolderHandle;
 use crate::load::{SITE_FILE, SiteFolder};
 
@@ -15,6 +20,10 @@ use crate::load::{SITE_FILE, SiteFolder};
 pub enum NewError {
     /// The path of a page that would not be below `content/`.
     Path(String),
+    /// A name that no folder of `themes/` should have.
+    ThemeName(String),
+    /// A file that a built-in theme does not have, the theme, and what it has.
+    NoThemeFile(String, String, Vec<String>),
     /// There is something already.
     Taken(PathBuf),
     /// The disk refused.
@@ -25,6 +34,16 @@ impl fmt::Display for NewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NewError::Path(path) => write!(f, "`{path}` is not a path below content/"),
+            NewError::ThemeName(name) => {
+                write!(f, "`{name}` is no name of a theme: use lower-case letters, digits and `-`")
+            }
+            NewError::NoThemeFile(name, path, known) => {
+                write!(f, "the theme `{name}` has no file `{path}`")?;
+                match nearest(path, known.iter().map(String::as_str)) {
+                    Some(other) => write!(f, "; did you mean `{other}`?"),
+                    None => write!(f, "; `postil theme list {name}` shows its files"),
+                }
+            }
             NewError::Taken(path) => write!(f, "{} is there already and was left alone", path.display()),
             NewError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
         }

@@ -137,7 +137,7 @@ pub fn check_person(by: &Located<String>, config: &Config) -> Option<Diagnostic>
     }
     let known = config.people.keys().map(String::as_str);
     let diagnostic =
-        Diagnostic::new(Code::UnknownPerson, format!("site.toml knows nobody called `{}`", by.value))
+        Diagnostic::new(Code::UnknownPerson, format!("site.toml has no person called `{}`", by.value))
             .at(by.span)
             .help(format!("declare them: [people.{}] name = \"…\"", by.value));
     Some(diagnostic.did_you_mean(&by.value, known))

@@ -82,9 +82,10 @@ impl LeftoverChecker<'_> {
                 continue;
             }
             if let Some(span) = self.find("==", at, start) {
-                let diagnostic = Diagnostic::new(Code::UnclosedHighlight, "this highlight never closes")
-                    .at(span)
-                    .help("end it with == in the same paragraph, or write \\== for the signs themselves");
+                let diagnostic =
+                    Diagnostic::new(Code::UnclosedHighlight, "this highlight never closes").at(span).help(
+                        "end it with == in the same paragraph, or write \\== for the characters themselves",
+                    );
                 self.diagnostics.push(diagnostic);
             }
         }

@@ -42,14 +42,14 @@ pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, 
 /// Parses the Markdown file `source`, whose number is `id`.
 pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diagnostics) {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
-    let (mut front, start, mut diagnostics) = front::split(id, &source.text);
-    let labelled = LabelledText::read(&source.text, start, &front, path, config);
+    let (mut front, start, mut diagnostics) = front::split(id, source.text());
+    let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let (lowered, found) = markdown::lower(
-        MarkdownBody { source: id, text: &source.text, cut: &labelled.cut, braces: Braces::Attributes },
+        MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
         config,
     );
     diagnostics.append(found);
-    diagnostics.append(conservation::check(&source.text, id, &labelled.reading, &lowered));
+    diagnostics.append(conservation::check(source.text(), id, &labelled.reading, &lowered));
 
     let (mut pieces, mut notes) = (lowered.pieces, lowered.notes);
     diagnostics.extend(front::take_quoted(&mut pieces, &mut front));
@@ -81,7 +81,7 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
         word_times: None,
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
-    diagnostics.append(leftovers::check(&document, &source.text, &lowered.labels));
+    diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
 }

@@ -31,7 +31,7 @@ pub fn permalink_record(sources: &Sources, id: SourceId) -> (PermalinkRecord, Di
     let mut record = PermalinkRecord { source: id, page, address, page_ids, permalinks };
     let mut diagnostics = Diagnostics::new();
     let mut start = 0;
-    for line in source.text.split_inclusive('\n') {
+    for line in source.text().split_inclusive('\n') {
         let span = Span::new(id, start, start + without_break(line).len());
         if read_line(without_break(line), span, &mut record).is_none() {
             diagnostics.push(

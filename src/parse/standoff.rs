@@ -21,11 +21,11 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let source = sources.get(id);
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (page, who) = page_and_author(path);
-    let (mut defaults, start, mut diagnostics) = front::split_notes(id, &source.text, config);
+    let (mut defaults, start, mut diagnostics) = front::split_notes(id, source.text(), config);
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
-    let cut = CutText::whole(&source.text, start);
-    let body = MarkdownBody { source: id, text: &source.text, cut: &cut, braces: Braces::Words };
+    let cut = CutText::whole(source.text(), start);
+    let body = MarkdownBody { source: id, text: source.text(), cut: &cut, braces: Braces::Words };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
@@ -134,7 +134,7 @@ impl SidecarReader<'_> {
                 (Some(end), Some(Target::Time(time, _))) if end >= time.at => time.to = Some(end),
                 (Some(_), _) => self.complain(
                     heading.span,
-                    "`to` names the end of a stretch whose beginning is not before it",
+                    "`to` names the end of a passage that does not begin before it",
                     "write it as {at=12:04 to=12:11}",
                 ),
                 (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),

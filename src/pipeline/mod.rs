@@ -1,9 +1,8 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
-mod memory;
 mod output;
+mod page_cache;
 mod reader;
-mod stored;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -13,10 +12,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::memory::Memory;
 pub use self::output::{OutputFile, SiteOutput};
-use self::reader::{EarlierPages, PageReader, Texts};
-use self::stored::CachedPages;
+pub use self::page_cache::PageMemory;
+use self::page_cache::{PageCache, PageStore};
+use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Themes};
@@ -26,7 +25,7 @@ use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render;
-use crate::resolve::{self, Beside, DraftNotes};
+use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
 /// The settings of a build.
@@ -167,7 +166,7 @@ impl Resolved {
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
-        diagnostics.sort();
+        diagnostics.sort(&loaded.sources);
         let outcome = Outcome { counts: SiteCounts::from_site(&site), sources: loaded.sources, diagnostics };
         (site, outcome)
     }
@@ -184,17 +183,10 @@ pub struct Prepared {
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    resolve_with(request, Texts::Keep, Before::Nothing)
+    resolve_with(request, Texts::Keep, PageStore::None)
 }
 
-/// The store in which builds keep pages for the next.
-enum Before<'a> {
-    Nothing,
-    Memory(&'a mut Memory),
-    Cache(&'a Cache),
-}
-
-fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resolved, BuildError> {
+fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Resolved, BuildError> {
     let folder = load::open(&request.root)?;
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
@@ -202,16 +194,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         return Ok(Resolved { site: Arc::default(), folder, loaded, diagnostics });
     }
     let config = read_config(request, &folder, &mut loaded, &mut diagnostics);
-    let known = match before {
-        Before::Memory(memory) => {
-            memory.check(request, &loaded.sources);
-            EarlierPages::Memory(memory)
-        }
-        Before::Cache(cache) if cache.is_kept() => {
-            EarlierPages::Stored(CachedPages::new(cache, request, &loaded.sources))
-        }
-        Before::Cache(_) | Before::Nothing => EarlierPages::Nothing,
-    };
+    let cache = PageCache::new(store, request, &loaded.sources);
     diagnostics.append(load::site(&folder, config.limits, &mut loaded));
     let own_files = (request.trust == Trust::Full).then_some(&folder);
     diagnostics.append(load::theme(own_files, &config.theme.layers, &mut loaded));
@@ -223,7 +206,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
-    let beside = Beside::new(stand_off, records, request.draft_notes);
+    let beside = SidecarFiles::new(stand_off, records, request.draft_notes);
     let words = std::mem::take(&mut loaded.words);
     let reader = PageReader {
         folder: &folder,
@@ -232,7 +215,7 @@ fn resolve_with(request: &Request, texts: Texts, before: Before) -> Result<Resol
         beside: &beside,
         words: &words,
         texts,
-        known,
+        cache,
     };
     let settled = reader.read(&mut loaded, &mut diagnostics);
     let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
@@ -248,7 +231,7 @@ pub fn build(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    let resolved = resolve_with(request, Texts::Drop, Before::Cache(cache))?;
+    let resolved = resolve_with(request, Texts::Drop, PageStore::Disk(cache))?;
     let outcome = publish_with(request, resolved, cache, sink, progress)?;
     if outcome.is_good() {
         cache.evict_unused();
@@ -281,8 +264,8 @@ fn publish_with(
 
 /// Makes the site that `request` names ready for its files to be made one by one, with the help of what
 /// `memory` has of the build before.
-pub fn prepare(request: &Request, memory: &mut Memory) -> Result<Prepared, BuildError> {
-    let mut resolved = resolve_with(request, Texts::Drop, Before::Memory(memory))?;
+pub fn prepare(request: &Request, memory: &mut PageMemory) -> Result<Prepared, BuildError> {
+    let mut resolved = resolve_with(request, Texts::Drop, PageStore::Memory(memory))?;
     let output = output(request, &mut resolved);
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
@@ -311,7 +294,7 @@ fn read_config(
     let (themes, own) = read_themes(folder, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
-        let (read, found) = config::read(&loaded.sources.get(id).text, id, &themes);
+        let (read, found) = config::read(loaded.sources.get(id).text(), id, &themes);
         diagnostics.append(found);
         config = read;
     }
@@ -343,7 +326,7 @@ fn built_in_themes(loaded: &mut Loaded) -> Themes {
 }
 
 fn themes_of(found: Vec<FoundTheme>, loaded: &Loaded) -> (Themes, Diagnostics) {
-    let text = |id: SourceId| (id, &*loaded.sources.get(id).text);
+    let text = |id: SourceId| (id, loaded.sources.get(id).text());
     let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
     Themes::read(&found)
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::memory::{Memory, RememberedPage, SettledPage, fingerprint};
-use super::stored::{CachedPages, PageFile};
+use super::page_cache::{KeyedPage, PageCache, SettledPage};
 use super::{Drafts, Request};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -14,8 +13,8 @@ use crate::formats::{Choices, Input};
 use crate::load::{self, Loaded, SiteFolder, TextFileError};
 use crate::model::Document;
 use crate::parse;
-use crate::resolve::{Beside, Settled};
-use crate::source::{Source, SourceId, Sources, Span, Text};
+use crate::resolve::{Settled, SidecarFiles};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::timing::{self, SidecarError, StrangeWords, sidecar};
 
 /// The treatment of the texts of pages once they are parsed.
@@ -32,27 +31,17 @@ pub(super) struct PageReader<'a> {
     pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
-    pub(super) beside: &'a Beside,
+    pub(super) beside: &'a SidecarFiles,
     /// The sidecar files with word times, by the paths of their pages.
     pub(super) words: &'a BTreeMap<String, SourceId>,
     pub(super) texts: Texts,
-    pub(super) known: EarlierPages<'a>,
+    pub(super) cache: PageCache<'a>,
 }
 
-/// The pages known from earlier builds.
-pub(super) enum EarlierPages<'a> {
-    /// Nothing.
-    Nothing,
-    /// Pages of the last build of this process.
-    Memory(&'a mut Memory),
-    /// Pages in the cache on the disk.
-    Stored(CachedPages<'a>),
-}
-
-/// A page, and its text if that is to stay in memory.
+/// A page, and its source if the text is to stay in memory.
 struct ReadPage {
-    page: RememberedPage,
-    text: Option<Text>,
+    page: KeyedPage,
+    source: Option<Source>,
 }
 
 /// A sidecar file with word times, read.
@@ -66,7 +55,7 @@ impl WordsFile {
     fn bring(&self, document: &mut Document) -> Option<Diagnostic> {
         let path = &self.source.path;
         let name = path.rsplit('/').next().unwrap_or(path).to_string();
-        let input = Input { name, bytes: self.source.text.as_bytes().to_vec() };
+        let input = Input { name, bytes: self.source.text().as_bytes().to_vec() };
         let recorded = match sidecar::read(&input, &Choices::default()) {
             Ok(recorded) => recorded,
             Err(error) => return Some(self.broken(&error)),
@@ -92,21 +81,18 @@ impl PageReader<'_> {
         let pages: Vec<_> = loaded.content.par_iter().map(|&id| self.page(id, sources)).collect();
         let mut read = Vec::with_capacity(pages.len());
         for (page, &id) in pages.into_iter().zip(&loaded.content) {
-            let path = loaded.sources.get(id).path.clone();
             match page {
-                Ok(ReadPage { page, text }) => {
-                    text.into_iter().for_each(|text| loaded.sources.keep(id, text));
-                    read.push((path, page));
+                Ok(ReadPage { page, source }) => {
+                    source.into_iter().for_each(|source| loaded.sources.replace(id, source));
+                    read.push(page);
                 }
                 Err((path, problem)) => diagnostics.push(problem.diagnostic(path, &mut loaded.sources)),
             }
         }
-        if let EarlierPages::Memory(memory) = &mut self.known {
-            memory.keep(read.clone());
-        }
-        let settled = |(_, page): (String, RememberedPage)| {
-            diagnostics.append(page.made.diagnostics);
-            page.made.settled
+        self.cache.keep(read.iter());
+        let settled = |(_, page): KeyedPage| {
+            diagnostics.append(page.diagnostics);
+            page.settled
         };
         read.into_iter().filter_map(settled).collect()
     }
@@ -114,21 +100,11 @@ impl PageReader<'_> {
     fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, (String, TextFileError)> {
         let source = self.read_source(id, sources)?;
         let words = self.word_times(&source.path, sources)?;
-        let settle = || self.settle(&source, id, words.as_ref());
-        let page = match &self.known {
-            EarlierPages::Nothing => RememberedPage { made_of: 0, made: settle() },
-            EarlierPages::Stored(stored) => {
-                let made = stored.made(&self.parts(&source, id, words.as_ref(), sources), settle);
-                RememberedPage { made_of: 0, made }
-            }
-            EarlierPages::Memory(memory) => {
-                let parts = self.parts(&source, id, words.as_ref(), sources);
-                let made_of = fingerprint(&parts.iter().map(|part| (part.id, part.text)).collect::<Vec<_>>());
-                let known = memory.recall(&source.path, made_of);
-                known.unwrap_or_else(|| RememberedPage { made_of, made: settle() })
-            }
-        };
-        Ok(ReadPage { page, text: Some(source.text).filter(|_| self.texts == Texts::Keep) })
+        let beside = self.beside.sources_about(&source.path).map(|id| (id, sources.get(id)));
+        let timed = words.as_ref().map(|words| (words.id, &words.source));
+        let files = std::iter::once((id, &source)).chain(beside).chain(timed);
+        let page = self.cache.page(files, || self.settle(&source, id, words.as_ref()));
+        Ok(ReadPage { page, source: Some(source).filter(|_| self.texts == Texts::Keep) })
     }
 
     /// The word times beside the page at `path`.
@@ -144,20 +120,6 @@ impl PageReader<'_> {
     fn read_source(&self, id: SourceId, sources: &Sources) -> Result<Source, (String, TextFileError)> {
         let source = sources.get(id);
         load::read(self.folder, source, self.config.limits).map_err(|problem| (source.path.clone(), problem))
-    }
-
-    /// Every file that a page is made of, but for those of the settings.
-    fn parts<'s>(
-        &self,
-        source: &'s Source,
-        id: SourceId,
-        words: Option<&'s WordsFile>,
-        sources: &'s Sources,
-    ) -> Vec<PageFile<'s>> {
-        let part = |id, source: &'s Source| PageFile { id, path: &source.path, text: &source.text };
-        let beside = self.beside.sources_about(&source.path).map(|id| part(id, sources.get(id)));
-        let words = words.map(|words| part(words.id, &words.source));
-        std::iter::once(part(id, source)).chain(beside).chain(words).collect()
     }
 
     /// Settles a document. A draft that is left out gives no diagnostics.

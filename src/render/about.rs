@@ -6,11 +6,17 @@ use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
 use super::view::{AboutView, ContentsView, PointView, SourceView, SpeakerView, TagView, TimeView};
 use super::{media, topics};
-use crate::model::{Document, Page, Point, Provenance, Site, Speaker, SpeakerId, plain_text};
+use crate::model::{
+    Document, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId,
+    plain_text,
+};
 use crate::text::timecode::Timecode;
 
 /// The number of visual marks that tell speakers apart; more speakers share them.
 const VOICES: u16 = 8;
+
+/// The number of characters of the head of a point at most.
+const LONGEST_HEAD: usize = 40;
 
 /// The number of a speaker's sign, given their place in the order of first words.
 pub fn voice(place: u16) -> u16 {
@@ -30,13 +36,26 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
         tags: tags(page, site, root),
         points: front.points.iter().map(|point| point_view(point, &page.document)).collect(),
         media: media::view(page, site, root),
-        source: (!front.source.is_empty()).then(|| source(&front.source)),
+        source: (!front.source.is_empty()).then(|| source(&front.source, site, root)),
     }
 }
 
 fn point_view(point: &Point, document: &Document) -> PointView {
     let anchor = point.passage.as_ref().and_then(|passage| document.anchor_of(&passage.value));
-    PointView { text: point.text.clone(), href: anchor.map(fragment) }
+    let (head, gloss) = head_and_gloss(&point.text).unzip();
+    let gloss = gloss.unwrap_or(&point.text).to_string();
+    PointView { text: point.text.clone(), head: head.map(str::to_string), gloss, href: anchor.map(fragment) }
+}
+
+/// The words of a point up to its first colon and those behind it. A long head is a sentence.
+fn head_and_gloss(text: &str) -> Option<(&str, &str)> {
+    let at = text.find([':', '：'])?;
+    let end = at + text[at..].chars().next()?.len_utf8();
+    let (head, gloss) = (&text[..end], text[end..].trim_start());
+    let is_head = !gloss.is_empty() && head.chars().count() <= LONGEST_HEAD;
+    // A time or an address has a colon with something other than a space behind it.
+    let is_colon = text[at..].starts_with('：') || text[end..].starts_with(' ');
+    (is_head && is_colon).then_some((head, gloss))
 }
 
 /// A day, for machines and for people.
@@ -51,16 +70,20 @@ pub fn lasting(duration: Timecode) -> TimeView {
 
 /// The headings of a text.
 pub fn contents(document: &Document) -> Vec<ContentsView> {
-    let entry = |section: &crate::model::Section| {
+    let entry = |(section, number): (&Section, &Option<SectionNumber<'_>>)| {
         let heading = section.heading.as_ref()?;
+        let words = plain_text(&heading.inlines);
+        let title = number.and_then(|number| words.find(number.title).map(|at| words[at..].to_string()));
         Some(ContentsView {
-            title: plain_text(&heading.inlines),
+            title: title.unwrap_or(words),
+            number: number.map(|number| number.written.to_string()),
             href: super::address::fragment(&heading.anchor),
             level: heading.level,
             time: section.time().map(|time| time.to_string()),
         })
     };
-    document.sections.iter().filter_map(entry).collect()
+    let numbers = document.section_numbers();
+    document.sections.iter().zip(&numbers).filter_map(entry).collect()
 }
 
 fn speakers(page: &Page, site: &Site, root: &Root, strings: &Strings) -> Vec<SpeakerView> {
@@ -87,6 +110,23 @@ pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
     u32::try_from(rounded).unwrap_or(100).max(u32::from(theirs > 0))
 }
 
+/// The address of a licence: of one of Creative Commons by its SPDX identifier, or an address itself.
+fn licence_address(licence: &str) -> Option<String> {
+    let written = licence.trim();
+    if is_web_address(written) {
+        return Some(written.to_string());
+    }
+    let name = written.to_ascii_uppercase().replace(' ', "-");
+    if name.starts_with("CC0") {
+        return Some("https://creativecommons.org/publicdomain/zero/1.0/".into());
+    }
+    let (terms, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
+    let is_known = ["BY", "BY-SA", "BY-NC", "BY-NC-SA", "BY-ND", "BY-NC-ND"].contains(&terms);
+    let is_version = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    let terms = terms.to_ascii_lowercase();
+    (is_known && is_version).then(|| format!("https://creativecommons.org/licenses/{terms}/{version}/"))
+}
+
 /// Each tag once, as the site calls it.
 fn tags(page: &Page, site: &Site, root: &Root) -> Vec<TagView> {
     let mut tags: Vec<TagView> = Vec::new();
@@ -100,19 +140,45 @@ fn tags(page: &Page, site: &Site, root: &Root) -> Vec<TagView> {
 }
 
 /// A tag as an author wrote it, with the page that it leads to.
-fn tag(written: &str, site: &Site, root: &Root) -> TagView {
+pub fn tag(written: &str, site: &Site, root: &Root) -> TagView {
     match site.tags.find(written) {
         Some((id, topic)) => topics::view(id, topic, root),
         None => TagView { label: written.to_string(), href: None, description: None, count: 0 },
     }
 }
 
-fn source(source: &Provenance) -> SourceView {
+fn source(source: &Provenance, site: &Site, root: &Root) -> SourceView {
+    let named = |name: &String| {
+        let is_theirs =
+            |profile: &Profile| profile.person.name == *name || profile.person.aliases.contains(name);
+        let found = site.people.iter().find(|(_, profile)| is_theirs(profile))?;
+        Some(root.page(&format!("{PEOPLE}{}/", found.0)))
+    };
     SourceView {
+        licence_href: source.licence.as_deref().and_then(licence_address),
+        transcriber_href: source.transcribed_by.as_ref().and_then(named),
         url: source.url.clone().filter(|url| is_web_address(url)),
         publisher: source.publisher.clone(),
         licence: source.licence.clone(),
         transcribed_by: source.transcribed_by.clone(),
         translated_by: source.translated_by.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_licence_leads_to_its_text() {
+        let check = |written: &str, expected: Option<&str>| {
+            assert_eq!(licence_address(written).as_deref(), expected, "{written}");
+        };
+        check("CC-BY-4.0", Some("https://creativecommons.org/licenses/by/4.0/"));
+        check("CC BY-NC-SA 3.0", Some("https://creativecommons.org/licenses/by-nc-sa/3.0/"));
+        check("CC0-1.0", Some("https://creativecommons.org/publicdomain/zero/1.0/"));
+        check("https://example.org/terms", Some("https://example.org/terms"));
+        check("All rights reserved", None);
+        check("CC-BY-9.9", None);
     }
 }

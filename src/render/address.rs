@@ -34,13 +34,13 @@ impl Root {
     }
 
     /// The root for a page that a host shows at any address it does not know: the path of
-    /// `base_url`. Without one the page can only be right at the root itself.
+    /// `base_url`. Without one the site is taken for all of its host, so that the page has its styles at any depth.
     pub fn anywhere(base_url: Option<&str>) -> Root {
         let path = base_url.and_then(|url| {
             let after_scheme = &url[url.find("://")? + 3..];
             Some(after_scheme.find('/').map_or("/", |at| &after_scheme[at..]))
         });
-        Root { prefix: path.unwrap_or("./").to_string(), file: INDEX }
+        Root { prefix: path.unwrap_or("/").to_string(), file: INDEX }
     }
 
     /// The prefix itself, with a `/` at its end.

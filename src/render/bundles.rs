@@ -55,7 +55,7 @@ impl Bundles {
 impl BundleReader<'_> {
     fn joined(&mut self, path: &str, source: SourceId) -> Vec<u8> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let text = self.sources.get(source).text.clone();
+        let text = self.sources.get(source).text();
         let (mut bytes, mut at) = (Vec::new(), 0);
         self.open.push(path.to_string());
         for line in text.split_inclusive('\n') {

@@ -8,6 +8,8 @@ use super::strings::Strings;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources, Span};
+use crate::text::language::autonym;
+use crate::text::plural::{CATEGORIES, OTHER};
 
 /// The language whose words stand in where another has none.
 const FALLBACK: &str = "en";
@@ -52,12 +54,12 @@ impl Languages {
         Languages { by_tag, fallback }
     }
 
-    /// The name of `language` in that language, or its tag if there are no words for it.
+    /// The name of `language` in that language, or its tag where that is not known.
     pub fn name(&self, language: &str) -> String {
         let strings = self.strings_for(language);
         match strings.foreign_to(language) {
             None => strings.get("language_name").to_string(),
-            Some(_) => language.to_string(),
+            Some(_) => autonym(language).unwrap_or(language).to_string(),
         }
     }
 
@@ -122,7 +124,7 @@ impl LanguageFileReader<'_> {
     }
 
     fn entries(&mut self, source: SourceId) -> BTreeMap<Spanned<String>, Spanned<Value>> {
-        toml::from_str(&self.sources.get(source).text).unwrap_or_else(|error: toml::de::Error| {
+        toml::from_str(self.sources.get(source).text()).unwrap_or_else(|error: toml::de::Error| {
             let range = error.span().unwrap_or_default();
             let diagnostic = Diagnostic::new(Code::BadToml, error.message());
             self.diagnostics.push(diagnostic.at(Span::new(source, range.start, range.end)));
@@ -134,6 +136,11 @@ impl LanguageFileReader<'_> {
 fn put(strings: &mut Strings, key: String, value: Value) {
     match value {
         Value::String(text) => drop(strings.texts.insert(key, text)),
+        Value::Table(forms) => {
+            for (category, form) in &forms {
+                form.as_str().map(|form| strings.texts.insert(format!("{key}.{category}"), form.to_string()));
+            }
+        }
         Value::Array(months) if key == MONTHS => {
             strings.months = months.iter().filter_map(Value::as_str).map(str::to_string).collect();
         }
@@ -155,11 +162,16 @@ fn problem(
         let complaint = || Diagnostic::new(Code::BadValue, "`months` is not a list of twelve names");
         return (!is_year).then(|| complaint().at(at(value.span())));
     }
+    if let Some(forms) = value.get_ref().as_table() {
+        let complaint = forms_problem(name, forms, english)?;
+        return Some(Diagnostic::new(Code::BadValue, complaint).at(at(value.span())));
+    }
     let Some(text) = value.get_ref().as_str() else {
         return Some(Diagnostic::new(Code::BadValue, format!("`{name}` is not a text")).at(at(value.span())));
     };
-    let Some(theirs) = english.texts.get(name) else {
-        let ours = nearest(name, english.texts.keys().map(String::as_str));
+    let counted = || english.texts.get(&format!("{name}.{OTHER}"));
+    let Some(theirs) = english.texts.get(name).or_else(counted) else {
+        let ours = nearest(name, english.texts.keys().map(|key| key.split('.').next().unwrap_or(key)));
         let help = ours.map(|ours| format!("did you mean `{ours}`?"));
         let unknown = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`")).at(at(key.span()));
         let is_kind = name.starts_with("kind_");
@@ -171,6 +183,20 @@ fn problem(
     let missing = holes(theirs).find(|hole| !text.contains(hole))?;
     let message = format!("`{name}` has no `{missing}`, where a value is put in");
     Some(Diagnostic::new(Code::BadValue, message).at(at(value.span())))
+}
+
+/// A message about the forms of a text for different counts, if one is wrong.
+fn forms_problem(name: &str, forms: &toml::Table, english: &Strings) -> Option<String> {
+    if !english.texts.contains_key(&format!("{name}.{OTHER}")) {
+        return Some(format!("`{name}` is not a text that has forms for different counts"));
+    }
+    if let Some(unknown) = forms.keys().find(|key| !CATEGORIES.contains(&key.as_str())) {
+        let known = CATEGORIES.join(", ");
+        return Some(format!("`{name}` has a form `{unknown}`, which is none of {known}"));
+    }
+    let general = forms.get(OTHER).and_then(Value::as_str);
+    (!general.is_some_and(|form| form.contains("{}")))
+        .then(|| format!("`{name}` needs the form `{OTHER}`, with `{{}}` for the number"))
 }
 
 /// The places of values in a text: `{}`, `{day}`.

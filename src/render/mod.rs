@@ -6,7 +6,9 @@ mod assets;
 mod bundles;
 mod card;
 pub mod export;
+mod faces;
 mod feeds;
+mod fronts;
 mod highlight;
 mod html;
 mod languages;
@@ -157,6 +159,8 @@ impl Renderer {
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
+        let chosen = renderer.site.pages.iter().filter_map(|page| page.document.front.template.as_ref());
+        diagnostics.extend(chosen.filter_map(|chosen| renderer.templates.check_chosen(chosen)));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
@@ -223,7 +227,7 @@ impl Renderer {
     fn page(&self, path: &str, subject: &Subject, opened: &Opened<'_>) -> Result<String, Diagnostic> {
         let page = pages::page(self, path, subject, opened);
         let markup = Markup { heading: &page.article.title, content: &page.article.content };
-        self.templates.render(page.template, &page.view, markup)
+        self.templates.render(&page.template, &page.view, markup)
     }
 
     /// The files that crawlers read first, for a site that knows its address.

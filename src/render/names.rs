@@ -16,7 +16,7 @@ pub fn check(theme: &Theme, sources: &Sources, view: &View) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let templates = theme.files.iter().filter(|(path, _)| path.starts_with("templates/"));
     for source in templates.filter_map(|(_, file)| file.source) {
-        for (name, at) in names(&sources.get(source).text) {
+        for (name, at) in names(sources.get(source).text()) {
             let place = Span::new(source, at.start, at.end);
             diagnostics.extend(unknown(name, &data).map(|found| found.at(place)));
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::address::is_absolute;
+use super::faces::Voices;
 use crate::config::NavigationLink;
 use crate::model::{Page, PageId, PageKind, Site};
 
@@ -14,6 +15,8 @@ pub struct Overview {
     pub navigation: Vec<Destination>,
     /// True if transcripts are listed by year.
     pub has_archive: bool,
+    /// The colours of people.
+    pub voices: Voices,
     /// The place of each page in its collection; a translation has none.
     places: Vec<Option<usize>>,
     /// The translations of each page that has some.
@@ -44,6 +47,7 @@ impl Overview {
                 .map(|link| Destination::from_link(link, site))
                 .collect(),
             has_archive: site.has_archive(),
+            voices: Voices::new(site),
             places: places(site),
             translations: translations(site),
             counts: counts(site),

@@ -1,5 +1,6 @@
 //! The content of each page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::about::{about, contents};
@@ -19,13 +20,16 @@ use crate::config::{NavigationLink, Shape};
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
+/// The number of collections in the header of a site that chose no links of its own.
+const COLLECTIONS_IN_HEADER: usize = 4;
+
 /// A page of one section lists its notes from this number on.
 const ENOUGH_NOTES: usize = 5;
 
 /// A page, ready for its template.
 pub struct Framed {
     /// The template's name.
-    pub template: &'static str,
+    pub template: Cow<'static, str>,
     /// The data for the template.
     pub view: View,
     /// The markup it frames.
@@ -41,14 +45,17 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::Page(id) => own(*id).text(*id, opened.page(*id)),
         Subject::Parallel(id) => parallel(renderer, path, *id),
         Subject::Moved(id) => own(*id).moved(site.page(*id)),
-        Subject::List(Listing::Collection(address), part) => collection(renderer, path, address, *part),
+        Subject::List(Listing::Collection(address), part) => {
+            collection(renderer, path, address, *part, false)
+        }
+        Subject::List(Listing::Compact(address), part) => collection(renderer, path, address, *part, true),
         Subject::List(Listing::People, part) => common().people(*part),
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
-        Subject::List(Listing::Quotes, part) => common().all_quotes(*part),
+        Subject::List(Listing::Quotes(order), part) => common().all_quotes(*order, *part),
         Subject::Search => common().named("search", "search"),
         Subject::NotFound => common().shown_anywhere().named("not-found", "not_found"),
     }
@@ -61,7 +68,7 @@ fn parallel(renderer: &Renderer, path: &str, id: PageId) -> Framed {
     Frame::at(renderer, path, &original.language).parallel(&original.open(), &translation.open())
 }
 
-fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Framed {
+fn collection(renderer: &Renderer, path: &str, address: &str, part: u32, is_compact: bool) -> Framed {
     let site = &renderer.site;
     let nothing = Collection::default();
     let collection = site.collections.get(address).unwrap_or(&nothing);
@@ -69,10 +76,10 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32) -> Fram
     let language = index.as_ref().map_or(&site.config.language, |page| &page.language);
     let frame = Frame::at(renderer, path, language);
     // Only the first part of a list has the text above it.
-    let index = index.as_ref().filter(|_| part == 1);
+    let index = index.as_ref().filter(|_| part == 1 && !is_compact);
     match address {
-        "" => frame.home(collection, index, part),
-        _ => frame.collection(address, index, part),
+        "" => frame.home(collection, index),
+        _ => frame.collection(address, index, part, is_compact),
     }
 }
 
@@ -122,7 +129,9 @@ impl<'a> Frame<'a> {
             next,
             ..base
         };
-        self.framed(template, view, Some(page))
+        let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
+        let framed = self.framed(template, view, Some(page));
+        Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
     }
 
     fn exports(&self, id: PageId, page: &Page) -> Vec<ExportView> {
@@ -138,46 +147,11 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn books(&self, address: &str) -> Vec<ExportView> {
+    pub(super) fn books(&self, address: &str) -> Vec<ExportView> {
         export::book(self.site, address).iter().map(|book| self.export(book)).collect()
     }
 
-    fn home(self, collection: &Collection, index: Option<&Page>, part: u32) -> Framed {
-        let list = self.list();
-        let transcripts = list.transcripts();
-        let base = self.listing_view("home", &self.site.config.title, index);
-        let mut view = PageView {
-            items: list.items(paging::slice(&transcripts, part)),
-            paging: self.paging("", part, transcripts.len()),
-            ..base
-        };
-        if part == 1 {
-            view.articles = list.items(&list.articles(collection));
-            view.exports = self.books("");
-            view.collections = list.collections(collection);
-        }
-        self.framed("home.html", view, index)
-    }
-
-    fn collection(self, address: &str, index: Option<&Page>, part: u32) -> Framed {
-        let collection = &self.site.collections[address];
-        let list = self.list();
-        let pages: Vec<&Page> = collection.pages.iter().map(|&id| self.site.page(id)).collect();
-        let mut view = PageView {
-            items: list.items_with_strips(paging::slice(&pages, part)),
-            paging: self.paging(address, part, pages.len()),
-            title: collection.title.clone(),
-            feeds: self.feeds(address),
-            ..self.listing_view("collection", &collection.title, index)
-        };
-        if part == 1 {
-            view.collections = list.collections(collection);
-            view.exports = self.books(address);
-        }
-        self.framed("collection.html", view, index)
-    }
-
-    fn listing_view(&self, kind: &'static str, title: &str, index: Option<&Page>) -> PageView {
+    pub(super) fn listing_view(&self, kind: &'static str, title: &str, index: Option<&Page>) -> PageView {
         match index {
             Some(page) => self.page_view(kind, page),
             None => self.bare_view(kind, title),
@@ -234,7 +208,7 @@ impl<'a> Frame<'a> {
             metadata,
             ..view
         };
-        Framed { template, view: self.view(page), article }
+        Framed { template: Cow::Borrowed(template), view: self.view(page), article }
     }
 
     pub(super) fn view(&self, page: PageView) -> View {
@@ -267,11 +241,40 @@ impl<'a> Frame<'a> {
             feeds: feeds::views(self.site, "", &self.root),
             notes: self.site.notes.lists().first().map(|list| self.root.page(list.address())),
             quotes: (!self.site.quotes.is_empty()).then(|| self.root.page(QUOTES)),
-            navigation: navigation.map(|(link, to)| self.navigation_link(link, to)).collect(),
+            navigation: match config.navigation.is_empty() {
+                true => self.default_navigation(),
+                false => navigation.map(|(link, to)| self.navigation_link(link, to)).collect(),
+            },
+            has_own_navigation: !config.navigation.is_empty(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
         }
+    }
+
+    /// The links of a site that names none: its collections, and the lists that it has.
+    fn default_navigation(&self) -> Vec<LinkView> {
+        let root = self.site.collections.get("");
+        let children =
+            root.into_iter().flat_map(|collection| &collection.children).take(COLLECTIONS_IN_HEADER);
+        let titled = children.map(|address| (self.site.collections[address].title.clone(), address.clone()));
+        let site = self.site;
+        let lists = [
+            ("people", PEOPLE, !site.people.is_empty()),
+            ("tags", TAGS, !site.tags.by_id.is_empty()),
+            ("quotes", QUOTES, !site.quotes.is_empty()),
+            ("archive", ARCHIVE, self.renderer.overview.has_archive),
+        ];
+        let lists = lists.into_iter().filter(|(_, _, is_there)| *is_there);
+        let lists = lists.map(|(name, address, _)| (self.strings.get(name).to_string(), address.to_string()));
+        let notes = site.notes.lists().first().map(|list| list.address().to_string());
+        let notes = notes.map(|address| (self.strings.get("notes").to_string(), address));
+        titled.chain(lists).chain(notes).map(|(title, address)| self.part_of_site(title, &address)).collect()
+    }
+
+    /// A link to a part of the site, which is current on every page below it.
+    fn part_of_site(&self, title: String, address: &str) -> LinkView {
+        LinkView { title, href: self.root.page(address), current: self.path.starts_with(address) }
     }
 
     fn navigation_link(&self, link: &NavigationLink, to: &Destination) -> LinkView {
@@ -322,7 +325,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The feeds of a collection; the home page's are the site's.
-    fn feeds(&self, address: &str) -> Vec<FeedView> {
+    pub(super) fn feeds(&self, address: &str) -> Vec<FeedView> {
         match address {
             "" => Vec::new(),
             address => feeds::views(self.site, address, &self.root),
@@ -344,6 +347,7 @@ impl<'a> Frame<'a> {
             overview: &self.renderer.overview,
             root: &self.root,
             strings: self.strings,
+            languages: &self.renderer.languages,
             language: self.language,
         }
     }

@@ -31,13 +31,14 @@ impl SettingView {
     }
 }
 
-/// Each setting that is a matter of style, as a property: `--text-font` for `text_font`.
+/// Each setting that is a matter of style, as a property: `--text-font` for `text_font`. They are in a layer, so that a
+/// theme's own rules win over them: on paper another ground is right.
 pub fn styles(theme: &ChosenTheme) -> String {
-    let mut out = String::from(":root {\n");
+    let mut out = String::from("@layer settings {\n:root {\n");
     for (name, value) in &theme.settings {
         if let SettingValue::Style(style) = value {
             out.push_str(&format!("  --{}: {style};\n", name.replace('_', "-")));
         }
     }
-    out + "}\n"
+    out + "}\n}\n"
 }

@@ -1,11 +1,12 @@
 //! The interface text of one language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::model::Stats;
+use crate::text::plural::{OTHER, category};
 
 /// The interface text of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,9 @@ impl Strings {
 
     /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well.
     pub fn for_templates(&self) -> BTreeMap<String, String> {
-        let mut texts = self.texts.clone();
+        let plain = self.texts.iter().filter(|(name, _)| !name.contains('.'));
+        let mut texts: BTreeMap<String, String> =
+            plain.map(|(name, text)| (name.clone(), text.clone())).collect();
         texts.insert("months".into(), self.months.join("|"));
         texts
     }
@@ -70,12 +73,33 @@ impl Strings {
             true => ("characters", stats.characters.saturating_add(stats.words)),
             false => ("words", stats.words),
         };
-        self.fill(unit, &group_thousands(count, self.get("thousands")))
+        self.count(unit, count.into())
+    }
+
+    /// So many of what the text called `name` counts, in the form that its language has for the number.
+    pub fn count(&self, name: &str, count: u64) -> String {
+        let form = |category: &str| self.texts.get(&format!("{name}.{category}"));
+        let text = form(category(&self.language, count)).or_else(|| form(OTHER));
+        let text = text.map_or_else(|| self.get(name), String::as_str);
+        text.replacen("{}", &group_thousands(count, self.get("thousands")), 1)
+    }
+
+    /// A duration in hours and minutes: `1 h 44 min`.
+    pub fn duration(&self, milliseconds: u64) -> String {
+        let minutes = milliseconds.div_ceil(60_000);
+        match (minutes / 60, minutes % 60) {
+            (0, minutes) => self.fill("duration_minutes", &minutes.to_string()),
+            (hours, 0) => self.count("hours", hours),
+            (hours, minutes) => {
+                let text = self.get("duration_hours").replacen("{hours}", &hours.to_string(), 1);
+                text.replacen("{minutes}", &minutes.to_string(), 1)
+            }
+        }
     }
 
     /// The reading time as words.
     pub fn reading_time(&self, stats: Stats) -> String {
-        self.fill("minutes", &stats.minutes.to_string())
+        self.count("minutes", stats.minutes.into())
     }
 
     /// The language of these words, when a page in `language` must say that they are in another.
@@ -98,14 +122,20 @@ impl Strings {
         if self.months.is_empty() {
             self.months = base.months.clone();
         }
-        for (name, text) in &base.texts {
-            self.texts.entry(name.clone()).or_insert_with(|| text.clone());
-        }
+        // A text comes from one language with all its forms: another may need others.
+        let own: BTreeSet<String> = self.texts.keys().map(|name| without_form(name).to_string()).collect();
+        let lacking = base.texts.iter().filter(|(name, _)| !own.contains(without_form(name)));
+        self.texts.extend(lacking.map(|(name, text)| (name.clone(), text.clone())));
         self
     }
 }
 
-fn group_thousands(number: u32, separator: &str) -> String {
+/// The name of a text without the category of a form: `words` of `words.one`.
+fn without_form(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn group_thousands(number: u64, separator: &str) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + 3);
     for (at, digit) in digits.char_indices() {
@@ -128,11 +158,13 @@ mod tests {
         english.texts.insert("date".into(), "{day} {month} {year}".into());
         assert_eq!(english.date(jiff::civil::date(2025, 2, 3)), "3 Feb 2025");
         english.texts.extend([
-            ("words".into(), "{} words".into()),
+            ("words.one".into(), "{} word".into()),
+            ("words.other".into(), "{} words".into()),
             ("characters".into(), "{} characters".into()),
             ("thousands".into(), ",".into()),
         ]);
         assert_eq!(english.length(Stats { words: 1_234_567, characters: 3, minutes: 1 }), "1,234,567 words");
+        assert_eq!(english.count("words", 1), "1 word");
         assert_eq!(english.length(Stats { words: 10, characters: 990, minutes: 1 }), "1,000 characters");
     }
 }

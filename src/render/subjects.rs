@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
-use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, Site, TAGS};
+use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS};
 
 /// The subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Subject {
 pub enum Listing {
     /// The collection at this address; `""` is the home page.
     Collection(String),
+    /// The same, a line for each page.
+    Compact(String),
     /// Everybody who has a page.
     People,
     /// Everything the person with this ID said and wrote.
@@ -40,7 +42,34 @@ pub enum Listing {
     /// All notes.
     Notes(NoteList),
     /// All key quotes.
-    Quotes,
+    Quotes(QuoteOrder),
+}
+
+/// The order of all key quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteOrder {
+    /// Those of the newest transcript first.
+    Newest,
+    /// By the names of those who say them.
+    People,
+}
+
+impl QuoteOrder {
+    /// The orders that a site has: by names where several people are quoted.
+    pub fn all(site: &Site) -> Vec<QuoteOrder> {
+        match site.has_quotes_by_person() {
+            true => vec![QuoteOrder::Newest, QuoteOrder::People],
+            false => vec![QuoteOrder::Newest],
+        }
+    }
+
+    /// The address of its list.
+    pub fn address(self) -> &'static str {
+        match self {
+            QuoteOrder::Newest => QUOTES,
+            QuoteOrder::People => QUOTES_BY_PERSON,
+        }
+    }
 }
 
 impl Listing {
@@ -48,13 +77,14 @@ impl Listing {
     pub fn address(&self) -> String {
         match self {
             Listing::Collection(address) => address.clone(),
+            Listing::Compact(address) => Site::compact(address),
             Listing::People => PEOPLE.into(),
             Listing::Person(id) => format!("{PEOPLE}{id}/"),
             Listing::Tags => TAGS.into(),
             Listing::Tag(id) => format!("{TAGS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
             Listing::Notes(list) => list.address().into(),
-            Listing::Quotes => QUOTES.into(),
+            Listing::Quotes(order) => order.address().into(),
         }
     }
 
@@ -63,9 +93,13 @@ impl Listing {
         match self {
             Listing::Archive => site.transcripts().count(),
             Listing::Notes(list) => site.notes.length(*list),
-            Listing::Quotes => site.quotes.len(),
-            Listing::Collection(address) if address.is_empty() => site.transcripts().count(),
-            Listing::Collection(address) => {
+            Listing::Quotes(QuoteOrder::Newest) => site.quotes.len(),
+            Listing::Quotes(QuoteOrder::People) => {
+                site.people.values().map(|profile| profile.quotes.len()).sum()
+            }
+            // The home page shows the newest alone, and the list by year has them all.
+            Listing::Collection(address) if address.is_empty() => 1,
+            Listing::Collection(address) | Listing::Compact(address) => {
                 site.collections.get(address).map_or(0, |collection| collection.pages.len())
             }
             Listing::People => site.people.len(),
@@ -134,8 +168,9 @@ fn listings(site: &Site) -> Vec<Listing> {
         listings.push(Listing::Archive);
     }
     if !site.quotes.is_empty() {
-        listings.push(Listing::Quotes);
+        listings.extend(QuoteOrder::all(site).into_iter().map(Listing::Quotes));
     }
+    listings.extend(site.compact_collections().map(|address| Listing::Compact(address.clone())));
     listings.extend(site.notes.lists().into_iter().map(Listing::Notes));
     listings.extend(site.people.keys().cloned().map(Listing::Person));
     listings.extend(site.tags.by_id.keys().cloned().map(Listing::Tag));

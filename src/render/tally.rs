@@ -18,8 +18,8 @@ pub struct NoteCountsView {
     pub count: usize,
     /// By kind, the value of `data-kind`.
     pub kinds: Vec<TallyView>,
-    /// By hand, the value of `data-by`; the id of notes without a signature is empty.
-    pub hands: Vec<TallyView>,
+    /// By author, the value of `data-by`; the id of notes without an author is empty.
+    pub authors: Vec<TallyView>,
 }
 
 /// The number of notes that have a kind or author in common.
@@ -37,8 +37,8 @@ pub struct TallyView {
 pub fn tally(document: &Document, config: &Config, strings: &Strings) -> NoteCountsView {
     let shown: Vec<&Note> = shown_notes(document).collect();
     let kinds = count(shown.iter().map(|note| note.kind.as_str()));
-    let hands = count(shown.iter().map(|note| signature(note)));
-    let hand_name = |by: &str| match config.people.get(by) {
+    let authors = count(shown.iter().map(|note| signature(note)));
+    let author_name = |by: &str| match config.people.get(by) {
         Some(person) => person.name.clone(),
         None if by == UNSIGNED => strings.get("notes_unsigned").to_string(),
         None => by.to_string(),
@@ -46,7 +46,7 @@ pub fn tally(document: &Document, config: &Config, strings: &Strings) -> NoteCou
     NoteCountsView {
         count: shown.len(),
         kinds: kinds.into_iter().map(|(id, count)| view(id, strings.kind(id, config), count)).collect(),
-        hands: hands.into_iter().map(|(id, count)| view(id, &hand_name(id), count)).collect(),
+        authors: authors.into_iter().map(|(id, count)| view(id, &author_name(id), count)).collect(),
     }
 }
 

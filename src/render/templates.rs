@@ -10,7 +10,7 @@ use super::assets::Assets;
 use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Theme, ThemeFile};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Located, SourceId, Sources, Span};
 
 /// The folder of a theme's templates.
 const FOLDER: &str = "templates/";
@@ -38,7 +38,7 @@ impl Templates {
             Some((path.strip_prefix(FOLDER)?.to_string(), file.source?))
         };
         let ids: BTreeMap<String, SourceId> = theme.files.iter().filter_map(named).collect();
-        let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(&*sources.get(id).text));
+        let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(sources.get(id).text()));
         let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
         let mut templates = Templates { tera: Tera::new(), sources: ids };
         templates.register_asset(assets.paths().clone());
@@ -46,6 +46,18 @@ impl Templates {
             Ok(()) => Ok(templates),
             Err(error) => Err(templates.every_mistake(&texts, &error)),
         }
+    }
+
+    /// A diagnostic for a page that asks for a template of which there is none.
+    pub fn check_chosen(&self, chosen: &Located<String>) -> Option<Diagnostic> {
+        let names = || self.sources.keys().map(String::as_str).filter(|name| !name.contains(':'));
+        let unknown = || {
+            let message = format!("there is no template `{}`", chosen.value);
+            let problem = Diagnostic::new(Code::TemplateError, message).at(chosen.span);
+            let problem = problem.help("put it into themes/NAME/templates/");
+            problem.did_you_mean(&chosen.value, names())
+        };
+        (!names().any(|name| name == chosen.value)).then(unknown)
     }
 
     /// Renders the template `name`.

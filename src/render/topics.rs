@@ -1,11 +1,17 @@
 //! The list of tags, the page of each, and all transcripts by year.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::address::Root;
 use super::pages::{Frame, Framed};
 use super::paging;
 use super::subjects::Listing;
 use super::view::{PageView, TagView, YearView};
 use crate::model::{ARCHIVE, Page, TAGS, Topic};
+
+/// The number of tags named beside one.
+const BESIDE: usize = 12;
 
 impl Frame<'_> {
     /// A part of the list of all tags.
@@ -28,12 +34,28 @@ impl Frame<'_> {
         let pages: Vec<&Page> = topic.pages.iter().map(|&page| self.site.page(page)).collect();
         let view = PageView {
             summary: topic.tag.description.clone(),
-            items: self.list().items(paging::slice(&pages, part)),
+            items: self.list().items_with_strips(paging::slice(&pages, part)),
             notes: self.notes(paging::slice(&topic.notes, part)),
+            tags: self.tags_beside(id, &pages),
             paging: self.paging(&listing.address(), part, listing.length(self.site)),
             ..self.bare_view("tag", &topic.tag.label)
         };
         self.framed("tag.html", view, None)
+    }
+
+    /// The tags that most of `pages` have beside the one called `id`, each with how many.
+    fn tags_beside(&self, id: &str, pages: &[&Page]) -> Vec<TagView> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for written in pages.iter().flat_map(|page| &page.document.front.tags) {
+            let found = self.site.tags.find(&written.value).filter(|(other, _)| *other != id);
+            found.into_iter().for_each(|(other, _)| *counts.entry(other).or_default() += 1);
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(other, count)| (Reverse(*count), *other));
+        let beside = counts.into_iter().take(BESIDE);
+        beside
+            .map(|(other, count)| TagView { count, ..view(other, &self.site.tags.by_id[other], &self.root) })
+            .collect()
     }
 
     /// A part of all transcripts by year.

@@ -3,6 +3,7 @@
 //! Every field is always present; an optional one is `none` when it has no value. Strings are plain text and are
 //! escaped on output, except `heading` and `content`, which are markup already. Links are ready for use.
 
+mod front;
 mod media;
 mod notes;
 mod strip;
@@ -12,10 +13,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::front::{
+    ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
+    TotalsView,
+};
 pub use self::media::{HostView, MediaView};
-pub use self::notes::{HandView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::strip::{
-    ChapterView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+    ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
 };
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
@@ -61,8 +66,10 @@ pub struct SiteView {
     pub notes: Option<String>,
     /// The link to all its key quotes, if it has any.
     pub quotes: Option<String>,
-    /// The links of the header.
+    /// The links of the header: those of site.toml, else the collections and lists that the site has.
     pub navigation: Vec<LinkView>,
+    /// True if site.toml names them.
+    pub has_own_navigation: bool,
     /// The link to its people, if anybody has a page.
     pub people: Option<String>,
     /// The link to its tags, if there are any.
@@ -134,20 +141,36 @@ pub struct PageView {
     pub feeds: Vec<FeedView>,
     /// On a person's page: who it is about.
     pub person: Option<PersonView>,
-    /// The key quotes of a person, or of the whole site.
+    /// The totals of what the page lists.
+    pub totals: TotalsView,
+    /// On the home page: what it begins with.
+    pub featured: Option<FeaturedView>,
+    /// In a collection: ways to choose from its pages.
+    pub facets: Vec<FacetView>,
+    /// True if it is a collection with a line for each page.
+    pub is_compact: bool,
+    /// In a collection: the same pages with more and with less about each.
+    pub densities: Vec<LinkView>,
+    /// The key quotes of a person.
     pub quotes: Vec<QuoteView>,
+    /// On the list of all key quotes: those of each person, as they follow each other.
+    pub quote_groups: Vec<QuoteGroupView>,
+    /// On the list of all key quotes: the orders that they are in.
+    pub quote_lists: Vec<LinkView>,
     /// The notes that a person wrote, or that have a tag.
     pub notes: Vec<NoteView>,
     /// On a list of all notes: its groups and a part of the notes.
     pub note_list: Option<NoteListView>,
     /// The notes on the page itself, in the order of its text.
     pub page_notes: Vec<PageNoteView>,
-    /// On the list of people: all of them.
+    /// On the list of people: all of them; on the home page those who speak most often.
     pub people: Vec<PersonView>,
-    /// On the list of tags: all of them.
+    /// On the list of tags: all of them; on the home page those of most pages, on the page of a tag those beside it.
     pub tags: Vec<TagView>,
-    /// On the list of all transcripts: each year.
+    /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
+    /// On the home page: the link to all transcripts, when it shows the newest alone.
+    pub all_transcripts: Option<LinkView>,
     /// The other parts of a list that is cut into several.
     pub paging: Option<PagingView>,
     /// The page before it in its collection.
@@ -212,6 +235,10 @@ pub struct AboutView {
 pub struct PointView {
     /// The line.
     pub text: String,
+    /// The words up to its colon, when it begins with a few words and a colon.
+    pub head: Option<String>,
+    /// The words behind them, or the whole line.
+    pub gloss: String,
     /// The link to the passage that it sums up.
     pub href: Option<String>,
 }
@@ -253,8 +280,12 @@ pub struct SourceView {
     pub publisher: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
+    /// The address of the licence's text, where it is known.
+    pub licence_href: Option<String>,
     /// The transcriber.
     pub transcribed_by: Option<String>,
+    /// The link to their page here.
+    pub transcriber_href: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
 }
@@ -262,8 +293,10 @@ pub struct SourceView {
 /// A line of the table of contents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContentsView {
-    /// The heading's words.
+    /// The heading's words, without the number that it begins with.
     pub title: String,
+    /// The number that it begins with, where the sections of the page are numbered.
+    pub number: Option<String>,
     /// The link to it.
     pub href: String,
     /// 2 to 6.
@@ -285,12 +318,22 @@ pub struct ItemView {
     pub summary: Option<String>,
     /// Its language, when it is not that of the page that lists it.
     pub language: Option<String>,
-    /// The speakers.
-    pub speakers: Vec<String>,
+    /// The speakers, whoever says most first.
+    pub speakers: Vec<SpeakerNameView>,
+    /// The words between two names, in the page's language.
+    pub separator: String,
     /// On a person's page: how much of the words is theirs, in words.
     pub share: Option<String>,
-    /// In a collection: the conversation drawn small.
+    /// In collections and on people's pages: the conversation drawn small.
     pub strip: Option<SmallStripView>,
+    /// On the home page: its picture.
+    pub cover: Option<CoverView>,
+    /// Its year.
+    pub year: Option<String>,
+    /// On a person's page: how many years lie between it and the one before in the list, if they are many.
+    pub gap: Option<String>,
+    /// Its tags that have a page.
+    pub tags: Vec<TagView>,
     /// Its day.
     pub date: Option<TimeView>,
     /// The length of the recording.
@@ -312,6 +355,17 @@ pub struct CollectionView {
     pub summary: Option<String>,
     /// The number of its pages, including those of the collections inside it.
     pub count: usize,
+    /// A few of its conversations drawn small, to one scale.
+    pub strips: Vec<SmallStripView>,
+}
+
+/// A speaker by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SpeakerNameView {
+    /// The name.
+    pub name: String,
+    /// The link to their page here.
+    pub href: Option<String>,
 }
 
 /// Somebody who has a page.
@@ -329,6 +383,8 @@ pub struct PersonView {
     pub url: Option<String>,
     /// The address of their picture.
     pub image: Option<String>,
+    /// Their portrait.
+    pub face: FaceView,
     /// In how many transcripts they speak.
     pub transcripts: usize,
     /// The number of notes they wrote.
@@ -346,21 +402,6 @@ pub struct TagView {
     pub description: Option<String>,
     /// The number of pages and notes with it.
     pub count: usize,
-}
-
-/// A key quote in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct QuoteView {
-    /// The words.
-    pub text: String,
-    /// The speakers.
-    pub by: Vec<String>,
-    /// The link to them.
-    pub href: String,
-    /// The title of their page.
-    pub page: String,
-    /// Their language, when it is not that of the page that lists them.
-    pub language: Option<String>,
 }
 
 /// The transcripts of a year.

@@ -42,8 +42,15 @@ fn add_with_parents(address: &str, collections: &mut BTreeMap<String, Collection
 fn title(address: &str, index: Option<PageId>, pages: &[Page]) -> String {
     match index {
         Some(id) => pages[id.0 as usize].title.clone(),
-        None => address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().replace('-', " "),
+        None => titled(address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()),
     }
+}
+
+/// A folder's name as a title: `oral-history` as “Oral history”.
+fn titled(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// By the order that authors gave, then the newest first, then by title.

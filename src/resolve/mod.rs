@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 pub use self::addresses::former_address_span;
 pub use self::permalinks::{record, record_path};
-pub use self::settle::{Beside, Settled};
+pub use self::settle::{Settled, SidecarFiles};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, StandOff};
@@ -64,7 +64,7 @@ pub enum DraftNotes {
 /// Makes a site of its parts: settles each document, and [joins](join) them.
 pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let Parts { config, documents, stand_off, records, files, draft_notes } = parts;
-    let beside = Beside::new(stand_off, records, draft_notes);
+    let beside = SidecarFiles::new(stand_off, records, draft_notes);
     let settled: Vec<_> =
         documents.into_par_iter().map(|document| beside.settle(document, &config)).collect();
     let mut diagnostics = Diagnostics::new();
@@ -82,7 +82,7 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
 /// [`Parts::files`] has them.
 pub fn join(
     mut settled: Vec<Settled>,
-    beside: &Beside,
+    beside: &SidecarFiles,
     files: BTreeMap<String, PlainFile>,
     config: Config,
 ) -> (Site, Diagnostics) {

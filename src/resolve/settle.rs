@@ -21,7 +21,7 @@ use crate::text::language;
 
 /// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct SidecarFiles {
     /// The anchors that were published, by the page they are on.
     records: BTreeMap<String, PermalinkRecord>,
     notes: ByPage,
@@ -48,10 +48,10 @@ impl Settled {
     }
 }
 
-impl Beside {
+impl SidecarFiles {
     /// Sorts what stands beside documents by the pages it is about.
     pub fn new(stand_off: Vec<StandOff>, records: Vec<PermalinkRecord>, draft_notes: DraftNotes) -> Self {
-        Beside {
+        SidecarFiles {
             records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
             notes: passages::by_page(stand_off),
             draft_notes,

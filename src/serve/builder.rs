@@ -10,12 +10,12 @@ use super::rest::Rest;
 use super::snapshot::Snapshot;
 use super::stored::StoredFiles;
 use super::watch::Watch;
-use crate::pipeline::{self, BuildError, Memory, Outcome, Prepared, Request};
+use crate::pipeline::{self, BuildError, Outcome, PageMemory, Prepared, Request};
 
 /// Builds one site, over and over.
 pub(super) struct Builder<O> {
     request: Request,
-    memory: Memory,
+    memory: PageMemory,
     reporter: Arc<BuildReporter<O>>,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct BuildReporter<O> {
 impl<O: Observer + 'static> Builder<O> {
     pub(super) fn new(request: Request, observer: O, publish: Sender<Arc<Snapshot>>) -> Self {
         let reporter = BuildReporter { observer: Mutex::new(observer), publish };
-        Builder { request, memory: Memory::default(), reporter: Arc::new(reporter) }
+        Builder { request, memory: PageMemory::default(), reporter: Arc::new(reporter) }
     }
 
     /// Builds until nobody watches any longer.

@@ -135,7 +135,7 @@ async fn serve(
     tokio::select! {
         () = connections::serve(listener, app) => Ok(()),
         interrupted = tokio::signal::ctrl_c() => interrupted,
-        () = ends(ending) => Err(io::Error::other("nobody builds any longer")),
+        () = ends(ending) => Err(io::Error::other("the builder has stopped")),
     }
 }
 

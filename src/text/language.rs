@@ -32,6 +32,60 @@ pub fn is_right_to_left(language: &str) -> bool {
     }
 }
 
+/// The name that a language has for itself, as the Unicode CLDR gives it; none for a language that is not listed.
+pub fn autonym(tag: &str) -> Option<&'static str> {
+    let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    AUTONYMS.iter().find(|(code, _)| *code == primary).map(|(_, name)| *name)
+}
+
+/// Languages that have no file of words in the theme, with their own names in CLDR 47.
+const AUTONYMS: [(&str, &str); 44] = [
+    ("af", "Afrikaans"),
+    ("am", "አማርኛ"),
+    ("bg", "български"),
+    ("bn", "বাংলা"),
+    ("bs", "bosanski"),
+    ("ca", "català"),
+    ("cs", "čeština"),
+    ("cy", "Cymraeg"),
+    ("da", "dansk"),
+    ("el", "Ελληνικά"),
+    ("et", "eesti"),
+    ("eu", "euskara"),
+    ("fi", "suomi"),
+    ("fil", "Filipino"),
+    ("ga", "Gaeilge"),
+    ("gl", "galego"),
+    ("hr", "hrvatski"),
+    ("hu", "magyar"),
+    ("hy", "հայերեն"),
+    ("id", "Indonesia"),
+    ("is", "íslenska"),
+    ("ka", "ქართული"),
+    ("kk", "қазақ тілі"),
+    ("lt", "lietuvių"),
+    ("lv", "latviešu"),
+    ("mn", "монгол"),
+    ("ms", "Melayu"),
+    ("nb", "norsk bokmål"),
+    ("ne", "नेपाली"),
+    ("nl", "Nederlands"),
+    ("pl", "polski"),
+    ("ro", "română"),
+    ("sk", "slovenčina"),
+    ("sl", "slovenščina"),
+    ("sr", "српски"),
+    ("sv", "svenska"),
+    ("sw", "Kiswahili"),
+    ("ta", "தமிழ்"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "українська"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("yue", "粵語"),
+];
+
 /// Tells whether `tag` has the form of a BCP 47 language tag (RFC 5646), extensions and private use included.
 pub fn is_language_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');

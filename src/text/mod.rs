@@ -10,6 +10,7 @@ pub mod language;
 pub mod markdown;
 pub mod names;
 pub mod path;
+pub mod plural;
 pub mod rich;
 pub mod script;
 pub mod script_runs;

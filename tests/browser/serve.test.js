@@ -104,7 +104,7 @@ test('a page that differs where scripts act is loaded anew', async () => {
   });
 });
 
-test('problems are shown in the page as text, and go when they are mended', async () => {
+test('problems are shown in the page as text, and disappear when they are fixed', async () => {
   writeFileSync(file, original);
   await withPage(browser, {}, async (page) => {
     await page.goto(`${base}lighthouse/`);

@@ -125,7 +125,7 @@ fn outcome(version: &Version) -> String {
     let found = version.diagnostics.iter().find(|found| found.code.name().starts_with("words-"));
     let label = |text: &str| {
         let label = found?.labels.iter().find(|label| label.text == text)?;
-        Some(version.sources.get(label.span.source).text[label.span.range()].to_string())
+        Some(version.sources.get(label.span.source).text()[label.span.range()].to_string())
     };
     match found.map(|found| found.code) {
         None if !words.is_empty() => "unchanged".into(),

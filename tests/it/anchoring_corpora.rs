@@ -309,7 +309,7 @@ fn speaks_of(version: &Version, problem: &postil::diag::Diagnostic, at: usize) -
     if !source.path.ends_with(".notes.md") {
         return false;
     }
-    let before = &source.text[..label.span.start as usize];
+    let before = &source.text()[..label.span.start as usize];
     before.rsplit("## n").next().is_some_and(|rest| rest.lines().next() == Some(&at.to_string()))
 }
 

@@ -306,7 +306,7 @@ fn pieces() -> impl Strategy<Value = &'static str> {
 fn answers_of_hypothesis_become_notes() {
     let text = include_str!("../cases/annotations/hypothesis.json");
     let file = only("hypothesis.json", text);
-    assert_eq!((file.page.as_str(), file.hand.as_deref()), ("https://a.example/b/talk/", None));
+    assert_eq!((file.page.as_str(), file.author.as_deref()), ("https://a.example/b/talk/", None));
     expect("hypothesis.json", &file.text);
     let left_out: Vec<_> = file.report.left_out.iter().map(|(what, sort)| (what, sort.count)).collect();
     let expected = [
@@ -323,7 +323,7 @@ fn tables_and_texts_of_hypothesis_become_the_same_notes() {
     let plain = only("a.txt", include_str!("../cases/annotations/hypothesis.txt"));
     expect("hypothesis.csv", &table.text);
     assert_eq!(plain.text, table.text);
-    assert_eq!((plain.page, plain.hand), (table.page, table.hand));
+    assert_eq!((plain.page, plain.author), (table.page, table.author));
     assert_eq!(table.report.left_out.count("replies, since the table does not say to what"), 1);
 }
 

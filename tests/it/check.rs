@@ -164,7 +164,7 @@ fn code_hosts_are_told_of_fixes() {
 }
 
 #[test]
-fn words_that_the_site_writes_otherwise_are_mended() {
+fn check_fix_applies_the_spelling_of_the_site() {
     let site = Site::new()
         .with("site.toml", "title = \"T\"\n[style]\n\"e-mail\" = \"email\"\n")
         .with("content/a.md", "# A\n\nAn e-mail, *e-mails* and \\*e-mail\\*; `e-mail` is code.\n");

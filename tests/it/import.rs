@@ -97,7 +97,7 @@ fn a_run_makes_pages_and_says_so() {
     let run =
         site.postil(&["import", "talk.vtt", "--speaker", "S1=Ann Lee", "--speaker", "S3=Zoe"]).expect(0);
     assert!(run.out.starts_with("Made content/talk.md from talk.vtt\n"), "{}", run.out);
-    assert!(run.out.contains("warning   nobody is called `S3`"), "{}", run.out);
+    assert!(run.out.contains("warning   there is no speaker called `S3`"), "{}", run.out);
     let page = site.read("content/talk.md");
     assert!(page.contains("speakers = [\"Ann Lee\", \"S2\"]"), "{page}");
     assert!(
@@ -233,7 +233,7 @@ fn file_in_another_language_becomes_a_linked_translation() {
         .with("talk.ar.vtt", captions("المنارة", "أُضيء المصباح."));
     let said = site.postil(&["import", "talk.vtt", "talk.ar.vtt"]).expect(0).out;
     assert!(said.contains("content/talk.md") && said.contains("content/talk.ar.md"), "{said}");
-    assert!(said.contains("the language, told from the file's name, such as “ar”"), "{said}");
+    assert!(said.contains("the language, taken from the file's name, such as “ar”"), "{said}");
     site.build(&[]).expect(0);
     let translation = site.read("public/talk/ar/index.html");
     assert!(translation.contains("<html lang=\"ar\" dir=\"rtl\""), "{translation}");

@@ -186,7 +186,7 @@ pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String 
     for found in diagnostics.iter() {
         let place = |label: &DiagnosticLabel| {
             let source = sources.get(label.span.source);
-            let (line, column) = line_column(&source.text, label.span.start as usize);
+            let (line, column) = line_column(source.text(), label.span.start as usize);
             (source.path.trim_start_matches("content/").to_string(), line, column)
         };
         let (_, line, column) = found.labels.first().map_or((String::new(), 1, 1), place);
@@ -194,7 +194,7 @@ pub fn show_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> String 
         writeln!(out, "! {line}:{column} {}: {}{help}", found.code.name(), found.message).unwrap();
         for label in found.labels.iter().skip(1) {
             let (path, line, column) = place(label);
-            let words = &sources.get(label.span.source).text[label.span.range()];
+            let words = &sources.get(label.span.source).text()[label.span.range()];
             writeln!(
                 out,
                 "    {path}:{line}:{column} {} {:?}",

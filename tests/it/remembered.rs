@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use postil::cache::{Cache, CacheKind, Fingerprint};
 use postil::model::File;
-use postil::pipeline::{self, Drafts, Memory, OutputFile, Request, Trust};
+use postil::pipeline::{self, Drafts, OutputFile, PageMemory, Request, Trust};
 use postil::publish::{Sink, WriteError};
 use postil::render;
 use postil::resolve::DraftNotes;
@@ -23,7 +23,7 @@ struct Seen {
     files: Option<BTreeMap<String, Result<Vec<u8>, String>>>,
 }
 
-fn seen(request: &Request, memory: &mut Memory) -> Seen {
+fn seen(request: &Request, memory: &mut PageMemory) -> Seen {
     let prepared = pipeline::prepare(request, memory).unwrap();
     let files = prepared.output.map(|output| {
         let made = |(path, piece)| match piece {
@@ -55,11 +55,11 @@ fn request(site: &Site) -> Request {
 fn a_build_that_remembers_makes_what_a_clean_one_makes() {
     let site = Site::new();
     let request = request(&site);
-    let (mut random, mut memory, mut good) = (Random(7), Memory::default(), 0);
+    let (mut random, mut memory, mut good) = (Random(7), PageMemory::default(), 0);
     for number in 0..count(100) {
         edit(&site, &mut random);
         let remembering = seen(&request, &mut memory);
-        let clean = seen(&request, &mut Memory::default());
+        let clean = seen(&request, &mut PageMemory::default());
         assert_eq!(remembering.said, clean.said, "after {number} edits");
         assert!(remembering.files == clean.files, "the files differ after {number} edits");
         good += usize::from(clean.files.is_some());

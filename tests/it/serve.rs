@@ -238,9 +238,9 @@ fn a_failed_build_is_told_of_and_the_last_good_site_stays() {
     assert_eq!(bad["version"], good["version"]);
     assert_eq!(serving.get("/a.txt", "").body(), "0123456789");
     serving.site.delete("content/bad.md");
-    let mended = events.next();
-    assert_eq!(mended["problems"], serde_json::Value::Null);
-    assert_ne!(mended["version"], good["version"]);
+    let fixed = events.next();
+    assert_eq!(fixed["problems"], serde_json::Value::Null);
+    assert_ne!(fixed["version"], good["version"]);
 }
 
 /// A page is rendered when it is asked for, and all others when nobody asks for anything.

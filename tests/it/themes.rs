@@ -75,3 +75,58 @@ fn any_file_of_a_theme_can_be_replaced() {
     let name = site.files("public/assets").into_iter().find(|name| name.starts_with("edition.")).unwrap();
     assert_eq!(site.read(&format!("public/assets/{name}")), "p { color: red }");
 }
+
+/// A look of its own in a theme of under sixty lines, all of it by the documented road.
+#[test]
+fn a_theme_is_made_from_nothing_in_few_lines() {
+    let site = Site::empty()
+        .with("site.toml", "title = \"Talks\"\ntheme = \"plain\"\n")
+        .with("content/a.md", "# A\n\n**Ann:** One.\n\n**Ben:** Two.\n\n**Ann:** Three.\n");
+    site.postil(&["theme", "new", "plain"]).expect(0);
+    let site = site
+        .with("themes/plain/templates/hook-footer.html", "<p>Made with love</p>\n")
+        .with("themes/plain/templates/person.html", "{% extends \"parent:person.html\" %}\n");
+    let files = site.files("themes/plain");
+    let lines: usize =
+        files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
+    assert!(lines <= 60, "{lines} lines in {files:?}");
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert!(page.contains("/plain.") && page.contains("Made with love"), "{page}");
+    assert!(page.contains("class=\"site-header"), "the rest is the theme below");
+}
+
+#[test]
+fn a_template_builds_on_the_one_that_it_replaces_through_every_layer() {
+    let site = Site::empty()
+        .with("site.toml", "theme = \"upper\"\n")
+        .with("content/a.md", "# A\n\nText.\n")
+        .with("themes/lower/theme.toml", "extends = \"default\"\n")
+        .with(
+            "themes/lower/templates/404.html",
+            "{% extends \"parent:404.html\" %}{% block title %}lower {{ super() }}{% endblock %}",
+        )
+        .with("themes/upper/theme.toml", "extends = \"lower\"\n")
+        .with(
+            "themes/upper/templates/404.html",
+            "{% extends \"parent:404.html\" %}{% block title %}upper {{ super() }}{% endblock %}",
+        );
+    site.build(&[]).expect(0);
+    assert!(site.read("public/404.html").contains("<title>upper lower Page not found"));
+}
+
+#[test]
+fn a_page_may_ask_for_a_template_of_its_own() {
+    let site = Site::empty()
+        .with("site.toml", "title = \"Talks\"\n")
+        .with("themes/default/templates/bare.html", "<p>{{ heading }}</p>")
+        .with("content/a.md", "+++\ntitle = \"A & B\"\ntemplate = \"bare.html\"\n+++\n\nText.\n");
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("public/a/index.html").trim(), "<p>A &amp; B</p>");
+    let run = site.with("content/a.md", "+++\ntemplate = \"bar.html\"\n+++\n\nText.\n").build(&[]).expect(1);
+    assert!(
+        run.err.contains("there is no template `bar.html`") && run.err.contains("bare.html"),
+        "{}",
+        run.err
+    );
+}

@@ -84,7 +84,7 @@ fn no_two_types_share_a_name() {
 const QUESTION_WORDS: [&str; 9] = ["What", "How", "Whether", "Where", "Who", "Whose", "Which", "When", "Why"];
 
 /// Files whose comments are being rewritten.
-const UNFINISHED: [&str; 3] = ["src/source.rs", "src/formats/shared/labels.rs", "src/formats/text/mod.rs"];
+const UNFINISHED: [&str; 2] = ["src/formats/shared/labels.rs", "src/formats/text/mod.rs"];
 
 #[test]
 fn doc_comments_begin_with_a_noun_or_a_verb() {

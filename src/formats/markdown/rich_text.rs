@@ -48,7 +48,7 @@ struct RichTextWriter<'a> {
 }
 
 impl RichTextWriter<'_> {
-    /// Signs must cling to words: white space at a run's ends stands outside of them.
+    /// Delimiters must cling to words: white space at a run's ends stands outside of them.
     fn run(&mut self, run: &StyledRun, next: Neighbours) {
         let words = run.text.trim();
         let start = run.text.find(words).unwrap_or_default();
@@ -68,12 +68,12 @@ impl RichTextWriter<'_> {
     }
 
     fn words(&mut self, marks: &Marks, words: &str, after: Option<char>) {
-        let signs = Signs::for_marks(marks, words, Around { before: self.last(), after });
-        let around = match signs.is_any() || self.is_highlighted {
+        let delimiters = Delimiters::for_marks(marks, words, Around { before: self.last(), after });
+        let around = match delimiters.is_any() || self.is_highlighted {
             true => Around { before: Some('*'), after: Some('*') },
             false => Around { before: self.last(), after },
         };
-        self.push(&format!("{}{}{}", signs.open, escape_between(words, around), signs.close));
+        self.push(&format!("{}{}{}", delimiters.open, escape_between(words, around), delimiters.close));
     }
 
     /// Closes the highlight and names its notes.
@@ -96,26 +96,26 @@ impl RichTextWriter<'_> {
 
 /// The delimiters around a run.
 #[derive(Default)]
-struct Signs {
+struct Delimiters {
     open: String,
     close: String,
 }
 
-impl Signs {
-    fn for_marks(marks: &Marks, words: &str, around: Around) -> Signs {
-        let mut signs = Signs::default();
+impl Delimiters {
+    fn for_marks(marks: &Marks, words: &str, around: Around) -> Delimiters {
+        let mut delimiters = Delimiters::default();
         if words.is_empty() {
-            return signs;
+            return delimiters;
         }
         if let Some(href) = marks.link.as_deref().filter(|href| is_plain_address(href)) {
-            signs.wrap("[", &format!("]({href})"));
+            delimiters.wrap("[", &format!("]({href})"));
         }
         let closes = marks.link.is_some() || can_close(words, around.after);
         if can_open(words, around.before) && closes {
-            signs.wrap(if marks.strong { "**" } else { "" }, if marks.strong { "**" } else { "" });
-            signs.wrap(if marks.emphasis { "*" } else { "" }, if marks.emphasis { "*" } else { "" });
+            delimiters.wrap(if marks.strong { "**" } else { "" }, if marks.strong { "**" } else { "" });
+            delimiters.wrap(if marks.emphasis { "*" } else { "" }, if marks.emphasis { "*" } else { "" });
         }
-        signs
+        delimiters
     }
 
     /// Adds a pair inside those there are.

@@ -26,7 +26,7 @@ pub struct NotesFile {
     /// The address of the page they are on, as it was read; it may be relative to the file.
     pub page: String,
     /// Their author, if all have the same.
-    pub hand: Option<String>,
+    pub author: Option<String>,
     /// The file's text.
     pub text: String,
     /// The report on it.
@@ -154,7 +154,7 @@ fn file(page: String, mut annotations: Vec<ImportedAnnotation>, mut report: Repo
         let what = "annotations for their author or a group, now drafts; --publish-private makes them notes";
         report.changed.add(what, annotation.comment.as_str());
     }
-    let hand = annotations[0].by.clone();
-    let hand = hand.filter(|hand| annotations.iter().all(|other| other.by.as_ref() == Some(hand)));
-    NotesFile { text: write::file(&annotations, hand.as_deref()), page, hand, report }
+    let author = annotations[0].by.clone();
+    let author = author.filter(|author| annotations.iter().all(|other| other.by.as_ref() == Some(author)));
+    NotesFile { text: write::file(&annotations, author.as_deref()), page, author, report }
 }

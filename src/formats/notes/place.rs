@@ -12,8 +12,8 @@ pub fn path(notes: &NotesFile, from: &Path, is_page: impl Fn(&str) -> bool) -> S
     let known = (0..segments.len()).map(|start| segments[start..].join("/")).find(|path| is_page(path));
     let last = segments.last().map(|segment| slug(segment)).filter(|segment| !segment.is_empty());
     let page = known.or(last).unwrap_or_else(|| "page".to_string());
-    let hand = notes.hand.as_deref().map(slug).filter(|hand| !hand.is_empty());
-    hand.map_or(format!("{page}.notes"), |hand| format!("{page}.notes.{hand}"))
+    let author = notes.author.as_deref().map(slug).filter(|author| !author.is_empty());
+    author.map_or(format!("{page}.notes"), |author| format!("{page}.notes.{author}"))
 }
 
 /// The parts of a page's address; of a relative one behind the folders of the file that has it.

@@ -8,12 +8,12 @@ use crate::text::slug::{Names, slug};
 /// The number of words of a comment name a note that has to have a name.
 const NAMING_WORDS: usize = 4;
 
-/// The file's text; `hand` wrote all of it.
-pub fn file(annotations: &[ImportedAnnotation], hand: Option<&str>) -> String {
+/// The file's text; `author` wrote all of it.
+pub fn file(annotations: &[ImportedAnnotation], author: Option<&str>) -> String {
     let mut names = Names::default();
-    let front = hand.map(|hand| format!("+++\nby = {}\n+++", toml::Value::from(hand)));
+    let front = author.map(|author| format!("+++\nby = {}\n+++", toml::Value::from(author)));
     let notes = annotations.iter().map(|annotation| {
-        let by = annotation.by.as_deref().filter(|_| hand.is_none());
+        let by = annotation.by.as_deref().filter(|_| author.is_none());
         note(annotation, by, &mut names)
     });
     front.into_iter().chain(notes).collect::<Vec<_>>().join("\n\n") + "\n"

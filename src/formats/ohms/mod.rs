@@ -54,7 +54,7 @@ fn words(record: &Record) -> ImportedTranscript {
     let sync = record.get("sync").unwrap_or_default();
     let mut script = text::read(&timed::with_times(words, sync));
     if !sync.is_empty() {
-        script.changed.add("times of paragraphs, told from the marks at each minute", "");
+        script.changed.add("times of paragraphs, estimated from the marks at each minute", "");
     }
     let units = script.found.units;
     set_footnotes(&mut script, &footnotes);

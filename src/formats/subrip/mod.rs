@@ -107,7 +107,7 @@ fn add_cue(block: &SubRipBlock, script: &mut ImportedTranscript) {
             script.cues.push(cue);
         }
         (false, Some(_), None) => {
-            script.changed.add("words whose time cannot be read, kept where they stood", text.trim());
+            script.changed.add("words whose time cannot be read, kept in their place", text.trim());
             script.cues.push(cue);
         }
         (false, Some(_), Some(_)) => script.cues.push(cue),

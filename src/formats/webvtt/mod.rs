@@ -226,7 +226,7 @@ fn report(file: &WebVttFile, script: &mut ImportedTranscript) {
             None if cue.is_stray => {
                 changed.add("words without a time, kept where they stood", cue.text.as_str())
             }
-            None => changed.add("words whose time cannot be read, kept where they stood", cue.text.as_str()),
+            None => changed.add("words whose time cannot be read, kept in their place", cue.text.as_str()),
             Some(_) if cue.timing.by_standard => {}
             Some(start) => changed.add("times that browsers do not read, understood", start.to_string()),
         }

@@ -50,6 +50,7 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         aliases: table.strings("aliases"),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
         order: table.integer("order").map(|order| order.value),
+        template: table.string("template"),
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
         source: table.table("source", read_source).unwrap_or_default(),

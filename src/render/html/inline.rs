@@ -4,7 +4,7 @@ use super::HtmlWriter;
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
-use crate::text::script_runs::{ScriptRun, script_runs};
+use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
 /// The end of a reference's markup; if another follows directly, the theme separates the two.
@@ -26,7 +26,11 @@ impl<'a> HtmlWriter<'a> {
             Inline::Code(code) => self.text_element("<code>", code, "</code>"),
             Inline::RawHtml(html) => self.text_element("<code class=\"raw\">", html, "</code>"),
             Inline::Gap(gap) => self.text_element("<span class=\"gap\">", gap, "</span>"),
-            Inline::Emphasis(children) => self.element("em", children),
+            Inline::Emphasis(children) => {
+                let before = std::mem::replace(&mut self.in_emphasis, true);
+                self.element("em", children);
+                self.in_emphasis = before;
+            }
             Inline::Strong(children) => self.element("strong", children),
             Inline::Strike(children) => self.element("s", children),
             Inline::Subscript(children) => self.element("sub", children),
@@ -42,10 +46,10 @@ impl<'a> HtmlWriter<'a> {
     }
 
     /// Words in another script say which language they are in, where that is clear, and run their own way.
-    fn words(&mut self, text: &str) {
+    pub(super) fn words(&mut self, text: &str) {
         for ScriptRun { text, language, is_right_to_left } in script_runs(text, self.script) {
             if language.is_none() && !is_right_to_left {
-                push_text(&mut self.out, text);
+                self.words_at_home(text);
                 continue;
             }
             self.out.push_str("<span");
@@ -57,6 +61,23 @@ impl<'a> HtmlWriter<'a> {
             push_text(&mut self.out, text);
             self.out.push_str("</span>");
         }
+    }
+
+    /// Latin words in a Chinese or Japanese text say so where they would be set in its way: an apostrophe would take the
+    /// width of a character, and emphasis dots would stand below letters.
+    fn words_at_home(&mut self, text: &str) {
+        if self.script != ScriptClass::EastAsian || self.context.setting.is_book() {
+            return push_text(&mut self.out, text);
+        }
+        let mut rest = text;
+        while let Some((start, end)) = latin_words(rest, self.in_emphasis) {
+            push_text(&mut self.out, &rest[..start]);
+            self.out.push_str("<span lang=\"und-Latn\">");
+            push_text(&mut self.out, &rest[start..end]);
+            self.out.push_str("</span>");
+            rest = &rest[end..];
+        }
+        push_text(&mut self.out, rest);
     }
 
     fn text_element(&mut self, open: &str, text: &str, close: &str) {
@@ -144,15 +165,15 @@ impl<'a> HtmlWriter<'a> {
         match self.held.take() {
             Some(held) => {
                 let linked = std::mem::replace(&mut self.out, held);
-                self.note_sign(reference);
+                self.note_reference(reference);
                 self.held = Some(std::mem::replace(&mut self.out, linked));
             }
-            None => self.note_sign(reference),
+            None => self.note_reference(reference),
         }
     }
 
     /// The note's number. It carries the reference's anchor unless the highlight before it does.
-    fn note_sign(&mut self, reference: &NoteRef) {
+    fn note_reference(&mut self, reference: &NoteRef) {
         let note = self.document.note(reference.note);
         let anchor = reference.anchor(&note.name);
         let mark = reference.mark.map(|mark| &self.document.marks[mark.0 as usize]);
@@ -196,5 +217,37 @@ impl<'a> HtmlWriter<'a> {
         push_markup(&mut self.out, format_args!("<time datetime=\"{}\">", time.iso()));
         push_text(&mut self.out, written);
         self.out.push_str("</time>");
+    }
+}
+
+/// The place of the first run of Latin words of `text` that has a typographic apostrophe between two letters, or the
+/// first of all such runs if `any`.
+fn latin_words(text: &str, any: bool) -> Option<(usize, usize)> {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c);
+    let is_inside = |c: char| is_latin(c) || matches!(c, ' ' | '\'' | '’' | '-' | '.' | ',');
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_alphabetic()).map(|at| from + at) {
+        let stop = text[start..].find(|c| !is_inside(c)).map_or(text.len(), |at| start + at);
+        let words = text[start..stop].trim_end_matches(|c| !is_latin(c));
+        let apostrophe = words.find('’').map(|at| &words[at + '’'.len_utf8()..]);
+        if any || apostrophe.is_some_and(|behind| behind.starts_with(is_latin)) {
+            return Some((start, start + words.len()));
+        }
+        from = stop.max(start + 1);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::latin_words;
+
+    #[test]
+    fn latin_words_are_found_where_they_need_a_language() {
+        let found = |text: &'static str, any| latin_words(text, any).map(|(start, end)| &text[start..end]);
+        assert_eq!(found("他说 don’t ask, I said，然后", false), Some("don’t ask, I said"));
+        assert_eq!(found("GPT-5 发布“之后”", false), None);
+        assert_eq!(found("用 GPT-5 做", true), Some("GPT-5"));
+        assert_eq!(found("他说‘好’", false), None);
     }
 }

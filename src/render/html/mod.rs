@@ -4,6 +4,7 @@ mod block;
 mod inline;
 mod note;
 mod parallel;
+mod points;
 mod unit;
 
 #[cfg(test)]
@@ -15,7 +16,9 @@ pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
-use crate::model::{Block, Document, Heading, Href, NoteId, PageId, Section, Site, SpeakerId, Turn};
+use crate::model::{
+    Block, Document, Heading, Href, NoteId, PageId, Section, SectionNumber, Site, SpeakerId, Turn,
+};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
@@ -181,6 +184,8 @@ struct HtmlWriter<'a> {
     /// Signs of notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    /// True if what is written is emphasised.
+    in_emphasis: bool,
 }
 
 impl<'a> HtmlWriter<'a> {
@@ -194,6 +199,7 @@ impl<'a> HtmlWriter<'a> {
             written: vec![false; document.notes.len()],
             held: None,
             has_code: false,
+            in_emphasis: false,
         }
     }
 
@@ -205,9 +211,10 @@ impl<'a> HtmlWriter<'a> {
 
     fn sections(&mut self) {
         let has_turns = self.document.turns().next().is_some();
-        for section in &self.document.sections {
+        let numbers = self.document.section_numbers();
+        for (section, number) in self.document.sections.iter().zip(numbers) {
             match &section.heading {
-                Some(heading) => self.headed_section(heading, section),
+                Some(heading) => self.headed_section(heading, number, section),
                 None => self.opening(section, has_turns),
             }
         }
@@ -218,35 +225,63 @@ impl<'a> HtmlWriter<'a> {
         if !section.lead.is_empty() {
             let class = if has_turns { "preface" } else { "opening" };
             push_markup(&mut self.out, format_args!("<div class=\"{class}\">\n"));
-            self.blocks_with_notes(&section.lead);
+            match has_turns {
+                true => self.preface(&section.lead),
+                false => self.blocks_with_notes(&section.lead),
+            }
             self.out.push_str("</div>\n");
         }
         self.turns(&section.turns);
         self.notes_of_section();
     }
 
-    fn headed_section(&mut self, heading: &'a Heading, section: &'a Section) {
+    fn headed_section(
+        &mut self,
+        heading: &'a Heading,
+        number: Option<SectionNumber<'a>>,
+        section: &'a Section,
+    ) {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
         self.former(&heading.former);
-        self.heading(heading);
+        self.heading(heading, number);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
         self.out.push_str("</section>\n");
     }
 
-    fn heading(&mut self, heading: &'a Heading) {
+    /// A number that sections are counted by is set apart from the title: `01.7` is no number of seconds.
+    fn heading(&mut self, heading: &'a Heading, number: Option<SectionNumber<'a>>) {
         let level = heading.level.clamp(2, 6);
+        // What is no part of the title stands beside it, so that a list of headings reads as one of titles.
+        let has_more =
+            !self.context.setting.is_book() && !matches!(self.context.setting, Setting::Elsewhere(_));
+        if has_more {
+            self.out.push_str("<div class=\"section-head\">");
+        }
         push_markup(&mut self.out, format_args!("<h{level}>"));
-        self.inlines(&heading.inlines);
+        match number {
+            Some(number) => {
+                push_markup(&mut self.out, format_args!("<span class=\"number\">{}</span> ", number.written));
+                self.words(number.title);
+                self.inlines(&heading.inlines[1..]);
+            }
+            None => self.inlines(&heading.inlines),
+        }
+        if has_more {
+            push_markup(&mut self.out, format_args!("</h{level}>"));
+        }
         if let Some(time) = heading.time {
             self.out.push(' ');
             self.time(time, &time.to_string());
         }
         self.anchor(&heading.anchor, Some("link_section"));
-        push_markup(&mut self.out, format_args!("</h{level}>\n"));
+        match has_more {
+            true => self.out.push_str("</div>\n"),
+            false => push_markup(&mut self.out, format_args!("</h{level}>\n")),
+        }
         self.notes_of_block();
     }
 
@@ -261,7 +296,7 @@ impl<'a> HtmlWriter<'a> {
             return self.unit(turn);
         }
         let class = if turn.event.is_some() { "turn event" } else { "turn" };
-        self.out.push_str("<div");
+        self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
         push_attribute(&mut self.out, "class", class);
         push_attribute(&mut self.out, "id", &turn.anchor);
         let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
@@ -273,7 +308,7 @@ impl<'a> HtmlWriter<'a> {
         self.former(&turn.former);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
-        self.out.push_str("</div>\n");
+        self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 
     /// Writes the speakers and the time. A turn without a time has its link all the same.

@@ -26,7 +26,7 @@ pub struct Group {
 pub fn groups(site: &Site, strings: &Strings, list: NoteList) -> Vec<Group> {
     let mut groups = match list {
         NoteList::Kinds => by_kind(site, strings),
-        NoteList::Hands => by_hand(site, strings),
+        NoteList::Authors => by_author(site, strings),
         NoteList::Dates => by_year(site, strings),
         NoteList::Sources => site.notes.sources.iter().map(|source| by_source(source, strings)).collect(),
     };
@@ -68,12 +68,12 @@ fn by_kind(site: &Site, strings: &Strings) -> Vec<Group> {
 }
 
 /// By name; what nobody signed comes last.
-fn by_hand(site: &Site, strings: &Strings) -> Vec<Group> {
+fn by_author(site: &Site, strings: &Strings) -> Vec<Group> {
     let by = |at| attribution(site, at).by.as_ref().map(|by| by.value.as_str());
     let name = |by: &'_ str| site.config.people.get(by).map_or(by, |person| &person.name).to_string();
     let key = |at| (by(at).is_none(), by(at).map(|by| (name(by).to_lowercase(), by)));
-    let group = |((_, hand), notes): ((bool, Option<(String, &str)>), _)| {
-        let person = hand.map(|(_, by)| by.to_string());
+    let group = |((_, author), notes): ((bool, Option<(String, &str)>), _)| {
+        let person = author.map(|(_, by)| by.to_string());
         let title = person.as_deref().map_or_else(|| strings.get("notes_unsigned").to_string(), name);
         Group { title, person, notes, ..Group::default() }
     };

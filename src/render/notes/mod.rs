@@ -1,4 +1,4 @@
-//! Notes in lists: all of them by kind, by hand, by date and by what they cite; those of a person or
+//! Notes in lists: all of them by kind, by author, by date and by what they cite; those of a person or
 //! tag; and those of a page, in its contents.
 
 mod excerpts;
@@ -13,7 +13,7 @@ use super::pages::{Frame, Framed};
 use super::paging;
 use super::topics;
 use super::view::{
-    HandView, LinkView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView, PageView,
+    LinkView, NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView, PageView,
     TagView,
 };
 use crate::config::Colour;
@@ -30,7 +30,7 @@ impl Frame<'_> {
         let groups = groups(self.site, self.strings, list);
         let title = match list {
             NoteList::Sources => "notes_sources",
-            NoteList::Kinds | NoteList::Hands | NoteList::Dates => "notes",
+            NoteList::Kinds | NoteList::Authors | NoteList::Dates => "notes",
         };
         let view = PageView {
             note_list: Some(NoteListView {
@@ -48,7 +48,7 @@ impl Frame<'_> {
         let link = |list: NoteList| {
             let name = match list {
                 NoteList::Kinds => "notes_by_kind",
-                NoteList::Hands => "notes_by_hand",
+                NoteList::Authors => "notes_by_hand",
                 NoteList::Dates => "notes_by_date",
                 NoteList::Sources => "notes_sources",
             };
@@ -72,7 +72,7 @@ impl Frame<'_> {
         };
         match list {
             NoteList::Sources => Vec::new(),
-            NoteList::Kinds | NoteList::Hands | NoteList::Dates => groups.iter().map(&mut link).collect(),
+            NoteList::Kinds | NoteList::Authors | NoteList::Dates => groups.iter().map(&mut link).collect(),
         }
     }
 
@@ -128,15 +128,15 @@ impl Frame<'_> {
             time: shown.time,
             direction: language.as_deref().map(|tag| if is_right_to_left(tag) { "rtl" } else { "ltr" }),
             language,
-            by: about.by.as_ref().map(|by| self.hand(&by.value)),
+            by: about.by.as_ref().map(|by| self.note_author(&by.value)),
             date: about.date.map(|date| day(date, self.strings)),
             tags: about.tags.iter().map(|tag| self.tag_of(tag)).collect(),
         }
     }
 
-    fn hand(&self, by: &str) -> HandView {
+    fn note_author(&self, by: &str) -> NoteAuthorView {
         let name = self.site.config.people.get(by).map_or(by, |person| &person.name).to_string();
-        HandView { name, href: self.person_address(by) }
+        NoteAuthorView { name, href: self.person_address(by) }
     }
 
     fn person_address(&self, id: &str) -> Option<String> {

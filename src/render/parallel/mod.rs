@@ -36,7 +36,7 @@ impl<'a> Frame<'a> {
             ..self.bare_view("parallel", &name)
         };
         let metadata = metadata::from_view(&view, Some(original), self.site);
-        Framed { template: "parallel.html", view: self.view(PageView { metadata, ..view }), article }
+        Framed { template: "parallel.html".into(), view: self.view(PageView { metadata, ..view }), article }
     }
 
     fn parallel_view(&self, original: &Page, translation: &Page) -> ParallelView {

@@ -5,15 +5,19 @@
 
 mod marks;
 mod player;
+mod quotes;
+mod small;
 mod timeline;
 
 pub use self::player::player;
+pub use self::quotes::{QuotePlace, places};
+pub use self::small::{Colouring, cover, small};
 
 use self::timeline::Timeline;
 use super::about::voice;
 use super::address::fragment;
 use super::html::Context;
-use super::view::{LaneView, SmallStripView, StopView, StripView};
+use super::view::{LaneView, StopView, StripView};
 use crate::model::{Page, Speaker, SpeakerId, Turn, plain_text};
 use crate::text::excerpt::excerpt;
 use crate::text::language::is_right_to_left;
@@ -62,20 +66,6 @@ pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     })
 }
 
-/// The strip of `page` for a list of which the longest has `longest` half words.
-pub fn small(page: &Page, longest: u64) -> Option<SmallStripView> {
-    let lanes = lanes(page)?;
-    let timeline = timeline::by_words(page);
-    let width = (timeline.length() * 1000 / longest.max(1)).max(10);
-    let cells = (SMALL_CELLS * width / 1000).max(2);
-    let line = StripLine { timeline, cells, mirrored: is_right_to_left(&page.language) };
-    Some(SmallStripView {
-        width: tenths(width),
-        cells,
-        lanes: lanes.iter().map(|lane| (lane.voice, line.path(page, lane))).collect(),
-    })
-}
-
 /// The length of `page` in the unit that strips in lists share.
 pub fn length(page: &Page) -> u64 {
     page.turn_lengths.iter().map(|&length| u64::from(length)).sum()
@@ -96,8 +86,7 @@ impl Lane<'_> {
     }
 }
 
-/// The lanes in the order of first words. Where there are too many speakers, those who say least
-/// share the last.
+/// The lanes, whoever says most first. Where there are too many speakers, those who say least share the last.
 fn lanes(page: &Page) -> Option<Vec<Lane<'_>>> {
     let document = &page.document;
     if page.turn_lengths.len() < FEWEST_TURNS {
@@ -113,6 +102,7 @@ fn lanes(page: &Page) -> Option<Vec<Lane<'_>>> {
         })
         .filter(|lane| lane.length > 0)
         .collect();
+    lanes.sort_by_key(|lane| std::cmp::Reverse(lane.length));
     if lanes.len() > LANES {
         share_last(&mut lanes);
     }
@@ -120,9 +110,7 @@ fn lanes(page: &Page) -> Option<Vec<Lane<'_>>> {
 }
 
 fn share_last(lanes: &mut Vec<Lane<'_>>) {
-    lanes.sort_by_key(|lane| std::cmp::Reverse(lane.length));
     let rest = lanes.split_off(LANES - 1);
-    lanes.sort_by_key(|lane| lane.members[0]);
     lanes.push(Lane {
         speaker: None,
         members: rest.iter().flat_map(|lane| lane.members.clone()).collect(),

@@ -38,6 +38,13 @@ pub fn recording(page: &Page) -> Option<Timeline> {
     Some(Timeline(moments.into_iter().map(|moment| moment + origin).collect()))
 }
 
+/// The time in the recording at which the timeline of `page` begins; none where it goes by words.
+pub fn origin(page: &Page) -> Option<u64> {
+    let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
+    by_clock(&times, None, &by_words(page))?;
+    Some(times.first().copied().flatten().unwrap_or(0))
+}
+
 /// The timeline of `page` in half words. Every turn lasts, even one that says nothing.
 pub fn by_words(page: &Page) -> Timeline {
     let mut moments = vec![0];

@@ -36,7 +36,7 @@ pub struct NoteView {
     /// `ltr` or `rtl`, when the language is another.
     pub direction: Option<&'static str>,
     /// The author.
-    pub by: Option<HandView>,
+    pub by: Option<NoteAuthorView>,
     /// The date of the note.
     pub date: Option<TimeView>,
     /// Its tags.
@@ -45,7 +45,7 @@ pub struct NoteView {
 
 /// Somebody who wrote a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct HandView {
+pub struct NoteAuthorView {
     /// The name.
     pub name: String,
     /// The link to the person's page, if there is one.

@@ -82,6 +82,16 @@ pub struct ChapterView {
     pub x: String,
 }
 
+/// The picture of a transcript in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverView {
+    /// The address of a picture: the first guest's portrait. Without one the conversation is drawn.
+    pub image: Option<String>,
+    /// Each speaker's colour, and the lines of an SVG path, 100 wide and 78 high: the conversation as the lines of a
+    /// page. The first speaks most.
+    pub lines: Vec<(u16, String)>,
+}
+
 /// A strip in a list, where all are drawn to one scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SmallStripView {
@@ -89,6 +99,6 @@ pub struct SmallStripView {
     pub width: String,
     /// The width of its paths.
     pub cells: u64,
-    /// Each speaker's sign, and the lines of an SVG path at height 0.
+    /// Each speaker's colour, and the lines of an SVG path at height 0; the first speaks most.
     pub lanes: Vec<(u16, String)>,
 }

@@ -111,7 +111,7 @@ impl<'a> Reporter<'a> {
         for place in places.iter().take(MAX_SHOWN) {
             diagnostic = diagnostic.label(self.span(place.clone()), "here");
         }
-        let help = "quote more of what stands around them, and put == around the words that are meant";
+        let help = "quote more of the words around them, and put == around the words that the note is about";
         self.diagnostics.push(diagnostic.help(help));
     }
 

@@ -80,12 +80,12 @@ fn strip_past_and_progressive(word: &mut String) {
     let stem = before(word, "ed").or_else(|| before(word, "ing"));
     if let Some(length) = stem.filter(|stem| has_vowel(stem)).map(str::len) {
         word.truncate(length);
-        mend_ending(word);
+        restore_ending(word);
     }
 }
 
 /// The rest of step 1b: `conflat(ed)` gets its `e` back, `hopp(ing)` loses a `p`.
-fn mend_ending(word: &mut String) {
+fn restore_ending(word: &mut String) {
     let letters = word.as_bytes();
     let doubled = letters.len() > 1 && letters[letters.len() - 1] == letters[letters.len() - 2];
     if ["at", "bl", "iz"].iter().any(|ending| word.ends_with(ending)) {

@@ -88,6 +88,19 @@
     });
   }
 
+  /* Sharing, where the device has a way to do it. */
+
+  const share = document.querySelector(".share-page");
+  if (share && navigator.share) {
+    share.hidden = false;
+    const url = document.querySelector("link[rel=canonical]")?.href ?? location.href;
+    share.addEventListener("click", () => {
+      navigator.share({ title: document.title, url }).catch(() => {
+        // The reader changed their mind.
+      });
+    });
+  }
+
   const button = document.querySelector(".theme-switch");
   if (button) setUpThemeSwitch(button);
   const nav = document.querySelector(".contents");

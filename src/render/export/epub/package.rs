@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
         let day = date.as_deref().unwrap_or(NO_DAY);
         xml.element("meta", &[("property", "dcterms:modified")], &format!("{day}T00:00:00Z"));
         named(&self.site.config.title).iter().for_each(|title| xml.element("dc:publisher", &[], title));
-        self.hands(xml);
+        self.contributors(xml);
         if let EpubContent::Page(_) = self.content {
             self.pages().for_each(|page| about_text(page, xml));
         }
@@ -70,11 +70,12 @@ impl<'a> Book<'a> {
     }
 
     /// Those who speak, and those who wrote the words down, translated and annotated them, each once.
-    fn hands(&self, xml: &mut Xml) {
+    fn contributors(&self, xml: &mut Xml) {
         let mut seen = BTreeSet::new();
-        let all = self.pages().flat_map(|page| self.hands_of(page));
-        let hands = all.filter(|hand| named(hand.1).is_some() && seen.insert(*hand));
-        for ((role, name), number) in hands.zip(1..) {
+        let all = self.pages().flat_map(|page| self.contributors_of(page));
+        let contributors =
+            all.filter(|contributor| named(contributor.1).is_some() && seen.insert(*contributor));
+        for ((role, name), number) in contributors.zip(1..) {
             let id = format!("hand-{number}");
             let element = if role == SPEAKER { "dc:creator" } else { "dc:contributor" };
             xml.element(element, &[("id", &id)], name);
@@ -86,7 +87,7 @@ impl<'a> Book<'a> {
     }
 
     /// By their MARC relators.
-    fn hands_of(&self, page: &'a Page) -> Vec<(&'static str, &'a str)> {
+    fn contributors_of(&self, page: &'a Page) -> Vec<(&'static str, &'a str)> {
         let document = &page.document;
         let source = &document.front.source;
         let name = |by: &'a str| self.site.config.people.get(by).map_or(by, |person| person.name.as_str());

@@ -31,7 +31,7 @@ impl TeiWriter<'_> {
         for (work, name) in known {
             name.iter().for_each(|name| responsible(&mut self.xml, work, &[], name));
         }
-        for (id, by) in self.hands.entries() {
+        for (id, by) in self.authors.entries() {
             let name = self.site.config.people.get(by).map_or(by, |person| &person.name);
             responsible(&mut self.xml, "Notes", &[("xml:id", &id)], name);
         }

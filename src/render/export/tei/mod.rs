@@ -5,13 +5,13 @@
 mod blocks;
 mod clock;
 mod header;
+mod name_ids;
 mod notes;
-mod roll;
 mod words;
 
 use self::clock::RecordedTimes;
-use self::notes::{TeiNoteTargets, hands, tags};
-use self::roll::Roll;
+use self::name_ids::NameIds;
+use self::notes::{TeiNoteTargets, authors, tags};
 use crate::model::{Block, BlockKind, Document, Inline, Page, Section, Site, Turn};
 use crate::render::address::Root;
 use crate::render::html::Setting;
@@ -39,7 +39,7 @@ pub fn tei(site: &Site, page: &Page) -> String {
         root: Root::from_address(&page.address),
         clock: RecordedTimes::from_document(document),
         targets: TeiNoteTargets::from_document(document),
-        hands: hands(document),
+        authors: authors(document),
         tags: tags(document),
     };
     let language = page.language.as_str();
@@ -61,8 +61,8 @@ struct TeiWriter<'a> {
     root: Root,
     clock: RecordedTimes,
     targets: TeiNoteTargets,
-    hands: Roll<'a>,
-    tags: Roll<'a>,
+    authors: NameIds<'a>,
+    tags: NameIds<'a>,
 }
 
 impl<'a> TeiWriter<'a> {

@@ -1,6 +1,6 @@
 //! The notes, behind the text, and the places in it that they are about.
 
-use super::roll::Roll;
+use super::name_ids::NameIds;
 use super::{TeiWriter, word};
 use crate::model::{Document, MarkId, Note, NoteId};
 
@@ -88,7 +88,7 @@ impl<'a> TeiWriter<'a> {
         let own = format!("n{}", id.0 + 1);
         let (kind, number) = (word(&note.kind), note.number.to_string());
         let target = self.targets.of_note(id);
-        let by = attribution.by.as_ref().map_or(String::new(), |by| self.hands.reference(&by.value));
+        let by = attribution.by.as_ref().map_or(String::new(), |by| self.authors.reference(&by.value));
         let tags: Vec<String> = attribution.tags.iter().map(|tag| self.tags.reference(tag)).collect();
         let tags = tags.join(" ");
         let optional = [("target", target.as_str()), ("resp", &by), ("ana", &tags)];
@@ -104,12 +104,12 @@ impl<'a> TeiWriter<'a> {
 }
 
 /// Everybody who wrote notes on a page.
-pub fn hands(document: &Document) -> Roll<'_> {
+pub fn authors(document: &Document) -> NameIds<'_> {
     let by = document.notes.iter().filter_map(|note| note.attribution.by.as_ref());
-    Roll::new("h", by.map(|by| by.value.as_str()))
+    NameIds::new("h", by.map(|by| by.value.as_str()))
 }
 
 /// Every tag of a note.
-pub fn tags(document: &Document) -> Roll<'_> {
-    Roll::new("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
+pub fn tags(document: &Document) -> NameIds<'_> {
+    NameIds::new("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
 }

@@ -3,23 +3,23 @@
 use std::collections::HashMap;
 
 /// Names in the order in which they came, each once, with ids.
-pub struct Roll<'a> {
+pub struct NameIds<'a> {
     prefix: &'static str,
     order: Vec<&'a str>,
     places: HashMap<&'a str, usize>,
 }
 
-impl<'a> Roll<'a> {
-    /// The roll of `names`, whose ids begin with `prefix`.
-    pub fn new(prefix: &'static str, names: impl Iterator<Item = &'a str>) -> Roll<'a> {
-        let mut roll = Roll { prefix, order: Vec::new(), places: HashMap::new() };
+impl<'a> NameIds<'a> {
+    /// Gives each of `names` an ID that begins with `prefix`.
+    pub fn new(prefix: &'static str, names: impl Iterator<Item = &'a str>) -> NameIds<'a> {
+        let mut ids = NameIds { prefix, order: Vec::new(), places: HashMap::new() };
         for name in names {
-            let next = roll.order.len();
-            if *roll.places.entry(name).or_insert(next) == next {
-                roll.order.push(name);
+            let next = ids.order.len();
+            if *ids.places.entry(name).or_insert(next) == next {
+                ids.order.push(name);
             }
         }
-        roll
+        ids
     }
 
     /// Each id with its name.

@@ -1,0 +1,144 @@
+//! The front of a site, as templates see it: totals, covers, portraits, quotations and filters.
+
+use serde::Serialize;
+
+use super::{CoverView, ItemView, LinkView};
+
+/// Totals, ready to be read; what is not known or not worth saying is `none`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TotalsView {
+    /// The number of transcripts: `214 transcripts`.
+    pub transcripts: Option<String>,
+    /// The duration of all together: `331 hours`.
+    pub duration: Option<String>,
+    /// The first and the last year: `1989–2025`.
+    pub years: Option<String>,
+    /// The number of people who speak.
+    pub people: Option<String>,
+    /// The number of words somebody says.
+    pub words: Option<String>,
+    /// The number of notes somebody wrote.
+    pub notes: Option<String>,
+    /// The languages, if there are several.
+    pub languages: Vec<LanguageNameView>,
+}
+
+/// A language by the name that it calls itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageNameView {
+    /// A BCP 47 tag.
+    pub language: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Somebody, by name and portrait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FaceView {
+    /// The name.
+    pub name: String,
+    /// The link to their page here.
+    pub href: Option<String>,
+    /// The role: `host`, `guest`.
+    pub role: Option<String>,
+    /// The address of their picture.
+    pub image: Option<String>,
+    /// The letters in place of a picture: up to two, of a Chinese name the given name.
+    pub initials: String,
+    /// True if the initials are Han characters, which stand upright.
+    pub upright: bool,
+    /// The number of their colour, the same on all lists of the site; 0 for nobody in particular.
+    pub voice: u16,
+}
+
+/// A key quote in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuoteView {
+    /// The words, without quotation marks around them.
+    pub text: String,
+    /// The same in the quotation marks of their language.
+    pub quoted: String,
+    /// The speakers.
+    pub by: Vec<String>,
+    /// The link to them.
+    pub href: String,
+    /// The title of their page.
+    pub page: String,
+    /// The link to that page.
+    pub page_href: String,
+    /// The year of that page.
+    pub year: Option<String>,
+    /// Their language, when it is not that of the page that lists them.
+    pub language: Option<String>,
+    /// The size of the letters: 1, 2 or 3, of which 1 is the largest.
+    pub size: u8,
+    /// True if they are few enough, and in such a script, that they may be set upright.
+    pub upright: bool,
+    /// The time in the recording.
+    pub time: Option<String>,
+    /// The place in the conversation, in per cent from its start.
+    pub place: Option<u32>,
+    /// The part of the recording, where their page has a recording that browsers play.
+    pub play: Option<PlayView>,
+}
+
+/// A part of a recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlayView {
+    /// The recording from this part on.
+    pub href: String,
+    /// Its end, in seconds.
+    pub end: String,
+    /// The duration: `0:14`.
+    pub length: String,
+}
+
+/// Key quotes that one person says one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuoteGroupView {
+    /// The speakers.
+    pub people: Vec<FaceView>,
+    /// Their language, when it is not that of the page that lists them.
+    pub language: Option<String>,
+    /// True if they are set apart on a ground of their own.
+    pub is_set_apart: bool,
+    /// The quotes.
+    pub quotes: Vec<QuoteView>,
+}
+
+/// The beginning of a home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeaturedView {
+    /// A key quote of the newest transcript that has some.
+    pub quote: Option<QuoteView>,
+    /// The speakers.
+    pub people: Vec<FaceView>,
+    /// The transcript.
+    pub item: ItemView,
+    /// Its cover, if that is a picture.
+    pub cover: Option<CoverView>,
+}
+
+/// One way to choose from a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetView {
+    /// `years`, `people` or `tags`.
+    pub kind: &'static str,
+    /// The name for readers.
+    pub label: String,
+    /// The choices.
+    pub choices: Vec<ChoiceView>,
+    /// The link to all of them, when there are more.
+    pub all: Option<LinkView>,
+}
+
+/// A choice, and how many it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChoiceView {
+    /// Its name.
+    pub label: String,
+    /// The link.
+    pub href: String,
+    /// The way many.
+    pub count: usize,
+}
