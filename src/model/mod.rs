@@ -15,6 +15,7 @@ mod people;
 mod permalinks;
 mod point;
 mod quote;
+mod related;
 mod sections;
 mod site;
 mod standoff;
@@ -23,7 +24,7 @@ mod word_times;
 
 pub use block::{Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
-pub use front::{FrontMatter, Media, MediaKind, Provenance};
+pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
@@ -36,6 +37,7 @@ pub use permalinks::{
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
+pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, MarkId, NoteIndex, Profile, Speaker, Topics};
+use super::{Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics};
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
 
@@ -57,6 +57,8 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+    /// Passages of other pages about the same as sections of a page, by the path of its file.
+    pub related: BTreeMap<String, Vec<RelatedPassage>>,
 }
 
 /// A file that is published as it is.
@@ -91,12 +93,16 @@ pub struct Page {
     pub beginning: Beginning,
     /// True if enough of its times are known to give each of its words a time.
     pub has_cues: bool,
+    /// True if times are known well enough for captions: there is a recording, or every other turn has its time.
+    pub has_real_times: bool,
     /// True if the time at which a section begins is known for one of them.
     pub has_chapters: bool,
     /// The length of each turn in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
     /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
+    /// The subjects of those of its sections that have one.
+    pub subjects: Vec<SectionSubject>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,

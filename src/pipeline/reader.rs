@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::defaults::FolderDefaults;
 use super::page_cache::{KeyedPage, PageCache, SettledPage};
 use super::{Drafts, Request};
 use crate::config::Config;
@@ -31,10 +32,11 @@ pub(super) struct PageReader<'a> {
     pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
-    pub(super) beside: &'a SidecarFiles,
+    pub(super) sidecars: &'a SidecarFiles,
     /// The sidecar files with word times, by the paths of their pages.
     pub(super) words: &'a BTreeMap<String, SourceId>,
     pub(super) texts: Texts,
+    pub(super) defaults: &'a FolderDefaults,
     pub(super) cache: PageCache<'a>,
 }
 
@@ -100,9 +102,10 @@ impl PageReader<'_> {
     fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, (String, TextFileError)> {
         let source = self.read_source(id, sources)?;
         let words = self.word_times(&source.path, sources)?;
-        let beside = self.beside.sources_about(&source.path).map(|id| (id, sources.get(id)));
+        let sidecars = self.sidecars.sources_about(&source.path).map(|id| (id, sources.get(id)));
         let timed = words.as_ref().map(|words| (words.id, &words.source));
-        let files = std::iter::once((id, &source)).chain(beside).chain(timed);
+        let folders = self.defaults.sources(&source.path).filter(|(folder, _)| *folder != id);
+        let files = std::iter::once((id, &source)).chain(sidecars).chain(timed).chain(folders);
         let page = self.cache.page(files, || self.settle(&source, id, words.as_ref()));
         Ok(ReadPage { page, source: Some(source).filter(|_| self.texts == Texts::Keep) })
     }
@@ -124,12 +127,13 @@ impl PageReader<'_> {
 
     /// Settles a document. A draft that is left out gives no diagnostics.
     fn settle(&self, source: &Source, id: SourceId, words: Option<&WordsFile>) -> SettledPage {
-        let (mut document, mut diagnostics) = parse::source(source, id, self.config);
+        let (mut document, mut diagnostics) =
+            parse::source(source, id, self.config, &self.defaults.for_page(&source.path));
         if document.front.draft && self.request.drafts == Drafts::Leave {
             return SettledPage::default();
         }
         diagnostics.extend(words.and_then(|words| words.bring(&mut document)));
-        let (settled, found) = self.beside.settle(document, self.config);
+        let (settled, found) = self.sidecars.settle(document, self.config);
         diagnostics.append(found);
         SettledPage { settled: Some(settled), diagnostics }
     }

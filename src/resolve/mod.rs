@@ -12,6 +12,7 @@ mod people;
 mod permalinks;
 mod pictures;
 mod quotes;
+mod related;
 mod renumber;
 mod settle;
 mod stats;
@@ -21,7 +22,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use self::addresses::former_address_span;
+pub use self::addresses::previous_address_span;
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
 use crate::config::Config;
@@ -64,16 +65,16 @@ pub enum DraftNotes {
 /// Makes a site of its parts: settles each document, and [joins](join) them.
 pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let Parts { config, documents, stand_off, records, files, draft_notes } = parts;
-    let beside = SidecarFiles::new(stand_off, records, draft_notes);
+    let sidecars = SidecarFiles::new(stand_off, records, draft_notes);
     let settled: Vec<_> =
-        documents.into_par_iter().map(|document| beside.settle(document, &config)).collect();
+        documents.into_par_iter().map(|document| sidecars.settle(document, &config)).collect();
     let mut diagnostics = Diagnostics::new();
     let keep = |(settled, found)| {
         diagnostics.append(found);
         settled
     };
     let settled = settled.into_iter().map(keep).collect();
-    let (site, found) = join(settled, &beside, files, config);
+    let (site, found) = join(settled, &sidecars, files, config);
     diagnostics.append(found);
     (site, diagnostics)
 }
@@ -82,14 +83,14 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
 /// [`Parts::files`] has them.
 pub fn join(
     mut settled: Vec<Settled>,
-    beside: &SidecarFiles,
+    sidecars: &SidecarFiles,
     files: BTreeMap<String, PlainFile>,
     config: Config,
 ) -> (Site, Diagnostics) {
     settled.sort_by(|a, b| a.place().cmp(&b.place()));
     let parted = settled.into_iter().map(|settled| (settled.page, (settled.links, settled.anchors)));
     let (mut pages, (links, anchors)): (Vec<Page>, (Vec<_>, Vec<_>)) = parted.unzip();
-    let mut diagnostics = beside.check(&pages);
+    let mut diagnostics = sidecars.check(&pages);
     diagnostics.append(addresses::check(&pages, &files));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
@@ -99,7 +100,9 @@ pub fn join(
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
+    let related = related::gather(&pages);
+    let mut site =
+        Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }

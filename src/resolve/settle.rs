@@ -8,6 +8,7 @@ use super::anchors::Anchors;
 use super::links::{self, Link};
 use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
+use super::related;
 use super::renumber::renumber;
 use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses};
@@ -100,6 +101,14 @@ impl SidecarFiles {
     }
 }
 
+/// Tells if captions would say when words are heard, rather than share out the time between a few turns.
+fn has_real_times(document: &Document) -> bool {
+    let (turns, timed) = document
+        .turns()
+        .fold((0, 0), |(turns, timed), turn| (turns + 1, timed + usize::from(turn.time.is_some())));
+    document.front.media.is_some() || timed * 2 >= turns
+}
+
 fn page(document: Document, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
@@ -112,6 +121,7 @@ fn page(document: Document, config: &Config) -> Page {
         kind: kind(&document),
         beginning: beginning(&document),
         has_cues: timeline::has_times(&document),
+        has_real_times: has_real_times(&document),
         has_chapters: document.sections.iter().any(|section| section.time().is_some()),
         address: place.address,
         collection: place.collection,
@@ -121,6 +131,10 @@ fn page(document: Document, config: &Config) -> Page {
         stats: lengths.stats,
         turn_lengths: lengths.turns,
         speaker_lengths: lengths.speakers,
+        subjects: match config.search.related {
+            true => related::subjects(&document),
+            false => Vec::new(),
+        },
         made_of: None,
         document,
     }

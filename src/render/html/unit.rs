@@ -9,12 +9,12 @@ impl<'a> HtmlWriter<'a> {
     /// Writes a turn of nobody.
     pub(super) fn unit(&mut self, turn: &'a Turn) {
         self.out.push_str("<div class=\"turn\"");
-        push_attribute(&mut self.out, "id", &turn.anchor);
+        self.short_attribute("id", &turn.anchor);
         if let Some(time) = turn.time {
-            push_attribute(&mut self.out, "data-start", &time.seconds());
+            self.short_attribute("data-start", &time.seconds());
         }
         self.out.push_str(">\n");
-        self.former(&turn.former);
+        self.previous_ids(&turn.previous_ids);
         self.unit_label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.out.push_str("</div>\n");
