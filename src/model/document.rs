@@ -30,8 +30,10 @@ pub struct Document {
     pub previous_ids: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
-    /// When each word is said, where a sidecar file says it of most.
+    /// The times of its words, where a sidecar file says it of most.
     pub word_times: Option<WordTimes>,
+    /// Notes on the page as a whole.
+    pub page_notes: Vec<NoteId>,
 }
 
 /// The number of a speaker in a document.
@@ -101,7 +103,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Whether it is a paragraph that nobody is named for.
+    /// Returns true for a paragraph that nobody is named for.
     pub fn is_nobodys(&self) -> bool {
         self.speakers.is_empty() && self.event.is_none() && self.remark.is_none()
     }

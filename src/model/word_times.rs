@@ -1,4 +1,4 @@
-//! When each word of a page is said.
+//! The times of the words of a page.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +8,11 @@ use crate::text::timecode::Timecode;
 /// The time of one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordTime {
-    /// When it begins.
+    /// Its beginning.
     pub start: Timecode,
-    /// When it ends.
+    /// Its end.
     pub end: Timecode,
-    /// Whether it lies between words of the recording and is not one of them: a word that was corrected or added.
+    /// True if it lies between words of the recording and is not one of them: a word that was corrected or added.
     pub is_estimated: bool,
 }
 

@@ -92,6 +92,7 @@ pub fn source(
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
         word_times: None,
+        page_notes: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));

@@ -39,7 +39,7 @@ fn opens_with_time(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Paragraph(inlines) if matches!(inlines.first(), Some(Inline::Time { .. })))
 }
 
-/// What has no words belongs to the paragraph before it.
+/// Adds a block to a section. One without words belongs to the paragraph before it.
 fn push(section: &mut Section, mut block: Block) {
     let is_silent = matches!(
         block.kind,

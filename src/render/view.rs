@@ -3,6 +3,7 @@
 //! Every field is always present; an optional one is `none` when it has no value. Strings are plain text and are
 //! escaped on output, except `heading` and `content`, which are markup already. Links are ready for use.
 
+mod feeds;
 mod front;
 mod media;
 mod notes;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     TotalsView,
@@ -195,19 +197,6 @@ pub struct PageView {
 pub struct ExportView {
     /// The name of the file for readers.
     pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// Its media type.
-    pub media_type: &'static str,
-}
-
-/// A feed of the newest texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FeedView {
-    /// The subject of the feed.
-    pub title: String,
-    /// `Atom`, `RSS` or `JSON Feed`.
-    pub format: &'static str,
     /// The link to it.
     pub href: String,
     /// Its media type.

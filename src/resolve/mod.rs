@@ -14,6 +14,7 @@ mod pictures;
 mod quotes;
 mod related;
 mod renumber;
+mod replies;
 mod settle;
 mod stats;
 mod tags;
@@ -23,6 +24,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::addresses::previous_address_span;
+pub use self::anchoring::{for_each_word, normalize};
+pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
 use crate::config::Config;

@@ -10,6 +10,7 @@ use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
 use super::related;
 use super::renumber::renumber;
+use super::replies;
 use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses};
 use crate::cache::Fingerprint;
@@ -76,6 +77,7 @@ impl SidecarFiles {
             }
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
+        diagnostics.append(replies::place(&mut document));
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);

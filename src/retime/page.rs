@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use crate::model::{Block, BlockKind, Document, Inline, Turn};
-use crate::speech::words::{TextWord, words};
+use crate::speech::words::{SaidWord, words};
 use crate::text::timecode::Timecode;
 
 /// The words of a page, and the places of its times.
 #[derive(Debug, Default)]
 pub struct Spoken {
     /// Every word that somebody says.
-    pub words: Vec<TextWord>,
+    pub words: Vec<SaidWord>,
     /// The places of times, in order.
     pub slots: Vec<Slot>,
 }

@@ -13,7 +13,7 @@ use crate::text::timecode::Timecode;
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextWord {
+pub struct SaidWord {
     /// The byte at which it begins.
     pub at: usize,
     /// The byte behind its last letter.
@@ -22,7 +22,7 @@ pub struct TextWord {
     pub hash: u32,
 }
 
-impl TextWord {
+impl SaidWord {
     /// About how long it takes to be said, in letters; one character of a script without spaces is a syllable.
     pub fn weight(self) -> u64 {
         (self.end - self.at).max(2) as u64
@@ -30,13 +30,13 @@ impl TextWord {
 }
 
 /// The words of `text`: letters, digits and the apostrophes between them, and a character of a script without spaces each.
-pub fn words(text: &str) -> Vec<TextWord> {
+pub fn words(text: &str) -> Vec<SaidWord> {
     let mut words = Vec::new();
     let mut letters = String::new();
     let (mut start, mut end) = (0, 0);
     let mut end_word = |letters: &mut String, at: usize, end: usize| {
         if !letters.is_empty() {
-            words.push(TextWord { at, end, hash: hash32(letters) });
+            words.push(SaidWord { at, end, hash: hash32(letters) });
             letters.clear();
         }
     };
@@ -62,7 +62,7 @@ pub fn words(text: &str) -> Vec<TextWord> {
 }
 
 /// The words of a turn, in reading order; those of a gap or of foreign markup are not said.
-pub fn turn_words(turn: &Turn) -> Vec<TextWord> {
+pub fn turn_words(turn: &Turn) -> Vec<SaidWord> {
     let mut found = Vec::new();
     for block in &turn.blocks {
         block.for_each_inlines(&mut |inlines| found.extend(words(&SaidText::new(inlines).text)));
@@ -70,7 +70,7 @@ pub fn turn_words(turn: &Turn) -> Vec<TextWord> {
     found
 }
 
-/// What is said in a run of inlines.
+/// The text that is said in a run of inlines.
 #[derive(Default)]
 struct SaidText {
     text: String,
@@ -114,7 +114,7 @@ impl RunTimes {
     }
 
     /// The words of the next run, each with its time.
-    fn next_run(&mut self, inlines: &[Inline]) -> (SaidText, Vec<(TextWord, WordTime)>) {
+    fn next_run(&mut self, inlines: &[Inline]) -> (SaidText, Vec<(SaidWord, WordTime)>) {
         let said = SaidText::new(inlines);
         let own = words(&said.text).into_iter().map(|word| (word, self.times.next().flatten()));
         let timed = own.filter_map(|(word, time)| Some((word, time?))).collect();

@@ -1,15 +1,15 @@
-//! When each word of a text is said, by those of the recording.
+//! The times of the words of a text, by those of the recording.
 
 use super::sidecar::RecordedWord;
 use crate::model::WordTime;
-use crate::speech::words::TextWord;
+use crate::speech::words::SaidWord;
 use crate::text::align::align;
 use crate::text::timecode::Timecode;
 
 /// The words of a text beside those of its recording.
 pub struct WordClock<'a> {
     recorded: &'a [RecordedWord],
-    written: Vec<TextWord>,
+    written: Vec<SaidWord>,
     /// For each written word the one of the recording that it is.
     pairs: Vec<Option<usize>>,
     found: usize,
@@ -23,7 +23,7 @@ const LOST: usize = 40;
 
 /// Finds for each of `written` the word of `recorded` that it is. Where as many words stand between two pairs on both sides, one
 /// was corrected into the other, and they are pairs as well.
-pub fn match_words(recorded: &[RecordedWord], written: &[TextWord]) -> Vec<Option<usize>> {
+pub fn match_words(recorded: &[RecordedWord], written: &[SaidWord]) -> Vec<Option<usize>> {
     let old: Vec<u32> = recorded.iter().map(|word| word.hash).collect();
     let new: Vec<u32> = written.iter().map(|word| word.hash).collect();
     align(&old, &new)
@@ -31,18 +31,18 @@ pub fn match_words(recorded: &[RecordedWord], written: &[TextWord]) -> Vec<Optio
 
 impl<'a> WordClock<'a> {
     /// Finds the words of a text among those of a recording.
-    pub fn new(recorded: &'a [RecordedWord], written: Vec<TextWord>) -> Self {
+    pub fn new(recorded: &'a [RecordedWord], written: Vec<SaidWord>) -> Self {
         let pairs = match_words(recorded, &written);
         let found = pairs.iter().flatten().count();
         WordClock { recorded, written, pairs, found }
     }
 
-    /// How many words were found.
+    /// The number of words that were found.
     pub fn found(&self) -> usize {
         self.found
     }
 
-    /// When each word is said: as it is known, or between those before and behind it; `None` for a word that is far from all
+    /// The time of each word: as it is known, or between those before and behind it; `None` for a word that is far from all
     /// that are known.
     pub fn times(&self) -> Vec<Option<WordTime>> {
         let mut times = vec![None; self.written.len()];
@@ -156,7 +156,7 @@ mod tests {
     }
 
     fn starts(recorded: &[RecordedWord], hashes: &[u32]) -> Vec<Option<u64>> {
-        let written = hashes.iter().map(|&hash| TextWord { at: 0, end: 4, hash }).collect();
+        let written = hashes.iter().map(|&hash| SaidWord { at: 0, end: 4, hash }).collect();
         WordClock::new(recorded, written).times().iter().map(|time| time.map(|time| time.start.0)).collect()
     }
 

@@ -16,9 +16,9 @@ pub const SHARE: usize = 3;
 /// A page whose words are not those of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StrangeWords {
-    /// How many words are in the recording.
+    /// The number of its words that are in the recording.
     pub found: usize,
-    /// How many words are said on the page.
+    /// The number of words that are said on the page.
     pub words: usize,
 }
 

@@ -17,11 +17,11 @@ use crate::text::timecode::Timecode;
 pub struct RecordedWord {
     /// A hash of its letters.
     pub hash: u32,
-    /// When it begins.
+    /// Its beginning.
     pub start: Timecode,
-    /// When it ends.
+    /// Its end.
     pub end: Timecode,
-    /// Whether only the passage around it has a time.
+    /// True if only the passage around it has a time.
     pub is_estimated: bool,
 }
 
@@ -61,7 +61,7 @@ impl SidecarError {
 
 /// The form of its own: `{"version":1,"media":0,"words":[["Good",0.00,0.31],…]}`, times in seconds.
 #[derive(Deserialize)]
-struct WordsFile {
+struct WordTimesJson {
     version: u32,
     #[serde(default)]
     media: u32,
@@ -101,12 +101,12 @@ struct TimedPiece {
     text: String,
     start: Option<Timecode>,
     end: Option<Timecode>,
-    /// Whether the time is that of its first word and not of a passage.
+    /// True if the time is that of its first word and not of a passage.
     is_word: bool,
 }
 
 fn own(text: &str) -> Result<Vec<TimedPiece>, SidecarError> {
-    let file: WordsFile = serde_json::from_str(text).map_err(|error| {
+    let file: WordTimesJson = serde_json::from_str(text).map_err(|error| {
         SidecarError::Broken(format!("this is no list of words: {error}"), byte(text, &error))
     })?;
     if file.version != 1 {

@@ -131,7 +131,7 @@ impl Export {
         }
     }
 
-    /// Whether readers are offered it: what only a player reads is not for them.
+    /// Returns true if readers are offered it: a file that only a player reads is not for them.
     pub(super) fn is_offered(&self) -> bool {
         !matches!(self, Export::WordTimes(_))
     }

@@ -155,6 +155,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     writer.notes_of_block();
     writer.sections();
     writer.notes_at_end();
+    writer.page_notes();
     writer.unplaced_notes();
     Article {
         title,

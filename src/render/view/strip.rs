@@ -54,7 +54,7 @@ pub struct StripMarkView {
     pub x: String,
 }
 
-/// What a page's player is drawn with, beside the recording itself.
+/// The drawing of a page's player, beside the recording itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlayerView {
     /// The length of the recording in seconds, as far as it is known.
