@@ -269,15 +269,15 @@ fn a_turn_says_who_when_and_what() {
     <p>before</p>
     </div>
     <section class="section" id="part">
-    <h2>Part<a class="anchor" href="#part" aria-label="link_section">#</a></h2>
-    <div class="turn" id="sam-words" data-speaker="sam" data-start="754.25">
+    <div class="section-head"><h2>Part</h2><a class="anchor" href="#part" aria-label="link_section">#</a></div>
+    <article class="turn" id="sam-words" data-speaker="sam" data-start="754.25">
     <div class="label"><cite class="speaker" data-voice="1">Sam &amp; Co</cite> <a class="time" href="#sam-words"><time datetime="PT12M34.25S">12:34</time></a></div>
     <p>words</p>
-    </div>
-    <div class="turn" id="sam-again" data-speaker="sam">
+    </article>
+    <article class="turn" id="sam-again" data-speaker="sam">
     <div class="label"><cite class="speaker" data-voice="1">Sam &amp; Co</cite> <a class="anchor" href="#sam-again">#</a></div>
     <p>words</p>
-    </div>
+    </article>
     </section>
     "##);
 }
