@@ -37,6 +37,12 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
+            /// True when a site cannot make it less than an error: there are no pages then, or two files would
+            /// take one another's place.
+            pub fn stops_always(self) -> bool {
+                matches!(self, Code::AddressTaken | Code::TemplateError | Code::UnknownTheme)
+            }
+
             /// One sentence that says what the code stands for.
             pub fn summary(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc),+).trim_ascii()),+ }
@@ -83,7 +89,7 @@ codes! {
     /// A kind of note that nobody declared.
     UnknownKind = "unknown-kind", Error;
     /// A highlight that opens and never closes.
-    UnclosedHighlight = "unclosed-highlight", Error;
+    UnclosedHighlight = "unclosed-highlight", Warning;
     /// A note's attribution that cannot be read.
     BadAttribution = "bad-attribution", Error;
     /// A file of notes on a page that is not there.
@@ -127,9 +133,9 @@ codes! {
     /// An anchor of the form that is kept for a page's own parts.
     ReservedAnchor = "reserved-anchor", Warning;
     /// A link to a page that is not there.
-    BrokenLink = "broken-link", Error;
+    BrokenLink = "broken-link", Warning;
     /// A link to an anchor that is not there.
-    BrokenAnchor = "broken-anchor", Error;
+    BrokenAnchor = "broken-anchor", Warning;
     /// A line of a record of published anchors that cannot be read.
     BadAnchorRecord = "bad-anchor-record", Error;
     /// A published anchor whose words are gone from its page.
@@ -222,6 +228,12 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(DiagnosticLabel { span, text: text.into() });
         self
+    }
+
+    /// Makes it an error where it stands in settings, which Postil alone reads.
+    #[must_use]
+    pub fn in_settings(self) -> Self {
+        Diagnostic { severity: Severity::Error, ..self }
     }
 
     /// Names the file when there is no text to show.
@@ -359,6 +371,15 @@ impl Diagnostics {
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
         Diagnostics { list: vec![diagnostic] }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
     }
 }
 

@@ -22,6 +22,8 @@ pub fn run(request: &Request, progress: &impl Progress) -> Result<Outcome, Build
     }
     resolved.diagnostics.append(lint::site(&resolved.site));
     resolved.diagnostics.append(style::check(&resolved.site, &resolved.loaded.sources));
+    let found = std::mem::take(&mut resolved.diagnostics);
+    resolved.diagnostics = resolved.site.config.levels.apply(found, &resolved.loaded.sources);
     pipeline::publish(request, resolved, &Nowhere, progress)
 }
 

@@ -1,6 +1,7 @@
 //! The command line: what there is to ask for.
 
-use std::path::PathBuf;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -10,6 +11,7 @@ use crate::config::EXPORT_NAMES;
 use crate::formats::files::LARGEST_FILE;
 use crate::formats::{Renaming, readable_formats, writer_by_name};
 use crate::index::export;
+use crate::load::SITE_FILE;
 
 /// Turns annotated long-form transcripts into a static site.
 #[derive(Debug, Parser)]
@@ -140,8 +142,8 @@ pub(super) enum Deny {
 /// The options of every command that reads a site.
 #[derive(Debug, Args)]
 pub(super) struct SiteArgs {
-    /// The folder of site.toml
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    /// The folder of site.toml, or one inside it
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_root)]
     pub(super) root: PathBuf,
     /// Include pages whose front matter says `draft = true`
     #[arg(long)]
@@ -161,11 +163,14 @@ pub(super) enum ReportFormat {
 /// Show the site in the browser while you write
 ///
 /// Every change is built at once, in memory, and the browser shows it where you were. A change
-/// with errors shows them in the page. Only this machine can reach the server.
+/// with errors shows them in the page. Only this machine can reach the server, unless --host says otherwise.
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    /// The address to listen on: 0.0.0.0 for a phone in the same network, or for a container
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
     /// The port to listen on [default: 4173, or the next one that is free]
     #[arg(long, value_name = "N")]
     pub(super) port: Option<u16>,
@@ -212,6 +217,25 @@ pub(super) struct SearchExportArgs {
     pub(super) to: PathBuf,
     #[command(flatten)]
     pub(super) site: SiteArgs,
+}
+
+/// The folder at `written`, or the nearest one around it that has a `site.toml`, so that commands can be given in any
+/// folder of a site.
+fn site_root(written: &str) -> Result<PathBuf, &'static str> {
+    const DEEPEST: usize = 64; // more folders than anybody stands in
+    let is_site = |folder: &Path| folder.join(SITE_FILE).symlink_metadata().is_ok();
+    let mut folder = PathBuf::from(written);
+    for _ in 0..DEEPEST {
+        if is_site(&folder) {
+            return Ok(folder);
+        }
+        // A path that is above all others, or that does not exist, ends the search.
+        if folder.canonicalize().is_ok_and(|whole| whole.parent().is_none()) || !folder.is_dir() {
+            break;
+        }
+        folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
+    }
+    Ok(PathBuf::from(written))
 }
 
 fn engine() -> PossibleValuesParser {
@@ -320,8 +344,8 @@ pub(super) struct NewArgs {
     /// The path of the new page below content/
     #[arg(value_name = "PATH")]
     pub(super) path: String,
-    /// The folder of site.toml
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    /// The folder of site.toml, or one inside it
+    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_root)]
     pub(super) root: PathBuf,
 }
 

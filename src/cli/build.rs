@@ -9,10 +9,11 @@ use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, say};
 use crate::cache::Cache;
+use crate::config::{HOSTS, SiteHost};
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Drafts, Outcome, Request, SiteCounts, Trust};
-use crate::publish::{Changes, Method, OutputFolder, refuse_cache};
+use crate::publish::{Changes, MeasuringSink, Method, OutputFolder, OutputSize, refuse_cache};
 use crate::render;
 use crate::resolve::DraftNotes;
 
@@ -27,15 +28,15 @@ pub(super) fn run(args: &BuildArgs) -> Exit {
     }
     match build(args, &out) {
         Err(error) => refuse(error),
-        Ok(outcome) => {
+        Ok((outcome, size)) => {
             let detail = if args.quiet { Detail::ProblemsOnly } else { Detail::All };
             report::print(&outcome, args.format, detail);
-            conclude(&outcome, &Summary { out: &out, took: started.elapsed(), args })
+            conclude(&outcome, &Summary { out: &out, took: started.elapsed(), args, size })
         }
     }
 }
 
-fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
+fn build(args: &BuildArgs, out: &Path) -> Result<(Outcome, OutputSize), BuildError> {
     load::open(&args.site.root)?;
     let cache = match &args.cache {
         Some(path) => {
@@ -51,17 +52,18 @@ fn build(args: &BuildArgs, out: &Path) -> Result<Outcome, BuildError> {
     outcome
 }
 
-fn build_with(args: &BuildArgs, out: &Path, cache: &Cache) -> Result<Outcome, BuildError> {
+fn build_with(args: &BuildArgs, out: &Path, cache: &Cache) -> Result<(Outcome, OutputSize), BuildError> {
     let method = if args.in_place { Method::InPlace } else { Method::Exchange };
     let folder = OutputFolder::open(out, &args.site.root, method)?;
     let bar = Bar::new();
-    let built = pipeline::build(&request(args), cache, &folder, &bar);
+    let sink = MeasuringSink::new(&folder);
+    let built = pipeline::build(&request(args), cache, &sink, &bar);
     bar.clear();
-    let outcome = built?;
+    let (outcome, size) = (built?, sink.into_size());
     if outcome.is_good() {
         say_what_stayed(&folder.commit()?);
     }
-    Ok(outcome)
+    Ok((outcome, size))
 }
 
 /// Names the files that somebody else may have to look at.
@@ -94,7 +96,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         drafts: if site.drafts { Drafts::Build } else { Drafts::Leave },
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
-        options: render::Options::default(),
+        options: render::Options { preview: site.drafts, ..render::Options::default() },
     }
 }
 
@@ -102,6 +104,7 @@ struct Summary<'a> {
     out: &'a Path,
     took: Duration,
     args: &'a BuildArgs,
+    size: OutputSize,
 }
 
 /// Says in one line how it went. With `--format json` standard output belongs to the problems.
@@ -111,10 +114,12 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
         return Exit::Content;
     }
     let line = format!(
-        "Built {} in {} into {}{}",
+        "Built {} in {} into {}: {}, {}{}",
         counts(&outcome.counts),
         seconds(summary.took),
         with_slash(summary.out),
+        number(summary.size.files as usize, "file", "files"),
+        bytes(summary.size.bytes),
         remarks(outcome)
     );
     match (summary.args.quiet, summary.args.format) {
@@ -122,7 +127,48 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
         (false, ReportFormat::Human) => say::result(line),
         (false, ReportFormat::Json) => say::aside(line),
     }
+    if let Some(line) = too_large(&summary.size, outcome.host) {
+        say::aside(line);
+    }
     Exit::Good
+}
+
+/// Says which limits of the site's host the output passes; where no host is named, of all those that are known.
+fn too_large(size: &OutputSize, host: Option<SiteHost>) -> Option<String> {
+    let hosts = host.map_or_else(|| HOSTS.to_vec(), |host| vec![host]);
+    let passed: Vec<String> = hosts.iter().filter_map(|host| passed(size, host)).collect();
+    let help = "the manual's chapter on hosts says what makes a site smaller";
+    (!passed.is_empty()).then(|| format!("this site is too large for {}; {help}", passed.join(", and for ")))
+}
+
+/// `GitHub Pages (1.2 GB; at most 1.0 GB)`
+fn passed(size: &OutputSize, host: &SiteHost) -> Option<String> {
+    let is_over = |found: u64, most: Option<u64>| most.filter(|most| found > *most);
+    let files = is_over(size.files, host.files).map(|most| {
+        format!(
+            "{}; at most {}",
+            number(size.files as usize, "file", "files"),
+            number(most as usize, "file", "files")
+        )
+    });
+    let whole =
+        is_over(size.bytes, host.bytes).map(|most| format!("{}; at most {}", bytes(size.bytes), bytes(most)));
+    let largest = is_over(size.largest.1, host.file).map(|most| {
+        let path = safe::message(&size.largest.0);
+        format!("{path} has {}; at most {} a file", bytes(size.largest.1), bytes(most))
+    });
+    let fullest = size.folders.iter().max_by_key(|(_, count)| **count);
+    let folder = fullest.and_then(|(folder, &count)| {
+        let most = is_over(count, host.folder)?;
+        let count = number(count as usize, "file", "files");
+        Some(format!(
+            "{}/ has {count}; at most {} a folder",
+            safe::message(folder),
+            number(most as usize, "file", "files")
+        ))
+    });
+    let passed: Vec<String> = [files, whole, largest, folder].into_iter().flatten().collect();
+    (!passed.is_empty()).then(|| format!("{} ({})", host.name, passed.join("; ")))
 }
 
 /// `31 pages (29 transcripts, 1,958 turns, 121 notes)`
@@ -176,6 +222,16 @@ pub(super) fn seconds(took: Duration) -> String {
     }
 }
 
+/// `640 bytes`, `4.5 MB`, `1.2 GB`, in powers of 1,000 as disks and hosts count.
+fn bytes(count: u64) -> String {
+    match count as f64 {
+        _ if count < 1_000 => number(count as usize, "byte", "bytes"),
+        count if count < 999_500.0 => format!("{:.0} kB", count / 1e3),
+        count if count < 999_950_000.0 => format!("{:.1} MB", count / 1e6),
+        count => format!("{:.2} GB", count / 1e9),
+    }
+}
+
 fn with_slash(path: &Path) -> String {
     let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
     format!("{}/", shown.trim_end_matches(['/', '\\']))
@@ -193,5 +249,28 @@ mod tests {
         assert_eq!(number(1_234_567, "x", "xs"), "1,234,567 xs");
         let shown = [4, 96, 440, 12_400].map(|millis| seconds(Duration::from_millis(millis)));
         assert_eq!(shown, ["0.00 s", "0.1 s", "0.4 s", "12 s"]);
+        let shown = [640, 51_787, 999_600, 4_500_000, 1_200_000_000].map(bytes);
+        assert_eq!(shown, ["640 bytes", "52 kB", "1.0 MB", "4.5 MB", "1.20 GB"]);
+    }
+
+    #[test]
+    fn a_site_that_a_host_does_not_take_is_named() {
+        let size = |files, bytes| OutputSize {
+            files,
+            bytes,
+            largest: ("search/a.pack".into(), 30 << 20),
+            folders: [("talks".to_string(), files)].into(),
+        };
+        let host = |id| HOSTS.into_iter().find(|host| host.id == id);
+        assert_eq!(too_large(&size(4_000, 150_000_000), host("github-pages")), None);
+        let said = too_large(&size(77_566, 2_900_000_000), host("cloudflare-pages")).unwrap();
+        assert!(
+            said.contains("Cloudflare Pages (77,566 files; at most 20,000 files; search/a.pack has 31.5 MB"),
+            "{said}"
+        );
+        let said = too_large(&size(77_566, 2_900_000_000), host("netlify")).unwrap();
+        assert!(said.contains("Netlify (talks/ has 77,566 files; at most 54,000 files a folder)"), "{said}");
+        let said = too_large(&size(77_566, 2_900_000_000), None).unwrap();
+        assert!(said.contains("GitHub Pages (2.90 GB; at most 1.07 GB)"), "{said}");
     }
 }

@@ -149,7 +149,7 @@ impl ImportRun<'_> {
                 ));
             }
             Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
-            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(file, &path, *list),
+            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(&path, *list),
             Ok(Ok(ImportOutcome::Notes(files))) => {
                 files.iter().for_each(|notes| self.make_notes(file, notes))
             }
@@ -164,16 +164,16 @@ impl ImportRun<'_> {
     fn make_page(&mut self, file: &Named, path: &str, imported: &Imported) {
         let shared = self.translated.page_name(&file.path);
         let stem = self.taken.claim(shared.as_deref().unwrap_or(&imported.stem));
-        let words = imported.words.as_deref();
-        self.make(path, &ImportedFile { stem, text: &imported.text, words, report: &imported.report });
+        self.make(path, &ImportedFile::from_page(stem, imported, false));
     }
 
     /// A page for each text of a list, a line each, and what cannot be told page by page.
-    fn make_collection(&mut self, file: &Named, path: &str, list: ImportedCollection) {
+    fn make_collection(&mut self, path: &str, list: ImportedCollection) {
         let (mut with_words, count) = (0, list.pages.len());
         for imported in &list.pages {
-            with_words += usize::from(imported.report.written.turns + imported.report.found.words > 0);
-            self.make_page(file, path, imported);
+            with_words += usize::from(imported.report.found.words > 0);
+            let stem = self.taken.claim(&imported.stem);
+            self.make(path, &ImportedFile::from_page(stem, imported, true));
         }
         say::result(format!("{path}: {}, {with_words} with their words", number(count, "text", "texts")));
         tally("left out", &list.left_out).iter().for_each(|line| say::result(safe::message(line)));
@@ -189,7 +189,10 @@ impl ImportRun<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
-        self.make(&path, &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report });
+        self.make(
+            &path,
+            &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report, is_listed: false },
+        );
     }
 
     fn make(&mut self, path: &str, output: &ImportedFile) {
@@ -215,6 +218,14 @@ impl ImportRun<'_> {
         self.made += 1;
         let verb = if self.args.dry_run { "Would make" } else { "Made" };
         let head = format!("{verb} {} from {path}", page.display());
+        if output.is_listed {
+            let found = &output.report.found;
+            let read = match found.words {
+                0 => "without words".to_string(),
+                count => format!("{}, {}", output.report.format.name, number(count, "word", "words")),
+            };
+            return say::result(safe::message(&format!("{head} ({read})")));
+        }
         let lines = [head].into_iter().chain(lines(output.report)).chain(words).chain(naming(output.report));
         lines.for_each(|line| say::result(safe::message(&line)));
     }
@@ -236,6 +247,15 @@ struct ImportedFile<'a> {
     /// The sidecar file with the times of words.
     words: Option<&'a str>,
     report: &'a Report,
+    /// True for one of many pages of a list, of which a line says enough.
+    is_listed: bool,
+}
+
+impl<'a> ImportedFile<'a> {
+    fn from_page(stem: String, page: &'a Imported, is_listed: bool) -> Self {
+        let Imported { text, words, report, .. } = page;
+        ImportedFile { stem, text, words: words.as_deref(), report, is_listed }
+    }
 }
 
 /// Suggests how to name speakers that a recognizer has only numbered.

@@ -7,6 +7,7 @@ use super::args::{InitArgs, NewArgs};
 use super::{Exit, refuse, say};
 use crate::load;
 use crate::new;
+use crate::pipeline;
 
 pub(super) fn page(args: &NewArgs) -> Exit {
     let folder = match load::open(&args.root) {
@@ -14,7 +15,7 @@ pub(super) fn page(args: &NewArgs) -> Exit {
         Err(error) => return refuse(error),
     };
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();
-    match new::page(&folder, &args.path, today) {
+    match new::page(&folder, &pipeline::settings(&folder).people, &args.path, today) {
         Ok(path) => {
             say::result(format!("Made {}", path.display()));
             Exit::Good

@@ -19,11 +19,14 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
     // Whoever serves is writing: what is not yet for others is shown.
     let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
     let policy = if args.no_policy { PagePolicy::Unrestricted } else { PagePolicy::Strict };
-    let server = match Server::bind(request, args.port) {
+    let server = match Server::bind(request, args.host, args.port) {
         Ok(server) => server.with_policy(policy),
         Err(error) => return refuse(error),
     };
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
+    if !args.host.is_loopback() {
+        say::aside("note: others in the network can read the site, drafts of notes included");
+    }
     if args.open && open::that_detached(server.url()).is_err() {
         say::aside("warning: no browser could be opened");
     }

@@ -1,9 +1,53 @@
 //! The files for other programs that stand beside each transcript, by their names in `[exports]`.
 
+use super::read::{checked, choices};
+use crate::toml_reader::TomlTable;
+
 /// The formats that a page can be exported in, in the order in which a page lists them. Each has a folder
 /// in `formats`, whose registry knows everything else about it.
 pub const EXPORT_NAMES: [&str; 10] =
     ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub"];
+
+/// The formats that people use without being told: captions and chapters for players, and Markdown for programs that read.
+const USUAL: [&str; 3] = ["vtt", "chapters", "md"];
+
+/// The files for other programs that a site publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exports {
+    /// The names of those beside each transcript, in the order of [`EXPORT_NAMES`].
+    pub formats: Vec<&'static str>,
+    /// True if captions are left out where most times would be estimated, and chapters where there is no recording,
+    /// which is the case unless a site lists its formats.
+    pub only_useful: bool,
+    /// The books of several texts.
+    pub books: Vec<Books>,
+}
+
+impl Default for Exports {
+    fn default() -> Self {
+        Exports { formats: USUAL.to_vec(), only_useful: true, books: Vec::new() }
+    }
+}
+
+impl Exports {
+    /// Reads `[exports]`: `formats = "all"` or a list of names, and the books that are wanted.
+    pub(super) fn read(table: &mut TomlTable) -> Exports {
+        let usual = Exports::default();
+        let formats = if table.is_string("formats") {
+            checked(table, "formats", |written| match written {
+                "all" => Ok(EXPORT_NAMES.to_vec()),
+                _ => Err("it is \"all\" or a list of formats"),
+            })
+        } else {
+            table.has("formats").then(|| choices(table, "formats", &EXPORT_NAMES, |name| name))
+        };
+        Exports {
+            only_useful: formats.is_none(),
+            formats: formats.unwrap_or(usual.formats),
+            books: choices(table, "books", Books::ALL, Books::id),
+        }
+    }
+}
 
 /// The EPUB books that contain more than one text; each page is a book of its own as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,12 +1,16 @@
 //! `site.toml`: what the whole site says once.
 
 mod exports;
+mod hosts;
+mod levels;
 mod podcast;
 mod read;
 mod search;
 mod theme;
 
-pub use self::exports::{Books, EXPORT_NAMES};
+pub use self::exports::{Books, EXPORT_NAMES, Exports};
+pub use self::hosts::{HOSTS, SiteHost};
+pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
@@ -47,22 +51,24 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: SearchSettings,
-    /// The files for other programs beside each transcript.
-    pub exports: Vec<&'static str>,
-    /// The books of several texts.
-    pub books: Vec<Books>,
+    /// The files for other programs.
+    pub exports: Exports,
+    /// The host that publishes the site, when the site says so.
+    pub host: Option<SiteHost>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
     pub card_fonts: Vec<Located<String>>,
     /// Limits on the size of input.
     pub limits: Limits,
     /// Settings for reading transcripts.
     pub transcripts: Transcripts,
+    /// The severity of each kind of problem.
+    pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transcripts {
     /// Labels that name an event and nobody who speaks.
     pub not_speakers: Vec<String>,
@@ -70,6 +76,19 @@ pub struct Transcripts {
     pub only_declared: bool,
     /// Layouts of labels, tried before those that are built in.
     pub labels: Vec<LabelLayout>,
+    /// True if somebody whom site.toml does not know and who speaks once has a page.
+    pub single_appearances: bool,
+}
+
+impl Default for Transcripts {
+    fn default() -> Self {
+        Transcripts {
+            not_speakers: Vec::new(),
+            only_declared: false,
+            labels: Vec::new(),
+            single_appearances: true,
+        }
+    }
 }
 
 /// Limits on the size of input, because a site may come from someone who is not trusted.
@@ -218,12 +237,13 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
-            exports: EXPORT_NAMES.to_vec(),
+            exports: Exports::default(),
+            host: None,
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
+            levels: Levels::default(),
             podcast: None,
-            books: Vec::new(),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Books, Colour, Config, EXPORT_NAMES, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Podcast, SearchSettings, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
+    Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -36,7 +36,6 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
-    let (exports, books) = table.table("exports", exports).unwrap_or((default.exports, default.books));
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
@@ -55,11 +54,12 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
-        exports,
-        books,
+        exports: table.table("exports", Exports::read).unwrap_or_default(),
+        host: table.table("host", SiteHost::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
     }
 }
@@ -112,6 +112,7 @@ fn transcripts(table: &mut TomlTable) -> Transcripts {
     Transcripts {
         not_speakers: table.strings("not_speakers").into_iter().map(|name| name.value).collect(),
         only_declared: table.boolean("only_declared").is_some_and(|found| found.value),
+        single_appearances: table.boolean("single_appearances").is_none_or(|found| found.value),
         labels,
     }
 }
@@ -252,17 +253,8 @@ fn navigation_link(table: &mut TomlTable) -> Option<NavigationLink> {
     Some(NavigationLink { title, url: url.value })
 }
 
-/// `formats` lists those that are wanted; without the list, all are. Books are bound when asked for.
-fn exports(table: &mut TomlTable) -> (Vec<&'static str>, Vec<Books>) {
-    let formats = match table.has("formats") {
-        true => choices(table, "formats", &EXPORT_NAMES, |name| name),
-        false => EXPORT_NAMES.to_vec(),
-    };
-    (formats, choices(table, "books", Books::ALL, Books::id))
-}
-
 /// Those of `all` whose ids `key` lists, in their own order.
-fn choices<T: Copy>(
+pub(super) fn choices<T: Copy>(
     table: &mut TomlTable,
     key: &'static str,
     all: &[T],

@@ -104,7 +104,9 @@ impl PageMaker<'_> {
             false => assemble(&mut script, self.choices.rhythm),
         };
         if script.cues.is_empty() && written(&sections, 0).words == 0 {
-            add_body(&body, &mut sections);
+            // A page with a recording has a player, even while its words are not written down.
+            script.about.is_transcript = script.about.recording.is_some();
+            add_body(without_summary(&body, script.about.summary.as_deref()), &mut sections);
         }
         let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
         let text = markdown::page::page(markdown::page::DraftPage {
@@ -185,6 +187,14 @@ fn headings(chapters: Vec<Chapter>) -> Vec<DraftSection> {
         DraftSection { heading: Some(DraftHeading { title, level, time }), lead, turns: Vec::new() }
     };
     chapters.into_iter().map(heading).collect()
+}
+
+/// Words about a text, without those that stand above as its summary.
+fn without_summary<'b>(body: &'b [String], summary: Option<&str>) -> &'b [String] {
+    match body {
+        [first, rest @ ..] if !rest.is_empty() && Some(first.as_str()) == summary => rest,
+        _ => body,
+    }
 }
 
 /// Puts words about a text before everything else.

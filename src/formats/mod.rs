@@ -345,7 +345,8 @@ impl ImportOrigin<'_> {
 }
 
 fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
-    script.about.title.get_or_insert_with(|| origin.title());
+    let own_title = script.about.title.take();
+    script.about.title = Some(own_title.map_or_else(|| origin.title(), |title| title_of_file(&title)));
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that are invalid in this encoding, shown as �", "");
     }
@@ -425,6 +426,12 @@ const ENDINGS: [&str; 18] = [
     "transcript",
     "diarized",
 ];
+
+/// A title; one that is the name of a recording, without its ending.
+fn title_of_file(title: &str) -> String {
+    let is_one_word = !title.trim().contains(char::is_whitespace);
+    if is_one_word { without_endings(title.trim()).to_string() } else { title.to_string() }
+}
 
 /// The name of a file without such endings.
 fn without_endings(stem: &str) -> &str {

@@ -41,7 +41,7 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<S
     let mut nameless = Vec::new();
     for cue in &mut script.cues {
         let written = match cue.opening {
-            CueOpening::Stranger if has_names && cue.speaker.is_none() => Some(UNKNOWN.to_string()),
+            CueOpening::UnknownSpeaker if has_names && cue.speaker.is_none() => Some(UNKNOWN.to_string()),
             _ => cue.speaker.take(),
         };
         if cue.opening == CueOpening::Dash && written.is_none() && current.take().is_some() {
@@ -190,7 +190,7 @@ mod tests {
                 say(Some("Ann"), "three"),
                 say(Some("ANN"), "four"),
                 say(Some("devin becker"), "five"),
-                Cue { opening: CueOpening::Stranger, ..say(None, "six") },
+                Cue { opening: CueOpening::UnknownSpeaker, ..say(None, "six") },
             ],
             ..ImportedTranscript::default()
         };

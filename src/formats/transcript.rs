@@ -99,8 +99,8 @@ pub enum CueOpening {
     Flow,
     /// The file begins a paragraph here.
     Paragraph,
-    /// The file says that somebody else speaks, and not who.
-    Stranger,
+    /// A change of speaker to one whom the file does not name.
+    UnknownSpeaker,
     /// A dash before the words: somebody else speaks, as in printed dialogue, and is no person of their own.
     Dash,
 }

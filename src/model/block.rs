@@ -49,6 +49,11 @@ pub enum BlockKind {
     Rule,
     /// Markup that came with the text and is shown, not obeyed.
     RawHtml(String),
+    /// The beginning of what a reader may fold, `<details>`, with its summary. It folds the blocks up to its end if that
+    /// is in the same list of blocks: a turn or a section may begin between them.
+    DetailsStart(Vec<Inline>),
+    /// The end of what a reader may fold.
+    DetailsEnd,
 }
 
 /// A list.
@@ -86,10 +91,26 @@ pub enum Align {
 }
 
 impl Block {
+    /// Tells whether each part of `blocks` that can be folded begins and ends among them.
+    pub fn are_folds_whole(blocks: &[Block]) -> bool {
+        let mut open = 0_usize;
+        for block in blocks {
+            match block.kind {
+                BlockKind::DetailsStart(_) => open += 1,
+                BlockKind::DetailsEnd if open == 0 => return false,
+                BlockKind::DetailsEnd => open -= 1,
+                _ => {}
+            }
+        }
+        open == 0
+    }
+
     /// Calls `visit` with every run of inlines in this block, in reading order.
     pub fn for_each_inlines<'a>(&'a self, visit: &mut impl FnMut(&'a [Inline])) {
         match &self.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => visit(inlines),
+            BlockKind::Paragraph(inlines)
+            | BlockKind::Heading { inlines, .. }
+            | BlockKind::DetailsStart(inlines) => visit(inlines),
             BlockKind::Quote(blocks) => blocks.iter().for_each(|b| b.for_each_inlines(visit)),
             BlockKind::List(list) => {
                 let blocks = list.items.iter().flat_map(|item| &item.blocks);
@@ -98,14 +119,16 @@ impl Block {
             BlockKind::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| visit(cell));
             }
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) => {}
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::DetailsEnd => {}
         }
     }
 
     /// Like [`for_each_inlines`](Self::for_each_inlines), to change them.
     pub fn for_each_inlines_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Inline>)) {
         match &mut self.kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading { inlines, .. } => visit(inlines),
+            BlockKind::Paragraph(inlines)
+            | BlockKind::Heading { inlines, .. }
+            | BlockKind::DetailsStart(inlines) => visit(inlines),
             BlockKind::Quote(blocks) => blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit)),
             BlockKind::List(list) => {
                 let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
@@ -114,7 +137,7 @@ impl Block {
             BlockKind::Table { head, rows, .. } => {
                 head.iter_mut().chain(rows.iter_mut().flatten()).for_each(visit);
             }
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) => {}
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::DetailsEnd => {}
         }
     }
 

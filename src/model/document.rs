@@ -27,7 +27,7 @@ pub struct Document {
     /// The highlights, in reading order.
     pub marks: Vec<Mark>,
     /// Published anchors that nothing on the page is left for; they lead to its top.
-    pub former: Vec<String>,
+    pub previous_ids: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
 }
@@ -39,7 +39,7 @@ pub struct SpeakerId(pub u16);
 /// Somebody who speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// The id for `data-speaker` and addresses: that of `[people]`, else the name's slug.
+    /// The id for anchors and addresses: that of `[people]`, else the name's slug.
     pub id: String,
     /// The name as it is shown.
     pub name: String,
@@ -70,7 +70,7 @@ pub struct Heading {
     /// Its anchor, unique on the page.
     pub anchor: String,
     /// Published anchors of what stood here before.
-    pub former: Vec<String>,
+    pub previous_ids: Vec<String>,
     /// The time at its end, if there is one.
     pub time: Option<Timecode>,
     /// The place in the source.
@@ -91,7 +91,7 @@ pub struct Turn {
     /// Its anchor, unique on the page, made of its speaker and words.
     pub anchor: String,
     /// Published anchors of what stood here before.
-    pub former: Vec<String>,
+    pub previous_ids: Vec<String>,
     /// The words.
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.

@@ -43,6 +43,58 @@ pub struct FrontMatter {
     pub media: Option<Media>,
     /// The origin of the words.
     pub source: Provenance,
+    /// The front matter that a folder's `_index.md` has for the pages below it: `[defaults]`.
+    pub defaults: Option<Located<PageDefaults>>,
+}
+
+/// Front matter for all pages below a folder that do not have their own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageDefaults {
+    /// The speakers.
+    pub speakers: Vec<Located<String>>,
+    /// A BCP 47 tag.
+    pub language: Option<String>,
+    /// Transcript or article.
+    pub kind: Option<PageKind>,
+    /// True when the date is taken from the beginning of the file's name: `2001-05-14-nan.md`.
+    pub date_from_name: Option<bool>,
+    /// The origin of the words.
+    pub source: Provenance,
+}
+
+impl PageDefaults {
+    /// The same with what `inner`, the defaults of a folder inside, says otherwise.
+    #[must_use]
+    pub fn with(&self, inner: &PageDefaults) -> PageDefaults {
+        let speakers = if inner.speakers.is_empty() { &self.speakers } else { &inner.speakers };
+        PageDefaults {
+            speakers: speakers.clone(),
+            language: inner.language.clone().or_else(|| self.language.clone()),
+            kind: inner.kind.or(self.kind),
+            date_from_name: inner.date_from_name.or(self.date_from_name),
+            source: inner.source.clone().or(&self.source),
+        }
+    }
+}
+
+impl FrontMatter {
+    /// Takes from `defaults` what the page at `path` does not say itself. The text of a folder has nobody who speaks,
+    /// and no day of its own.
+    pub fn complete(&mut self, defaults: &PageDefaults, path: &str) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.language = self.language.take().or_else(|| defaults.language.clone());
+        if name.starts_with("_index.") {
+            return;
+        }
+        if self.speakers.is_empty() && self.people.is_empty() {
+            self.speakers.clone_from(&defaults.speakers);
+        }
+        self.kind = self.kind.or(defaults.kind);
+        if self.date.is_none() && defaults.date_from_name == Some(true) {
+            self.date = name.get(..10).and_then(|date| date.parse().ok());
+        }
+        self.source = std::mem::take(&mut self.source).or(&defaults.source);
+    }
 }
 
 /// A recording.
@@ -90,9 +142,31 @@ pub struct Provenance {
     pub transcribed_by: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
+    /// The rights in it, and what is allowed.
+    pub rights: Option<String>,
+    /// The place where the original is kept: an archive, a shelf.
+    pub location: Option<String>,
+    /// The name of the original there.
+    pub identifier: Option<String>,
 }
 
 impl Provenance {
+    /// The same, and what `other` knows besides.
+    #[must_use]
+    pub fn or(self, other: &Provenance) -> Provenance {
+        let either = |own: Option<String>, other: &Option<String>| own.or_else(|| other.clone());
+        Provenance {
+            url: either(self.url, &other.url),
+            publisher: either(self.publisher, &other.publisher),
+            licence: either(self.licence, &other.licence),
+            transcribed_by: either(self.transcribed_by, &other.transcribed_by),
+            translated_by: either(self.translated_by, &other.translated_by),
+            rights: either(self.rights, &other.rights),
+            location: either(self.location, &other.location),
+            identifier: either(self.identifier, &other.identifier),
+        }
+    }
+
     /// Returns true if nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Provenance::default()

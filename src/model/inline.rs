@@ -75,6 +75,8 @@ pub enum Inline {
     },
     /// A place that the transcriber could not make out: `[inaudible 05:45]`.
     Gap(String),
+    /// A place that HTML in the text names for links: `<a name="oath">`.
+    Anchor(String),
 }
 
 /// One reference to a note.

@@ -22,7 +22,7 @@ mod theme;
 
 pub use block::{Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
-pub use front::{FrontMatter, Media, MediaKind, Provenance};
+pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};

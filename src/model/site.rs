@@ -91,6 +91,8 @@ pub struct Page {
     pub beginning: Beginning,
     /// True if enough of its times are known to give each of its words a time.
     pub has_cues: bool,
+    /// True if times are known well enough for captions: there is a recording, or every other turn has its time.
+    pub has_real_times: bool,
     /// True if the time at which a section begins is known for one of them.
     pub has_chapters: bool,
     /// The length of each turn in half words: a Chinese or Japanese character counts as one.

@@ -4,6 +4,7 @@ mod theme;
 
 pub use self::theme::{copy, theme};
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use crate::config::Person;
 use crate::diag::nearest;
 use crate::disk::FolderHandle;
 use crate::load::{SITE_FILE, SiteFolder};
@@ -78,8 +80,14 @@ pub fn site(folder: &Path) -> Result<Vec<PathBuf>, NewError> {
     Ok(made)
 }
 
-/// Starts the transcript `content/PATH.md` of the site in `folder`, dated `today`.
-pub fn page(folder: &SiteFolder, path: &str, today: Date) -> Result<PathBuf, NewError> {
+/// Starts the transcript `content/PATH.md` of the site in `folder`, dated `today`. It begins with people of the site if
+/// `people` are known: those who ask before those who answer.
+pub fn page(
+    folder: &SiteFolder,
+    people: &BTreeMap<String, Person>,
+    path: &str,
+    today: Date,
+) -> Result<PathBuf, NewError> {
     let name = path.strip_prefix("content/").unwrap_or(path);
     let name = name.strip_suffix(".md").unwrap_or(name);
     let plain = |part: &str| {
@@ -90,9 +98,35 @@ pub fn page(folder: &SiteFolder, path: &str, today: Date) -> Result<PathBuf, New
     if !name.split('/').all(plain) {
         return Err(NewError::Path(path.into()));
     }
-    let text =
-        include_str!("files/page.md").replace("TITLE", &title(name)).replace("DATE", &today.to_string());
+    let [first, second] = speakers(people);
+    let speakers = [&first, &second].map(|(id, _)| toml::Value::from(id.as_str()).to_string()).join(", ");
+    let text = include_str!("files/page.md")
+        .replace("TITLE", &title(name))
+        .replace("DATE", &today.to_string())
+        .replace("SPEAKERS", &format!("speakers = [{speakers}]\n"))
+        .replace("FIRST", &first.1)
+        .replace("SECOND", &second.1);
     create(folder.handle(), &format!("content/{name}.md"), &text)
+}
+
+/// Two people who talk, each by ID and by the label of their turns.
+fn speakers(people: &BTreeMap<String, Person>) -> [(String, String); 2] {
+    let asks = |person: &Person| {
+        let role = person.role.as_deref().unwrap_or_default().to_lowercase();
+        ["host", "interviewer", "moderator"].contains(&role.as_str())
+    };
+    let named = |(id, person): (&String, &Person)| {
+        let label = person.aliases.first().unwrap_or(&person.name);
+        (id.clone(), label.clone())
+    };
+    let (asking, answering): (Vec<_>, Vec<_>) = people.iter().partition(|(_, person)| asks(person));
+    let mut found = asking.into_iter().take(1).chain(answering).map(named);
+    let invented = ["Anna", "Ben"].map(|name| (name.to_string(), name.to_string()));
+    match (found.next(), found.next()) {
+        (Some(first), Some(second)) => [first, second],
+        (Some(first), None) => [first, invented[1].clone()],
+        _ => invented,
+    }
 }
 
 /// `interviews/the-first-one` as a title: `The first one`, ready for a TOML string.

@@ -53,6 +53,7 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
         };
         turn.anchor = namer.names.claim(unreserved(&turn_stem(&who, turn)));
     }
+    namer.claim_named_places(document);
     namer.diagnostics
 }
 
@@ -88,6 +89,16 @@ impl Namer {
         }
     }
 
+    /// Leaves each name that HTML in the text gives to a place if it is not taken: permalinks do not depend on it, and
+    /// of two places with one name, links lead to the first.
+    fn claim_named_places(&mut self, document: &mut Document) {
+        let mut take = |name: &str| !name.starts_with(RESERVED) && self.names.take(name);
+        document.for_each_run_mut(&mut |inlines| keep_named_places(inlines, &mut take));
+        for block in document.notes.iter_mut().flat_map(|note| &mut note.blocks) {
+            block.for_each_inlines_mut(&mut |inlines| keep_named_places(inlines, &mut take));
+        }
+    }
+
     fn report_duplicate(&mut self, id: &str, again: &Heading, first: Span) {
         let message = format!("the anchor `{id}` is given twice");
         self.diagnostics.push(
@@ -106,6 +117,22 @@ impl Namer {
                 .help("choose one that does not begin with `_`"),
         );
     }
+}
+
+/// Takes the names of places out of notes that are in a file of their own: the page may have them already.
+pub fn remove_named_places(blocks: &mut [Block]) {
+    for block in blocks {
+        block.for_each_inlines_mut(&mut |inlines| keep_named_places(inlines, &mut |_| false));
+    }
+}
+
+/// Keeps the named places whose name `take` takes.
+fn keep_named_places(inlines: &mut Vec<Inline>, take: &mut dyn FnMut(&str) -> bool) {
+    inlines.retain(|inline| if let Inline::Anchor(name) = inline { take(name) } else { true });
+    inlines
+        .iter_mut()
+        .filter_map(Inline::children_mut)
+        .for_each(|children| keep_named_places(children, take));
 }
 
 /// `stem` without what only a page's own parts may begin with.

@@ -25,22 +25,35 @@ use self::markdown::{Braces, MarkdownBody, TopLevelPart};
 use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Document, FrontMatter, PageKind};
+use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
 
+pub use self::front::FOLDER_TEXT;
 pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 
 /// Parses the Markdown file `id` into a document.
 pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, Diagnostics) {
-    source(sources.get(id), id, config)
+    source(sources.get(id), id, config, &PageDefaults::default())
 }
 
-/// Parses the Markdown file `source`, whose number is `id`.
-pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diagnostics) {
+/// The front matter that the text of a folder has for the pages below it.
+pub fn page_defaults(source: &Source, id: SourceId) -> Option<PageDefaults> {
+    front::split(id, source.text()).0.defaults.map(|defaults| defaults.value)
+}
+
+/// Parses the Markdown file `source`, whose number is `id`; its folders have `defaults` for its front matter.
+pub fn source(
+    source: &Source,
+    id: SourceId,
+    config: &Config,
+    defaults: &PageDefaults,
+) -> (Document, Diagnostics) {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, mut diagnostics) = front::split(id, source.text());
+    diagnostics.extend(front::misplaced_defaults(&front, path));
+    front.complete(defaults, path);
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let (lowered, found) = markdown::lower(
         MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
@@ -70,7 +83,7 @@ pub fn source(source: &Source, id: SourceId, config: &Config) -> (Document, Diag
         sections: divided.sections.into(),
         notes,
         marks: lowered.marks,
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         unplaced: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::anchors::remove_named_places;
 use super::attribution;
 use super::front;
 use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
@@ -33,6 +34,7 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let mut reader = SidecarReader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
+    reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
     (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
 }
 

@@ -114,7 +114,7 @@ impl Assembly {
                 level,
                 inlines: drop_bold(inlines),
                 anchor: String::new(),
-                former: Vec::new(),
+                previous_ids: Vec::new(),
                 time,
                 span: heading.span,
             }),
@@ -182,7 +182,7 @@ fn new_turn(span: Span) -> Turn {
         remark: None,
         time: None,
         anchor: String::new(),
-        former: Vec::new(),
+        previous_ids: Vec::new(),
         blocks: Vec::new(),
         span,
     }

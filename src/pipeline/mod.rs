@@ -1,5 +1,6 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
+mod defaults;
 mod output;
 mod page_cache;
 mod reader;
@@ -12,19 +13,20 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::defaults::FolderDefaults;
 pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, Themes};
+use crate::config::{self, Config, SiteHost, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render;
+use crate::render::{self, PublishedAssets};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
@@ -63,6 +65,8 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The contents of the site in numbers.
     pub counts: SiteCounts,
+    /// The host that publishes it, when it says so.
+    pub host: Option<SiteHost>,
 }
 
 impl Outcome {
@@ -167,7 +171,8 @@ impl Resolved {
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
         diagnostics.sort(&loaded.sources);
-        let outcome = Outcome { counts: SiteCounts::from_site(&site), sources: loaded.sources, diagnostics };
+        let (counts, host) = (SiteCounts::from_site(&site), site.config.host);
+        let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
 }
@@ -184,6 +189,13 @@ pub struct Prepared {
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
     resolve_with(request, Texts::Keep, PageStore::None)
+}
+
+/// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
+pub fn settings(folder: &SiteFolder) -> Config {
+    let (loaded, _) = load::settings(folder);
+    let text = loaded.config.map(|id| (id, loaded.sources.get(id).text()));
+    text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
 }
 
 fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Resolved, BuildError> {
@@ -206,11 +218,21 @@ fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Res
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
-    let beside = SidecarFiles::new(stand_off, records, request.draft_notes);
-    let reader = PageReader { folder: &folder, request, config: &config, beside: &beside, texts, cache };
+    let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
+    let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
+    let reader = PageReader {
+        folder: &folder,
+        request,
+        config: &config,
+        sidecars: &sidecars,
+        texts,
+        defaults: &defaults,
+        cache,
+    };
     let settled = reader.read(&mut loaded, &mut diagnostics);
-    let (site, found) = resolve::join(settled, &beside, std::mem::take(&mut loaded.files), config);
+    let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
+    let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
     Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })
 }
 
@@ -247,7 +269,7 @@ fn publish_with(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    if let Some(output) = output(request, &mut resolved) {
+    if let Some(output) = output(request, &mut resolved, PublishedAssets::default()) {
         resolved.diagnostics.append(output.write(cache, sink, progress)?);
     }
     Ok(resolved.finish().1)
@@ -256,8 +278,9 @@ fn publish_with(
 /// Makes the site that `request` names ready for its files to be made one by one, with the help of what
 /// `memory` has of the build before.
 pub fn prepare(request: &Request, memory: &mut PageMemory) -> Result<Prepared, BuildError> {
+    let assets = memory.assets();
     let mut resolved = resolve_with(request, Texts::Drop, PageStore::Memory(memory))?;
-    let output = output(request, &mut resolved);
+    let output = output(request, &mut resolved, assets);
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
     Ok(Prepared { output: output.filter(|_| outcome.is_good()), outcome })
@@ -265,9 +288,9 @@ pub fn prepare(request: &Request, memory: &mut PageMemory) -> Result<Prepared, B
 
 /// The files of a site without mistakes. The templates are looked at even when the content is broken already:
 /// all problems are to be shown in one run.
-fn output(request: &Request, resolved: &mut Resolved) -> Option<SiteOutput> {
+fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -> Option<SiteOutput> {
     resolved.loaded.config?;
-    match SiteOutput::new(request, resolved) {
+    match SiteOutput::new(request, resolved, assets) {
         Ok(output) => Some(output).filter(|_| !resolved.diagnostics.has_errors()),
         Err(found) => {
             resolved.diagnostics.append(found);
@@ -353,7 +376,7 @@ mod tests {
             options: render::Options::default(),
         };
         let mut resolved = resolve(&request).expect("a site");
-        let output = output(&request, &mut resolved).expect("no mistakes");
+        let output = output(&request, &mut resolved, PublishedAssets::default()).expect("no mistakes");
         output.write(&Cache::none(), &Nowhere, &()).expect("nothing is written");
         let site = &resolved.site;
         let open = site.pages.iter().filter(|page| !page.document.sections.is_packed());

@@ -13,8 +13,8 @@ use crate::index;
 use crate::load::{Loaded, SiteFile, SiteFolder};
 use crate::model::{File, Site};
 use crate::publish::{Sink, WriteError};
-use crate::render::{Job, Renderer};
-use crate::resolve::former_address_span;
+use crate::render::{Job, PublishedAssets, Renderer};
+use crate::resolve::previous_address_span;
 
 /// The files of a resolved site, made when they are asked for.
 pub struct SiteOutput {
@@ -31,8 +31,6 @@ pub struct SiteOutput {
 pub enum OutputFile {
     /// One that is rendered.
     Rendered(Job),
-    /// One that is named by its content, which therefore never changes.
-    Asset(Vec<u8>),
     /// Another that is made already.
     Made(Vec<u8>),
     /// One that is published as it is.
@@ -44,9 +42,13 @@ impl SiteOutput {
     ///
     /// # Errors
     /// What is wrong with its templates.
-    pub(super) fn new(request: &Request, resolved: &Resolved) -> Result<Self, Diagnostics> {
+    pub(super) fn new(
+        request: &Request,
+        resolved: &Resolved,
+        assets: PublishedAssets,
+    ) -> Result<Self, Diagnostics> {
         let Resolved { site, folder, loaded: Loaded { theme, sources, .. }, .. } = resolved;
-        let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options)?;
+        let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options, assets)?;
         let jobs = renderer.jobs();
         let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
         Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
@@ -66,7 +68,11 @@ impl SiteOutput {
         }
         let (rendered, made) = rayon::join(|| self.render(cache, sink, progress), || self.make(cache, sink));
         let mut diagnostics = rendered?;
-        diagnostics.extend(self.clashes(&made?));
+        let assets = self.renderer.assets().files();
+        let made: Vec<String> =
+            made?.into_iter().chain(assets.iter().map(|file| file.path.clone())).collect();
+        diagnostics.extend(self.clashes(&made));
+        assets.into_iter().try_for_each(|file| sink.put(file))?;
         let copies: Vec<_> = self.copies().collect();
         copies.into_par_iter().try_for_each(|(path, file)| {
             let mut opened = file.open().map_err(|error| WriteError::Disk(file.path().into(), error))?;
@@ -75,15 +81,19 @@ impl SiteOutput {
         Ok(diagnostics)
     }
 
-    /// Every file but the search's, by its path.
+    /// Every file but the search's and the theme's, by its path.
     pub fn pieces(&self) -> BTreeMap<String, OutputFile> {
         let rendered =
             self.jobs.iter().flat_map(Job::split).map(|(path, job)| (path, OutputFile::Rendered(job)));
-        let assets =
-            self.renderer.assets().into_iter().map(|file| (file.path, OutputFile::Asset(file.bytes)));
         let made = self.small_files().into_iter().map(|file| (file.path, OutputFile::Made(file.bytes)));
         let copied = self.copies().map(|(path, from)| (path.clone(), OutputFile::OnDisk(from)));
-        rendered.chain(assets).chain(made).chain(copied).collect()
+        rendered.chain(made).chain(copied).collect()
+    }
+
+    /// A style sheet, script or picture of the theme that a page which was rendered asks for. Its name is that of
+    /// its content, which therefore never changes.
+    pub fn asset(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.renderer.assets().get(path)
     }
 
     /// The address of the search engine that the pages ask.
@@ -114,7 +124,7 @@ impl SiteOutput {
 
     /// Names the paths that two files have, among all of them and those of the search, as far as they are known.
     pub(super) fn clashes(&self, index: &[String]) -> Vec<Diagnostic> {
-        let small = [self.renderer.assets(), self.small_files()].concat();
+        let small = self.small_files();
         let made = self.jobs.iter().flat_map(Job::paths).chain(small.iter().map(|file| &file.path));
         let clashes = clashes(made.chain(index).chain(self.site.files.keys()));
         let taken = self.renderer.taken_redirects().into_iter().map(|path| {
@@ -124,11 +134,11 @@ impl SiteOutput {
         taken.chain(clashes).map(|clash| self.placed(clash)).collect()
     }
 
-    /// A clash with the place of whatever asked for the path: a former address, or a file of the site.
+    /// A clash with the place of whatever asked for the path: a previous address, or a file of the site.
     fn placed(&self, PathClash { path, message }: PathClash) -> Diagnostic {
         let diagnostic = Diagnostic::new(Code::AddressTaken, message);
-        let former = self.site.pages.iter().find_map(|page| former_address_span(page, &path));
-        match (former, self.site.files.get(&path)) {
+        let previous = self.site.pages.iter().find_map(|page| previous_address_span(page, &path));
+        match (previous, self.site.files.get(&path)) {
             (Some(span), _) => diagnostic.at(span).help("take this address out of `aliases`"),
             (None, Some(file)) => diagnostic.in_file(file.path.clone()).help("rename the file"),
             (None, None) => diagnostic.help("rename the file in content/ or static/ that has this address"),
@@ -165,7 +175,7 @@ impl SiteOutput {
             paths.lock().unwrap_or_else(PoisonError::into_inner).push(file.path.clone());
             sink.put(file)
         })?;
-        self.renderer.assets().into_iter().chain(self.small_files()).try_for_each(|file| sink.put(file))?;
+        self.small_files().into_iter().try_for_each(|file| sink.put(file))?;
         Ok(paths.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use crate::cache::{Cache, CacheKind, Fingerprint};
 use crate::diag::Diagnostics;
+use crate::render::PublishedAssets;
 use crate::resolve::Settled;
 use crate::source::{Source, SourceId, Sources};
 
@@ -20,9 +21,20 @@ pub(super) struct SettledPage {
     pub(super) diagnostics: Diagnostics,
 }
 
-/// The pages of the last build of this process, by their cache keys.
+/// The pages of the last build of this process, by their cache keys, and the theme's files that pages of all builds have
+/// asked for.
 #[derive(Debug, Default)]
-pub struct PageMemory(HashMap<Fingerprint, SettledPage>);
+pub struct PageMemory {
+    pages: HashMap<Fingerprint, SettledPage>,
+    assets: PublishedAssets,
+}
+
+impl PageMemory {
+    /// The theme's files that pages of earlier builds asked for; those of the next are added.
+    pub(super) fn assets(&self) -> PublishedAssets {
+        self.assets.clone()
+    }
+}
 
 /// The store of kept pages.
 pub(super) enum PageStore<'a> {
@@ -73,7 +85,7 @@ impl<'a> PageCache<'a> {
         let key = Fingerprint::new(&(self.common, files));
         let mut page = match &self.store {
             PageStore::None => make(),
-            PageStore::Memory(memory) => memory.0.get(&key).cloned().unwrap_or_else(make),
+            PageStore::Memory(memory) => memory.pages.get(&key).cloned().unwrap_or_else(make),
             PageStore::Disk(cache) => cache.made(CacheKind::Page, &key, make),
         };
         if let Some(settled) = &mut page.settled {
@@ -85,7 +97,7 @@ impl<'a> PageCache<'a> {
     /// Keeps these pages in memory, and forgets all others. On the disk they are already.
     pub(super) fn keep<'p>(&mut self, pages: impl Iterator<Item = &'p KeyedPage>) {
         if let PageStore::Memory(memory) = &mut self.store {
-            memory.0 = pages.filter_map(|(key, page)| Some(((*key)?, page.clone()))).collect();
+            memory.pages = pages.filter_map(|(key, page)| Some(((*key)?, page.clone()))).collect();
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use super::defaults::FolderDefaults;
 use super::page_cache::{KeyedPage, PageCache, SettledPage};
 use super::{Drafts, Request};
 use crate::config::Config;
@@ -26,8 +27,9 @@ pub(super) struct PageReader<'a> {
     pub(super) folder: &'a SiteFolder,
     pub(super) request: &'a Request,
     pub(super) config: &'a Config,
-    pub(super) beside: &'a SidecarFiles,
+    pub(super) sidecars: &'a SidecarFiles,
     pub(super) texts: Texts,
+    pub(super) defaults: &'a FolderDefaults,
     pub(super) cache: PageCache<'a>,
 }
 
@@ -65,19 +67,21 @@ impl PageReader<'_> {
 
     fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, TextFileError> {
         let source = load::read(self.folder, sources.get(id), self.config.limits)?;
-        let beside = self.beside.sources_about(&source.path).map(|id| (id, sources.get(id)));
-        let files = std::iter::once((id, &source)).chain(beside);
+        let sidecars = self.sidecars.sources_about(&source.path).map(|id| (id, sources.get(id)));
+        let folders = self.defaults.sources(&source.path).filter(|(folder, _)| *folder != id);
+        let files = std::iter::once((id, &source)).chain(sidecars).chain(folders);
         let page = self.cache.page(files, || self.settle(&source, id));
         Ok(ReadPage { page, source: Some(source).filter(|_| self.texts == Texts::Keep) })
     }
 
     /// Settles a document. A draft that is left out gives no diagnostics.
     fn settle(&self, source: &Source, id: SourceId) -> SettledPage {
-        let (document, mut diagnostics) = parse::source(source, id, self.config);
+        let (document, mut diagnostics) =
+            parse::source(source, id, self.config, &self.defaults.for_page(&source.path));
         if document.front.draft && self.request.drafts == Drafts::Leave {
             return SettledPage::default();
         }
-        let (settled, found) = self.beside.settle(document, self.config);
+        let (settled, found) = self.sidecars.settle(document, self.config);
         diagnostics.append(found);
         SettledPage { settled: Some(settled), diagnostics }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Request;
-use crate::config::{BASE_THEME, Config, Limits, Themes};
+use crate::config::{BASE_THEME, Config, Levels, Limits, Themes};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Loaded;
 use crate::text::content_type;
@@ -34,6 +34,8 @@ pub(super) fn restrict(
 ) {
     let most = Limits::default();
     config.limits.text = config.limits.text.min(most.text);
+    // Limits are errors, which such a site may not call warnings.
+    config.levels = Levels::default();
     if config.theme.layers.iter().any(|layer| own.contains(layer)) {
         let message = format!(
             "the theme `{}` has files of the site, and `{BASE_THEME}` as it is built in is used",

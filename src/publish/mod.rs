@@ -9,6 +9,7 @@ mod output;
 mod place;
 mod remove;
 mod replace;
+mod size;
 mod staging;
 mod swap;
 mod undo;
@@ -19,6 +20,7 @@ mod tests;
 pub use self::output::{Changes, OutputFolder};
 pub use self::place::refuse_cache;
 pub use self::replace::{replace_file, replace_file_below};
+pub use self::size::{MeasuringSink, OutputSize};
 
 use std::fmt;
 use std::fs;

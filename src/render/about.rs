@@ -162,6 +162,9 @@ fn source(source: &Provenance, site: &Site, root: &Root) -> SourceView {
         licence: source.licence.clone(),
         transcribed_by: source.transcribed_by.clone(),
         translated_by: source.translated_by.clone(),
+        rights: source.rights.clone(),
+        location: source.location.clone(),
+        identifier: source.identifier.clone(),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::model::{Href, Site};
 pub struct Root {
     prefix: String,
     file: &'static str,
+    /// The folder of the page, encoded, with a `/` at its end: links to what is near it make no detour.
+    folder: String,
 }
 
 /// The file behind a folder's address. It is named, since a folder opened from disk shows a listing.
@@ -17,20 +19,22 @@ impl Root {
     /// The way from the page whose folder is `address`. It is never empty: a relative address that
     /// began with `a:b` would be taken for a scheme.
     pub fn from_address(address: &str) -> Root {
-        match address.matches('/').count() {
-            0 => Root { prefix: "./".into(), file: INDEX },
-            depth => Root { prefix: "../".repeat(depth), file: INDEX },
-        }
+        let folder = encode(&address[..address.rfind('/').map_or(0, |at| at + 1)]);
+        let prefix = match address.matches('/').count() {
+            0 => "./".to_string(),
+            depth => "../".repeat(depth),
+        };
+        Root { prefix, file: INDEX, folder }
     }
 
     /// The root for what is read away from the site: `base_url`.
     pub fn absolute(base_url: &str) -> Root {
-        Root { prefix: base_url.into(), file: "" }
+        Root { prefix: base_url.into(), file: "", folder: String::new() }
     }
 
     /// The root of a host that has nothing but the site.
     pub fn of_host() -> Root {
-        Root { prefix: "/".into(), file: INDEX }
+        Root { prefix: "/".into(), file: INDEX, folder: String::new() }
     }
 
     /// The root for a page that a host shows at any address it does not know: the path of
@@ -40,7 +44,7 @@ impl Root {
             let after_scheme = &url[url.find("://")? + 3..];
             Some(after_scheme.find('/').map_or("/", |at| &after_scheme[at..]))
         });
-        Root { prefix: path.unwrap_or("/").to_string(), file: INDEX }
+        Root { prefix: path.unwrap_or("/").to_string(), file: INDEX, folder: String::new() }
     }
 
     /// The prefix itself, with a `/` at its end.
@@ -50,12 +54,28 @@ impl Root {
 
     /// The page whose folder is `address`.
     pub fn page(&self, address: &str) -> String {
-        format!("{}{}{}", self.prefix, encode(address), self.file)
+        self.link(&format!("{}{}", encode(address), self.file))
     }
 
     /// The file at `path` in the output.
     pub fn file(&self, path: &str) -> String {
-        format!("{}{}", self.prefix, encode(path))
+        self.link(&encode(path))
+    }
+
+    /// The shortest way to an encoded path of the output.
+    fn link(&self, path: &str) -> String {
+        let shared = shared_folders(&self.folder, path);
+        if shared == 0 {
+            return format!("{}{path}", self.prefix);
+        }
+        let rest = &path[shared..];
+        match self.folder[shared..].matches('/').count() {
+            // What begins with `a:` would be taken for a scheme, and nothing at all for the page itself.
+            0 if rest.is_empty() || rest.split('/').next().is_some_and(|first| first.contains(':')) => {
+                format!("./{rest}")
+            }
+            ups => "../".repeat(ups) + rest,
+        }
     }
 
     /// The address of `href` from here; `None` when its words should be shown without a link.
@@ -72,6 +92,25 @@ impl Root {
             Href::Raw(_) | Href::Refused(_) => None,
         }
     }
+}
+
+/// The bytes of `path` that are folders which `folder` is in too.
+fn shared_folders(folder: &str, path: &str) -> usize {
+    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+    path[..path.floor_char_boundary(same)].rfind('/').map_or(0, |at| at + 1)
+}
+
+/// The path in the output to which `link` leads from the page in `folder`; all of them are encoded.
+pub fn path_in_output(link: &str, folder: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// `#anchor`, encoded.
@@ -142,6 +181,20 @@ mod tests {
         assert_eq!(Root::from_address("interviews/altman/").page("about/"), "../../about/index.html");
         assert_eq!(Root::from_address("").page(""), "./index.html");
         assert_eq!(Root::from_address("").file("a:b.jpg"), "./a:b.jpg");
+    }
+
+    #[test]
+    fn links_to_what_is_near_make_no_detour() {
+        let root = Root::from_address("show/episode/");
+        assert_eq!(root.file("show/episode/transcript.vtt"), "transcript.vtt");
+        assert_eq!(root.file("show/episode/a:b.jpg"), "./a:b.jpg");
+        assert_eq!(root.page("show/"), "../index.html");
+        assert_eq!(root.page("show/episode-2/"), "../episode-2/index.html");
+        assert_eq!(root.page("showing/episode/"), "../../showing/episode/index.html");
+        assert_eq!(Root::from_address("開放/一/").page("開放/丁/"), "../丁/index.html");
+        assert_eq!(path_in_output(&root.file("show/a.mp3"), "show/episode/"), "show/a.mp3");
+        assert_eq!(path_in_output(&root.file("b.mp3"), "show/episode/"), "b.mp3");
+        assert_eq!(path_in_output("transcript.vtt", "show/episode/"), "show/episode/transcript.vtt");
     }
 
     #[test]

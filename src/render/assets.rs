@@ -1,6 +1,10 @@
 //! The theme's styles, scripts and pictures, each named by its content, so that browsers may keep it for ever.
+//!
+//! A page names the bundles that it needs, and the files of one type in them are joined into one: a browser asks
+//! once for styles and once for scripts. What no page has asked for is not published.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -11,77 +15,138 @@ use crate::model::{File, Theme};
 /// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
 
-/// The files of a theme that browsers load.
+/// The folder of the output in which they are.
+pub const FOLDER: &str = "assets/";
+
+/// The files that pages have asked for, by their paths in the output. Builds of a site that is served share one:
+/// a page of the build before may ask for its files when the next build is ready.
 #[derive(Clone, Debug, Default)]
+pub struct PublishedAssets(Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>);
+
+impl PublishedAssets {
+    /// The bytes of the file at `path` of the output.
+    pub fn get(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.lock().get(path).cloned()
+    }
+
+    /// All of them.
+    pub fn files(&self) -> Vec<File> {
+        let file = |(path, bytes): (&String, &Arc<[u8]>)| File { path: path.clone(), bytes: bytes.to_vec() };
+        self.lock().iter().map(file).collect()
+    }
+
+    fn add(&self, path: &str, bytes: &[u8]) {
+        self.lock().entry(path.to_string()).or_insert_with(|| bytes.into());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Arc<[u8]>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The files of a theme that browsers load.
+#[derive(Debug, Default)]
 pub struct Assets {
-    files: Vec<File>,
-    /// The output path of each, by its path in the theme.
-    paths: BTreeMap<String, String>,
+    /// The bytes of each, by its path in the theme: `css/base.css`.
+    files: BTreeMap<String, Vec<u8>>,
+    bundles: Bundles,
+    /// The path in the output of what was asked for before.
+    known: Mutex<BTreeMap<Vec<String>, String>>,
+    published: PublishedAssets,
 }
 
 impl Assets {
-    /// Names the files of `theme` that pages ask for, its `bundles`, and the `styles` made of its settings.
-    pub(super) fn new(theme: &Theme, bundles: &Bundles, styles: String) -> Assets {
-        let mut assets = Assets::default();
-        assets.add(STYLES, styles.as_bytes());
-        let is_own =
-            |path: &str| path != STYLES && !path.ends_with(".bundle") && !bundles.parts.contains(path);
-        for (path, file) in theme.files.iter().filter(|(path, _)| is_own(path)) {
-            assets.add(path, &file.bytes);
+    /// The files of `theme` that pages may ask for, with its `bundles` and the `styles` made of its settings.
+    pub(super) fn new(theme: &Theme, bundles: Bundles, styles: String, published: PublishedAssets) -> Assets {
+        let is_asset = |path: &str| ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
+        let files = theme.files.iter().filter(|(path, _)| is_asset(path) && bundles.list(path).is_none());
+        let mut files: BTreeMap<_, _> =
+            files.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
+        files.insert(STYLES.to_string(), styles.into_bytes());
+        Assets { files, bundles, known: Mutex::default(), published }
+    }
+
+    /// The path in the output of the theme's file or bundle at `path`, which is published from now on.
+    pub fn path(&self, path: &str) -> Option<String> {
+        let stem =
+            path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(path, |(stem, _)| stem);
+        match self.bundles.list(path) {
+            Some(files) => Some(self.publish(files.to_vec(), stem)),
+            None => self.files.contains_key(path).then(|| self.publish(vec![path.to_string()], stem)),
         }
-        bundles.joined.iter().for_each(|(path, bytes)| assets.add(path, bytes));
-        assets
     }
 
-    fn add(&mut self, path: &str, bytes: &[u8]) {
-        if let Some(name) = published_name(path, bytes) {
-            self.files.push(File { path: name.clone(), bytes: bytes.to_vec() });
-            self.paths.insert(path.to_string(), name);
+    /// The path in the output of all files in the bundles of these `parts` of a page, joined: those in the folder that
+    /// the type names, `css` or `js`. `None` when there is no such file.
+    pub fn of_parts(&self, parts: &[String], folder: &str) -> Option<String> {
+        let files = self.bundles.of_parts(parts, folder);
+        (!files.is_empty()).then(|| self.publish(files, "page"))
+    }
+
+    /// Publishes the files at these paths of the theme as one, which is called `name`.
+    fn publish(&self, paths: Vec<String>, name: &str) -> String {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = known.get(&paths) {
+            return path.clone();
         }
-    }
-
-    /// The files themselves.
-    pub fn files(&self) -> &[File] {
-        &self.files
-    }
-
-    /// The output path of each file, by its path in the theme: `css/base.css`.
-    pub fn paths(&self) -> &BTreeMap<String, String> {
-        &self.paths
+        let parts = paths.iter().filter_map(|path| self.files.get(path)).map(Vec::as_slice);
+        let bytes = parts.collect::<Vec<_>>().join(&b'\n');
+        let path = published_name(name, &paths, &bytes);
+        self.published.add(&path, &bytes);
+        known.insert(paths, path.clone());
+        path
     }
 }
 
-/// `assets/base.0123456789.css` for `css/base.css`; nothing for a file that pages do not load. A bundle is what its folder
-/// is called after.
-fn published_name(path: &str, bytes: &[u8]) -> Option<String> {
-    let is_asset = ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
-    let (stem, extension) = path.rsplit_once('/').map(|(_, name)| name)?.rsplit_once('.')?;
-    let extension = if extension == "bundle" { path.split_once('/')?.0 } else { extension };
+/// `assets/NAME.0123456789.css` for what is made of these `paths`.
+fn published_name(name: &str, paths: &[String], bytes: &[u8]) -> String {
+    let extension = paths.first().and_then(|path| path.rsplit_once('.')).map_or("", |(_, ending)| ending);
     let digest = Sha256::digest(bytes);
     let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    is_asset.then(|| format!("assets/{stem}.{}.{extension}", &hash[..HASH_DIGITS]))
+    format!("{FOLDER}{name}.{}.{extension}", &hash[..HASH_DIGITS])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::ThemeFile;
+    use crate::source::Sources;
+
+    fn assets(files: &[(&str, &str)]) -> Assets {
+        let (mut theme, mut sources) = (Theme::default(), Sources::default());
+        for (path, text) in files {
+            let source = path.ends_with(".bundle").then(|| sources.add(path.to_string(), text.to_string()));
+            theme.files.insert(path.to_string(), ThemeFile { bytes: text.as_bytes().to_vec(), source });
+        }
+        let (bundles, _) = Bundles::read(&theme, &sources);
+        Assets::new(&theme, bundles, String::new(), PublishedAssets::default())
+    }
 
     #[test]
     fn names_follow_content() {
-        let file = |bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), source: None };
-        let theme = |bytes| Theme {
-            files: [("css/a.css".to_string(), file(bytes)), ("templates/a.html".to_string(), file(b""))]
-                .into(),
-            ..Theme::default()
-        };
-        let name = |bytes| {
-            Assets::new(&theme(bytes), &Bundles::default(), String::new()).paths()["css/a.css"].clone()
-        };
-        assert_eq!(name(b"a{}"), name(b"a{}"));
-        assert_ne!(name(b"a{}"), name(b"b{}"));
-        assert!(name(b"a{}").starts_with("assets/a.") && name(b"a{}").ends_with(".css"));
-        let files = Assets::new(&theme(b""), &Bundles::default(), String::new()).files().len();
-        assert_eq!(files, 2, "the settings and the style sheet; a template is not published");
+        let name = |text| assets(&[("css/a.css", text)]).path("css/a.css").unwrap();
+        assert_eq!(name("a{}"), name("a{}"));
+        assert_ne!(name("a{}"), name("b{}"));
+        assert!(name("a{}").starts_with("assets/a.") && name("a{}").ends_with(".css"));
+    }
+
+    #[test]
+    fn what_no_page_asks_for_is_not_published() {
+        let assets = assets(&[
+            ("css/a.css", "a"),
+            ("css/b.css", "b"),
+            ("css/all.bundle", "a.css"),
+            ("css/more.bundle", "b.css\na.css"),
+            ("js/c.js", "c"),
+            ("templates/x.html", ""),
+        ]);
+        assert!(assets.published.files().is_empty());
+        let parts = ["all", "nothing", "more"].map(str::to_string);
+        let path = assets.of_parts(&parts, "css").expect("two files");
+        assert_eq!(assets.published.get(&path).as_deref(), Some(b"a\nb".as_slice()));
+        assert_eq!(assets.published.files().len(), 1);
+        assert_eq!((assets.of_parts(&parts, "js"), assets.path("templates/x.html")), (None, None));
+        let list = assets.path("css/more.bundle").expect("a bundle");
+        assert!(list.starts_with("assets/more.") && list.ends_with(".css"), "{list}");
     }
 }

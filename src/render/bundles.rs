@@ -4,8 +4,9 @@
 //! `js/search-page.bundle` lists files of its folder, one a line, and other bundles, whose files it has too. `#` begins a
 //! comment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::settings::STYLES;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources, Span};
@@ -13,13 +14,10 @@ use crate::source::{SourceId, Sources, Span};
 /// The extension of a list.
 const EXTENSION: &str = ".bundle";
 
-/// The files of a theme that are joined from others.
+/// The lists of a theme: the paths of files to join, by the path of the list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bundles {
-    /// The bytes of each by the path of its list, without the bundles that are parts of others.
-    pub(super) joined: BTreeMap<String, Vec<u8>>,
-    /// The paths of the files that are in one, and are not published by themselves.
-    pub(super) parts: BTreeSet<String>,
+    lists: BTreeMap<String, Vec<String>>,
 }
 
 /// A theme whose bundles are being joined.
@@ -28,35 +26,48 @@ struct BundleReader<'a> {
     sources: &'a Sources,
     /// The lists that are being read, each named by the one before.
     open: Vec<String>,
-    parts: BTreeSet<String>,
     diagnostics: Diagnostics,
 }
 
 impl Bundles {
-    /// Joins the bundles of `theme`; a line that names no file of it is an error.
+    /// Reads the lists of `theme`; a line that names no file of it is an error.
     pub(super) fn read(theme: &Theme, sources: &Sources) -> (Bundles, Diagnostics) {
-        let mut reader = BundleReader {
-            theme,
-            sources,
-            open: Vec::new(),
-            parts: BTreeSet::new(),
-            diagnostics: Diagnostics::new(),
-        };
-        let mut joined = BTreeMap::new();
+        let mut reader = BundleReader { theme, sources, open: Vec::new(), diagnostics: Diagnostics::new() };
+        let mut lists = BTreeMap::new();
         for (path, file) in theme.files.iter().filter(|(path, _)| path.ends_with(EXTENSION)) {
-            let bytes = file.source.map(|source| reader.joined(path, source)).unwrap_or_default();
-            joined.insert(path.clone(), bytes);
+            let mut files: Vec<String> = Vec::new();
+            if let Some(source) = file.source {
+                reader.read_list(path, source, &mut files);
+            }
+            lists.insert(path.clone(), files);
         }
-        joined.retain(|path, _| !reader.parts.contains(path));
-        (Bundles { joined, parts: reader.parts }, reader.diagnostics)
+        (Bundles { lists }, reader.diagnostics)
+    }
+
+    /// The files of the list at `path`.
+    pub(super) fn list(&self, path: &str) -> Option<&[String]> {
+        self.lists.get(path).map(Vec::as_slice)
+    }
+
+    /// The files in the lists for the `parts` of a page in `folder`, such as `css/notes.bundle`: each once, in this
+    /// order. A part without a list has no files.
+    pub(super) fn of_parts(&self, parts: &[String], folder: &str) -> Vec<String> {
+        let lists = parts.iter().filter_map(|part| self.list(&format!("{folder}/{part}{EXTENSION}")));
+        let mut files: Vec<String> = Vec::new();
+        for file in lists.flatten() {
+            if !files.contains(file) {
+                files.push(file.clone());
+            }
+        }
+        files
     }
 }
 
 impl BundleReader<'_> {
-    fn joined(&mut self, path: &str, source: SourceId) -> Vec<u8> {
+    fn read_list(&mut self, path: &str, source: SourceId, files: &mut Vec<String>) {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let text = self.sources.get(source).text();
-        let (mut bytes, mut at) = (Vec::new(), 0);
+        let mut at = 0;
         self.open.push(path.to_string());
         for line in text.split_inclusive('\n') {
             let name = line.split('#').next().unwrap_or_default();
@@ -64,27 +75,24 @@ impl BundleReader<'_> {
             at += line.len();
             if !name.trim().is_empty() {
                 let span = Span::new(source, start, start + name.trim().len());
-                bytes.extend(self.part(&format!("{folder}/{}", name.trim()), span));
+                self.add(&format!("{folder}/{}", name.trim()), span, files);
             }
         }
         self.open.pop();
-        bytes
     }
 
-    /// The bytes of the file or bundle at `path`, which the list has at `span`.
-    fn part(&mut self, path: &str, span: Span) -> Vec<u8> {
-        let Some(file) = self.theme.files.get(path) else {
-            self.report(format!("the theme has no file `{path}`"), span);
-            return Vec::new();
-        };
-        self.parts.insert(path.to_string());
-        match file.source.filter(|_| path.ends_with(EXTENSION)) {
+    /// Adds the file or the bundle at `path`, which the list has at `span`.
+    fn add(&mut self, path: &str, span: Span, files: &mut Vec<String>) {
+        let file = self.theme.files.get(path);
+        if file.is_none() && path != STYLES {
+            return self.report(format!("the theme has no file `{path}`"), span);
+        }
+        match file.and_then(|file| file.source).filter(|_| path.ends_with(EXTENSION)) {
             Some(_) if self.open.iter().any(|open| open == path) => {
                 self.report(format!("`{path}` is a part of itself"), span);
-                Vec::new()
             }
-            Some(source) => self.joined(path, source),
-            None => [file.bytes.as_slice(), b"\n"].concat(),
+            Some(source) => self.read_list(path, source, files),
+            None => files.push(path.to_string()),
         }
     }
 
@@ -119,8 +127,22 @@ mod tests {
         ];
         let (bundles, problems) = read(&files);
         assert_eq!(problems, 0);
-        assert_eq!(bundles.joined, [("js/all.bundle".to_string(), b"c\nb\n".to_vec())].into());
-        assert!(bundles.parts.contains("js/b.js") && !bundles.parts.contains("js/a.js"));
+        assert_eq!(bundles.list("js/all.bundle"), Some(["js/c.js", "js/b.js"].map(String::from).as_slice()));
+    }
+
+    #[test]
+    fn a_file_of_several_parts_is_joined_once() {
+        let files = [
+            ("css/all.bundle", "settings.css\na.css\n"),
+            ("css/notes.bundle", "b.css\na.css\n"),
+            ("css/a.css", ""),
+            ("css/b.css", ""),
+        ];
+        let (bundles, problems) = read(&files);
+        assert_eq!(problems, 0);
+        let parts = ["all", "nothing", "notes"].map(String::from);
+        assert_eq!(bundles.of_parts(&parts, "css"), ["css/settings.css", "css/a.css", "css/b.css"]);
+        assert!(bundles.of_parts(&parts, "js").is_empty());
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn recording(media: &MediaView) -> Option<RecordingAddress> {
 
 /// The transcript as captions, where it is published as such.
 fn track(page: &Page, site: &Site, root: &Root) -> Option<String> {
-    let format = writer_by_name("vtt").filter(|format| site.config.exports.contains(&format.name))?;
+    let format = writer_by_name("vtt").filter(|format| site.config.exports.formats.contains(&format.name))?;
     format.fits(page).then(|| root.file(&format!("{}{}", page.address, format.file)))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::address::{Root, encode, fragment, is_absolute};
+use super::address::{encode, fragment, is_absolute, path_in_output};
 use super::view::{MediaView, MetadataView, PageView, PersonView};
 use crate::config::Config;
 use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, plain_text};
@@ -200,12 +200,12 @@ impl Thing<'_> {
     /// The picture of the person the page is about, where its whole address is known.
     fn image(&self) -> Option<String> {
         let image = self.view.person.as_ref()?.image.as_ref()?;
-        match is_absolute(image) {
-            true => Some(image.clone()),
-            false => {
-                Some(format!("{}{}", self.site.config.base_url.as_ref()?, image.trim_start_matches("../")))
-            }
+        if is_absolute(image) {
+            return Some(image.clone());
         }
+        let base = self.site.config.base_url.as_ref()?;
+        let folder = self.view.canonical.as_ref()?.strip_prefix(base)?;
+        Some(format!("{base}{}", path_in_output(image, folder)))
     }
 
     /// A place on the page, by its whole address.
@@ -219,8 +219,7 @@ impl Thing<'_> {
             return Some(src.to_string());
         }
         let base = self.site.config.base_url.as_ref()?;
-        let way_up = Root::from_address(&page.address);
-        Some(format!("{base}{}", src.strip_prefix(way_up.prefix()).unwrap_or(src)))
+        Some(format!("{base}{}", path_in_output(src, &encode(&page.address))))
     }
 
     /// The metadata that reference managers import.
@@ -237,7 +236,9 @@ impl Thing<'_> {
         let contributors = [&source.transcribed_by, &source.translated_by];
         core.extend(contributors.into_iter().flatten().map(|name| ("DC.contributor", name.clone())));
         core.extend(source.licence.clone().map(|licence| ("DC.rights", licence)));
+        core.extend(source.rights.clone().map(|rights| ("DC.rights", rights)));
         core.extend(source.url.clone().map(|url| ("DC.source", url)));
+        core.extend(source.identifier.clone().map(|identifier| ("DC.source", identifier)));
         core.extend(self.view.canonical.clone().map(|address| ("DC.identifier", address)));
         core
     }

@@ -39,6 +39,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::assets::Assets;
+pub use self::assets::{FOLDER as ASSETS_FOLDER, PublishedAssets};
 use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
@@ -58,6 +59,8 @@ use crate::source::Sources;
 pub struct Options {
     /// True to include the script that reloads pages while serving.
     pub live_reload: bool,
+    /// True if drafts are among the pages: a preview, which search engines are asked to ignore.
+    pub preview: bool,
 }
 
 /// Renders the pages of one site with one theme.
@@ -65,7 +68,7 @@ pub struct Renderer {
     site: Arc<Site>,
     templates: Templates,
     languages: Languages,
-    assets: Assets,
+    published: PublishedAssets,
     excerpts: Excerpts,
     overview: Overview,
     fonts: Fonts,
@@ -143,11 +146,13 @@ impl Renderer {
         theme: &Theme,
         sources: &Sources,
         options: Options,
+        published: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
         let (bundles, found) = Bundles::read(theme, sources);
         diagnostics.append(found);
-        let assets = Assets::new(theme, &bundles, settings::styles(&site.config.theme));
+        let styles = settings::styles(&site.config.theme);
+        let assets = Arc::new(Assets::new(theme, bundles, styles, published.clone()));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {
             diagnostics.append(mistakes);
             std::mem::take(&mut diagnostics)
@@ -155,7 +160,7 @@ impl Renderer {
         let (fonts, found) = Fonts::read(theme);
         diagnostics.append(found);
         let (excerpts, overview) = (Excerpts::from_site(&site), Overview::from_site(&site));
-        let renderer = Renderer { site, templates, languages, assets, excerpts, overview, fonts, options };
+        let renderer = Renderer { site, templates, languages, published, excerpts, overview, fonts, options };
         let any_page =
             pages::page(&renderer, "404.html", &Subject::NotFound, &Opened::none_yet(&renderer.site));
         diagnostics.append(names::check(theme, sources, &any_page.view));
@@ -179,7 +184,7 @@ impl Renderer {
         jobs
     }
 
-    /// The paths of former addresses at which Postil makes another page.
+    /// The paths of previous addresses at which Postil makes another page.
     pub fn taken_redirects(&self) -> Vec<String> {
         subjects::taken_redirects(&self.site)
     }
@@ -235,8 +240,8 @@ impl Renderer {
         sitemap::files(&self.site)
     }
 
-    /// The theme's styles and scripts, named by their content.
-    pub fn assets(&self) -> Vec<File> {
-        self.assets.files().to_vec()
+    /// The theme's styles and scripts that pages have asked for so far, named by their content.
+    pub fn assets(&self) -> &PublishedAssets {
+        &self.published
     }
 }

@@ -83,6 +83,30 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32, is_comp
     }
 }
 
+/// The bundles that a page needs, in the order in which their files are joined.
+fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
+    let recording = page.about.media.as_ref();
+    let lists_notes = !page.notes.is_empty() || page.note_list.is_some() || page.parallel.is_some();
+    let of_kind = format!("page-{}", page.kind);
+    let needed = [
+        ("all", true),
+        ("text", has_text),
+        ("contents", page.has_contents),
+        ("notes", page.has_notes),
+        ("turns", page.has_turns),
+        ("code", page.has_code),
+        ("recording", recording.is_some()),
+        ("player", recording.is_some_and(|media| media.kind != "page")),
+        ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
+        ("quotes", !page.quotes.is_empty()),
+        ("search", has_search),
+        ("note-lists", lists_notes),
+        (&of_kind, true),
+        ("print", true),
+    ];
+    needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name.to_string()).collect()
+}
+
 /// A page's place and language.
 pub(super) struct Frame<'a> {
     pub(super) renderer: &'a Renderer,
@@ -195,10 +219,12 @@ impl<'a> Frame<'a> {
             .and_then(|page| strip::strip(page, context));
         let page =
             PageView { has_notes: article.has_notes, has_code: article.has_code, strip, metadata, ..view };
-        Framed { template: Cow::Borrowed(template), view: self.view(page), article }
+        Framed { template: Cow::Borrowed(template), view: self.view(page, &article), article }
     }
 
-    pub(super) fn view(&self, page: PageView) -> View {
+    pub(super) fn view(&self, page: PageView, article: &Article) -> View {
+        let has_text = !article.content.is_empty();
+        let page = PageView { parts: parts(&page, has_text, self.site.config.search.enabled), ..page };
         View {
             site: self.site_view(),
             page,
@@ -207,6 +233,7 @@ impl<'a> Frame<'a> {
             t_language: self.strings.foreign_to(self.language),
             root: self.root.prefix().to_string(),
             live_reload: self.renderer.options.live_reload,
+            preview: self.renderer.options.preview,
         }
     }
 
@@ -284,6 +311,7 @@ impl<'a> Frame<'a> {
             contents,
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
+            is_draft: page.document.front.draft,
             ..self.bare_view(kind, &page.title)
         }
     }

@@ -68,7 +68,7 @@ mod tests {
         let view = view("a/", 6, 950, &Root::from_address("a/page/6/")).expect("more than one part");
         let numbers: Vec<&str> = view.parts.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(numbers, ["1", "4", "5", "6", "7", "8", "10"]);
-        assert_eq!(view.parts[0].href, "../../../a/index.html");
-        assert_eq!(view.next.as_deref(), Some("../../../a/page/7/index.html"));
+        assert_eq!(view.parts[0].href, "../../index.html");
+        assert_eq!(view.next.as_deref(), Some("../7/index.html"));
     }
 }

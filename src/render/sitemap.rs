@@ -1,8 +1,9 @@
-//! The files that crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. They need
-//! absolute addresses, so only a site that knows its own address has them.
+//! The files that crawlers and language models read first: `sitemap.xml`, `robots.txt` and `llms.txt`. The first two
+//! need absolute addresses, so only a site that knows its own address has them.
 
 use super::address::encode;
 use super::subjects::{self, Subject};
+use crate::formats::writer_by_name;
 use crate::model::{File, Page, PageKind, Site};
 use crate::text::html_escape::push_text;
 use crate::text::markdown::{MarkdownContext, escape};
@@ -15,10 +16,12 @@ const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 
 /// The files; one that the site brings itself is left to it.
 pub fn files(site: &Site) -> Vec<File> {
-    let Some(base) = site.config.base_url.as_deref() else { return Vec::new() };
-    let mut files = sitemaps(base, &addresses(site), MOST);
-    files.push(file("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")));
-    files.push(file("llms.txt", overview(base, site)));
+    let mut files =
+        vec![file("llms.txt", overview(site.config.base_url.as_deref().unwrap_or_default(), site))];
+    if let Some(base) = site.config.base_url.as_deref() {
+        files.extend(sitemaps(base, &addresses(site), MOST));
+        files.push(file("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")));
+    }
     files.retain(|file| !site.files.contains_key(&file.path));
     files
 }
@@ -75,14 +78,21 @@ fn overview(base: &str, site: &Site) -> String {
         if !pages.is_empty() {
             out.push_str(&format!("\n## {heading}\n\n"));
         }
-        pages.into_iter().for_each(|page| push_entry(base, page, &mut out));
+        pages.into_iter().for_each(|page| push_entry(base, site, page, &mut out));
     }
     out
 }
 
-fn push_entry(base: &str, page: &Page, out: &mut String) {
+/// A text is linked as Markdown where the site publishes that.
+fn push_entry(base: &str, site: &Site, page: &Page, out: &mut String) {
     let title = escape(&page.title, MarkdownContext::Middle);
-    out.push_str(&format!("- [{title}]({base}{})", ascii(&encode(&page.address))));
+    let markdown = writer_by_name("md").filter(|format| site.config.exports.formats.contains(&format.name));
+    let file = match markdown.filter(|format| format.fits(page)) {
+        Some(format) => format.file,
+        None if base.is_empty() => "index.html",
+        None => "",
+    };
+    out.push_str(&format!("- [{title}]({base}{}{file})", ascii(&encode(&page.address))));
     if let Some(summary) = &page.document.front.summary {
         out.push_str(&format!(": {}", escape(summary, MarkdownContext::Middle)));
     }

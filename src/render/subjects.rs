@@ -18,7 +18,7 @@ pub enum Subject {
     Search,
     /// The page that a host shows for an unknown address.
     NotFound,
-    /// A former address of a page.
+    /// A previous address of a page.
     Moved(PageId),
 }
 

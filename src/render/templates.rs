@@ -31,9 +31,9 @@ pub struct Markup<'a> {
 }
 
 impl Templates {
-    /// Parses `theme`'s templates. They may call `asset(path="css/base.css")`, which gives the
-    /// output path of a file of the theme.
-    pub fn parse(theme: &Theme, sources: &Sources, assets: &Assets) -> Result<Templates, Diagnostics> {
+    /// Parses `theme`'s templates. They may call `asset(path="img/icon.svg")`, which gives the output path of a file
+    /// of the theme, and `bundle(parts=page.parts, type="css")`, which gives that of several joined.
+    pub fn parse(theme: &Theme, sources: &Sources, assets: &Arc<Assets>) -> Result<Templates, Diagnostics> {
         let named = |(path, file): (&String, &ThemeFile)| {
             Some((path.strip_prefix(FOLDER)?.to_string(), file.source?))
         };
@@ -41,7 +41,7 @@ impl Templates {
         let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(sources.get(id).text()));
         let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
         let mut templates = Templates { tera: Tera::new(), sources: ids };
-        templates.register_asset(assets.paths().clone());
+        templates.register_assets(assets);
         match templates.tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
             Ok(()) => Ok(templates),
             Err(error) => Err(templates.every_mistake(&texts, &error)),
@@ -68,11 +68,18 @@ impl Templates {
         self.tera.render(name, &context).map_err(|error| self.diagnostic(&error))
     }
 
-    fn register_asset(&mut self, paths: BTreeMap<String, String>) {
+    fn register_assets(&mut self, assets: &Arc<Assets>) {
+        let of_one = Arc::clone(assets);
         self.tera.register_function("asset", move |arguments: Kwargs, _: &State| {
             let path: String = arguments.must_get("path")?;
-            let unknown = || Error::message(format!("the theme has no file `{path}`"));
-            paths.get(&path).cloned().ok_or_else(unknown)
+            of_one.path(&path).ok_or_else(|| Error::message(format!("the theme has no file `{path}`")))
+        });
+        let of_several = Arc::clone(assets);
+        self.tera.register_function("bundle", move |arguments: Kwargs, _: &State| {
+            let (parts, extension): (Vec<String>, String) =
+                (arguments.must_get("parts")?, arguments.must_get("type")?);
+            let nothing = || format!("no bundle of {} has a file of type `{extension}`", parts.join(", "));
+            of_several.of_parts(&parts, &extension).ok_or_else(|| Error::message(nothing()))
         });
     }
 
@@ -134,7 +141,7 @@ mod tests {
             let source = Some(sources.add(*name, *text));
             theme.files.insert(format!("{FOLDER}{name}"), ThemeFile { bytes: Vec::new(), source });
         }
-        let found = Templates::parse(&theme, &sources, &Assets::default()).err().unwrap_or_default();
+        let found = Templates::parse(&theme, &sources, &Arc::default()).err().unwrap_or_default();
         found.iter().map(|found| (found.message.clone(), found.labels[0].span.range())).collect()
     }
 

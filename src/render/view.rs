@@ -41,6 +41,8 @@ pub struct View {
     pub root: String,
     /// True if the page is being served to its author and reloads itself.
     pub live_reload: bool,
+    /// True if drafts are among the pages.
+    pub preview: bool,
 }
 
 /// The site.
@@ -125,6 +127,11 @@ pub struct PageView {
     pub has_turns: bool,
     /// True if it has highlighted code.
     pub has_code: bool,
+    /// True for a draft.
+    pub is_draft: bool,
+    /// The bundles of the theme that it needs: `all`, others for what is on it, one for its kind such as `page-home`,
+    /// and `print`.
+    pub parts: Vec<String>,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,
     /// The ordinary pages that the home page lists apart.
@@ -242,7 +249,7 @@ pub struct PointView {
 /// Somebody who speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpeakerView {
-    /// The value of `data-speaker`.
+    /// The ID: that of `[people]`, else the name's slug.
     pub id: String,
     /// The name.
     pub name: String,
@@ -284,6 +291,12 @@ pub struct SourceView {
     pub transcriber_href: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
+    /// The rights in it, and what is allowed.
+    pub rights: Option<String>,
+    /// The place where the original is kept.
+    pub location: Option<String>,
+    /// The name of the original there.
+    pub identifier: Option<String>,
 }
 
 /// A line of the table of contents.

@@ -132,14 +132,14 @@ pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<Stri
     for (at, page) in pages.iter().enumerate() {
         for alias in &page.document.front.aliases {
             let Some(address) = alias_address(&alias.value) else {
-                let message = format!("`{}` cannot be a former address", alias.value);
+                let message = format!("`{}` cannot be a previous address", alias.value);
                 let help = "write it from the site's root, such as /old/address/";
                 diagnostics.push(Diagnostic::new(Code::BadValue, message).at(alias.span).help(help));
                 continue;
             };
             let is_page = addresses.contains(address.as_str());
             if is_page || redirects.insert(address, page_id(at)).is_some_and(|other| other != page_id(at)) {
-                let message = format!("the former address `{}` is another page's", alias.value);
+                let message = format!("the previous address `{}` is another page's", alias.value);
                 diagnostics.push(Diagnostic::new(Code::AddressTaken, message).at(alias.span));
             }
         }
@@ -148,7 +148,7 @@ pub fn redirects(pages: &[Page], diagnostics: &mut Diagnostics) -> BTreeMap<Stri
 }
 
 /// The place where `page` says that it had the address `path` of the output before, or one below it.
-pub fn former_address_span(page: &Page, path: &str) -> Option<Span> {
+pub fn previous_address_span(page: &Page, path: &str) -> Option<Span> {
     let folder = format!("{}/", path.trim_end_matches("index.html").trim_end_matches('/'));
     let leads_there = |alias: &str| alias_address(alias).is_some_and(|address| address.starts_with(&folder));
     page.document.front.aliases.iter().find(|alias| leads_there(&alias.value)).map(|alias| alias.span)
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn former_addresses_stay_inside() {
+    fn previous_addresses_stay_inside() {
         assert_eq!(alias_address("/old/place"), Some("old/place/".into()));
         assert_eq!(alias_address("/old/index.html"), Some("old/".into()));
         for bad in ["old/", "/", "/../etc/", "/a//b", "/a?b", "/a:b", "//host/x", "/.postil-manifest"] {

@@ -1,7 +1,7 @@
 //! The anchors that a page has.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Document, NoteId, NoteRef, PassageTarget};
+use crate::model::{Document, Inline, NoteId, NoteRef, PassageTarget};
 use crate::source::Span;
 use crate::text::hash::hash64;
 use serde::{Deserialize, Serialize};
@@ -33,11 +33,12 @@ impl Anchors {
         for passage in document.front.points.iter().filter_map(|point| point.passage.as_ref()) {
             match &passage.value {
                 PassageTarget::Anchor(anchor) if !self.contain(anchor) => {
-                    diagnostics.push(missing(anchor, document, passage.span));
+                    diagnostics.push(missing(anchor, document, passage.span).in_settings());
                 }
                 time if document.anchor_of(time).is_none() => {
                     let message = "nothing is said at that time: no turn before it has one";
-                    diagnostics.push(Diagnostic::new(Code::BrokenAnchor, message).at(passage.span));
+                    diagnostics
+                        .push(Diagnostic::new(Code::BrokenAnchor, message).at(passage.span).in_settings());
                 }
                 _ => {}
             }
@@ -59,18 +60,34 @@ pub fn missing(anchor: &str, document: &Document, span: Span) -> Diagnostic {
 /// Visits every anchor that the page of `document` has.
 fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
     for section in &document.sections {
-        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.former));
-        for (anchor, former) in headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.former)))
+        let headings = section.heading.iter().map(|heading| (&heading.anchor, &heading.previous_ids));
+        for (anchor, previous_ids) in
+            headings.chain(section.turns.iter().map(|turn| (&turn.anchor, &turn.previous_ids)))
         {
             visit(anchor);
-            former.iter().for_each(|anchor| visit(anchor));
+            previous_ids.iter().for_each(|anchor| visit(anchor));
         }
     }
-    document.former.iter().for_each(|anchor| visit(anchor));
+    document.previous_ids.iter().for_each(|anchor| visit(anchor));
     for note in &document.notes {
         visit(&note.anchor());
         let reference = |occurrence| NoteRef { note: NoteId(0), occurrence, mark: None };
         (1..=note.references).for_each(|n| visit(&reference(n).anchor(&note.name)));
     }
     document.marks.iter().for_each(|mark| visit(&mark.anchor));
+    document.for_each_run(&mut |inlines| for_each_named_place(inlines, &mut visit));
+    for note in &document.notes {
+        note.blocks.iter().for_each(|block| {
+            block.for_each_inlines(&mut |inlines| for_each_named_place(inlines, &mut visit));
+        });
+    }
+}
+
+fn for_each_named_place(inlines: &[Inline], visit: &mut dyn FnMut(&str)) {
+    for inline in inlines {
+        match inline {
+            Inline::Anchor(name) => visit(name),
+            nested => for_each_named_place(nested.children().unwrap_or_default(), visit),
+        }
+    }
 }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use self::addresses::former_address_span;
+pub use self::addresses::previous_address_span;
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
 use crate::config::Config;
@@ -64,16 +64,16 @@ pub enum DraftNotes {
 /// Makes a site of its parts: settles each document, and [joins](join) them.
 pub fn site(parts: Parts) -> (Site, Diagnostics) {
     let Parts { config, documents, stand_off, records, files, draft_notes } = parts;
-    let beside = SidecarFiles::new(stand_off, records, draft_notes);
+    let sidecars = SidecarFiles::new(stand_off, records, draft_notes);
     let settled: Vec<_> =
-        documents.into_par_iter().map(|document| beside.settle(document, &config)).collect();
+        documents.into_par_iter().map(|document| sidecars.settle(document, &config)).collect();
     let mut diagnostics = Diagnostics::new();
     let keep = |(settled, found)| {
         diagnostics.append(found);
         settled
     };
     let settled = settled.into_iter().map(keep).collect();
-    let (site, found) = join(settled, &beside, files, config);
+    let (site, found) = join(settled, &sidecars, files, config);
     diagnostics.append(found);
     (site, diagnostics)
 }
@@ -82,14 +82,14 @@ pub fn site(parts: Parts) -> (Site, Diagnostics) {
 /// [`Parts::files`] has them.
 pub fn join(
     mut settled: Vec<Settled>,
-    beside: &SidecarFiles,
+    sidecars: &SidecarFiles,
     files: BTreeMap<String, PlainFile>,
     config: Config,
 ) -> (Site, Diagnostics) {
     settled.sort_by(|a, b| a.place().cmp(&b.place()));
     let parted = settled.into_iter().map(|settled| (settled.page, (settled.links, settled.anchors)));
     let (mut pages, (links, anchors)): (Vec<Page>, (Vec<_>, Vec<_>)) = parted.unzip();
-    let mut diagnostics = beside.check(&pages);
+    let mut diagnostics = sidecars.check(&pages);
     diagnostics.append(addresses::check(&pages, &files));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);

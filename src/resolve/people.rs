@@ -25,7 +25,12 @@ pub fn gather(pages: &[Page], config: &Config) -> BTreeMap<String, Profile> {
         let page = |appearance: &Appearance| &pages[appearance.page.0 as usize];
         profile.speaks.sort_by(|a, b| page(a).newest_first(page(b)));
     }
-    profiles.retain(|_, profile| has_something_to_say(profile));
+    let is_wanted = |id: &String, profile: &Profile| {
+        config.transcripts.single_appearances
+            || config.people.contains_key(id)
+            || profile.speaks.len() + profile.notes.len() > 1
+    };
+    profiles.retain(|id, profile| has_something_to_say(profile) && is_wanted(id, profile));
     profiles
 }
 

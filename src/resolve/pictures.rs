@@ -28,7 +28,7 @@ fn missing(picture: &Located<String>, files: &BTreeMap<String, PlainFile>) -> Op
         return None;
     }
     let message = format!("there is no file `{}`", picture.value);
-    let missing = Diagnostic::new(Code::BrokenLink, message).at(picture.span);
+    let missing = Diagnostic::new(Code::BrokenLink, message).at(picture.span).in_settings();
     let help = "pictures that site.toml names are files below static/, or addresses";
     Some(missing.help(help).did_you_mean(&picture.value, files.keys().map(String::as_str)))
 }

@@ -100,6 +100,14 @@ impl SidecarFiles {
     }
 }
 
+/// Tells if captions would say when words are heard, rather than share out the time between a few turns.
+fn has_real_times(document: &Document) -> bool {
+    let (turns, timed) = document
+        .turns()
+        .fold((0, 0), |(turns, timed), turn| (turns + 1, timed + usize::from(turn.time.is_some())));
+    document.front.media.is_some() || timed * 2 >= turns
+}
+
 fn page(document: Document, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
@@ -112,6 +120,7 @@ fn page(document: Document, config: &Config) -> Page {
         kind: kind(&document),
         beginning: beginning(&document),
         has_cues: timeline::has_times(&document),
+        has_real_times: has_real_times(&document),
         has_chapters: document.sections.iter().any(|section| section.time().is_some()),
         address: place.address,
         collection: place.collection,

@@ -1,5 +1,6 @@
 //! Answers requests from the current snapshot.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -18,9 +19,13 @@ use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
 /// another site can make a browser ask, but under that site's own name.
-pub(super) async fn guard(State(headers): State<ResponseHeaders>, request: Request, next: Next) -> Response {
-    let refusal = if !is_local(request.headers()) {
-        Some((StatusCode::FORBIDDEN, "Only this machine is served: ask for http://localhost\n"))
+pub(super) async fn guard(
+    State((headers, address)): State<(ResponseHeaders, IpAddr)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let refusal = if !is_expected(request.headers(), address) {
+        Some((StatusCode::FORBIDDEN, "Ask for http://localhost or for the address that is listened on\n"))
     } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
         Some((StatusCode::METHOD_NOT_ALLOWED, "Nothing can be changed here\n"))
     } else {
@@ -34,13 +39,17 @@ pub(super) async fn guard(State(headers): State<ResponseHeaders>, request: Reque
     response
 }
 
-fn is_local(headers: &HeaderMap) -> bool {
+/// Tells if a request names this machine, or the address that is listened on. Where all addresses are, any address will
+/// do: a page of another site can make a browser ask under a name of its own, but not under an address.
+fn is_expected(headers: &HeaderMap, listening: IpAddr) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
     ["localhost", "127.0.0.1", "[::1]"].iter().any(|local| name.eq_ignore_ascii_case(local))
+        || address.is_some_and(|address| address == listening || listening.is_unspecified())
 }
 
 /// Answers with a file of the newest good site. Whoever comes during the very first build waits.
@@ -111,17 +120,35 @@ fn problems_page(problems: &str) -> Response {
 mod tests {
     use super::*;
 
+    fn expects(host: &'static str, listening: &str) -> bool {
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]);
+        is_expected(&headers, listening.parse().expect("an address"))
+    }
+
     #[test]
     fn only_this_machine_is_served() {
-        let check = |host: &'static str| {
-            is_local(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]))
-        };
         for good in ["localhost:4173", "LOCALHOST", "127.0.0.1:80", "[::1]:4173", "[::1]"] {
-            assert!(check(good), "{good}");
+            assert!(expects(good, "127.0.0.1"), "{good}");
         }
-        for bad in ["", "evil.example", "localhost.evil.example:4173", "127.0.0.1.evil", "localhost:x", "::1"]
-        {
-            assert!(!check(bad), "{bad}");
+        let foreign = [
+            "",
+            "evil.example",
+            "localhost.evil.example:4173",
+            "127.0.0.1.evil",
+            "localhost:x",
+            "::1",
+            "192.168.0.7",
+        ];
+        for bad in foreign {
+            assert!(!expects(bad, "127.0.0.1"), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_network_is_served_by_address_and_not_by_name() {
+        assert!(expects("192.168.0.7:4173", "0.0.0.0") && expects("[fe80::7]:4173", "::"));
+        assert!(expects("192.168.0.7:4173", "192.168.0.7") && expects("localhost:4173", "192.168.0.7"));
+        assert!(!expects("192.168.0.8:4173", "192.168.0.7"));
+        assert!(!expects("evil.example:4173", "0.0.0.0") && !expects("", "0.0.0.0"));
     }
 }

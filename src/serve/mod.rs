@@ -17,7 +17,7 @@ mod watch;
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -75,9 +75,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes `port` on this machine's own address, or the first free one when none is asked for.
-    pub fn bind(request: Request, port: Option<u16>) -> Result<Self, ServeError> {
-        let take = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    /// Takes `port` at `address`, or the first free one when none is asked for. Unless the address is this machine's own,
+    /// others in the network can read the site.
+    pub fn bind(request: Request, address: IpAddr, port: Option<u16>) -> Result<Self, ServeError> {
+        let take = |port: u16| TcpListener::bind((address, port));
         let listener = match port {
             Some(port) => take(port).map_err(|error| ServeError::Port(port, error))?,
             None => (FIRST_PORT..FIRST_PORT + PORTS)
@@ -87,7 +88,8 @@ impl Server {
         };
         // The folder may be replaced by another of its name; a relative path would go on leading to the old one.
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
-        let request = Request { root, options: render::Options { live_reload: true }, ..request };
+        let request =
+            Request { root, options: render::Options { live_reload: true, ..request.options }, ..request };
         Ok(Server { listener, request, policy: PagePolicy::default() })
     }
 
@@ -96,10 +98,17 @@ impl Server {
         Server { policy, ..self }
     }
 
-    /// The address of the site in a browser.
+    /// The address of the site in a browser of this machine.
     pub fn url(&self) -> String {
-        let port = self.listener.local_addr().map_or(FIRST_PORT, |address| address.port());
-        format!("http://localhost:{port}/")
+        let address = self.address();
+        match address.ip() {
+            ip if ip.is_loopback() || ip.is_unspecified() => format!("http://localhost:{}/", address.port()),
+            _ => format!("http://{address}/"),
+        }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.listener.local_addr().unwrap_or_else(|_| (std::net::Ipv4Addr::LOCALHOST, FIRST_PORT).into())
     }
 
     /// Builds and serves until the process is interrupted.
@@ -109,9 +118,10 @@ impl Server {
         let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
         let headers = ResponseHeaders { policy: self.policy, current: current.clone() };
+        let ip = self.listener.local_addr().map_err(ServeError::Server)?.ip();
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
-        let served = runtime.block_on(serve(listener, current, headers)).map_err(ServeError::Server);
+        let served = runtime.block_on(serve(listener, current, (headers, ip))).map_err(ServeError::Server);
         runtime.shutdown_background();
         served
     }
@@ -122,7 +132,7 @@ impl Server {
 async fn serve(
     listener: TcpListener,
     current: channel::Receiver<Arc<Snapshot>>,
-    headers: ResponseHeaders,
+    guarded: (ResponseHeaders, IpAddr),
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -130,7 +140,7 @@ async fn serve(
     let app = axum::Router::new()
         .route(live::EVENTS, axum::routing::get(live::events))
         .fallback(answer::answer)
-        .layer(axum::middleware::from_fn_with_state(headers, answer::guard))
+        .layer(axum::middleware::from_fn_with_state(guarded, answer::guard))
         .with_state(current);
     tokio::select! {
         () = connections::serve(listener, app) => Ok(()),

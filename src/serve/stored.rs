@@ -9,6 +9,7 @@ use axum::body::Bytes;
 use crate::diag::Diagnostic;
 use crate::load::SiteFile;
 use crate::pipeline::{OutputFile, SiteOutput};
+use crate::render::ASSETS_FOLDER;
 
 /// The folder of the search's files.
 const SEARCH: &str = "search/";
@@ -59,6 +60,9 @@ impl StoredFiles {
         match self.pieces.get(path) {
             Some((piece, made)) => Some(made.get_or_init(|| self.make(piece)).clone()),
             None if path.starts_with(SEARCH) => self.index().get(path).cloned().map(Ok),
+            None if path.starts_with(ASSETS_FOLDER) => {
+                self.output.asset(path).map(|bytes| Ok(ServedFile::made(bytes.to_vec(), Lasts::ForEver)))
+            }
             None => None,
         }
     }
@@ -91,7 +95,6 @@ impl StoredFiles {
                 let bytes = self.output.render_one(job).map_err(|found| found.message)?;
                 ServedFile::made(bytes, Lasts::UntilChanged)
             }
-            OutputFile::Asset(bytes) => ServedFile::made(bytes.clone(), Lasts::ForEver),
             OutputFile::Made(bytes) => ServedFile::made(bytes.clone(), Lasts::UntilChanged),
             OutputFile::OnDisk(file) => ServedFile::OnDisk(file.clone()),
         })

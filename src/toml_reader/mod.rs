@@ -179,9 +179,19 @@ impl<'i> TomlTable<'i> {
         self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
+    /// Returns true if the value at `key` is a string; for keys that may be either a list or a string.
+    pub fn is_string(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
     /// Returns true if there is a value at `key`.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Returns the place of the value at `key`, if there is one.
+    pub fn place_of(&self, key: &str) -> Option<Span> {
+        self.entries.get(key).map(|value| self.origin.span(value.span()))
     }
 
     /// The keys that nobody asked for so far. They are no longer reported as unknown.

@@ -155,7 +155,7 @@ fn start() -> String {
     write(&root, "site.toml", &format!("title = \"A\"\n# {SECRET}\n"));
     write(&root, "secret.txt", SECRET);
     write(&root, "content/.hidden", SECRET);
-    let server = Server::bind(request(&root), Some(0)).expect("a port");
+    let server = Server::bind(request(&root), std::net::Ipv4Addr::LOCALHOST.into(), Some(0)).expect("a port");
     let address = server.url().replace("http://localhost", "127.0.0.1");
     let address = address.trim_end_matches('/').to_string();
     std::thread::spawn(|| server.run(Quiet));

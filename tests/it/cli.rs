@@ -9,7 +9,13 @@ const BROKEN: &str = "titel = \"Test\"\n";
 #[test]
 fn a_good_build_says_one_line_on_a_pipe() {
     let run = Site::new().with("content/a.md", "# A\n\nWords.\n").build(&[]).expect(0);
-    assert!(run.out.starts_with("Built 1 page in ") && run.out.ends_with(" into public/\n"), "{}", run.out);
+    assert!(
+        run.out.starts_with("Built 1 page in ")
+            && run.out.contains(" into public/: ")
+            && run.out.ends_with(" kB\n"),
+        "{}",
+        run.out
+    );
     assert_eq!((run.out.lines().count(), run.err.as_str()), (1, ""));
 }
 

@@ -25,7 +25,7 @@ order = 9
 # Made from the program's own types by a test: change them, and their comments, in src/render/view.
 +++
 
-A template gets the fields of [the whole](#view), and beside them two pieces of finished markup: `heading`, the words of the title, and `content`, the text. Every field is always there; one that is “or none” may be `none` and can stand in a condition. A name that is not in these lists is an error, with its place in the template. `asset(path=\"css/base.css\")` gives the published path of a file of the theme, to be written behind `root`.
+A template gets the fields of [the whole](#view), and beside them two pieces of finished markup: `heading`, the words of the title, and `content`, the text. Every field is always there; one that is “or none” may be `none` and can stand in a condition. A name that is not in these lists is an error, with its place in the template. `asset(path=\"img/icon.svg\")` gives the published path of a file of the theme, to be written behind `root`, and `bundle(parts=page.parts, type=\"css\")` that of [all style sheets of the page](themes.md#bundles) as one; `type=\"js\"` is for scripts.
 
 Words that `t` has are those of `i18n/LANGUAGE.toml` in the theme.
 ";

@@ -88,7 +88,7 @@ fn every_transcript_has_the_turns_and_notes_that_a_reader_counts() {
     let Some(folder) = corpora() else { return };
     for Expected { file, turns, notes } in EXPECTED {
         let page = built(&folder, file);
-        assert_eq!(page.matches("<div class=\"turn\"").count(), turns, "turns of {file}");
+        assert_eq!(page.matches("<article class=turn ").count(), turns, "turns of {file}");
         assert_eq!(page.matches("<aside class=\"note\"").count(), notes, "notes of {file}");
     }
 }
@@ -112,9 +112,9 @@ fn the_chinese_interview_is_as_its_readers_want_it() {
     let count = |what: &str| page.matches(what).count();
     assert!(page.contains("<html lang=\"zh-Hans\""));
     assert_eq!(count("<section class=\"section\" id=\""), 21);
-    assert_eq!(count("data-speaker=\"cleo-abram\""), 44);
-    assert_eq!(count("data-speaker=\"sam-altman\""), 45);
-    assert_eq!(count("<div class=\"turn\" id=\""), 89, "every turn has an anchor");
+    assert_eq!(count("id=cleo-abram-"), 44);
+    assert_eq!(count("id=sam-altman-"), 45);
+    assert_eq!(count("<article class=turn id="), 89, "every turn has an anchor");
     assert_eq!(count("**"), 0, "no markup is left in the words");
     assert_eq!(count("Cleo Abram："), 0, "no label is left in the words");
     assert_eq!(count("Sam Altman："), 0, "no label is left in the words");
@@ -135,7 +135,7 @@ fn the_words_of_bold_questions_stay_and_their_bold_goes() {
 fn the_articles_own_key_points_stand_before_the_first_turn() {
     let Some(folder) = corpora() else { return };
     let page = built(&folder, "seed/interview-zh.md");
-    let preface = page.split("<div class=\"turn\"").next().unwrap();
+    let preface = page.split("<article class=turn ").next().unwrap();
     for words in ["以下是本次访谈播客的重点内容", "GPT-5的核心突破", "开发者的责任悖论"]
     {
         assert!(preface.contains(words), "{words}");

@@ -185,7 +185,8 @@ const PAGE: &str = "+++\ntitle = \"The lamp\"\nspeakers = [\"Mara Finch\", \"Jon
 
 #[test]
 fn a_build_puts_them_beside_the_page() {
-    let site = Site::new().with("content/lamp.md", PAGE);
+    let settings = "title = \"T\"\n[exports]\nformats = \"all\"\n";
+    let site = Site::new().with("site.toml", settings).with("content/lamp.md", PAGE);
     site.build(&[]).expect(0);
     let files = site.files("public/lamp");
     let expected = [
@@ -232,9 +233,28 @@ fn a_build_puts_them_beside_the_page() {
         ),
         "{tei}"
     );
-    assert!(
-        site.read("public/lamp/index.html").contains("href=\"../lamp/transcript.vtt\" type=\"text/vtt\"")
+    assert!(site.read("public/lamp/index.html").contains("href=\"transcript.vtt\" type=\"text/vtt\""));
+}
+
+#[test]
+fn a_site_that_says_nothing_gets_what_is_used_without_being_asked_for() {
+    let barely_timed = "**Ann:** Begin.\n\n**Bo:** [0:10] One.\n\n**Ann:** Two.\n\n**Bo:** [0:20] Three.\n\n**Ann:** Four.\n\n**Bo:** End.\n";
+    let recorded = "+++\n[media]\naudio = \"https://example.org/a.mp3\"\n+++\n\n".to_string()
+        + "## Night [0:01]\n\n"
+        + barely_timed;
+    let site = Site::new()
+        .with("content/lamp.md", PAGE)
+        .with("content/barely.md", barely_timed)
+        .with("content/recorded.md", recorded);
+    site.build(&[]).expect(0);
+    assert_eq!(site.files("public/lamp"), ["index.html", "notes.json", "transcript.md", "transcript.vtt"]);
+    assert_eq!(site.files("public/barely"), ["index.html", "transcript.md"], "most times would be estimated");
+    assert_eq!(
+        site.files("public/recorded"),
+        ["chapters.json", "index.html", "transcript.md", "transcript.vtt"]
     );
+    let list = site.read("public/llms.txt");
+    assert!(list.contains("](lamp/transcript.md)\n"), "{list}");
 }
 
 #[test]
@@ -261,7 +281,8 @@ const WITHOUT_TIMES: [&str; 7] = [
 #[test]
 fn what_needs_times_is_not_there_without_them() {
     let page = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n**Ann:** One.\n\n**Bo:** Two.\n";
-    let site = Site::new().with("content/a.md", page);
+    let settings = "title = \"T\"\n[exports]\nformats = \"all\"\n";
+    let site = Site::new().with("site.toml", settings).with("content/a.md", page);
     site.build(&[]).expect(0);
     assert_eq!(site.files("public/a"), WITHOUT_TIMES);
     let run = site.postil(&["export", "a", "--as", "vtt"]).expect(2);

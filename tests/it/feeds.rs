@@ -123,7 +123,7 @@ fn podcast() -> Site {
     let episode = "+++\ntitle = \"One & only\"\ndate = 2025-03-04\nspeakers = [\"nan\", \"ines\"]\n\
         [media]\naudio = \"one.m4a\"\nduration = \"1:00:01\"\n+++\n\
         ## A start [0:00]\n\n**Nan** [0:01]: Words.\n\n**Ines** [0:05]: More.\n";
-    let site = "title = \"Test\"\nbase_url = \"https://example.org/a/\"\n\
+    let site = "title = \"Test\"\nbase_url = \"https://example.org/a/\"\n[exports]\nformats = \"all\"\n\
         [people.nan]\nname = \"Nan\"\nrole = \"Guest\"\nimage = \"nan.jpg\"\n\
         [people.ines]\nname = \"Ines\"\nrole = \"interviewer\"\nurl = \"https://ines.example/\"\n";
     let site = Site::empty().with("site.toml", site).with("static/nan.jpg", "");
@@ -149,7 +149,7 @@ fn a_site_and_each_collection_have_a_feed_in_every_format() {
     assert!(talks.contains("<title>Talks · Test</title>") && talks.contains("All talks."), "{talks}");
     assert!(talks.contains("One &amp; only") && !talks.contains("Two"), "{talks}");
     let page = site.read("public/talks/one/index.html");
-    assert!(page.contains("type=\"application/rss+xml\" href=\"../../talks/rss.xml\""), "{page}");
+    assert!(page.contains("type=\"application/rss+xml\" href=\"../rss.xml\""), "{page}");
     assert!(page.contains("type=\"application/feed+json\" href=\"../../feed.json\""), "{page}");
 }
 

@@ -179,7 +179,9 @@ fn no_file_takes_long() {
     for piece in PIECES {
         let text: String = (0..MANY).map(|at| piece.replace('#', &at.to_string())).collect();
         let text = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{text}");
-        FORMATS.iter().for_each(|format| is_quick(&text, piece, format));
+        // What is no JSON is refused as JSON at once.
+        let formats = FORMATS.iter().filter(|format| format.extensions != ["json"]);
+        formats.for_each(|format| is_quick(&text, piece, format));
     }
 }
 

@@ -6,6 +6,7 @@ mod anchoring_corpora;
 mod annotations;
 mod annotations_import;
 mod architecture;
+mod archives;
 mod books;
 mod cards;
 mod cases;

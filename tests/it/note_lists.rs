@@ -166,7 +166,7 @@ fn long_lists_go_on_and_their_groups_are_linked_where_they_are() {
     assert_eq!(entries("public/notes/page/2/index.html"), 100);
     assert_eq!(entries("public/notes/page/3/index.html"), 50);
     let first = site.read("public/notes/index.html");
-    assert!(first.contains("href=\"../notes/page/2/index.html#list-fact-check\""));
+    assert!(first.contains("href=\"page/2/index.html#list-fact-check\""));
     assert!(site.read("public/notes/page/2/index.html").contains("id=\"list-fact-check\""));
 }
 

@@ -133,6 +133,8 @@ fn write_block(block: &Block, indent: &str, out: &mut String) {
             }
         }
         BlockKind::Rule => writeln!(out, "{indent}rule").unwrap(),
+        BlockKind::DetailsStart(words) => writeln!(out, "{indent}details {}", inlines(words)).unwrap(),
+        BlockKind::DetailsEnd => writeln!(out, "{indent}end of details").unwrap(),
         BlockKind::RawHtml(text) => writeln!(out, "{indent}raw {text:?}").unwrap(),
     }
 }
@@ -161,6 +163,7 @@ fn inline(inline: &Inline) -> String {
         Inline::NoteRef(reference) => format!("^{}.{}", reference.note.0 + 1, reference.occurrence),
         Inline::Time { time, .. } => format!("@{time}"),
         Inline::Gap(text) => format!("gap({text})"),
+        Inline::Anchor(name) => format!("place({name})"),
     }
 }
 

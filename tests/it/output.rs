@@ -271,7 +271,7 @@ fn former_address_of_a_file_is_shown_where_it_is_given() {
     for (alias, what) in [
         ("/robots.txt", "would be both a file and a folder"),
         ("/old/", "two files would be published"),
-        ("/.postil-lock", "cannot be a former address"),
+        ("/.postil-lock", "cannot be a previous address"),
     ] {
         let page =
             format!("+++\naliases = [\"{alias}\"]\nspeakers = [\"Ann\"]\n+++\n# A\n\n**Ann:** Words.\n");

@@ -118,10 +118,10 @@ fn places(document: &Document) -> BTreeMap<String, Option<usize>> {
     let mut places = BTreeMap::new();
     let mut add =
         |anchor: &String, at| assert!(places.insert(anchor.clone(), at).is_none(), "{anchor} twice");
-    document.former.iter().for_each(|anchor| add(anchor, None));
+    document.previous_ids.iter().for_each(|anchor| add(anchor, None));
     for (at, turn) in document.turns().enumerate() {
         add(&turn.anchor, Some(at));
-        turn.former.iter().for_each(|anchor| add(anchor, Some(at)));
+        turn.previous_ids.iter().for_each(|anchor| add(anchor, Some(at)));
     }
     places
 }

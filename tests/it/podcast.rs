@@ -37,7 +37,10 @@ fn episodes_become_pages() {
         assert!(page.contains(line), "{line}\n{page}");
     }
     let page = site.read("content/the-school.md");
-    assert!(page.ends_with("\nHalf a pint of milk.\n\nWith a letter from Cy.\n"), "{page}");
+    assert!(
+        page.contains("kind = \"transcript\"\n") && page.ends_with("+++\n\nWith a letter from Cy.\n"),
+        "{page}"
+    );
     assert_eq!(site.build(&[]).expect(0).err, "");
 }
 
@@ -100,6 +103,8 @@ fn feed_of_the_site_says_what_the_feed_said() {
     expected[1].extend(attributes_of_host());
     episodes.iter_mut().chain(&mut expected).for_each(|episode| episode.sort());
     assert_eq!(episodes, expected, "{written}");
+    assert_eq!(written.matches("<podcast:chapters").count(), 1, "{written}");
+    assert!(!written.contains("the-school/transcript"), "words about a recording are no transcript");
     let chapters: serde_json::Value =
         serde_json::from_str(&site.read("public/the-mill/chapters.json")).unwrap();
     let titles: Vec<_> =

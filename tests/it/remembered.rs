@@ -30,7 +30,7 @@ fn seen(request: &Request, memory: &mut PageMemory) -> Seen {
             OutputFile::Rendered(job) => {
                 (path, output.render_one(&job).map_err(|found| format!("{found:?}")))
             }
-            OutputFile::Asset(bytes) | OutputFile::Made(bytes) => (path, Ok(bytes)),
+            OutputFile::Made(bytes) => (path, Ok(bytes)),
             OutputFile::OnDisk(from) => (path, Ok(read_all(&mut from.open().unwrap()))),
         };
         let index = output.index().into_iter().map(|(path, bytes)| (path, Ok(bytes)));

@@ -2,10 +2,11 @@
 
 use crate::site::Site;
 
-/// The text of the style sheet that is made of the settings.
+/// The text of the style sheet that the page `a` loads; it begins with what is made of the settings.
 fn settings(site: &Site) -> String {
-    let files = site.files("public/assets");
-    let name = files.iter().find(|name| name.starts_with("settings.")).expect("a sheet of settings");
+    let page = site.read("public/a/index.html");
+    let (_, rest) = page.split_once("<link rel=\"stylesheet\" href=\"../assets/").expect("a style sheet");
+    let name = rest.split('"').next().unwrap_or_default();
     site.read(&format!("public/assets/{name}"))
 }
 
@@ -72,8 +73,39 @@ fn any_file_of_a_theme_can_be_replaced() {
         .with("themes/edition/css/edition.css", "p { color: red }");
     site.build(&[]).expect(0);
     assert!(site.read("public/a/index.html").contains("mine"), "a file of the theme that it builds on");
-    let name = site.files("public/assets").into_iter().find(|name| name.starts_with("edition.")).unwrap();
-    assert_eq!(site.read(&format!("public/assets/{name}")), "p { color: red }");
+    let style = settings(&site);
+    assert!(style.contains("\np { color: red }\n"), "{style}");
+}
+
+#[test]
+fn a_page_loads_one_style_sheet_and_one_script_and_nothing_else_is_published() {
+    let site = built("[search]\nenabled = false\n").with("themes/default/js/spare.js", "spare");
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert_eq!(page.matches("rel=\"stylesheet\"").count(), 1, "{page}");
+    // The second script runs before the page is drawn.
+    assert_eq!(page.matches("<script defer ").count(), 1, "{page}");
+    assert_eq!(page.matches("<script src=").count(), 1, "{page}");
+    let pages: String =
+        ["a/index.html", "index.html", "404.html"].map(|page| site.read(&format!("public/{page}"))).concat();
+    let all: String = site
+        .files("public")
+        .iter()
+        .filter(|file| file.ends_with(".html"))
+        .map(|file| site.read(&format!("public/{file}")))
+        .collect();
+    for file in site.files("public/assets") {
+        assert!(pages.contains(&file) || all.contains(&file), "no page loads {file}");
+    }
+}
+
+#[test]
+fn a_bundle_that_names_a_missing_file_is_reported_in_its_place() {
+    let site = built("theme = \"mine\"\n");
+    site.write("themes/mine/js/turns.bundle", "# Turns.\nwrods.js\n");
+    let run = site.build(&[]).expect(1);
+    assert!(run.err.contains("the theme has no file `js/wrods.js`"), "{}", run.err);
+    assert!(run.err.contains("themes/mine/js/turns.bundle:2:1"), "{}", run.err);
 }
 
 /// A look of its own in a theme of under sixty lines, all of it by the documented road.
@@ -87,7 +119,8 @@ fn a_theme_is_made_from_nothing_in_few_lines() {
         .with("themes/plain/templates/hook-footer.html", "<p>Made with love</p>\n")
         .with("themes/plain/templates/person.html", "{% extends \"parent:person.html\" %}\n");
     let files = site.files("themes/plain");
-    let lines: usize = files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
+    let lines: usize =
+        files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
     assert!(lines <= 60, "{lines} lines in {files:?}");
     site.build(&[]).expect(0);
     let page = site.read("public/a/index.html");
@@ -123,5 +156,9 @@ fn a_page_may_ask_for_a_template_of_its_own() {
     site.build(&[]).expect(0);
     assert_eq!(site.read("public/a/index.html").trim(), "<p>A &amp; B</p>");
     let run = site.with("content/a.md", "+++\ntemplate = \"bar.html\"\n+++\n\nText.\n").build(&[]).expect(1);
-    assert!(run.err.contains("there is no template `bar.html`") && run.err.contains("bare.html"), "{}", run.err);
+    assert!(
+        run.err.contains("there is no template `bar.html`") && run.err.contains("bare.html"),
+        "{}",
+        run.err
+    );
 }

@@ -112,12 +112,8 @@ impl Themes {
         let layers = self.layers(name);
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
-        ChosenTheme {
-            name: name.into(),
-            settings: settings.collect(),
-            notes: notes.unwrap_or_default(),
-            layers,
-        }
+        let settings = settings.collect();
+        ChosenTheme { name: name.into(), settings, notes: notes.unwrap_or_default(), layers }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.

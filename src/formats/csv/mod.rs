@@ -100,7 +100,9 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
     let is_own = reader.headers().is_ok_and(|names| names.iter().any(|name| name.trim() == "turn"));
-    let mut table = TableReader { columns, is_own,
+    let mut table = TableReader {
+        columns,
+        is_own,
         section: String::new(),
         tags: BTreeSet::new(),
         script: ImportedTranscript::default(),

@@ -36,13 +36,28 @@ fn line(row: &Paragraph, page: &Page) -> String {
     cells.map(|text| cell(&text)).join(",") + "\n"
 }
 
-/// Quotation marks around what needs them. A cell that a spreadsheet would take for a formula is
-/// set apart by a space, since the words are a stranger's.
+/// Quotation marks around what needs them. A cell that a spreadsheet would take for a formula is set apart by a space,
+/// since the words are a stranger's: some programs look behind a tab or a carriage return.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@']);
-    let text = if is_formula { format!(" {text}") } else { text.to_string() };
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if is_formula { format!(" {}", text.replace(['\t', '\r'], " ")) } else { text.to_string() };
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn no_cell_begins_like_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\r\n=1"] {
+            let written = cell(text);
+            let inside = written.trim_start_matches('"');
+            assert!(inside.starts_with(' ') && !inside.contains(['\t', '\r']), "{text:?}: {written:?}");
+        }
+        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
     }
 }

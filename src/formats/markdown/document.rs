@@ -99,6 +99,7 @@ fn front(page: &Page) -> Front {
         date: front.date,
         language: Some(page.language.clone()),
         summary: front.summary.clone(),
+        is_transcript: false,
         tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
         points: front.points.iter().map(written).collect(),
         recording,
@@ -111,6 +112,9 @@ fn front(page: &Page) -> Front {
         licence: front.source.licence.clone(),
         transcribed_by: front.source.transcribed_by.clone(),
         translated_by: front.source.translated_by.clone(),
+        rights: front.source.rights.clone(),
+        location: front.source.location.clone(),
+        identifier: front.source.identifier.clone(),
     }
 }
 

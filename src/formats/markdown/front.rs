@@ -18,6 +18,8 @@ pub struct Front {
     pub language: Option<String>,
     /// A line about it.
     pub summary: Option<String>,
+    /// True for a transcript that does not look like one, since nobody speaks in it.
+    pub is_transcript: bool,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its key points, one line each.
@@ -42,6 +44,12 @@ pub struct Front {
     pub transcribed_by: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
+    /// The rights, and what is allowed.
+    pub rights: Option<String>,
+    /// The place where the original is kept.
+    pub location: Option<String>,
+    /// The name of the original there.
+    pub identifier: Option<String>,
 }
 
 /// A recording: the key of `[media]` that it goes under, and its address.
@@ -72,10 +80,11 @@ pub fn write(front: &Front, labels: &Labels) -> String {
     list(&mut out, "tags", front.tags.iter());
     list(&mut out, "points", front.points.iter());
     let are_plain = labels.speakers.iter().all(LabelledSpeaker::is_plain);
-    match labels.speakers.is_empty() {
-        true => out.push_str("kind = \"transcript\"\n"),
-        false if are_plain => list(&mut out, "speakers", labels.speakers.iter().map(|speaker| &speaker.name)),
-        false => {}
+    if labels.speakers.is_empty() || front.is_transcript {
+        out.push_str("kind = \"transcript\"\n");
+    }
+    if are_plain {
+        list(&mut out, "speakers", labels.speakers.iter().map(|speaker| &speaker.name));
     }
     recording(&mut out, front);
     source(&mut out, front);
@@ -130,6 +139,9 @@ fn source(out: &mut String, front: &Front) {
         ("licence", &front.licence),
         ("transcribed_by", &front.transcribed_by),
         ("translated_by", &front.translated_by),
+        ("rights", &front.rights),
+        ("location", &front.location),
+        ("identifier", &front.identifier),
     ];
     if rows.iter().any(|(_, value)| value.is_some()) {
         out.push_str("\n[source]\n");

@@ -75,7 +75,7 @@ fn turn_mark(line: &str) -> Option<TurnMark> {
     let indent = line.len() - start.len();
     let chevrons = start.len() - start.trim_start_matches('>').len();
     if chevrons > 1 {
-        return Some(TurnMark { bytes: indent + chevrons, opening: CueOpening::Stranger });
+        return Some(TurnMark { bytes: indent + chevrons, opening: CueOpening::UnknownSpeaker });
     }
     let words = start.strip_prefix(['-', '–', '—'])?;
     let next = words.trim_start().chars().next()?;
@@ -101,7 +101,7 @@ fn first_line(cue: &Cue) -> String {
 /// words the name has.
 fn take_label(cue: &mut Cue, first_line: &str, census: &Census) -> usize {
     let Some(label) = labels::split(first_line).filter(|_| cue.speaker.is_none()) else { return 0 };
-    if cue.opening != CueOpening::Stranger && !census.believes(label.name) {
+    if cue.opening != CueOpening::UnknownSpeaker && !census.believes(label.name) {
         return 0;
     }
     let plain = cue.text.to_plain();

@@ -26,9 +26,8 @@ pub const FORMAT: Format = Format {
 
 fn looks_like_one(text: &str) -> bool {
     let start = &text[..text.floor_char_boundary(text.len().min(3000))];
-    (start.contains("<tt ") || start.contains("<tt:tt") || start.contains("<tt>"))
-        && start.contains("tt")
-        && !start.contains("<TEI")
+    // HTML has an element of this name, too.
+    (start.contains("<tt ") || start.contains("<tt:tt")) && !start.contains("<html")
 }
 
 fn read(text: &str) -> Result<ImportedTranscript, String> {

@@ -11,7 +11,7 @@ pub use quoted::take as take_quoted;
 
 use super::standoff::Defaults;
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Media, MediaKind};
 use crate::source::{Located, SourceId, Span};
 
@@ -41,6 +41,18 @@ pub fn split_notes(source: SourceId, text: &str, config: &Config) -> (Defaults, 
     let (defaults, diagnostics) = toml::read_notes(source, &fenced, config);
     (defaults, fenced.end, diagnostics)
 }
+
+/// Says that `[defaults]` mean something in the text of a folder alone.
+pub fn misplaced_defaults(front: &FrontMatter, path: &str) -> Option<Diagnostic> {
+    let defaults = front.defaults.as_ref()?;
+    let is_of_folder = path.rsplit('/').next().is_some_and(|name| name == FOLDER_TEXT);
+    let message = "only the text of a folder has defaults for the pages below it";
+    let problem = Diagnostic::new(Code::BadValue, message).at(defaults.span);
+    (!is_of_folder).then(|| problem.help("put this table into _index.md in the same folder"))
+}
+
+/// The file that has the text of a folder.
+pub const FOLDER_TEXT: &str = "_index.md";
 
 /// Front matter: the text between two equal fence lines at the very start of a file.
 struct Fenced<'a> {

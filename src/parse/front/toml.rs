@@ -3,7 +3,7 @@
 use super::{Fenced, hosts, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{FrontMatter, Media, MediaKind, PageKind, Provenance};
+use crate::model::{FrontMatter, Media, MediaKind, PageDefaults, PageKind, Provenance};
 use crate::parse::attribution;
 use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
@@ -54,6 +54,7 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
         source: table.table("source", read_source).unwrap_or_default(),
+        defaults: read_defaults(table),
     };
     report_foreign_keys(table);
     front
@@ -152,10 +153,37 @@ fn read_source(table: &mut TomlTable) -> Provenance {
     Provenance {
         url: plain(table.string("url")),
         publisher: plain(table.string("publisher")),
-        licence: plain(table.string("licence")),
+        licence: plain(table.string("licence").or(table.string("license"))),
         transcribed_by: plain(table.string("transcribed_by")),
         translated_by: plain(table.string("translated_by")),
+        rights: plain(table.string("rights")),
+        location: plain(table.string("location")),
+        identifier: plain(table.string("identifier")),
     }
+}
+
+/// Reads the front matter that the text of a folder has for the pages below it.
+fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
+    let place = table.place_of("defaults")?;
+    let defaults = table.table("defaults", |table| PageDefaults {
+        speakers: table.strings("speakers"),
+        language: read_language(table),
+        kind: read_kind(table),
+        date_from_name: read_date_source(table),
+        source: table.table("source", read_source).unwrap_or_default(),
+    });
+    Some(Located::new(defaults?, place))
+}
+
+fn read_date_source(table: &mut TomlTable) -> Option<bool> {
+    let written = table.string("date")?;
+    if written.value == "filename" {
+        return Some(true);
+    }
+    let message = format!("`date` cannot be `{}` for a whole folder", written.value);
+    let help = "write \"filename\", which takes it from names such as 2001-05-14-nan.md";
+    table.report(Diagnostic::new(Code::BadValue, message).at(written.span).help(help));
+    None
 }
 
 /// A key one letter off one of ours is a mistake; any other may belong to another tool.

@@ -97,13 +97,25 @@ impl YamlReader {
     }
 
     fn read_provenance(&mut self, key: &str, text: Option<String>) -> bool {
-        let Provenance { url, publisher, licence, transcribed_by, translated_by } = &mut self.front.source;
+        let Provenance {
+            url,
+            publisher,
+            licence,
+            transcribed_by,
+            translated_by,
+            rights,
+            location,
+            identifier,
+        } = &mut self.front.source;
         let place = match key {
             "source" | "link" | "url" => url,
             "publisher" => publisher,
             "licence" | "license" => licence,
             "transcript_by" | "transcribed_by" | "transcriber" => transcribed_by,
             "translation_by" | "translated_by" | "translator" => translated_by,
+            "rights" => rights,
+            "location" => location,
+            "identifier" => identifier,
             _ => return false,
         };
         *place = text;

@@ -8,7 +8,7 @@ use self::epub::EpubContent;
 use super::Opened;
 use super::languages::Languages;
 use crate::config::Books;
-use crate::formats::registry::PageWriter;
+use crate::formats::registry::{Needs, PageWriter};
 use crate::formats::{self, FormatWriter, writer_by_name};
 use crate::model::{Page, PageId, Site};
 
@@ -33,8 +33,14 @@ pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
 /// The files that are made of `page`.
 pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
-    let formats = site.config.exports.iter().filter_map(|name| writer_by_name(name));
-    let wanted = formats.filter(|format| format.fits(page));
+    let exports = &site.config.exports;
+    let formats = exports.formats.iter().filter_map(|name| writer_by_name(name));
+    let is_useful = |format: &FormatWriter| match format.needs {
+        Needs::Words => true,
+        Needs::Times => page.has_real_times,
+        Needs::Chapters => page.document.front.media.is_some(),
+    };
+    let wanted = formats.filter(|format| format.fits(page) && (!exports.only_useful || is_useful(format)));
     let transcripts = wanted.map(|format| Export::Transcript(format, id));
     transcripts.chain(has_notes.then_some(Export::Annotations(id))).collect()
 }
@@ -42,7 +48,7 @@ pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
 /// The book that is made of the collection at `address`, if the site wants one.
 pub(super) fn book(site: &Site, address: &str) -> Option<Export> {
     let kind = if address.is_empty() { Books::Site } else { Books::Collections };
-    let is_made = site.config.books.contains(&kind) && epub::has_texts(site, address);
+    let is_made = site.config.exports.books.contains(&kind) && epub::has_texts(site, address);
     is_made.then(|| Export::Book(address.to_string()))
 }
 

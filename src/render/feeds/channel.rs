@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{ENTRIES, Feed, newest};
 use crate::config::{Person, Podcast};
 use crate::formats::FormatWriter;
+use crate::formats::registry::Needs;
 use crate::model::{Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
 use crate::render::export;
@@ -178,7 +179,10 @@ impl<'a> FeedContext<'a, '_> {
     }
 
     fn files(&self, id: PageId, page: &Page) -> Vec<(FormatWriter, String)> {
+        // Words about a recording are no transcript of it.
+        let is_transcript = page.has_cues || page.document.turns().next().is_some();
         let formats = export::for_page(self.site, id, page).into_iter().filter_map(|export| export.format());
+        let formats = formats.filter(|format| is_transcript || format.needs != Needs::Words);
         formats.map(|format| (format, self.root.file(&format!("{}{}", page.address, format.file)))).collect()
     }
 }

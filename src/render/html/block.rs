@@ -9,15 +9,32 @@ use crate::text::script_runs::ScriptClass;
 impl<'a> HtmlWriter<'a> {
     /// Blocks of the text itself: each is followed by the notes it is the first to refer to.
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
+        let can_fold = Block::are_folds_whole(blocks);
         for block in blocks {
-            self.block(block);
+            self.block_or_fold(block, can_fold);
             self.notes_of_block();
         }
     }
 
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        let can_fold = Block::are_folds_whole(blocks);
         for block in blocks {
-            self.block(block);
+            self.block_or_fold(block, can_fold);
+        }
+    }
+
+    /// Writes a block, or an edge of blocks that can be folded. If these begin in one turn and end in another, they
+    /// are shown under their summary.
+    fn block_or_fold(&mut self, block: &'a Block, can_fold: bool) {
+        match &block.kind {
+            BlockKind::DetailsStart(summary) if can_fold => {
+                self.out.push_str("<details>\n");
+                if !summary.is_empty() {
+                    self.inline_element("summary", "", summary);
+                }
+            }
+            BlockKind::DetailsEnd if can_fold => self.out.push_str("</details>\n"),
+            _ => self.block(block),
         }
     }
 
@@ -38,6 +55,9 @@ impl<'a> HtmlWriter<'a> {
             BlockKind::Code { language, code } => self.code(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
             BlockKind::Rule => self.void("<hr"),
+            BlockKind::DetailsStart(summary) if summary.is_empty() => {}
+            BlockKind::DetailsStart(summary) => self.inline_element("p", " class=\"heading\"", summary),
+            BlockKind::DetailsEnd => {}
             BlockKind::RawHtml(html) => {
                 self.out.push_str("<pre class=\"raw-html\">");
                 push_text(&mut self.out, html.trim_end());

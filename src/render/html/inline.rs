@@ -1,6 +1,6 @@
 //! Inlines of a paragraph as HTML.
 
-use super::HtmlWriter;
+use super::{HtmlWriter, Setting};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
@@ -42,6 +42,16 @@ impl<'a> HtmlWriter<'a> {
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
             Inline::NoteRef(reference) => self.note_ref(reference),
             Inline::Time { time, written } => self.time(*time, written),
+            Inline::Anchor(name) => self.named_place(name),
+        }
+    }
+
+    /// A place for links from within the site; two texts on one page might have the same.
+    fn named_place(&mut self, name: &str) {
+        if matches!(self.context.setting, Setting::Page | Setting::Book(_)) {
+            self.out.push_str("<span");
+            push_attribute(&mut self.out, "id", name);
+            self.out.push_str("></span>");
         }
     }
 

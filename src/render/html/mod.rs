@@ -149,7 +149,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     let mut writer = HtmlWriter::new(document, context);
     writer.inlines(&document.title);
     let title = std::mem::take(&mut writer.out);
-    writer.former(&document.former);
+    writer.previous_ids(&document.previous_ids);
     writer.notes_of_block();
     writer.sections();
     writer.notes_at_end();
@@ -243,7 +243,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("<section class=\"section\"");
         push_attribute(&mut self.out, "id", &heading.anchor);
         self.out.push_str(">\n");
-        self.former(&heading.former);
+        self.previous_ids(&heading.previous_ids);
         self.heading(heading, number);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
@@ -290,26 +290,40 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// A page may have thousands of turns, so that nothing is said twice in one: scripts make the links of its time
+    /// and of the turn itself from its ID.
     fn turn(&mut self, turn: &'a Turn) {
         let class = if turn.event.is_some() { "turn event" } else { "turn" };
         self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
-        push_attribute(&mut self.out, "class", class);
-        push_attribute(&mut self.out, "id", &turn.anchor);
+        self.short_attribute("class", class);
+        self.short_attribute("id", &turn.anchor);
         let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
-        push_attribute(&mut self.out, "data-speaker", &ids.join(" "));
+        self.short_attribute("data-speaker", &ids.join(" "));
         if let Some(time) = turn.time {
-            push_attribute(&mut self.out, "data-start", &time.seconds());
+            self.short_attribute("data-start", &time.seconds());
         }
-        self.out.push_str(">\n");
-        self.former(&turn.former);
+        self.out.push('>');
+        self.previous_ids(&turn.previous_ids);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 
-    /// Writes the speakers and the time. A turn without a time has its link all the same.
+    /// An attribute, on a page without quotation marks where HTML needs none.
+    fn short_attribute(&mut self, name: &str, value: &str) {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.context.setting == Setting::Page && !value.is_empty() && value.chars().all(is_plain) {
+            push_markup(&mut self.out, format_args!(" {name}={value}"));
+        } else {
+            push_attribute(&mut self.out, name, value);
+        }
+    }
+
+    /// Writes the speakers and the time.
     fn label(&mut self, turn: &Turn) {
-        self.out.push_str("<div class=\"label\">");
+        self.out.push_str("<div");
+        self.short_attribute("class", "label");
+        self.out.push('>');
         for &id in &turn.speakers {
             self.speaker(id);
         }
@@ -321,10 +335,6 @@ impl<'a> HtmlWriter<'a> {
         }
         if let Some(time) = turn.time {
             self.turn_time(&turn.anchor, time);
-        }
-        // Where a time plays the recording, the link for copying is one of its own.
-        if turn.time.is_none() || self.context.recording.is_some() {
-            self.anchor(&turn.anchor, None);
         }
         self.out.push_str("</div>\n");
     }
@@ -339,6 +349,9 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn turn_time(&mut self, anchor: &str, time: Timecode) {
+        if self.context.setting == Setting::Page {
+            return push_markup(&mut self.out, format_args!("<span class=time>{time}</span>"));
+        }
         self.out.push_str("<a class=\"time\"");
         push_attribute(&mut self.out, "href", &self.context.setting.address(anchor));
         push_markup(&mut self.out, format_args!("><time datetime=\"{}\">{time}</time></a>", time.iso()));
@@ -346,13 +359,16 @@ impl<'a> HtmlWriter<'a> {
 
     fn speaker(&mut self, id: SpeakerId) {
         let voice = voice(id.0);
-        push_markup(&mut self.out, format_args!("<cite class=\"speaker\" data-voice=\"{voice}\">"));
+        self.out.push_str("<cite");
+        self.short_attribute("class", "speaker");
+        self.short_attribute("data-voice", &voice.to_string());
+        self.out.push('>');
         push_text(&mut self.out, &self.document.speaker(id).name);
         self.out.push_str("</cite> ");
     }
 
     /// Places for published anchors of what stood here before.
-    fn former(&mut self, anchors: &[String]) {
+    fn previous_ids(&mut self, anchors: &[String]) {
         for anchor in anchors {
             self.out.push_str("<span class=\"former\"");
             push_attribute(&mut self.out, "id", anchor);
@@ -363,7 +379,7 @@ impl<'a> HtmlWriter<'a> {
     /// A link to a place, for copying. There may be thousands to turns: what these are is said once,
     /// by the page, and scripts give it to each.
     fn anchor(&mut self, anchor: &str, label: Option<&str>) {
-        if matches!(self.context.setting, Setting::Elsewhere(_)) {
+        if matches!(self.context.setting, Setting::Elsewhere(_) | Setting::Book(_)) {
             return;
         }
         self.out.push_str("<a class=\"anchor\"");

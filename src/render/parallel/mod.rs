@@ -36,7 +36,8 @@ impl<'a> Frame<'a> {
             ..self.bare_view("parallel", &name)
         };
         let metadata = metadata::from_view(&view, Some(original), self.site);
-        Framed { template: "parallel.html".into(), view: self.view(PageView { metadata, ..view }), article }
+        let view = self.view(PageView { metadata, ..view }, &article);
+        Framed { template: "parallel.html".into(), view, article }
     }
 
     fn parallel_view(&self, original: &Page, translation: &Page) -> ParallelView {

@@ -21,7 +21,7 @@ pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
     let origin = timeline::origin(page);
     let mut places = BTreeMap::new();
     for (at, turn) in page.document.turns().enumerate() {
-        let mut walk = Walk { document: &page.document, found: BTreeMap::new(), bytes: 0 };
+        let mut walk = QuoteWalk { document: &page.document, found: BTreeMap::new(), bytes: 0 };
         turn.blocks.iter().for_each(|block| block.for_each_inlines(&mut |inlines| walk.inlines(inlines)));
         let whole = walk.bytes.max(1);
         let (start, end) = (line.start(at), line.start(at + 1));
@@ -36,13 +36,13 @@ pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
 }
 
 /// Counts the bytes of a turn, and those before and up to the end of each key quote.
-struct Walk<'a> {
+struct QuoteWalk<'a> {
     document: &'a Document,
     found: BTreeMap<MarkId, (u64, u64)>,
     bytes: u64,
 }
 
-impl Walk<'_> {
+impl QuoteWalk<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             let start = self.bytes;

@@ -107,7 +107,7 @@ impl Keeper<'_, '_> {
         all.flat_map(|permalink| &permalink.ids).chain(&self.history.record.page_ids).for_each(|id| {
             names.take(id);
         });
-        self.document.former.extend(self.history.record.page_ids.iter().cloned());
+        self.document.previous_ids.extend(self.history.record.page_ids.iter().cloned());
         self.assign_sections(sections, &mut names);
         self.assign_turns(fates, &mut names);
         for (permalink, fate) in recorded_turns(self.history).zip(fates) {
@@ -135,7 +135,7 @@ impl Keeper<'_, '_> {
             match kept.get(&at) {
                 Some(permalink) => {
                     turn.anchor.clone_from(&permalink.ids[0]);
-                    turn.former.extend_from_slice(&permalink.ids[1..]);
+                    turn.previous_ids.extend_from_slice(&permalink.ids[1..]);
                 }
                 None => turn.anchor = names.claim(&turn.anchor),
             }
@@ -170,7 +170,7 @@ impl Keeper<'_, '_> {
                 Some(id) => id.clone(),
                 None => names.claim(&natural),
             };
-            heading.former.extend(recorded.into_iter().filter(|id| **id != heading.anchor).cloned());
+            heading.previous_ids.extend(recorded.into_iter().filter(|id| **id != heading.anchor).cloned());
             if own.is_none() && taken.contains(natural.as_str()) {
                 moved_ids.push(id_stays(&natural, heading));
             }
@@ -180,7 +180,7 @@ impl Keeper<'_, '_> {
 
     fn lead_to(&mut self, heir: Heir, ids: &[String]) {
         match heir {
-            Heir::Page => self.document.former.extend_from_slice(ids),
+            Heir::Page => self.document.previous_ids.extend_from_slice(ids),
             Heir::Turn(turn) => self.by_turn.entry(turn).or_default().extend_from_slice(ids),
         }
     }
@@ -188,7 +188,7 @@ impl Keeper<'_, '_> {
     fn lay(&mut self) {
         let turns = self.document.sections.iter_mut().flat_map(|section| &mut section.turns);
         for (at, turn) in turns.enumerate() {
-            turn.former.extend(self.by_turn.remove(&at).unwrap_or_default());
+            turn.previous_ids.extend(self.by_turn.remove(&at).unwrap_or_default());
         }
     }
 }

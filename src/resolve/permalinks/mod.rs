@@ -30,7 +30,7 @@ pub type Records = BTreeMap<String, PermalinkRecord>;
 /// Names the records whose page is gone, with the page that it may have become.
 pub fn check_addresses(pages: &[Page], records: &Records) -> Diagnostics {
     let addresses: HashSet<&str> = pages.iter().map(|page| page.address.as_str()).collect();
-    let aliases: HashSet<String> = pages.iter().flat_map(former_addresses).collect();
+    let aliases: HashSet<String> = pages.iter().flat_map(previous_addresses).collect();
     let mut diagnostics = Diagnostics::new();
     for record in records.values() {
         if !addresses.contains(record.address.as_str()) && !aliases.contains(&record.address) {
@@ -40,7 +40,7 @@ pub fn check_addresses(pages: &[Page], records: &Records) -> Diagnostics {
     diagnostics
 }
 
-fn former_addresses(page: &Page) -> impl Iterator<Item = String> {
+fn previous_addresses(page: &Page) -> impl Iterator<Item = String> {
     page.document.front.aliases.iter().map(|alias| format!("{}/", alias.value.trim_matches('/')))
 }
 

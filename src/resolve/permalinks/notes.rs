@@ -331,19 +331,19 @@ fn note_gone(permalink: &Permalink) -> Diagnostic {
 /// Lets the permalinks of a note that is gone lead to the turn or section in which it was.
 fn lead_to_place(document: &mut Document, history: &History, note: &OldNote) {
     let part = note.word.map(|word| history.new.parts[history.new.part_at(word)].kind);
-    let former = match part {
+    let previous_ids = match part {
         Some(PartKind::Turn(turn)) => {
             let turns = document.sections.iter_mut().flat_map(|section| &mut section.turns);
-            turns.into_iter().nth(turn).map(|turn| &mut turn.former)
+            turns.into_iter().nth(turn).map(|turn| &mut turn.previous_ids)
         }
         Some(PartKind::Section(section)) => {
-            document.sections[section].heading.as_mut().map(|heading| &mut heading.former)
+            document.sections[section].heading.as_mut().map(|heading| &mut heading.previous_ids)
         }
         None => None,
     };
     let ids = [format!("note-{}", note.id), format!("ref-{}", note.id)];
-    match former {
-        Some(former) => former.extend(ids),
-        None => document.former.extend(ids),
+    match previous_ids {
+        Some(previous_ids) => previous_ids.extend(ids),
+        None => document.previous_ids.extend(ids),
     }
 }

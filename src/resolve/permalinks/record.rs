@@ -32,7 +32,7 @@ pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>
             PartKind::Section(section) => match &document.sections[section].heading {
                 Some(heading) => {
                     let target = PermalinkTarget::Section { words: row };
-                    permalinks.push(permalink(&heading.anchor, &heading.former, target));
+                    permalinks.push(permalink(&heading.anchor, &heading.previous_ids, target));
                 }
                 None if words.words_of(number).is_empty() => {}
                 None => permalinks.push(Permalink {
@@ -45,7 +45,7 @@ pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>
                 let turn = turns[turn];
                 let speakers = speakers(turn, document);
                 let target = PermalinkTarget::Turn { speakers, time: turn.time, words: row };
-                permalinks.push(permalink(&turn.anchor, &turn.former, target));
+                permalinks.push(permalink(&turn.anchor, &turn.previous_ids, target));
             }
         }
     }
@@ -55,13 +55,13 @@ pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>
         source: SourceId(0),
         page: document.path.clone(),
         address: page.address.clone(),
-        page_ids: document.former.clone(),
+        page_ids: document.previous_ids.clone(),
         permalinks,
     }
 }
 
-fn permalink(id: &str, former: &[String], target: PermalinkTarget) -> Permalink {
-    let ids = std::iter::once(id.to_string()).chain(former.iter().cloned()).collect();
+fn permalink(id: &str, previous_ids: &[String], target: PermalinkTarget) -> Permalink {
+    let ids = std::iter::once(id.to_string()).chain(previous_ids.iter().cloned()).collect();
     Permalink { ids, target, span: Span::new(SourceId(0), 0, 0) }
 }
 

@@ -69,6 +69,7 @@ impl<'a> InlineWriter<'a> {
                 let sign = (self.links.sign)(reference);
                 self.push(&sign);
             }
+            Inline::Anchor(name) => self.push(&format!("<a id=\"{name}\"></a>")),
         }
     }
 

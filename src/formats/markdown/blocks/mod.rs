@@ -4,7 +4,7 @@ mod delimiters;
 mod inline;
 
 use self::inline::InlineWriter;
-use crate::model::{Align, Block, BlockKind, Href, Inline, Item, List, NoteRef};
+use crate::model::{Align, Block, BlockKind, Href, Inline, Item, List, NoteRef, plain_text};
 
 /// A comment, which readers of Markdown drop: it keeps apart what would run together.
 const APART: &str = "<!-- -->";
@@ -79,6 +79,11 @@ impl BlockWriter<'_> {
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
             BlockKind::Rule => "***".into(),
             BlockKind::RawHtml(html) => html.trim_start().to_string(),
+            BlockKind::DetailsStart(summary) if summary.is_empty() => "<details>".into(),
+            BlockKind::DetailsStart(summary) => {
+                format!("<details>\n<summary>{}</summary>", plain_text(summary))
+            }
+            BlockKind::DetailsEnd => "</details>".into(),
         }
     }
 

@@ -17,6 +17,9 @@ impl<'a> TeiWriter<'a> {
             BlockKind::Code { code, .. } => self.verbatim(code),
             BlockKind::RawHtml(html) => self.verbatim(html),
             BlockKind::Table { head, rows, .. } => self.table(head, rows),
+            BlockKind::DetailsStart(inlines) if inlines.is_empty() => {}
+            BlockKind::DetailsStart(inlines) => self.line("p", &[("rend", "heading")], inlines),
+            BlockKind::DetailsEnd => {}
             BlockKind::Rule => self.xml.empty_line("milestone", &[("unit", "section"), ("rend", "rule")]),
         }
     }

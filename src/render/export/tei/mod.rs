@@ -131,7 +131,7 @@ impl<'a> TeiWriter<'a> {
             BlockKind::Code { code: words, .. } | BlockKind::RawHtml(words) => {
                 self.xml.element("seg", &[("type", "code")], words.trim_end());
             }
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::DetailsEnd => {}
             kind => {
                 let kind = segment_type(kind);
                 block.for_each_inlines(&mut |inlines| self.segment(kind, inlines));

@@ -27,6 +27,7 @@ impl<'a> TeiWriter<'a> {
             Inline::Mark { mark, children, .. } => self.mark(*mark, children),
             Inline::NoteRef(reference) => self.point(reference),
             Inline::Time { time, .. } => self.time(*time),
+            Inline::Anchor(_) => {}
         }
     }
 

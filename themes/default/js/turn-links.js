@@ -1,0 +1,27 @@
+// The links of turns, made of their IDs: a page would otherwise say each address twice. A turn without a time has a
+// link of its own, and so has every turn where a time plays the recording.
+(() => {
+  "use strict";
+  const plays = document.querySelector(".listen") !== null;
+
+  function link(className, id) {
+    const made = document.createElement("a");
+    made.className = className;
+    made.href = `#${encodeURIComponent(id)}`;
+    return made;
+  }
+
+  for (const label of document.querySelectorAll(".turn[id] > .label")) {
+    const { id } = label.parentElement;
+    const time = label.querySelector("span.time");
+    if (time) {
+      const made = link("time", id);
+      made.append(...time.childNodes);
+      time.replaceWith(made);
+    }
+    if (time && !plays) continue;
+    const made = link("anchor", id);
+    made.textContent = "#";
+    label.append(made);
+  }
+})();
