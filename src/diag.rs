@@ -192,6 +192,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The one right fix, where there is one.
     pub fix: Option<Box<Fix>>,
+    /// The note whose words are in doubt, for a person to decide about.
+    pub doubt: Option<Box<DoubtfulNote>>,
 }
 
 /// A change to the source that fixes a problem.
@@ -201,6 +203,42 @@ pub struct Fix {
     pub span: Span,
     /// The text to put in their place.
     pub replacement: String,
+}
+
+/// A note that quotes words which its page does not have in one place: what a review shows beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoubtfulNote {
+    /// The beginning of the note in its file: its heading, or its first quotation.
+    pub note: Span,
+    /// The quotation.
+    pub quotation: Span,
+    /// The quoted words.
+    pub words: String,
+    /// Some characters that stood before them when they were recorded.
+    pub before: String,
+    /// Some characters that stood behind them.
+    pub after: String,
+    /// The reason of the doubt.
+    pub reason: Doubt,
+    /// The passages of the page that may be meant, each as the number of its first word and of its words.
+    pub candidates: Vec<(u32, u32)>,
+}
+
+/// A reason to ask a person about the words of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    /// The words were corrected, and the note is shown on the corrected ones.
+    Corrected,
+    /// The words stand in several places now, and the note is shown on the recorded ones.
+    Repeated,
+    /// The words were rewritten.
+    Rewritten,
+    /// The words are gone from where they were recorded.
+    Gone,
+    /// The words are not on the page, and there is no record of them.
+    Unknown,
+    /// The words stand in several places, and there is no record of them.
+    Ambiguous,
 }
 
 impl Diagnostic {
@@ -214,6 +252,7 @@ impl Diagnostic {
             path: None,
             help: None,
             fix: None,
+            doubt: None,
         }
     }
 
@@ -254,6 +293,13 @@ impl Diagnostic {
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
+        self
+    }
+
+    /// Adds the note whose words are in doubt.
+    #[must_use]
+    pub fn doubt(mut self, doubt: DoubtfulNote) -> Self {
+        self.doubt = Some(Box::new(doubt));
         self
     }
 

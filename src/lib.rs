@@ -46,11 +46,15 @@ pub mod index;
 
 pub mod publish;
 
+pub mod edit;
+
 pub mod pipeline;
+
+pub mod review;
 
 pub mod check;
 
-pub mod pin;
+pub mod permalinks;
 
 pub mod retime;
 

@@ -36,7 +36,8 @@ Exit codes:
 pub(super) enum Command {
     Build(BuildArgs),
     Check(CheckArgs),
-    Pin(PinArgs),
+    #[command(alias = "pin")]
+    Permalinks(PermalinksArgs),
     Serve(ServeArgs),
     Import(ImportArgs),
     Export(ExportArgs),
@@ -97,6 +98,9 @@ pub(super) struct CheckArgs {
     /// Apply the fixes that have one right answer
     #[arg(long)]
     pub(super) fix: bool,
+    /// Show each note whose words are in doubt, old beside new, and write what is decided with one key
+    #[arg(long, conflicts_with_all = ["fix", "untrusted", "format", "deny"])]
+    pub(super) review: bool,
     /// Exit with code 1 for these as well as for errors
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) deny: Option<Deny>,
@@ -109,13 +113,13 @@ pub(super) struct CheckArgs {
     pub(super) format: CheckFormat,
 }
 
-/// Record the anchors that are published
+/// Record the permalinks that are published
 ///
 /// Writes a small text file for each page below anchors/, to be committed with the site. From then
 /// on its sections, turns and notes keep their links when the text is corrected, split, joined, moved
 /// or relabelled. Run it whenever you publish.
 #[derive(Debug, Args)]
-pub(super) struct PinArgs {
+pub(super) struct PermalinksArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
 }
@@ -177,6 +181,9 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
+    /// Let the review at /__postil/review write into the files of notes
+    #[arg(long)]
+    pub(super) write: bool,
     /// Send no Content-Security-Policy: for a theme whose pages contain scripts or styles, or load them from
     /// other hosts
     #[arg(long)]
@@ -287,6 +294,9 @@ pub(super) struct ImportArgs {
     /// Publish annotations that only their author or a group could read; otherwise they become drafts
     #[arg(long)]
     pub(super) publish_private: bool,
+    /// Tags of annotations that are kinds of notes, as in `--tag-kinds fact,cite`
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(super) tag_kinds: Vec<String>,
     /// Overwrite existing pages
     #[arg(long)]
     pub(super) replace: bool,

@@ -6,12 +6,16 @@ use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
 use super::{Exit, refuse, report, safe, sarif, say};
-use crate::check::{self, FileFix};
+use crate::check;
 use crate::diag::Severity;
+use crate::edit::{FileEdit, file_edits};
 use crate::load;
 use crate::pipeline::{Outcome, Request};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
+    if args.review {
+        return super::review::run(args);
+    }
     if args.untrusted {
         confine(&args.site.root, None);
     }
@@ -19,11 +23,12 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         Ok(outcome) => outcome,
         Err(error) => return refuse(error),
     };
-    let fixes = check::fixes(&outcome.diagnostics, &outcome.sources);
-    if !args.fix || fixes.is_empty() {
+    let fixes = outcome.diagnostics.iter().filter_map(|found| found.fix.as_deref());
+    let edits = file_edits(fixes, &outcome.sources);
+    if !args.fix || edits.is_empty() {
         return report_problems(args, &outcome);
     }
-    if let Some(exit) = apply_all(&fixes, args) {
+    if let Some(exit) = write_all(&edits, args) {
         return exit;
     }
     // What is still wrong is told by the files as they are now.
@@ -42,26 +47,26 @@ fn look(args: &CheckArgs) -> Result<Outcome, crate::pipeline::BuildError> {
     outcome
 }
 
-/// Writes the fixes and shows each; returns an exit code when the disk refuses.
-fn apply_all(fixes: &[FileFix], args: &CheckArgs) -> Option<Exit> {
+/// Writes the fixes and shows each; an exit when the disk refuses.
+fn write_all(edits: &[FileEdit], args: &CheckArgs) -> Option<Exit> {
     let folder = match load::open(&args.site.root) {
         Ok(folder) => folder,
         Err(error) => return Some(refuse(error)),
     };
-    for fix in fixes {
-        if let Err(error) = check::apply(fix, &folder) {
+    for edit in edits {
+        if let Err(error) = edit.apply(&folder) {
             return Some(refuse(error));
         }
-        say::aside(difference(fix));
+        say::aside(difference(edit));
     }
     None
 }
 
 /// The changes to a file as a difference: what went with `-`, what came with `+`.
-fn difference(fix: &FileFix) -> String {
+fn difference(edit: &FileEdit) -> String {
     let mut out = Vec::new();
-    for change in &fix.changes {
-        out.push(format!("fixed {}:{}", fix.path, change.line));
+    for change in &edit.changes {
+        out.push(format!("fixed {}:{}", edit.path, change.line));
         out.extend(change.old.lines().map(|line| format!("  - {line}")));
         out.extend(change.new.lines().map(|line| format!("  + {line}")));
     }

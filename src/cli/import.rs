@@ -1,7 +1,8 @@
 //! `postil import`.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -13,13 +14,14 @@ use super::progress::Bar;
 use super::{Exit, refuse, retime, safe, say};
 use crate::formats::decode::{self, Certainty};
 use crate::formats::files::{self, FileError, Named};
-use crate::formats::notes::{NotesFile, PrivateNotes, place};
+use crate::formats::notes::{NoteChoices, NotesFile, PrivateNotes, place};
 use crate::formats::registry::FormatReader;
 use crate::formats::transcript::{SourceCounts, Tally, TallyEntry};
 use crate::formats::{
     self, Choices, Format, ImportOutcome, Imported, ImportedCollection, Refusal, Report, Rhythm,
     SpeakerSummary, Times, TranslatedNames, format_by_id,
 };
+use crate::load;
 use crate::pipeline::Progress;
 use crate::text::names::is_nobody;
 use crate::text::slug::Names;
@@ -46,6 +48,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         taken: Names::default(),
         translated: TranslatedNames::default(),
         made: 0,
+        authors: BTreeSet::new(),
         exit: Exit::Good,
     };
     for batch in found.chunks(BATCH) {
@@ -55,6 +58,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         bar.clear();
         batch.iter().zip(read).for_each(|(file, read)| run.conclude(file, read));
     }
+    run.offer_people();
     run.exit
 }
 
@@ -77,9 +81,10 @@ fn choices(args: &ImportArgs) -> Result<Choices, String> {
     // A float that is no number, or none that fits, is the nearest that does.
     let rhythm = Rhythm { pause: (args.pause * 1000.0) as u64, words: args.words };
     let private = if args.publish_private { PrivateNotes::Publish } else { PrivateNotes::Draft };
+    let notes = NoteChoices { private, tag_kinds: args.tag_kinds.clone() };
     let are_companions_found = args.with.is_empty();
     let renamings = args.speaker.clone();
-    Ok(Choices { format, encoding, renamings, rhythm, times, private, are_companions_found })
+    Ok(Choices { format, encoding, renamings, rhythm, times, notes, are_companions_found })
 }
 
 /// The result of reading one file: a transcript, a refusal, or an error of the disk.
@@ -124,6 +129,8 @@ struct ImportRun<'a> {
     /// The names that files share with translations of them.
     translated: TranslatedNames,
     made: usize,
+    /// Everybody who wrote one of the notes.
+    authors: BTreeSet<String>,
     exit: Exit,
 }
 
@@ -189,10 +196,26 @@ impl ImportRun<'_> {
         let is_page = |path: &str| is_file(folder.as_ref(), &format!("{path}.md"));
         let stem = self.taken.claim(&place::path(notes, &file.path, is_page));
         let path = safe::message(&file.path.display().to_string());
+        self.authors.extend(notes.authors.iter().cloned());
         self.make(
             &path,
             &ImportedFile { stem, text: &notes.text, words: None, report: &notes.report, is_listed: false },
         );
+    }
+
+    /// The entries of site.toml that authors of notes have not, once for all of them.
+    fn offer_people(&self) {
+        let known = known_people();
+        let missing: Vec<&String> = self.authors.iter().filter(|by| !known.contains(*by)).collect();
+        if missing.is_empty() || self.made == 0 {
+            return;
+        }
+        say::result("  people    site.toml has no entry for these authors of notes yet:");
+        for by in missing {
+            let (key, name) = (toml_key(by), toml::Value::from(by.as_str()));
+            say::result(safe::message(&format!("            [people.{key}]")));
+            say::result(safe::message(&format!("            name = {name}")));
+        }
     }
 
     fn make(&mut self, path: &str, output: &ImportedFile) {
@@ -236,6 +259,24 @@ impl ImportRun<'_> {
         let below = format!("{}.words.json", output.stem);
         self.target.replace(&below, words, self.args)?;
         Ok(Some(format!("  words     their times are in {}", self.target.path.join(&below).display())))
+    }
+}
+
+/// The IDs of the people in the site.toml beside which pages are made; none without one.
+fn known_people() -> BTreeSet<String> {
+    let Ok(folder) = load::open(Path::new(".")) else { return BTreeSet::new() };
+    let (loaded, _) = load::settings(&folder);
+    let Some(id) = loaded.config else { return BTreeSet::new() };
+    let Ok(table) = loaded.sources.get(id).text().parse::<toml::Table>() else { return BTreeSet::new() };
+    table.get("people").and_then(toml::Value::as_table).into_iter().flat_map(|p| p.keys().cloned()).collect()
+}
+
+/// A key of TOML, in quotation marks where it needs them.
+fn toml_key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    match !name.is_empty() && name.chars().all(is_bare) {
+        true => name.to_string(),
+        false => toml::Value::from(name).to_string(),
     }
 }
 

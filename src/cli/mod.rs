@@ -12,10 +12,11 @@ mod import_target;
 mod json;
 mod man;
 mod new;
-mod pin;
+mod permalinks;
 mod progress;
 mod report;
 mod retime;
+mod review;
 mod safe;
 mod sarif;
 mod say;
@@ -52,7 +53,7 @@ pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
-        Command::Pin(args) => pin::run(&args),
+        Command::Permalinks(args) => permalinks::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
         Command::SearchExport(args) => search_export::run(&args),

@@ -10,11 +10,14 @@ use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::resolve::DraftNotes;
-use crate::serve::{Observer, PagePolicy, Server};
+use crate::serve::{Observer, PagePolicy, Server, WriteAccess};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::open(&args.site.root) {
         return refuse(error);
+    }
+    if args.write && !args.host.is_loopback() {
+        return refuse("--write is for this machine alone: leave out --host, or --write");
     }
     // Whoever serves is writing: what is not yet for others is shown.
     let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
@@ -23,7 +26,15 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         Ok(server) => server.with_policy(policy),
         Err(error) => return refuse(error),
     };
+    let server = match args.write.then(WriteAccess::new) {
+        None => server,
+        Some(Ok(access)) => server.with_access(access),
+        Some(Err(error)) => return refuse(error),
+    };
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
+    if args.write {
+        say::result(format!("Notes in doubt can be decided at {}", server.review_url()));
+    }
     if !args.host.is_loopback() {
         say::aside("note: others in the network can read the site, drafts of notes included");
     }

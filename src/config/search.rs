@@ -20,6 +20,8 @@ pub struct SearchSettings {
     pub engine: Option<Engine>,
     /// Groups of words that mean the same: whoever searches for one of them finds all.
     pub synonyms: Vec<Vec<String>>,
+    /// True if sections name passages of other pages that are about the same.
+    pub related: bool,
 }
 
 /// The file layout of the search index.
@@ -63,7 +65,7 @@ pub enum EngineKind {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new() }
+        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new(), related: false }
     }
 }
 
@@ -76,6 +78,7 @@ impl SearchSettings {
             shape: checked(table, "shape", shape).unwrap_or_default(),
             engine,
             synonyms: table.table("synonyms", synonyms).unwrap_or_default(),
+            related: table.boolean("related").is_some_and(|related| related.value),
         }
     }
 }

@@ -19,6 +19,7 @@ mod feed;
 pub mod files;
 mod html;
 mod hypothesis;
+mod kindle;
 mod limits;
 mod lrc;
 pub mod markdown;
@@ -28,6 +29,8 @@ mod office;
 mod ohms;
 mod otranscribe;
 mod podcasting;
+mod readwise;
+mod recogito;
 mod recognizer;
 pub mod registry;
 mod scc;
@@ -63,7 +66,7 @@ use self::assemble::DraftSection;
 use self::collection::OpenBeside;
 use self::companion::Companion;
 use self::decode::{Certainty, Decoded};
-use self::notes::{NotesFile, PrivateNotes};
+use self::notes::{NoteChoices, NotesFile};
 use self::registry::FormatReader;
 use self::shared::languages::split_language;
 use self::transcript::{Cue, ImportedTranscript, SourceCounts, Tally};
@@ -92,8 +95,8 @@ pub struct Choices {
     pub rhythm: Rhythm,
     /// The way times are written.
     pub times: Times,
-    /// The lot of annotations that not everybody could read.
-    pub private: PrivateNotes,
+    /// The way notes are made of annotations.
+    pub notes: NoteChoices,
     /// True when nobody named the files that belong to a transcript: then one that is not understood is left out.
     pub are_companions_found: bool,
 }
@@ -243,7 +246,7 @@ pub fn read_beside(
     let broken = |reason| Refusal::Broken(format, reason);
     match format.read {
         FormatReader::Notes(read) => {
-            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, choices.private)
+            notes::files(read(&decoded.text).map_err(broken)?, &decoded, format, &choices.notes)
                 .map(ImportOutcome::Notes)
         }
         FormatReader::Collection(read) => {

@@ -11,9 +11,9 @@ use super::recognizer::{clouds, editors, shapes};
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, lrc, markdown, metadata, office, ohms,
-    otranscribe, podcasting, scc, spacelog, subrip, subsrt, substation, subviewer, tei, text, textgrid, ttml,
-    web_annotations, webvtt, youtube,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, kindle, lrc, markdown, metadata, office,
+    ohms, otranscribe, podcasting, readwise, recogito, scc, spacelog, subrip, subsrt, substation, subviewer,
+    tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
 };
 use crate::model::{Page, PageKind, Site};
 
@@ -221,6 +221,9 @@ pub static FORMATS: &[&Format] = &[
     &epub::FORMAT,
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
+    &recogito::FORMAT,
+    &readwise::FORMAT,
+    &kindle::FORMAT,
     &editors::LIST,
     &csv::FORMAT,
     &metadata::FORMAT,

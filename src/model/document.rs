@@ -30,6 +30,8 @@ pub struct Document {
     pub previous_ids: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
+    /// Notes on the page as a whole.
+    pub page_notes: Vec<NoteId>,
 }
 
 /// The number of a speaker in a document.

@@ -15,6 +15,7 @@ mod people;
 mod permalinks;
 mod point;
 mod quote;
+mod related;
 mod sections;
 mod site;
 mod standoff;
@@ -35,6 +36,7 @@ pub use permalinks::{
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
+pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,

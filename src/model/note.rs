@@ -37,6 +37,8 @@ pub struct Note {
     pub targets: Vec<NoteTarget>,
     /// The time in the recording that it names.
     pub time: Option<TimeRange>,
+    /// The note that it replies to.
+    pub reply_to: Option<NoteId>,
     /// The record of an orphan's words: what is known of them now that they are gone.
     pub lost: Option<Box<LostWords>>,
     /// The place of the definition in the source.
@@ -92,6 +94,8 @@ pub struct Attribution {
     pub tags: Vec<String>,
     /// A draft is shown only while serving.
     pub draft: bool,
+    /// The label of the note that it replies to.
+    pub reply_to: Option<Located<String>>,
 }
 
 /// Highlighted words.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 
-/// The record that `postil pin` made of one page.
+/// The record that `postil permalinks` made of one page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermalinkRecord {
     /// The file of the record.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, MarkId, NoteIndex, Profile, Speaker, Topics};
+use super::{
+    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics,
+};
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
 
@@ -57,6 +59,8 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+    /// Passages of other pages about the same as sections of a page, by the path of its file.
+    pub related: BTreeMap<String, Vec<RelatedPassage>>,
 }
 
 /// A file that is published as it is.
@@ -99,6 +103,8 @@ pub struct Page {
     pub turn_lengths: Vec<u32>,
     /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
+    /// The subjects of those of its sections that have one.
+    pub subjects: Vec<SectionSubject>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,

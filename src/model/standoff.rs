@@ -28,6 +28,8 @@ pub struct StandOffNote {
     pub attribution: Attribution,
     /// The targets of the note; several passages may share a note.
     pub targets: Vec<Target>,
+    /// True if its author knows that its words are gone: it is shown without a place.
+    pub is_orphan: bool,
     /// The text of the note.
     pub blocks: Vec<Block>,
     /// The place at which it begins in the source.
@@ -43,6 +45,8 @@ pub enum Target {
     Time(TimeRange, Span),
     /// The section or turn with this anchor.
     Anchor(String, Span),
+    /// The page as a whole.
+    Page,
 }
 
 /// A time in the recording, or a stretch of it.
@@ -85,6 +89,16 @@ impl Quotation {
             QuotePiece::Skip => "…",
         });
         pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words that the note is about, with `…` where some are left out: the narrowed ones, or all.
+    pub fn meant_text(&self) -> String {
+        let is_narrowed = self.is_narrowed();
+        let meant = self.pieces.iter().filter_map(|piece| match piece {
+            QuotePiece::Words { text, narrowed } => (*narrowed || !is_narrowed).then_some(text.as_str()),
+            QuotePiece::Skip => (!is_narrowed).then_some(" … "),
+        });
+        meant.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Returns true if some of its words are marked as the target.

@@ -8,7 +8,7 @@ use crate::model::{Attribution, Block, BlockKind, Inline};
 use crate::source::{Located, Span};
 
 /// The keys of a leading attribution.
-const KEYS: [&str; 4] = ["by", "date", "tags", "draft"];
+const KEYS: [&str; 5] = ["by", "date", "tags", "draft", "re"];
 
 /// Takes the attribution out of a note's body; `span` is the note's place.
 pub fn take(blocks: &mut Vec<Block>, span: Span, config: &Config) -> (Attribution, Diagnostics) {
@@ -90,9 +90,10 @@ impl AttributionReader {
                         value.split([' ', ',']).filter(|t| !t.is_empty()).map(str::to_string).collect()
                 }
                 "draft" => self.read_draft(&value),
+                "re" => self.found.reply_to = Some(Located::new(value, self.span)),
                 _ => self.complain(
                     format!("unknown key `{key}` in a note's attribution"),
-                    "known keys: by, date, tags, draft",
+                    "known keys: by, date, tags, draft, re",
                 ),
             }
         }

@@ -85,6 +85,7 @@ pub fn source(
         marks: lowered.marks,
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
+        page_notes: Vec::new(),
     };
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));

@@ -108,6 +108,7 @@ impl<'c> NoteTable<'c> {
             origin: if label.is_some() { NoteOrigin::Footnote } else { NoteOrigin::Inline },
             targets: Vec::new(),
             time: None,
+            reply_to: None,
             lost: None,
             span,
         });

@@ -37,7 +37,7 @@ pub fn permalink_record(sources: &Sources, id: SourceId) -> (PermalinkRecord, Di
             diagnostics.push(
                 Diagnostic::new(Code::BadAnchorRecord, "this line of a record of permalinks cannot be read")
                     .at(span)
-                    .help("records are written by `postil pin`; undo the change to the line"),
+                    .help("records are written by `postil permalinks`; undo the change to the line"),
             );
         }
         start += line.len();
@@ -99,8 +99,9 @@ fn read_time(field: &str) -> Option<Option<Timecode>> {
 
 /// Writes a record as it is read.
 pub fn write_permalink_record(record: &PermalinkRecord) -> String {
-    let mut out =
-        String::from("# Permalinks that were published. Written by `postil pin`: commit it with the page.\n");
+    let mut out = String::from(
+        "# Permalinks that were published. Written by `postil permalinks`: commit it with the page.\n",
+    );
     out += &format!("page\t/{}\n", record.address);
     out.extend(record.page_ids.iter().map(|id| format!("also\t{id}\n")));
     for permalink in &record.permalinks {

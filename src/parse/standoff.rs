@@ -139,6 +139,10 @@ impl SidecarReader<'_> {
                     "`to` names the end of a passage that does not begin before it",
                     "write it as {at=12:04 to=12:11}",
                 ),
+                (None, _) if key == "orphan" => note.is_orphan = true,
+                (None, _) if key == "re" => {
+                    note.attribution.reply_to = Some(Located::new(value, heading.span));
+                }
                 (None, _) => note.targets.extend(self.read_target(&key, &value, heading.span)),
             }
         }
@@ -168,12 +172,13 @@ impl SidecarReader<'_> {
                 }
                 time.map(|at| Target::Time(TimeRange { at, to: None }, span))
             }
+            "page" if value.is_empty() => Some(Target::Page),
             "to" => Some(Target::Anchor(value.trim_start_matches('#').to_string(), span)),
             _ => {
                 self.complain(
                     span,
                     &format!("a note's heading has no key `{key}`"),
-                    "it may have {at=12:04}, {at=12:04 to=12:11} or {to=#…}",
+                    "it may have {at=12:04}, {at=12:04 to=12:11}, {to=#…}, {page}, {re=…} or {orphan}",
                 );
                 None
             }
@@ -199,6 +204,7 @@ impl SidecarReader<'_> {
             kind: self.defaults.kind.clone().unwrap_or_else(default_kind),
             attribution: Attribution::default(),
             targets: Vec::new(),
+            is_orphan: false,
             blocks: Vec::new(),
             span,
         }
@@ -206,7 +212,8 @@ impl SidecarReader<'_> {
 
     fn close(&mut self) {
         let Some(mut note) = self.open.take() else { return };
-        if note.targets.is_empty() {
+        let reply_to = note.attribution.reply_to.take();
+        if note.targets.is_empty() && reply_to.is_none() {
             self.complain(
                 note.span,
                 "this note does not say what it is about",
@@ -229,6 +236,7 @@ impl SidecarReader<'_> {
             date: own.date.or(self.defaults.date),
             tags: if own.tags.is_empty() { self.defaults.tags.clone() } else { own.tags },
             draft: own.draft || self.defaults.draft,
+            reply_to: reply_to.or(own.reply_to),
         };
         self.notes.push(note);
     }

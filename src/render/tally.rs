@@ -50,10 +50,12 @@ pub fn tally(document: &Document, config: &Config, strings: &Strings) -> NoteCou
     }
 }
 
-/// Notes that the text refers to, and those whose words are gone.
+/// Notes that the text refers to, those on the whole page, and those whose words are gone.
 fn shown_notes(document: &Document) -> impl Iterator<Item = &Note> {
     let ids = (0..).map(NoteId).zip(&document.notes);
-    ids.filter(|(id, note)| note.references > 0 || document.unplaced.contains(id)).map(|(_, note)| note)
+    let apart = [&document.unplaced, &document.page_notes];
+    ids.filter(move |(id, note)| note.references > 0 || apart.iter().any(|ids| ids.contains(id)))
+        .map(|(_, note)| note)
 }
 
 fn signature(note: &Note) -> &str {

@@ -1,18 +1,18 @@
 //! The data for templates: the contract between Postil and themes.
 //!
-//! Every field is always present; an optional one is `none` when it has no value. Strings are plain text and are
-//! escaped on output, except `heading` and `content`, which are markup already. Links are ready for use.
+//! Every field is always present, `none` without a value. Strings are escaped on output, `heading` and `content` are markup.
 
+mod feeds;
 mod front;
 mod media;
 mod notes;
 mod strip;
 mod translations;
 
+use serde::Serialize;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     TotalsView,
@@ -129,8 +129,7 @@ pub struct PageView {
     pub has_code: bool,
     /// True for a draft.
     pub is_draft: bool,
-    /// The bundles of the theme that it needs: `all`, others for what is on it, one for its kind such as `page-home`,
-    /// and `print`.
+    /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
     pub parts: Vec<String>,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,
@@ -191,19 +190,6 @@ pub struct PageView {
 pub struct ExportView {
     /// The name of the file for readers.
     pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// Its media type.
-    pub media_type: &'static str,
-}
-
-/// A feed of the newest texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FeedView {
-    /// The subject of the feed.
-    pub title: String,
-    /// `Atom`, `RSS` or `JSON Feed`.
-    pub format: &'static str,
     /// The link to it.
     pub href: String,
     /// Its media type.
@@ -291,7 +277,7 @@ pub struct SourceView {
     pub transcriber_href: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
-    /// The rights in it, and what is allowed.
+    /// The rights in it.
     pub rights: Option<String>,
     /// The place where the original is kept.
     pub location: Option<String>,

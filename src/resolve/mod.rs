@@ -12,7 +12,9 @@ mod people;
 mod permalinks;
 mod pictures;
 mod quotes;
+mod related;
 mod renumber;
+mod replies;
 mod settle;
 mod stats;
 mod tags;
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use self::addresses::previous_address_span;
+pub use self::anchoring::{for_each_word, normalize};
+pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
 use crate::config::Config;
@@ -99,7 +103,8 @@ pub fn join(
     let tags = tags::gather(&pages, &config);
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes };
+    let related = related::gather(&pages);
+    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }

@@ -18,7 +18,12 @@ pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
     };
     document.for_each_run_mut(&mut |inlines| numbering.run(inlines));
     numbering.note_bodies();
-    document.unplaced = numbering.unplaced(&document.unplaced);
+    document.page_notes = numbering.without_references(&document.page_notes);
+    document.unplaced = numbering.without_references(&document.unplaced);
+    let ids = numbering.note_ids;
+    for note in &mut numbering.notes {
+        note.reply_to = note.reply_to.and_then(|parent| ids.get(&parent).copied().flatten());
+    }
     document.notes = numbering.notes;
     document.marks = numbering.marks;
 }
@@ -132,7 +137,7 @@ impl<K: Fn(&Note) -> bool> Numbering<K> {
         }
     }
 
-    fn unplaced(&mut self, old: &[NoteId]) -> Vec<NoteId> {
+    fn without_references(&mut self, old: &[NoteId]) -> Vec<NoteId> {
         old.iter().filter_map(|&note| self.note(note)).collect()
     }
 }

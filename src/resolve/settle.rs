@@ -8,7 +8,9 @@ use super::anchors::Anchors;
 use super::links::{self, Link};
 use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
+use super::related;
 use super::renumber::renumber;
+use super::replies;
 use super::stats::{self, Lengths};
 use super::{DraftNotes, addresses};
 use crate::cache::Fingerprint;
@@ -75,6 +77,7 @@ impl SidecarFiles {
             }
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
+        diagnostics.append(replies::place(&mut document));
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
@@ -130,6 +133,10 @@ fn page(document: Document, config: &Config) -> Page {
         stats: lengths.stats,
         turn_lengths: lengths.turns,
         speaker_lengths: lengths.speakers,
+        subjects: match config.search.related {
+            true => related::subjects(&document),
+            false => Vec::new(),
+        },
         made_of: None,
         document,
     }

@@ -14,7 +14,7 @@ use tokio::sync::watch::Receiver;
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
 use super::stored::StoredFiles;
-use super::{file, live};
+use super::{file, live, review};
 use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
@@ -26,7 +26,7 @@ pub(super) async fn guard(
 ) -> Response {
     let refusal = if !is_expected(request.headers(), address) {
         Some((StatusCode::FORBIDDEN, "Ask for http://localhost or for the address that is listened on\n"))
-    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    } else if !is_allowed(&request, headers.can_write) {
         Some((StatusCode::METHOD_NOT_ALLOWED, "Nothing can be changed here\n"))
     } else {
         None
@@ -37,6 +37,15 @@ pub(super) async fn guard(
     };
     headers.add_to(response.headers_mut());
     response
+}
+
+/// Returns true if the method of a request is one for reading, or the server writes and the address is one for that.
+fn is_allowed(request: &Request, can_write: bool) -> bool {
+    match *request.method() {
+        Method::GET | Method::HEAD => true,
+        Method::POST => can_write && request.uri().path() == review::ADDRESS,
+        _ => false,
+    }
 }
 
 /// Tells if a request names this machine, or the address that is listened on. Where all addresses are, any address will

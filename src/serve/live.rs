@@ -15,11 +15,13 @@ use super::snapshot::Snapshot;
 /// The address at which open pages listen.
 pub(super) const EVENTS: &str = "/__postil/events";
 
-/// The file of the server's own at `path`: the script that listens, behind what it changes pages with, and the style
-/// of the page of problems.
+/// The file of the server's own at `path`: the script that listens, behind what it changes pages with, and those
+/// of the review and of the page of problems.
 pub(super) fn file(path: &str) -> Option<&'static str> {
     match path {
         "__postil/live.js" => Some(concat!(include_str!("change.js"), include_str!("live.js"))),
+        "__postil/review.js" => Some(include_str!("review.js")),
+        "__postil/review.css" => Some(include_str!("review.css")),
         "__postil/problems.css" => Some(include_str!("problems.css")),
         _ => None,
     }

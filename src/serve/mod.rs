@@ -11,9 +11,11 @@ mod file;
 mod live;
 mod policy;
 mod rest;
+mod review;
 mod snapshot;
 mod stored;
 mod watch;
+mod write;
 
 use std::fmt;
 use std::io;
@@ -27,8 +29,10 @@ use tokio::sync::watch as channel;
 use self::builder::Builder;
 pub use self::policy::PagePolicy;
 use self::policy::ResponseHeaders;
+use self::review::ReviewPages;
 use self::snapshot::Snapshot;
 use self::watch::Watch;
+pub use self::write::WriteAccess;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::render;
 
@@ -72,6 +76,7 @@ pub struct Server {
     listener: TcpListener,
     request: Request,
     policy: PagePolicy,
+    access: Option<WriteAccess>,
 }
 
 impl Server {
@@ -90,12 +95,22 @@ impl Server {
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
         let request =
             Request { root, options: render::Options { live_reload: true, ..request.options }, ..request };
-        Ok(Server { listener, request, policy: PagePolicy::default() })
+        Ok(Server { listener, request, policy: PagePolicy::default(), access: None })
     }
 
     /// The same server, whose pages are held to `policy`.
     pub fn with_policy(self, policy: PagePolicy) -> Self {
         Server { policy, ..self }
+    }
+
+    /// The same server, whose own pages may write with `access`.
+    pub fn with_access(self, access: WriteAccess) -> Self {
+        Server { access: Some(access), ..self }
+    }
+
+    /// The address of the review in a browser.
+    pub fn review_url(&self) -> String {
+        format!("{}{}", self.url().trim_end_matches('/'), review::ADDRESS)
     }
 
     /// The address of the site in a browser of this machine.
@@ -115,13 +130,19 @@ impl Server {
     pub fn run(self, observer: impl Observer + 'static) -> Result<(), ServeError> {
         let watch = Watch::new(&self.request.root).map_err(ServeError::Watch)?;
         let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
+        let review = ReviewPages { request: self.request.clone(), access: self.access };
         let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
-        let headers = ResponseHeaders { policy: self.policy, current: current.clone() };
+        let headers = ResponseHeaders {
+            policy: self.policy,
+            current: current.clone(),
+            can_write: review.access.is_some(),
+        };
         let ip = self.listener.local_addr().map_err(ServeError::Server)?.ip();
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
-        let served = runtime.block_on(serve(listener, current, (headers, ip))).map_err(ServeError::Server);
+        let served =
+            runtime.block_on(serve(listener, current, (headers, ip), review)).map_err(ServeError::Server);
         runtime.shutdown_background();
         served
     }
@@ -133,12 +154,14 @@ async fn serve(
     listener: TcpListener,
     current: channel::Receiver<Arc<Snapshot>>,
     guarded: (ResponseHeaders, IpAddr),
+    review: ReviewPages,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let ending = current.clone();
     let app = axum::Router::new()
         .route(live::EVENTS, axum::routing::get(live::events))
+        .route(review::ADDRESS, axum::routing::any(move |request| review::answer(review.clone(), request)))
         .fallback(answer::answer)
         .layer(axum::middleware::from_fn_with_state(guarded, answer::guard))
         .with_state(current);

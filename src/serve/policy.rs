@@ -23,6 +23,8 @@ pub enum PagePolicy {
 pub(super) struct ResponseHeaders {
     pub(super) policy: PagePolicy,
     pub(super) current: Receiver<Arc<Snapshot>>,
+    /// True if pages of this server may write.
+    pub(super) can_write: bool,
 }
 
 impl ResponseHeaders {

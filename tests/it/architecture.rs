@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
-const STEPS: [&[&str]; 16] = [
+const STEPS: [&[&str]; 17] = [
     &["disk"],
     &["text", "source", "cache"],
     &["diag", "transcript"],
@@ -17,8 +17,9 @@ const STEPS: [&[&str]; 16] = [
     &["resolve"],
     &["render", "index"],
     &["publish"],
-    &["pipeline", "new"],
-    &["check", "pin", "retime", "serve"],
+    &["pipeline", "new", "edit"],
+    &["review"],
+    &["check", "permalinks", "retime", "serve"],
     &["cli"],
     &["main", "lib"],
 ];

@@ -28,7 +28,7 @@ fn warnings_fail_only_when_denied() {
 /// A site whose record knows where the note was, with the page as it is now.
 fn corrected(notes: &str, page: &str) -> Site {
     let site = site(notes);
-    site.postil(&["pin"]).expect(0);
+    site.postil(&["permalinks"]).expect(0);
     site.write("content/a.md", page);
     site
 }
@@ -62,7 +62,7 @@ fn words_that_are_gone_are_not_looked_for_elsewhere() {
 fn a_record_made_of_a_page_without_the_words_never_gives_them_away() {
     let notes = "> nearly out of money\n\nEleven weeks.\n";
     let site = corrected(notes, &PAGE.replace("nearly out of money", "closed for the whole of"));
-    site.postil(&["pin"]).expect(0);
+    site.postil(&["permalinks"]).expect(0);
     site.write(
         "content/a.md",
         PAGE.replace("nearly out of money", "closed").replace("went", "were nearly out of money and went"),
@@ -117,7 +117,7 @@ fn orphans_are_published_with_their_words_and_are_errors_of_a_check() {
     assert!(page.contains("Notes on words that are no longer here"), "{page}");
     assert!(page.contains("nearly out of money</p>") && page.contains("in version "), "{page}");
     site.postil(&["check"]).expect(1);
-    site.postil(&["pin"]).expect(0);
+    site.postil(&["permalinks"]).expect(0);
     assert_eq!(site.build(&[]).expect(0).err.matches("words-not-found").count(), 1);
     assert!(site.read("public/a/index.html").contains("in version "), "the version stays known");
 }
@@ -170,4 +170,37 @@ fn check_fix_applies_the_spelling_of_the_site() {
         .with("content/a.md", "# A\n\nAn e-mail, *e-mails* and \\*e-mail\\*; `e-mail` is code.\n");
     site.postil(&["check", "--fix"]).expect(0);
     assert_eq!(site.read("content/a.md"), "# A\n\nAn email, *e-mails* and \\*e-mail\\*; `e-mail` is code.\n");
+}
+
+#[test]
+fn a_review_needs_a_terminal_and_says_where_else_it_is() {
+    let site = site(NOTES);
+    let run = site.postil(&["check", "--review"]).expect(2);
+    assert!(run.err.contains("this is no terminal; `postil serve --write`"), "{}", run.err);
+    assert_eq!(site.read("content/a.notes.md"), NOTES);
+}
+
+#[test]
+fn a_note_that_is_kept_as_an_orphan_is_no_longer_reported() {
+    let notes = "## odd {orphan}\n\n> words that nobody said\n\nStill worth reading.\n";
+    let site = site(notes);
+    site.postil(&["check", "--deny", "warnings"]).expect(0);
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert!(
+        page.contains("Notes on words that are no longer here") && page.contains("words that nobody said")
+    );
+}
+
+#[test]
+fn a_note_on_the_whole_page_needs_no_words() {
+    let site = site("## summary {page}\n\nThey speak of money alone.\n");
+    site.postil(&["check", "--deny", "warnings"]).expect(0);
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert!(
+        page.contains("<h2>Notes on the whole page</h2>") && page.contains("id=\"note-summary\""),
+        "{page}"
+    );
+    assert!(!page.contains("no longer here"));
 }

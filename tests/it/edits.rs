@@ -47,7 +47,7 @@ pub fn edit(site: &Site, random: &mut Random) {
     }
     let text = match file.split('/').next() {
         Some("site.toml") => settings(random),
-        Some("anchors") => return drop(site.postil(&["pin"])),
+        Some("anchors") => return drop(site.postil(&["permalinks"])),
         Some("themes") => {
             format!("<p>{{{{ {} }}}}</p>", random.one(&["page.title", "page.kind", "site.title", "nothing"]))
         }

@@ -9,20 +9,20 @@ use std::time::Duration;
 use crate::site::Site;
 
 /// A server that ends with its test.
-struct Serving {
+pub struct Serving {
     child: Child,
     port: u16,
-    site: Site,
+    pub site: Site,
 }
 
 impl Serving {
-    fn start(site: Site) -> Self {
+    pub fn start(site: Site) -> Self {
         let folder = site.path(".");
         Serving::start_in(site, &folder, &[])
     }
 
     /// Serves the folder `folder` of the site, with these arguments more.
-    fn start_in(site: Site, folder: &Path, more: &[&str]) -> Self {
+    pub fn start_in(site: Site, folder: &Path, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
         command.args(["serve", "--port", "0"]).args(more).current_dir(folder);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -33,7 +33,7 @@ impl Serving {
     }
 
     /// Sends a request as it is and returns the whole answer.
-    fn raw(&self, request: &str) -> Answer {
+    pub fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
@@ -41,7 +41,7 @@ impl Serving {
         Answer(String::from_utf8(bytes).unwrap())
     }
 
-    fn get(&self, path: &str, headers: &str) -> Answer {
+    pub fn get(&self, path: &str, headers: &str) -> Answer {
         self.raw(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
     }
 
@@ -66,10 +66,10 @@ impl Drop for Serving {
     }
 }
 
-struct Answer(String);
+pub struct Answer(pub String);
 
 impl Answer {
-    fn status(&self) -> u16 {
+    pub fn status(&self) -> u16 {
         self.0.split(' ').nth(1).unwrap().parse().unwrap()
     }
 

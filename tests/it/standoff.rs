@@ -163,3 +163,21 @@ fn a_heading_may_be_a_kind_alone_and_a_name_is_given_once() {
     assert_eq!(kinds, ["fact", "fact", "fact"]);
     assert_eq!(diagnostics.iter().filter(|found| found.code.name() == "duplicate-note").count(), 1);
 }
+
+#[test]
+fn case_and_inline_times_are_set_aside() {
+    let page = "**Ann:** The Harbour was [00:12] closed That Winter.\n";
+    for quotation in ["> the harbour was closed", "> THE HARBOUR WAS CLOSED THAT WINTER"] {
+        let (words, _) = placed(page, &format!("## n\n\n{quotation}\n\nA comment.\n"));
+        assert!(words.starts_with("The Harbour was"), "{quotation}: {words}");
+    }
+}
+
+#[test]
+fn words_in_a_block_of_code_are_refused_with_another_way() {
+    let page = "**Ann:** Run this.\n\n```\ncargo build --release\n```\n";
+    let notes = "## n\n\n> cargo build --release\n\nA comment.\n";
+    let (_, diagnostics, _) = resolve_texts(&[("a.md", page), ("a.notes.md", notes)], config());
+    let found = diagnostics.iter().find(|found| found.code.name() == "words-not-found").expect("it is told");
+    assert!(found.help.as_ref().unwrap().contains("a block of code"), "{:?}", found.help);
+}

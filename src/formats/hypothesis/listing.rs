@@ -91,10 +91,10 @@ fn annotation(fields: Fields) -> ImportedAnnotation {
     let tags = fields.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     ImportedAnnotation {
         page: fields.page.split('#').next().unwrap_or_default().to_string(),
-        targets: (!fields.quote.trim().is_empty())
-            .then_some(AnnotationTarget::QuotedWords(words))
-            .into_iter()
-            .collect(),
+        targets: vec![match fields.quote.trim() {
+            "" => AnnotationTarget::Page,
+            _ => AnnotationTarget::QuotedWords(words),
+        }],
         by: Some(fields.by.trim().to_string()).filter(|by| !by.is_empty()),
         created: fields.created.to_string(),
         tags: tags.map(str::to_string).collect(),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::formats::notes::comment::{self, Highlights};
-use crate::formats::notes::selector::target;
+use crate::formats::notes::selector::{AnnotationTarget, target};
 use crate::formats::notes::{ImportedAnnotation, NotesReading};
 use crate::formats::shared::json_shape::JsonShape;
 use crate::formats::web_annotations::short;
@@ -95,6 +95,16 @@ struct HypothesisTarget {
     selector: Value,
 }
 
+impl HypothesisTarget {
+    /// The words or times; the whole page where it selects nothing of it and is no reply.
+    fn read(&self, is_reply: bool) -> Option<AnnotationTarget> {
+        match self.selector.is_null() && !is_reply {
+            true => Some(AnnotationTarget::Page),
+            false => target(&self.selector),
+        }
+    }
+}
+
 /// The permissions of an annotation.
 #[derive(Default, Deserialize)]
 struct HypothesisPermissions {
@@ -115,13 +125,14 @@ impl HypothesisRow {
 
     fn into_annotation(self) -> ImportedAnnotation {
         let is_private = self.is_private();
+        let is_reply = !self.references.is_empty();
         let page = self.uri.split('#').next().unwrap_or_default().to_string();
         ImportedAnnotation {
             is_private,
             id: self.id.unwrap_or_default(),
             replies_to: self.references,
             page,
-            targets: self.target.iter().filter_map(|part| target(&part.selector)).collect(),
+            targets: self.target.iter().filter_map(|part| part.read(is_reply)).collect(),
             by: self.user.map(|user| short(&user)).filter(|user| !user.is_empty()),
             created: self.created.unwrap_or_default(),
             tags: self.tags,

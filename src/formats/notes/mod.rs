@@ -1,6 +1,6 @@
 //! Notes that other programs keep, Web Annotations and what Hypothesis exports, as files of notes.
 //!
-//! The reader of a format makes an `Annotation` of each; replies are added to
+//! The reader of a format makes an `Annotation` of each; replies follow
 //! what they reply to (`threads`), and those of each page are written (`write`): quote, then comment.
 
 pub(super) mod comment;
@@ -9,7 +9,7 @@ pub(super) mod selector;
 mod threads;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -27,6 +27,8 @@ pub struct NotesFile {
     pub page: String,
     /// Their author, if all have the same.
     pub author: Option<String>,
+    /// Everybody who wrote one of them.
+    pub authors: BTreeSet<String>,
     /// The file's text.
     pub text: String,
     /// The report on it.
@@ -43,6 +45,15 @@ pub enum PrivateNotes {
     Publish,
 }
 
+/// The way notes are made of annotations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteChoices {
+    /// The lot of annotations that not everybody could read.
+    pub private: PrivateNotes,
+    /// The tags that are kinds of notes.
+    pub tag_kinds: Vec<String>,
+}
+
 /// Everything that was read from a file.
 #[derive(Debug, Default)]
 pub struct NotesReading {
@@ -55,8 +66,10 @@ pub struct NotesReading {
 pub(super) struct ImportedAnnotation {
     /// Its own address or id.
     pub(super) id: String,
-    /// The ids of what it may reply to.
+    /// The ids of what it may reply to; of a reply that was joined to its thread, the one that it does reply to.
     pub(super) replies_to: Vec<String>,
+    /// The replies in its thread, the oldest first.
+    pub(super) replies: Vec<ImportedAnnotation>,
     /// The address of its page.
     pub(super) page: String,
     /// The words or times that it is about.
@@ -76,12 +89,25 @@ pub(super) struct ImportedAnnotation {
 }
 
 impl ImportedAnnotation {
+    /// The annotation and the replies in its thread.
+    fn thread(&self) -> impl Iterator<Item = &ImportedAnnotation> {
+        std::iter::once(self).chain(&self.replies)
+    }
+
+    /// Makes the first of its tags that is among `kinds` its kind.
+    fn take_kind(&mut self, kinds: &[String]) {
+        let found = self.tags.iter().position(|tag| kinds.iter().any(|kind| kind.eq_ignore_ascii_case(tag)));
+        if let Some(found) = found.filter(|_| matches!(self.kind.as_str(), "" | "note")) {
+            self.kind = self.tags.remove(found).to_lowercase();
+        }
+    }
+
     fn date(&self) -> Option<Date> {
         self.created.get(..10)?.parse().ok()
     }
 
     /// The place where it stands on its page, if that is known.
-    fn position(&self) -> Option<u64> {
+    pub(super) fn position(&self) -> Option<u64> {
         self.targets.iter().find_map(AnnotationTarget::position)
     }
 }
@@ -91,10 +117,11 @@ pub(super) fn files(
     reading: NotesReading,
     decoded: &Decoded,
     format: &'static Format,
-    private: PrivateNotes,
+    choices: &NoteChoices,
 ) -> Result<Vec<NotesFile>, Refusal> {
     let NotesReading { mut annotations, mut left_out } = reading;
-    if private == PrivateNotes::Publish {
+    annotations.iter_mut().for_each(|annotation| annotation.take_kind(&choices.tag_kinds));
+    if choices.private == PrivateNotes::Publish {
         annotations.iter_mut().for_each(|annotation| annotation.is_private = false);
     }
     let mut units: BTreeMap<String, usize> = BTreeMap::new();
@@ -147,14 +174,16 @@ fn report(decoded: &Decoded, format: &'static Format, units: usize, left_out: Ta
 fn file(page: String, mut annotations: Vec<ImportedAnnotation>, mut report: Report) -> NotesFile {
     // Those whose place is not known stand at the end.
     annotations.sort_by_key(|annotation| annotation.position().unwrap_or(u64::MAX));
-    let words = annotations.iter().map(|annotation| count_words(&annotation.comment)).sum();
+    let all: Vec<&ImportedAnnotation> = annotations.iter().flat_map(ImportedAnnotation::thread).collect();
+    let words = all.iter().map(|annotation| count_words(&annotation.comment)).sum();
     report.found.words = words;
-    report.written = Written { words, notes: annotations.len(), ..Written::default() };
-    for annotation in annotations.iter().filter(|annotation| annotation.is_private) {
+    report.written = Written { words, notes: all.len(), ..Written::default() };
+    for annotation in all.iter().filter(|annotation| annotation.is_private) {
         let what = "annotations for their author or a group, now drafts; --publish-private makes them notes";
         report.changed.add(what, annotation.comment.as_str());
     }
     let author = annotations[0].by.clone();
-    let author = author.filter(|author| annotations.iter().all(|other| other.by.as_ref() == Some(author)));
-    NotesFile { text: write::file(&annotations, author.as_deref()), page, author, report }
+    let author = author.filter(|author| all.iter().all(|other| other.by.as_ref() == Some(author)));
+    let authors = all.iter().filter_map(|annotation| annotation.by.clone()).collect();
+    NotesFile { text: write::file(&annotations, author.as_deref()), page, author, authors, report }
 }

@@ -13,6 +13,8 @@ pub enum AnnotationTarget {
     Time(Timecode),
     /// A part of the page.
     Anchor(String),
+    /// The page as a whole.
+    Page,
 }
 
 /// Words, and what stands around them.
@@ -33,7 +35,7 @@ impl AnnotationTarget {
     pub fn position(&self) -> Option<u64> {
         match self {
             AnnotationTarget::QuotedWords(words) => words.position,
-            AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) => None,
+            AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) | AnnotationTarget::Page => None,
         }
     }
 
@@ -43,6 +45,7 @@ impl AnnotationTarget {
             AnnotationTarget::QuotedWords(words) => words.exact.clone(),
             AnnotationTarget::Time(time) => time.to_string(),
             AnnotationTarget::Anchor(anchor) => anchor.clone(),
+            AnnotationTarget::Page => String::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Annotations as a file of notes: quote, then comment.
 
+use std::collections::HashMap;
+
 use super::ImportedAnnotation;
 use super::selector::{AnnotationTarget, QuotedWords};
 use crate::text::markdown::{MarkdownContext, escape};
@@ -10,47 +12,68 @@ const NAMING_WORDS: usize = 4;
 
 /// The file's text; `author` wrote all of it.
 pub fn file(annotations: &[ImportedAnnotation], author: Option<&str>) -> String {
-    let mut names = Names::default();
     let front = author.map(|author| format!("+++\nby = {}\n+++", toml::Value::from(author)));
-    let notes = annotations.iter().map(|annotation| {
-        let by = annotation.by.as_deref().filter(|_| author.is_none());
-        note(annotation, by, &mut names)
-    });
-    front.into_iter().chain(notes).collect::<Vec<_>>().join("\n\n") + "\n"
+    let mut writer = NotesWriter { author, names: Names::default(), parts: front.into_iter().collect() };
+    annotations.iter().for_each(|annotation| writer.thread(annotation));
+    writer.parts.join("\n\n") + "\n"
 }
 
-fn note(annotation: &ImportedAnnotation, by: Option<&str>, names: &mut Names) -> String {
-    let quotations = annotation.targets.iter().filter_map(|target| match target {
-        AnnotationTarget::QuotedWords(words) => Some(quotation(words)),
-        AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) => None,
-    });
-    let parts = heading(annotation, names).into_iter().chain(quotations);
-    parts.chain([comment(annotation, by)]).collect::<Vec<_>>().join("\n\n")
+struct NotesWriter<'a> {
+    author: Option<&'a str>,
+    names: Names,
+    parts: Vec<String>,
+}
+
+impl NotesWriter<'_> {
+    /// A note and the replies to it; each reply names the note or reply that it is to.
+    fn thread(&mut self, annotation: &ImportedAnnotation) {
+        let is_replied = |id: &String| annotation.replies.iter().any(|reply| reply.replies_to.contains(id));
+        let mut labels: HashMap<&str, String> = HashMap::new();
+        for note in annotation.thread() {
+            let parent = note.replies_to.first().and_then(|id| labels.get(id.as_str())).cloned();
+            let label = self.label(note, is_replied(&note.id));
+            self.note(note, label.as_deref(), parent.as_deref());
+            labels.extend(label.map(|label| (note.id.as_str(), label)));
+        }
+    }
+
+    fn note(&mut self, annotation: &ImportedAnnotation, label: Option<&str>, parent: Option<&str>) {
+        let quotations = annotation.targets.iter().filter_map(|target| match target {
+            AnnotationTarget::QuotedWords(words) => Some(quotation(words)),
+            AnnotationTarget::Time(_) | AnnotationTarget::Anchor(_) | AnnotationTarget::Page => None,
+        });
+        let by = annotation.by.as_deref().filter(|_| self.author.is_none());
+        self.parts.extend(heading(annotation, label, parent));
+        self.parts.extend(quotations);
+        self.parts.push(comment(annotation, by));
+    }
+
+    /// `fact:bet` for a fact called `fact-bet`; only kinds and notes with replies need a name.
+    fn label(&mut self, annotation: &ImportedAnnotation, is_needed: bool) -> Option<String> {
+        let given = || annotation.name.clone().unwrap_or_else(|| first_words(&annotation.comment));
+        if matches!(annotation.kind.as_str(), "" | "note") {
+            let is_named = annotation.name.is_some() || is_needed;
+            return is_named.then(|| self.names.claim(&given()));
+        }
+        let prefix = format!("{}-", slug(&annotation.kind));
+        let name = given();
+        let name = self.names.claim(name.strip_prefix(&prefix).unwrap_or(&name));
+        Some(format!("{}:{name}", annotation.kind))
+    }
 }
 
 /// A name and kind, and what the note is about without quoting it.
-fn heading(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
+fn heading(annotation: &ImportedAnnotation, label: Option<&str>, parent: Option<&str>) -> Option<String> {
     let points = annotation.targets.iter().filter_map(|target| match target {
         AnnotationTarget::Time(time) => Some(format!("at={time}")),
         AnnotationTarget::Anchor(anchor) => Some(format!("to=#{}", escape(anchor, MarkdownContext::Middle))),
+        AnnotationTarget::Page => Some("page".to_string()),
         AnnotationTarget::QuotedWords(_) => None,
     });
-    let points: Vec<String> = points.collect();
+    let points: Vec<String> = points.chain(parent.map(|parent| format!("re={parent}"))).collect();
     let points = (!points.is_empty()).then(|| format!("{{{}}}", points.join(" ")));
-    let parts: Vec<String> = label(annotation, names).into_iter().chain(points).collect();
+    let parts: Vec<String> = label.map(str::to_string).into_iter().chain(points).collect();
     (!parts.is_empty()).then(|| format!("## {}", parts.join(" ")))
-}
-
-/// `fact:bet` for a fact called `fact-bet`; only kinds need a name.
-fn label(annotation: &ImportedAnnotation, names: &mut Names) -> Option<String> {
-    let is_plain = matches!(annotation.kind.as_str(), "" | "note");
-    if is_plain {
-        return annotation.name.as_deref().map(|name| names.claim(name));
-    }
-    let prefix = format!("{}-", slug(&annotation.kind));
-    let name = annotation.name.clone().unwrap_or_else(|| first_words(&annotation.comment));
-    let name = names.claim(name.strip_prefix(&prefix).unwrap_or(&name));
-    Some(format!("{}:{name}", annotation.kind))
 }
 
 fn first_words(comment: &str) -> String {

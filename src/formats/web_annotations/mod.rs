@@ -54,6 +54,11 @@ fn annotation(item: &Value) -> ImportedAnnotation {
         ..ImportedAnnotation::default()
     };
     list(&item["target"]).for_each(|target| add_target(&mut out, target));
+    if list(&item["motivation"]).any(|motivation| motivation == "replying") {
+        let whole = |target: &AnnotationTarget| *target == AnnotationTarget::Page;
+        out.replies_to.extend(list(&item["target"]).filter_map(Value::as_str).map(str::to_string));
+        out.targets.retain(|target| !whole(target));
+    }
     let mut bodies = Bodies::default();
     bodies.texts.extend(item["bodyValue"].as_str().map(comment::plain));
     list(&item["body"]).for_each(|body| bodies.add(body, &out.page));
@@ -80,7 +85,8 @@ fn add_target(out: &mut ImportedAnnotation, written: &Value) {
     if found.is_none() && !part.is_empty() {
         out.replies_to.push(whole.clone());
     }
-    out.targets.extend(found);
+    let is_whole = written["selector"].is_null() && part.is_empty() && !page.is_empty();
+    out.targets.extend(found.or(is_whole.then_some(AnnotationTarget::Page)));
 }
 
 /// The bodies of an annotation by their purpose.

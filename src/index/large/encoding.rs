@@ -11,12 +11,21 @@ pub(super) const BLOCK: usize = 128;
 const FEW: usize = 4;
 
 /// Appends `number`: seven bits to a byte, the lowest first; each byte but the last has its highest bit set (LEB128).
-pub(super) fn push_varint(out: &mut Vec<u8>, mut number: u32) {
+pub(super) fn push_varint(out: &mut Vec<u8>, number: u32) {
+    let (bytes, length) = varint(number);
+    out.extend_from_slice(&bytes[..length]);
+}
+
+/// The bytes that [`push_varint`] appends, and how many they are.
+pub(super) fn varint(mut number: u32) -> ([u8; 5], usize) {
+    let (mut bytes, mut length) = ([0; 5], 0);
     while number >= 0x80 {
-        out.push(number as u8 | 0x80);
+        bytes[length] = number as u8 | 0x80;
         number >>= 7;
+        length += 1;
     }
-    out.push(number as u8);
+    bytes[length] = number as u8;
+    (bytes, length + 1)
 }
 
 /// Takes a number that [`push_varint`] wrote from the front of `bytes`.
@@ -76,12 +85,17 @@ fn push_bits(out: &mut Vec<u8>, values: &[u32], width: u32) {
 /// The width that makes the block of `values` smallest; of equal ones the smaller.
 fn best_width(values: &[u32]) -> u32 {
     let mut of_length = [0usize; 33];
-    values.iter().for_each(|value| of_length[(u32::BITS - value.leading_zeros()) as usize] += 1);
+    let mut all_bits = 0;
+    for value in values {
+        of_length[(u32::BITS - value.leading_zeros()) as usize] += 1;
+        all_bits |= value;
+    }
+    let longest = (u32::BITS - all_bits.leading_zeros()) as usize;
     let size = |width: usize| {
         let exceptions = |length: usize| of_length[length] * (1 + (length - width).div_ceil(7));
-        (values.len() * width).div_ceil(8) + (width + 1..=32).map(exceptions).sum::<usize>()
+        (values.len() * width).div_ceil(8) + (width + 1..=longest).map(exceptions).sum::<usize>()
     };
-    (0..=32).min_by_key(|&width| (size(width), width)).unwrap_or_default() as u32
+    (0..=longest).min_by_key(|&width| (size(width), width)).unwrap_or_default() as u32
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl PostingList {
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
         let further: Vec<u32> = counts.iter().map(|count| count - 1).collect();
         push_block(out, &further);
-        let mut distances = Vec::new();
+        let mut distances = Vec::with_capacity(counts.iter().sum::<u32>() as usize);
         let mut at = from;
         for &count in counts {
             let mut next = 0;

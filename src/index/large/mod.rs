@@ -17,6 +17,7 @@
 //!
 //! Terms are forms, so that a quotation is found to the letter; a record of each stem names its forms.
 
+mod arena;
 mod deflate;
 mod dictionary;
 mod documents;

@@ -1,6 +1,6 @@
 //! The postings of a segment, gathered page by page and then read in the order of their terms.
 //!
-//! What was gathered goes to the disk, sorted, whenever there is more of it than memory should hold; at the end the sorted
+//! All that was gathered goes to the disk, sorted, whenever there is more of it than memory should hold; at the end the sorted
 //! runs are merged. So memory is bounded however large the site is.
 
 use std::cmp::Reverse;
@@ -10,26 +10,29 @@ use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 
 use foldhash::fast::RandomState;
 
-use super::encoding::{pull_varint, push_varint};
+use super::arena::{ArenaString, ByteArena};
+use super::encoding::{pull_varint, push_varint, varint};
 use super::lists::PostingList;
-use super::terms::{PagePostings, PageTerms, gram_key};
+use super::terms::{PagePostings, PageTerms, gram_key, key_of_stem};
 
 /// About so many bytes are gathered before they go to the disk. More would make fewer runs, and save little time.
-const MOST_IN_MEMORY: usize = 32 << 20;
+const MOST_IN_MEMORY: usize = 24 << 20;
 
 /// So many bytes of a run are written and read at a time.
 const RUN_BUFFER: usize = 128 << 10;
 
-/// About so many bytes a word and a gram take beside their postings: the place in the map, the key, the buffer.
-const WORD_SIZE: usize = 96;
-const GRAM_SIZE: usize = 64;
+/// About so many bytes a word and a gram take beside their postings: the place in the map, and the key.
+const WORD_SIZE: usize = 80;
+const GRAM_SIZE: usize = 40;
 
 /// Gathers the terms of pages.
 pub(super) struct PostingGatherer {
     words: HashMap<Vec<u8>, TermBuffer, RandomState>,
     grams: HashMap<u32, TermBuffer, RandomState>,
+    postings: ByteArena,
     /// The words that grams consist of.
     common: Vec<String>,
+    /// The bytes of the keys.
     size: usize,
     most: usize,
     runs: Vec<SortedRun>,
@@ -38,7 +41,7 @@ pub(super) struct PostingGatherer {
 /// The postings of a term since the last run, as [`PageTerms`] has them.
 #[derive(Default)]
 struct TermBuffer {
-    bytes: Vec<u8>,
+    bytes: ArenaString,
     next: u32,
     documents: u32,
 }
@@ -55,6 +58,7 @@ impl PostingGatherer {
         PostingGatherer {
             words: HashMap::default(),
             grams: HashMap::default(),
+            postings: ByteArena::with_capacity(MOST_IN_MEMORY),
             common: common.iter().map(ToString::to_string).collect(),
             size: 0,
             most: MOST_IN_MEMORY,
@@ -63,23 +67,27 @@ impl PostingGatherer {
     }
 
     /// Adds the terms of the next page, whose first document has this number.
-    pub(super) fn add(&mut self, first: u32, terms: PageTerms) {
-        self.size += terms.bytes.len() + terms.words.len() + terms.grams.len();
-        for (key, of_stem, postings) in terms.words {
-            if let Some(known) = self.words.get_mut(&key) {
-                known.add(first, &postings, &terms.bytes);
+    pub(super) fn add(&mut self, first: u32, terms: &PageTerms) {
+        let bytes = &terms.bytes;
+        for (key, postings) in &terms.words {
+            if let Some(known) = self.words.get_mut(key) {
+                known.add(&mut self.postings, first, postings, bytes);
                 continue;
             }
-            self.size += key.len() + WORD_SIZE + of_stem.as_ref().map_or(0, |key| key.len() + WORD_SIZE);
-            self.words.extend(of_stem.map(|key| (key, TermBuffer::default())));
-            self.words.entry(key).or_default().add(first, &postings, &terms.bytes);
+            if let Some(of_stem) = key_of_stem(key) {
+                self.size += of_stem.len() + WORD_SIZE;
+                self.words.insert(of_stem, TermBuffer::default());
+            }
+            self.size += key.len() + WORD_SIZE;
+            let new = self.words.entry(key.clone()).or_default();
+            new.add(&mut self.postings, first, postings, bytes);
         }
-        for (gram, postings) in terms.grams {
-            let known = self.grams.entry(gram).or_default();
+        for (gram, postings) in &terms.grams {
+            let known = self.grams.entry(*gram).or_default();
             self.size += if known.documents == 0 { GRAM_SIZE } else { 0 };
-            known.add(first, &postings, &terms.bytes);
+            known.add(&mut self.postings, first, postings, bytes);
         }
-        if self.size > self.most {
+        if self.size + self.postings.len() > self.most {
             self.end_run();
         }
     }
@@ -93,7 +101,7 @@ impl PostingGatherer {
         self.size = 0;
         let on_disk = tempfile::tempfile().and_then(|file| {
             let mut out = BufWriter::with_capacity(RUN_BUFFER, file);
-            write_run(&terms, &mut out)?;
+            write_run(&terms, &self.postings, &mut out)?;
             let mut file = out.into_inner()?;
             file.seek(SeekFrom::Start(0))?;
             Ok(file)
@@ -101,11 +109,12 @@ impl PostingGatherer {
         self.runs.push(on_disk.map_or_else(
             |_| {
                 let mut bytes = Vec::new();
-                write_run(&terms, &mut bytes).expect("memory takes what is written");
+                write_run(&terms, &self.postings, &mut bytes).expect("memory takes what is written");
                 SortedRun::InMemory(bytes)
             },
             SortedRun::OnDisk,
         ));
+        self.postings.clear();
     }
 
     /// Calls `take` with each key in order and all of its postings.
@@ -117,6 +126,7 @@ impl PostingGatherer {
         mut take: impl FnMut(&[u8], &PostingList) -> Result<(), E>,
     ) -> Result<(), E> {
         self.end_run();
+        self.postings = ByteArena::with_capacity(0);
         let mut readers: Vec<RunReader> = self.runs.into_iter().map(RunReader::new).collect();
         let mut heap: BinaryHeap<Reverse<(Vec<u8>, usize)>> = BinaryHeap::new();
         let queue = |readers: &mut Vec<RunReader>, heap: &mut BinaryHeap<_>, number: usize| {
@@ -140,24 +150,29 @@ impl PostingGatherer {
 }
 
 impl TermBuffer {
-    fn add(&mut self, first: u32, postings: &PagePostings, bytes: &[u8]) {
-        push_varint(&mut self.bytes, first + postings.first - self.next);
-        self.bytes.extend_from_slice(&bytes[postings.range.clone()]);
+    fn add(&mut self, arena: &mut ByteArena, first: u32, postings: &PagePostings, bytes: &[u8]) {
+        let (distance, length) = varint(first + postings.first - self.next);
+        arena.append(&mut self.bytes, &distance[..length]);
+        arena.append(&mut self.bytes, &bytes[postings.range.clone()]);
         self.next = first + postings.last + 1;
         self.documents += postings.documents;
     }
 }
 
-fn write_run(terms: &[(Vec<u8>, TermBuffer)], out: &mut impl Write) -> io::Result<()> {
+fn write_run(
+    terms: &[(Vec<u8>, TermBuffer)],
+    postings: &ByteArena,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut head = Vec::new();
     for (key, buffer) in terms {
         head.clear();
         push_varint(&mut head, key.len() as u32);
         head.extend_from_slice(key);
         push_varint(&mut head, buffer.documents);
-        push_varint(&mut head, buffer.bytes.len() as u32);
+        push_varint(&mut head, buffer.bytes.len());
         out.write_all(&head)?;
-        out.write_all(&buffer.bytes)?;
+        postings.read(&buffer.bytes, |piece| out.write_all(piece))?;
     }
     out.flush()
 }
@@ -243,13 +258,13 @@ mod tests {
         let mut gatherer = PostingGatherer { most, ..PostingGatherer::new(&["a", "b"]) };
         for (number, page) in (0..).zip(pages) {
             let postings = || PagePostings { first: 0, last: 0, documents: 1, range: 0..3 };
-            let word = |word: &&str| (word.as_bytes().to_vec(), None, postings());
+            let word = |word: &&str| (word.as_bytes().to_vec(), postings());
             let terms = PageTerms {
                 words: page.iter().map(word).collect(),
                 grams: vec![(1 << 21 | 1, postings())],
                 bytes: vec![2 << 4 | 3, 5, 0],
             };
-            gatherer.add(number, terms);
+            gatherer.add(number, &terms);
         }
         let mut found = Vec::new();
         let take = |key: &[u8], list: &PostingList| -> Result<(), Infallible> {

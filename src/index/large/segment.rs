@@ -172,7 +172,7 @@ impl GatheredPages {
         self.characters.extend(grams.flat_map(|form| form.text.chars()));
         self.places.push(0);
         indexed.texts.iter().for_each(|text| self.places.push(text.len()));
-        self.terms.add(first, indexed.terms);
+        self.terms.add(first, &indexed.terms);
     }
 }
 

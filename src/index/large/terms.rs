@@ -26,8 +26,8 @@ const LEVELS: [f64; 16] = [
 /// four bits of its number of positions, and their distances. The first document's distance stands apart.
 #[derive(Default)]
 pub(super) struct PageTerms {
-    /// Each form, with the key that says that its stem has it, where they differ.
-    pub(super) words: Vec<(Vec<u8>, Option<Vec<u8>>, PagePostings)>,
+    /// Each form, by its key.
+    pub(super) words: Vec<(Vec<u8>, PagePostings)>,
     /// The pairs and triples of common words, by their [numbers](gram_key).
     pub(super) grams: Vec<(u32, PagePostings)>,
     pub(super) bytes: Vec<u8>,
@@ -55,12 +55,7 @@ pub(super) fn terms_of(page: &PageDocuments, survey: &SegmentSurvey) -> PageTerm
 
 fn add_words(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey) {
     let mut counts = vec![0usize; page.forms.len() + 1];
-    let all = || {
-        let of_document = |(document, number): (&'_ IndexedDocument, u32)| {
-            document.tokens.iter().map(move |token| (number, *token)).collect::<Vec<_>>()
-        };
-        page.documents.iter().zip(0u32..).flat_map(of_document)
-    };
+    let all = || page.documents.iter().zip(0u32..).flat_map(tokens_of);
     all().for_each(|(_, token)| counts[token.form as usize + 1] += 1);
     for form in 1..counts.len() {
         counts[form] += counts[form - 1];
@@ -74,22 +69,26 @@ fn add_words(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey
         *place += 1;
     }
     for (at, form) in page.forms.iter().enumerate() {
-        let (key, of_stem) = keys(form);
         let impact = |of_document: &[Occurrence]| impact(&page.documents, survey, of_document);
         let postings = packed(&mut terms.bytes, &sorted[counts[at]..counts[at + 1]], impact);
-        terms.words.push((key, of_stem, postings));
+        terms.words.push((key_of(form), postings));
     }
 }
 
-fn keys(form: &WordForm) -> (Vec<u8>, Option<Vec<u8>>) {
-    let WordForm { text, stem, .. } = form;
-    match stem == text {
-        true => ([b"w", text.as_bytes(), b"\0"].concat(), None),
-        false => (
-            [b"w", text.as_bytes(), b"\0", stem.as_bytes()].concat(),
-            Some([b"w", stem.as_bytes(), b"\0\0", text.as_bytes()].concat()),
-        ),
-    }
+fn tokens_of((document, number): (&IndexedDocument, u32)) -> impl Iterator<Item = Occurrence> {
+    document.tokens.iter().map(move |token| (number, *token))
+}
+
+fn key_of(WordForm { text, stem, .. }: &WordForm) -> Vec<u8> {
+    let stem = if stem == text { "" } else { stem };
+    [b"w", text.as_bytes(), b"\0", stem.as_bytes()].concat()
+}
+
+/// The key that says that its stem has the form with this `key`, unless they are the same.
+pub(super) fn key_of_stem(key: &[u8]) -> Option<Vec<u8>> {
+    let end = key.iter().position(|&byte| byte == 0)?;
+    let (form, stem) = (&key[1..end], &key[end + 1..]);
+    (!stem.is_empty()).then(|| [b"w", stem, b"\0\0", form].concat())
 }
 
 /// The pairs and triples of common words that follow one another, over the end of a document that goes on too.
@@ -205,10 +204,9 @@ mod tests {
     #[test]
     fn keys_sort_by_kind_then_form() {
         let form = |text: &str, stem: &str| WordForm { text: text.into(), stem: stem.into(), is_gram: false };
-        let (tide, none) = keys(&form("tide", "tide"));
-        let (tides, of_stem) = keys(&form("tides", "tide"));
-        let of_stem = of_stem.expect("the stem differs");
-        assert_eq!(none, None);
+        let (tide, tides) = (key_of(&form("tide", "tide")), key_of(&form("tides", "tide")));
+        let of_stem = key_of_stem(&tides).expect("the stem differs");
+        assert_eq!(key_of_stem(&tide), None);
         assert!(b"2of the".as_slice() < &tide[..], "grams come first");
         assert!(of_stem < tides && of_stem > tide);
     }

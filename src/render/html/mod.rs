@@ -5,6 +5,7 @@ mod inline;
 mod note;
 mod parallel;
 mod points;
+mod related;
 
 #[cfg(test)]
 mod tests;
@@ -153,6 +154,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     writer.notes_of_block();
     writer.sections();
     writer.notes_at_end();
+    writer.page_notes();
     writer.unplaced_notes();
     Article {
         title,
@@ -232,6 +234,7 @@ impl<'a> HtmlWriter<'a> {
         }
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related("");
     }
 
     fn headed_section(
@@ -248,6 +251,7 @@ impl<'a> HtmlWriter<'a> {
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
+        self.related(&heading.anchor);
         self.out.push_str("</section>\n");
     }
 

@@ -50,15 +50,24 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// Writes the notes on the page as a whole, under a heading of their own.
+    pub(super) fn page_notes(&mut self) {
+        self.notes_without_words(&self.document.page_notes, "page-notes", "notes_whole_page");
+    }
+
     /// Writes the notes whose words are not on the page, under a heading of their own.
     pub(super) fn unplaced_notes(&mut self) {
-        if self.document.unplaced.is_empty() {
+        self.notes_without_words(&self.document.unplaced, "unplaced", "notes_unplaced");
+    }
+
+    fn notes_without_words(&mut self, notes: &[NoteId], class: &str, title: &str) {
+        if notes.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"section unplaced\">\n<h2>");
-        push_text(&mut self.out, self.context.strings.get("notes_unplaced"));
+        push_markup(&mut self.out, format_args!("<section class=\"section {class}\">\n<h2>"));
+        push_text(&mut self.out, self.context.strings.get(title));
         self.out.push_str("</h2>\n");
-        self.waiting.extend(&self.document.unplaced);
+        self.waiting.extend(notes);
         self.waiting_notes();
         self.out.push_str("</section>\n");
     }
@@ -109,6 +118,20 @@ impl<'a> HtmlWriter<'a> {
         }
         self.anchor(&note.anchor(), Some("link_note"));
         self.out.push_str("</p>\n");
+        if let Some(parent) = note.reply_to {
+            self.reply_to(self.document.note(parent));
+        }
+    }
+
+    /// The note that this one replies to.
+    fn reply_to(&mut self, parent: &Note) {
+        self.out.push_str("<p class=\"note-reply\"><a");
+        push_attribute(&mut self.out, "href", &self.context.setting.address(&parent.anchor()));
+        self.out.push('>');
+        let numbered = self.context.strings.fill("note_numbered", &parent.number.to_string());
+        let text = self.context.strings.get("note_reply_to").replacen("{note}", &numbered, 1);
+        push_text(&mut self.out, &text);
+        self.out.push_str("</a></p>\n");
     }
 
     /// The words that a note was about, and when they were last there.

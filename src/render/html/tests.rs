@@ -40,6 +40,7 @@ fn note(name: &str, number: u32, references: u32) -> Note {
         origin: NoteOrigin::Footnote,
         targets: Vec::new(),
         time: None,
+        reply_to: None,
         lost: None,
         span: NOWHERE,
     }
@@ -57,6 +58,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         marks,
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
+        page_notes: Vec::new(),
     }
 }
 

@@ -240,6 +240,14 @@ impl<'a> Judgement<'a> {
         let is_alone = words <= 2 && self.surroundings < 0.4 && self.passage.unbroken(&self.found) < 3;
         let is_adrift =
             !self.before && !self.behind && self.surroundings < 0.25 && words < 20 && !self.is_whole;
-        is_ambiguous || is_alone || is_adrift
+        is_ambiguous || is_alone || is_adrift || self.is_beside_cut()
+    }
+
+    /// Returns true if words of the note were cut, and what is left of it might as well be the same words on the other
+    /// side of the cut.
+    fn is_beside_cut(&self) -> bool {
+        let beside = &self.passage.alignment.beside_cut;
+        self.survivors.pairs.len() < self.passage.len()
+            && self.survivors.pairs.iter().all(|pair| beside[pair.0])
     }
 }

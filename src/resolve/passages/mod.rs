@@ -10,6 +10,7 @@ mod find;
 mod folded;
 mod lay;
 mod near;
+mod passage_text;
 mod points;
 mod report;
 mod requote;
@@ -19,6 +20,7 @@ mod wrap;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub use self::passage_text::{PassageText, PassageTexts};
 use self::search::{TargetSearch, time_of};
 use super::anchoring::PageWords;
 use super::permalinks::{History, NoteIds, note_name};
@@ -80,9 +82,14 @@ pub fn place(
         let recorded = recorded.zip(history).map(|(at, history)| &history.record.permalinks[at]);
         let id = recorded.map(|permalink| permalink.ids[0].clone());
         let name = id.unwrap_or_else(|| ids.names.claim(&note_name(&note)));
-        let is_lost = placed.by_note[at].is_empty();
+        let is_on_page = !note.is_orphan && note.targets.contains(&Target::Page);
+        let is_reply = note.targets.is_empty() && note.attribution.reply_to.is_some();
+        let is_lost = placed.by_note[at].is_empty() && !is_on_page && !is_reply;
         let lost = is_lost.then(|| Box::new(lost_words(&note, recorded, history)));
         let id = add_note(document, note, name, targets);
+        if is_on_page && placed.by_note[at].is_empty() {
+            document.page_notes.push(id);
+        }
         if is_lost {
             document.unplaced.push(id);
             document.notes[id.0 as usize].lost = lost;
@@ -96,7 +103,7 @@ pub fn place(
 fn lost_words(note: &StandOffNote, recorded: Option<&Permalink>, history: Option<&History>) -> LostWords {
     let quotations = note.targets.iter().filter_map(|target| match target {
         Target::Quotation(quotation) => Some(quotation.text()),
-        Target::Time(..) | Target::Anchor(..) => None,
+        Target::Time(..) | Target::Anchor(..) | Target::Page => None,
     });
     let quotation = quotations.collect::<Vec<_>>().join(" … ");
     let recorded = recorded.and_then(|permalink| match &permalink.target {
@@ -122,6 +129,7 @@ fn add_note(document: &mut Document, note: StandOffNote, name: String, targets: 
         origin: NoteOrigin::StandOff,
         targets,
         time,
+        reply_to: None,
         lost: None,
         span: note.span,
     });

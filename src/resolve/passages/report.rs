@@ -4,18 +4,20 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::find::Needle;
-use super::folded::FoldedPage;
+use super::folded::{FoldedPage, fold};
 use super::near::Grams;
 use super::requote::{Requoter, pieces};
 use crate::config::{Config, Orphans};
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Document, Inline, Quotation, plain_text};
+use crate::diag::{Code, Diagnostic, Diagnostics, Doubt, DoubtfulNote, Severity};
+use crate::model::{BlockKind, Document, Inline, Quotation, RecordedNote, plain_text};
 use crate::source::{SourceId, Span};
 
 /// A passage less like the quotation than this is not shown.
 const WORTH_SHOWING: f64 = 0.5;
 /// The number of similar passages that are shown.
 const MAX_SHOWN: usize = 3;
+/// The number of passages that a review offers: there are as many digit keys.
+const MAX_CANDIDATES: usize = 9;
 
 /// Collects the complaints about one page's quotations.
 pub struct Reporter<'a> {
@@ -23,13 +25,51 @@ pub struct Reporter<'a> {
     page: &'a FoldedPage<'a>,
     config: &'a Config,
     grams: OnceCell<Grams<'a>>,
+    /// The folded text of all blocks of code.
+    code: OnceCell<String>,
+    subject: QuotedNote<'a>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// The note whose quotations are looked for.
+#[derive(Clone, Copy)]
+pub struct QuotedNote<'a> {
+    /// The beginning of the note in its file.
+    pub note: Span,
+    /// The note as it was recorded.
+    pub recorded: Option<&'a RecordedNote>,
 }
 
 impl<'a> Reporter<'a> {
     /// Nothing to report yet.
     pub fn new(document: &'a Document, page: &'a FoldedPage<'a>, config: &'a Config) -> Self {
-        Reporter { document, page, config, grams: OnceCell::new(), diagnostics: Vec::new() }
+        let subject = QuotedNote { note: Span::new(document.source, 0, 0), recorded: None };
+        let (grams, code) = (OnceCell::new(), OnceCell::new());
+        Reporter { document, page, config, grams, code, subject, diagnostics: Vec::new() }
+    }
+
+    /// Reports about the quotations of `subject` from now on.
+    pub fn turn_to(&mut self, subject: QuotedNote<'a>) {
+        self.subject = subject;
+    }
+
+    fn doubt<'w>(
+        &self,
+        reason: Doubt,
+        quotation: &Quotation,
+        candidates: impl IntoIterator<Item = &'w Range<usize>>,
+    ) -> DoubtfulNote {
+        let recorded = self.subject.recorded;
+        let numbers = |words: &Range<usize>| (words.start as u32, words.len() as u32);
+        DoubtfulNote {
+            note: self.subject.note,
+            quotation: quotation.span,
+            words: quotation.meant_text(),
+            before: recorded.map_or_else(String::new, |note| note.before.clone()),
+            after: recorded.map_or_else(String::new, |note| note.after.clone()),
+            reason,
+            candidates: candidates.into_iter().take(MAX_CANDIDATES).map(numbers).collect(),
+        }
     }
 
     /// The quotation stands nowhere, and no record knows where it stood.
@@ -38,11 +78,34 @@ impl<'a> Reporter<'a> {
         let near = self.grams.get_or_init(|| Grams::new(&self.page.text)).nearest(&wanted);
         let mut diagnostic =
             Diagnostic::new(Code::WordsNotFound, "these words are not on the page").at(quotation.span);
+        let mut candidates = Vec::new();
         for near in near.iter().filter(|near| near.similarity >= WORTH_SHOWING).take(MAX_SHOWN) {
             let text = format!("{:.0} % like it", near.similarity * 100.0);
             diagnostic = diagnostic.label(self.span(near.range.clone()), text);
+            candidates.push(self.page.words_of(&near.range));
         }
-        self.diagnostics.push(diagnostic.help("quote the passage again, as it now is"));
+        candidates.retain(|words| !words.is_empty());
+        let diagnostic = diagnostic.doubt(self.doubt(Doubt::Unknown, quotation, &candidates));
+        let help = match self.is_in_code(&wanted) {
+            true => {
+                "these words stand in a block of code, which a note cannot mark: write the note on its turn or \
+                 section instead, with {to=#…} in its heading"
+            }
+            false => "quote the passage again, as it now is",
+        };
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
+    /// Returns true if folded words stand in a block of code.
+    fn is_in_code(&self, wanted: &str) -> bool {
+        let code = || {
+            let blocks = self.document.sections.iter().flat_map(|section| {
+                section.lead.iter().chain(section.turns.iter().flat_map(|turn| &turn.blocks))
+            });
+            let code = blocks.filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+            code.map(|block| fold(&block.plain_text())).collect()
+        };
+        self.code.get_or_init(code).contains(wanted)
     }
 
     /// The quoted words were rewritten: `words` may be them.
@@ -52,7 +115,8 @@ impl<'a> Reporter<'a> {
             Diagnostic::new(Code::WordsNotFound, message)
                 .at(quotation.span)
                 .label(self.span_of_words(words), "perhaps this")
-                .help("quote the passage again if the note is about it, or delete the note"),
+                .help("quote the passage again if the note is about it, or delete the note")
+                .doubt(self.doubt(Doubt::Rewritten, quotation, [words])),
         );
     }
 
@@ -63,6 +127,8 @@ impl<'a> Reporter<'a> {
         for place in places.iter().take(MAX_SHOWN) {
             diagnostic = diagnostic.label(self.span(place.clone()), "the same words, in another passage");
         }
+        let words: Vec<Range<usize>> = places.iter().map(|place| self.page.words_of(place)).collect();
+        let diagnostic = diagnostic.doubt(self.doubt(Doubt::Gone, quotation, &words));
         let help = match places {
             [] => "quote the passage that the note is about now, or delete the note",
             _ => {
@@ -77,7 +143,8 @@ impl<'a> Reporter<'a> {
         let message = "the words of this note are written in another way now";
         let diagnostic = Diagnostic::new(Code::WordsChanged, message)
             .at(quotation.span)
-            .label(self.span_of_words(words), "the note is shown here");
+            .label(self.span_of_words(words), "the note is shown here")
+            .doubt(self.doubt(Doubt::Corrected, quotation, [words]));
         self.diagnostics.push(self.with_fix(diagnostic, words, quotation));
     }
 
@@ -91,6 +158,7 @@ impl<'a> Reporter<'a> {
         for place in others.take(MAX_SHOWN - 1) {
             diagnostic = diagnostic.label(self.span(place.clone()), "the same words");
         }
+        let diagnostic = diagnostic.doubt(self.doubt(Doubt::Repeated, quotation, [words]));
         self.diagnostics.push(self.with_fix(diagnostic, words, quotation));
     }
 
@@ -111,6 +179,8 @@ impl<'a> Reporter<'a> {
         for place in places.iter().take(MAX_SHOWN) {
             diagnostic = diagnostic.label(self.span(place.clone()), "here");
         }
+        let words: Vec<Range<usize>> = places.iter().map(|place| self.page.words_of(place)).collect();
+        let diagnostic = diagnostic.doubt(self.doubt(Doubt::Ambiguous, quotation, &words));
         let help = "quote more of the words around them, and put == around the words that the note is about";
         self.diagnostics.push(diagnostic.help(help));
     }

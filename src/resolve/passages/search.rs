@@ -6,13 +6,14 @@ use super::find::{Needle, find_all};
 use super::folded::FoldedPage;
 use super::lay::{NoteSpots, Spot};
 use super::points::Points;
-use super::report::Reporter;
+use super::report::{QuotedNote, Reporter};
 use super::requote::pieces;
 use super::same_words::SameWords;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{
-    Document, NoteTarget, PermalinkTarget, Quotation, RecordedPlace, StandOffNote, Target, TimeRange,
+    Document, NoteTarget, PermalinkTarget, Quotation, RecordedNote, RecordedPlace, StandOffNote, Target,
+    TimeRange,
 };
 use crate::resolve::anchoring::{Carried, Carrier, PageWords, quotation_hash, quoted_letters};
 use crate::resolve::permalinks::{History, NoteIds};
@@ -72,6 +73,8 @@ impl<'a> TargetSearch<'a> {
             let places = self.at_its_time(wanted.note, places, &page);
             let place = Placer { page: &page, carrier: carrier.as_ref(), same_words: &same_words, needle };
             let remembered = self.memory.recall(wanted.note, wanted.quotation);
+            let recorded = self.memory.note(wanted.note);
+            reporter.turn_to(QuotedNote { note: self.notes[wanted.note].span, recorded });
             let found = place.find(remembered, &places, wanted.quotation, &mut reporter);
             if let Some(found) = found {
                 let words = found.words;
@@ -85,7 +88,8 @@ impl<'a> TargetSearch<'a> {
 
     fn quotations(&self) -> impl Iterator<Item = (usize, usize, &'a Quotation)> {
         let targets = self.notes.iter().enumerate().flat_map(|(note, stand_off)| {
-            stand_off.targets.iter().enumerate().map(move |(target, wanted)| (note, target, wanted))
+            let targets = stand_off.targets.iter().enumerate().filter(|_| !stand_off.is_orphan);
+            targets.map(move |(target, wanted)| (note, target, wanted))
         });
         targets.filter_map(|(note, target, wanted)| match wanted {
             Target::Quotation(quotation) => Some((note, target, quotation)),
@@ -106,7 +110,7 @@ impl<'a> TargetSearch<'a> {
             let has_quotation = note.targets.iter().any(|target| matches!(target, Target::Quotation(_)));
             for target in &note.targets {
                 let run = match target {
-                    Target::Quotation(_) => continue,
+                    Target::Quotation(_) | Target::Page => continue,
                     // Beside a quotation, a time says which of several like passages is meant.
                     Target::Time(..) if has_quotation => continue,
                     Target::Time(time, span) => self
@@ -131,7 +135,7 @@ impl<'a> TargetSearch<'a> {
 pub fn time_of(note: &StandOffNote) -> Option<TimeRange> {
     note.targets.iter().find_map(|target| match target {
         Target::Time(time, _) => Some(*time),
-        Target::Quotation(_) | Target::Anchor(..) => None,
+        Target::Quotation(_) | Target::Anchor(..) | Target::Page => None,
     })
 }
 
@@ -180,11 +184,17 @@ impl<'a> RecordedNotes<'a> {
         }
     }
 
-    fn recorded_place(&self, note: usize, quotation: &Quotation) -> Option<Option<&'a RecordedPlace>> {
+    /// A note as it was recorded.
+    fn note(&self, note: usize) -> Option<&'a RecordedNote> {
         let permalink = self.ids.stand_off.get(note).copied().flatten()?;
-        let PermalinkTarget::Note(recorded) = &self.history?.record.permalinks[permalink].target else {
-            return None;
-        };
+        match &self.history?.record.permalinks[permalink].target {
+            PermalinkTarget::Note(recorded) => Some(recorded),
+            _ => None,
+        }
+    }
+
+    fn recorded_place(&self, note: usize, quotation: &Quotation) -> Option<Option<&'a RecordedPlace>> {
+        let recorded = self.note(note)?;
         let hash = quotation_hash(quotation);
         let target = recorded.targets.iter().find(|target| target.quotation == Some(hash))?;
         Some(target.place.as_ref())

@@ -1,4 +1,4 @@
-//! Published permalinks kept: what `postil pin` recorded is brought to the turns, sections and notes that
+//! Published permalinks kept: what `postil permalinks` recorded is brought to the turns, sections and notes that
 //! a page has now.
 
 mod history;

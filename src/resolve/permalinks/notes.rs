@@ -16,9 +16,10 @@ use crate::resolve::anchoring::{PageWords, PartKind, quotation_hash};
 use crate::resolve::note_words::points_and_marks;
 use crate::text::slug::{Names, slug};
 
-/// Comments that share this much of their runs of words are one comment, revised, if the quotation or place is the same
-/// or the comment has [`TELLING_WORDS`].
+/// Comments that share this much of their runs of words are one comment, revised, if the quotation or place is the same.
 const REVISED: f64 = 0.5;
+/// The share of runs from which a comment is the same one, revised, on other words of the page.
+const NEARLY_SAME: f64 = 0.75;
 /// The number of words with which two comments are not similar by chance.
 const TELLING_WORDS: usize = 12;
 /// Comments on the same words that share this much are one comment, rewritten.
@@ -214,10 +215,10 @@ impl NotePairing<'_, '_> {
             |new| new.word.map(|word| (new.comment.whole(), word)),
         );
         self.by_key(|old| Some(old.note.comment.whole), |new| Some(new.comment.whole()));
+        // Comments of one pattern are no revisions of each other: elsewhere on the page, most of it must be the same.
+        self.by_likeness(NEARLY_SAME, |_, new| new.comment.words() >= TELLING_WORDS);
         self.by_likeness(REVISED, |old, new| {
-            let is_long = new.comment.words() >= TELLING_WORDS;
-            is_long
-                || is_older(old)
+            is_older(old)
                 || has_quotation(old, new)
                 || (is_without_quotation(old, new) && has_place(old, new))
         });

@@ -2,26 +2,36 @@
 //
 //     node judge.js SITE            a built site whose search has the shape "large"
 //     node judge.js SITE --whole    as a host without ranges would answer
+//     node judge.js SITE --few      a fifth of the queries, as a test has it
 //
 // Quotations, phrases of common words, strings of Han, words, and speakers with and without words are drawn from its own
-// entries, the same every time. SQLite (python3 with FTS5) has the same entries, and says how many answer each.
+// entries, the same every time. SQLite (python3 with FTS5) has the same entries, and says how many answer each. Every hit
+// that is shown for a phrase must stand at a turn that has it. Some quotations are typed key by key, without a last quotation
+// mark: what that costs, and whether it finds them.
 
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundled, run } from '../../search/lib/bundle.js';
 import { Host, asking, largeIndex, not, phrase, words } from '../../search/lib/large.js';
 import { randomFrom } from '../../search/lib/entries.js';
 
-const KINDS = { quotation: 150, 'common words': 60, Han: 75, words: 120, speaker: 60 };
+const share = process.argv.includes('--few') ? 5 : 1;
+const KINDS = { quotation: 150 / share, 'common words': 60 / share, Han: 75 / share, words: 120 / share, speaker: 60 / share };
 const HAN = /\p{Script=Han}/u;
 const KB = 1024;
+
+// So many quotations are typed.
+const TYPED = 30 / share;
 
 const site = process.argv[2];
 const host = new Host({ hasRanges: !process.argv.includes('--whole') });
 const { index, postilSearch } = await largeIndex(site, host);
-const { tokens, stemmings, stemmingOf, LargeIndex } = postilSearch;
+const { tokens, stemmings, stemmingOf, patterns, isPartOf, LargeIndex } = postilSearch;
+bundled('search-base').filter((path) => /-(scan|spellings|query)\.js$/.test(path)).forEach(run);
+const { parse } = postilSearch;
 const folder = mkdtempSync(join(tmpdir(), 'postil-judge-'));
 
 /** Every entry of the index with its tokens, written for the judge line by line; the entries themselves. */
@@ -103,9 +113,27 @@ function drawn(entries) {
 async function asked({ kind, nodes }) {
   const cold = await LargeIndex.open(`${site}/`);
   const begun = performance.now();
-  const { total, isPartial } = await cold.search({ query: asking(...nodes), sort: 'best', from: 0, count: 10, perPage: 1 });
+  const { total, isPartial, groups } = await cold.search({ query: asking(...nodes), sort: 'best', from: 0, count: 10, perPage: 1 });
   const { requests, bytes } = cold.packs.cost;
-  return { kind, nodes, total, isPartial, requests, bytes, ms: performance.now() - begun };
+  const astray = nodes[0].kind === 'phrase' ? groups.flatMap(({ hits }) => hits).filter((hit) => !isAt(hit, nodes[0])) : [];
+  return { kind, nodes, total, isPartial, astray: astray.length, requests, bytes, ms: performance.now() - begun };
+}
+
+/** Whether a phrase stands in what is shown of a hit: its title, its heading, its turn, or that and the next, where it was cut. */
+function isAt({ title, heading, parts, part, isOwn }, node) {
+  const goesOn = parts[part + 1]?.goesOn ? parts[part + 1].text : '';
+  const shown = [title, heading, parts[part].by, parts[part].text, parts[part].text + goesOn, `${parts[part].text} ${goesOn}`];
+  const isCut = isOwn && part === parts.length - 1;
+  return shown.some((text) => isPartOf(tokens(text), patterns(node))) || (isCut && tokens(node.text).some(({ text }) => tokens(parts[part].text).slice(-12).some((token) => token.text === text)));
+}
+
+/** Types a phrase as readers do: the cost beside that of asking once, and whether the last key finds as much as all of it. */
+async function typed({ nodes: [{ text }], total, bytes }) {
+  const cold = await LargeIndex.open(`${site}/`);
+  const search = (query) => cold.search({ query, sort: 'best', from: 0, count: 10, perPage: 1, isTyping: true });
+  let last;
+  for (let end = 2; end <= text.length + 1; end++) last = await search(parse(`"${text}`.slice(0, end)));
+  return { ratio: cold.packs.cost.bytes / bytes, isFound: last.total >= total };
 }
 
 /** What the judge is asked: of each node the tokens that fit, one list for each place. */
@@ -134,6 +162,14 @@ try {
   console.log('| | queries | KB cold, median | 95 % | most | requests, median | most | ms, median |\n|:--|--:|--:|--:|--:|--:|--:|--:|');
   for (const kind of Object.keys(KINDS)) row(kind, results.filter((result) => result.kind === kind));
   row('all', results);
+  const astray = results.reduce((sum, result) => sum + result.astray, 0);
+  console.log(`\n${astray} hits are at another place than the phrase`);
+  const keys = [];
+  for (const result of results.filter(({ kind }) => kind === 'quotation').slice(0, TYPED)) keys.push(await typed(result));
+  const ratios = keys.map(({ ratio }) => ratio).sort((a, b) => a - b);
+  const found = keys.filter(({ isFound }) => isFound).length;
+  if (astray > 0 || found < keys.length) process.exitCode = 1;
+  console.log(`typed key by key: ${found} of ${keys.length} found, bytes ${ratios[ratios.length >> 1].toFixed(1)} times those of asking once (median), ${ratios.at(-1).toFixed(1)} at most`);
   writeFileSync(join(folder, 'queries.json'), JSON.stringify(results.map(forJudge)));
   execFileSync('python3', [fileURLToPath(new URL('judge.py', import.meta.url)), folder], { stdio: 'inherit' });
 } finally {

@@ -73,3 +73,4 @@ wrong = [(query["text"], query["total"], expected) for query in queries if (expe
 print(f"\n{len(queries) - len(wrong)} of {len(queries)} totals are as FTS5 has them")
 for text, found, expected in wrong:
     print(f"- {text}: {found}, not {expected}")
+sys.exit(1 if wrong else 0)

@@ -13,7 +13,7 @@ fn page(text: String) -> Trap {
 
 /// Each command comes to an end, and says nothing but what is documented.
 fn comes_to_an_end(trap: &Trap) {
-    for args in [&["build"][..], &["check"], &["pin"]] {
+    for args in [&["build"][..], &["check"], &["permalinks"]] {
         let attempt = trap.attempt(args);
         assert!(
             [Some(0), Some(1)].contains(&attempt.code),

@@ -102,10 +102,10 @@ fn records_of_anchors_are_no_link() {
 #[test]
 fn pin_writes_through_no_link() {
     let trap = Trap::new().with("content/deep/b.md", super::GOOD_PAGE);
-    assert_eq!(trap.attempt(&["pin"]).code, Some(0));
+    assert_eq!(trap.attempt(&["permalinks"]).code, Some(0));
     assert!(trap.path("repository/anchors/deep/b.txt").is_file());
     let trap = trap.without("anchors/deep").link("anchors/deep", "../../outside/deep");
-    assert_eq!(trap.attempt(&["pin"]).code, Some(1));
+    assert_eq!(trap.attempt(&["permalinks"]).code, Some(1));
 }
 
 #[test]

@@ -52,7 +52,7 @@ const READING: [&[&str]; 7] = [
     &["build", "--in-place", "--out", "placed"],
     &["check"],
     &["check", "--fix"],
-    &["pin"],
+    &["permalinks"],
     &["export", "a", "--as", "vtt", "--to", "exported.vtt"],
     &["search-export", "--format", "ndjson", "--to", "documents"],
 ];

@@ -71,7 +71,7 @@ fn direction_characters_do_not_reach_the_terminal() {
         assert!(!attempt.err.contains('\u{202e}') && !attempt.out.contains('\u{202e}'), "{attempt:?}");
     }
     let trap = Trap::new().with("content/a\u{202e}dm.exe.md", "# B\n\n**Ann:** Hello.\n");
-    let attempt = trap.attempt(&["pin"]);
+    let attempt = trap.attempt(&["permalinks"]);
     assert!(!attempt.out.contains('\u{202e}'), "{attempt:?}");
 }
 

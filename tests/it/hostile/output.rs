@@ -177,10 +177,10 @@ const CASES: &[Case] = &[
     case("a cache with somebody's files", CACHED, End::Built, |trap| {
         trap.with("kept/CACHEDIR.TAG", TAG).with(ENTRY, "years of work").with("kept/pages/thesis.md", "years")
     }),
-    case("records that are links", &["pin"], End::Refused, |trap| {
+    case("records that are links", &["permalinks"], End::Refused, |trap| {
         trap.link("anchors/a.txt", "../../outside/new.txt").link("anchors/deep", "../../outside")
     }),
-    case("a folder of records that is a link", &["pin"], End::Refused, |trap| {
+    case("a folder of records that is a link", &["permalinks"], End::Refused, |trap| {
         trap.link("anchors", "../outside")
     }),
     case("a folder of content that is a link", &["new", "b"], End::Refused, |trap| {

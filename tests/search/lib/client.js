@@ -3,13 +3,12 @@
 import { existsSync } from 'node:fs';
 import { bundled, run } from './bundle.js';
 import { largeIndex } from './large.js';
-import { root } from './paths.js';
 
 // Those of every search that need no page.
 const scripts = bundled('search-base').filter((path) => !/-(view|large)\.js$/.test(path));
 
 // What is fetched when it is needed, by the name that it is asked for by.
-const parts = { one: 'one.bundle', places: `${root}themes/default/js/search-places.js` };
+const parts = { one: 'search-one', places: 'search-places' };
 
 /** The client's functions, for the site that was built into `folder`. */
 export function clientOf(folder = '') {
@@ -44,7 +43,7 @@ export function dataOf(path) {
 function documentOf(folder) {
   const append = (script) => queueMicrotask(() => {
     const path = decodeURIComponent(script.src);
-    const paths = path === parts.one ? bundled('search-one') : [path];
+    const paths = Object.values(parts).includes(path) ? bundled(path) : [path];
     if (!paths.every(existsSync)) return script.onerror();
     paths.forEach(run);
     script.onload();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, stemmingOf, Packs, Segment, Evaluation, json, closest, isPartOf } = postilSearch;
+  const { tokens, soughtIn, stemmingOf, Packs, Segment, Evaluation, json, closest, isPartOf } = postilSearch;
 
   const MAGIC = [...new TextEncoder().encode("postil\0\u0001")];
 
@@ -230,7 +230,7 @@
 
     /** `nodes` with the words of those chunks apart that are nowhere as they are written; nothing if there are none. */
     async takenApart({ nodes, evaluations }, notes) {
-      const isChunk = (node) => node.kind === "words" && tokens(node.text).filter(({ isImplied }) => !isImplied).length > 1;
+      const isChunk = (node) => node.kind === "words" && soughtIn(node.text).length > 1;
       const isNowhere = async (node) => {
         const found = await Promise.all(evaluations.map((evaluation) => this.tried(async () => (await (await evaluation.leaf(node)).match()).docs.length)));
         return found.every((count) => count === 0);
@@ -240,7 +240,7 @@
       return nodes.flatMap((node, at) => {
         if (!lost[at]) return [node];
         notes.apart(node);
-        return tokens(node.text).filter(({ isImplied }) => !isImplied).map((token) => ({ kind: "words", text: node.text.slice(token.start, token.end), start: node.start + token.start, end: node.start + token.end }));
+        return soughtIn(node.text).map((token) => ({ kind: "words", text: node.text.slice(token.start, token.end), start: node.start + token.start, end: node.start + token.end }));
       });
     }
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, stemmingOf, patterns, isPartOf, leavesOf } = postilSearch;
+  const { tokens, stemmingOf, patterns, isPartOf, leavesOf, lineIn, sortedLines } = postilSearch;
 
   // By what stands around them, so many places are sorted: the text of each must be read.
   const MOST_SORTED = 2000;
@@ -28,36 +28,22 @@
     const isSorted = order === "following" || order === "preceding";
     const read = isSorted ? all.slice(0, MOST_SORTED) : all.slice(from, from + count);
     const patternsOf = leavesOf({ kind: "and", nodes: found.nodes }).flatMap(waysOf).map(patterns);
-    const lines = (await Promise.all(read.map((place) => index.tried(() => lineOf(index, place, patternsOf, request))))).filter(Boolean);
+    const made = (await Promise.all(read.map((place) => index.tried(() => lineOf(index, place, patternsOf, request))))).filter(Boolean);
     check();
-    if (isSorted) lines.sort((a, b) => a.key.localeCompare(b.key));
-    const shown = (isSorted ? lines.slice(from, from + count) : lines).map(({ key, ...line }) => line);
+    const lines = isSorted ? sortedLines(made, order).slice(from, from + count) : made;
     const left = new Set(all.map(({ hit }) => hit)).size - new Set(read.map(({ hit }) => hit)).size;
-    return { total: all.length, lines: shown, sorted: isSorted ? read.length : all.length, cost: left * TEXT, ...index.faults() };
+    return { total: all.length, lines, sorted: isSorted ? read.length : all.length, cost: left * TEXT, ...index.faults() };
   }
 
   /** A node, and how else it may be written. */
   const waysOf = (node) => [node, ...(node.also ?? []).map((text) => ({ kind: "words", text }))];
 
-  async function lineOf(index, { hit, start }, patternsOf, { order, around = 60 }) {
+  async function lineOf(index, { hit, start }, patternsOf, { around = 60 }) {
     const { segment, document, page } = hit;
     const entry = await segment.text(document);
     const place = placeOf(entry, start, stemmingOf(segment.languages[page]), patternsOf);
     if (!place) return undefined;
-    const { part } = place;
-    const line = {
-      before: part.text.slice(Math.max(0, place.from - around), place.from).replace(/\s+/g, " "),
-      words: part.text.slice(place.from, place.to),
-      after: part.text.slice(place.to, place.to + around).replace(/\s+/g, " "),
-      by: part.by ?? "",
-      time: part.time ?? "",
-      kind: entry.kind ?? null,
-      label: entry.label ?? "",
-      heading: entry.heading ?? "",
-      anchor: part.anchor || entry.anchor,
-      page: index.pageOf(hit, entry),
-    };
-    return { ...line, key: keyOf(line, order) };
+    return { ...lineIn(entry, place.part, [place.from, place.to], around), page: index.pageOf(hit, entry) };
   }
 
   // The tokens of each entry by their positions in it, as src/index/large/documents.rs places them.
@@ -89,14 +75,6 @@
       return pattern.at(-1).isOpen && last.first !== undefined ? last.first : last.end;
     });
     return { part, from: words[at].start, to: Math.max(words[at].first ?? words[at].end, ...ends) };
-  }
-
-  /** What a line is sorted by: what follows, or the words that precede, the nearest first. */
-  function keyOf({ before, words, after }, order) {
-    const letters = (text) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase();
-    if (order !== "preceding") return `${letters(after)} ${letters(words)}`;
-    const nearest = letters(before);
-    return (nearest.includes(" ") ? nearest.split(" ") : Array.from(nearest)).reverse().join(" ");
   }
 
   Object.assign(postilSearch, { linesOf });

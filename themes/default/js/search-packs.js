@@ -97,7 +97,7 @@
     async range(name, piece) {
       const { from, to } = piece;
       const response = await fetch(`${this.base}${name}.pack`, { headers: { Range: `bytes=${from}-${to - 1}` } });
-      if (response.status === 200) return this.beginning(response, piece);
+      if (response.status === 200 && !isPage(response)) return this.beginning(response, piece);
       if (response.status !== 206) throw new Error(name);
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (bytes.length !== to - from) throw new Error(name);
@@ -124,6 +124,9 @@
       return joined(chunks);
     }
   }
+
+  /** Whether a host sends a page, as some do in the place of a file that they do not have. */
+  const isPage = ({ headers }) => /^text\/html/i.test(headers.get("content-type") ?? "");
 
   /** `asked`, which is in order, cut where two are further apart than `most`. */
   function groups(asked, most) {

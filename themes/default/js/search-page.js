@@ -111,7 +111,8 @@
     clearTimeout(timer);
     if (run !== latest || !answer) return;
     status.replaceChildren(...[answer.message, ...remarks(answer, performance.now() - begun)]);
-    choices.node.hidden = !answer.isAsked;
+    const isBare = answer.isNone && chosenNodes(state).length === 0; // nothing to choose from, and nothing chosen
+    choices.node.hidden = !answer.isAsked || isBare;
     if (answer.isAsked) choices.show(answer.facets, answer.total);
     results.replaceChildren(...answer.nodes);
     results.removeAttribute("aria-busy");
@@ -162,13 +163,14 @@
     const nodes = [
       ...notice,
       ...(result.total > 0 ? meantNodes(asked, notice.length > 0 ? [] : result.unknown) : []),
-      ...groupNodes(result.groups, shown, more),
+      ...(await groupNodes(result.groups, shown, more)),
       ...paging(result.pages, GROUPS, state.page, choices.stateLink),
-      ...nearNodes(result.near, shown),
+      ...(await nearNodes(result.near, shown)),
       ...(result.total === 0 ? advice({ query: asked, unknown: result.unknown, choices: chosen.length, search: searchLink, clear }) : []),
     ];
     const message = result.total > 0 ? say("total", { hits: result.total, pages: result.pages }) : say("none");
-    return { ...result, message, nodes, isAsked: true, isCut: asked.isCut };
+    const isNone = result.total === 0 && result.near.total === 0;
+    return { ...result, message, nodes, isAsked: true, isNone, isCut: asked.isCut };
   }
 
   function insteadNode(unknown, text) {
@@ -185,8 +187,8 @@
   const clear = () => choices.stateLink("", Object.fromEntries(FIELDS.map((field) => [field, ""])), say("remove-all"));
 
   /** Entries with most of the words, apart from those that have all of them. */
-  function nearNodes({ total, groups }, query) {
-    return total > 0 ? [element("h2", "search-near", say("near")), ...groupNodes(groups, query)] : [];
+  async function nearNodes({ total, groups }, query) {
+    return total > 0 ? [element("h2", "search-near", say("near")), ...(await groupNodes(groups, query))] : [];
   }
 
   async function inLines(engine, query) {
@@ -200,7 +202,7 @@
       ...paging(total, LINES, state.page, choices.stateLink),
       postilSearch.csvButton(engine, options, cost),
     ];
-    return { ...about, facets, message: total > 0 ? say("places", total) : say("none"), nodes, isAsked: true, isCut: query.isCut };
+    return { ...about, facets, message: total > 0 ? say("places", total) : say("none"), nodes, isAsked: true, isNone: false, isCut: query.isCut };
   }
 
   setUp();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, stemmings, AnyTerm, Run, Either, Near } = postilSearch;
+  const { tokens, soughtIn, stemmings, AnyTerm, Run, Either, Near } = postilSearch;
 
   // How many words a beginning stands for, and how many bytes they take: while it is typed, and when it was meant.
   const MOST_TYPED = 60;
@@ -162,7 +162,7 @@
 
     /** The speakers whose names have the words of a node one after another, or whose whole name it is. */
     async speakers({ text, isExact, isPrefix, isTyped }) {
-      const found = tokens(text).filter(({ isImplied }) => !isImplied);
+      const found = soughtIn(text);
       const open = isPrefix || isTyped;
       const leafOf = async (token) => {
         const isOpen = token.isTail || (open && token === found.at(-1));

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { button, dateOf, element, excerpt, form, link, place, say, set, words } = postilSearch;
+  const { button, dateOf, element, excerpt, form, link, pauser, place, say, set, words } = postilSearch;
 
   // How many pages of results are named around the one that is shown.
   const AROUND = 2;
@@ -11,12 +11,21 @@
   const FURTHER = 20;
 
   /** The `groups` of a result as elements. `more(page, from, count)` fetches further hits of a page. */
-  function groupNodes(groups, query, more) {
-    return groups.filter(({ hits }) => hits.length > 0).map((group) => groupNode(group, query, more));
+  async function groupNodes(groups, query, more) {
+    const pause = pauser(() => false); // the excerpts of a long query take a while
+    const nodes = [];
+    for (const { page, total, hits } of groups.filter(({ hits }) => hits.length > 0)) {
+      const shown = [];
+      for (const hit of hits) {
+        await pause();
+        shown.push(excerpt(page, hit, query));
+      }
+      nodes.push(groupNode({ page, total, hits, shown }, query, more));
+    }
+    return nodes;
   }
 
-  function groupNode({ page, total, hits }, query, more) {
-    const shown = hits.map((hit) => excerpt(page, hit, query));
+  function groupNode({ page, total, hits, shown }, query, more) {
     const title = element("h2", "search-title", link("", shown[0].pageHref, ...words(shown[0].title)));
     const list = element("div", "search-hits", ...shown.map((found, at) => hitNode(found, hits[at].missing)));
     const left = total - hits.length;

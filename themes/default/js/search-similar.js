@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const { distance } = postilSearch;
+
   // A shorter word is as close to many others; a long one may have two mistakes.
   const SHORTEST = 4;
   const LONG = 6;
@@ -32,26 +34,6 @@
   function beginning(word, start, most) {
     const mistakes = distance(word, start, most - 1);
     return mistakes === undefined ? undefined : mistakes + 0.5;
-  }
-
-  /**
-   * How many letters must be added, left out, changed or swapped to make `b` of `a` (Damerau and Levenshtein);
-   * `undefined` when more than `most`.
-   */
-  function distance(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return undefined;
-    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        const change = last[j - 1] + Number(a[i - 1] !== b[j - 1]);
-        const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, change, isSwapped ? before[j - 2] + 1 : Infinity);
-      }
-      if (Math.min(...row) > most) return undefined;
-      [before, last] = [last, row];
-    }
-    return last[b.length] <= most ? last[b.length] : undefined;
   }
 
   postilSearch.similar = similar;

@@ -125,5 +125,8 @@
     });
   }
 
-  Object.assign(postilSearch, { tokens, learn, stemmings, stemmingOf });
+  /** The tokens of `text` that must be looked for: not those that every text has with the ones before. */
+  const soughtIn = (text) => tokens(text).filter(({ isImplied }) => !isImplied);
+
+  Object.assign(postilSearch, { tokens, soughtIn, learn, stemmings, stemmingOf });
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { CHOICES, tokens } = postilSearch;
+  const { CHOICES, soughtIn, tokens } = postilSearch;
 
   /** The values of a small site's entries. `first(page)` is the reference of the first entry of a page, by its number. */
   class Facets {
@@ -71,7 +71,7 @@
     return [value, label].some((name) => ` ${folded(name)} `.includes(isTyped ? ` ${words}` : ` ${words} `));
   }
 
-  const folded = (text) => tokens(text).filter((token) => !token.isImplied).map((token) => token.text).join(" ");
+  const folded = (text) => soughtIn(text).map((token) => token.text).join(" ");
 
   postilSearch.Facets = Facets;
 })();

@@ -92,11 +92,14 @@ impl<'a> AnnotationWriter<'a> {
         body.extend(tags.iter().map(|value| tag("tagging", value)));
         Annotation {
             id: self.note_address(note),
-            motivation: motivation(&note.kind),
+            motivation: if note.reply_to.is_some() { "replying" } else { motivation(&note.kind) },
             creator: by.as_ref().map(|by| self.creator(&by.value)),
             created: date.map(|date| format!("{date}T00:00:00Z")),
             body,
-            target: self.targets(id, quotes),
+            target: match note.reply_to {
+                Some(parent) => vec![JsonLdTarget::Whole(self.note_address(self.page.document.note(parent)))],
+                None => self.targets(id, quotes),
+            },
         }
     }
 

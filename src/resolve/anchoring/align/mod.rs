@@ -2,10 +2,11 @@
 //!
 //! Runs of words that both sides of a gap have once are paired first, in order (as in patience diff);
 //! small gaps are closed by the heaviest chain of equal words ([`sparse`]), cuts are slid to the ends of
-//! sentences ([`slide`]), and passages that were moved are looked for last ([`moves`]). Costs grow in
+//! sentences ([`slide`]), sentences that are left whole stay whole ([`sentences`]), and passages that were moved are looked for last ([`moves`]). Costs grow in
 //! line with the page.
 
 mod moves;
+mod sentences;
 mod slide;
 mod sparse;
 
@@ -39,6 +40,9 @@ pub struct Alignment {
     pub moved: Vec<bool>,
     /// True for each old word that could as well be another copy of the same words.
     pub ambiguous: Vec<bool>,
+    /// True for each old word beside a short cut that might as well have taken it instead of the same words on
+    /// its other side.
+    pub beside_cut: Vec<bool>,
     /// The weight of each old word: 1 if the page has it once, less for frequent words.
     pub weights: Vec<f32>,
 }
@@ -54,6 +58,7 @@ impl Alignment {
                 origin: vec![None; new.len()],
                 moved: vec![false; old.len()],
                 ambiguous: vec![false; old.len()],
+                beside_cut: vec![false; old.len()],
                 weights: weights(old),
             },
         };
@@ -100,6 +105,7 @@ impl Aligner<'_> {
     fn run(&mut self) {
         self.close_gaps();
         slide::slide_cuts(self.old, self.new, &mut self.result);
+        sentences::prefer_whole_sentences(self);
         moves::find_moves(self);
     }
 

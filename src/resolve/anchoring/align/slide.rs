@@ -22,10 +22,12 @@ pub fn slide_cuts(old: &WordRow, new: &WordRow, alignment: &mut Alignment) {
         BoundaryCutter::new(new, &new_starts, old, &old_starts),
     );
     for zone in old.slide(&mut alignment.image, &mut alignment.origin) {
-        alignment.ambiguous[zone].fill(true);
+        let marks = if zone.is_stutter { &mut alignment.beside_cut } else { &mut alignment.ambiguous };
+        marks[zone.words].fill(true);
     }
-    for zone in new.slide(&mut alignment.origin, &mut alignment.image) {
-        let origins: Vec<u32> = alignment.origin[zone].iter().flatten().copied().collect();
+    for zone in new.slide(&mut alignment.origin, &mut alignment.image).iter().filter(|zone| !zone.is_stutter)
+    {
+        let origins: Vec<u32> = alignment.origin[zone.words.clone()].iter().flatten().copied().collect();
         origins.into_iter().for_each(|at| alignment.ambiguous[at as usize] = true);
     }
 }
@@ -35,6 +37,13 @@ fn paragraph_starts(row: &WordRow) -> Vec<bool> {
     let mut starts = vec![false; row.len()];
     row.paragraphs.iter().for_each(|&first| starts[first as usize] = true);
     starts
+}
+
+/// Words around a cut that could be drawn in several places.
+struct DoubtfulZone {
+    words: Range<usize>,
+    /// True if so few words were cut that either copy will do for a note on all of them.
+    is_stutter: bool,
 }
 
 struct BoundaryCutter<'a> {
@@ -51,7 +60,7 @@ impl<'a> BoundaryCutter<'a> {
     }
 
     /// Slides each cut; returns the words around those that could be drawn in two places as well.
-    fn slide(&self, to: &mut [Option<u32>], from: &mut [Option<u32>]) -> Vec<Range<usize>> {
+    fn slide(&self, to: &mut [Option<u32>], from: &mut [Option<u32>]) -> Vec<DoubtfulZone> {
         let mut doubtful = Vec::new();
         let mut at = 0;
         while at < to.len() {
@@ -71,7 +80,7 @@ impl<'a> BoundaryCutter<'a> {
         cut: Range<usize>,
         to: &mut [Option<u32>],
         from: &mut [Option<u32>],
-        doubtful: &mut Vec<Range<usize>>,
+        doubtful: &mut Vec<DoubtfulZone>,
     ) -> usize {
         let Some(joint) = joint(&cut, to, from.len()) else { return cut.end };
         let left = self.room_left(&cut, to, joint);
@@ -83,8 +92,9 @@ impl<'a> BoundaryCutter<'a> {
             Zone { first: cut.start - left, length: cut.len(), image: joint - left, room: left + right };
         let (best, rivals, is_whole) = self.best_shift(&zone);
         let words = zone.first..zone.first + zone.room + zone.length;
-        if rivals > 1 && (zone.length > STUTTER || is_whole) {
-            doubtful.push(words.clone());
+        let is_stutter = zone.length <= STUTTER && !is_whole;
+        if rivals > 1 || is_stutter {
+            doubtful.push(DoubtfulZone { words: words.clone(), is_stutter });
         }
         to[words.clone()].fill(None);
         for at in 0..zone.room {
@@ -123,6 +133,12 @@ impl<'a> BoundaryCutter<'a> {
             usize::from(self.row.ends[word] == self.other.ends[image])
                 + usize::from(self.starts[word] == self.other_starts[image])
         };
+        // Behind a cut that begins a paragraph, the next word begins it.
+        let behind = |shift: usize| {
+            let (start, end) = (zone.first + shift, zone.first + shift + zone.length);
+            let is_new_start = shift < zone.room && self.has_start(start..end) && !self.starts[end];
+            usize::from(is_new_start && self.other_starts[zone.image + shift])
+        };
         let mut agreement: usize = (0..zone.room).map(|at| agrees(at, zone.first + at + zone.length)).sum();
         let mut best = (0, 0, 0);
         let mut rivals = 0;
@@ -134,7 +150,7 @@ impl<'a> BoundaryCutter<'a> {
             }
             let start = zone.first + shift;
             let is_whole = self.begins(start) && self.begins(start + zone.length);
-            let quality = (usize::from(is_whole), agreement);
+            let quality = (usize::from(is_whole), agreement + behind(shift));
             rivals = if quality == (best.0, best.1) { rivals + 1 } else { rivals };
             if quality > (best.0, best.1) {
                 rivals = 1;
@@ -145,6 +161,12 @@ impl<'a> BoundaryCutter<'a> {
             }
         }
         (best.2, rivals, best.0 == 1)
+    }
+
+    /// Returns true if a paragraph begins with one of `words`.
+    fn has_start(&self, words: Range<usize>) -> bool {
+        let next = self.row.paragraphs.partition_point(|&first| (first as usize) < words.start);
+        self.row.paragraphs.get(next).is_some_and(|&first| (first as usize) < words.end)
     }
 
     /// Returns true if a sentence begins with the word at `at`.

@@ -1,19 +1,19 @@
-//! `postil pin`: what it writes, and what a changed site then says.
+//! `postil permalinks`: what it writes, and what a changed site then says.
 
 use crate::site::Site;
 
 const PAGE: &str = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n## Money\n\n**Ann:** The company was nearly out of money that spring, as everybody knew.\n\n\
 **Bo:** Nothing else was said for a while, and then they all went home.\n\n**Ann:** Yes[^why].\n\n[^why]: Because.\n";
 
-fn pinned() -> Site {
+fn recorded() -> Site {
     let site = Site::new().with("content/talks/a.md", PAGE);
-    site.postil(&["pin"]).expect(0);
+    site.postil(&["permalinks"]).expect(0);
     site
 }
 
 #[test]
 fn a_record_is_written_once_for_each_page() {
-    let site = pinned();
+    let site = recorded();
     let record = site.read("anchors/talks/a.txt");
     assert!(
         record.contains("page\t/talks/a/\nsection\tmoney\t")
@@ -21,13 +21,13 @@ fn a_record_is_written_once_for_each_page() {
         "{record}"
     );
     assert!(record.contains("\nnote\twhy\t"), "{record}");
-    let run = site.postil(&["pin"]).expect(0);
-    assert_eq!(run.out, "5 anchors are recorded: commit anchors/ with the site\n");
+    let run = site.postil(&["permalinks"]).expect(0);
+    assert_eq!(run.out, "5 permalinks are recorded: commit anchors/ with the site\n");
 }
 
 #[test]
 fn a_corrected_turn_keeps_its_anchor_in_the_page() {
-    let site = pinned();
+    let site = recorded();
     site.write(
         "content/talks/a.md",
         PAGE.replace("The company was", "Our company really was").replace("Money", "Debt"),
@@ -43,7 +43,7 @@ fn a_corrected_turn_keeps_its_anchor_in_the_page() {
 
 #[test]
 fn words_that_are_gone_leave_their_anchor_to_what_follows() {
-    let site = pinned();
+    let site = recorded();
     let gone = "**Bo:** Nothing else was said for a while, and then they all went home.\n\n";
     site.write("content/talks/a.md", PAGE.replace(gone, ""));
     let run = site.postil(&["check"]).expect(0);
@@ -60,7 +60,7 @@ fn words_that_are_gone_leave_their_anchor_to_what_follows() {
 
 #[test]
 fn a_page_that_moved_is_missed_until_it_has_its_old_address() {
-    let site = pinned();
+    let site = recorded();
     site.delete("content/talks/a.md");
     site.write("content/talks/b.md", PAGE);
     let run = site.postil(&["check"]).expect(0);
@@ -82,7 +82,7 @@ fn a_page_that_moved_is_missed_until_it_has_its_old_address() {
 
 #[test]
 fn a_record_spoilt_by_a_merge_is_an_error_with_its_place() {
-    let site = pinned();
+    let site = recorded();
     let record = site.read("anchors/talks/a.txt");
     site.write("anchors/talks/a.txt", record.replace("section", "<<<<<<< HEAD\nsection"));
     let run = site.build(&[]).expect(1);
@@ -91,4 +91,12 @@ fn a_record_spoilt_by_a_merge_is_an_error_with_its_place() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn the_former_name_of_the_command_still_works() {
+    let site = Site::new().with("content/talks/a.md", PAGE);
+    site.postil(&["pin"]).expect(0);
+    assert!(site.read("anchors/talks/a.txt").contains("page\t/talks/a/"));
+    assert!(!site.postil(&["--help"]).expect(0).out.contains(" pin "));
 }

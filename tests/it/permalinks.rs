@@ -146,7 +146,7 @@ impl Tally {
     }
 }
 
-/// Pins the text, edits it, and sees where the pinned anchors lead.
+/// Records the permalinks of a text, edits it, and sees where they lead.
 fn try_edits(turns: &[Said], edits: &[(Edit, prop::sample::Index, prop::sample::Index)]) -> Tally {
     let before = page(&write(turns), None);
     let old: Vec<String> = before.document.turns().map(|turn| turn.anchor.clone()).collect();

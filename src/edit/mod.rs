@@ -1,0 +1,136 @@
+//! Edits of the texts of a site: the smallest change that says what was decided, written whole or not at all, and
+//! only to a file that is still what was read.
+//!
+//! `postil check --fix`, the review in the terminal and the one in the browser all write through here.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use crate::diag::Fix;
+use crate::load::SiteFolder;
+use crate::publish::replace_file_below;
+use crate::source::{Source, SourceId, Sources, line_column};
+
+/// The edits of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEdit {
+    /// The file's path from the site's root.
+    pub path: String,
+    /// Its text as it was read.
+    pub before: String,
+    /// Its text with all edits.
+    pub after: String,
+    /// Each edit, in the order of the file.
+    pub changes: Vec<LineChange>,
+}
+
+/// An edit of some lines of a file, to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineChange {
+    /// The number of the first line, from one.
+    pub line: usize,
+    /// The text that was there.
+    pub old: String,
+    /// The text that takes its place.
+    pub new: String,
+}
+
+/// The edits of `fixes`, by file. Of two that touch the same words, the first wins.
+pub fn file_edits<'a>(fixes: impl IntoIterator<Item = &'a Fix>, sources: &Sources) -> Vec<FileEdit> {
+    let fixes: Vec<&Fix> = fixes.into_iter().collect();
+    let edit_of = |(id, source): (SourceId, &Source)| {
+        let own: Vec<&Fix> = fixes.iter().copied().filter(|fix| fix.span.source == id).collect();
+        (!own.is_empty()).then(|| FileEdit::new(source, &own))
+    };
+    sources.iter().filter_map(edit_of).collect()
+}
+
+impl FileEdit {
+    /// The edits `fixes` of `source`, in any order. Of two that touch the same words, the first wins.
+    pub fn new(source: &Source, fixes: &[&Fix]) -> Self {
+        let mut fixes = fixes.to_vec();
+        fixes.sort_by_key(|fix| fix.span);
+        fixes.dedup_by(|later, earlier| later.span.start < earlier.span.end);
+        let mut after = source.text().to_string();
+        for fix in fixes.iter().rev() {
+            after.replace_range(fix.span.range(), &fix.replacement);
+        }
+        let change = |fix: &&Fix| LineChange {
+            line: line_column(source.text(), fix.span.start as usize).0,
+            old: source.text()[fix.span.range()].to_string(),
+            new: fix.replacement.clone(),
+        };
+        FileEdit {
+            path: source.path.clone(),
+            before: source.text().to_string(),
+            after,
+            changes: fixes.iter().map(change).collect(),
+        }
+    }
+
+    /// Writes the file below the site's folder: whole or not at all, and only if it is still what was read.
+    pub fn apply(&self, folder: &SiteFolder) -> Result<(), EditError> {
+        let path = folder.path().join(&self.path);
+        let disk = |error| EditError::Disk(path.clone(), error);
+        let mut found = String::new();
+        // A file that has become longer has changed.
+        let longest = self.before.len() as u64 + 4;
+        let file = folder.open_file(&self.path).map_err(disk)?;
+        file.take(longest).read_to_string(&mut found).map_err(disk)?;
+        let (mark, text) = match found.strip_prefix('\u{feff}') {
+            Some(text) => ("\u{feff}", text),
+            None => ("", found.as_str()),
+        };
+        if text != self.before {
+            return Err(EditError::Changed(path));
+        }
+        replace_file_below(folder.handle(), &self.path, format!("{mark}{}", self.after)).map_err(disk)
+    }
+}
+
+/// A file that is edited several times while somebody decides: each edit is written at once, and the places of all
+/// are those of the text as it was first read.
+#[derive(Clone, Debug)]
+pub struct FileEditor {
+    source: Source,
+    fixes: Vec<Fix>,
+    written: String,
+}
+
+impl FileEditor {
+    /// An editor of `source`, which is on the disk as it was read.
+    pub fn new(source: &Source) -> Self {
+        FileEditor { source: source.clone(), fixes: Vec::new(), written: source.text().to_string() }
+    }
+
+    /// Writes one more edit; the others stay.
+    pub fn write(&mut self, fix: Fix, folder: &SiteFolder) -> Result<(), EditError> {
+        let all: Vec<&Fix> = self.fixes.iter().chain([&fix]).collect();
+        let edit = FileEdit { before: self.written.clone(), ..FileEdit::new(&self.source, &all) };
+        edit.apply(folder)?;
+        self.written = edit.after;
+        self.fixes.push(fix);
+        Ok(())
+    }
+}
+
+/// The reason why a file was not edited.
+#[derive(Debug)]
+pub enum EditError {
+    /// The file is no longer what was read.
+    Changed(PathBuf),
+    /// The disk refused.
+    Disk(PathBuf, io::Error),
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EditError::Changed(path) => {
+                write!(f, "{} changed after it was read; it is not written", path.display())
+            }
+            EditError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
