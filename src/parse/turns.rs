@@ -257,7 +257,7 @@ fn has_speech(block: &Block) -> bool {
 }
 
 /// A turn of nobody yet, without words.
-fn new_turn(span: Span) -> Turn {
+pub(super) fn new_turn(span: Span) -> Turn {
     Turn {
         speakers: Vec::new(),
         event: None,
@@ -282,7 +282,7 @@ fn take_trailing_time(inlines: &mut Vec<Inline>) -> Option<Timecode> {
 }
 
 /// The time that a turn's first paragraph opens with.
-fn take_leading_time(block: &mut Block) -> Option<Timecode> {
+pub(super) fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
     let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
     let time = *time;

@@ -223,7 +223,7 @@ mod tests {
     fn a_page_shown_anywhere_starts_at_the_host() {
         assert_eq!(Root::anywhere(Some("https://example.org/a/b/")).prefix(), "/a/b/");
         assert_eq!(Root::anywhere(Some("https://example.org")).prefix(), "/");
-        assert_eq!(Root::anywhere(None).prefix(), "./");
+        assert_eq!(Root::anywhere(None).prefix(), "/");
     }
 
     #[test]

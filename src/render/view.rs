@@ -1,7 +1,6 @@
 //! The data for templates: the contract between Postil and themes.
 //!
-//! Every field is always present; an optional one is `none` when it has no value. Strings are plain text and are
-//! escaped on output, except `heading` and `content`, which are markup already. Links are ready for use.
+//! Every field is always present, `none` without a value. Strings are escaped on output, `heading` and `content` are markup.
 
 mod feeds;
 mod front;
@@ -10,9 +9,8 @@ mod notes;
 mod strip;
 mod translations;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub use self::feeds::FeedView;
 pub use self::front::{
@@ -21,7 +19,9 @@ pub use self::front::{
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
-pub use self::strip::{CoverView, LaneView, SmallStripView, StopView, StripMarkView, StripView};
+pub use self::strip::{
+    ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
@@ -119,6 +119,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// A transcript drawn small.
     pub strip: Option<StripView>,
+    /// The player of its recording.
+    pub player: Option<PlayerView>,
     /// True if it lists its sections and notes, because there are many.
     pub has_contents: bool,
     /// True if there are notes on it.
@@ -131,8 +133,7 @@ pub struct PageView {
     pub has_code: bool,
     /// True for a draft.
     pub is_draft: bool,
-    /// The bundles of the theme that it needs: `all`, others for what is on it, one for its kind such as `page-home`,
-    /// and `print`.
+    /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
     pub parts: Vec<String>,
     /// The pages it lists: on the home page the site's transcripts, in a collection all of its own.
     pub items: Vec<ItemView>,
@@ -280,7 +281,7 @@ pub struct SourceView {
     pub transcriber_href: Option<String>,
     /// The translator.
     pub translated_by: Option<String>,
-    /// The rights in it, and what is allowed.
+    /// The rights in it.
     pub rights: Option<String>,
     /// The place where the original is kept.
     pub location: Option<String>,

@@ -58,6 +58,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         marks,
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
+        word_times: None,
         page_notes: Vec::new(),
     }
 }
@@ -271,7 +272,7 @@ fn a_turn_says_who_when_and_what() {
     <p>before</p>
     </div>
     <section class="section" id="part">
-    <h2>Part<a class="anchor" href="#part" aria-label="link_section">#</a></h2>
+    <div class="section-head"><h2>Part</h2><a class="anchor" href="#part" aria-label="link_section">#</a></div>
     <article class=turn id=sam-words data-speaker=sam data-start=754.25><div class=label><cite class=speaker data-voice=1>Sam &amp; Co</cite> <span class=time>12:34</span></div>
     <p>words</p>
     </article>
