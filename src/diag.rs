@@ -122,6 +122,12 @@ codes! {
     EventLabel = "event-label", Note;
     /// A link definition that nothing refers to.
     DefinitionUnused = "definition-unused", Warning;
+    /// A file of word times that cannot be read.
+    BadWordTimes = "bad-word-times", Error;
+    /// A file of word times whose words are not those of its page.
+    ForeignWordTimes = "foreign-word-times", Warning;
+    /// A file of word times beside no page.
+    WordTimesWithoutPage = "word-times-without-page", Warning;
     /// Words of a file that are not on its page, by a fault of Postil.
     WordsLost = "words-lost", Warning;
     /// An attribute in braces that Postil does not know.

@@ -38,6 +38,8 @@ pub mod parse;
 
 pub mod formats;
 
+pub mod timing;
+
 pub mod resolve;
 
 pub mod render;

@@ -121,7 +121,7 @@ fn lines(retimed: &Retimed) -> Vec<String> {
 fn say_why(page: &Path, words: &Input, problem: &RetimeError) -> Exit {
     let place = match problem {
         RetimeError::Strange(..) => page.display().to_string(),
-        RetimeError::Words(_) | RetimeError::Untimed => words.name.clone(),
+        RetimeError::Words(_) => words.name.clone(),
     };
     say::aside(safe::message(&format!("error: {place}: {problem}")));
     Exit::Content

@@ -65,7 +65,13 @@ pub enum EngineKind {
 
 impl Default for SearchSettings {
     fn default() -> Self {
-        SearchSettings { enabled: true, shape: Shape::Auto, engine: None, synonyms: Vec::new(), related: false }
+        SearchSettings {
+            enabled: true,
+            shape: Shape::Auto,
+            engine: None,
+            synonyms: Vec::new(),
+            related: false,
+        }
     }
 }
 

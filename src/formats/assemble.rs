@@ -49,6 +49,8 @@ pub struct DraftHeading {
 pub struct DraftTurn {
     /// The speaker; nobody where the file names nobody.
     pub speaker: Option<String>,
+    /// The remark in parentheses behind the name, with the parentheses.
+    pub remark: Option<String>,
     /// The words.
     pub paragraphs: Vec<DraftParagraph>,
 }
@@ -156,9 +158,12 @@ impl PageAssembly {
 
     /// Adds words; `gap` stands before them where their script has no spaces.
     fn push(&mut self, piece: Cue, gap: &str) {
-        let goes_on = self.turns().last().is_some_and(|turn| turn.speaker == piece.speaker);
+        let goes_on = self.turns().last().is_some_and(|turn| {
+            turn.speaker == piece.speaker && (piece.remark.is_none() || turn.remark == piece.remark)
+        });
         if !goes_on {
-            self.turns().push(DraftTurn { speaker: piece.speaker.clone(), paragraphs: Vec::new() });
+            let (speaker, remark) = (piece.speaker.clone(), piece.remark.clone());
+            self.turns().push(DraftTurn { speaker, remark, paragraphs: Vec::new() });
         }
         if self.opens_paragraph(&piece) {
             let paragraph = DraftParagraph { time: piece.start, text: RichText::default() };

@@ -72,6 +72,8 @@ pub struct Cue {
     pub end: Option<Timecode>,
     /// The speaker; without a name, whoever spoke before goes on.
     pub speaker: Option<String>,
+    /// The remark in parentheses behind the speaker's name, with the parentheses.
+    pub remark: Option<String>,
     /// The words.
     pub text: RichText,
     /// The way they follow those before them.

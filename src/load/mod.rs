@@ -5,7 +5,7 @@ mod site_folder;
 mod text;
 mod theme;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,9 @@ pub struct Loaded {
     pub content: Vec<SourceId>,
     /// The files of notes that stand beside a transcript: `altman.notes.md`, `altman.notes.jz.md`.
     pub notes: Vec<SourceId>,
+    /// The sidecar files with the times of a page's words, by the page's path below the site's root: `content/altman.md` for
+    /// `content/altman.words.json`. They are [read] with their page.
+    pub words: BTreeMap<String, SourceId>,
     /// The records of published anchors below `anchors/`.
     pub records: Vec<SourceId>,
     /// Files published as they are, by their paths in the output.
@@ -137,10 +140,8 @@ impl<'a> Loader<'a> {
     fn content(&mut self) {
         let found = self.walk(SiteSubfolder { name: "content", hidden: Hidden::Skip });
         let (pages, files): (Vec<_>, Vec<_>) = found.into_iter().partition(|file| is_markdown(&file.below));
-        let names: HashSet<&str> = pages.iter().map(|page| page.below.as_str()).collect();
-        let is_words =
-            |below: &str| page_of_word_times(below).is_some_and(|page| names.contains(page.as_str()));
-        for file in files.into_iter().filter(|file| !is_words(&file.below)) {
+        let (words, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_words(&file.below));
+        for file in files {
             self.publish(file);
         }
         let (notes, pages): (Vec<_>, Vec<_>) =
@@ -150,6 +151,36 @@ impl<'a> Loader<'a> {
         let unread = |path| Source::unread(path, Arc::clone(&reader));
         self.loaded.content =
             pages.into_iter().map(|path| self.loaded.sources.insert(unread(path))).collect();
+        let words: Vec<_> = words.into_iter().map(|file| (self.page_of_words(&file), file.path)).collect();
+        words.into_iter().for_each(|(page, path)| self.word_times(page, path, &unread));
+    }
+
+    /// The page beside a file of word times.
+    fn page_of_words(&self, file: &FoundFile) -> Option<String> {
+        let stem = file.path.strip_suffix(WORDS_ENDING)?;
+        let path = |id: &SourceId| self.loaded.sources.get(*id).path.as_str();
+        let ids = &self.loaded.content;
+        [".md", ".markdown"]
+            .into_iter()
+            .map(|ending| format!("{stem}{ending}"))
+            .find(|page| ids.binary_search_by(|id| path(id).cmp(page)).is_ok())
+    }
+
+    /// Word times belong to the page beside them.
+    fn word_times(&mut self, page: Option<String>, path: String, unread: &dyn Fn(String) -> Source) {
+        match page {
+            Some(page) => {
+                let id = self.loaded.sources.insert(unread(path));
+                self.loaded.words.insert(page, id);
+            }
+            None => {
+                let stem = path.strip_suffix(WORDS_ENDING).unwrap_or(&path);
+                let message = format!("there is no page {stem}.md that these word times belong to");
+                let help = "rename the file after its page, or remove it";
+                let found = Diagnostic::new(Code::WordTimesWithoutPage, message).in_file(path).help(help);
+                self.diagnostics.push(found);
+            }
+        }
     }
 
     fn statics(&mut self) {
@@ -209,13 +240,15 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn is_markdown(path: &str) -> bool {
-    path.ends_with(".md") || path.ends_with(".markdown")
+/// The ending of a sidecar file with word times.
+const WORDS_ENDING: &str = ".words.json";
+
+fn is_words(path: &str) -> bool {
+    path.ends_with(WORDS_ENDING)
 }
 
-/// The page that a sidecar file with the times of words belongs to: `NAME.md` for `NAME.words.json`. It is source, and not published.
-fn page_of_word_times(path: &str) -> Option<String> {
-    path.strip_suffix(".words.json").map(|stem| format!("{stem}.md"))
+fn is_markdown(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".markdown")
 }
 
 /// Returns true for a sidecar file with notes on a transcript: `NAME.notes.md` or `NAME.notes.WHO.md`.

@@ -1,6 +1,6 @@
 //! One file, parsed.
 
-use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, links};
+use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, WordTimes, links};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct Document {
     pub previous_ids: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
     pub unplaced: Vec<NoteId>,
+    /// The times of its words, where a sidecar file says it of most.
+    pub word_times: Option<WordTimes>,
     /// Notes on the page as a whole.
     pub page_notes: Vec<NoteId>,
 }
@@ -98,6 +100,13 @@ pub struct Turn {
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.
     pub span: Span,
+}
+
+impl Turn {
+    /// Returns true for a paragraph that nobody is named for.
+    pub fn is_nobodys(&self) -> bool {
+        self.speakers.is_empty() && self.event.is_none() && self.remark.is_none()
+    }
 }
 
 impl Section {

@@ -20,6 +20,7 @@ mod sections;
 mod site;
 mod standoff;
 mod theme;
+mod word_times;
 
 pub use block::{Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
@@ -44,3 +45,4 @@ pub use site::{
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};
+pub use word_times::{WordTime, WordTimes};

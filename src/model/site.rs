@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{
-    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics,
-};
+use super::{Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics};
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
 

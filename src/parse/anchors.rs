@@ -17,6 +17,11 @@ use crate::text::slug::{self, Names, slug, slug_of_words};
 
 /// The number of words that an anchor shows, and the number of further words that its hash covers.
 const SHOWN_WORDS: usize = 4;
+
+/// The number of words that the anchor of a paragraph without a speaker shows: a page has as many as paragraphs, and every byte of
+/// an anchor is there twice.
+const SHOWN_WORDS_OF_UNITS: usize = 2;
+
 const HASHED_WORDS: usize = 16;
 
 /// More bytes of a paragraph than its first words take.
@@ -31,8 +36,26 @@ const RESERVED: char = '_';
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
 
+/// The source of the anchors of a page's turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TurnIds {
+    /// The speaker and the first words.
+    OfSpeakers,
+    /// The first words of a paragraph that nobody is named for.
+    OfUnits,
+}
+
+impl TurnIds {
+    fn shown_words(self) -> usize {
+        match self {
+            TurnIds::OfSpeakers => SHOWN_WORDS,
+            TurnIds::OfUnits => SHOWN_WORDS_OF_UNITS,
+        }
+    }
+}
+
 /// Gives each section and turn of `document` its anchor.
-pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
+pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> Diagnostics {
     let mut namer = Namer::new(document);
     namer.claim_explicit(document, explicit);
     for (section, id) in document.sections.iter_mut().zip(explicit) {
@@ -51,7 +74,7 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds) -> Diagnostics {
                 slug::join(&ids.collect::<Vec<_>>())
             }
         };
-        turn.anchor = namer.names.claim(unreserved(&turn_stem(&who, turn)));
+        turn.anchor = namer.names.claim(unreserved(&turn_stem(&who, turn, ids.shown_words())));
     }
     namer.claim_named_places(document);
     namer.diagnostics
@@ -169,10 +192,10 @@ fn is_han_digit(c: char) -> bool {
     "一二三四五六七八九十百零〇".contains(c)
 }
 
-fn turn_stem(who: &str, turn: &Turn) -> String {
-    let opening = Opening::from_blocks(&turn.blocks);
+fn turn_stem(who: &str, turn: &Turn, shown_words: usize) -> String {
+    let opening = Opening::from_blocks(&turn.blocks, shown_words);
     let stem = slug::join(&[who, opening.shown()]);
-    if opening.words <= SHOWN_WORDS {
+    if opening.words <= shown_words {
         return if stem.is_empty() { "turn".to_string() } else { stem };
     }
     format!("{stem}-{}", short_hash(&opening.text))
@@ -186,11 +209,14 @@ struct Opening {
     words: usize,
     /// The number of bytes of the text that an anchor shows.
     shown: usize,
+    /// The number of these words.
+    shown_words: usize,
 }
 
 impl Opening {
-    fn from_blocks(blocks: &[Block]) -> Self {
-        let mut opening = Opening { text: String::with_capacity(USUAL_BYTES), ..Opening::default() };
+    fn from_blocks(blocks: &[Block], shown_words: usize) -> Self {
+        let text = String::with_capacity(USUAL_BYTES);
+        let mut opening = Opening { text, shown_words, ..Opening::default() };
         for block in blocks.iter().filter(|block| is_speech(block)) {
             if opening.is_full() {
                 break;
@@ -234,7 +260,7 @@ impl Opening {
     fn push_piece(&mut self, piece: &str) {
         self.text.push_str(piece);
         self.words += 1;
-        if self.words <= SHOWN_WORDS {
+        if self.words <= self.shown_words {
             self.shown = self.text.len();
         }
     }
@@ -262,7 +288,7 @@ mod tests {
 
     #[test]
     fn words_are_cut_where_scripts_change() {
-        let mut opening = Opening::default();
+        let mut opening = Opening { shown_words: SHOWN_WORDS, ..Opening::default() };
         opening.push("就boring了一個了字");
         assert_eq!(
             (opening.words, opening.text.as_str(), opening.shown()),
@@ -272,7 +298,7 @@ mod tests {
 
     #[test]
     fn letters_of_newer_tables_change_no_permalink() {
-        let mut opening = Opening::default();
+        let mut opening = Opening { shown_words: SHOWN_WORDS, ..Opening::default() };
         opening.push("你會寄ㄠ訂單");
         assert_eq!((opening.words, opening.text.as_str()), (4, "-你會寄ㄠ訂單"));
         let cut = "漢かカー々〇กລကក𠮷".chars().all(is_cut);

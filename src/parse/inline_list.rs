@@ -14,11 +14,11 @@ pub(super) struct InlineList {
     named: Vec<&'static str>,
 }
 
-/// A constructor of an inline that contains others.
-type WrapInlines = fn(Vec<Inline>) -> Inline;
+/// Makes one inline of those between two tags.
+type Enclose = fn(Vec<Inline>) -> Inline;
 
-/// The HTML tags that are read as formatting: opening tag, closing tag, inline.
-const PAIRS: [(&str, &str, WrapInlines); 6] = [
+/// The pairs of tags that stand for something Markdown has too, or might have.
+const PAIRS: [(&str, &str, Enclose); 6] = [
     ("<sub>", "</sub>", Inline::Subscript),
     ("<sup>", "</sup>", Inline::Superscript),
     ("<em>", "</em>", Inline::Emphasis),

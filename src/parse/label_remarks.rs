@@ -44,6 +44,10 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
         ),
     };
     let mut diagnostic = Diagnostic::new(code, message).help(help);
+    if let Some(rewrite) = &finding.rewrite {
+        let (start, end) = rewrite.range;
+        diagnostic = diagnostic.fix(Span::new(source, start, end), rewrite.text.as_str());
+    }
     for (start, end) in &finding.places {
         diagnostic = diagnostic.at(Span::new(source, *start, *end));
     }

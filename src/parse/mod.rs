@@ -20,7 +20,9 @@ mod standoff;
 mod times;
 mod title;
 mod turns;
+mod units;
 
+use self::anchors::TurnIds;
 use self::markdown::{Braces, MarkdownBody, TopLevelPart};
 use self::speakers::SpeakerTable;
 use crate::config::Config;
@@ -72,7 +74,11 @@ pub fn source(
     let LabelledText { reading, mut table, .. } = labelled;
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
-    let (divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    let turn_ids = match units::divide(&mut divided.sections, &front, path) {
+        true => TurnIds::OfUnits,
+        false => TurnIds::OfSpeakers,
+    };
     diagnostics.append(found);
     let mut document = Document {
         source: id,
@@ -85,9 +91,10 @@ pub fn source(
         marks: lowered.marks,
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
+        word_times: None,
         page_notes: Vec::new(),
     };
-    diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids));
+    diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)

@@ -9,7 +9,7 @@ use crate::config::{Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Speaker, SpeakerId};
 use crate::source::{SourceId, Span};
-use crate::text::names::normalise;
+use crate::text::names::{is_role, normalise};
 use crate::text::slug::{Names, slug};
 use crate::transcript::labels::{LabelKind, LabelRules, TurnLabel, split_joint, split_parenthesis};
 
@@ -25,6 +25,8 @@ pub struct SpeakerTable {
     names: HashMap<String, usize>,
     entries: Vec<SpeakerEntry>,
     ids: Names,
+    /// The speakers whom each label named so far.
+    resolved: HashMap<String, Vec<SpeakerId>>,
     speakers: Vec<Speaker>,
     diagnostics: Diagnostics,
 }
@@ -42,6 +44,7 @@ impl SpeakerTable {
             names: HashMap::new(),
             entries: Vec::new(),
             ids: Names::default(),
+            resolved: HashMap::new(),
             speakers: Vec::new(),
             diagnostics: Diagnostics::new(),
         };
@@ -61,6 +64,7 @@ impl SpeakerTable {
             declared: declared.map(|(name, _)| name.clone()).collect(),
             not_speakers: settings.not_speakers.iter().map(|name| normalise(name)).collect(),
             only_declared: settings.only_declared,
+            is_transcript: false,
             layouts: &settings.labels,
         }
     }
@@ -69,8 +73,9 @@ impl SpeakerTable {
     pub fn add_labelled(&mut self, labels: &[TurnLabel], source: SourceId) {
         self.add_initials(labels);
         let mut inferred: Vec<(&str, Span)> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for label in labels.iter().filter(|label| label.kind == LabelKind::Speaker) {
-            if self.find_all(&label.name).is_empty() {
+            if seen.insert(&label.name) && self.find_all(&label.name).is_empty() {
                 let speaker = self.undeclared(&label.name);
                 let at = self.add(speaker);
                 self.add_name(&label.name, at);
@@ -83,7 +88,19 @@ impl SpeakerTable {
 
     /// The speakers whom a label names.
     pub fn resolve(&mut self, name: &str) -> Vec<SpeakerId> {
-        self.find_all(name).into_iter().map(|at| self.number(at)).collect()
+        if let Some(known) = self.resolved.get(name) {
+            return known.clone();
+        }
+        let found: Vec<SpeakerId> = self.find_all(name).into_iter().map(|at| self.number(at)).collect();
+        self.resolved.insert(name.to_string(), found.clone());
+        found
+    }
+
+    /// Tells if a speaker is only a role such as `A` or `Audience`, whom nobody declared: others speak for it too.
+    pub fn is_undeclared_role(&self, id: SpeakerId) -> bool {
+        self.speakers
+            .get(usize::from(id.0))
+            .is_some_and(|speaker| !speaker.declared && is_role(&speaker.name))
     }
 
     /// Everybody who spoke, in the order of their first words, and the remarks on them.

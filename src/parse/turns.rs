@@ -27,6 +27,7 @@ pub fn divide(
     source: SourceId,
 ) -> (Divided, Diagnostics) {
     let mut assembly = Assembly::new(table, &pieces, source);
+    assembly.goes_on = SectionShapes::new(&pieces, labels).speech_goes_on();
     let mut labels = labels.iter().peekable();
     for piece in pieces {
         let start = piece.span().start as usize;
@@ -50,6 +51,10 @@ struct Assembly {
     interrupted: Option<Vec<SpeakerId>>,
     /// True if the next block belongs to the event.
     event_has_words: bool,
+    /// The last speakers.
+    current: Vec<SpeakerId>,
+    /// True if headings stand inside of speeches: the words behind them belong to whoever spoke before.
+    goes_on: bool,
 }
 
 impl Assembly {
@@ -67,6 +72,8 @@ impl Assembly {
             explicit_ids: vec![None],
             interrupted: None,
             event_has_words: false,
+            current: Vec::new(),
+            goes_on: false,
         }
     }
 
@@ -85,6 +92,7 @@ impl Assembly {
             TopLevelPart::Heading(heading) => self.open_section(heading),
             TopLevelPart::Block(block) => {
                 self.resume(block.span);
+                self.resume_behind_heading(&block);
                 self.push_block(block);
             }
         }
@@ -97,6 +105,16 @@ impl Assembly {
         }
         let speakers = self.interrupted.take().unwrap_or_default();
         self.push_turn(Turn { speakers, ..new_turn(span) });
+    }
+
+    /// Words behind a heading in the middle of somebody's speech are still theirs.
+    fn resume_behind_heading(&mut self, block: &Block) {
+        let is_open = self.sections.len() > 1 && self.section().turns.is_empty();
+        let is_role = self.current.iter().any(|&id| self.table.is_undeclared_role(id));
+        if self.goes_on && is_open && !is_role && !self.current.is_empty() && has_speech(block) {
+            let speakers = self.current.clone();
+            self.push_turn(Turn { speakers, ..new_turn(block.span) });
+        }
     }
 
     fn section(&mut self) -> &mut Section {
@@ -126,6 +144,7 @@ impl Assembly {
     /// Opens a turn, unless the same people go on without a new time.
     fn open_turn(&mut self, speakers: Vec<SpeakerId>, label: &TurnLabel) {
         self.interrupted = None;
+        self.current.clone_from(&speakers);
         let goes_on = |turn: &Turn| {
             let says_more = label.parenthesis.is_some() && turn.remark != label.parenthesis;
             turn.speakers == speakers && turn.event.is_none() && label.time.is_none() && !says_more
@@ -174,8 +193,71 @@ impl Assembly {
     }
 }
 
+/// The words of a text by their place among its labels and headings, in bytes.
+#[derive(Default)]
+struct SectionShapes {
+    /// All words.
+    all: usize,
+    /// Those before the first label.
+    before: usize,
+    /// Those of sections without a label that stand between others with labels.
+    between: usize,
+    /// Those of sections behind the last one with a label.
+    behind: usize,
+}
+
+impl SectionShapes {
+    fn new(pieces: &[TopLevelPart], labels: &[TurnLabel]) -> Self {
+        let mut labels = labels.iter().map(|label| label.start).peekable();
+        let first_label = labels.peek().copied().unwrap_or(usize::MAX);
+        let mut shapes = SectionShapes::default();
+        let (mut is_labelled, mut unlabelled) = (false, 0);
+        for piece in pieces {
+            let Span { start, end, .. } = piece.span();
+            if matches!(piece, TopLevelPart::Heading(_)) {
+                shapes.behind += std::mem::take(&mut unlabelled);
+                is_labelled = false;
+                continue;
+            }
+            while labels.next_if(|label| *label <= start as usize).is_some() {
+                shapes.between += std::mem::take(&mut shapes.behind);
+                is_labelled = true;
+                unlabelled = 0;
+            }
+            let bytes = (end - start) as usize;
+            shapes.all += bytes;
+            match (start as usize) < first_label {
+                true => shapes.before += bytes,
+                false => unlabelled += if is_labelled { 0 } else { bytes },
+            }
+        }
+        shapes.behind += unlabelled;
+        shapes
+    }
+
+    /// Headings stand inside of speeches where whole sections have no label, between others or as most of the text. Where
+    /// every section has labels, what stands before the first of them is about the section. And where much is said
+    /// before anybody is named, somebody speaks whom no label names.
+    fn speech_goes_on(&self) -> bool {
+        let is_named = self.before * 5 <= self.all;
+        let is_inside = self.between > 0 || self.behind * 2 >= self.all;
+        is_named && is_inside
+    }
+}
+
+/// Tells if a block has words other than a link or words in italics, which are about the text.
+fn has_speech(block: &Block) -> bool {
+    let BlockKind::Paragraph(inlines) = &block.kind else { return true };
+    inlines.iter().any(|inline| match inline {
+        Inline::Text { text, .. } => text.contains(char::is_alphanumeric),
+        Inline::Emphasis(_) | Inline::Link { .. } | Inline::Time { .. } | Inline::NoteRef(_) => false,
+        Inline::SoftBreak | Inline::HardBreak => false,
+        _ => true,
+    })
+}
+
 /// A turn of nobody yet, without words.
-fn new_turn(span: Span) -> Turn {
+pub(super) fn new_turn(span: Span) -> Turn {
     Turn {
         speakers: Vec::new(),
         event: None,
@@ -200,7 +282,7 @@ fn take_trailing_time(inlines: &mut Vec<Inline>) -> Option<Timecode> {
 }
 
 /// The time that a turn's first paragraph opens with.
-fn take_leading_time(block: &mut Block) -> Option<Timecode> {
+pub(super) fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
     let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
     let time = *time;

@@ -219,12 +219,14 @@ fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Res
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
+    let words = std::mem::take(&mut loaded.words);
     let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
     let reader = PageReader {
         folder: &folder,
         request,
         config: &config,
         sidecars: &sidecars,
+        words: &words,
         texts,
         defaults: &defaults,
         cache,

@@ -147,7 +147,7 @@ impl<'a> Frame<'a> {
             collection: self.collection_of(page),
             feeds: self.feeds(&page.collection),
             translations: self.translations(page),
-            exports: export::for_page(self.site, id, page).iter().map(|export| self.export(export)).collect(),
+            exports: self.exports(id, page),
             page_notes,
             previous,
             next,
@@ -156,6 +156,11 @@ impl<'a> Frame<'a> {
         let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
         let framed = self.framed(template, view, Some(page));
         Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
+    }
+
+    fn exports(&self, id: PageId, page: &Page) -> Vec<ExportView> {
+        let offered = export::for_page(self.site, id, page).into_iter().filter(Export::is_offered);
+        offered.map(|export| self.export(&export)).collect()
     }
 
     fn export(&self, export: &Export) -> ExportView {
@@ -217,8 +222,16 @@ impl<'a> Frame<'a> {
         let strip = text
             .filter(|page| page.kind == PageKind::Transcript)
             .and_then(|page| strip::strip(page, context));
-        let page =
-            PageView { has_notes: article.has_notes, has_code: article.has_code, strip, metadata, ..view };
+        let player =
+            text.filter(|_| view.about.media.is_some()).and_then(|page| strip::player(page, context));
+        let page = PageView {
+            has_notes: article.has_notes,
+            has_code: article.has_code,
+            strip,
+            player,
+            metadata,
+            ..view
+        };
         Framed { template: Cow::Borrowed(template), view: self.view(page, &article), article }
     }
 

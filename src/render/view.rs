@@ -19,7 +19,9 @@ pub use self::front::{
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
-pub use self::strip::{CoverView, LaneView, SmallStripView, StopView, StripMarkView, StripView};
+pub use self::strip::{
+    ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
@@ -117,6 +119,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// A transcript drawn small.
     pub strip: Option<StripView>,
+    /// The player of its recording.
+    pub player: Option<PlayerView>,
     /// True if it lists its sections and notes, because there are many.
     pub has_contents: bool,
     /// True if there are notes on it.

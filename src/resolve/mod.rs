@@ -104,7 +104,8 @@ pub fn join(
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);
-    let mut site = Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
+    let mut site =
+        Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use crate::model::{Block, BlockKind, Document, Page, PageId, PageKind, RelatedPassage, SectionSubject, plain_text};
+use crate::model::{
+    Block, BlockKind, Document, Page, PageId, PageKind, RelatedPassage, SectionSubject, plain_text,
+};
 use crate::text::script::is_east_asian_letter;
 
 /// The number of words that are kept of a section, those that it says most often; more of a text without headings.
@@ -95,8 +97,12 @@ impl RepeatedWords {
 
     /// The `most` frequent of those that were counted more than once, sorted.
     fn finish(self, most: usize) -> Vec<u32> {
-        let mut repeated: Vec<(u32, u32)> =
-            self.counts.into_iter().filter(|&(_, count)| count > 1).map(|(word, count)| (count, word)).collect();
+        let mut repeated: Vec<(u32, u32)> = self
+            .counts
+            .into_iter()
+            .filter(|&(_, count)| count > 1)
+            .map(|(word, count)| (count, word))
+            .collect();
         repeated.sort_unstable_by(|a, b| b.cmp(a));
         repeated.truncate(most);
         let mut words: Vec<u32> = repeated.into_iter().map(|(count, word)| word | count.min(COUNT)).collect();
@@ -138,7 +144,8 @@ pub fn gather(pages: &[Page]) -> BTreeMap<String, Vec<RelatedPassage>> {
         .collect();
     let by_word = sections_by_word(pages, &sections);
     let of_page = |page: &Page, at: usize| {
-        let related = page.subjects.iter().flat_map(|subject| related(pages, &sections, &by_word, at, subject));
+        let related =
+            page.subjects.iter().flat_map(|subject| related(pages, &sections, &by_word, at, subject));
         related.collect::<Vec<_>>()
     };
     let all: Vec<Vec<RelatedPassage>> =

@@ -1,21 +1,19 @@
 //! Times for a text that was corrected: its words are found again among those of the recording, and each
 //! of its times becomes that of the word behind it.
 
-mod clock;
 mod notes;
 mod page;
 
 use std::fmt;
 
-use self::clock::WordTimes;
 pub use self::notes::RetimedNotes;
 use self::page::Slot;
 use crate::config::Config;
-use crate::formats::transcript::Cue;
-use crate::formats::{self, Choices, Input, Refusal};
+use crate::formats::{Choices, Input};
 use crate::parse;
 use crate::source::Sources;
 use crate::text::timecode::Timecode;
+use crate::timing::{SHARE, SidecarError, StrangeWords, WordClock, sidecar};
 
 /// The result of retiming a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,20 +39,17 @@ pub struct Retimed {
 /// A reason for which a page has no new times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RetimeError {
-    /// The words cannot be read.
-    Words(Refusal),
-    /// The words have no times.
-    Untimed,
-    /// They are not those of the page: so many of so many are.
-    Strange(usize, usize),
+    /// The words cannot be read, or have no times.
+    Words(SidecarError),
+    /// They are not those of the page.
+    Strange(StrangeWords),
 }
 
 impl fmt::Display for RetimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RetimeError::Words(refusal) => refusal.fmt(f),
-            RetimeError::Untimed => f.write_str("there are no times in this file"),
-            RetimeError::Strange(found, words) => {
+            RetimeError::Words(error) => error.fmt(f),
+            RetimeError::Strange(StrangeWords { found, words }) => {
                 write!(
                     f,
                     "only {found} of the {words} words of the page are in this file: is it another recording?"
@@ -64,38 +59,22 @@ impl fmt::Display for RetimeError {
     }
 }
 
-/// One of so many words of a page must be found again.
-const SHARE: usize = 3;
-
 /// Sets the times of a page by the words in another program's file.
 pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, RetimeError> {
-    let spoken = timed(&formats::cues(words, choices).map_err(RetimeError::Words)?);
-    if spoken.is_empty() {
-        return Err(RetimeError::Untimed);
-    }
+    let recorded = sidecar::read(words, choices).map_err(RetimeError::Words)?;
     let mut sources = Sources::default();
     let id = sources.add("page.md", page);
     let written = page::read(page, &parse::document(&sources, id, config).0);
-    let clock = WordTimes::new(&spoken, &written.words);
-    let (found, words) = (clock.found(), written.words.len());
+    let clock = WordClock::new(&recorded, written.words);
+    let times = clock.times();
+    let (found, words) = (clock.found(), times.len());
     if found * SHARE < words || found == 0 {
-        return Err(RetimeError::Strange(found, words));
+        return Err(RetimeError::Strange(StrangeWords { found, words }));
     }
     let mut retimed = Retimed { words, found, ..Retimed::default() };
-    retimed.write(page, &written.slots, |word| choices.times.bracket(clock.at(word)?));
+    retimed.write(page, &written.slots, |word| choices.times.bracket(times.get(word).copied()??.start));
     retimed.times.sort_unstable();
     Ok(retimed)
-}
-
-/// The words of a recording, as hashes, and when each is said.
-fn timed(cues: &[Cue]) -> Vec<(u32, Timecode)> {
-    let mut timed = Vec::new();
-    for cue in cues {
-        let plain = cue.text.to_plain();
-        let words = page::words(&plain).into_iter();
-        timed.extend(words.filter_map(|(at, word)| Some((word, cue.time_at(at, plain.len())?))));
-    }
-    timed
 }
 
 impl Retimed {

@@ -1,7 +1,8 @@
 //! Cues of readable length with times: those that are known, and those that lie between them.
 
+use super::words::{turn_words, words};
 use super::{Paragraph, ParagraphPart, names, paragraphs};
-use crate::model::{Document, Inline};
+use crate::model::{Document, Inline, WordTime};
 use crate::text::rich::RichText;
 use crate::text::sentences::{is_spaceless, sentence_starts};
 use crate::text::timecode::Timecode;
@@ -19,11 +20,14 @@ pub struct CaptionCue {
     pub speaker: Option<String>,
     /// The words.
     pub text: RichText,
+    /// Words whose own times are known: the byte of the plain words at which each begins, and its time.
+    pub words: Vec<(usize, WordTime)>,
 }
 
 /// The cues of a transcript; none when fewer than two times are known.
 pub fn cues(document: &Document) -> Vec<CaptionCue> {
-    let spoken: Vec<TimedPassage> = spoken(document).collect();
+    let mut spoken: Vec<TimedPassage> = spoken(document).collect();
+    set_word_times(&mut spoken, document);
     if !are_enough(spoken.iter().filter(|passage| passage.time.is_some()).count(), spoken.len()) {
         return Vec::new();
     }
@@ -83,6 +87,8 @@ struct TimedPassage {
     text: RichText,
     /// The likely duration of the words, in milliseconds.
     weight: u64,
+    /// The words whose times are known or estimated, by the byte at which they begin.
+    words: Vec<(usize, WordTime)>,
 }
 
 /// The words that are said: where anybody speaks, what stands before is not. A time that lies before an earlier one is none,
@@ -109,11 +115,42 @@ fn passages(paragraph: Paragraph, document: &Document) -> Vec<TimedPassage> {
             ParagraphPart::Words(words) => {
                 let text = words.trimmed();
                 let weight = weight(&text.to_plain());
-                passages.push(TimedPassage { speaker: speaker.clone(), time: time.take(), text, weight });
+                passages.push(TimedPassage {
+                    speaker: speaker.clone(),
+                    time: time.take(),
+                    text,
+                    weight,
+                    words: Vec::new(),
+                });
             }
         }
     }
     passages
+}
+
+/// The number of words within which one of a passage is looked for among those of the turns: a passage has gaps, too, which are
+/// not said.
+const NEAR_WORDS: usize = 8;
+
+/// Gives passages the times of their words, as far as they are those of the document's turns.
+fn set_word_times(spoken: &mut [TimedPassage], document: &Document) {
+    let Some(times) = &document.word_times else { return };
+    let said = document.turns().flat_map(turn_words).map(|word| word.hash);
+    let said: Vec<(u32, Option<WordTime>)> = said.zip(times.unpack()).collect();
+    let mut next = 0;
+    for passage in spoken {
+        for word in words(&passage.text.to_plain()) {
+            let near = said[next..].iter().take(NEAR_WORDS);
+            let Some(found) = near.map(|(hash, _)| *hash).position(|hash| hash == word.hash) else {
+                continue;
+            };
+            let time = said[next + found].1;
+            passage.words.extend(time.map(|time| (word.at, time)));
+            next += found + 1;
+        }
+        let first = passage.words.first().filter(|(_, time)| !time.is_estimated);
+        passage.time = first.map(|(_, time)| time.start).or(passage.time);
+    }
 }
 
 /// Milliseconds that a letter takes, and a character of a script without spaces.
@@ -171,15 +208,54 @@ fn cut(passage: TimedPassage, start: u64, next: u64, cues: &mut Vec<CaptionCue>)
     let time = |at: usize| Timecode(between(start, end, at as u64, plain.len() as u64));
     let mut text = passage.text;
     let first = cues.len();
+    let timed = passage.words;
     for (number, at) in places.iter().enumerate() {
         let stop = places.get(number + 1).copied().unwrap_or(plain.len());
         let rest = text.split_off(stop - at);
         let words = std::mem::replace(&mut text, rest).trimmed();
         let is_estimated = number > 0 || passage.time.is_none();
         let speaker = passage.speaker.clone();
-        cues.push(CaptionCue { start: time(*at), end: time(stop), is_estimated, speaker, text: words });
+        let from = timed.partition_point(|(byte, _)| byte < at);
+        let to = timed.partition_point(|(byte, _)| *byte < stop);
+        let (start, end) = (time(*at), time(stop));
+        let mut cue = CaptionCue { start, end, is_estimated, speaker, text: words, words: Vec::new() };
+        cue.set_times(&timed[from..to], *at);
+        cues.push(cue);
     }
-    cues[first].start = Timecode(start);
+    if timed.is_empty() {
+        cues[first].start = Timecode(start);
+    }
+    linger(&mut cues[first..], next);
+}
+
+/// Captions are read at seventeen characters a second at most, and seen for five sixths of a second at least: the rules of most
+/// broadcasters.
+const READ_CHARACTER: u64 = 1000 / 17;
+const SEEN: u64 = 833;
+
+impl CaptionCue {
+    /// Takes the times of its words, which begin at byte `at` of their passage.
+    fn set_times(&mut self, timed: &[(usize, WordTime)], at: usize) {
+        let (Some((_, first)), Some((_, last))) = (timed.first(), timed.last()) else { return };
+        self.start = first.start;
+        self.end = last.end.max(Timecode(first.start.0 + 1));
+        self.is_estimated = first.is_estimated;
+        let known = timed.iter().filter(|(_, time)| !time.is_estimated);
+        self.words = known.map(|(byte, time)| (byte - at, *time)).collect();
+    }
+}
+
+/// Leaves cues whose words have times on the screen until they can be read, where the next leaves time for it.
+fn linger(cues: &mut [CaptionCue], next: u64) {
+    for at in 0..cues.len() {
+        let limit = cues.get(at + 1).map_or(next, |following| following.start.0);
+        let cue = &mut cues[at];
+        if !cue.words.is_empty() {
+            let read = (length(&cue.text.to_plain()) as u64 * READ_CHARACTER).max(SEEN);
+            let wanted = cue.end.0.max(cue.start.0 + read);
+            cue.end = Timecode(wanted.min(limit).max(cue.start.0 + 1));
+        }
+    }
 }
 
 /// The greatest length of a cue, in letters, and the length from which another sentence is a cue of its own.

@@ -100,7 +100,8 @@ fn a_link_that_leads_to_the_page_goes_on_leading_there() {
         let version = resolve_version(&text, notes, Some(&record));
         let page = version.site.pages[0].open();
         let document = &page.document;
-        let is_on_turn = document.turns().any(|turn| turn.anchor == gone || turn.previous_ids.contains(&gone));
+        let is_on_turn =
+            document.turns().any(|turn| turn.anchor == gone || turn.previous_ids.contains(&gone));
         let is_on_section = document
             .sections
             .iter()

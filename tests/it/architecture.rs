@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
-const STEPS: [&[&str]; 17] = [
+const STEPS: [&[&str]; 18] = [
     &["disk"],
     &["text", "source", "cache"],
     &["diag", "transcript"],
@@ -14,6 +14,7 @@ const STEPS: [&[&str]; 17] = [
     &["speech"],
     &["load", "parse"],
     &["formats"],
+    &["timing"],
     &["resolve"],
     &["render", "index"],
     &["publish"],

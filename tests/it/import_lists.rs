@@ -89,5 +89,5 @@ fn times_of_words_stand_beside_the_page_and_are_not_published() {
     let words = site.read("content/talk.words.json");
     assert!(words.starts_with("{\"version\":1,\"media\":0,\"words\":[[\"Good\",0.00,0.30],\n"), "{words}");
     site.build(&[]).expect(0);
-    assert!(!site.files("public").iter().any(|file| file.ends_with("words.json")));
+    assert!(!site.files("public").iter().any(|file| file.ends_with("talk.words.json")));
 }

@@ -1,12 +1,21 @@
-//! The one file of cases for labels, `tests/cases/labels/cases.txt`: as pages, as imported text, and written again.
+//! The cases for labels, `tests/cases/labels`: as pages, as imported text, and written again.
 
+use std::sync::LazyLock;
+
+use crate::site::Site;
 use postil::config::Config;
+use postil::formats::{self, Choices, Input};
 use postil::model::{Document, Turn};
 use postil::parse;
 use postil::source::Sources;
 use postil::transcript::labels::{LabelKind, LabelRules, TextSyntax, can_be_label, read_labels, write_label};
 
-const CASES: &str = include_str!("../cases/labels/cases.txt");
+/// What people write in one way or another (`cases.txt`), and every layout that is known (`layouts.txt`).
+static CASES: LazyLock<String> = LazyLock::new(|| {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/labels");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file of cases");
+    read("cases.txt") + &read("layouts.txt")
+});
 
 struct LabelCase {
     name: &'static str,
@@ -14,6 +23,8 @@ struct LabelCase {
     /// Who speaks, in order; an event in angle brackets.
     speakers: Vec<String>,
     codes: Vec<&'static str>,
+    /// Whether it is a case of Markdown alone, which plain text does not have.
+    only_pages: bool,
 }
 
 /// The cases, with the names that stand for `I` and `J` written out.
@@ -21,6 +32,7 @@ fn cases() -> Vec<LabelCase> {
     let read = |case: &'static str| {
         let (name, rest) = case.split_once('\n').expect("a name and a text");
         let (text, result) = rest.split_once("\n=").expect("a line of speakers");
+        let only_pages = result.lines().any(|line| line == "% pages");
         let mut lines = result.lines();
         let speakers = lines.next().unwrap_or_default().split_whitespace();
         LabelCase {
@@ -30,6 +42,7 @@ fn cases() -> Vec<LabelCase> {
                 .map(|name| written_out(&name.replace('_', " ")).replace("SPEAKER 0", "SPEAKER_0"))
                 .collect(),
             codes: lines.filter_map(|line| line.strip_prefix("! ")).flat_map(str::split_whitespace).collect(),
+            only_pages,
         }
     };
     CASES.split("\n--- ").skip(1).map(read).collect()
@@ -83,10 +96,37 @@ fn pages_have_the_speakers_of_each_case() {
         let (document, codes) = document(&format!("# A case\n\n{}\n", case.text));
         let found = speakers(&document);
         if found != case.speakers {
-            wrong.push(format!("{}: {found:?} instead of {:?}", case.name, case.speakers));
+            wrong.push(format!("{}: {found:?} instead of {:?}, {codes:?}", case.name, case.speakers));
         }
         let missing = case.codes.iter().filter(|code| !codes.iter().any(|found| found == *code));
         wrong.extend(missing.map(|code| format!("{} lacks {code}: {codes:?}", case.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The page that an import makes of `text`, a file of this `name`.
+fn imported(name: &str, text: &str) -> String {
+    let input = Input { name: name.to_string(), bytes: text.as_bytes().to_vec() };
+    formats::import(&input, &[], &Choices::default())
+        .map_or_else(|refusal| refusal.to_string(), |page| page.text)
+}
+
+#[test]
+fn imported_text_has_the_speakers_of_each_case() {
+    let mut wrong = Vec::new();
+    for case in cases().into_iter().filter(|case| !case.only_pages) {
+        let page = imported("case.txt", &case.text);
+        // An imported page declares its speakers without what stands in parentheses.
+        let bare = |name: &String| name.split(" (").next().unwrap_or_default().to_string();
+        let said = case.speakers.iter().filter(|name| !name.starts_with('<'));
+        let mut wanted: Vec<String> = said.map(bare).collect();
+        wanted.dedup();
+        let read = speakers(&document(&page).0);
+        let mut found: Vec<String> = read.iter().filter(|name| !name.starts_with('<')).map(bare).collect();
+        found.dedup();
+        if found != wanted {
+            wrong.push(format!("{}: {found:?} instead of {wanted:?}\n{page}", case.name));
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -138,16 +178,107 @@ fn not_speakers_are_events_and_only_declared_close_the_list() {
     assert_eq!(read(&config, &declared), ["Ann", "Bo", "<Sponsor>", "Ann"]);
 }
 
+/// The turns of a page whose labels are not read, after `postil check --fix`.
+fn fixed(page: &str) -> (String, Vec<String>) {
+    let site = Site::new().with("content/a.md", page);
+    site.postil(&["check", "--fix"]).expect(0);
+    let page = site.read("content/a.md");
+    let speakers = speakers(&document(&page).0);
+    (page, speakers)
+}
+
+/// Writes a name and words in some layout.
+type LayoutWriter<'f> = &'f dyn Fn(&str, &str) -> String;
+
+#[test]
+fn fix_makes_turns_of_lines_that_open_alike() {
+    let lines =
+        ["First words here.", "Second ones.", "Third bit.", "Fourth and fifth.", "Fifth line.", "The end."];
+    let written = |form: LayoutWriter| -> String {
+        let line = |(at, words): (usize, &&str)| form(if at % 2 == 0 { "Ann Lee" } else { "Bo Ray" }, words);
+        lines.iter().enumerate().map(line).collect()
+    };
+    let layouts: [(&str, LayoutWriter); 5] = [
+        ("", &|name, words| format!("{{{name}}} {words}\n\n")),
+        ("", &|name, words| format!("~{name}~ {words}\n\n")),
+        ("", &|name, words| format!("<p><b>{name}:</b> {words}</p>\n\n")),
+        ("| Who | Words |\n|---|---|\n", &|name, words| format!("| {name} | {words} |\n")),
+        ("| When | Who | Words |\n|---|---|---|\n", &|name, words| format!("| 0:12 | {name} | {words} |\n")),
+    ];
+    for (head, form) in layouts {
+        let page = format!("# Talk\n\n{head}{}", written(form));
+        assert_eq!(speakers(&document(&page).0), Vec::<String>::new(), "{page}");
+        let (after, speakers) = fixed(&page);
+        assert_eq!(speakers, ["Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray"], "{after}");
+        for words in lines {
+            assert_eq!(after.matches(words).count(), 1, "{after}");
+        }
+    }
+}
+
+#[test]
+fn fix_leaves_prose_alone() {
+    for page in [
+        "# Tables\n\n| Sea | Depth |\n|---|---|\n| North | 95 |\n| Irish | 60 |\n| North | 94 |\n| Irish | 61 |\n| North | 93 |\n| Irish | 59 |\n",
+        "# Prose\n\nThe sea is deep. It is cold.\n\nWe sailed.\n\nThe sea is wide.\n\nWe sailed on.\n\nThe sea is calm.\n\nWe sailed home.\n",
+    ] {
+        assert_eq!(fixed(page).0, page);
+    }
+}
+
+#[test]
+fn words_behind_a_heading_in_a_speech_are_still_the_speakers() {
+    let said = |page: &str| -> Vec<(String, String)> {
+        let (document, _) = document(page);
+        let show = |turn: &Turn| {
+            let name = turn.speakers.first().map_or(String::new(), |&id| document.speaker(id).name.clone());
+            (name, turn.blocks.iter().map(|block| block.plain_text()).collect::<Vec<_>>().join(" "))
+        };
+        document.turns().map(show).collect()
+    };
+    let pair = |name: &str, words: &str| (name.to_string(), words.to_string());
+    let talk = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nThree.\n\n## Links\n\n<https://a.example>\n\n**Bo:** Four.\n\n**Ann:** Five.\n";
+    assert_eq!(
+        said(talk),
+        [
+            pair("Ann", "One."),
+            pair("Bo", "Two."),
+            pair("Ann", "More."),
+            pair("Ann", "Three."),
+            pair("Bo", "Four."),
+            pair("Ann", "Five.")
+        ]
+    );
+    // Each section begins with a few words about it.
+    let edited = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nAbout it.\n\n**Bo:** Three.\n\n**Ann:** Four.\n";
+    assert_eq!(
+        said(edited),
+        [
+            pair("Ann", "One."),
+            pair("Bo", "Two."),
+            pair("Ann", "More."),
+            pair("Bo", "Three."),
+            pair("Ann", "Four.")
+        ]
+    );
+    // Somebody whom no label names gives the talk, and `A` is an answer to the audience.
+    let asked =
+        "**Q:** One?\n\n**A:** Two.\n\n## Middle\n\nThree.\n\n## Last\n\n**Q:** Four?\n\n**A:** Five.\n";
+    assert_eq!(said(asked), [pair("Q", "One?"), pair("A", "Two."), pair("Q", "Four?"), pair("A", "Five.")]);
+}
+
 #[test]
 fn layouts_of_real_transcribers_have_six_turns_of_two_speakers() {
     let Some(folder) = crate::corpora::corpora().map(|corpora| corpora.join("layouts")) else { return };
     let mut read = 0;
     for path in crate::outline::read_sorted(&folder) {
         let text = std::fs::read_to_string(&path).expect("a layout");
-        let found = speakers(&document(&text).0);
-        assert_eq!(found.len(), 6, "{}: {found:?}", path.display());
-        let two: std::collections::BTreeSet<&String> = found.iter().collect();
-        assert_eq!(two.len(), 2, "{}", path.display());
+        for (way, page) in [("page", text.clone()), ("import", imported("talk.txt", &text))] {
+            let found = speakers(&document(&page).0);
+            assert_eq!(found.len(), 6, "{} as {way}: {found:?}\n{page}", path.display());
+            let two: std::collections::BTreeSet<&String> = found.iter().collect();
+            assert_eq!(two.len(), 2, "{} as {way}", path.display());
+        }
         read += 1;
     }
     assert!(read > 0);

@@ -36,7 +36,7 @@ fn everybody_with_something_to_say_has_a_page() {
         "Sails &amp; &lt;writes&gt;.",
         "src=\"../../ann.png\"",
         ">75% of the words<",
-        "six &lt;seven&gt;</blockquote>",
+        "six &lt;seven&gt;”</a></blockquote>",
     ] {
         assert!(ann.contains(part), "{part}: {ann}");
     }

@@ -63,3 +63,4 @@ mod talks;
 mod themes;
 mod tidy;
 mod webvtt;
+mod word_times;

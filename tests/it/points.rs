@@ -48,11 +48,11 @@ fn key_quotes_are_listed_with_their_speakers() {
     site.build(&[]).expect(0);
     let page = site.read("public/quotes/index.html");
     assert_eq!(
-        page.matches("<blockquote>Words &amp; such</blockquote>").count(),
+        page.matches("“Words &amp; such”</a></blockquote>").count(),
         1,
         "translations repeat them"
     );
-    assert!(page.contains("<cite class=\"said-by\">Ann</cite>"), "{page}");
+    assert!(page.contains("<p class=\"name\">Ann</p>"), "{page}");
     assert!(page.contains("href=\"../a/index.html#"), "{page}");
 }
 

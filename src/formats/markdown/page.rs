@@ -103,7 +103,8 @@ impl DraftWriter<'_> {
     }
 
     fn turn(&mut self, turn: &DraftTurn) {
-        let label = turn.speaker.as_deref().map(|speaker| self.labels.written(speaker));
+        let label =
+            turn.speaker.as_deref().map(|speaker| self.labels.joint(&[speaker], turn.remark.as_deref()));
         let mut written = Vec::new();
         for paragraph in &turn.paragraphs {
             match (&label, written.is_empty()) {

@@ -1,8 +1,10 @@
 //! The times of a plain transcript: OHMS marks the line and the word at which each minute begins, and
 //! between two marks people are taken to speak at an even pace.
 
-use crate::formats::shared::labels;
+use std::collections::HashSet;
+
 use crate::text::timecode::Timecode;
+use crate::transcript::labels::{LabelRules, TextSyntax, read_labels};
 
 /// A time and how many words stand before it.
 type MinuteMark = (usize, u64);
@@ -14,11 +16,12 @@ pub fn with_times(transcript: &str, sync: &str) -> String {
     if marks.is_empty() {
         return transcript.to_string();
     }
+    let labelled = labelled_lines(transcript);
     let mut out = String::with_capacity(transcript.len() * 2);
     let (mut words, mut is_open) = (0, false);
-    for line in lines {
+    for (at, line) in lines.into_iter().enumerate() {
         let count = line.split_whitespace().count();
-        if count > 0 && (!is_open || opens_turn(line)) {
+        if count > 0 && (!is_open || labelled.contains(&at)) {
             out.push_str(&format!("[{}] ", time_at(words, &marks)));
         }
         out.push_str(line);
@@ -38,9 +41,11 @@ fn words_before(lines: &[&str]) -> Vec<usize> {
     sums.collect()
 }
 
-/// `BROCK: …`: a line that OHMS takes for the beginning of somebody's words.
-fn opens_turn(line: &str) -> bool {
-    labels::split(line).is_some_and(|label| !label.name.contains(char::is_lowercase))
+/// The lines that begin somebody's words, `BROCK: …`.
+fn labelled_lines(transcript: &str) -> HashSet<usize> {
+    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
+    let reading = read_labels(transcript, 0, TextSyntax::Plain, &rules);
+    reading.labels.iter().map(|label| label.line).collect()
 }
 
 /// `1:|13(3)|19(14)`: every minute, the first of them at the third word of line 13.

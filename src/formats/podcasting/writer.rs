@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Page, Section, plain_text};
+use crate::model::{Page, Section, WordTime, plain_text};
 use crate::speech::timeline::{CaptionCue, cues};
 use crate::text::timecode::Timecode;
 
@@ -23,19 +23,41 @@ struct SegmentEntry {
     /// Beyond the format: whether the time lies between known ones.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     estimated: bool,
+    /// Beyond the format: the words whose own times are known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordEntry>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WordEntry {
+    start_time: f64,
+    end_time: f64,
+    body: String,
 }
 
 /// A page as Podcasting 2.0 JSON.
 pub fn podcasting(page: &Page) -> String {
     let segment = |cue: CaptionCue| SegmentEntry {
-        speaker: cue.speaker,
         start_time: seconds(cue.start),
         end_time: seconds(cue.end),
+        words: word_entries(&cue),
+        speaker: cue.speaker,
         body: cue.text.to_plain(),
         estimated: cue.is_estimated,
     };
     let segments = cues(&page.document).into_iter().map(segment).collect();
     json(&TranscriptFile { version: "1.0.0", segments })
+}
+
+/// The words of a cue that have times, each up to the white space behind it.
+fn word_entries(cue: &CaptionCue) -> Vec<WordEntry> {
+    let plain = cue.text.to_plain();
+    let entry = |(at, time): &(usize, WordTime)| {
+        let body = plain.get(*at..)?.split_whitespace().next()?.to_string();
+        Some(WordEntry { start_time: seconds(time.start), end_time: seconds(time.end), body })
+    };
+    cue.words.iter().filter_map(entry).collect()
 }
 
 #[derive(Serialize)]

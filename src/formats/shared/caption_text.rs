@@ -1,25 +1,23 @@
 //! The text of captions, whatever their format: lines repeated as they roll, dashes and `>>` at a change of speaker,
 //! names before the words, and lines cut to the width of a screen.
 
-use super::labels::{self, Census};
+use super::caption_labels::take_labels;
 use super::rolling;
 use crate::formats::registry::Sample;
 use crate::formats::transcript::{Cue, CueOpening, ImportedTranscript};
 use crate::text::rich::{Marks, RichText};
 use crate::text::script::{is_east_asian_letter, is_unspaced};
 use crate::text::sentences::joint;
-use crate::text::words::count_words;
 
 /// Makes running text of captions.
 pub fn tidy(script: &mut ImportedTranscript) {
     rolling::unroll(script);
     let cues = std::mem::take(&mut script.cues);
     let cues: Vec<Cue> = cues.into_iter().flat_map(split_speakers).collect();
-    let first_lines: Vec<String> = cues.iter().map(first_line).collect();
-    let census = Census::from_lines(first_lines.iter().map(String::as_str));
     let gap = if lack_punctuation(&cues) { " " } else { "" };
-    for (mut cue, line) in cues.into_iter().zip(&first_lines) {
-        script.found.names += take_label(&mut cue, line, &census);
+    let (cues, names) = take_labels(cues);
+    script.found.names += names;
+    for mut cue in cues {
         cue.text = join_lines_with_gap(cue.text, gap);
         if cue.opening == CueOpening::Dash {
             cue.text = with_dash(cue.text);
@@ -89,27 +87,6 @@ fn with_dash(line: RichText) -> RichText {
     let mut out = RichText::plain("– ");
     out.append(line.trimmed());
     out
-}
-
-fn first_line(cue: &Cue) -> String {
-    let plain = cue.text.to_plain();
-    let plain = plain.trim_start();
-    plain.split('\n').next().unwrap_or_default().to_string()
-}
-
-/// Takes the name off a cue that begins with one, unless a voice is named already. Returns how many
-/// words the name has.
-fn take_label(cue: &mut Cue, first_line: &str, census: &Census) -> usize {
-    let Some(label) = labels::split(first_line).filter(|_| cue.speaker.is_none()) else { return 0 };
-    if cue.opening != CueOpening::UnknownSpeaker && !census.believes(label.name) {
-        return 0;
-    }
-    let plain = cue.text.to_plain();
-    let indent = plain.len() - plain.trim_start().len();
-    cue.text.drop_front(indent + first_line.len() - label.rest.len());
-    cue.speaker = Some(label.name.to_string());
-    cue.opening = CueOpening::Flow;
-    count_words(label.name)
 }
 
 /// The number of lines within which captions begin.

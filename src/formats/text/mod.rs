@@ -4,11 +4,14 @@ mod writer;
 
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use crate::formats::shared::caption_text::join;
-use crate::formats::shared::labels::{self, Census};
 use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
+use crate::transcript::labels::{
+    Container, LabelFinding, LabelKind, LabelRules, LineKind, SourceLine, TextSyntax, TurnLabel, read_labels,
+    split_parenthesis,
+};
 
 /// Plain text in the registry.
 pub const FORMAT: Format = Format {
@@ -34,121 +37,82 @@ pub const FORMAT: Format = Format {
 /// Plain text is known by its name, or by names and times at the start of its lines.
 fn detect(sample: &Sample) -> Option<Confidence> {
     let is_named_so = sample.has_extension("txt") || sample.has_extension("text");
-    let is_prose =
-        !sample.text.contains('\0') && !sample.start.starts_with(['<', '%']) && sample.json.is_none();
+    let is_markup = sample.start.starts_with(['<', '%']) && !looks_like_one(sample.text);
+    let is_prose = !sample.text.contains('\0') && !is_markup && sample.json.is_none();
     let fits = is_prose && !sample.is_named_markdown() && (is_named_so || looks_like_one(sample.text));
     fits.then_some(Confidence::Possible)
 }
 
 /// Reads a plain text.
 pub fn read(text: &str) -> ImportedTranscript {
-    let lines: Vec<Line> = text.lines().map(Line::parse).collect();
-    let has_gaps = lines.windows(2).any(|pair| pair[0].is_blank() && !pair[1].is_blank());
-    let starts = lines.iter().enumerate().filter(|(at, _)| !has_gaps || *at == 0 || lines[at - 1].is_blank());
-    let census = Census::from_lines(starts.map(|(_, line)| line.rest));
-    let (script, head) = (ImportedTranscript::default(), Head::default());
-    let mut reader = Reader { census, has_gaps, script, units: 0, after_gap: true, head };
-    lines.iter().for_each(|line| reader.line(line));
-    if let Some(name) = reader.head.name.take() {
-        reader.script.left_out.add("names without words", name);
+    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
+    let reading = read_labels(text, 0, TextSyntax::Plain, &rules);
+    let lines = &reading.lines;
+    let has_gaps = lines.windows(2).any(|pair| is_blank(&pair[0]) && !is_blank(&pair[1]));
+    let mut reader = TextReader { text, has_gaps, after_gap: true, ..TextReader::default() };
+    let mut labels = reading.labels.iter().peekable();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        match labels.next_if(|label| label.line == at) {
+            Some(label) => {
+                reader.label(line, label);
+                // The words of a definition list stand on a line below.
+                at += lines[at..].iter().position(|line| label.rest <= line.end as usize).unwrap_or(0);
+                reader.labelled_words(&lines[at], label);
+            }
+            None => reader.line(line),
+        }
+        at += 1;
     }
-    reader.script.count(reader.units);
-    reader.script
+    reader.finish(&reading.findings)
 }
 
-/// Whether a text has the marks of a transcript: names that come back, or times before lines.
+fn is_blank(line: &SourceLine) -> bool {
+    line.kind == LineKind::Blank
+}
+
+/// Tells if a text has the marks of a transcript: names that come back, or times before lines.
 pub fn looks_like_one(text: &str) -> bool {
-    let lines: Vec<Line> = text.lines().take(400).map(Line::parse).filter(|line| !line.is_blank()).collect();
-    let marked = lines.iter().filter(|line| line.time.is_some() || line.name.is_some()).count();
-    let census = Census::from_lines(lines.iter().map(|line| line.rest));
-    let named =
-        lines.iter().filter(|line| labels::split(line.rest).is_some_and(|label| census.believes(label.name)));
-    marked > 1 && marked * 8 >= lines.len() || named.count() * 4 >= lines.len().max(4)
+    let end = text.match_indices('\n').nth(DETECTED_LINES).map_or(text.len(), |(at, _)| at);
+    let text = &text[..end];
+    let reading = read_labels(text, 0, TextSyntax::Plain, &LabelRules::default());
+    let lines: Vec<&SourceLine> = reading.lines.iter().filter(|line| !is_blank(line)).collect();
+    let timed = lines.iter().filter(|line| LeadingTime::parse(line.words(text)).is_some()).count();
+    let timed = timed + reading.labels.iter().filter(|label| label.time.is_some()).count();
+    timed > 1 && timed * 8 >= lines.len() || reading.labels.len() * 4 >= lines.len().max(4)
 }
 
-/// A line with what stands before its words.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Line<'a> {
-    time: Option<Timecode>,
+/// The number of lines that are read to detect a text's format.
+const DETECTED_LINES: usize = 400;
+
+/// A time that a line begins with, and what it sets apart.
+#[derive(Debug, PartialEq, Eq)]
+struct LeadingTime<'a> {
+    time: Timecode,
     end: Option<Timecode>,
-    /// A name that a time or a bracket sets apart: it needs no further proof.
-    name: Option<&'a str>,
     rest: &'a str,
 }
 
-impl<'a> Line<'a> {
-    fn parse(line: &'a str) -> Self {
-        let mut line = Line { rest: line.trim(), ..Line::default() };
-        line.take_time();
-        line.take_bracketed_name();
-        line.take_time();
-        line.take_name_with_time();
-        line
-    }
-
-    fn is_blank(&self) -> bool {
-        self.rest.is_empty() && self.time.is_none() && self.name.is_none()
-    }
-
-    /// `[0.00 → 4.90]`, `(00:12)`, `00:12:34`.
-    fn take_time(&mut self) {
-        if self.time.is_some() {
-            return;
-        }
-        let (inside, rest) = match bracket(self.rest) {
+impl<'a> LeadingTime<'a> {
+    /// `[0.00 → 4.90] …`, `(00:12) …`, `00:12:34 …`.
+    fn parse(line: &'a str) -> Option<Self> {
+        let line = line.trim();
+        let (inside, rest) = match bracket(line) {
             Some(found) => found,
-            None => self.rest.split_once(char::is_whitespace).unwrap_or((self.rest, "")),
+            None => line.split_once(char::is_whitespace).unwrap_or((line, "")),
         };
-        let is_bare = !self.rest.starts_with(OPENING);
+        let is_bare = !line.starts_with(OPENING);
         if is_bare && !inside.contains(':') {
-            return;
+            return None;
         }
-        if let Some((start, end)) = range(inside) {
-            (self.time, self.end) = (Some(start), end);
-            self.rest = rest.trim_start_matches([' ', '\t', '-', '–', ':']);
-        }
-    }
-
-    /// `[Speaker 1] [00:34] …`
-    fn take_bracketed_name(&mut self) {
-        let Some((inside, rest)) = bracket(self.rest) else { return };
-        let rest = rest.trim_start();
-        let is_set_apart =
-            rest.starts_with(':') || bracket(rest).is_some_and(|(time, _)| range(time).is_some());
-        if is_set_apart && labels::is_plausible(inside) {
-            self.name = Some(inside);
-            self.rest = rest.trim_start_matches([':', ' ']);
-        }
-    }
-
-    /// `Lenny (00:00:00): …`, `Aaron: 00:12:14`, `Ann Lee  0:34`.
-    fn take_name_with_time(&mut self) {
-        let (window, rest) = (self.rest, self.rest);
-        let window = &window[..window.floor_char_boundary(window.len().min(160))];
-        if self.name.is_some() || self.time.is_some() {
-            return;
-        }
-        if let Some(at) = window.find(OPENING)
-            && let Some((inside, after)) = bracket(&rest[at..])
-            && let Some((time, _)) = range(inside)
-            && labels::is_plausible(rest[..at].trim().trim_end_matches(':'))
-        {
-            self.name = Some(rest[..at].trim().trim_end_matches(':'));
-            self.time = Some(time);
-            self.rest = after.trim_start_matches([':', '：']).trim_start();
-        } else if let Some((name, time)) = rest.rsplit_once([' ', '\t'])
-            && time.contains(':')
-            && let Some((time, _)) = range(time)
-            && labels::is_plausible(name.trim().trim_end_matches(':'))
-        {
-            (self.name, self.time, self.rest) = (Some(name.trim().trim_end_matches(':')), Some(time), "");
-        }
+        let (time, end) = range(inside)?;
+        Some(LeadingTime { time, end, rest: rest.trim_start_matches([' ', '\t', '-', '–', ':']) })
     }
 }
 
 const OPENING: [char; 2] = ['[', '('];
 
-/// What stands in the bracket that `text` begins with, and behind it.
+/// The words in the bracket that `text` begins with, and those behind it.
 fn bracket(text: &str) -> Option<(&str, &str)> {
     let close = match text.chars().next()? {
         '[' => ']',
@@ -170,14 +134,17 @@ fn range(inside: &str) -> Option<(Timecode, Option<Timecode>)> {
     }
 }
 
-struct Reader {
-    census: Census,
+#[derive(Default)]
+struct TextReader<'t> {
+    text: &'t str,
     has_gaps: bool,
     script: ImportedTranscript,
     units: usize,
-    /// Whether a blank line, or nothing, stands above.
+    /// True if a blank line, or nothing, stands above.
     after_gap: bool,
-    /// What stands on a line of its own and belongs to the words below.
+    /// The block around the last label: its marks are taken from the lines that go on.
+    container: Option<Container>,
+    /// The name and time on lines of their own, which belong to the words below.
     head: Head,
 }
 
@@ -185,71 +152,129 @@ struct Reader {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Head {
     name: Option<String>,
+    remark: Option<String>,
     time: Option<Timecode>,
     end: Option<Timecode>,
 }
 
-impl Reader {
-    fn line(&mut self, line: &Line) {
-        if line.is_blank() {
+impl TextReader<'_> {
+    fn finish(mut self, findings: &[LabelFinding]) -> ImportedTranscript {
+        if let Some(name) = self.head.name.take() {
+            self.script.left_out.add("names without words", name);
+        }
+        let not_found = findings.iter().find(|finding| finding.kind.is_not_found());
+        if let Some(finding) = not_found {
+            let example = finding.places.first().map_or("", |&(start, end)| &self.text[start..end]);
+            self.script.changed.add(NO_SPEAKERS, example);
+        }
+        self.script.count(self.units);
+        self.script
+    }
+
+    /// A line without a label.
+    fn line(&mut self, line: &SourceLine) {
+        if is_blank(line) {
             self.after_gap = true;
             return;
         }
-        if let Some(title) = heading(line.rest) {
-            self.open_section(title);
+        let whole = match self.container == Some(line.container) && line.container == Container::Quote {
+            true => line.words(self.text).trim(),
+            false => self.text[line.start as usize..line.end as usize].trim(),
+        };
+        if let Some(level) = line.heading_level() {
+            let title = line.words(self.text).trim().trim_end_matches('#').trim_end();
+            self.open_section(title, level.clamp(2, 3));
             return;
         }
-        let (name, rest) = self.name_of(line);
-        let is_marked = name.is_some() || line.time.is_some();
-        if is_marked {
-            let end = line.end.or(self.head.end);
-            let name = name.or(self.head.name.take());
-            self.head = Head { name, time: line.time.or(self.head.time), end };
-        }
-        if !rest.is_empty() {
-            self.words(rest, is_marked);
+        match LeadingTime::parse(whole) {
+            Some(LeadingTime { time, end, rest }) => {
+                let end = end.or(self.head.end);
+                self.head = Head { time: Some(time), end, ..std::mem::take(&mut self.head) };
+                self.words(rest, true);
+            }
+            None => {
+                let is_dialogue = whole.starts_with(['—', '–', '―', '⸺']);
+                self.after_gap |= is_dialogue && !self.has_gaps;
+                self.words(whole, is_dialogue);
+            }
         }
         self.after_gap = false;
     }
 
-    /// The name that a line opens with, and the words behind it.
-    fn name_of<'l>(&self, line: &Line<'l>) -> (Option<String>, &'l str) {
-        if let Some(name) = line.name {
-            return (Some(name.to_string()), line.rest);
-        }
-        match labels::split(line.rest).filter(|label| self.census.believes(label.name)) {
-            Some(label) => (Some(label.name.to_string()), label.rest),
-            None => (None, line.rest),
-        }
+    /// Takes what a label says of the words behind it.
+    fn label(&mut self, line: &SourceLine, label: &TurnLabel) {
+        let whole = &self.text[line.start as usize..line.end as usize];
+        let range = LeadingTime::parse(whole);
+        let end = range.as_ref().and_then(|range| range.end).or(self.head.end);
+        let time = label.time.or(range.map(|range| range.time)).or(self.head.time);
+        self.container = Some(line.container);
+        self.head = match label.kind {
+            LabelKind::Speaker => {
+                let (name, remark) = match split_parenthesis(&label.name) {
+                    Some((base, _)) => (base, Some(label.name[base.len()..].trim().to_string())),
+                    None => (label.name.as_str(), label.parenthesis.clone()),
+                };
+                Head { name: Some(name.to_string()), remark, time, end }
+            }
+            LabelKind::Event => Head { time, end, ..Head::default() },
+        };
+    }
+
+    /// The words behind a label on its line.
+    fn labelled_words(&mut self, line: &SourceLine, label: &TurnLabel) {
+        let words = &self.text[label.rest.min(line.end as usize)..line.end as usize];
+        // Emphasis that goes on over the words is no part of them.
+        let words = match label.reopened {
+            "" => words.trim().to_string(),
+            mark => words.trim().replacen(mark, "", 1),
+        };
+        let words = match (label.kind, words.is_empty()) {
+            (LabelKind::Speaker, _) => words,
+            (LabelKind::Event, true) => format!("[{}]", label.name),
+            (LabelKind::Event, false) => format!("[{}: {words}]", label.name),
+        };
+        self.after_gap |= label.kind == LabelKind::Event;
+        self.words(&words, true);
+        self.after_gap = false;
     }
 
     fn words(&mut self, words: &str, is_marked: bool) {
-        let Head { name, time, end } = std::mem::take(&mut self.head);
+        if words.is_empty() {
+            return;
+        }
+        let Head { name, remark, time, end } = std::mem::take(&mut self.head);
         let has_head = name.is_some() || time.is_some();
         let goes_on = !(is_marked || has_head || self.has_gaps && self.after_gap);
         if let Some(cue) = self.script.cues.last_mut().filter(|_| goes_on) {
             return join(&mut cue.text, RichText::plain(words));
         }
-        let is_paragraph = self.has_gaps && self.after_gap && end.is_none();
-        let opening = if is_paragraph { CueOpening::Paragraph } else { CueOpening::Flow };
+        let is_paragraph = self.after_gap && (self.has_gaps || is_marked && name.is_none() && time.is_none());
+        let opening = if is_paragraph && end.is_none() { CueOpening::Paragraph } else { CueOpening::Flow };
         self.units += 1;
         let text = RichText::plain(words);
-        self.script.cues.push(Cue { start: time, end, speaker: name, text, opening, ..Cue::default() });
+        self.script.cues.push(Cue {
+            start: time,
+            end,
+            speaker: name,
+            remark,
+            text,
+            opening,
+            ..Cue::default()
+        });
     }
 
-    fn open_section(&mut self, title: &str) {
+    fn open_section(&mut self, title: &str, level: u8) {
+        if title.is_empty() {
+            return;
+        }
         let place = ChapterStart::Cue(self.script.cues.len());
-        self.script.chapters.push(Chapter { title: title.to_string(), level: 2, place, lead: None });
+        self.script.chapters.push(Chapter { title: title.to_string(), level, place, lead: None });
         self.after_gap = true;
     }
 }
 
-/// `## Words`
-fn heading(line: &str) -> Option<&str> {
-    let words = line.trim_start_matches('#');
-    let is_heading = words.len() < line.len() && words.starts_with(' ');
-    is_heading.then(|| words.trim()).filter(|words| !words.is_empty())
-}
+/// The report's remark on a text that looks like a conversation and has no label.
+const NO_SPEAKERS: &str = "a conversation in which no speakers were found: write `NAME: ` before their words";
 
 #[cfg(test)]
 mod tests {

@@ -159,11 +159,7 @@ impl TermBuffer {
     }
 }
 
-fn write_run(
-    terms: &[(Vec<u8>, TermBuffer)],
-    postings: &ByteArena,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_run(terms: &[(Vec<u8>, TermBuffer)], postings: &ByteArena, out: &mut impl Write) -> io::Result<()> {
     let mut head = Vec::new();
     for (key, buffer) in terms {
         head.clear();

@@ -3,6 +3,7 @@
 mod annotations;
 mod epub;
 mod tei;
+pub(super) mod words;
 
 use self::epub::EpubContent;
 use super::Opened;
@@ -17,6 +18,8 @@ use crate::model::{Page, PageId, Site};
 pub enum Export {
     /// The notes of a page, as Web Annotations.
     Annotations(PageId),
+    /// The times of a page's words, which its player asks for.
+    WordTimes(PageId),
     /// The words of a page.
     Transcript(FormatWriter, PageId),
     /// The collection at an address as a book; `""` is the whole site.
@@ -42,7 +45,8 @@ pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     };
     let wanted = formats.filter(|format| format.fits(page) && (!exports.only_useful || is_useful(format)));
     let transcripts = wanted.map(|format| Export::Transcript(format, id));
-    transcripts.chain(has_notes.then_some(Export::Annotations(id))).collect()
+    let times = page.document.word_times.is_some().then_some(Export::WordTimes(id));
+    transcripts.chain(has_notes.then_some(Export::Annotations(id))).chain(times).collect()
 }
 
 /// The book that is made of the collection at `address`, if the site wants one.
@@ -93,6 +97,7 @@ impl<'a> Exporter<'a> {
                 let page = opened.page(*id);
                 annotations::json(self.site, page, self.languages.strings_for(&page.language)).into_bytes()
             }
+            Export::WordTimes(id) => words::json(opened.page(*id)).into_bytes(),
             Export::Transcript(format, id) => self.of_page(*format, *id, opened.page(*id)),
             Export::Book(address) => self.epub(EpubContent::Collection(address)),
         }
@@ -104,6 +109,7 @@ impl Export {
     pub(super) fn path(&self, site: &Site) -> String {
         match self {
             Export::Annotations(id) => annotations::path(site.page(*id)),
+            Export::WordTimes(id) => words::path(site.page(*id)),
             Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file),
             Export::Book(address) => format!("{address}book.epub"),
         }
@@ -112,7 +118,7 @@ impl Export {
     /// The page that it is made of.
     pub(super) fn page(&self) -> Option<PageId> {
         match self {
-            Export::Transcript(_, id) | Export::Annotations(id) => Some(*id),
+            Export::Transcript(_, id) | Export::Annotations(id) | Export::WordTimes(id) => Some(*id),
             Export::Book(_) => None,
         }
     }
@@ -121,14 +127,20 @@ impl Export {
     pub(super) fn format(&self) -> Option<FormatWriter> {
         match self {
             Export::Transcript(format, _) => Some(*format),
-            Export::Annotations(_) | Export::Book(_) => None,
+            Export::Annotations(_) | Export::WordTimes(_) | Export::Book(_) => None,
         }
+    }
+
+    /// Returns true if readers are offered it: a file that only a player reads is not for them.
+    pub(super) fn is_offered(&self) -> bool {
+        !matches!(self, Export::WordTimes(_))
     }
 
     /// The name of its name among the theme's words.
     pub(super) fn title(&self) -> &'static str {
         match self {
             Export::Annotations(_) => "export_annotations",
+            Export::WordTimes(_) => "recording",
             Export::Book(_) => "export_book",
             Export::Transcript(format, _) => format.title,
         }
@@ -138,6 +150,7 @@ impl Export {
     pub(super) fn media_type(&self) -> &'static str {
         match self {
             Export::Annotations(_) => annotations::MEDIA_TYPE,
+            Export::WordTimes(_) => "application/json",
             Export::Transcript(format, _) => format.media_type,
             Export::Book(_) => formats::epub::MEDIA_TYPE,
         }

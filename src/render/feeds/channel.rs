@@ -1,19 +1,23 @@
 //! The content of a feed, which each format writes in its own way.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::{ENTRIES, Feed, newest};
 use crate::config::{Person, Podcast};
 use crate::formats::FormatWriter;
 use crate::formats::registry::Needs;
-use crate::model::{Page, PageId, Site, Speaker};
+use crate::model::{KeyQuote, Page, PageId, Site, Speaker};
 use crate::render::address::{Root, is_absolute};
 use crate::render::export;
 use crate::render::html::{Context, Setting, article};
 use crate::render::languages::Languages;
 use crate::render::media;
 use crate::source::Located;
+use crate::speech::words::mark_times;
 use crate::text::content_type;
+use crate::text::excerpt::excerpt;
 use crate::text::timecode::Timecode;
 
 /// A feed, ready to be written in any format.
@@ -45,6 +49,8 @@ pub(super) struct FeedEntry<'a> {
     pub(super) image: Option<String>,
     pub(super) people: Vec<Voice<'a>>,
     pub(super) recording: Option<FeedRecording>,
+    /// Key quotes whose words have times.
+    pub(super) soundbites: Vec<Soundbite>,
     /// The files that podcast programs show: transcripts, and chapters.
     pub(super) files: Vec<(FormatWriter, String)>,
 }
@@ -55,6 +61,12 @@ pub(super) struct Voice<'a> {
     pub(super) role: Option<&'a str>,
     pub(super) url: Option<&'a str>,
     pub(super) image: Option<String>,
+}
+
+/// A passage of a recording that stands for it.
+pub(super) struct Soundbite {
+    pub(super) time: Range<Timecode>,
+    pub(super) words: String,
 }
 
 /// A file of sound or pictures.
@@ -98,6 +110,28 @@ pub(super) fn title(site: &Site, address: &str) -> String {
     collection.map_or(site.config.title.clone(), |found| format!("{} · {}", found.title, site.config.title))
 }
 
+/// The key quotes of `page` with their times; more than so many seconds are an excerpt and no soundbite.
+fn soundbites(page: &Page) -> Vec<Soundbite> {
+    let times = mark_times(&page.document);
+    let bite = |quote: KeyQuote<'_>| {
+        let time = times.get(&quote.mark)?.clone();
+        let length = time.end.0.saturating_sub(time.start.0);
+        let words = quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (1..=LONGEST_SOUNDBITE)
+            .contains(&length)
+            .then(|| Soundbite { time, words: excerpt(&words, SOUNDBITE_WORDS) })
+    };
+    if times.is_empty() {
+        Vec::new()
+    } else {
+        page.document.key_quotes().into_iter().filter_map(bite).collect()
+    }
+}
+
+/// Milliseconds: the namespace recommends two minutes at most, and 128 characters for the title.
+const LONGEST_SOUNDBITE: u64 = 120_000;
+const SOUNDBITE_WORDS: usize = 120;
+
 struct FeedContext<'a, 'r> {
     site: &'a Site,
     root: &'r Root,
@@ -116,6 +150,7 @@ impl<'a> FeedContext<'a, '_> {
             address,
             people: self.people(page),
             recording: self.recording(&opened),
+            soundbites: soundbites(&opened),
             files: self.files(id, &opened),
         })
     }

@@ -3,11 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::channel::{Channel, FeedEntry, FeedRecording, Voice};
+use super::channel::{Channel, FeedEntry, FeedRecording, Soundbite, Voice};
 use super::markup::as_html;
 use crate::config::Podcast;
 use crate::formats::FormatWriter;
 use crate::render::xml::Xml;
+use crate::text::timecode::Timecode;
 
 const NAMESPACES: [(&str, &str); 6] = [
     ("version", "2.0"),
@@ -91,6 +92,9 @@ fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
         entry.content.iter().for_each(|content| xml.element("content:encoded", &[], content));
         entry.image.iter().for_each(|image| xml.empty_line("itunes:image", &[("href", image)]));
         entry.recording.iter().for_each(|file| enclosure(xml, file));
+        if entry.recording.is_some() {
+            entry.soundbites.iter().for_each(|bite| soundbite(xml, bite));
+        }
         entry.files.iter().for_each(|(format, address)| podcast_file(xml, *format, address));
         entry.people.iter().for_each(|voice| person(xml, voice));
     });
@@ -106,6 +110,16 @@ fn enclosure(xml: &mut Xml, file: &FeedRecording) {
     xml.empty_line("enclosure", &[("url", &file.address), ("length", &length), ("type", file.media_type)]);
     let seconds = file.duration.map(|lasts| (lasts.0 / 1000).to_string());
     seconds.iter().for_each(|seconds| xml.element("itunes:duration", &[], seconds));
+}
+
+fn soundbite(xml: &mut Xml, bite: &Soundbite) {
+    let duration = Timecode(bite.time.end.0 - bite.time.start.0).seconds();
+    let attributes = [("startTime", bite.time.start.seconds()), ("duration", duration)];
+    xml.element(
+        "podcast:soundbite",
+        &attributes.each_ref().map(|(name, value)| (*name, value.as_str())),
+        &as_html(&bite.words),
+    );
 }
 
 fn podcast_file(xml: &mut Xml, format: FormatWriter, address: &str) {

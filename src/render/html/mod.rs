@@ -6,6 +6,7 @@ mod note;
 mod parallel;
 mod points;
 mod related;
+mod unit;
 
 #[cfg(test)]
 mod tests;
@@ -297,6 +298,9 @@ impl<'a> HtmlWriter<'a> {
     /// A page may have thousands of turns, so that nothing is said twice in one: scripts make the links of its time
     /// and of the turn itself from its ID.
     fn turn(&mut self, turn: &'a Turn) {
+        if turn.is_nobodys() {
+            return self.unit(turn);
+        }
         let class = if turn.event.is_some() { "turn event" } else { "turn" };
         self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
         self.short_attribute("class", class);

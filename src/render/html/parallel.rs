@@ -85,7 +85,10 @@ impl<'a> ParallelTable<'a> {
 
     fn turn(&mut self, at: usize, turn: &'a Turn, blocks: &'a [Block]) {
         self.cell(at, Some(&turn.anchor), |writer| {
-            writer.label(turn);
+            match turn.is_nobodys() {
+                true => writer.unit_label(turn),
+                false => writer.label(turn),
+            }
             writer.blocks(blocks);
         });
     }

@@ -8,7 +8,8 @@ impl HtmlWriter<'_> {
     /// Writes the passages that are related to the section with this anchor, on the page itself.
     pub(super) fn related(&mut self, anchor: &str) {
         let site = self.context.site;
-        let Some(all) = site.related.get(&self.document.path).filter(|_| self.context.setting == Setting::Page)
+        let Some(all) =
+            site.related.get(&self.document.path).filter(|_| self.context.setting == Setting::Page)
         else {
             return;
         };

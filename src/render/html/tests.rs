@@ -58,6 +58,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         marks,
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
+        word_times: None,
         page_notes: Vec::new(),
     }
 }

@@ -9,6 +9,10 @@ use crate::render::html::Row;
 /// The number of pieces that are searched for a place from which both continue alike.
 const WINDOW: usize = 24;
 
+/// Paragraphs without speakers that begin so many milliseconds from each other are the same one: captions of two languages are cut
+/// by two people.
+const NEAR: u64 = 2000;
+
 /// The rows of `original` and `translation`.
 pub fn rows<'a>(original: &'a Document, translation: &'a Document) -> Vec<Row<'a>> {
     let sides = [original, translation];
@@ -44,6 +48,9 @@ fn alike<'a>(documents: [&'a Document; 2], left: AlignedPart<'a>, right: Aligned
         (AlignedPart::Heading(left), AlignedPart::Heading(right)) => left.level == right.level,
         (AlignedPart::Lead(_), AlignedPart::Lead(_)) => true,
         (AlignedPart::Turn(left), AlignedPart::Turn(right)) => match (left.time, right.time) {
+            (Some(first), Some(second)) if left.is_nobodys() && right.is_nobodys() => {
+                first.0.abs_diff(second.0) <= NEAR
+            }
             (Some(left), Some(right)) => left == right,
             _ => {
                 let ids = |document: &'a Document, turn: &'a Turn| {

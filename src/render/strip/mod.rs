@@ -4,10 +4,12 @@
 //! neighbours, and the longest conversation is a few kilobytes.
 
 mod marks;
+mod player;
 mod quotes;
 mod small;
 mod timeline;
 
+pub use self::player::player;
 pub use self::quotes::{QuotePlace, places};
 pub use self::small::{Colouring, cover, small};
 
@@ -79,7 +81,8 @@ struct Lane<'a> {
 
 impl Lane<'_> {
     fn has(&self, turn: &Turn) -> bool {
-        turn.speakers.iter().any(|speaker| self.members.contains(speaker))
+        let is_nobodys = self.members.is_empty() && turn.speakers.is_empty();
+        is_nobodys || turn.speakers.iter().any(|speaker| self.members.contains(speaker))
     }
 }
 

@@ -29,6 +29,15 @@ pub fn from_page(page: &Page) -> Timeline {
     by_clock(&times, duration, &by_words).unwrap_or(by_words)
 }
 
+/// The timeline of `page` counted from the beginning of its recording, where the time of most turns is known.
+pub fn recording(page: &Page) -> Option<Timeline> {
+    let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
+    let duration = page.document.front.media.as_ref().and_then(|media| media.duration).map(|time| time.0);
+    let Timeline(moments) = by_clock(&times, duration, &by_words(page))?;
+    let origin = times.first().copied().flatten().unwrap_or(0);
+    Some(Timeline(moments.into_iter().map(|moment| moment + origin).collect()))
+}
+
 /// The time in the recording at which the timeline of `page` begins; none where it goes by words.
 pub fn origin(page: &Page) -> Option<u64> {
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();

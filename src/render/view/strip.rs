@@ -54,6 +54,34 @@ pub struct StripMarkView {
     pub x: String,
 }
 
+/// The drawing of a page's player, beside the recording itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlayerView {
+    /// The length of the recording in seconds, as far as it is known.
+    pub length: Option<String>,
+    /// Whoever speaks and when, whoever says most first; nothing where the times of most turns are not known.
+    pub lanes: Vec<LaneView>,
+    /// The sections, in the order of the recording.
+    pub chapters: Vec<ChapterView>,
+    /// The notes and key quotes.
+    pub marks: Vec<StripMarkView>,
+    /// The link to the times of single words.
+    pub words: Option<&'static str>,
+}
+
+/// A section in a player.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChapterView {
+    /// Its title.
+    pub title: String,
+    /// The link to it.
+    pub href: String,
+    /// Its beginning, in seconds.
+    pub start: String,
+    /// Its place from the left: `12.3%`.
+    pub x: String,
+}
+
 /// The picture of a transcript in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CoverView {

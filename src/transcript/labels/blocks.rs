@@ -20,11 +20,12 @@ pub(super) fn indentation(line: &str) -> usize {
 
 /// The container that `words` open, and the length of its mark with the white space behind it.
 pub(super) fn container_mark(words: &str, syntax: TextSyntax) -> Option<(Container, usize)> {
+    if syntax == TextSyntax::Captions {
+        return None;
+    }
     let rest = match words.as_bytes().first()? {
         // `>> ANN:` is a mark of captions, not two quotations.
-        b'>' if syntax == TextSyntax::Markdown && !words.starts_with(">>") => {
-            return Some((Container::Quote, 1));
-        }
+        b'>' if !words.starts_with(">>") => return Some((Container::Quote, 1)),
         b'-' | b'*' | b'+' => &words[1..],
         b'0'..=b'9' => {
             let digits = words.bytes().take_while(u8::is_ascii_digit).count();

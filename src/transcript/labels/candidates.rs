@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::{LabelForm, LabelStyle, Separator, recognize, recognize_heading};
-use super::line::{Container, LineKind, SourceLine};
+use super::line::{Container, LineKind, SourceLine, TextSyntax};
 use super::name::{NameRate, identity, rate, split_joint, split_parenthesis};
 use super::time::{TimeMark, leading_time};
 use super::{LabelRules, clean_name};
@@ -76,9 +76,21 @@ pub struct Candidates {
 }
 
 /// Finds all candidates among `lines` of `text`.
-pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> Candidates {
-    let mut finder =
-        CandidateFinder { text, rules, found: Candidates::default(), ids: HashMap::new(), text_lines: 0 };
+pub fn find_candidates(
+    text: &str,
+    lines: &[SourceLine],
+    syntax: TextSyntax,
+    rules: &LabelRules,
+) -> Candidates {
+    let mut finder = CandidateFinder {
+        text,
+        syntax,
+        rules,
+        found: Candidates::default(),
+        ids: HashMap::new(),
+        as_written: HashMap::new(),
+        text_lines: 0,
+    };
     for (at, line) in lines.iter().enumerate() {
         finder.text_lines += u32::from(line.kind == LineKind::Text);
         finder.line(at as u32, line, lines.get(at + 1));
@@ -90,9 +102,13 @@ pub fn find_candidates(text: &str, lines: &[SourceLine], rules: &LabelRules) -> 
 
 struct CandidateFinder<'t> {
     text: &'t str,
+    syntax: TextSyntax,
     rules: &'t LabelRules<'t>,
     found: Candidates,
+    /// The numbers of names by their identity.
     ids: HashMap<String, NameId>,
+    /// The numbers of names as they are written.
+    as_written: HashMap<String, NameId>,
     text_lines: u32,
 }
 
@@ -140,6 +156,10 @@ impl CandidateFinder<'_> {
     }
 
     fn add_text(&mut self, at: u32, line: &SourceLine, mut form: LabelForm, next: Option<&SourceLine>) {
+        let is_set_apart = matches!(form.separator, Separator::Colon | Separator::Time);
+        if self.syntax == TextSyntax::Captions && form.style == LabelStyle::Plain && !is_set_apart {
+            return;
+        }
         if form.separator == Separator::LineEnd && form.style == LabelStyle::Plain {
             let definition =
                 next.filter(|next| next.kind == LineKind::Text && next.words(self.text).starts_with(": "));
@@ -148,11 +168,17 @@ impl CandidateFinder<'_> {
                     form.style = LabelStyle::Definition;
                     form.rest = (next.content - line.content) as usize + 2;
                 }
+                // The time stands above the name, and the words below.
+                None if self.is_below_time(at) => form.separator = Separator::Time,
                 None if !line.starts_paragraph => return,
                 None => {}
             }
         }
         self.add(at, line, form, line.section);
+    }
+
+    fn is_below_time(&self, at: u32) -> bool {
+        self.found.times.last().is_some_and(|(line, _)| line + 1 == at)
     }
 
     fn add(&mut self, at: u32, line: &SourceLine, mut form: LabelForm, section: u32) {
@@ -178,7 +204,17 @@ impl CandidateFinder<'_> {
         self.found.list.push(candidate);
     }
 
+    /// The number of a name. Most are written as before, and need not be normalized again.
     fn id(&mut self, written: &str) -> NameId {
+        if let Some(&id) = self.as_written.get(written) {
+            return id;
+        }
+        let id = self.id_of_identity(written);
+        self.as_written.insert(written.to_string(), id);
+        id
+    }
+
+    fn id_of_identity(&mut self, written: &str) -> NameId {
         let key = identity(written);
         if let Some(&id) = self.ids.get(&key) {
             return id;

@@ -4,7 +4,7 @@
 //! items are turns are opened: their marks go. The parser never sees a label, so that it cannot take one for anything else;
 //! and a map leads from each of its lines back to the source.
 
-use super::line::{Container, LineKind, SourceLine};
+use super::line::{Container, LineKind, SourceLine, is_indented};
 use super::{LabelReading, TurnLabel};
 
 /// The place in the source of a line of a [`CutText`].
@@ -55,6 +55,7 @@ impl LabelReading {
                 lines: Vec::new(),
             },
             opened: Container::None,
+            is_indented: is_indented(&text[from..]),
             after_label: false,
         };
         let mut labels = self.labels.iter().peekable();
@@ -86,6 +87,8 @@ struct LabelCutter<'t> {
     out: CutText,
     /// The container whose marks are taken away, since a label in it opened it.
     opened: Container,
+    /// True if the lines of the text are indented, as those of a screenplay.
+    is_indented: bool,
     /// True if the line before was a label without words.
     after_label: bool,
 }
@@ -181,6 +184,9 @@ impl LabelCutter<'_> {
     /// The byte at which the words of a line begin, after the marks of the opened container.
     fn unwrapped(&mut self, line: &SourceLine) -> usize {
         let start = line.start as usize;
+        if self.is_indented && line.kind == LineKind::Text && line.container == Container::None {
+            return line.content as usize;
+        }
         let is_inside = line.container == self.opened || line.container == Container::Nested;
         if self.opened == Container::None || !is_inside {
             if line.container != Container::Nested {

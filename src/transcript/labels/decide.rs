@@ -11,6 +11,7 @@ use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength, figures_of, measure_layouts};
 use super::line::{Container, SourceLine};
 use super::name::NameRate;
+use super::talk::{is_plain_talk, is_weak_talk};
 use crate::text::names::is_asker;
 
 /// The part that a candidate has in the text.
@@ -33,13 +34,14 @@ pub struct Decision {
     pub layouts: Vec<LayoutFigures>,
 }
 
-/// Decides about the candidates `found` among `lines`.
-pub fn decide(found: &Candidates, lines: &[SourceLine]) -> Decision {
+/// Decides about the candidates `found` among `lines` of a text, which may be known to be a transcript.
+pub fn decide(found: &Candidates, lines: &[SourceLine], is_transcript: bool) -> Decision {
     let layouts = measure_layouts(found);
-    let judge = Judge { found, lines, layouts: &layouts };
+    let judge = Judge { found, lines, layouts: &layouts, is_transcript };
     let mut accepted: Vec<usize> = (0..layouts.len()).filter(|&at| judge.accepts(&layouts[at])).collect();
     judge.accept_pairs(&mut accepted);
     let mut verdicts = judge.judge_each(&accepted);
+    judge.extend_known_names(&mut verdicts);
     judge.extend_heading_levels(&mut verdicts);
     judge.find_events(&mut verdicts, &accepted);
     Decision { verdicts, layouts }
@@ -50,6 +52,7 @@ pub(super) struct Judge<'t> {
     pub(super) found: &'t Candidates,
     pub(super) lines: &'t [SourceLine],
     pub(super) layouts: &'t [LayoutFigures],
+    pub(super) is_transcript: bool,
 }
 
 /// More layouts than this are not compared in pairs; the most used ones are.
@@ -70,6 +73,8 @@ impl Judge<'_> {
             || self.is_typographic(layout)
             || self.begins_with_bold_names(layout)
             || is_plain_talk(layout)
+            || self.is_known_talk(layout)
+            || self.is_talk_without_capitals(layout)
             || is_weak_talk(layout)
             || self.is_one_voice(layout)
             || self.is_short_page(layout)
@@ -111,7 +116,7 @@ impl Judge<'_> {
         begins && layout.rate >= 3.0 && figures_of(self.found, layout.key, &full, false).returns > 0
     }
 
-    fn rate(&self, at: usize) -> NameRate {
+    pub(super) fn rate(&self, at: usize) -> NameRate {
         self.name(self.candidate(at)).rate
     }
 
@@ -169,15 +174,23 @@ impl Judge<'_> {
         let names: HashSet<NameId> = possible.iter().map(|&at| self.candidate(at).name).collect();
         let Some(&first) = possible.first() else { return false };
         let figures = figures_of(self.found, layout.key, &possible, layout.is_by_line);
-        let wanted = if strength == Strength::Strong { 0.6 } else { 0.8 };
-        let is_named = possible.iter().all(|&at| self.name(self.candidate(at)).rate == NameRate::High);
+        let wanted = match (strength, self.is_transcript) {
+            (_, true) => 0.5,
+            (Strength::Strong, false) => 0.6,
+            (_, false) => 0.8,
+        };
+        let is_named = possible.iter().all(|&at| self.rate(at) == NameRate::High);
+        let may_return = strength == Strength::Strong || self.is_transcript;
+        let is_timed = possible
+            .iter()
+            .all(|&at| self.candidate(at).form.time.is_some() && self.rate(at) >= NameRate::Fair);
         names.len() > 1
             && figures.share >= wanted
-            && self.candidate(first).paragraph <= 1 + self.found.paragraphs / 5
-            && (is_named || strength == Strength::Strong && figures.returns > 0)
+            && (self.is_transcript || self.candidate(first).paragraph <= 1 + self.found.paragraphs / 5)
+            && (is_named || may_return && figures.returns > 0 || self.is_transcript && is_timed)
     }
 
-    fn is_possible(&self, at: usize) -> bool {
+    pub(super) fn is_possible(&self, at: usize) -> bool {
         let name = self.name(self.candidate(at));
         !name.is_refused && (name.is_declared || name.rate >= NameRate::Low)
     }
@@ -315,6 +328,10 @@ impl Judge<'_> {
             return false;
         }
         let starts = candidate.starts_paragraph || layout.is_by_line;
+        if layout.core.is_empty() {
+            // A page so short that no name comes back.
+            return starts && name.rate >= NameRate::Low;
+        }
         match layout.strength_for(candidate) {
             Strength::Strong if name.rate >= NameRate::Low => starts,
             Strength::Strong => {
@@ -324,9 +341,25 @@ impl Judge<'_> {
             }
             Strength::Medium => {
                 let inside = candidate.paragraph <= layout.span.1 + 1;
-                starts && inside && name.rate >= NameRate::Fair && layout.share >= 0.5
+                let is_like_others = layout.timed <= 0.5 || candidate.form.time.is_some();
+                starts && inside && is_like_others && name.rate >= NameRate::Fair && layout.share >= 0.5
             }
             Strength::Weak => candidate.form.separator == Separator::Dot && name.is_role,
+        }
+    }
+
+    /// In a transcript a name that is a label once is one before each colon.
+    fn extend_known_names(&self, verdicts: &mut [Verdict]) {
+        if !self.is_transcript {
+            return;
+        }
+        let labelled = self.found.list.iter().zip(&*verdicts);
+        let known: HashSet<NameId> =
+            labelled.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(c, _)| c.name).collect();
+        for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
+            if known.contains(&candidate.name) && candidate.form.separator == Separator::Colon {
+                *verdict = Verdict::Speaker;
+            }
         }
     }
 
@@ -350,39 +383,4 @@ impl Judge<'_> {
             }
         }
     }
-}
-
-/// A plain colon is prose as well: the less it looks like names, the more of the page it must open.
-fn is_plain_talk(layout: &LayoutFigures) -> bool {
-    layout.strength() == Strength::Medium
-        && layout.names.len() > 1
-        && layout.returns >= 2
-        && !layout.is_record
-        && (layout.rate >= 2.0 && (layout.share >= 0.2 || layout.near >= 0.6)
-            || layout.rate >= 1.5 && layout.share >= 0.3
-            || layout.share >= 0.5 && layout.repeated >= 0.6)
-}
-
-/// Dashes and bare names stand in every document: they must open most of the page, and come back.
-fn is_weak_talk(layout: &LayoutFigures) -> bool {
-    if layout.strength() != Strength::Weak || layout.names.len() < 2 {
-        return matches!(layout.key.style, LabelStyle::Heading(3..=6)) && is_heading_talk(layout);
-    }
-    let is_bold_dash = layout.key.style == LabelStyle::Bold && layout.key.separator == Separator::Dash;
-    is_bold_dash && layout.returns >= 1 && layout.share >= 0.5 && layout.repeated >= 0.7
-        || is_heading_talk(layout)
-        || layout.returns >= 2
-            && layout.share >= 0.5
-            && layout.repeated >= 0.7
-            && layout.rate >= 1.5
-            && !layout.is_record
-}
-
-/// `### Ann` without a colon: `### Fixed` comes back too, but only under another heading.
-fn is_heading_talk(layout: &LayoutFigures) -> bool {
-    matches!(layout.key.style, LabelStyle::Heading(3..=6))
-        && layout.names.len() > 1
-        && layout.returns_in_section >= 2
-        && layout.repeated >= 0.7
-        && layout.rate >= 1.5
 }

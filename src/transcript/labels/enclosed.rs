@@ -7,13 +7,14 @@ use super::form::{
 use super::time::{TimeMark, leading_time};
 
 /// Emphasis in Markdown: its mark, the style it makes, and what can close it.
-const EMPHASIS: [(&str, LabelStyle, &[&str]); 6] = [
+const EMPHASIS: [(&str, LabelStyle, &[&str]); 7] = [
     ("***", LabelStyle::Bold, &["***", "**"]),
     ("___", LabelStyle::Bold, &["___", "__"]),
     ("**", LabelStyle::Bold, &["**"]),
     ("__", LabelStyle::Bold, &["__"]),
     ("*", LabelStyle::Italic, &["*"]),
     ("_", LabelStyle::Italic, &["_"]),
+    ("==", LabelStyle::Italic, &["=="]),
 ];
 
 /// The label that begins with emphasis in Markdown.
@@ -42,10 +43,11 @@ fn find_close(window: &str, from: usize, close: &str) -> Option<usize> {
 
 /// The label that begins with emphasis in HTML.
 pub(super) fn html_emphasized(body: &str, window: &str) -> Option<LabelForm> {
-    const ELEMENTS: [(&str, &str, LabelStyle); 4] = [
+    const ELEMENTS: [(&str, &str, LabelStyle); 5] = [
         ("<b>", "</b>", LabelStyle::Bold),
         ("<strong>", "</strong>", LabelStyle::Bold),
         ("<i>", "</i>", LabelStyle::Italic),
+        ("<u>", "</u>", LabelStyle::Italic),
         ("<em>", "</em>", LabelStyle::Italic),
     ];
     let has = |open: &str| window.get(..open.len()).is_some_and(|start| start.eq_ignore_ascii_case(open));
@@ -88,7 +90,8 @@ fn inner_name(inner: &str) -> Option<NamePart<'_>> {
         Some((name, _)) => name,
         None => inner,
     };
-    NamePart::parse(inner.trim().trim_end_matches(COLONS))
+    let inner = inner.trim().trim_end_matches(COLONS);
+    NamePart::parse(inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(inner))
 }
 
 /// `**Ann: a question in bold …**`: the emphasis goes on behind the name.
@@ -194,7 +197,8 @@ pub(super) fn linked(body: &str, window: &str) -> Option<LabelForm> {
 
 /// `[Ann]: …`, `[Ann] [0:12] …`, `\[Ann\]: …`, `【Ann】…`
 pub(super) fn bracketed(body: &str, window: &str) -> Option<LabelForm> {
-    const BRACKETS: [(&str, &str); 4] = [("\\[", "\\]"), ("[", "]"), ("【", "】"), ("［", "］")];
+    const BRACKETS: [(&str, &str); 6] =
+        [("\\[", "\\]"), ("[", "]"), ("【", "】"), ("［", "］"), ("(", ")"), ("（", "）")];
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| window.starts_with(open))?;
     let inside = &window[open.len()..];
     let closed = inside.find(close)?;
@@ -227,6 +231,14 @@ pub(super) fn angle(body: &str, window: &str) -> Option<LabelForm> {
         && rest.starts_with(' ');
     let part = NamePart { text: name, time: None };
     is_nick.then(|| label_form(body, &part, LabelStyle::Angle, Separator::Colon, close + 2))
+}
+
+/// `ann> …`: chat logs.
+pub(super) fn angle_behind(body: &str, window: &str) -> Option<LabelForm> {
+    let (name, _) = window.split_once("> ")?;
+    let is_nick = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "<=\"/:".contains(c));
+    let part = NamePart { text: name, time: None };
+    is_nick.then(|| label_form(body, &part, LabelStyle::Angle, Separator::Colon, name.len() + 1))
 }
 
 /// Elements of HTML that stand in running text, which are no names of people in a chat.

@@ -8,7 +8,10 @@ use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
 use super::line::{LineKind, SourceLine};
 use super::name::NameRate;
+use super::rewrite::LabelRewrite;
+use super::time::leading_time;
 use crate::text::names::{is_asker, is_nobody, normalise};
+use crate::text::timecode::Timecode;
 
 /// A remark on a label.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,23 @@ pub struct LabelFinding {
     pub places: Vec<(usize, usize)>,
     /// The names it is about.
     pub names: Vec<String>,
+    /// The text with labels in place of the lines that open alike.
+    pub rewrite: Option<LabelRewrite>,
+}
+
+/// A line that opens like others, in a form that is not read.
+#[derive(Clone, Debug)]
+pub struct LineOpening {
+    /// The words it opens with, as they are compared.
+    pub key: String,
+    /// The first and last byte of these words.
+    pub name: (usize, usize),
+    /// The first and last byte of the line.
+    pub line: (usize, usize),
+    /// The time before them.
+    pub time: Option<Timecode>,
+    /// True if nothing but a time stands before them.
+    pub is_whole: bool,
 }
 
 /// The sorts of remark on labels.
@@ -34,6 +54,13 @@ pub enum FindingKind {
     OneVoice,
     /// A label was read as an event.
     EventLabel,
+}
+
+impl FindingKind {
+    /// Tells if the remark says that somebody speaks and nobody was found.
+    pub fn is_not_found(self) -> bool {
+        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice)
+    }
 }
 
 /// The number of lines that a remark shows.
@@ -56,7 +83,7 @@ struct FindingCollector<'t> {
     decision: &'t Decision,
 }
 
-impl FindingCollector<'_> {
+impl<'t> FindingCollector<'t> {
     fn with_verdict(&self, wanted: Verdict) -> impl Iterator<Item = &Candidate> {
         let verdicts = self.found.list.iter().zip(&self.decision.verdicts);
         verdicts.filter(move |(_, verdict)| **verdict == wanted).map(|(candidate, _)| candidate)
@@ -71,7 +98,7 @@ impl FindingCollector<'_> {
             }
         }
         let places = candidates.iter().take(SHOWN_LINES).map(|candidate| candidate.form.name).collect();
-        LabelFinding { kind, places, names }
+        LabelFinding { kind, places, names, rewrite: None }
     }
 
     /// Names that open a line inside somebody's turn and were not taken.
@@ -139,7 +166,9 @@ impl FindingCollector<'_> {
         let best = like_talk.max_by_key(|layout| (layout.returns, layout.core.len()));
         match best {
             Some(layout) => {
-                Some(self.finding(FindingKind::SpeakersNotFound(reason(layout)), &self.candidates(layout)))
+                let kind = FindingKind::SpeakersNotFound(reason(layout));
+                let rewrite = self.rewrite(layout);
+                Some(LabelFinding { rewrite, ..self.finding(kind, &self.candidates(layout)) })
             }
             None => self.bold_beginning().or_else(|| self.alike_openings()).or_else(|| self.dashes()),
         }
@@ -163,7 +192,19 @@ impl FindingCollector<'_> {
         })
     }
 
-    fn candidates(&self, layout: &LayoutFigures) -> Vec<&Candidate> {
+    /// The labels of a layout as they are always read, where the names look like names and come back.
+    fn rewrite(&self, layout: &LayoutFigures) -> Option<LabelRewrite> {
+        let is_clear = layout.names.len() > 1 && layout.returns >= 2 && layout.rate >= 2.0;
+        let label = |candidate: &'t Candidate| {
+            let line = &self.lines[candidate.line as usize];
+            let start = if line.heading_level().is_some() { line.start } else { line.content };
+            (candidate, self.found.names[candidate.name as usize].written.as_str(), start as usize)
+        };
+        let labels: Vec<(&Candidate, &str, usize)> = self.candidates(layout).into_iter().map(label).collect();
+        is_clear.then(|| LabelRewrite::from_candidates(self.text, &labels))?
+    }
+
+    fn candidates(&self, layout: &LayoutFigures) -> Vec<&'t Candidate> {
         layout.core.iter().map(|&at| &self.found.list[at]).collect()
     }
 
@@ -194,17 +235,16 @@ impl FindingCollector<'_> {
 
     /// Paragraphs that open with the same words in turn, in a form that is not known at all.
     fn alike_openings(&self) -> Option<LabelFinding> {
-        let starts: Vec<(String, (usize, usize))> =
-            self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let starts: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
-        starts.iter().for_each(|(key, _)| *times.entry(key).or_default() += 1);
-        let again: Vec<&(String, (usize, usize))> =
-            starts.iter().filter(|(key, _)| times[key.as_str()] > 1).collect();
-        let names: HashSet<&str> = again.iter().map(|(key, _)| key.as_str()).collect();
+        starts.iter().for_each(|opening| *times.entry(&opening.key).or_default() += 1);
+        let again: Vec<LineOpening> =
+            starts.iter().filter(|opening| times[opening.key.as_str()] > 1).cloned().collect();
+        let names: HashSet<&str> = again.iter().map(|opening| opening.key.as_str()).collect();
         let mut seen: HashSet<&str> = HashSet::new();
         let mut last = "";
         let mut returns = 0;
-        for (key, _) in &again {
+        for LineOpening { key, .. } in &again {
             returns += usize::from(key != last && seen.contains(key.as_str()));
             seen.insert(key);
             last = key;
@@ -215,33 +255,56 @@ impl FindingCollector<'_> {
             && again.len() * 2 >= starts.len();
         is_talk.then(|| {
             let mut shown = Vec::new();
-            again.iter().for_each(|(key, _)| {
-                if !shown.contains(key) && shown.len() < 8 {
-                    shown.push(key.clone());
+            for opening in &again {
+                let name = &self.text[opening.name.0..opening.name.1];
+                if shown.len() < 8 && !shown.iter().any(|known| known == name) {
+                    shown.push(name.to_string());
                 }
-            });
-            let places = again.iter().take(SHOWN_LINES).map(|(_, place)| *place).collect();
+            }
+            let places = again.iter().take(SHOWN_LINES).map(|opening| opening.name).collect();
+            let rewrite = again
+                .iter()
+                .all(|opening| opening.is_whole)
+                .then(|| LabelRewrite::from_openings(self.text, &again))
+                .flatten();
             LabelFinding {
                 kind: FindingKind::SpeakersNotFound("their form is not one that is read"),
                 places,
                 names: shown,
+                rewrite,
             }
         })
     }
 
     /// The first two words of a paragraph or row, where they could be a name with marks around it.
-    fn opening(&self, line: &SourceLine) -> Option<(String, (usize, usize))> {
-        let is_start =
-            line.kind == LineKind::Text && line.starts_paragraph || line.kind == LineKind::TableRow;
+    fn opening(&self, line: &SourceLine) -> Option<LineOpening> {
+        let words = line.words(self.text);
+        let is_start = match line.kind {
+            LineKind::Text => line.starts_paragraph,
+            LineKind::TableRow => true,
+            LineKind::Other => words.starts_with('<'),
+            _ => false,
+        };
         if !is_start {
             return None;
         }
-        let words = line.words(self.text);
-        let window = &words[..words.floor_char_boundary(words.len().min(80))];
-        let skip = window.find(char::is_alphanumeric)?;
-        let end = window[skip..].match_indices(' ').nth(1).map_or(window.len(), |(at, _)| skip + at);
-        let start = line.content as usize;
-        Some((normalise(&window[..end]), (start, start + end)))
+        let window = &words[..words.floor_char_boundary(words.len().min(120))];
+        let skip = window.len() - skip_marks(window).len();
+        let rest = &window[skip..];
+        let stop = rest.find(['<', '>', '|', ':', '：', '}', ']', ')', '~', '`']).unwrap_or(rest.len());
+        let end = rest[..stop].match_indices(' ').nth(1).map_or(stop, |(at, _)| at);
+        let end = if rest.starts_with(char::is_alphanumeric) { end } else { rest.find(' ')? };
+        let start = line.content as usize + skip;
+        let before = window[..skip].trim_start_matches(['|', ' ', '*', '-', '>']);
+        let time = leading_time(before);
+        let marks = time.map_or(before, |time| &before[time.length..]);
+        Some(LineOpening {
+            key: normalise(&rest[..end]),
+            name: (start, start + end),
+            line: (line.content as usize, line.end as usize),
+            time: time.map(|time| time.time),
+            is_whole: !without_tags(marks).contains(char::is_alphanumeric),
+        })
     }
 
     /// A dialogue with dashes: somebody speaks, and nobody is named.
@@ -252,6 +315,7 @@ impl FindingCollector<'_> {
         let dashed: Vec<&&SourceLine> = starts.iter().filter(is_dash).collect();
         (dashed.len() >= 4 && dashed.len() * 2 >= starts.len()).then(|| LabelFinding {
             kind: FindingKind::SpeakersNotFound("a dash says that somebody speaks, and not who"),
+            rewrite: None,
             places: dashed
                 .iter()
                 .take(SHOWN_LINES)
@@ -259,6 +323,37 @@ impl FindingCollector<'_> {
                 .collect(),
             names: Vec::new(),
         })
+    }
+}
+
+/// `text` without tags of HTML, from the first one on.
+fn without_tags(text: &str) -> &str {
+    text.split('<').next().unwrap_or_default()
+}
+
+/// `text` without tags, brackets, times and marks before its first word; an emoji is a word.
+fn skip_marks(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || !c.is_alphanumeric() && c.is_ascii() && !"<[(".contains(c)
+        });
+        let close = match rest.chars().next() {
+            // A voice in WebVTT: `<v Ann Lee>`.
+            Some('<') if rest.starts_with("<v ") => return &rest[3..],
+            Some('<') => '>',
+            Some('[') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => ']',
+            Some('(') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => ')',
+            Some('[' | '(') => {
+                rest = &rest[1..];
+                continue;
+            }
+            _ => return rest,
+        };
+        match rest.find(close) {
+            Some(at) => rest = &rest[at + 1..],
+            None => return rest,
+        }
     }
 }
 

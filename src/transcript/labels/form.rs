@@ -94,7 +94,9 @@ pub fn recognize(words: &str) -> Option<LabelForm> {
     form.name = (form.name.0 + at, form.name.1 + at);
     form.rest += at;
     form.time = form.time.or(time.map(|mark| mark.time));
-    if time.is_some() && matches!(form.separator, Separator::Space | Separator::LineEnd) {
+    // `[0:12] CSM is here.` may begin with any word in capitals.
+    let is_bare = form.style == LabelStyle::Plain && form.separator == Separator::Space;
+    if time.is_some() && !is_bare && matches!(form.separator, Separator::Space | Separator::LineEnd) {
         form.separator = Separator::Time;
     }
     if let (Some(style), LabelStyle::Plain) = (lead, form.style) {
@@ -153,7 +155,25 @@ fn skip_lead(words: &str) -> (usize, Option<LabelStyle>) {
         return (words.len() - rest.len(), Some(LabelStyle::Marker));
     }
     let dash = ["— ", "– "].iter().find(|dash| words.starts_with(**dash));
-    (dash.map_or(0, |dash| dash.len()), None)
+    let rest = words[dash.map_or(0, |dash| dash.len())..].trim_start_matches(is_ornament);
+    let rest = if rest.len() < words.len() { rest.trim_start() } else { skip_line_number(words) };
+    (words.len() - rest.len(), None)
+}
+
+/// Tells if a character before a name only adorns it: a round bullet, an emoji.
+fn is_ornament(c: char) -> bool {
+    const BULLETS: [char; 6] = ['•', '◦', '‣', '·', '∙', '▪'];
+    BULLETS.contains(&c)
+        || matches!(c, '\u{2600}'..='\u{27bf}' | '\u{fe0f}' | '\u{200d}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// `words` without the number of the line in a deposition: up to four digits and a gap.
+fn skip_line_number(words: &str) -> &str {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &words[digits..];
+    let is_number = (1..=4).contains(&digits) && (rest.starts_with("  ") || rest.starts_with('\t'));
+    let inner = rest.trim_start();
+    if is_number && inner.starts_with(char::is_alphabetic) { inner } else { words }
 }
 
 /// Skips what stands between a time and a name; `None` when nothing sets the time apart.
@@ -166,7 +186,8 @@ fn skip_joint(words: &str, at: usize, is_bracketed: bool) -> Option<usize> {
 fn recognize_body(body: &str) -> Option<LabelForm> {
     let window = &body[..body.floor_char_boundary(body.len().min(WINDOW))];
     match window.chars().next()? {
-        '*' | '_' => emphasized(body, window),
+        '*' | '_' | '=' => emphasized(body, window),
+        '(' | '（' => bracketed(body, window),
         '<' => html_emphasized(body, window).or_else(|| angle(body, window)),
         '[' | '【' | '［' => linked(body, window).or_else(|| bracketed(body, window)),
         '\\' if window.starts_with("\\[") => bracketed(body, window),
@@ -185,7 +206,7 @@ pub(super) struct NamePart<'t> {
 impl<'t> NamePart<'t> {
     /// Reads a name with a time before or behind it.
     pub(super) fn parse(text: &'t str) -> Option<Self> {
-        let mut text = text.trim();
+        let mut text = text.trim().trim_start_matches(is_ornament).trim_start();
         let mut time = None;
         if let Some(mark) = leading_time(text) {
             time = Some(mark.time);
@@ -193,7 +214,7 @@ impl<'t> NamePart<'t> {
         }
         if let Some((before, mark)) = trailing_time(text) {
             time = time.or(Some(mark.time));
-            text = before.trim_end_matches([' ', '-', '–', '—', '|', ',']);
+            text = before.trim_end_matches([' ', '-', '–', '—', '|', ',', '@']);
         }
         (!text.is_empty()).then_some(NamePart { text, time })
     }
@@ -243,8 +264,21 @@ impl LabelForm {
 
 /// Removes a dash that separates a name from words.
 pub(super) fn strip_dash(text: &str) -> Option<&str> {
-    const DASHES: [&str; 8] = [" — ", " – ", " - ", "—", " | ", "――", "──", " ‒ "];
-    DASHES.iter().find_map(|dash| text.strip_prefix(dash))
+    const SPACED: [&str; 15] =
+        ["— ", "– ", "- ", "-- ", "| ", "‒ ", "> ", ">> ", "-> ", "=> ", "→ ", "» ", "= ", "~ ", "/ "];
+    // Every character of a line is asked: most are sorted out by themselves.
+    match text.chars().next()? {
+        ' ' => {
+            let marks = &text[1..];
+            let is_word = marks.starts_with(char::is_alphanumeric);
+            SPACED.iter().filter(|_| !is_word).find_map(|mark| marks.strip_prefix(mark))
+        }
+        '—' => text.strip_prefix('—'),
+        '―' => text.strip_prefix("――"),
+        '─' => text.strip_prefix("──"),
+        ';' => text.strip_prefix("; "),
+        _ => None,
+    }
 }
 
 /// The first colon of `text` that can end a label, and its length: not one inside an address, a time or a word, nor one
@@ -256,7 +290,10 @@ pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
             .is_none_or(|c| c.is_whitespace() || !c.is_ascii() || matches!(c, '*' | '_' | '[' | '(' | '"'));
         let is_wide = colon != ":";
         let is_escaped = text[..at].ends_with('\\');
-        ((is_wide || is_apart) && !is_escaped).then_some((at, colon.len()))
+        // `Ann:: Hello`, `Ann:- Hello`
+        let is_doubled = [":: ", ":- "].iter().any(|mark| text[at..].starts_with(mark));
+        let length = if is_doubled { 2 } else { colon.len() };
+        ((is_wide || is_apart || is_doubled) && !is_escaped).then_some((at, length))
     })
 }
 

@@ -133,7 +133,8 @@ fn measure(found: &Candidates, key: LayoutKey, members: Vec<usize>) -> LayoutFig
     };
     let possible: Vec<usize> = members.iter().copied().filter(is_possible).collect();
     let starting = possible.iter().filter(|&&at| list[at].starts_paragraph).count();
-    let is_by_line = !key.is_heading() && starting * 2 < possible.len();
+    let is_one_paragraph = found.paragraphs == 1 && possible.len() > 1;
+    let is_by_line = !key.is_heading() && (starting * 2 < possible.len() || is_one_paragraph);
     let counted: Vec<usize> = match key.counts_paragraphs() && !is_by_line {
         true => possible.into_iter().filter(|&at| list[at].starts_paragraph).collect(),
         false => possible,

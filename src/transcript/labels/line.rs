@@ -13,8 +13,11 @@ use super::blocks::{
 pub enum TextSyntax {
     /// CommonMark with the extensions that pages use.
     Markdown,
-    /// Plain text: nothing but headings of `#` is markup.
+    /// Plain text: headings of `#`, quotations and lists, and nothing that opens a block over several lines.
     Plain,
+    /// The words of captions, each cue a paragraph. They are cut to the width of a screen, so that a line says nothing:
+    /// only a colon, a bracket or emphasis sets a name apart.
+    Captions,
 }
 
 /// The part that a line has in its text.
@@ -89,7 +92,14 @@ impl SourceLine {
 
 /// Splits `text` from byte `from` into lines and classifies each.
 pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLine> {
-    let mut splitter = Splitter { text, syntax, block: OpenBlock::None, item_indent: 0, lines: Vec::new() };
+    let mut splitter = Splitter {
+        text,
+        syntax,
+        is_indented: is_indented(&text[from..]),
+        block: OpenBlock::None,
+        item_indent: 0,
+        lines: Vec::new(),
+    };
     let mut start = from;
     while start < text.len() {
         let length = text[start..].find('\n').unwrap_or(text.len() - start);
@@ -100,6 +110,15 @@ pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLin
     mark_setext_headings(&mut splitter.lines, text, syntax);
     number(&mut splitter.lines);
     splitter.lines
+}
+
+/// Tells if nearly all lines of `text` begin with so much white space that Markdown would take them for code: a
+/// screenplay or a deposition, whose names and words stand in columns.
+pub fn is_indented(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_deep = |line: &&str| indentation(line) >= CODE_INDENT;
+    let (deep, all) = lines.fold((0, 0), |(deep, all), line| (deep + usize::from(is_deep(&line)), all + 1));
+    deep * 10 >= all * 6 && deep > 3
 }
 
 /// A block that goes on for several lines and whose lines are not looked at.
@@ -117,6 +136,8 @@ enum OpenBlock {
 struct Splitter<'t> {
     text: &'t str,
     syntax: TextSyntax,
+    /// True if the text is that of a screenplay and not code.
+    is_indented: bool,
     block: OpenBlock,
     /// The indentation of what belongs to the item of a list above; 0 outside of one.
     item_indent: usize,
@@ -227,6 +248,9 @@ impl Splitter<'_> {
         if words.is_empty() {
             return LineKind::Blank;
         }
+        if self.syntax == TextSyntax::Captions {
+            return LineKind::Text;
+        }
         if let Some(level) = heading_level(words) {
             return LineKind::Heading(level);
         }
@@ -235,7 +259,7 @@ impl Splitter<'_> {
         }
         let after_text = self.lines.last().is_some_and(|line| line.kind == LineKind::Text);
         let indent = indentation(&self.text[start..end]).saturating_sub(self.item_indent);
-        if indent >= CODE_INDENT && !after_text && container != Container::Quote {
+        if indent >= CODE_INDENT && !self.is_indented && !after_text && container != Container::Quote {
             return LineKind::Other;
         }
         if self.opens_block(words) || is_rule(words) || is_underline(words).is_some() && after_text {
@@ -284,7 +308,7 @@ impl Splitter<'_> {
 
 /// Makes headings of single lines that are underlined.
 fn mark_setext_headings(lines: &mut [SourceLine], text: &str, syntax: TextSyntax) {
-    if syntax == TextSyntax::Plain {
+    if syntax != TextSyntax::Markdown {
         return;
     }
     for at in 1..lines.len() {

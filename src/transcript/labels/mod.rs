@@ -19,6 +19,8 @@ mod layout;
 mod line;
 mod name;
 mod plain;
+mod rewrite;
+mod talk;
 mod time;
 mod write;
 
@@ -30,6 +32,7 @@ pub use self::cut::{CutText, LineOrigin};
 pub use self::findings::{FindingKind, LabelFinding};
 pub use self::line::{Container, LineKind, SourceLine, TextSyntax, split_lines};
 pub use self::name::{NameRate, identity, rate, split_joint, split_parenthesis};
+pub use self::rewrite::LabelRewrite;
 pub use self::time::{TimeMark, leading_time};
 pub use self::write::{can_be_label, escape_label, write_label};
 
@@ -46,6 +49,8 @@ pub struct LabelRules<'a> {
     pub not_speakers: HashSet<String>,
     /// True if only declared names are speakers.
     pub only_declared: bool,
+    /// True if the text is known to be a transcript, as one that is imported is: less evidence is enough.
+    pub is_transcript: bool,
     /// Layouts that the site describes; they are tried first.
     pub layouts: &'a [LabelLayout],
 }
@@ -108,8 +113,8 @@ impl LabelReading {
 /// Reads the labels of `text` from byte `from` on.
 pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRules) -> LabelReading {
     let lines = split_lines(text, from, syntax);
-    let found = find_candidates(text, &lines, rules);
-    let decision = decide(&found, &lines);
+    let found = find_candidates(text, &lines, syntax, rules);
+    let decision = decide(&found, &lines, rules.is_transcript);
     let mut labels = Vec::new();
     let names = Spellings::new(text, &found, &decision.verdicts);
     for (candidate, verdict) in found.list.iter().zip(&decision.verdicts) {
@@ -121,10 +126,30 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
         labels.push(names.label(candidate, kind, &lines));
     }
     take_times_above(&mut labels, &found, &lines);
-    let findings = findings::find(text, &lines, &found, &decision);
+    let mut findings = findings::find(text, &lines, &found, &decision);
+    for finding in &mut findings {
+        finding.rewrite =
+            finding.rewrite.take().filter(|rewrite| is_read_back(rewrite, text, from, syntax, rules));
+    }
     let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
     let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
     LabelReading { lines, labels, loose_colons, findings }
+}
+
+/// Tells if the rewritten text has the turns that it was rewritten for: nothing is offered that would not be read.
+fn is_read_back(
+    rewrite: &LabelRewrite,
+    text: &str,
+    from: usize,
+    syntax: TextSyntax,
+    rules: &LabelRules,
+) -> bool {
+    let (start, end) = rewrite.range;
+    let written = [&text[from..start], &rewrite.text, &text[end..]].concat();
+    let lines = split_lines(&written, 0, syntax);
+    let found = find_candidates(&written, &lines, syntax, rules);
+    let verdicts = decide(&found, &lines, rules.is_transcript).verdicts;
+    verdicts.iter().filter(|verdict| **verdict == Verdict::Speaker).count() >= rewrite.labels
 }
 
 /// One spelling for each name, and the parentheses that are part of it.
@@ -192,10 +217,11 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
     if times.is_empty() {
         return;
     }
-    for label in labels.iter_mut().filter(|label| label.time.is_none()) {
+    for label in labels.iter_mut() {
         let above = lines[..label.line].iter().rposition(|line| line.kind != LineKind::Blank);
         if let Some(above) = above
             && let Some(&time) = times.get(&(above as u32))
+            && label.time.is_none()
         {
             label.time = Some(time);
             label.start = lines[above].start as usize;

@@ -6,7 +6,7 @@ use crate::text::names::{is_editorial, is_nobody, is_role, normalise};
 pub const MAX_NAME_CHARS: usize = 80;
 
 /// The most words in a name that looks like one.
-const MAX_NAME_WORDS: usize = 7;
+const MAX_NAME_WORDS: usize = 10;
 
 /// The longest name in a script without capitals and spaces, in characters.
 const MAX_UNSPACED_CHARS: usize = 16;
@@ -85,6 +85,9 @@ fn rate_one(name: &str) -> NameRate {
     if !name.chars().any(|c| c.is_uppercase() || c.is_lowercase()) {
         return rate_caseless(name, words.len());
     }
+    if name.starts_with('@') && words.len() == 1 {
+        return NameRate::Fair;
+    }
     let mut counts = WordCounts::default();
     words.iter().for_each(|word| counts.add(word));
     counts.rate(words.len())
@@ -111,9 +114,9 @@ fn is_hangul(c: char) -> bool {
 }
 
 /// Words that stand in lower case in the middle of names.
-const PARTICLES: [&str; 31] = [
+const PARTICLES: [&str; 32] = [
     "a", "al", "an", "and", "at", "bin", "binti", "da", "das", "de", "del", "della", "den", "der", "di",
-    "do", "dos", "du", "e", "el", "in", "la", "le", "of", "on", "the", "van", "vom", "von", "y", "zu",
+    "do", "dos", "du", "e", "el", "for", "in", "la", "le", "of", "on", "the", "van", "vom", "von", "y", "zu",
 ];
 
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! Labels without typography: a name, and a mark behind it.
 
+use super::enclosed::angle_behind;
 use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
 use super::name::can_be_name;
 use super::time::leading_time;
@@ -8,10 +9,14 @@ use crate::text::names::is_role;
 /// The label that a line without markup begins with.
 pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
     plain_colon(body, window)
+        .or_else(|| angle_behind(body, window))
         .or_else(|| plain_time(body, window))
         .or_else(|| plain_dash(body, window))
         .or_else(|| plain_dot(body, window))
         .or_else(|| plain_space(body, window))
+        .or_else(|| plain_quotation(body, window))
+        .or_else(|| plain_tight(body, window))
+        .or_else(|| plain_capitals(body, window))
         .or_else(|| plain_line(body))
 }
 
@@ -33,7 +38,7 @@ fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
             continue;
         }
         let Some(mark) = leading_time(&body[at..]) else { continue };
-        let text = before.trim_end().trim_end_matches(['-', '–', '—', '|', ',']).trim_end();
+        let text = before.trim_end().trim_end_matches(['-', '–', '—', '|', ',', '@']).trim_end();
         let rest = at + mark.length;
         let separator = match (mark.is_bracketed, body[rest..].trim().is_empty()) {
             (true, _) | (_, true) => Separator::Time,
@@ -54,8 +59,26 @@ fn plain_dash(body: &str, window: &str) -> Option<LabelForm> {
         .take(80)
         .find(|&at| strip_dash(&window[at..]).is_some())?;
     let rest = strip_dash(&body[at..])?;
-    let part = NamePart::parse(&window[..at])?;
+    // `Ann.— Hello`
+    let mut part = NamePart::parse(&window[..at])?;
+    part.text = part.text.strip_suffix('.').unwrap_or(part.text);
     Some(label_form(body, &part, LabelStyle::Plain, Separator::Dash, body.len() - rest.len()))
+}
+
+/// `田中「はい」`: the quotation is the words.
+fn plain_quotation(body: &str, window: &str) -> Option<LabelForm> {
+    let at = window.find(['「', '『'])?;
+    let part = NamePart::parse(&window[..at])?;
+    let ends = body.trim_end().ends_with(['」', '』']);
+    ends.then(|| label_form(body, &part, LabelStyle::Plain, Separator::Dash, at))
+}
+
+/// `Ann Lee:Hello`: a colon that no space follows is as weak as a dash.
+fn plain_tight(body: &str, window: &str) -> Option<LabelForm> {
+    let at = window.find(':')?;
+    let is_word = window[at + 1..].starts_with(char::is_alphabetic) && !window[..at].ends_with('\\');
+    let part = NamePart::parse(&window[..at])?;
+    is_word.then(|| label_form(body, &part, LabelStyle::Plain, Separator::Dash, at + 1))
 }
 
 /// `Q. Did you …`, `THE WITNESS. I …`, `Mr. Lee. Thank you.`
@@ -76,7 +99,10 @@ fn plain_dot(body: &str, window: &str) -> Option<LabelForm> {
         "Justice",
         "Judge",
     ];
-    for (at, _) in window.match_indices(". ").take(4) {
+    for (at, _) in window.match_indices('.').take(4) {
+        if !window[at + 1..].starts_with([' ', '\t']) {
+            continue;
+        }
         let name = window[..at].trim();
         let is_capitals = name.chars().any(char::is_alphabetic) && !name.chars().any(char::is_lowercase);
         let first = name.split(' ').next().unwrap_or_default();
@@ -92,9 +118,31 @@ fn plain_dot(body: &str, window: &str) -> Option<LabelForm> {
     None
 }
 
+/// `ANN LEE Hello`, `@ann Hello`: the words begin where the capitals end, or behind the handle.
+fn plain_capitals(body: &str, window: &str) -> Option<LabelForm> {
+    let is_capitals = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let end = match window.starts_with('@') {
+        true => window.find(' ')?,
+        false => {
+            let words = window.split(' ').take_while(|word| is_capitals(word));
+            words.map(|word| word.len() + 1).sum::<usize>().checked_sub(1)?
+        }
+    };
+    let follows = window[end..].starts_with(' ') && window[end..].contains(char::is_lowercase);
+    let part = NamePart { text: &window[..end], time: None };
+    follows.then(|| label_form(body, &part, LabelStyle::Plain, Separator::Space, end))
+}
+
 /// `山田委員　…` with an ideographic space, `Ann⇥…` with a tab.
 fn plain_space(body: &str, window: &str) -> Option<LabelForm> {
-    let at = window.find(['\u{3000}', '\t'])?;
+    if window.starts_with("Q ") || window.starts_with("A ") {
+        let part = NamePart { text: &window[..1], time: None };
+        return Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, 1));
+    }
+    let at = window.find("    ").or_else(|| window.find(['\u{3000}', '\t']))?;
     let text = window[..at].trim();
     let part = NamePart { text, time: None };
     (!text.is_empty()).then(|| label_form(body, &part, LabelStyle::Plain, Separator::Space, at))

@@ -20,8 +20,9 @@ const MAX_LENGTH: usize = 160;
 pub fn leading_time(text: &str) -> Option<TimeMark> {
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LENGTH))];
     if window.starts_with(|c: char| c.is_ascii_digit()) {
-        let (time, length) = bare_range(window)?;
-        return Some(TimeMark { time, length, is_bracketed: false });
+        let date = date_length(window);
+        let (time, length) = bare_range(&window[date..])?;
+        return Some(TimeMark { time, length: date + length, is_bracketed: false });
     }
     let (close, open_length) = opening_bracket(window)?;
     let inside = window[open_length..].trim_start_matches(' ');
@@ -31,8 +32,10 @@ pub fn leading_time(text: &str) -> Option<TimeMark> {
         let length = before + mark.length + close.len();
         return rest.starts_with(close).then_some(TimeMark { length, is_bracketed: true, ..mark });
     }
-    let (time, length) = bare_range(inside)?;
-    let rest = inside[length..].trim_start_matches(' ');
+    let date = date_length(inside);
+    let seconds = || decimal_seconds(inside).filter(|_| close == "]");
+    let (time, length) = bare_range(&inside[date..]).or_else(seconds)?;
+    let rest = inside[date + length..].trim_start_matches(' ');
     let behind = rest.strip_prefix(close)?;
     let link = link_target_length(behind).filter(|_| close == "]").unwrap_or(0);
     Some(TimeMark { time, length: window.len() - behind.len() + link, is_bracketed: true })
@@ -78,8 +81,16 @@ fn link_target_length(text: &str) -> Option<usize> {
 
 /// The bracket that closes the one `text` begins with, and the length of the latter.
 fn opening_bracket(text: &str) -> Option<(&'static str, usize)> {
-    const PAIRS: [(&str, &str); 7] =
-        [("\\[", "\\]"), ("\\(", "\\)"), ("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("［", "］")];
+    const PAIRS: [(&str, &str); 8] = [
+        ("\\[", "\\]"),
+        ("\\(", "\\)"),
+        ("[", "]"),
+        ("(", ")"),
+        ("（", "）"),
+        ("【", "】"),
+        ("［", "］"),
+        ("`", "`"),
+    ];
     PAIRS.iter().find(|(open, _)| text.starts_with(open)).map(|(open, close)| (*close, open.len()))
 }
 
@@ -100,7 +111,49 @@ fn bare(text: &str) -> Option<(Timecode, usize)> {
     let run =
         text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',')).count();
     let written = text[..run].trim_end_matches([':', '.', ',']);
+    if let Some((hours, suffix)) = half_of_day(&text[written.len()..]) {
+        return of_the_day(written, hours).map(|time| (time, written.len() + suffix));
+    }
     Timecode::parse(written).map(|time| (time, written.len()))
+}
+
+/// `AM` or `PM` at the beginning of `text`: the hours that it adds, and its length with the space before it.
+fn half_of_day(text: &str) -> Option<(u64, usize)> {
+    const HALVES: [(&str, u64); 6] =
+        [(" AM", 0), (" PM", 12), ("AM", 0), ("PM", 12), (" a.m.", 0), (" p.m.", 12)];
+    let is_half = |half: &str| {
+        let start = text.get(..half.len()).is_some_and(|start| start.eq_ignore_ascii_case(half));
+        start && !text[half.len()..].starts_with(char::is_alphanumeric)
+    };
+    HALVES.iter().find(|(half, _)| is_half(half)).map(|(half, hours)| (*hours, half.len()))
+}
+
+/// The time of the day `9:05` or `9:05:30`, whose first part is hours, with `more` hours.
+fn of_the_day(written: &str, more: u64) -> Option<Timecode> {
+    let whole = if written.matches(':').count() == 1 { format!("{written}:00") } else { written.to_string() };
+    let Timecode(time) = Timecode::parse(&whole)?;
+    let hour = 3_600_000;
+    Some(Timecode(time % (12 * hour) + more * hour))
+}
+
+/// The length of a date at the beginning of `text`, with what sets it apart from the time: `12/03/2021, `.
+fn date_length(text: &str) -> usize {
+    let run = text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'.' | b'-'));
+    let date = &text[..run.count()];
+    let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
+    let is_date = parts.len() == 3 && parts.iter().all(|part| (1..=4).contains(&part.len()));
+    let rest = text[date.len()..].trim_start_matches([',', 'T', ' ']);
+    let is_apart = rest.len() < text.len() - date.len() && rest.starts_with(|c: char| c.is_ascii_digit());
+    if is_date && is_apart { text.len() - rest.len() } else { 0 }
+}
+
+/// Seconds with decimals, as recognizers write them: `4.90`.
+fn decimal_seconds(text: &str) -> Option<(Timecode, usize)> {
+    let run = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let time = text[..run].contains('.').then(|| Timecode::from_seconds(&text[..run]))??;
+    let joined = text[run..].trim_start_matches([' ', '-', '>', '→', '–']);
+    let end = joined.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    Some((time, text.len() - joined.len() + end))
 }
 
 #[cfg(test)]
@@ -117,6 +170,9 @@ mod tests {
             ("[1:00](https://a.b/c?t=1): x", 60, 25),
             ("([0:08](https://a.b)): x", 8, 21),
             ("00:00.000 --> 00:05.500 x", 0, 23),
+            ("[4.90 → 6.00] x", 4, 15),
+            ("[9:05 AM] x", 32700, 9),
+            ("[12/03/2021, 1:05:00 pm] x", 47100, 24),
             ("[0:01 - 0:09] x", 1, 13),
             ("（12:00）好", 720, 11),
             ("0:46: x", 46, 4),

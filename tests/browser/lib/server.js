@@ -9,6 +9,7 @@ const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.mp3': 'audio/mpeg',
   '.svg': 'image/svg+xml',
   '.vtt': 'text/vtt',
   '.wav': 'audio/wav',

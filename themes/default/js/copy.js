@@ -52,12 +52,14 @@ const postilCopy = (() => {
   }
 
   // Without a recording to play, the time of a turn is the link to it.
-  const links = document.querySelector(".listen") ? ".anchor" : ".anchor, .label > .time";
+  const links = document.querySelector(".listen") ? ".anchor" : ".anchor, .label > .time, .label.time";
   document.addEventListener("click", (event) => {
     const link = event.target.closest(links);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     copyAndSay(address(link.hash), said.dataset.link);
   });
+
+  document.addEventListener("postil:copy", ({ detail: id }) => copyAndSay(address(`#${encodeURI(id)}`), said.dataset.link));
 
   // What the links of turns are is said once on the page, and here to each.
   const label = document.querySelector("[data-link-turn]")?.dataset.linkTurn;

@@ -40,7 +40,10 @@
 
   function copyLink() {
     const place = here(".note, .turn, .section");
-    place?.querySelector(".anchor, .label > .time")?.click();
+    const link = place?.querySelector(".anchor, .label > .time");
+    // A paragraph without a speaker has its address and nothing to press.
+    if (link) link.click();
+    else if (place?.id) document.dispatchEvent(new CustomEvent("postil:copy", { detail: place.id }));
   }
 
   function quote() {

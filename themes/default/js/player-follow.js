@@ -1,40 +1,83 @@
-// The turn that is heard is lit, and kept in view until the reader scrolls away from it.
+// What is heard is lit, the sentence and the word, and kept in view until the reader scrolls away from it. A click on a word plays
+// from it.
 (() => {
   "use strict";
   const OURS = 1200; // milliseconds in which the window may still move because of us
+  const CLICK = 260; // milliseconds after which a click is no part of a double one
+  const SILENCE = 1.5; // seconds behind a word after which it is not lit any more
   const { heard } = postilPlayer;
+  const root = document.documentElement;
   const button = document.querySelector(".listen-follow");
-  const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
-  const starts = turns.map((turn) => Number(turn.dataset.start));
-  let lit = null;
+  const canLight = Boolean(window.Highlight && CSS.highlights);
+  const touch = matchMedia("(pointer: coarse)");
+  let lit = null; // what is heard, as postilTimes says it
   let isFollowing = true;
   let movedAt = -Infinity;
+  let timer = 0;
+
+  root.classList.toggle("lights-words", canLight);
+
+  /* Lighting: from one beginning of a word to the next, and not at all while nothing plays. */
 
   function light() {
-    const at = starts.findLastIndex((start) => start <= postilPlayer.time);
-    const turn = turns[at] ?? null;
-    if (turn === lit) return;
-    lit?.classList.remove("playing");
-    turn?.classList.add("playing");
-    lit = turn;
-    if (isFollowing && postilPlayer.isPlaying && getSelection().isCollapsed) bring();
+    clearTimeout(timer);
+    const { time, isPlaying, rate } = postilPlayer;
+    const now = postilTimes.at(time);
+    show(now, time);
+    if (!isPlaying || document.hidden) return;
+    const wait = (postilTimes.next(time) - time) / rate;
+    if (wait < 2) timer = setTimeout(light, Math.max(wait * 1000, 15));
+  }
+
+  function show(now, time) {
+    const isNew = now?.sentence !== lit?.sentence || now?.number !== lit?.number;
+    if (now?.turn !== lit?.turn) {
+      lit?.turn.classList.remove("playing");
+      now?.turn.classList.add("playing");
+    }
+    const wordBefore = lit?.word;
+    lit = now;
+    if (canLight) {
+      if (isNew) set("heard-sentence", now?.sentence && postilTimes.rangeOf(now.made, now.sentence));
+      const isHeard = now?.word && time < now.word.to + SILENCE;
+      if (!isHeard) CSS.highlights.delete("heard-word");
+      else if (now.word !== wordBefore || !CSS.highlights.has("heard-word")) set("heard-word", postilTimes.rangeOf(now.made, now.word));
+    }
+    if (isNew && isFollowing && postilPlayer.isPlaying && getSelection().isCollapsed) bring();
     showButton();
   }
 
-  /** Moves the window to the turn, unless all of its first lines can be seen. */
+  function set(name, range) {
+    if (range) CSS.highlights.set(name, new Highlight(range));
+    else CSS.highlights.delete(name);
+  }
+
+  /* Following */
+
+  /** The place of what is heard; the turn's, where its words are not laid out. */
+  function box() {
+    const range = lit.sentence && postilTimes.rangeOf(lit.made, lit.sentence).getBoundingClientRect();
+    return range?.height ? range : lit.turn.getBoundingClientRect();
+  }
+
+  /** Moves the window to what is heard, unless it can be read where it is. */
   function bring() {
-    if (!lit || isComfortable(lit)) return;
+    if (!lit || isComfortable()) return;
     movedAt = performance.now();
-    scrollTo({ top: lit.getBoundingClientRect().top + scrollY - innerHeight * 0.25 });
+    scrollTo({ top: box().top + scrollY - innerHeight * 0.25 });
+    // A turn is laid out as it comes into sight, and its sentence may then stand elsewhere.
+    requestAnimationFrame(() => {
+      if (lit && isFollowing && !isComfortable()) scrollTo({ top: box().top + scrollY - innerHeight * 0.25 });
+    });
   }
 
-  function isComfortable(turn) {
-    const { top } = turn.getBoundingClientRect();
-    return top >= innerHeight * 0.1 && top <= innerHeight * 0.6;
+  function isComfortable() {
+    const { top, bottom } = box();
+    return top >= innerHeight * 0.08 && (top <= innerHeight * 0.5 || bottom <= innerHeight * 0.8);
   }
 
-  function isInView(turn) {
-    const { top, bottom } = turn.getBoundingClientRect();
+  function isInView() {
+    const { top, bottom } = box();
     return bottom > 0 && top < innerHeight;
   }
 
@@ -44,13 +87,13 @@
   }
 
   function showButton() {
-    button.hidden = isFollowing || !lit;
+    button.hidden = isFollowing || !lit || !postilPlayer.isInUse;
   }
 
-  // Away is where the turn cannot be seen. Whoever comes back to it is followed again.
+  // Away is where what is heard cannot be seen. Whoever comes back to it is followed again.
   function notice() {
     if (!lit || performance.now() - movedAt < OURS) return;
-    if (isFollowing !== isInView(lit)) follow(isInView(lit));
+    if (isFollowing !== isInView()) follow(!isFollowing);
   }
 
   function goThere() {
@@ -63,13 +106,49 @@
   for (const kind of ["wheel", "touchmove"]) {
     addEventListener(kind, () => { movedAt = -Infinity; }, { passive: true });
   }
+  document.addEventListener("visibilitychange", () => { if (postilPlayer.isReady && postilPlayer.isInUse) light(); });
   heard.addEventListener("time", light);
   heard.addEventListener("sought", () => {
     follow(true);
+    if (postilPlayer.isInUse) light();
+  });
+  heard.addEventListener("state", async () => {
+    if (postilPlayer.isPlaying) await postilTimes.load();
     light();
   });
   button.addEventListener("click", goThere);
   document.addEventListener("postil:listen", ({ detail }) => {
     if (detail === "follow" && lit) goThere();
   });
+
+  /* A click on a word. Where fingers scroll, only of a recording that is in use. */
+
+  const QUIET = "a, button, input, select, textarea, summary, audio, video, .note, .label, mark[data-kind]";
+
+  function wordAt({ clientX, clientY }) {
+    if (document.caretPositionFromPoint) {
+      const place = document.caretPositionFromPoint(clientX, clientY);
+      return place && { node: place.offsetNode, offset: place.offset };
+    }
+    const range = document.caretRangeFromPoint?.(clientX, clientY);
+    return range && { node: range.startContainer, offset: range.startOffset };
+  }
+
+  let clicked = 0;
+
+  document.querySelector(".body")?.addEventListener("click", (event) => {
+    clearTimeout(clicked);
+    const isPlain = event.detail === 1 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!isPlain || !postilPlayer.isReady || event.target.closest(QUIET) || !getSelection().isCollapsed) return;
+    if (touch.matches && !postilPlayer.isInUse) return;
+    const place = wordAt(event);
+    if (place?.node?.nodeType !== Node.TEXT_NODE) return;
+    clicked = setTimeout(async () => {
+      if (!getSelection().isCollapsed) return;
+      await postilTimes.load();
+      const times = postilTimes.timesAt(place.node, place.offset);
+      if (times) postilPlayer.playFrom(times.from);
+    }, CLICK);
+  });
+  document.addEventListener("dblclick", () => clearTimeout(clicked));
 })();

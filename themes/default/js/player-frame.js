@@ -15,6 +15,7 @@
       }),
       hear: ({ info }) => ({
         time: info?.currentTime,
+        length: info?.duration,
         state: { 0: "ended", 1: "play", 2: "pause" }[info?.playerState],
       }),
     },
@@ -26,6 +27,7 @@
       }),
       hear: ({ event, data }) => ({
         time: data?.seconds,
+        length: data?.duration,
         state: ["play", "pause", "ended"].includes(event) ? event : undefined,
       }),
     },
@@ -38,6 +40,8 @@
     #frame;
     #host;
     #time = 0;
+    #toldAt = 0;
+    #length = NaN;
     #rate = 1;
     #isMet = false;
 
@@ -62,13 +66,24 @@
       if (this.#rate !== 1) this.#order("speed", this.#rate);
     }
 
+    // The frame tells its time a few times a second; between, it goes on.
     get currentTime() {
-      return this.#time;
+      if (this.paused || !this.#isMet) return this.#time;
+      return this.#time + Math.min((performance.now() - this.#toldAt) / 1000, 1) * this.#rate;
     }
 
     set currentTime(seconds) {
       this.#time = seconds;
+      this.#toldAt = performance.now();
       this.#order("seek", seconds);
+    }
+
+    get duration() {
+      return this.#length;
+    }
+
+    get playbackRate() {
+      return this.#rate;
     }
 
     set playbackRate(rate) {
@@ -94,7 +109,11 @@
 
     #hear({ source, origin, data }) {
       if (source !== this.#frame.contentWindow || origin !== new URL(this.#frame.src).origin) return;
-      const { time, state } = this.#host.hear(parsed(data));
+      const { time, state, length } = this.#host.hear(parsed(data));
+      if (length > 0 && length !== this.#length) {
+        this.#length = length;
+        this.dispatchEvent(new Event("durationchange"));
+      }
       if (!this.#isMet && (state || typeof time === "number")) this.#meet();
       if (state) {
         this.paused = state !== "play";
@@ -103,6 +122,7 @@
       }
       if (typeof time !== "number") return;
       this.#time = time;
+      this.#toldAt = performance.now();
       this.dispatchEvent(new Event("timeupdate"));
     }
   }

@@ -13,6 +13,8 @@ const postilPlayer = (() => {
   const heard = new EventTarget();
   let media = null;
   let name = "";
+  let until = Infinity;
+  let stopping = 0;
 
   /** Takes what plays: an element, or what stands for one; `address` is what its place is remembered by. */
   function use(player, address) {
@@ -27,15 +29,55 @@ const postilPlayer = (() => {
     media.addEventListener("timeupdate", keepNowAndThen);
     media.addEventListener("pause", keep);
     media.addEventListener("ended", forget);
+    for (const kind of ["play", "pause", "ended", "ratechange"]) media.addEventListener(kind, state);
+    media.addEventListener("durationchange", () => heard.dispatchEvent(new Event("length")));
     heard.dispatchEvent(new Event("ready"));
   }
 
+  function state() {
+    box.classList.toggle("plays", !media.paused && !media.ended);
+    heard.dispatchEvent(new Event("state"));
+    stopInTime();
+  }
+
   function playFrom(seconds) {
-    media.currentTime = seconds;
+    if (!media) return;
+    until = Infinity;
+    seek(seconds);
+    play();
+  }
+
+  /** Plays what lies between two times, and stops. */
+  function playSpan(from, to) {
+    playFrom(from);
+    until = to;
+    stopInTime();
+  }
+
+  function seek(seconds) {
+    media.currentTime = Math.max(0, seconds);
+    heard.dispatchEvent(new Event("sought"));
+  }
+
+  function play() {
     media.play()?.catch(() => {
       // A recording that cannot be had says so itself, by its controls.
+      if (media.error) media.controls = true;
     });
-    heard.dispatchEvent(new Event("sought"));
+  }
+
+  // Times are told four times a second, which is too late for the end of a word.
+  function stopInTime() {
+    clearTimeout(stopping);
+    if (until === Infinity || media.paused) return;
+    const left = until - media.currentTime;
+    if (left > 0.02) {
+      stopping = setTimeout(stopInTime, Math.min(left / (media.playbackRate || 1), 1) * 1000);
+      return;
+    }
+    until = Infinity;
+    media.pause();
+    heard.dispatchEvent(new Event("span"));
   }
 
   /* What is remembered: how far each recording was heard, and the speed. */
@@ -116,18 +158,17 @@ const postilPlayer = (() => {
     if (next) setSpeed(next);
   }
 
-  function startOf(link) {
-    const timed = link.closest("[data-start]");
-    return timed ? Number(timed.dataset.start) : null;
-  }
-
-  const keys = {
-    play: () => (media.paused ? playFrom(media.currentTime) : media.pause()),
-    back: () => playFrom(Math.max(0, media.currentTime - SKIP)),
-    forward: () => playFrom(media.currentTime + SKIP),
+  const actions = {
+    play: () => (media.paused || media.ended ? play() : media.pause()),
+    back: () => seek(media.currentTime - SKIP),
+    forward: () => seek(media.currentTime + SKIP),
     slower: () => stepSpeed(-1),
     faster: () => stepSpeed(1),
   };
+
+  function act(what) {
+    if (media) actions[what]?.();
+  }
 
   const format = new Intl.NumberFormat(root.lang || undefined);
   for (const value of SPEEDS) speed.add(new Option(`${format.format(value)}×`, String(value)));
@@ -140,35 +181,56 @@ const postilPlayer = (() => {
     show(false);
   });
   addEventListener("pagehide", keep);
-  document.addEventListener("postil:listen", ({ detail }) => {
-    if (media) keys[detail]?.();
-  });
+  document.addEventListener("postil:listen", ({ detail }) => act(detail));
+  bar.addEventListener("click", ({ target }) => act(target.closest("[data-do]")?.dataset.do));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.time");
-    const start = link && startOf(link);
-    if (!media || start === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const timed = link?.closest("[data-start]");
+    if (!media || !timed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    playFrom(start);
+    playFrom(Number(timed.dataset.start));
     if (link.hash && link.closest(".label")) history.replaceState(null, "", link.hash);
   });
 
   const player = bar.querySelector(".player");
-  if (player) use(player, player.src);
+  if (player) {
+    // Without scripts the browser's own controls stand here.
+    player.controls = false;
+    if (player.matches("video")) player.addEventListener("click", () => act("play"));
+    use(player, player.src);
+  }
 
   return {
-    /** Tells of `ready`, `time` and `sought`. */
+    /** Tells of `ready`, `time`, `sought`, `state`, `length`, and of the end of a `span`. */
     heard,
     use,
+    playFrom,
+    playSpan,
+    act,
     /** Where the recording is, in seconds. */
     get time() {
       return media?.currentTime ?? 0;
     },
     /** Moves it there, without playing it. */
     set time(seconds) {
-      if (media) media.currentTime = seconds;
+      if (media) seek(seconds);
+    },
+    /** How long it is, as far as it says so. */
+    get length() {
+      return Number.isFinite(media?.duration) ? media.duration : 0;
+    },
+    get rate() {
+      return media?.playbackRate || 1;
+    },
+    get isReady() {
+      return Boolean(media);
+    },
+    /** Whether the reader has listened since the page was opened. */
+    get isInUse() {
+      return isShown;
     },
     get isPlaying() {
-      return Boolean(media) && !media.paused;
+      return Boolean(media) && !media.paused && !media.ended;
     },
   };
 })();

@@ -8,12 +8,15 @@ const postilQuoteFormats = (() => {
   const joined = (speakers) => speakers.join(" & ");
   const source = ({ title, date }) => [title, date].filter(Boolean).join(", ");
 
+  // Words that nobody is named for stand alone, or behind their time.
   function head({ speakers, time }) {
-    return joined(speakers) + (time ? ` (${time})` : "");
+    return [joined(speakers), time && `(${time})`].filter(Boolean).join(" ");
   }
 
+  const before = (label, words) => (label ? `${label}: ${words}` : words);
+
   function text(quotation) {
-    const turns = quotation.turns.map((turn) => `${head(turn)}: ${turn.words.join("\n\n")}`);
+    const turns = quotation.turns.map((turn) => before(head(turn), turn.words.join("\n\n")));
     return `${turns.join("\n\n")}\n\n${source(quotation)}\n${quotation.address}\n`;
   }
 
@@ -22,7 +25,7 @@ const postilQuoteFormats = (() => {
   function markdown(quotation) {
     const turns = quotation.turns.map((turn) => {
       const words = turn.words.map(plain).join("\n\n");
-      return `**${plain(joined(turn.speakers))}:** ${words}`;
+      return turn.speakers.length ? `**${plain(joined(turn.speakers))}:** ${words}` : words;
     });
     const { time } = quotation.turns[0];
     const place = `— [${plain(source(quotation))}](${quotation.address})${time ? `, ${time}` : ""}`;
@@ -46,7 +49,8 @@ const postilQuoteFormats = (() => {
   function html(quotation) {
     const turns = quotation.turns.map((turn) => {
       const words = turn.words.map(escaped);
-      const first = `<p><b>${escaped(head(turn))}:</b> ${words[0]}</p>`;
+      const label = head(turn) && `<b>${escaped(head(turn))}:</b> `;
+      const first = `<p>${label}${words[0]}</p>`;
       return [first, ...words.slice(1).map((more) => `<p>${more}</p>`)].join("\n");
     });
     const address = escaped(quotation.address);
@@ -85,7 +89,7 @@ const postilQuoteFormats = (() => {
   }
 
   function key(quotation) {
-    const words = postilWords.slug(`${speakersOf(quotation)[0]} ${(quotation.date ?? "").slice(0, 4)}`);
+    const words = postilWords.slug(`${speakersOf(quotation)[0] ?? quotation.title} ${(quotation.date ?? "").slice(0, 4)}`);
     return words.normalize("NFKD").replace(/[^a-z0-9-]/g, "").replace(/^-|-$/g, "") || "quotation";
   }
 

@@ -44,7 +44,21 @@
   /** The last time in `turn` before the words. */
   function timeOf(turn, words) {
     const isBefore = (time) => time.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return Array.from(turn.querySelectorAll("time")).findLast((time) => !time.closest(".note") && isBefore(time))?.textContent;
+    return Array.from(turn.querySelectorAll("time, .label.time")).findLast((time) => !time.closest(".note") && isBefore(time))?.textContent;
+  }
+
+  /* The words in the recording */
+
+  const canListen = () => typeof postilClips !== "undefined" && postilPlayer.isReady;
+
+  async function listen(format) {
+    const runs = quoted.parts.flatMap((part) => part.runs);
+    const [first, last] = [runs[0].nodes[0], runs.at(-1).nodes.at(-1)];
+    const end = last.from + runs.at(-1).text.trimEnd().length - last.start;
+    const clip = await postilClips.of({ node: first.node, offset: first.from }, { node: last.node, offset: end });
+    if (!clip) return;
+    if (format === "play") return postilClips.play(clip);
+    postilCopy.copyAndSay(postilCopy.address(postilClips.hash(clip)), card.dataset.link);
   }
 
   /* The card */
@@ -52,6 +66,8 @@
   function show(next) {
     quoted = next;
     card.hidden = !quoted;
+    const isTimed = canListen() && quoted?.parts.every(({ turn }) => turn.dataset.start);
+    card.querySelector(".quote-listen")?.toggleAttribute("hidden", !isTimed);
     if (quoted) place();
   }
 
@@ -92,6 +108,7 @@
     const { format } = target.dataset;
     if (!format) return;
     if (format === "words") return postilCopy.copyAndSay(linkToWords(quoted.parts), card.dataset.link);
+    if (format === "clip" || format === "play") return listen(format);
     if (format === "sentence") return postilCopy.copyAndSay(linkToSentence(quoted.parts[0]), card.dataset.link);
     const text = postilQuoteFormats[format](quotation(quoted, linkToWords(quoted.parts)));
     postilCopy.copyAndSay(text, card.dataset.done, format === "html" ? text : undefined);

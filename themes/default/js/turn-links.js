@@ -11,7 +11,7 @@
     return made;
   }
 
-  for (const label of document.querySelectorAll(".turn[id] > .label")) {
+  for (const label of document.querySelectorAll(".turn[id] > .label:not(a)")) {
     const { id } = label.parentElement;
     const time = label.querySelector("span.time");
     if (time) {

@@ -16,12 +16,21 @@ use crate::model::{Block, BlockKind, Document, Inline, Page, Section, Site, Turn
 use crate::render::address::Root;
 use crate::render::html::Setting;
 use crate::render::xml::{Xml, allowed};
+use crate::speech::words::with_times_of_words;
 
 /// The file that links to the text itself lead to.
 const PAGE: &str = "index.html";
 
 /// A page as TEI.
 pub fn tei(site: &Site, page: &Page) -> String {
+    let timed;
+    let page = match page.document.word_times {
+        Some(_) => {
+            timed = Page { document: with_times_of_words(&page.document), ..page.clone() };
+            &timed
+        }
+        None => page,
+    };
     let document = &page.document;
     let mut writer = TeiWriter {
         xml: Xml::document(),

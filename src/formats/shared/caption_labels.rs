@@ -1,0 +1,95 @@
+//! Names before the words of captions: the grammar of labels, read over all cues as one text.
+
+use crate::formats::transcript::{Cue, CueOpening};
+use crate::text::words::count_words;
+use crate::transcript::labels::{
+    LabelKind, LabelRules, TextSyntax, TurnLabel, read_labels, split_parenthesis,
+};
+
+/// The mark before a cue of somebody who is not named yet, as captions of broadcasts have it.
+const CHEVRONS: &str = ">> ";
+
+/// Takes the names off cues that begin with one, and divides a cue where another begins on a later line. Returns the
+/// cues, and how many words the names have.
+pub fn take_labels(cues: Vec<Cue>) -> (Vec<Cue>, usize) {
+    let (text, places) = joined(&cues);
+    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
+    let reading = read_labels(&text, 0, TextSyntax::Captions, &rules);
+    let mut labels = reading.labels.iter().peekable();
+    let mut labelled = Vec::with_capacity(cues.len());
+    let mut words = 0;
+    for (cue, place) in cues.into_iter().zip(places) {
+        let mut own = Vec::new();
+        while let Some(label) = labels.next_if(|label| label.start < place.end) {
+            let is_said = label.kind == LabelKind::Speaker && label.rest <= place.end;
+            if is_said && cue.speaker.is_none() {
+                words += count_words(&text[label.start..label.rest]);
+                own.push(CueLabel::new(label, &place));
+            }
+        }
+        labelled.extend(divide(cue, own));
+    }
+    (labelled, words)
+}
+
+/// The place of a cue's words in the joined text.
+struct CuePlace {
+    start: usize,
+    end: usize,
+}
+
+/// All cues as paragraphs of one text. A cue whose speaker is known gives no words: nobody else is named in it.
+fn joined(cues: &[Cue]) -> (String, Vec<CuePlace>) {
+    let mut text = String::new();
+    let mut places = Vec::with_capacity(cues.len());
+    for cue in cues {
+        if cue.opening == CueOpening::UnknownSpeaker {
+            text.push_str(CHEVRONS);
+        }
+        let start = text.len();
+        text.push_str(&cue.text.to_plain());
+        places.push(CuePlace { start, end: text.len() });
+        text.push_str("\n\n");
+    }
+    (text, places)
+}
+
+/// A label inside a cue; places are bytes of its words.
+struct CueLabel {
+    start: usize,
+    rest: usize,
+    name: String,
+    remark: Option<String>,
+}
+
+impl CueLabel {
+    fn new(label: &TurnLabel, place: &CuePlace) -> Self {
+        let (name, remark) = match split_parenthesis(&label.name) {
+            Some((base, _)) => (base, Some(label.name[base.len()..].trim().to_string())),
+            None => (label.name.as_str(), label.parenthesis.clone()),
+        };
+        CueLabel {
+            start: label.start.saturating_sub(place.start),
+            rest: label.rest - place.start,
+            name: name.to_string(),
+            remark,
+        }
+    }
+}
+
+/// The parts of a cue, each with the name that its label gave it.
+fn divide(cue: Cue, labels: Vec<CueLabel>) -> Vec<Cue> {
+    let Cue { start, end, mut text, opening, speaker, .. } = cue;
+    let mut parts: Vec<Cue> = Vec::new();
+    for CueLabel { start: from, rest, name, remark } in labels.into_iter().rev() {
+        let words = text.split_off(rest);
+        text.split_off(from);
+        let opening = CueOpening::Flow;
+        parts.push(Cue { start, end, speaker: Some(name), remark, text: words, opening, ..Cue::default() });
+    }
+    if parts.is_empty() || !text.is_blank() {
+        parts.push(Cue { start, end, speaker, text, opening, ..Cue::default() });
+    }
+    parts.reverse();
+    parts
+}

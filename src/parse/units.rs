@@ -1,0 +1,60 @@
+//! Paragraphs that nobody is named for: in a transcript without speakers each is a unit of its own, a turn of nobody, so that a
+//! lecture has permalinks, times and everything else that turns have.
+
+use super::turns::{new_turn, take_leading_time};
+use crate::model::{Block, BlockKind, FrontMatter, Inline, PageKind, Section, Turn};
+
+/// From how many paragraphs that open with a time on a text is a transcript: one alone may be an example.
+const FEWEST_TIMES: usize = 2;
+
+/// Makes turns of the paragraphs of a transcript in which nobody speaks; tells whether it is one.
+pub fn divide(sections: &mut [Section], front: &FrontMatter, path: &str) -> bool {
+    if !is_transcript(sections, front, path) {
+        return false;
+    }
+    for section in sections {
+        for block in std::mem::take(&mut section.lead) {
+            push(section, block);
+        }
+    }
+    true
+}
+
+/// Tells whether a text without labels is what somebody says: its front matter says so, or it has a recording, or times.
+fn is_transcript(sections: &[Section], front: &FrontMatter, path: &str) -> bool {
+    if sections.iter().any(|section| !section.turns.is_empty()) || path.ends_with("_index.md") {
+        return false;
+    }
+    match front.kind {
+        Some(kind) => kind == PageKind::Transcript,
+        None => {
+            let timed =
+                sections.iter().flat_map(|section| &section.lead).filter(|block| opens_with_time(block));
+            front.media.is_some() || timed.take(FEWEST_TIMES).count() == FEWEST_TIMES
+        }
+    }
+}
+
+fn opens_with_time(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(inlines) if matches!(inlines.first(), Some(Inline::Time { .. })))
+}
+
+/// Adds a block to a section. One without words belongs to the paragraph before it.
+fn push(section: &mut Section, mut block: Block) {
+    let is_silent = matches!(
+        block.kind,
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::Table { .. }
+    );
+    match section.turns.last_mut() {
+        Some(turn) if is_silent => {
+            turn.span.end = turn.span.end.max(block.span.end);
+            turn.blocks.push(block);
+        }
+        None if is_silent => section.lead.push(block),
+        _ => {
+            let time = take_leading_time(&mut block);
+            let span = block.span;
+            section.turns.push(Turn { time, blocks: vec![block], ..new_turn(span) });
+        }
+    }
+}
