@@ -28,7 +28,7 @@ fn spoken(count: usize) -> Vec<(String, u64, u64)> {
     let (mut numbers, mut time) = (Numbers(7), 500);
     let word = |at: usize| {
         let stem = stems[numbers.below(stems.len())];
-        let word = if at % 3 == 0 { format!("{stem}{}", numbers.below(300)) } else { stem.to_string() };
+        let word = if at.is_multiple_of(3) { format!("{stem}{}", numbers.below(300)) } else { stem.to_string() };
         let start = time + [0, 20, 60, 700][numbers.below(4)] as u64;
         time = start + 90 + 55 * word.len() as u64;
         (word, start, time)
