@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_roll_are_read_once() {
+    fn repeated_lines_are_read_once() {
         let captions = "WEBVTT\n\n00:00.000 --> 00:02.000\nGood<00:00:00.400><c> day</c>\n\n\
              00:02.000 --> 00:04.000\nGood day\nto<00:00:02.500><c> you</c>\n";
         assert_eq!(starts("a.words.json", captions).map(|words| words.len()), Ok(4));

@@ -131,7 +131,7 @@ fn a_theme_is_made_from_nothing_in_few_lines() {
 #[test]
 fn a_template_builds_on_the_one_that_it_replaces_through_every_layer() {
     let site = Site::empty()
-        .with("site.toml", "theme = \"upper\"\n")
+        .with("site.toml", "title = \"Test\"\ntheme = \"upper\"\n")
         .with("content/a.md", "# A\n\nText.\n")
         .with("themes/lower/theme.toml", "extends = \"default\"\n")
         .with(

@@ -23,11 +23,14 @@ pub fn take_labels(cues: Vec<Cue>) -> (Vec<Cue>, usize) {
         while let Some(label) = labels.next_if(|label| label.start < place.end) {
             let is_said = label.kind == LabelKind::Speaker && label.rest <= place.end;
             if is_said && cue.speaker.is_none() {
-                words += count_words(&text[label.start..label.rest]);
                 own.push(CueLabel::new(label, &place));
             }
         }
-        labelled.extend(divide(cue, own));
+        let before = count_words(&text[place.start..place.end]);
+        let parts = divide(cue, own);
+        // A label may be written without a space before the words, so its own words are what the cue has lost.
+        words += before.saturating_sub(parts.iter().map(|part| count_words(&part.text.to_plain())).sum());
+        labelled.extend(parts);
     }
     (labelled, words)
 }

@@ -27,7 +27,7 @@ pub struct Annotation<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(tag = "type")]
+#[serde(tag = "type", rename = "Person")]
 pub struct AnnotationPerson<'a> {
     pub name: &'a str,
     /// The id in site.toml.
