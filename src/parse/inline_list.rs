@@ -86,6 +86,15 @@ impl InlineList {
         let Some(at) = opened else { return self.done.push(closing) };
         self.open.pop();
         let children = self.done.split_off(at + 1);
+        // Markdown has no emphasis around nothing, so tags around nothing are left out.
+        let is_blank = |child: &Inline| match child {
+            Inline::Text { text, .. } => text.trim().is_empty(),
+            child => matches!(child, Inline::SoftBreak),
+        };
+        if children.iter().all(is_blank) {
+            self.done.truncate(at);
+            return self.done.extend(children);
+        }
         self.done[at] = make(children);
     }
 

@@ -132,7 +132,7 @@ const ROWS: &[FormatRow] = &[
 ];
 
 /// Formats with files in `tests/cases/import` and tests of their own.
-const ELSEWHERE: [&str; 22] = [
+const ELSEWHERE: &[&str] = &[
     "vtt",
     "srt",
     "sbv",
@@ -155,6 +155,9 @@ const ELSEWHERE: [&str; 22] = [
     "text",
     "feed",
     "records",
+    "recogito",
+    "readwise",
+    "kindle",
 ];
 
 pub fn samples() -> PathBuf {

@@ -41,7 +41,8 @@ fn everybody_with_something_to_say_has_a_page() {
         assert!(ann.contains(part), "{part}: {ann}");
     }
     assert!(ann.contains("href=\"../../talks/a/index.html#quote-"), "a quote leads to its words");
-    let (newer, older) = (ann.find("Second").unwrap(), ann.find("First").unwrap());
+    let list = &ann[ann.find("class=\"items").expect("a list of transcripts")..];
+    let (newer, older) = (list.find("Second").unwrap(), list.find("First").unwrap());
     assert!(newer < older, "the newest comes first");
     assert!(site.read("public/people/cleo/index.html").contains("A remark."));
 }

@@ -40,7 +40,7 @@ fn a_theme_has_the_files_and_settings_of_those_it_builds_on() {
     assert_eq!(site.read("public/404.html"), "Make haste fifth Home");
     assert!(
         site.read("public/a/index.html")
-            .contains("<body class=\"edition transcript\" data-numbers=\"fifth\"")
+            .contains("<body class=\"edition kind-transcript\" data-numbers=\"fifth\"")
     );
     let unset = built("theme = \"mine\"\n");
     unset.build(&[]).expect(0);

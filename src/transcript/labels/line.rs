@@ -113,9 +113,15 @@ pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLin
 }
 
 /// Tells if nearly all lines of `text` begin with so much white space that Markdown would take them for code: a
-/// screenplay or a deposition, whose names and words stand in columns.
+/// screenplay or a deposition, whose names and words are in columns. A text with footnotes or fenced code is Markdown,
+/// whose deep lines belong to them.
 pub fn is_indented(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_markdown =
+        |line: &str| ["[^", "```", "~~~"].iter().any(|mark| line.trim_start().starts_with(mark));
+    if lines.clone().any(is_markdown) {
+        return false;
+    }
     let is_deep = |line: &&str| indentation(line) >= CODE_INDENT;
     let (deep, all) = lines.fold((0, 0), |(deep, all), line| (deep + usize::from(is_deep(&line)), all + 1));
     deep * 10 >= all * 6 && deep > 3

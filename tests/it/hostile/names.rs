@@ -17,7 +17,9 @@ fn huge_names_and_deep_folders_are_read_or_refused() {
     let wide = "语".repeat(83);
     Trap::new().with(&format!("content/{wide}.md"), "# Wide\n").every_reader_ends_with(0);
     let deep = "d/".repeat(200);
-    Trap::new().with(&format!("content/{deep}x.md"), "# Deep\n").is_refused("is inside more than 128 folders");
+    Trap::new()
+        .with(&format!("content/{deep}x.md"), "# Deep\n")
+        .is_refused("is inside more than 128 folders");
     let deep = "d/".repeat(120);
     Trap::new().with(&format!("content/{deep}x.md"), "# Deep\n").every_reader_ends_with(0);
 }
