@@ -62,7 +62,7 @@ for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
       for (const sign of await page.locator('.note-ref').all()) {
         const note = page.locator(new URL(await sign.evaluate(({ href }) => href)).hash);
         assert.equal(await note.count(), 1);
-        if (width < 992) await sign.click();
+        if (width < 960) await sign.click();
         await note.waitFor();
       }
       await page.evaluate(axe.source);
