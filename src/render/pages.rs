@@ -98,7 +98,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("recording", recording.is_some()),
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
-        ("quotes", !page.quotes.is_empty()),
+        ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty()),
         ("search", has_search),
         ("note-lists", lists_notes),
         (&of_kind, true),

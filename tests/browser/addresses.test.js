@@ -87,7 +87,7 @@ test('a click on the link of a section, turn or note copies it, says so, and fol
   await demo.withPage({ permissions, viewport: { width: widths.laptop, height: 900 } }, async (page) => {
     await page.goto(`${demo.base}${english}?notes=fact`);
     const address = (await page.locator('link[rel=canonical]').count()) ? await page.locator('link[rel=canonical]').getAttribute('href') : `${demo.base}${english}`;
-    for (const link of ['.section > h2 > .anchor', '.turn > .label > :is(.anchor, .time)', '#note-fact-milk .anchor']) {
+    for (const link of ['.section > .section-head > .anchor', '.turn > .label > :is(.anchor, .time)', '#note-fact-milk .anchor']) {
       const place = page.locator(link).first();
       await place.click({ force: true });
       await page.locator('.said', { hasText: 'Link copied' }).waitFor();

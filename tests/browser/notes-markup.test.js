@@ -51,7 +51,9 @@ ${['fact:heading', 'cite:item', 'point', 'context:quoted', 'fix:cell', 'red:a', 
 for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
   test(`${name}: the markup is valid`, () => {
     const vnu = join(root, 'tests/browser/node_modules/vnu-jar/build/dist/vnu.jar');
-    execFileSync('java', ['-jar', vnu, '--Werror', join(site.folder, name, 'index.html')], { stdio: 'pipe' });
+    // A turn is an article that its speaker names, without a heading of its own.
+    const allowed = ['--filterpattern', 'Article lacks heading.*'];
+    execFileSync('java', ['-jar', vnu, '--Werror', ...allowed, join(site.folder, name, 'index.html')], { stdio: 'pipe' });
   });
 
   for (const [width, colorScheme] of [[1600, 'light'], [390, 'dark']]) {
@@ -62,7 +64,7 @@ for (const [name, notes] of Object.entries({ crossing: 4, anywhere: 22 })) {
       for (const sign of await page.locator('.note-ref').all()) {
         const note = page.locator(new URL(await sign.evaluate(({ href }) => href)).hash);
         assert.equal(await note.count(), 1);
-        if (width < 992) await sign.click();
+        if (width < 960) await sign.click();
         await note.waitFor();
       }
       await page.evaluate(axe.source);

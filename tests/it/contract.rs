@@ -22,6 +22,7 @@ const FILES: [&str; 8] = [
 const HEAD: &str = "+++
 title = \"What templates see\"
 summary = \"Every name that a theme may rely on.\"
+kind = \"article\"
 order = 9
 # Made from the program's own types by a test: change them, and their comments, in src/render/view.
 +++

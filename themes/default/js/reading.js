@@ -44,9 +44,9 @@
     mark(query ? places : []);
   }
 
-  /** A tick on the strip for each turn that has some. */
+  /** A tick on the strip, or on the player's, for each turn that has some. */
   function mark(found) {
-    const strip = document.querySelector(".strip .lanes");
+    const strip = document.querySelector(".strip .lanes, .listen .lanes");
     if (!strip) return;
     strip.querySelector(".found")?.remove();
     const group = document.createElementNS(SVG, "g");
@@ -64,11 +64,13 @@
   /** How far from the left a turn lies on the strip: by its time, or by the words before it. */
   function position(at) {
     const starts = turns.map((turn) => Number(turn.dataset.start ?? NaN));
+    const length = Number(document.querySelector(".listen-place")?.max);
     const timed = starts.filter((start) => !Number.isNaN(start));
     let place;
     if (timed.length * 2 > turns.length && !Number.isNaN(starts[at])) {
       const last = timed.at(-1);
-      place = (starts[at] - timed[0]) / Math.max(last - timed[0] + last / turns.length, 1);
+      const [first, whole] = length ? [0, length] : [timed[0], last - timed[0] + last / turns.length];
+      place = (starts[at] - first) / Math.max(whole, 1);
     } else {
       const lengths = turns.map((turn) => turn.textContent.length);
       const sum = (list) => list.reduce((all, one) => all + one, 0);
