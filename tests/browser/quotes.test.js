@@ -12,7 +12,7 @@ const wide = { viewport: { width: widths.wide, height: 900 } };
 /** What one entry of the list says, and where it leads. */
 function entries(page) {
   return page.locator('.saying').evaluateAll((items) => items.map((item) => ({
-    words: item.querySelector('blockquote').textContent.replace(/^[“"„«‹‘]/, ''),
+    words: item.querySelector('blockquote').textContent.replace(/^“|”$/g, ''),
     by: item.closest('.band').querySelector('.said-by .name')?.textContent.trim(),
     href: item.querySelector('blockquote a').href,
   })));
