@@ -11,10 +11,10 @@ const wide = { viewport: { width: widths.wide, height: 900 } };
 
 /** What one entry of the list says, and where it leads. */
 function entries(page) {
-  return page.locator('.quotes li').evaluateAll((items) => items.map((item) => ({
-    words: item.querySelector('blockquote').textContent,
-    by: item.querySelector('.said-by')?.textContent,
-    href: item.querySelector('.meta a').href,
+  return page.locator('.saying').evaluateAll((items) => items.map((item) => ({
+    words: item.querySelector('blockquote').textContent.replace(/^“|”$/g, ''),
+    by: item.closest('.band').querySelector('.said-by .name')?.textContent.trim(),
+    href: item.querySelector('blockquote a').href,
   })));
 }
 

@@ -140,7 +140,7 @@ test('the keyboard quotes a turn, reaches the card, and closes it', () => demo.w
 
 test('notes, headings and an empty selection offer nothing', () => demo.withPage(options, async (page) => {
   await page.goto(demo.base + english);
-  for (const selector of ['.note > p:not(.note-head)', '.section > h2', '.points li']) {
+  for (const selector of ['.note > p:not(.note-head)', '.section-head > h2', '.points li']) {
     await page.locator(selector).first().evaluate((element) => getSelection().selectAllChildren(element));
     await page.waitForTimeout(350);
     assert.equal(await page.locator('.quote-card').isVisible(), false, selector);

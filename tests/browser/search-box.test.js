@@ -14,7 +14,7 @@ const demo = demonstration();
 
 test('it is a combobox before it is entered, and says which option is active', () => demo.withPage({}, async (page) => {
   await page.goto(demo.base + path);
-  const box = page.getByRole('combobox');
+  const box = page.getByRole('combobox', { name: 'Search' });
   assert.equal(await box.getAttribute('aria-expanded'), 'false');
   await box.fill('tide');
   await page.getByRole('option').first().waitFor();
@@ -27,9 +27,9 @@ test('it is a combobox before it is entered, and says which option is active', (
 
 test('it says when there is nothing', () => demo.withPage({}, async (page) => {
   await page.goto(demo.base + path);
-  await page.getByRole('combobox').fill('zeppelin');
+  await page.getByRole('combobox', { name: 'Search' }).fill('zeppelin');
   await page.getByRole('status').filter({ hasText: 'Nothing found' }).waitFor();
-  assert.equal(await page.getByRole('combobox').getAttribute('aria-expanded'), 'false');
+  assert.equal(await page.getByRole('combobox', { name: 'Search' }).getAttribute('aria-expanded'), 'false');
 }));
 
 for (const colorScheme of ['light', 'dark']) {
@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark']) {
       const options = { colorScheme, viewport: { width: widths[size], height: 900 } };
       await demo.withPage(options, async (page) => {
         await page.goto(demo.base + path);
-        await page.getByRole('combobox').fill('tide');
+        await page.getByRole('combobox', { name: 'Search' }).fill('tide');
         await page.getByRole('option').first().waitFor();
         await page.keyboard.press('ArrowDown');
         await page.evaluate(axe.source);

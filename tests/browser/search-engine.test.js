@@ -78,7 +78,7 @@ for (const [kind, answer] of Object.entries(ANSWERS)) {
 
     test('answers the box on every page', () => withPage(browser, {}, async (page) => {
       await page.goto(host.base);
-      await page.locator('.search-form input').fill('proof');
+      await page.getByRole('combobox', { name: 'Search' }).fill('proof');
       await page.locator('.search-list [role=option] mark', { hasText: /proof/i }).first().waitFor();
     }));
   });

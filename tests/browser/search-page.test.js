@@ -43,11 +43,12 @@ test('the newest stand first when that is asked for', () => searching({ q: 'tide
   assert.ok(await place('reading box') < await place('bell on the ferry'), 'the best has most of it');
   await page.getByRole('link', { name: 'Newest first' }).click();
   await page.waitForURL(/sort=newest/);
-  await page.locator('.search-group').first().filter({ hasText: 'bell on the ferry' }).waitFor();
+  await page.locator('.search-group').first().filter({ hasText: 'The tide gauge' }).waitFor();
   assert.ok(await place('bell on the ferry') < await place('reading box'));
 }));
 
 test('words are shown in lines, sorted by the word before', () => searching({ q: 'stop', view: 'preceding' }, async (page) => {
+  await page.locator('.search-lines .before').nth(2).waitFor();
   const before = await page.locator('.search-lines .before').allInnerTexts();
   const nearest = before.map((text) => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toLowerCase().split(' ').at(-1));
   assert.ok(nearest.length > 2);

@@ -76,7 +76,7 @@ test('the last word is completed as it is typed, and mended if it has to be', ()
   await page.keyboard.press('/');
   await page.keyboard.type('every copyh', { delay: KEY });
   await page.locator('[role=option] mark', { hasText: 'copyholder' }).first().waitFor();
-  await page.getByRole('combobox').fill('');
+  await page.getByRole('combobox', { name: 'Search' }).fill('');
   await page.keyboard.type('copyhodl', { delay: KEY });
   await page.locator('[role=option] mark', { hasText: 'copyholder' }).first().waitFor();
   await page.getByRole('status').filter({ hasText: 'Nothing has “copyhodl”' }).waitFor();

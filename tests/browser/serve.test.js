@@ -125,10 +125,10 @@ test('a page that is opened while the build is broken shows why, over the last g
   writeFileSync(file, original);
   await withPage(browser, {}, async (page) => {
     await page.goto(`${base}lighthouse/`);
-    edit('Would you go back?', 'Would you ==go back?');
+    edit('Would you go back?', 'Would you go back?[^nowhere]');
     await page.getByRole('alert').waitFor();
     await page.goto(base);
-    await page.getByRole('alert').getByText('unclosed-highlight').waitFor();
+    await page.getByRole('alert').getByText('undefined-note').waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
   });
 });
@@ -149,7 +149,7 @@ test('a site that never built shows why, until it does', async () => {
     writeFileSync(config, good.replace('language', 'langauge'));
     await page.getByText('unknown key `langauge`').waitFor();
     writeFileSync(config, good);
-    await page.getByRole('heading', { name: 'Conversations' }).waitFor();
+    await page.getByRole('heading', { name: 'Talks worth reading twice' }).waitFor();
     await context.close();
   } finally {
     other.kill();

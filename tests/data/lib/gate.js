@@ -19,10 +19,10 @@ const PAGE = new Map(Object.entries({
   main: '', nav: '', header: '', footer: '', section: '', article: '', aside: '', div: '', p: '', hr: '', br: '',
   h1: '', h2: '', h3: '', h4: '', h5: '', h6: '', ol: 'start', ul: '', li: 'value', dl: '', dt: '', dd: '', blockquote: '', pre: '', figure: '', figcaption: '',
   table: '', caption: '', thead: '', tbody: '', tr: '', th: 'scope align', td: 'align',
-  a: 'href hreflang rel type', em: '', i: '', strong: '', del: '', s: '', sup: '', sub: '', code: '', kbd: '', cite: '', bdi: '', mark: '', span: '', time: 'datetime', small: '', abbr: '',
+  a: 'href hreflang rel type', b: '', em: '', i: '', strong: '', del: '', s: '', sup: '', sub: '', code: '', kbd: '', cite: '', bdi: '', mark: '', span: '', time: 'datetime', small: '', abbr: '',
   img: 'alt decoding height loading src width', audio: 'controls preload src', video: 'controls playsinline poster preload src', source: 'src type', track: 'default kind label src srclang',
   details: 'open', summary: '', dialog: '', form: 'action method', fieldset: 'name', legend: '', label: 'for',
-  input: 'autocomplete checked enterkeyhint name placeholder spellcheck type value', button: 'type', select: 'name', option: 'selected value', output: 'for',
+  input: 'autocomplete checked enterkeyhint max min name placeholder spellcheck step type value', button: 'type', select: 'name', option: 'selected value', output: 'for',
   svg: 'height preserveAspectRatio viewBox width xmlns x y', g: '', path: 'd', rect: 'height rx width x y', circle: 'cx cy r', line: 'x1 x2 y1 y2', text: 'x y', use: 'href',
 }).filter(([, names]) => names !== null).map(([element, names]) => [element, list(names)]));
 

@@ -44,7 +44,7 @@
   /** The last time in `turn` before the words. */
   function timeOf(turn, words) {
     const isBefore = (time) => time.compareDocumentPosition(words) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return Array.from(turn.querySelectorAll("time, .label.time")).findLast((time) => !time.closest(".note") && isBefore(time))?.textContent;
+    return Array.from(turn.querySelectorAll("time, .label .time")).findLast((time) => !time.closest(".note") && isBefore(time))?.textContent;
   }
 
   /* The words in the recording */
