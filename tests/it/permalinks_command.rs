@@ -35,7 +35,10 @@ fn a_corrected_turn_keeps_its_anchor_in_the_page() {
     site.build(&[]).expect(0);
     let page = site.read("public/talks/a/index.html");
     assert!(page.contains("id=ann-the-company-was-nearly-"), "{page}");
-    assert!(page.contains("<span class=\"former\" id=\"money\"></span>"), "the section's old anchor leads to it");
+    assert!(
+        page.contains("<span class=\"former\" id=\"money\"></span>"),
+        "the section's old anchor leads to it"
+    );
 }
 
 #[test]
