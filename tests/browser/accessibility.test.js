@@ -9,10 +9,10 @@ import { violations } from './lib/rules.js';
 
 const demo = demonstration();
 
-// Returns true once the results of the search are there, in full colour.
-function settledResults() {
-  const results = document.querySelector('.search-results');
-  return results?.querySelector('li') && getComputedStyle(results).opacity === '1';
+// Waits for the results of the search in full colour: while it works, older ones are dimmed.
+async function settle(page) {
+  await page.waitForSelector('.search-results:not([aria-busy]) .hit-text');
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
 for (const [kind, path] of Object.entries(kinds)) {
@@ -21,8 +21,7 @@ for (const [kind, path] of Object.entries(kinds)) {
       test(`${kind}, ${colorScheme}, ${size}`, async () => {
         await demo.withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
           await page.goto(demo.base + path);
-          // While the search still works, its old results are dimmed.
-          if (kind === 'search') await page.waitForFunction(settledResults);
+          if (kind === 'search') await settle(page);
           assert.deepEqual(await violations(page), []);
         });
       });

@@ -111,7 +111,7 @@ for (const [place, write] of Object.entries(plain)) {
     for (const { text, n } of texts) site.write(`content/p${n}.md`, write(text));
     check(site, site.build(), texts.length);
     const usual = new Site();
-    for (const [n, text] of ['word', 'some/path.mp3', 'https://example.org/a', 'en', 'abcdefghijk'].entries()) usual.write(`content/p${n}.md`, write(text));
+    for (const [n, text] of ['word', 'A head: a gloss', 'some/path.mp3', 'https://example.org/a', 'en', 'abcdefghijk'].entries()) usual.write(`content/p${n}.md`, write(text));
     usual.build();
     const known = new Set(readdirSync(usual.out).filter((path) => /^p\d+$/.test(path)).flatMap((path) => [...vocabulary(readFileSync(join(usual.out, path, 'index.html'), 'utf8'))]));
     for (const path of readdirSync(site.out).filter((name) => /^p\d+$/.test(name))) {
