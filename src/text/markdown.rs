@@ -16,9 +16,9 @@ pub enum MarkdownContext {
 /// Escapes `text`, which stands at `place`, for a paragraph.
 ///
 /// ```
-/// use postil::text::markdown::{Place, escape};
-/// assert_eq!(escape("2 * 3 [sic], C# and a_b", Place::Middle), r"2 \* 3 \[sic\], C# and a_b");
-/// assert_eq!(escape("1. one", Place::LineStart), r"1\. one");
+/// use postil::text::markdown::{MarkdownContext, escape};
+/// assert_eq!(escape("2 * 3 [sic], C# and a_b", MarkdownContext::Middle), r"2 \* 3 \[sic\], C# and a_b");
+/// assert_eq!(escape("1. one", MarkdownContext::LineStart), r"1\. one");
 /// ```
 pub fn escape(text: &str, place: MarkdownContext) -> String {
     let mut out = String::with_capacity(text.len() + 8);
