@@ -36,6 +36,7 @@ mod languages;
 mod listings;
 mod load;
 mod manual;
+mod manual_settings;
 mod markdown;
 mod metadata;
 mod note_lists;

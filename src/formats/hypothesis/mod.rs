@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     name: "Hypothesis's annotations",
     extensions: &["json", "csv", "txt"],
     units: "annotations",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,

@@ -213,6 +213,7 @@ fn id_stays(id: &str, heading: &crate::model::Heading) -> Diagnostic {
 
 fn words_gone(permalink: &Permalink) -> Diagnostic {
     let id = permalink.ids.first().map_or("", String::as_str);
-    let message = format!("the words at the published anchor `{id}` are gone; it leads to what follows");
+    let message =
+        format!("the words at the published permalink `{id}` are gone; it leads to the text that follows");
     Diagnostic::new(Code::AnchorGone, message).at(permalink.span)
 }
