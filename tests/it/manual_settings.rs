@@ -46,6 +46,10 @@ fn known_keys(table: &str) -> BTreeSet<String> {
     let site = match table {
         "" => Site::empty().with("site.toml", unknown),
         "navigation" => Site::empty().with("site.toml", format!("title = \"T\"\n[[navigation]]\n{unknown}")),
+        "search" => {
+            let engine = "title = \"T\"\n[search]\nengine = \"meilisearch\"\n";
+            Site::empty().with("site.toml", format!("{engine}{unknown}"))
+        }
         _ => Site::empty()
             .with("site.toml", format!("title = \"T\"\n[{}]\n{unknown}", table.replace("ID", "x"))),
     };
@@ -132,7 +136,11 @@ fn the_complete_example_has_every_setting() {
     let example = toml::Value::Table(all.parse().expect("TOML, with all options"));
     for (name, table) in settings_tables().iter().filter(|(name, _)| !FREE_TABLES.contains(&name.as_str())) {
         let found = name.split('.').filter(|part| !part.is_empty()).try_fold(&example, |value, part| {
-            let value = if part == "ID" { value.as_table()?.values().next() } else { value.get(part) };
+            let value = if part == "ID" {
+                value.as_table()?.values().max_by_key(|one| one.as_table().map(toml::Table::len))
+            } else {
+                value.get(part)
+            };
             value.map(|value| value.as_array().and_then(|list| list.first()).unwrap_or(value))
         });
         let found = found.unwrap_or_else(|| panic!("the example has no [{name}]"));
