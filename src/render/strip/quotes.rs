@@ -38,7 +38,7 @@ pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
     places
 }
 
-/// What lies between known times is said to the second.
+/// Times to the second: what lies between known times is not known better.
 fn whole_seconds(start: u64, end: u64) -> (u64, u64) {
     (start / 1000 * 1000, end.div_ceil(1000) * 1000)
 }
