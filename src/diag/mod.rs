@@ -170,6 +170,8 @@ codes! {
     Style = "style", Warning;
     /// A template that does not parse or fails.
     TemplateError = "template-error", Error;
+    /// A colour that a site chose and that is hard to read on its ground.
+    LowContrast = "low-contrast", Warning;
     /// A theme that cannot be found.
     UnknownTheme = "unknown-theme", Error;
 }

@@ -162,3 +162,18 @@ fn a_page_may_ask_for_a_template_of_its_own() {
         run.err
     );
 }
+
+#[test]
+fn the_colours_of_every_theme_that_comes_with_postil_can_be_read() {
+    for name in ["default", "edition", "studio"] {
+        let path = format!("{}/themes/{name}/theme.toml", env!("CARGO_MANIFEST_DIR"));
+        let theme: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let mut chosen = format!("[theme]\nname = \"{name}\"\n");
+        for colour in ["paper", "ink", "accent"] {
+            let shades = &theme["settings"][colour]["default"];
+            chosen += &format!("{colour} = {{ light = {}, dark = {} }}\n", shades["light"], shades["dark"]);
+        }
+        let said = built(&chosen).build(&[]).expect(0).err;
+        assert!(!said.contains("low-contrast"), "{name}: {said}");
+    }
+}

@@ -56,7 +56,8 @@ fn setting(table: &mut TomlTable, name: &Located<String>) -> Option<ThemeSetting
     let choices = table.strings("choices").into_iter().map(|choice| choice.value).collect();
     let kind = kind(table, choices)?;
     let default = kind.read(table, "default").unwrap_or_else(|| kind.nothing());
-    Some(ThemeSetting { kind, default })
+    let on = table.string("on");
+    Some(ThemeSetting { kind, default, on })
 }
 
 fn kind(table: &mut TomlTable, choices: Vec<String>) -> Option<SettingKind> {

@@ -1,5 +1,6 @@
 //! Themes as site.toml sees them: what each builds on, and what can be set in it.
 
+mod contrast;
 mod manifest;
 mod value;
 
@@ -45,6 +46,8 @@ pub struct ThemeSetting {
     pub kind: SettingKind,
     /// Its value where a site sets none.
     pub default: SettingValue,
+    /// The colour under it: words in this colour must have enough contrast with that one.
+    pub on: Option<Located<String>>,
 }
 
 impl Default for ChosenTheme {
@@ -74,7 +77,24 @@ impl Themes {
             diagnostics.append(problems);
             themes.by_name.insert(name.clone(), manifest);
         }
+        diagnostics.extend(themes.unknown_grounds());
         (themes, diagnostics)
+    }
+
+    /// The colours that are said to be on another one which no theme below has.
+    fn unknown_grounds(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, manifest) in &self.by_name {
+            let all = self.settings(&self.layers(name));
+            for ground in manifest.settings.values().filter_map(|setting| setting.on.as_ref()) {
+                if !all.contains_key(&ground.value) {
+                    let message = format!("there is no setting `{}`", ground.value);
+                    let problem = Diagnostic::new(Code::BadValue, message).at(ground.span);
+                    found.push(problem.did_you_mean(&ground.value, all.keys().map(String::as_str)));
+                }
+            }
+        }
+        found
     }
 
     /// The theme that `table` of site.toml chooses: `theme = "paper"`, or `[theme]` with its `name` and
@@ -90,11 +110,17 @@ impl Themes {
     fn set(&self, table: &mut TomlTable) -> ChosenTheme {
         let name = table.string("name").and_then(|written| self.known(table, written));
         let mut theme = self.named(name.as_deref().unwrap_or(BASE));
-        for (name, setting) in self.settings(&theme.layers) {
-            if let Some(value) = setting.kind.read(table, &name) {
-                theme.settings.insert(name, value);
+        let settings = self.settings(&theme.layers);
+        let mut places = BTreeMap::new();
+        for (name, setting) in &settings {
+            let place = table.place_of(name);
+            if let Some(value) = setting.kind.read(table, name) {
+                places.extend(place.map(|place| (name.clone(), place)));
+                theme.settings.insert(name.clone(), value);
             }
         }
+        let poor = contrast::check(&settings, &theme.settings, &places);
+        poor.into_iter().for_each(|problem| table.report(problem));
         theme
     }
 
