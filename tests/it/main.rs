@@ -65,3 +65,5 @@ mod themes;
 mod tidy;
 mod webvtt;
 mod word_times;
+mod word_times_corpora;
+mod word_times_exports;

@@ -52,6 +52,8 @@ pub struct StripMarkView {
     pub label: String,
     /// Its place, in per cent of the width of the timeline.
     pub x: String,
+    /// The width of a note on a stretch of the recording, the same; none for what is at one place.
+    pub width: Option<String>,
 }
 
 /// The data of a page's player, except for the recording itself.

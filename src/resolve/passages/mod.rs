@@ -80,7 +80,7 @@ pub fn place(
     for (at, (note, targets)) in notes.into_iter().zip(targets).enumerate() {
         let recorded = ids.stand_off.get(at).copied().flatten();
         let recorded = recorded.zip(history).map(|(at, history)| &history.record.permalinks[at]);
-        let id = recorded.map(|permalink| permalink.ids[0].clone());
+        let id = recorded.map(|permalink| permalink.id().to_string());
         let name = id.unwrap_or_else(|| ids.names.claim(&note_name(&note)));
         let is_on_page = !note.is_orphan && note.targets.contains(&Target::Page);
         let is_reply = note.targets.is_empty() && note.attribution.reply_to.is_some();
