@@ -63,4 +63,5 @@ mod talks;
 mod themes;
 mod tidy;
 mod webvtt;
+mod wild;
 mod word_times;
