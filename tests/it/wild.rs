@@ -59,7 +59,10 @@ const MARKUP: [&str; 14] = [
 /// `text` as a reader sees it: no targets of links, comments, shortcodes and languages of code.
 fn visible(text: &str) -> String {
     let mut text = MARKUP.iter().fold(text.to_string(), |text, markup| text.replace(markup, " "));
-    text = text.replace("```json", "```").replace("&#", " ");
+    text = text.replace("&#", " ");
+    let language = |line: &str| line.trim_start().strip_prefix("```").map(str::to_string);
+    let is_fence = |line: &&str| language(line).is_some_and(|word| !word.contains([' ', '`']));
+    text = text.lines().filter(|line| !is_fence(line)).collect::<Vec<_>>().join("\n");
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find(['<', '(', '{']) {

@@ -98,8 +98,9 @@ impl Judge<'_> {
             *has_colons |=
                 [asks, answers].iter().all(|candidate| candidate.form.separator == Separator::Colon);
         }
-        pairs.retain(|&(.., pair), (times, has_colons)| {
-            *times >= MIN_LETTER_PAIRS || *has_colons && is_plain_pair(pair)
+        pairs.retain(|&(container, _, pair), (times, has_colons)| {
+            let is_list = matches!(container, Container::Bullet | Container::Number);
+            *times >= MIN_LETTER_PAIRS || *has_colons && is_plain_pair(pair) && !is_list
         });
         for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts).filter(|_| !pairs.is_empty()) {
             let name = self.name(candidate);
