@@ -250,7 +250,10 @@ fn navigation_link(table: &mut TomlTable) -> Option<NavigationLink> {
     let (title, url) = (title?.value, url?);
     let scheme = url.value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     if scheme.is_some_and(|s| !s.contains('/') && !matches!(s.as_str(), "http" | "https" | "mailto")) {
-        let message = format!("`url` cannot be `{}`: only http, https and mailto lead elsewhere", url.value);
+        let message = format!(
+            "`url` cannot be `{}`: external addresses start with http:, https: or mailto:",
+            url.value
+        );
         table.report(Diagnostic::new(Code::BadValue, message).at(url.span));
         return None;
     }
@@ -365,7 +368,7 @@ mod tests {
                 "7:7 `url` cannot be `javascript:alert(1)`: it must start with https://, http:// or mailto:",
                 "8:9 `image` cannot be `../../secret`: it must be the path of a file in static/, or an address",
                 "9:2 unknown key `note` (did you mean `notes`?)",
-                "13:7 `url` cannot be `javascript:x`: only http, https and mailto lead elsewhere",
+                "13:7 `url` cannot be `javascript:x`: external addresses start with http:, https: or mailto:",
             ]
         );
     }

@@ -29,12 +29,16 @@ pub struct FrontMatter {
     pub people: BTreeMap<String, Person>,
     /// The key points, one line each.
     pub points: Vec<Point>,
-    /// Former addresses.
+    /// Previous addresses.
     pub aliases: Vec<Located<String>>,
     /// A draft is published only with `--drafts`.
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
+    /// The heading under which the sidebar of its collection lists it.
+    pub group: Option<String>,
+    /// True in the text of a folder whose pages have a sidebar.
+    pub sidebar: bool,
     /// The template that it is made with in place of the one of its kind: `special.html`.
     pub template: Option<Located<String>>,
     /// The kind of page, for texts that would be classified wrongly.

@@ -92,6 +92,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("all", true),
         ("text", has_text),
         ("contents", page.has_contents),
+        ("sidebar", !page.sidebar.is_empty()),
         ("notes", page.has_notes),
         ("turns", page.has_turns),
         ("code", page.has_code),
@@ -149,6 +150,7 @@ impl<'a> Frame<'a> {
             translations: self.translations(page),
             exports: self.exports(id, page),
             page_notes,
+            sidebar: self.sidebar(page),
             previous,
             next,
             ..base

@@ -50,6 +50,8 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         aliases: table.strings("aliases"),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
         order: table.integer("order").map(|order| order.value),
+        group: plain(table.string("group")),
+        sidebar: table.boolean("sidebar").is_some_and(|sidebar| sidebar.value),
         template: table.string("template"),
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
