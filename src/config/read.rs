@@ -37,12 +37,15 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
+    let theme = themes.choose(table);
+    let extra = table.free_table("extra");
+    theme.check_extra(&extra).into_iter().for_each(|problem| table.report(problem));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
         description: table.string("description").map(|text| text.value),
         base_url: checked(table, "base_url", base_url),
         language: checked(table, "language", language).unwrap_or(default.language),
-        theme: themes.choose(table),
+        theme,
         people: table
             .tables("people", known_person)
             .into_iter()
@@ -61,6 +64,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        extra,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{PageKind, Point};
-use crate::config::Person;
+use crate::config::{ExtraValues, Person};
 use crate::source::Located;
 use crate::text::timecode::Timecode;
 
@@ -47,6 +47,8 @@ pub struct FrontMatter {
     pub media: Option<Media>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Values of the site's own, for templates: `[extra]`.
+    pub extra: ExtraValues,
     /// The front matter that a folder's `_index.md` has for the pages below it: `[defaults]`.
     pub defaults: Option<Located<PageDefaults>>,
 }
@@ -64,6 +66,8 @@ pub struct PageDefaults {
     pub date_from_name: Option<bool>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Values of the site's own, for templates.
+    pub extra: ExtraValues,
 }
 
 impl PageDefaults {
@@ -77,6 +81,7 @@ impl PageDefaults {
             kind: inner.kind.or(self.kind),
             date_from_name: inner.date_from_name.or(self.date_from_name),
             source: inner.source.clone().or(&self.source),
+            extra: self.extra.clone().into_iter().chain(inner.extra.clone()).collect(),
         }
     }
 }
@@ -98,6 +103,9 @@ impl FrontMatter {
             self.date = name.get(..10).and_then(|date| date.parse().ok());
         }
         self.source = std::mem::take(&mut self.source).or(&defaults.source);
+        for (name, value) in &defaults.extra {
+            self.extra.entry(name.clone()).or_insert_with(|| value.clone());
+        }
     }
 }
 

@@ -54,6 +54,8 @@ pub struct SiteView {
     pub title: String,
     /// One line about it.
     pub description: Option<String>,
+    /// The site's own values, `[extra]` in site.toml.
+    pub extra: BTreeMap<String, serde_json::Value>,
     /// The link to its home page.
     pub home: String,
     /// The link to its search page, if it has one.
@@ -101,6 +103,8 @@ pub struct PageView {
     pub title: String,
     /// One line about it.
     pub summary: Option<String>,
+    /// The page's own values, `[extra]` in its front matter, over those of the site and of the theme.
+    pub extra: BTreeMap<String, serde_json::Value>,
     /// Its language, a BCP 47 tag.
     pub language: String,
     /// `ltr` or `rtl`.

@@ -3,12 +3,17 @@
 //! Whoever reads a table asks it for its keys, one by one. What was asked for is what is known, so
 //! the list in "did you mean" can never differ from what the program reads.
 
+mod free;
 mod slips;
 mod value;
 
+pub use self::free::FreeValue;
+
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use toml::Spanned;
-use toml::de::{DeString, DeTable};
+use toml::de::{DeString, DeTable, DeValue};
 
 use self::slips::YamlHome;
 use self::value::{Mismatch, TomlValue};
@@ -193,6 +198,16 @@ impl<'i> TomlTable<'i> {
             }
         }
         found
+    }
+
+    /// The table at `key`, whatever is in it: each key with its value, at the place of the value.
+    pub fn free_table(&mut self, key: &str) -> BTreeMap<String, Located<FreeValue>> {
+        let Some(table) = self.take(key, |value| value.table()) else { return BTreeMap::new() };
+        let field = |(name, value): (Spanned<DeString<'i>>, Spanned<DeValue<'i>>)| {
+            let span = self.origin.span(value.span());
+            (name.into_inner().into_owned(), Located::new(FreeValue::from_toml(value.into_inner()), span))
+        };
+        table.value.into_iter().map(field).collect()
     }
 
     /// Reads the table at `key` with `read`.

@@ -125,6 +125,7 @@ fn value(kind: &str) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" => "number".into(),
         "BTreeMap<String, String>" => "text by name".into(),
         "BTreeMap<String, SettingView>" => "text, true or false, or none, by name".into(),
+        "BTreeMap<String, serde_json::Value>" => "values of any type, by name".into(),
         kind if kind.starts_with('(') => {
             let parts: Vec<String> = kind.trim_matches(['(', ')']).split(", ").map(value).collect();
             format!("pair of {}", parts.join(" and "))
