@@ -140,8 +140,10 @@ fn pages_of_a_collection_with_a_sidebar_list_each_other_in_groups() {
         .with("content/plain/d.md", page("Delta", "", 1));
     site.build(&[]).expect(0);
     let html = site.read("public/docs/b/index.html");
-    let sidebar = html.split("<nav class=\"sidebar\"").nth(1).expect("a sidebar").split("</nav>").next().unwrap();
-    let places = ["Start", "Alpha", "Gamma", "Look up", "Beta"].map(|words| sidebar.find(words).expect(words));
+    let sidebar =
+        html.split("<nav class=\"sidebar\"").nth(1).expect("a sidebar").split("</nav>").next().unwrap();
+    let places =
+        ["Start", "Alpha", "Gamma", "Look up", "Beta"].map(|words| sidebar.find(words).expect(words));
     assert!(places.is_sorted(), "{sidebar}");
     assert!(sidebar.contains("aria-current=\"page\">Beta"), "{sidebar}");
     assert!(!site.read("public/plain/d/index.html").contains("class=\"sidebar\""));
