@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics, TurnSpeakers};
+use super::{
+    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics, TurnSpeakers,
+};
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
 

@@ -1,4 +1,4 @@
-//! Who speaks in each turn of a page.
+//! The speakers of the turns of a page.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::{SpeakerId, Turn};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnSpeakers {
     all: Vec<SpeakerId>,
-    /// Where the speakers of each turn end among all.
+    /// The end of each turn’s speakers among all.
     ends: Vec<u32>,
 }
 

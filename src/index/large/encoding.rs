@@ -60,15 +60,15 @@ fn push_block(out: &mut Vec<u8>, values: &[u32]) {
 }
 
 /// Appends values of any number as blocks, each as soon as it is full.
-pub(super) struct BlockWriter<'a> {
+pub(super) struct NumberBlocks<'a> {
     out: &'a mut Vec<u8>,
     values: [u32; BLOCK],
     length: usize,
 }
 
-impl BlockWriter<'_> {
-    pub(super) fn new(out: &mut Vec<u8>) -> BlockWriter<'_> {
-        BlockWriter { out, values: [0; BLOCK], length: 0 }
+impl NumberBlocks<'_> {
+    pub(super) fn new(out: &mut Vec<u8>) -> NumberBlocks<'_> {
+        NumberBlocks { out, values: [0; BLOCK], length: 0 }
     }
 
     pub(super) fn push(&mut self, value: u32) {
@@ -177,7 +177,7 @@ mod tests {
             prop_oneof![0u32..4, 0u32..300, any::<u32>(), Just(u32::MAX)], 0..600,
         )) {
             let mut out = Vec::new();
-            let mut writer = BlockWriter::new(&mut out);
+            let mut writer = NumberBlocks::new(&mut out);
             values.iter().for_each(|&value| writer.push(value));
             writer.finish();
             let mut bytes = out.as_slice();

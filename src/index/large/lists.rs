@@ -4,7 +4,7 @@
 //! that knows which documents matter reads the others never. A document's impact, what the term is worth there, is
 //! kept in four bits. Positions lie apart, since most queries do without them.
 
-use super::encoding::{BLOCK, BlockWriter, push_varint};
+use super::encoding::{BLOCK, NumberBlocks, push_varint};
 
 /// The postings of one term, in the order of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl PostingList {
     fn push_docs(&self, number: usize, mut next: u32, out: &mut Vec<u8>) -> u32 {
         let from = number * BLOCK;
         let to = self.docs.len().min(from + BLOCK);
-        let mut distances = BlockWriter::new(out);
+        let mut distances = NumberBlocks::new(out);
         for &doc in &self.docs[from..to] {
             distances.push(doc - next);
             next = doc + 1;
@@ -94,10 +94,10 @@ impl PostingList {
     /// Appends the positions of the block with this number, which begin at `from`; where those of the next begin.
     fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
-        let mut further = BlockWriter::new(out);
+        let mut further = NumberBlocks::new(out);
         counts.iter().for_each(|count| further.push(count - 1));
         further.finish();
-        let mut distances = BlockWriter::new(out);
+        let mut distances = NumberBlocks::new(out);
         let mut at = from;
         for &count in counts {
             let mut next = 0;

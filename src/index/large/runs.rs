@@ -211,7 +211,7 @@ impl RunReader {
         numbers
     }
 
-    /// What is not read yet: at least `least` bytes, if there are so many.
+    /// The bytes that are not read yet: at least `least` of them, if there are so many.
     fn with(&mut self, file: &mut Option<File>, least: usize) -> &[u8] {
         let left = self.bytes.len() - self.at;
         if left < least

@@ -162,7 +162,8 @@ impl GatheredPages {
             characters: BTreeSet::new(),
         };
         for batches in pages.chunks(BATCH * rayon::current_num_threads()) {
-            let read = |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
+            let read =
+                |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
             let indexed: Vec<IndexedBatch> =
                 batches.par_chunks(BATCH).map_init(Deflater::new, read).collect();
             for (batch, indexed) in batches.chunks(BATCH).zip(indexed) {

@@ -37,7 +37,9 @@ pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
 pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
     let formats = site.config.exports.formats.iter().filter_map(|name| writer_by_name(name));
-    let transcripts = formats.filter(|format| is_published(site, *format, page)).map(|format| Export::Transcript(format, id));
+    let transcripts = formats
+        .filter(|format| is_published(site, *format, page))
+        .map(|format| Export::Transcript(format, id));
     let times = page.document.word_times.is_some().then_some(Export::WordTimes(id));
     transcripts.chain(has_notes.then_some(Export::Annotations(id))).chain(times).collect()
 }

@@ -162,7 +162,8 @@ fn word_length(text: &str, first: char) -> usize {
     loop {
         let mut next = word_char_at(text, end);
         if next == 0 && bytes.get(end).is_some_and(|byte| b".+#_'".contains(byte)) {
-            next = Some(word_char_at(text, end + 1)).filter(|&length| length > 0).map_or(0, |length| 1 + length);
+            next =
+                Some(word_char_at(text, end + 1)).filter(|&length| length > 0).map_or(0, |length| 1 + length);
         }
         if next == 0 {
             break;
