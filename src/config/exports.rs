@@ -40,7 +40,8 @@ impl Exports {
                 _ => Err("it is \"all\" or a list of formats"),
             })
         } else {
-            table.has("formats").then(|| choices(table, "formats", &EXPORT_NAMES, |name| name))
+            let is_given = table.has("formats");
+            Some(choices(table, "formats", &EXPORT_NAMES, |name| name)).filter(|_| is_given)
         };
         Exports {
             only_useful: formats.is_none(),

@@ -17,7 +17,7 @@ pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
-    BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
+    BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
 
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,8 @@ pub struct Config {
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
+    /// Values of the site's own, for templates: `[extra]`.
+    pub extra: ExtraValues,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -249,6 +251,7 @@ impl Default for Config {
             transcripts: Transcripts::default(),
             levels: Levels::default(),
             podcast: None,
+            extra: ExtraValues::new(),
         }
     }
 }

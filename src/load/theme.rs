@@ -244,7 +244,11 @@ fn take(files: BTreeMap<String, (String, Vec<u8>)>, loaded: &mut Loaded) -> Vec<
     let mut diagnostics = Vec::new();
     for (path, (shown, bytes)) in files {
         let mut source = None;
-        if path.starts_with("templates/") || path.starts_with("i18n/") || path.ends_with(".bundle") {
+        if path.starts_with("templates/")
+            || path.starts_with("i18n/")
+            || path.ends_with(".bundle")
+            || path.ends_with(".css")
+        {
             match text::decode(bytes.clone()) {
                 Ok(text) => source = Some(loaded.sources.add(shown, text)),
                 Err(problem) => diagnostics.push(problem.diagnostic(shown, &mut loaded.sources)),

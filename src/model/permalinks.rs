@@ -1,5 +1,7 @@
 //! The permalinks of a page that were published, and enough of its words to find them again.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use crate::source::{SourceId, Span};
@@ -46,9 +48,28 @@ impl PermalinkRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permalink {
     /// Its ID, and previous IDs that lead to the same place. Text before the first heading has none.
-    pub ids: Vec<String>,
+    pub ids: Vec<RecordedId>,
     /// The target of the permalink when it was recorded.
     pub target: PermalinkTarget,
+    /// Its line in the record.
+    pub span: Span,
+}
+
+impl Permalink {
+    /// The ID that the turn, section or note has; empty for text before the first heading.
+    pub fn id(&self) -> &str {
+        self.ids.first().map_or("", |id| &id.id)
+    }
+}
+
+/// A published ID, and the words that it was published for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedId {
+    /// The ID.
+    pub id: String,
+    /// Its words, counted from the first one of the turn or section; none for all of them. Where turns were
+    /// joined, each ID keeps those of its own, so that it leads to them when the turn is split again.
+    pub words: Option<Range<usize>>,
     /// Its line in the record.
     pub span: Span,
 }
@@ -125,7 +146,7 @@ impl WordRow {
     }
 
     /// The words `range` as a row of their own.
-    pub fn slice(&self, range: std::ops::Range<usize>) -> WordRow {
+    pub fn slice(&self, range: Range<usize>) -> WordRow {
         let (start, end) = (range.start as u32, range.end as u32);
         // Every turn of a page is cut out once: none may look at all paragraphs.
         let first = self.paragraphs.partition_point(|&paragraph| paragraph < start);

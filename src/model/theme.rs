@@ -29,6 +29,6 @@ pub struct FontFile {
 pub struct ThemeFile {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// The text of a template or a file of words, so that a mistake in it can be shown in its place.
+    /// The text of a template, a style sheet or a file of words, so that a mistake in it can be shown in its place.
     pub source: Option<SourceId>,
 }

@@ -93,7 +93,7 @@ impl InlineList {
         };
         if children.iter().all(is_blank) {
             self.done.truncate(at);
-            return self.done.extend(children);
+            return children.into_iter().for_each(|child| self.push(child));
         }
         self.done[at] = make(children);
     }

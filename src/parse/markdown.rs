@@ -253,7 +253,14 @@ impl<'a, 'c> Lowering<'a, 'c> {
     fn block(&mut self, node: &'a AstNode<'a>, depth: usize) -> Option<Block> {
         let data = node.data();
         let kind = match &data.value {
-            NodeValue::Paragraph => BlockKind::Paragraph(self.inlines(node, 0)),
+            NodeValue::Paragraph => {
+                let inlines = self.inlines(node, 0);
+                // Tags around nothing are left out, and so is a paragraph of nothing else.
+                if inlines.iter().all(|inline| matches!(inline, Inline::SoftBreak)) {
+                    return None;
+                }
+                BlockKind::Paragraph(inlines)
+            }
             NodeValue::Heading(heading) => {
                 BlockKind::Heading { level: heading.level, inlines: self.inlines(node, 0) }
             }

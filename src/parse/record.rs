@@ -8,17 +8,21 @@
 //! text     WORDS
 //! section  the-opening  WORDS
 //! turn     sam-首先-4ytr  sam  754.25  WORDS
-//! also     sam-an-older-id
+//! own      0+31
+//! also     sam-an-older-id  31+12
 //! note     fact-bet  ann  sam-首先-4ytr:12+3=0a1b2c3d  9a2b3c4d  SHINGLES  2026-05-04  before  after
 //! ```
 //!
-//! Records of older versions have hashes of runs of words instead, and are read as well.
+//! Where turns or sections were joined, `own` has the words that are those of the ID above, and `also` those of another
+//! ID, as an offset and a length; without them an ID leads to all words. Records of older versions have hashes of runs of words instead, and are read as well.
 
 mod notes;
 mod words;
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Permalink, PermalinkRecord, PermalinkTarget, RecordedWords, Sketch, WordRow};
+use crate::model::{Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedWords, Sketch, WordRow};
 use crate::source::{SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
 
@@ -56,15 +60,25 @@ fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()>
         return Some(());
     }
     let fields: Vec<&str> = line.split('\t').collect();
-    let mut ids = Vec::new();
     let target = match fields[..] {
         ["page", address] => {
             record.address = address.strip_prefix('/')?.to_string();
             return Some(());
         }
         ["also", id] => {
-            let ids = record.permalinks.last_mut().map_or(&mut record.page_ids, |last| &mut last.ids);
-            ids.push(id.to_string());
+            match record.permalinks.last_mut() {
+                Some(last) => last.ids.push(RecordedId { id: id.to_string(), words: None, span }),
+                None => record.page_ids.push(id.to_string()),
+            }
+            return Some(());
+        }
+        ["also", id, words] => {
+            let words = Some(read_range(words)?);
+            record.permalinks.last_mut()?.ids.push(RecordedId { id: id.to_string(), words, span });
+            return Some(());
+        }
+        ["own", words] => {
+            record.permalinks.last_mut()?.ids.first_mut()?.words = Some(read_range(words)?);
             return Some(());
         }
         ["text", words] => PermalinkTarget::Section { words: words::read(words)? },
@@ -82,9 +96,10 @@ fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()>
         ["note", _, ..] => PermalinkTarget::Note(notes::read(&fields[2..])?),
         _ => return None,
     };
-    if fields[0] != "text" {
-        ids.push(fields[1].to_string());
-    }
+    let ids = match fields[0] {
+        "text" => Vec::new(),
+        _ => vec![RecordedId { id: fields[1].to_string(), words: None, span }],
+    };
     record.permalinks.push(Permalink { ids, target, span });
     Some(())
 }
@@ -97,6 +112,13 @@ fn read_time(field: &str) -> Option<Option<Timecode>> {
     }
 }
 
+/// An offset and a length, `12+30`.
+fn read_range(field: &str) -> Option<Range<usize>> {
+    let (offset, length) = field.split_once('+')?;
+    let offset: usize = offset.parse().ok()?;
+    Some(offset..offset.checked_add(length.parse().ok()?)?)
+}
+
 /// Writes a record as it is read.
 pub fn write_permalink_record(record: &PermalinkRecord) -> String {
     let mut out = String::from(
@@ -105,7 +127,7 @@ pub fn write_permalink_record(record: &PermalinkRecord) -> String {
     out += &format!("page\t/{}\n", record.address);
     out.extend(record.page_ids.iter().map(|id| format!("also\t{id}\n")));
     for permalink in &record.permalinks {
-        let (first, others) = permalink.ids.split_first().map_or(("", &[][..]), |(f, o)| (f.as_str(), o));
+        let first = permalink.id();
         out += &match &permalink.target {
             PermalinkTarget::Section { words } if first.is_empty() => format!("text\t{}\n", row(words)),
             PermalinkTarget::Section { words } => format!("section\t{first}\t{}\n", row(words)),
@@ -115,7 +137,14 @@ pub fn write_permalink_record(record: &PermalinkRecord) -> String {
             }
             PermalinkTarget::Note(note) => format!("note\t{first}\t{}\n", notes::write(note)),
         };
-        out.extend(others.iter().map(|other| format!("also\t{other}\n")));
+        for (at, id) in permalink.ids.iter().enumerate() {
+            out += &match (&id.words, at) {
+                (None, 0) => continue,
+                (None, _) => format!("also\t{}\n", id.id),
+                (Some(words), 0) => format!("own\t{}+{}\n", words.start, words.len()),
+                (Some(words), _) => format!("also\t{}\t{}+{}\n", id.id, words.start, words.len()),
+            };
+        }
     }
     out
 }
@@ -132,7 +161,7 @@ fn row(recorded: &RecordedWords) -> String {
 mod tests {
     use super::*;
 
-    const RECORD: &str = "page\t/a/\nalso\tgone\ntext\tAB cd\nsection\tintro\tAA\nturn\tann-yes\tann\t754.25\tA_-9 zz\nalso\told\n\
+    const RECORD: &str = "page\t/a/\nalso\tgone\ntext\tAB cd\nsection\tintro\tAA\nturn\tann-yes\tann\t754.25\tA_-9 zz\nown\t0+1\nalso\told\nalso\tolder\t1+2\n\
         turn\tb\tann+bo\t-\t\nnote\tn\tann\tann-yes:1+2=0000002a -=0000002b :0+0\t00000001\tAAABBB\t2026-05-04 0000000f\tso\tyes\n\
         note\tm\t\t\t00000000\t\t-\t\t\n";
 
@@ -145,7 +174,9 @@ mod tests {
             (record.page.as_str(), record.address.as_str(), diagnostics.iter().count()),
             ("x/a.md", "a/", 0)
         );
-        assert_eq!(record.permalinks[2].ids, ["ann-yes", "old"]);
+        let ids: Vec<_> =
+            record.permalinks[2].ids.iter().map(|id| (id.id.as_str(), id.words.clone())).collect();
+        assert_eq!(ids, [("ann-yes", Some(0..1)), ("old", None), ("older", Some(1..3))]);
         let written = write_permalink_record(&record);
         assert_eq!(written.split_once('\n').unwrap().1, RECORD);
     }
@@ -167,10 +198,9 @@ mod tests {
     #[test]
     fn broken_lines_are_named() {
         let mut sources = Sources::default();
-        let broken =
-            "page\t/a/\n<<<<<<< HEAD\nturn\tx\tann\tnever\t0\t\nturn\tx\tann\t-\tabc\nnote\tx\tann\tb\n";
+        let broken = "own\t0+1\npage\t/a/\n<<<<<<< HEAD\nturn\tx\tann\tnever\t0\t\nturn\tx\tann\t-\tabc\nnote\tx\tann\tb\n";
         let id = sources.add("anchors/a.txt", broken);
         let (_, diagnostics) = permalink_record(&sources, id);
-        assert_eq!(diagnostics.iter().count(), 4);
+        assert_eq!(diagnostics.iter().count(), 5);
     }
 }

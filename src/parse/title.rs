@@ -2,6 +2,7 @@
 
 use super::markdown::{RawHeading, TopLevelPart};
 use crate::model::{FrontMatter, Inline, plain_text};
+use crate::text::path::title_from_name;
 
 /// Finds the title: the front matter's, else the first heading's, else the file's name. The heading
 /// that is the title leaves `pieces`.
@@ -34,14 +35,11 @@ fn pieces_use_level_once(pieces: &[TopLevelPart], level: u8) -> bool {
     starts_the_text && levels.iter().filter(|&&other| other <= level).count() == 1 && levels.len() > 1
 }
 
-/// `the-gardener.md` is "the gardener" when nothing better is known; `a/_index.md` is "a".
+/// `the-gardener.md` is "The gardener" when nothing better is known; `a/_index.md` is "A".
 fn from_path(path: &str) -> String {
     let path = path.strip_suffix(".md").unwrap_or(path);
     let path = path.strip_suffix("/_index").unwrap_or(path);
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let words = name.replace(['-', '_'], " ");
-    let words = words.trim();
-    if words.is_empty() { name.to_string() } else { words.to_string() }
+    title_from_name(path.rsplit('/').next().unwrap_or(path))
 }
 
 /// A heading that is bold from end to end is a heading, not emphasis.

@@ -68,7 +68,7 @@ impl Assembly {
             table,
             source,
             shift,
-            sections: vec![Section { heading: None, lead: Vec::new(), turns: Vec::new() }],
+            sections: vec![Section::default()],
             explicit_ids: vec![None],
             interrupted: None,
             event_has_words: false,
@@ -136,8 +136,7 @@ impl Assembly {
                 time,
                 span: heading.span,
             }),
-            lead: Vec::new(),
-            turns: Vec::new(),
+            ..Section::default()
         });
     }
 

@@ -3,6 +3,7 @@
 //! A page names the bundles that it needs, and the files of one type in them are joined into one: a browser asks
 //! once for styles and once for scripts. What no page has asked for is not published.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::bundles::Bundles;
 use super::settings::STYLES;
+use super::style_urls;
 use crate::model::{File, Theme};
 
 /// The number of hexadecimal digits of a file's hash in its name.
@@ -58,7 +60,8 @@ pub struct Assets {
 impl Assets {
     /// The files of `theme` that pages may ask for, with its `bundles` and the `styles` made of its settings.
     pub(super) fn new(theme: &Theme, bundles: Bundles, styles: String, published: PublishedAssets) -> Assets {
-        let is_asset = |path: &str| ["css/", "js/", "img/"].iter().any(|folder| path.starts_with(folder));
+        let is_asset =
+            |path: &str| ["css/", "js/", "img/", "fonts/"].iter().any(|folder| path.starts_with(folder));
         let files = theme.files.iter().filter(|(path, _)| is_asset(path) && bundles.list(path).is_none());
         let mut files: BTreeMap<_, _> =
             files.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
@@ -85,16 +88,38 @@ impl Assets {
 
     /// Publishes the files at these paths of the theme as one, which is called `name`.
     fn publish(&self, paths: Vec<String>, name: &str) -> String {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(path) = known.get(&paths) {
+        if let Some(path) = self.known().get(&paths) {
             return path.clone();
         }
-        let parts = paths.iter().filter_map(|path| self.files.get(path)).map(Vec::as_slice);
+        let parts = paths.iter().filter_map(|path| self.text_for_browsers(path));
         let bytes = parts.collect::<Vec<_>>().join(&b'\n');
         let path = published_name(name, &paths, &bytes);
         self.published.add(&path, &bytes);
-        known.insert(paths, path.clone());
+        self.known().insert(paths, path.clone());
         path
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<Vec<String>, String>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bytes of the file at `path` of the theme. A style sheet names the fonts and pictures that it needs by their
+    /// published names, which are in the same folder as its own.
+    fn text_for_browsers(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        let bytes = self.files.get(path)?;
+        let css = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".css"));
+        let mut text = css.map(str::to_string).unwrap_or_default();
+        let urls = css.map(|css| style_urls::find(css, path)).unwrap_or_default();
+        if urls.is_empty() {
+            return Some(Cow::Borrowed(bytes));
+        }
+        for url in urls.into_iter().rev().filter(|url| !url.path.ends_with(".css")) {
+            if let Some(published) = self.path(&url.path) {
+                let name = published.strip_prefix(FOLDER).unwrap_or(&published);
+                text.replace_range(url.range, &format!("url(\"{name}{}\")", url.suffix));
+            }
+        }
+        Some(Cow::Owned(text.into_bytes()))
     }
 }
 
@@ -128,6 +153,20 @@ mod tests {
         assert_eq!(name("a{}"), name("a{}"));
         assert_ne!(name("a{}"), name("b{}"));
         assert!(name("a{}").starts_with("assets/a.") && name("a{}").ends_with(".css"));
+    }
+
+    #[test]
+    fn a_style_sheet_names_the_files_it_needs_as_they_are_published() {
+        let css = "@font-face { src: url(../fonts/text.woff2) } a { background: url(none.png) }";
+        let assets =
+            assets(&[("css/a.css", css), ("fonts/text.woff2", "letters"), ("fonts/other.woff2", "")]);
+        let path = assets.path("css/a.css").expect("a style sheet");
+        let font = assets.path("fonts/text.woff2").expect("a font");
+        let published = assets.published.get(&path).expect("its bytes");
+        let name = font.strip_prefix("assets/").expect("in the folder");
+        let expected = format!("@font-face {{ src: url(\"{name}\") }} a {{ background: url(none.png) }}");
+        assert_eq!(String::from_utf8_lossy(&published), expected);
+        assert_eq!(assets.published.files().len(), 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The home page and the pages of collections: what there is, the newest, and ways to choose.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::fragment;
 use super::faces;
@@ -13,7 +13,10 @@ use super::topics;
 use super::view::{
     ChoiceView, FacetView, FeaturedView, LanguageNameView, LinkView, PageView, TagView, TotalsView, YearView,
 };
-use crate::model::{ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, TAGS};
+use crate::model::{
+    ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, Speaker, TAGS,
+};
+use crate::text::names::is_nobody;
 
 /// The numbers of people and tags on a home page, and the number of people from which on it shows them.
 const PEOPLE_SHOWN: usize = 6;
@@ -134,8 +137,11 @@ impl Frame<'_> {
             language: (*language).clone(),
             name: self.renderer.languages.name(language),
         };
-        let people = said.iter().flat_map(|page| &page.document.speakers).filter_map(|who| who.profile_id());
-        let people: std::collections::BTreeSet<String> = people.collect();
+        // Two undeclared speakers of one name may be two people: then their number is not known.
+        let speakers =
+            said.iter().flat_map(|page| &page.document.speakers).filter(|who| !is_nobody(&who.name));
+        let people: BTreeSet<String> =
+            speakers.map(Speaker::profile_id).collect::<Option<_>>().unwrap_or_default();
         let count = |name: &str, count: usize| (count > 1).then(|| self.strings.count(name, count as u64));
         TotalsView {
             transcripts: (!said.is_empty())

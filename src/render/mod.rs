@@ -25,9 +25,11 @@ mod passages;
 mod people;
 mod quotes;
 mod settings;
+mod sidebar;
 mod sitemap;
 mod strings;
 mod strip;
+mod style_urls;
 mod subjects;
 mod tally;
 mod templates;
@@ -151,6 +153,7 @@ impl Renderer {
         let (languages, mut diagnostics) = Languages::read(theme, sources);
         let (bundles, found) = Bundles::read(theme, sources);
         diagnostics.append(found);
+        diagnostics.append(style_urls::check(theme));
         let styles = settings::styles(&site.config.theme);
         let assets = Arc::new(Assets::new(theme, bundles, styles, published.clone()));
         let templates = Templates::parse(theme, sources, &assets).map_err(|mistakes| {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::addresses::parent;
 use super::page_id;
 use crate::model::{Collection, Page, PageId, PageKind};
+use crate::text::path::title_from_name;
 
 /// The collections of a site, by address; the root is always there.
 pub fn gather(pages: &[Page]) -> BTreeMap<String, Collection> {
@@ -42,15 +43,8 @@ fn add_with_parents(address: &str, collections: &mut BTreeMap<String, Collection
 fn title(address: &str, index: Option<PageId>, pages: &[Page]) -> String {
     match index {
         Some(id) => pages[id.0 as usize].title.clone(),
-        None => titled(address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()),
+        None => title_from_name(address.trim_end_matches('/').rsplit('/').next().unwrap_or_default()),
     }
-}
-
-/// A folder's name as a title: `oral-history` as “Oral history”.
-fn titled(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// By the order that authors gave, then the newest first, then by title.

@@ -314,11 +314,15 @@ fn answers_of_hypothesis_become_notes() {
 }
 
 #[test]
-fn tables_and_texts_of_hypothesis_become_the_same_notes() {
+fn tables_texts_and_documents_of_hypothesis_become_the_same_notes() {
     let table = only("a.csv", include_str!("../cases/annotations/hypothesis.csv"));
     let plain = only("a.txt", include_str!("../cases/annotations/hypothesis.txt"));
     expect("hypothesis.csv", &table.text);
     assert_eq!(plain.text, table.text);
+    let newer = only("b.txt", include_str!("../cases/annotations/hypothesis-newer.txt"));
+    let document = only("a.html", include_str!("../cases/annotations/hypothesis.html"));
+    assert_eq!((&newer.text, &document.text), (&table.text, &table.text));
+    assert_eq!((&document.page, &document.author), (&table.page, &table.author));
     assert_eq!((plain.page, plain.author), (table.page, table.author));
     assert_eq!(table.report.left_out.count("replies, since the table does not say to what"), 1);
 }

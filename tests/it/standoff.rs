@@ -167,7 +167,12 @@ fn a_heading_may_be_a_kind_alone_and_a_name_is_given_once() {
 #[test]
 fn case_and_inline_times_are_set_aside() {
     let page = "**Ann:** The Harbour was [00:12] closed That Winter.\n";
-    for quotation in ["> the harbour was closed", "> THE HARBOUR WAS CLOSED THAT WINTER"] {
+    for quotation in [
+        "> the harbour was closed",
+        "> THE HARBOUR WAS CLOSED THAT WINTER",
+        "> The Harbour was [00:12] closed",
+        "> The Harbour was 0:12 closed That",
+    ] {
         let (words, _) = placed(page, &format!("## n\n\n{quotation}\n\nA comment.\n"));
         assert!(words.starts_with("The Harbour was"), "{quotation}: {words}");
     }

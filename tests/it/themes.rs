@@ -162,3 +162,43 @@ fn a_page_may_ask_for_a_template_of_its_own() {
         run.err
     );
 }
+
+#[test]
+fn the_colours_of_every_theme_that_comes_with_postil_can_be_read() {
+    for name in ["default", "edition", "studio"] {
+        let path = format!("{}/themes/{name}/theme.toml", env!("CARGO_MANIFEST_DIR"));
+        let theme: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        let mut chosen = format!("[theme]\nname = \"{name}\"\n");
+        for colour in ["paper", "ink", "accent"] {
+            let shades = &theme["settings"][colour]["default"];
+            chosen += &format!("{colour} = {{ light = {}, dark = {} }}\n", shades["light"], shades["dark"]);
+        }
+        let said = built(&chosen).build(&[]).expect(0).err;
+        assert!(!said.contains("low-contrast"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn templates_see_what_pages_folders_and_the_site_set_themselves() {
+    let site = built("theme = \"mine\"\n[extra]\nregion = \"North\"\n")
+        .with(
+            "themes/mine/theme.toml",
+            "[extra.mood]\ntype = \"choice\"\nchoices = [\"calm\", \"loud\"]\ndefault = \"calm\"\n",
+        )
+        .with("themes/mine/templates/404.html", "{{ page.extra.region }} {{ site.extra.region }}")
+        .with(
+            "themes/mine/templates/hook-before-text.html",
+            "<p>{{ page.extra.mood }}, {{ page.extra.region }}{% if page.extra.reel %}, reel {{ page.extra.reel.number }}{% endif %}</p>",
+        )
+        .with("content/tapes/_index.md", "+++\ntitle = \"Tapes\"\n[defaults.extra]\nregion = \"West <3\"\n+++\n")
+        .with(
+            "content/tapes/one.md",
+            "+++\ntitle = \"One\"\n[extra]\nmood = \"loud\"\nreel = { number = 7, side = \"B\" }\n+++\nWords.\n",
+        )
+        .with("content/tapes/two.md", "Words.\n");
+    site.build(&[]).expect(0);
+    assert!(site.read("public/tapes/one/index.html").contains("<p>loud, West &lt;3, reel 7</p>"));
+    assert!(site.read("public/tapes/two/index.html").contains("<p>calm, West &lt;3</p>"));
+    assert!(site.read("public/a/index.html").contains("<p>calm, North</p>"));
+    assert_eq!(site.read("public/404.html"), "North North");
+}

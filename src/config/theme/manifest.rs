@@ -17,6 +17,8 @@ pub(super) struct ThemeManifest {
     pub(super) notes: Option<NotePlace>,
     /// The settings of the theme, by name.
     pub(super) settings: BTreeMap<String, ThemeSetting>,
+    /// The values that pages can have under `[extra]`, by name.
+    pub(super) extra: BTreeMap<String, ThemeSetting>,
 }
 
 /// Reads the text of a `theme.toml`; `themes` are the names that it may build on.
@@ -25,6 +27,7 @@ pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (ThemeManif
         extends: extends(table, themes),
         notes: checked(table, "notes", note_place),
         settings: table.tables("settings", setting).into_iter().filter_map(whole).collect(),
+        extra: table.tables("extra", setting).into_iter().filter_map(whole).collect(),
     })
 }
 
@@ -56,7 +59,8 @@ fn setting(table: &mut TomlTable, name: &Located<String>) -> Option<ThemeSetting
     let choices = table.strings("choices").into_iter().map(|choice| choice.value).collect();
     let kind = kind(table, choices)?;
     let default = kind.read(table, "default").unwrap_or_else(|| kind.nothing());
-    Some(ThemeSetting { kind, default })
+    let on = table.string("on");
+    Some(ThemeSetting { kind, default, on })
 }
 
 fn kind(table: &mut TomlTable, choices: Vec<String>) -> Option<SettingKind> {

@@ -1,8 +1,11 @@
 //! Themes as site.toml sees them: what each builds on, and what can be set in it.
 
+mod contrast;
+mod extra;
 mod manifest;
 mod value;
 
+pub use self::extra::ExtraValues;
 pub use self::value::{SettingKind, SettingValue};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +29,8 @@ pub struct ChosenTheme {
     pub notes: NotePlace,
     /// The value of every setting, by its name.
     pub settings: BTreeMap<String, SettingValue>,
+    /// The values that it declares for `[extra]`, by name.
+    pub extra: BTreeMap<String, ThemeSetting>,
 }
 
 /// The position of notes on a page.
@@ -45,12 +50,15 @@ pub struct ThemeSetting {
     pub kind: SettingKind,
     /// Its value where a site sets none.
     pub default: SettingValue,
+    /// The colour under it: words in this colour must have enough contrast with that one.
+    pub on: Option<Located<String>>,
 }
 
 impl Default for ChosenTheme {
     fn default() -> Self {
         let layers = vec![BASE.to_string()];
-        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
+        let (settings, extra) = (BTreeMap::new(), BTreeMap::new());
+        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings, extra }
     }
 }
 
@@ -74,7 +82,24 @@ impl Themes {
             diagnostics.append(problems);
             themes.by_name.insert(name.clone(), manifest);
         }
+        diagnostics.extend(themes.unknown_grounds());
         (themes, diagnostics)
+    }
+
+    /// The colours that are said to be on another one which no theme below has.
+    fn unknown_grounds(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, manifest) in &self.by_name {
+            let all = self.settings(&self.layers(name));
+            for ground in manifest.settings.values().filter_map(|setting| setting.on.as_ref()) {
+                if !all.contains_key(&ground.value) {
+                    let message = format!("there is no setting `{}`", ground.value);
+                    let problem = Diagnostic::new(Code::BadValue, message).at(ground.span);
+                    found.push(problem.did_you_mean(&ground.value, all.keys().map(String::as_str)));
+                }
+            }
+        }
+        found
     }
 
     /// The theme that `table` of site.toml chooses: `theme = "paper"`, or `[theme]` with its `name` and
@@ -90,11 +115,17 @@ impl Themes {
     fn set(&self, table: &mut TomlTable) -> ChosenTheme {
         let name = table.string("name").and_then(|written| self.known(table, written));
         let mut theme = self.named(name.as_deref().unwrap_or(BASE));
-        for (name, setting) in self.settings(&theme.layers) {
-            if let Some(value) = setting.kind.read(table, &name) {
-                theme.settings.insert(name, value);
+        let settings = self.settings(&theme.layers);
+        let mut places = BTreeMap::new();
+        for (name, setting) in &settings {
+            let place = table.place_of(name);
+            if let Some(value) = setting.kind.read(table, name) {
+                places.extend(place.map(|place| (name.clone(), place)));
+                theme.settings.insert(name.clone(), value);
             }
         }
+        let poor = contrast::check(&settings, &theme.settings, &places);
+        poor.into_iter().for_each(|problem| table.report(problem));
         theme
     }
 
@@ -113,7 +144,9 @@ impl Themes {
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
         let settings = settings.collect();
-        ChosenTheme { name: name.into(), settings, notes: notes.unwrap_or_default(), layers }
+        let manifests = layers.iter().filter_map(|layer| self.by_name.get(layer));
+        let extra = manifests.flat_map(|manifest| manifest.extra.clone()).collect();
+        ChosenTheme { name: name.into(), settings, extra, notes: notes.unwrap_or_default(), layers }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.

@@ -71,22 +71,30 @@ fn row([created, by, page, sort, quote, text, tags, group]: [&str; 8], reading: 
     if sort == "Reply" && quote.is_empty() {
         return reading.left_out.add("replies, since the table does not say to what", text);
     }
-    reading.annotations.push(annotation(Fields { created, by, page, quote, text, tags, group }));
+    reading.annotations.push(annotation(ListedAnnotation { created, by, page, quote, text, tags, group }));
 }
 
-/// The fields of an annotation in a list.
+/// The fields of an annotation that is listed for people.
 #[derive(Clone, Copy, Default)]
-struct Fields<'a> {
-    created: &'a str,
-    by: &'a str,
-    page: &'a str,
-    quote: &'a str,
-    text: &'a str,
-    tags: &'a str,
-    group: &'a str,
+pub struct ListedAnnotation<'a> {
+    /// Its time, as a date or a date and a time.
+    pub created: &'a str,
+    /// Its author.
+    pub by: &'a str,
+    /// The address of the page.
+    pub page: &'a str,
+    /// The quoted words; none for an annotation of the page.
+    pub quote: &'a str,
+    /// The comment, as Markdown.
+    pub text: &'a str,
+    /// The tags, parted by commas.
+    pub tags: &'a str,
+    /// The name of the group that may read it.
+    pub group: &'a str,
 }
 
-fn annotation(fields: Fields) -> ImportedAnnotation {
+/// The annotation that a list has in `fields`.
+pub fn annotation(fields: ListedAnnotation) -> ImportedAnnotation {
     let words = QuotedWords { exact: fields.quote.to_string(), ..QuotedWords::default() };
     let tags = fields.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     ImportedAnnotation {
@@ -104,32 +112,58 @@ fn annotation(fields: Fields) -> ImportedAnnotation {
     }
 }
 
-/// Each annotation stands under a line of its own, with a name before each of its parts.
+/// Each annotation is under a line of its own, with a name before each of its parts.
 fn plain(text: &str) -> NotesReading {
     let mut parts = text.split("\nAnnotation ");
     let head = parts.next().unwrap_or_default();
     let page = head.lines().find(|line| line.contains("://")).unwrap_or_default().trim();
-    let group = head.lines().find_map(|line| line.strip_prefix("Group: "));
+    let group = head.lines().find_map(|line| line.strip_prefix("Group: ")).unwrap_or_default();
     let mut reading = NotesReading::default();
     for part in parts {
         let body = part.split_once('\n').map_or("", |(_, body)| body);
-        let named = |name: &str| {
-            let at = body.find(name).filter(|&at| at == 0 || body[..at].ends_with('\n'))?;
-            Some(&body[at + name.len()..])
-        };
-        let line = |name: &str| named(name).and_then(|rest| rest.lines().next()).unwrap_or_default().trim();
-        let quote = named("Quote: \"").and_then(|rest| rest.split("\"\nComment:").next());
-        let comment = named("Comment: ").unwrap_or_default();
-        let comment = comment.rsplit_once("\nTags: ").map_or(comment, |(comment, _)| comment);
-        reading.annotations.push(annotation(Fields {
-            created: line("Created at: "),
-            by: line("Author: "),
-            page,
-            quote: quote.filter(|quote| *quote != "null").unwrap_or_default(),
-            text: comment.trim(),
-            tags: line("Tags: "),
-            group: group.unwrap_or_default(),
-        }));
+        let fields = if body.starts_with("Created at: ") { named_parts(body) } else { ordered_parts(body) };
+        let quote = if fields.quote == "null" { "" } else { fields.quote };
+        reading.annotations.push(annotation(ListedAnnotation { page, group, quote, ..fields }));
     }
     reading
+}
+
+/// The parts of an annotation, each behind its name: time, author, quotation, comment, tags.
+fn named_parts(body: &str) -> ListedAnnotation<'_> {
+    let named = |name: &str| {
+        let at = body.find(name).filter(|&at| at == 0 || body[..at].ends_with('\n'))?;
+        Some(&body[at + name.len()..])
+    };
+    let line = |name: &str| named(name).and_then(|rest| rest.lines().next()).unwrap_or_default().trim();
+    let quote = named("Quote: \"").and_then(|rest| rest.split("\"\nComment:").next());
+    let comment = named("Comment: ").unwrap_or_default();
+    let comment = comment.rsplit_once("\nTags: ").map_or(comment, |(comment, _)| comment);
+    ListedAnnotation {
+        created: line("Created at: "),
+        by: line("Author: "),
+        quote: quote.unwrap_or_default(),
+        text: comment.trim(),
+        tags: line("Tags: "),
+        ..ListedAnnotation::default()
+    }
+}
+
+/// The parts of an annotation as newer versions write them: time, comment, author, quotation, tags, page; time and
+/// author have no name.
+fn ordered_parts(body: &str) -> ListedAnnotation<'_> {
+    let (created, rest) = body.split_once("\nComment: ").unwrap_or((body, ""));
+    let (before, behind) = rest.split_once("\nQuote: \"").unwrap_or((rest, ""));
+    let (text, by) = before.trim_end().rsplit_once('\n').unwrap_or(("", before));
+    let behind = behind.trim_end();
+    let behind = behind.rsplit_once("\nPage: ").map_or(behind, |(behind, _)| behind);
+    let (quote, tags) = behind.rsplit_once("\nTags: ").unwrap_or((behind, ""));
+    let quote = quote.strip_suffix('"').unwrap_or(quote);
+    ListedAnnotation {
+        created: created.trim(),
+        by: by.trim(),
+        quote,
+        text: text.trim(),
+        tags,
+        ..Default::default()
+    }
 }

@@ -1,5 +1,6 @@
-//! Hypothesis: its annotations as JSON, from its API or an export, and its lists for people.
+//! Hypothesis: its annotations as JSON, from its API or an export, and its lists and documents for people.
 
+mod document;
 mod listing;
 
 use crate::formats::registry::{Confidence, Format, FormatReader, Sample};
@@ -16,9 +17,9 @@ use crate::formats::web_annotations::short;
 pub const FORMAT: Format = Format {
     id: "hypothesis",
     name: "Hypothesis's annotations",
-    extensions: &["json", "csv", "txt"],
+    extensions: &["json", "csv", "txt", "html"],
     units: "annotations",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,
@@ -27,7 +28,8 @@ pub const FORMAT: Format = Format {
 fn detect(sample: &Sample) -> Option<Confidence> {
     match sample.json {
         Some(_) => sample.json_that(fits),
-        None => listing::looks_like_one(sample.start).then_some(Confidence::Certain),
+        None => (listing::looks_like_one(sample.start) || document::looks_like_one(sample.start))
+            .then_some(Confidence::Certain),
     }
 }
 
@@ -44,6 +46,9 @@ pub fn fits(shape: &JsonShape) -> bool {
 /// Reads annotations.
 pub fn read(text: &str) -> Result<NotesReading, String> {
     if !text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+        if document::looks_like_one(text) {
+            return Ok(document::read(text));
+        }
         return listing::read(text);
     }
     let file: HypothesisFile = serde_json::from_str(text).map_err(|error| error.to_string())?;

@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     name: "plain text",
     extensions: &["txt", "text"],
     units: "paragraphs",
-    keeps: "names and times in most of the ways in which people write them: `COWEN:`, `Q:`, `问：`, `Lenny (00:12):`, `Aaron: 00:12:14`, `[0.00 → 4.90]`",
+    keeps: "names and times in all common forms: `COWEN:`, `Q:`, `问：`, `Lenny (00:12):`, `Aaron: 00:12:14`, `[0.00 → 4.90]`",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
     write: Some(FormatWriter {

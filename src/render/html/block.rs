@@ -11,9 +11,24 @@ impl<'a> HtmlWriter<'a> {
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
         let can_fold = Block::are_folds_whole(blocks);
         for block in blocks {
-            self.block_or_fold(block, can_fold);
+            match &block.kind {
+                BlockKind::Paragraph(inlines) => self.paragraph(inlines),
+                _ => self.block_or_fold(block, can_fold),
+            }
             self.notes_of_block();
         }
+    }
+
+    /// A paragraph of the text itself, with its anchor if it has one.
+    fn paragraph(&mut self, inlines: &'a [Inline]) {
+        let mut attributes = String::new();
+        if let Some(anchor) = self.lead_anchors.next() {
+            push_attribute(&mut attributes, "id", anchor);
+        }
+        if is_remark(inlines) {
+            attributes.push_str(" class=\"remark\"");
+        }
+        self.inline_element("p", &attributes, inlines);
     }
 
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -186,7 +201,43 @@ fn first_letter(inlines: &[Inline]) -> Option<ScriptClass> {
     })
 }
 
-/// Returns true if a paragraph is emphasized from its first word to its last, which makes it a remark.
+/// The most characters of a remark in brackets: whole answers stand in parentheses, too.
+const LONGEST_REMARK: usize = 80;
+
+/// The brackets around what happens while nobody speaks.
+const BRACKETS: [(char, char); 6] =
+    [('[', ']'), ('(', ')'), ('（', '）'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+
+/// Returns true if a paragraph is emphasized from its first word to its last, or in brackets, `[phone rings]`: it says
+/// what happens and is nobody's words.
 fn is_remark(inlines: &[Inline]) -> bool {
-    matches!(inlines, [Inline::Emphasis(_)])
+    match inlines {
+        [Inline::Emphasis(_)] => true,
+        [Inline::Strong(children)] => is_bracketed(children),
+        _ => is_bracketed(inlines),
+    }
+}
+
+fn is_bracketed(inlines: &[Inline]) -> bool {
+    let [Inline::Text { text, .. }] = inlines else { return false };
+    let inner = BRACKETS.iter().find_map(|&(open, close)| {
+        text.trim().strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close]))
+    });
+    inner.is_some_and(|inner| inner.chars().count() <= LONGEST_REMARK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happens_is_a_remark_and_an_answer_in_parentheses_is_not() {
+        let is_remark = |text: &str| is_remark(&[Inline::Text { text: text.into(), at: 0 }]);
+        for text in ["[phone rings]", "(pause)", "（笑）", "【音樂】"] {
+            assert!(is_remark(text), "{text}");
+        }
+        for text in ["[Yes] and [no]", "(She laughs) Well.", &format!("({})", "words ".repeat(20)), "pause"] {
+            assert!(!is_remark(text), "{text}");
+        }
+    }
 }

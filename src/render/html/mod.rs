@@ -186,6 +186,8 @@ struct HtmlWriter<'a> {
     /// Signs of notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    /// The anchors of the paragraphs of a section's lead that are not written yet.
+    lead_anchors: std::slice::Iter<'a, String>,
     /// True if what is written is emphasised.
     in_emphasis: bool,
 }
@@ -201,6 +203,7 @@ impl<'a> HtmlWriter<'a> {
             written: vec![false; document.notes.len()],
             held: None,
             has_code: false,
+            lead_anchors: [].iter(),
             in_emphasis: false,
         }
     }
@@ -222,9 +225,17 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// The paragraphs of the lead that comes next have the anchors of `section`. On a page with two texts they could be equal.
+    fn name_lead(&mut self, section: &'a Section) {
+        if matches!(self.context.setting, Setting::Page) {
+            self.lead_anchors = section.lead_anchors.iter();
+        }
+    }
+
     /// Writes the blocks before the first heading; before the first speaker they are the preface.
     fn opening(&mut self, section: &'a Section, has_turns: bool) {
         if !section.lead.is_empty() {
+            self.name_lead(section);
             let class = if has_turns { "preface" } else { "opening" };
             push_markup(&mut self.out, format_args!("<div class=\"{class}\">\n"));
             match has_turns {
@@ -249,6 +260,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(">\n");
         self.previous_ids(&heading.previous_ids);
         self.heading(heading, number);
+        self.name_lead(section);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
@@ -290,6 +302,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn turns(&mut self, turns: &'a [Turn]) {
+        self.lead_anchors = [].iter();
         for turn in turns {
             self.turn(turn);
         }

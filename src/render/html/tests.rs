@@ -53,7 +53,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         front: FrontMatter::default(),
         title: Vec::new(),
         speakers: Vec::new(),
-        sections: vec![Section { heading: None, lead, turns: Vec::new() }].into(),
+        sections: vec![Section { lead, ..Section::default() }].into(),
         notes,
         marks,
         previous_ids: Vec::new(),
@@ -265,6 +265,7 @@ fn a_turn_says_who_when_and_what() {
     document.sections.push(Section {
         heading: Some(heading),
         lead: Vec::new(),
+        lead_anchors: Vec::new(),
         turns: vec![turn("sam-words", Some(Timecode(754_250))), turn("sam-again", None)],
     });
     insta::assert_snapshot!(render(&document).content, @r##"

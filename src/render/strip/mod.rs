@@ -62,7 +62,7 @@ pub fn strip(page: &Page, context: Context<'_>) -> Option<StripView> {
     Some(StripView {
         lanes: lanes.iter().map(view).collect(),
         stops: stops(page, &line),
-        marks: marks::from_page(page, context, &line),
+        marks: marks::from_page(page, context, &line, timeline::origin(page)),
     })
 }
 

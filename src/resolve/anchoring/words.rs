@@ -111,6 +111,16 @@ impl PageWords {
         self.parts[part].first..end
     }
 
+    /// The words of a turn, by its number among [`parts`](Self::parts); those of a section with all of its turns.
+    pub fn extent_of(&self, part: usize) -> Range<usize> {
+        let own = self.words_of(part);
+        if matches!(self.parts[part].kind, PartKind::Turn(_)) {
+            return own;
+        }
+        let next = self.parts[part + 1..].iter().find(|part| matches!(part.kind, PartKind::Section(_)));
+        own.start..next.map_or(self.len(), |next| next.first)
+    }
+
     /// The number of the part in which a word stands.
     pub fn part_at(&self, word: usize) -> usize {
         self.parts.partition_point(|part| part.first <= word).saturating_sub(1)

@@ -53,7 +53,7 @@ pub fn check_pages(files: &ByPage, pages: &[Page]) -> Diagnostics {
         diagnostics.push(
             Diagnostic::new(Code::NotesWithoutPage, message)
                 .at(Span::new(file.source, 0, 0))
-                .help("the file is named like its page: altman.notes.md beside altman.md"),
+                .help("name the file after its page: altman.notes.md for altman.md"),
         );
     }
     diagnostics
@@ -80,7 +80,7 @@ pub fn place(
     for (at, (note, targets)) in notes.into_iter().zip(targets).enumerate() {
         let recorded = ids.stand_off.get(at).copied().flatten();
         let recorded = recorded.zip(history).map(|(at, history)| &history.record.permalinks[at]);
-        let id = recorded.map(|permalink| permalink.ids[0].clone());
+        let id = recorded.map(|permalink| permalink.id().to_string());
         let name = id.unwrap_or_else(|| ids.names.claim(&note_name(&note)));
         let is_on_page = !note.is_orphan && note.targets.contains(&Target::Page);
         let is_reply = note.targets.is_empty() && note.attribution.reply_to.is_some();

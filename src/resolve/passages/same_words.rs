@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::model::{Document, Quotation, QuotePiece};
 use crate::resolve::anchoring::{PagePart, PageWords, PartKind, for_each_word, normalize, word_hash};
+use crate::text::timecode::Timecode;
 
 /// The words of a page by their hashes, in order.
 pub struct SameWords<'a> {
@@ -26,6 +27,8 @@ struct PageIndex {
 struct QuotedWord {
     text: String,
     is_narrowed: bool,
+    /// True for the numbers of a printed time, such as `[02:40]`, which is no word of a page.
+    is_time: bool,
 }
 
 impl<'a> SameWords<'a> {
@@ -40,7 +43,8 @@ impl<'a> SameWords<'a> {
         for piece in &quotation.pieces {
             let QuotePiece::Words { text, narrowed } = piece else { return None };
             for_each_word(text, &mut |word| {
-                quoted.push(QuotedWord { text: normalize(word.text), is_narrowed: *narrowed });
+                let is_time = is_in_time(text, &word.range);
+                quoted.push(QuotedWord { text: normalize(word.text), is_narrowed: *narrowed, is_time });
             });
         }
         let index = self.index.get_or_init(|| self.index());
@@ -92,6 +96,10 @@ impl<'a> SameWords<'a> {
             let Some(wanted) = quoted.get(at) else { break };
             let here = (word < self.page.len()).then(|| self.page.normalized(word));
             if here.as_ref() != Some(&wanted.text) {
+                if wanted.is_time {
+                    at += 1;
+                    continue;
+                }
                 numbers += 1;
                 // Behind a sign, the number of a note stands alone.
                 if is_number(&wanted.text) {
@@ -123,6 +131,16 @@ fn label_length(quoted: &[QuotedWord], label: &[String]) -> usize {
 /// Returns true for a number, such as times and notes have.
 fn is_number(word: &str) -> bool {
     word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns true if the word at `range` is one of the numbers of a time: `02:40`, `1:02:31.500`.
+fn is_in_time(text: &str, range: &Range<usize>) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let before = text[..range.start].trim_end_matches(|c: char| digit(c) || matches!(c, ':' | '.'));
+    let whole = &text[before.len()..];
+    let end = whole.find(|c: char| !digit(c) && !matches!(c, ':' | '.')).unwrap_or(whole.len());
+    let whole = whole[..end].trim_end_matches(['.', ':']);
+    before.len() + whole.len() >= range.end && Timecode::parse(whole).is_some()
 }
 
 /// Returns true if a quoted word is a word of the page followed by the number of a note.

@@ -46,7 +46,8 @@ impl<'a> History<'a> {
 }
 
 impl<'a> OldPage<'a> {
-    fn new(record: &'a PermalinkRecord, new: &PageWords) -> Option<Self> {
+    /// Aligns the words of `record` with those of the page; none when an older version wrote the record.
+    pub fn new(record: &'a PermalinkRecord, new: &PageWords) -> Option<Self> {
         let (mut row, mut parts, mut by_id) = (WordRow::default(), Vec::new(), HashMap::new());
         for (permalink, recorded) in record.permalinks.iter().enumerate() {
             let (words, is_turn) = match &recorded.target {
@@ -55,7 +56,7 @@ impl<'a> OldPage<'a> {
                 PermalinkTarget::Note(_) => continue,
             };
             let RecordedWords::Row(words) = words else { return None };
-            by_id.insert(recorded.ids.first().map_or("", String::as_str), parts.len());
+            by_id.insert(recorded.id(), parts.len());
             parts.push(OldPart { permalink, first: row.len(), is_turn });
             row.append(words);
         }
@@ -67,6 +68,16 @@ impl<'a> OldPage<'a> {
     pub fn words_of(&self, part: usize) -> Range<usize> {
         let end = self.parts.get(part + 1).map_or(self.row.len(), |next| next.first);
         self.parts[part].first..end
+    }
+
+    /// The words of a turn; those of a section with all of its turns.
+    pub fn extent_of(&self, part: usize) -> Range<usize> {
+        let own = self.words_of(part);
+        if self.parts[part].is_turn {
+            return own;
+        }
+        let next = self.parts[part + 1..].iter().find(|part| !part.is_turn);
+        own.start..next.map_or(self.row.len(), |next| next.first)
     }
 
     /// Returns true if a part is a turn.

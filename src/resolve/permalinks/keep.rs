@@ -1,12 +1,14 @@
 //! Turns and sections that keep the IDs they were published with.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
+use super::claims::Claim;
 use super::history::{History, OldPage};
-use super::sections::{self, SectionFate};
+use super::sections::{self, SectionClaim, SectionFate};
 use super::sketch::RunHashes;
+use super::speakers;
 use super::turns::{NewTurn, OldTurn, SharedWords, TurnFate, pair_by_runs, pair_by_words};
-use super::{speakers, whole};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Permalink, PermalinkTarget, RecordedWords, Sketch, Turn};
 use crate::resolve::anchoring::{PageWords, PartKind};
@@ -14,43 +16,77 @@ use crate::text::slug::Names;
 
 /// Gives the turns and sections of `document` the IDs that they were published with.
 pub fn keep_turns_and_sections(document: &mut Document, history: &History) -> Diagnostics {
-    let fates = turn_fates(document, history);
+    let turns = turn_claims(document, history);
     let sections = match &history.old {
-        Some(old) => sections::by_words(document, history, old, &fates),
-        None => sections::by_name(document, history, &fates),
+        Some(old) => sections::by_words(document, history, old, &turns),
+        None => sections::by_name(document, history, &turns),
     };
     let mut keeper = Keeper { document, history, by_turn: HashMap::new(), diagnostics: Diagnostics::new() };
-    keeper.assign(&fates, &sections);
+    keeper.assign(&turns, &sections);
     keeper.diagnostics
 }
 
+/// The published IDs of some words of a recorded turn, and what became of these words.
+pub(super) struct TurnClaim<'a> {
+    /// The IDs.
+    pub claim: Claim<'a>,
+    /// The number of the recorded turn.
+    pub turn: usize,
+    /// The outcome.
+    pub fate: TurnFate,
+}
+
+/// The claims on all recorded turns, in reading order.
+fn turn_claims<'a>(document: &Document, history: &History<'a>) -> Vec<TurnClaim<'a>> {
+    let mut claims: Vec<TurnClaim> = Vec::new();
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    let mut old: Vec<OldTurn> = Vec::new();
+    let mut sketches: Vec<&Sketch> = Vec::new();
+    let none = Sketch::default();
+    let turn_parts = history.old.iter().flat_map(|page| {
+        (0..page.parts.len()).filter(|&part| page.is_turn(part)).map(|part| page.words_of(part))
+    });
+    let mut turn_parts = turn_parts.fuse();
+    for (turn, permalink) in recorded_turns(history).enumerate() {
+        let PermalinkTarget::Turn { speakers, time, words } = &permalink.target else { continue };
+        let part = turn_parts.next().unwrap_or_default();
+        for claim in Claim::all(permalink, part.len()) {
+            let whole = match words {
+                RecordedWords::Row(row) => row.slice(claim.row(0..part.len())).version(),
+                RecordedWords::Sketch(sketch) => sketch.whole,
+            };
+            old.push(OldTurn { speakers, time: *time, whole, is_main: claim.is_main });
+            sketches.push(if let RecordedWords::Sketch(sketch) = words { sketch } else { &none });
+            rows.push(claim.row(part.clone()));
+            claims.push(TurnClaim { claim, turn, fate: TurnFate::Gone(None) });
+        }
+    }
+    let fates = match &history.old {
+        Some(page) => {
+            let new = new_turns(document, turn_wholes(history.new));
+            pair_by_words(&old, &new, shared_words(page, history.new, &rows))
+        }
+        None => {
+            let runs: Vec<RunHashes> = document.turns().map(|turn| RunHashes::new(&turn.blocks)).collect();
+            let new = new_turns(document, runs.iter().map(RunHashes::whole));
+            pair_by_runs(&old, &new, &sketches, &runs)
+        }
+    };
+    claims.iter_mut().zip(fates).for_each(|(claim, fate)| claim.fate = fate);
+    claims
+}
+
 /// The recorded turns, in reading order.
-pub(super) fn recorded_turns<'a>(history: &History<'a>) -> impl Iterator<Item = &'a Permalink> + use<'a> {
+fn recorded_turns<'a>(history: &History<'a>) -> impl Iterator<Item = &'a Permalink> + use<'a> {
     let is_turn = |permalink: &&Permalink| matches!(permalink.target, PermalinkTarget::Turn { .. });
     history.record.permalinks.iter().filter(is_turn)
 }
 
-fn turn_fates(document: &Document, history: &History) -> Vec<TurnFate> {
-    let mut sketches: Vec<&Sketch> = Vec::new();
-    let mut old: Vec<OldTurn> = Vec::new();
-    let none = Sketch::default();
-    for permalink in recorded_turns(history) {
-        let PermalinkTarget::Turn { speakers, time, words } = &permalink.target else { continue };
-        old.push(OldTurn { speakers, time: *time, whole: whole(words) });
-        sketches.push(if let RecordedWords::Sketch(sketch) = words { sketch } else { &none });
-    }
+/// The turns of today; `wholes` has a hash of all words of each.
+fn new_turns(document: &Document, wholes: impl Iterator<Item = u32>) -> Vec<NewTurn> {
     let new_turn =
-        |turn: &Turn, whole: u32| NewTurn { speakers: speakers(turn, document), time: turn.time, whole };
-    if let Some(page) = &history.old {
-        let wholes = turn_wholes(history.new);
-        let new: Vec<NewTurn> =
-            document.turns().zip(wholes).map(|(turn, whole)| new_turn(turn, whole)).collect();
-        return pair_by_words(&old, &new, shared_words(page, history.new));
-    }
-    let runs: Vec<RunHashes> = document.turns().map(|turn| RunHashes::new(&turn.blocks)).collect();
-    let new: Vec<NewTurn> =
-        document.turns().zip(&runs).map(|(turn, runs)| new_turn(turn, runs.whole())).collect();
-    pair_by_runs(&old, &new, &sketches, &runs)
+        |(turn, whole): (&Turn, u32)| NewTurn { speakers: speakers(turn, document), time: turn.time, whole };
+    document.turns().zip(wholes).map(new_turn).collect()
 }
 
 /// A hash of all words of each new turn.
@@ -59,13 +95,13 @@ fn turn_wholes(new: &PageWords) -> impl Iterator<Item = u32> {
     turns.map(|part| new.row.slice(new.words_of(part)).version())
 }
 
-/// For each recorded turn the new turns that have words of it, the most first.
-fn shared_words(old: &OldPage, new: &PageWords) -> Vec<Vec<SharedWords>> {
+/// For each of some ranges of recorded words the new turns that have words of it, the most first.
+fn shared_words(old: &OldPage, new: &PageWords, rows: &[Range<usize>]) -> Vec<Vec<SharedWords>> {
     let mut found = Vec::new();
-    for part in (0..old.parts.len()).filter(|&part| old.is_turn(part)) {
+    for row in rows {
         let mut weights: HashMap<usize, f32> = HashMap::new();
         let mut all = 0.0;
-        for word in old.words_of(part) {
+        for word in row.clone() {
             let weight = old.alignment.weights[word];
             all += weight;
             if let Some(image) = old.alignment.image[word]
@@ -100,42 +136,45 @@ struct Keeper<'a, 'h> {
 }
 
 impl Keeper<'_, '_> {
-    fn assign(&mut self, fates: &[TurnFate], sections: &[(SectionFate, &Permalink)]) {
+    fn assign(&mut self, turns: &[TurnClaim], sections: &[SectionClaim]) {
         let mut names = Names::default();
         let all =
             self.history.record.permalinks.iter().filter(|p| !matches!(p.target, PermalinkTarget::Note(_)));
-        all.flat_map(|permalink| &permalink.ids).chain(&self.history.record.page_ids).for_each(|id| {
+        all.flat_map(|permalink| &permalink.ids).for_each(|id| {
+            names.take(&id.id);
+        });
+        self.history.record.page_ids.iter().for_each(|id| {
             names.take(id);
         });
         self.document.previous_ids.extend(self.history.record.page_ids.iter().cloned());
         self.assign_sections(sections, &mut names);
-        self.assign_turns(fates, &mut names);
-        for (permalink, fate) in recorded_turns(self.history).zip(fates) {
+        self.assign_turns(turns, &mut names);
+        for TurnClaim { claim, fate, .. } in turns {
             match *fate {
                 TurnFate::Kept(_) => {}
-                TurnFate::Joined(turn) => self.lead_to(Heir::Turn(turn), &permalink.ids),
+                TurnFate::Joined(turn) => self.lead_to(Heir::Turn(turn), claim),
                 TurnFate::Gone(heir) => {
-                    self.lead_to(heir.map_or(Heir::Page, Heir::Turn), &permalink.ids);
-                    self.diagnostics.push(words_gone(permalink));
+                    self.lead_to(heir.map_or(Heir::Page, Heir::Turn), claim);
+                    self.diagnostics.push(words_gone(claim));
                 }
             }
         }
         self.lay();
     }
 
-    fn assign_turns(&mut self, fates: &[TurnFate], names: &mut Names) {
-        let mut kept: HashMap<usize, &Permalink> = HashMap::new();
-        for (permalink, fate) in recorded_turns(self.history).zip(fates) {
+    fn assign_turns(&mut self, claims: &[TurnClaim], names: &mut Names) {
+        let mut kept: HashMap<usize, &Claim> = HashMap::new();
+        for TurnClaim { claim, fate, .. } in claims {
             if let TurnFate::Kept(turn) = *fate {
-                kept.insert(turn, permalink);
+                kept.insert(turn, claim);
             }
         }
         let turns = self.document.sections.iter_mut().flat_map(|section| &mut section.turns);
         for (at, turn) in turns.enumerate() {
             match kept.get(&at) {
-                Some(permalink) => {
-                    turn.anchor.clone_from(&permalink.ids[0]);
-                    turn.previous_ids.extend_from_slice(&permalink.ids[1..]);
+                Some(claim) => {
+                    turn.anchor.clone_from(&claim.ids[0].id);
+                    turn.previous_ids.extend(claim.names().skip(1).map(str::to_string));
                 }
                 None => turn.anchor = names.claim(&turn.anchor),
             }
@@ -145,32 +184,27 @@ impl Keeper<'_, '_> {
     /// A section keeps its recorded ID when its heading still makes it; one whose heading was rewritten
     /// takes the new one, and its old ID leads to it. An ID that belongs to another section's words is
     /// never given to a new one.
-    fn assign_sections(&mut self, sections: &[(SectionFate, &Permalink)], names: &mut Names) {
-        let mut kept: HashMap<usize, Vec<&Permalink>> = HashMap::new();
-        for (fate, permalink) in sections {
+    fn assign_sections(&mut self, sections: &[SectionClaim], names: &mut Names) {
+        let mut kept: HashMap<usize, Vec<&str>> = HashMap::new();
+        for SectionClaim { claim, fate } in sections {
             match *fate {
-                SectionFate::Kept(section) => kept.entry(section).or_default().push(permalink),
+                SectionFate::Kept(section) => kept.entry(section).or_default().extend(claim.names()),
                 SectionFate::Gone(heir) => {
-                    self.lead_to(heir, &permalink.ids);
-                    if !permalink.ids.is_empty() {
-                        self.diagnostics.push(words_gone(permalink));
-                    }
+                    self.lead_to(heir, claim);
+                    self.diagnostics.push(words_gone(claim));
                 }
             }
         }
-        let taken: HashSet<&str> =
-            sections.iter().flat_map(|(_, permalink)| &permalink.ids).map(String::as_str).collect();
+        let taken: HashSet<&str> = sections.iter().flat_map(|section| section.claim.names()).collect();
         let mut moved_ids = Vec::new();
         for (at, section) in self.document.sections.iter_mut().enumerate() {
             let Some(heading) = &mut section.heading else { continue };
             let natural = std::mem::take(&mut heading.anchor);
-            let recorded: Vec<&String> = kept.get(&at).into_iter().flatten().flat_map(|p| &p.ids).collect();
+            let recorded = kept.remove(&at).unwrap_or_default();
             let own = recorded.iter().copied().find(|id| is_numbered_as(&natural, id));
-            heading.anchor = match own {
-                Some(id) => id.clone(),
-                None => names.claim(&natural),
-            };
-            heading.previous_ids.extend(recorded.into_iter().filter(|id| **id != heading.anchor).cloned());
+            heading.anchor = own.map_or_else(|| names.claim(&natural), str::to_string);
+            let others = recorded.into_iter().filter(|id| *id != heading.anchor);
+            heading.previous_ids.extend(others.map(str::to_string));
             if own.is_none() && taken.contains(natural.as_str()) {
                 moved_ids.push(id_stays(&natural, heading));
             }
@@ -178,10 +212,11 @@ impl Keeper<'_, '_> {
         self.diagnostics.extend(moved_ids);
     }
 
-    fn lead_to(&mut self, heir: Heir, ids: &[String]) {
+    fn lead_to(&mut self, heir: Heir, claim: &Claim) {
+        let ids = claim.names().map(str::to_string);
         match heir {
-            Heir::Page => self.document.previous_ids.extend_from_slice(ids),
-            Heir::Turn(turn) => self.by_turn.entry(turn).or_default().extend_from_slice(ids),
+            Heir::Page => self.document.previous_ids.extend(ids),
+            Heir::Turn(turn) => self.by_turn.entry(turn).or_default().extend(ids),
         }
     }
 
@@ -211,8 +246,14 @@ fn id_stays(id: &str, heading: &crate::model::Heading) -> Diagnostic {
         .help(format!("this section is `{}`; give it an ID of its own: {{#…}}", heading.anchor))
 }
 
-fn words_gone(permalink: &Permalink) -> Diagnostic {
-    let id = permalink.ids.first().map_or("", String::as_str);
-    let message = format!("the words at the published anchor `{id}` are gone; it leads to what follows");
-    Diagnostic::new(Code::AnchorGone, message).at(permalink.span)
+fn words_gone(claim: &Claim) -> Diagnostic {
+    let names: Vec<String> = claim.names().map(|id| format!("`{id}`")).collect();
+    let message = match &names[..] {
+        [name] => format!("the words at the published permalink {name} are gone; it leads to the text that follows"),
+        _ => format!(
+            "the words at the published permalinks {} are gone; they lead to the text that follows",
+            names.join(", ")
+        ),
+    };
+    Diagnostic::new(Code::AnchorGone, message).at(claim.ids[0].span)
 }

@@ -1,6 +1,7 @@
 //! Published permalinks kept: what `postil permalinks` recorded is brought to the turns, sections and notes that
 //! a page has now.
 
+mod claims;
 mod history;
 mod keep;
 mod notes;

@@ -86,7 +86,7 @@ pub fn keep_note_ids(
     let mut names = taken_names(history);
     for (note, pair) in document.notes.iter_mut().zip(&pairs) {
         note.name = match pair {
-            Some(permalink) => history.record.permalinks[*permalink].ids[0].clone(),
+            Some(permalink) => history.record.permalinks[*permalink].id().to_string(),
             None => names.claim(&note.name),
         };
     }
@@ -146,9 +146,7 @@ pub fn note_name(note: &StandOffNote) -> String {
 fn old_notes<'a>(history: &History<'a>) -> Vec<OldNote<'a>> {
     let mut notes = Vec::new();
     for (permalink, recorded) in history.record.permalinks.iter().enumerate() {
-        let (PermalinkTarget::Note(note), Some(id)) = (&recorded.target, recorded.ids.first()) else {
-            continue;
-        };
+        let PermalinkTarget::Note(note) = &recorded.target else { continue };
         let place = note.targets.iter().find_map(|target| target.place.as_ref());
         let word = history.old.as_ref().zip(place).and_then(|(old, place)| {
             let words = old.range(place)?;
@@ -159,7 +157,7 @@ fn old_notes<'a>(history: &History<'a>) -> Vec<OldNote<'a>> {
             }
         });
         let quotations = note.targets.iter().filter_map(|target| target.quotation).collect();
-        notes.push(OldNote { permalink, id, note, quotations, word });
+        notes.push(OldNote { permalink, id: recorded.id(), note, quotations, word });
     }
     notes
 }
@@ -171,7 +169,7 @@ fn taken_names(history: &History) -> Names {
     for permalink in &record.permalinks {
         let is_note = matches!(permalink.target, PermalinkTarget::Note(_));
         for id in &permalink.ids {
-            if let Some(name) = if is_note { Some(id.as_str()) } else { id.strip_prefix("note-") } {
+            if let Some(name) = if is_note { Some(id.id.as_str()) } else { id.id.strip_prefix("note-") } {
                 names.take(name);
             }
         }
@@ -324,8 +322,8 @@ fn has_place(old: &OldNote, new: &ComparedNote) -> bool {
 }
 
 fn note_gone(permalink: &Permalink) -> Diagnostic {
-    let id = permalink.ids.first().map_or("", String::as_str);
-    let message = format!("the published note `{id}` is gone; its permalink leads to where it was");
+    let message =
+        format!("the published note `{}` is gone; its permalink leads to where it was", permalink.id());
     Diagnostic::new(Code::AnchorGone, message).at(permalink.span)
 }
 

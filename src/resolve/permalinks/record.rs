@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::claims::ClaimRecorder;
 use super::notes::author;
 use super::sketch::RunHashes;
 use super::speakers;
 use crate::model::{
-    Document, Note, NoteTarget, Page, Permalink, PermalinkRecord, PermalinkTarget, RecordedNote,
-    RecordedPlace, RecordedTarget, RecordedWords,
+    Document, Note, NoteTarget, Page, Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote,
+    RecordedPlace, RecordedTarget, RecordedWords, Turn,
 };
 use crate::resolve::anchoring::{PageWords, PartKind};
 use crate::resolve::note_words::points_and_marks;
@@ -18,37 +19,16 @@ use crate::source::{SourceId, Span};
 
 /// The number of recorded characters around the words of a note: enough for a person to see where it was.
 const AROUND: usize = 32;
+/// The place of what was not read from a record.
+const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
 /// The record of `page` as it is now. What `before` has of notes whose words are gone is kept, and the day
 /// of notes whose words are the same; other notes are recorded as of `today`.
 pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>) -> PermalinkRecord {
     let document = &page.document;
     let words = PageWords::new(document);
-    let mut permalinks = Vec::new();
-    let turns: Vec<_> = document.turns().collect();
-    for (number, part) in words.parts.iter().enumerate() {
-        let row = RecordedWords::Row(words.row.slice(words.words_of(number)));
-        match part.kind {
-            PartKind::Section(section) => match &document.sections[section].heading {
-                Some(heading) => {
-                    let target = PermalinkTarget::Section { words: row };
-                    permalinks.push(permalink(&heading.anchor, &heading.previous_ids, target));
-                }
-                None if words.words_of(number).is_empty() => {}
-                None => permalinks.push(Permalink {
-                    ids: Vec::new(),
-                    target: PermalinkTarget::Section { words: row },
-                    span: Span::new(SourceId(0), 0, 0),
-                }),
-            },
-            PartKind::Turn(turn) => {
-                let turn = turns[turn];
-                let speakers = speakers(turn, document);
-                let target = PermalinkTarget::Turn { speakers, time: turn.time, words: row };
-                permalinks.push(permalink(&turn.anchor, &turn.previous_ids, target));
-            }
-        }
-    }
+    let parts = PartRecorder { document, words: &words, claims: ClaimRecorder::new(before, &words) };
+    let mut permalinks = parts.permalinks();
     let recorder = NoteRecorder::new(document, &words, before, today);
     permalinks.extend((0..document.notes.len()).map(|at| recorder.permalink(at)));
     PermalinkRecord {
@@ -60,9 +40,48 @@ pub fn record(page: &Page, before: Option<&PermalinkRecord>, today: Option<Date>
     }
 }
 
-fn permalink(id: &str, previous_ids: &[String], target: PermalinkTarget) -> Permalink {
-    let ids = std::iter::once(id.to_string()).chain(previous_ids.iter().cloned()).collect();
-    Permalink { ids, target, span: Span::new(SourceId(0), 0, 0) }
+/// Records turns and sections.
+struct PartRecorder<'a> {
+    document: &'a Document,
+    words: &'a PageWords,
+    claims: ClaimRecorder<'a>,
+}
+
+impl PartRecorder<'_> {
+    fn permalinks(&self) -> Vec<Permalink> {
+        let mut permalinks = Vec::new();
+        let turns: Vec<&Turn> = self.document.turns().collect();
+        for (number, part) in self.words.parts.iter().enumerate() {
+            let words = RecordedWords::Row(self.words.row.slice(self.words.words_of(number)));
+            let extent = self.words.extent_of(number);
+            permalinks.push(match part.kind {
+                PartKind::Section(section) => {
+                    let ids = match &self.document.sections[section].heading {
+                        Some(heading) => self.ids(&heading.anchor, &heading.previous_ids, &extent),
+                        None if self.words.words_of(number).is_empty() => continue,
+                        None => Vec::new(),
+                    };
+                    Permalink { ids, target: PermalinkTarget::Section { words }, span: NOWHERE }
+                }
+                PartKind::Turn(turn) => {
+                    let turn = turns[turn];
+                    let ids = self.ids(&turn.anchor, &turn.previous_ids, &extent);
+                    let speakers = speakers(turn, self.document);
+                    let target = PermalinkTarget::Turn { speakers, time: turn.time, words };
+                    Permalink { ids, target, span: NOWHERE }
+                }
+            });
+        }
+        permalinks
+    }
+
+    /// The IDs of the turn or section that has the words `extent`.
+    fn ids(&self, id: &str, previous_ids: &[String], extent: &Range<usize>) -> Vec<RecordedId> {
+        let ids: Vec<&str> = std::iter::once(id).chain(previous_ids.iter().map(String::as_str)).collect();
+        let words = self.claims.words(&ids, extent);
+        let recorded = |(id, words): (&str, _)| RecordedId { id: id.to_string(), words, span: NOWHERE };
+        ids.into_iter().zip(words).map(recorded).collect()
+    }
 }
 
 struct NoteRecorder<'a> {
@@ -84,7 +103,7 @@ impl<'a> NoteRecorder<'a> {
         let mut known = HashMap::new();
         for permalink in before.iter().flat_map(|record| &record.permalinks) {
             if let (PermalinkTarget::Note(note), Some(id)) = (&permalink.target, permalink.ids.first()) {
-                known.insert(id.as_str(), note);
+                known.insert(id.id.as_str(), note);
             }
         }
         let in_text = points_and_marks(document, words);
@@ -94,7 +113,8 @@ impl<'a> NoteRecorder<'a> {
 
     fn permalink(&self, at: usize) -> Permalink {
         let note = &self.document.notes[at];
-        permalink(&note.name, &[], PermalinkTarget::Note(self.note(at, note)))
+        let id = RecordedId { id: note.name.clone(), words: None, span: NOWHERE };
+        Permalink { ids: vec![id], target: PermalinkTarget::Note(self.note(at, note)), span: NOWHERE }
     }
 
     fn note(&self, at: usize, note: &Note) -> RecordedNote {

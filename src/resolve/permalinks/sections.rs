@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::claims::Claim;
 use super::history::{History, OldPage};
-use super::keep::Heir;
+use super::keep::{Heir, TurnClaim};
 use super::turns::TurnFate;
-use crate::model::{Document, Permalink, PermalinkTarget};
+use crate::model::{Document, PermalinkTarget};
 use crate::resolve::anchoring::PartKind;
 
 /// The weight of a section's first words, and the number of words that count as first.
@@ -23,6 +24,14 @@ pub enum SectionFate {
     Gone(Heir),
 }
 
+/// The published IDs of a recorded section, and what became of its words.
+pub struct SectionClaim<'a> {
+    /// The IDs.
+    pub claim: Claim<'a>,
+    /// The outcome.
+    pub fate: SectionFate,
+}
+
 /// A section's share of an old one's words.
 struct Vote {
     old: usize,
@@ -35,18 +44,13 @@ pub fn by_words<'a>(
     document: &Document,
     history: &History<'a>,
     old: &OldPage,
-    fates: &[TurnFate],
-) -> Vec<(SectionFate, &'a Permalink)> {
-    let starts: Vec<usize> = (0..old.parts.len()).filter(|&part| !old.is_turn(part)).collect();
+    turns: &[TurnClaim],
+) -> Vec<SectionClaim<'a>> {
+    let claims = section_claims(history, old);
     let section_of_turn = section_of_turn(document);
     let mut votes = Vec::new();
-    for (number, &part) in starts.iter().enumerate() {
-        if history.record.permalinks[old.parts[part].permalink].ids.is_empty() {
-            continue;
-        }
-        let end = starts.get(number + 1).map_or(old.row.len(), |&next| old.parts[next].first);
-        let words = old.parts[part].first..end;
-        let weights = weights_of(words, &section_of_turn, history, old);
+    for (number, (part, claim)) in claims.iter().enumerate() {
+        let weights = weights_of(claim.row(old.extent_of(*part)), &section_of_turn, history, old);
         let has_heading = |section: usize| document.sections[section].heading.is_some();
         let shares = weights.into_iter().filter(|(section, _)| has_heading(*section));
         votes.extend(shares.map(|(new, share)| Vote { old: number, new, share }));
@@ -63,14 +67,25 @@ pub fn by_words<'a>(
     for vote in votes.iter().filter(|vote| vote.share >= SAME_SECTION) {
         best.entry(vote.old).or_insert(vote.new);
     }
-    let fate = |(number, &part): (usize, &usize)| {
+    let fate = |(number, (part, claim)): (usize, (usize, Claim<'a>))| {
         let fate = match best.get(&number) {
             Some(&section) => SectionFate::Kept(section),
-            None => SectionFate::Gone(following_turn(old.turns_before(part), fates)),
+            None => SectionFate::Gone(following_turn(old.turns_before(part), turns)),
         };
-        (fate, &history.record.permalinks[old.parts[part].permalink])
+        SectionClaim { claim, fate }
     };
-    starts.iter().enumerate().map(fate).collect()
+    claims.into_iter().enumerate().map(fate).collect()
+}
+
+/// The claims on all recorded sections, each with the part of its section.
+fn section_claims<'a>(history: &History<'a>, old: &OldPage) -> Vec<(usize, Claim<'a>)> {
+    let mut claims = Vec::new();
+    for part in (0..old.parts.len()).filter(|&part| !old.is_turn(part)) {
+        let permalink = &history.record.permalinks[old.parts[part].permalink];
+        let of_part = Claim::all(permalink, old.extent_of(part).len());
+        claims.extend(of_part.into_iter().map(|claim| (part, claim)));
+    }
+    claims
 }
 
 /// The share of some old words that each section has now.
@@ -102,38 +117,34 @@ fn section_of_turn(document: &Document) -> Vec<usize> {
 }
 
 /// The first turn at or behind recorded turn `from` that is still there.
-fn following_turn(from: usize, fates: &[TurnFate]) -> Heir {
-    let next = fates.get(from..).unwrap_or_default().iter().find_map(|fate| match fate {
-        TurnFate::Kept(new) | TurnFate::Joined(new) => Some(*new),
+fn following_turn(from: usize, turns: &[TurnClaim]) -> Heir {
+    let first = turns.partition_point(|claim| claim.turn < from);
+    let next = turns[first..].iter().find_map(|claim| match claim.fate {
+        TurnFate::Kept(new) | TurnFate::Joined(new) => Some(new),
         TurnFate::Gone(_) => None,
     });
     next.map_or(Heir::Page, Heir::Turn)
 }
 
 /// Finds sections by their IDs, and else by their first turn where that is in a section that is new.
-pub fn by_name<'a>(
-    document: &Document,
-    history: &History<'a>,
-    fates: &[TurnFate],
-) -> Vec<(SectionFate, &'a Permalink)> {
+pub fn by_name<'a>(document: &Document, history: &History<'a>, turns: &[TurnClaim]) -> Vec<SectionClaim<'a>> {
     let record = history.record;
-    let recorded: HashSet<&str> =
-        record.permalinks.iter().filter_map(|permalink| permalink.ids.first()).map(String::as_str).collect();
+    let recorded: HashSet<&str> = record.permalinks.iter().map(|permalink| permalink.id()).collect();
     let headings = document.sections.iter().enumerate();
     let here: HashMap<&str, usize> =
         headings.filter_map(|(at, section)| Some((section.heading.as_ref()?.anchor.as_str(), at))).collect();
     let section_of_turn = section_of_turn(document);
     let mut taken = HashSet::new();
-    let (mut found, mut turns) = (Vec::new(), 0);
+    let (mut found, mut turns_before) = (Vec::new(), 0);
     for permalink in &record.permalinks {
         match permalink.target {
-            PermalinkTarget::Turn { .. } => turns += 1,
+            PermalinkTarget::Turn { .. } => turns_before += 1,
             PermalinkTarget::Note(_) => {}
             PermalinkTarget::Section { .. } => {
-                let Some(id) = permalink.ids.first() else { continue };
-                let fate = match here.get(id.as_str()) {
+                let Some(claim) = Claim::all(permalink, 0).pop() else { continue };
+                let fate = match here.get(permalink.id()) {
                     Some(&section) => SectionFate::Kept(section),
-                    None => match following_turn(turns, fates) {
+                    None => match following_turn(turns_before, turns) {
                         Heir::Turn(turn)
                             if is_new(document, section_of_turn[turn], &recorded, &mut taken) =>
                         {
@@ -142,7 +153,7 @@ pub fn by_name<'a>(
                         heir => SectionFate::Gone(heir),
                     },
                 };
-                found.push((fate, permalink));
+                found.push(SectionClaim { claim, fate });
             }
         }
     }

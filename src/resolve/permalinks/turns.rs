@@ -26,6 +26,9 @@ pub struct OldTurn<'a> {
     pub time: Option<Timecode>,
     /// A hash of its words.
     pub whole: u32,
+    /// True for a whole turn, and for the words of a turn that its own ID leads to; false for those of turns that were
+    /// joined to it.
+    pub is_main: bool,
 }
 
 /// A turn as it is now.
@@ -61,11 +64,14 @@ pub struct SharedWords {
 /// Pairs turns by the words that they share, as `shared` has them for each old turn, the most first. No
 /// new turn is kept for two.
 pub fn pair_by_words(old: &[OldTurn], new: &[NewTurn], mut shared: Vec<Vec<SharedWords>>) -> Vec<TurnFate> {
-    shared.iter_mut().for_each(|shared| shared.retain(|shared| shared.share >= LIKE));
+    for shared in &mut shared {
+        let best = shared.first().map_or(0.0, |best| best.share);
+        shared.retain(|shared| shared.share >= LIKE && shared.share >= best / 2.0);
+    }
     let mut pairing = TurnPairing::new(old, new);
     pairing.like_words(&shared);
     pairing.same_words(Twins::BetweenNeighbours);
-    pairing.same_place();
+    pairing.same_place(&shared);
     pairing.fates(&shared)
 }
 
@@ -81,7 +87,7 @@ pub fn pair_by_runs(
     pairing.same_words(Twins::Anywhere);
     let shared = pairing.shared_runs(sketches, runs);
     pairing.like_words(&shared);
-    pairing.same_place();
+    pairing.same_place(&shared);
     pairing.fates(&shared)
 }
 
@@ -182,15 +188,18 @@ impl<'a> TurnPairing<'a> {
         (0..self.old.len()).map(shared).collect()
     }
 
-    /// Pairs turns that share words, the most like of all first.
+    /// Pairs turns that share words, the most like of all first, and turns before what was joined to them.
     fn like_words(&mut self, shared: &[Vec<SharedWords>]) {
         let mut candidates: Vec<(usize, &SharedWords)> = shared
             .iter()
             .enumerate()
             .flat_map(|(old, shared)| shared.iter().map(move |shared| (old, shared)))
             .collect();
-        candidates
-            .sort_by(|(a, x), (b, y)| y.share.total_cmp(&x.share).then(a.cmp(b)).then(x.new.cmp(&y.new)));
+        let is_main = |at: usize| self.old[at].is_main;
+        candidates.sort_by(|(a, x), (b, y)| {
+            let order = is_main(*b).cmp(&is_main(*a)).then(y.share.total_cmp(&x.share));
+            order.then(a.cmp(b)).then(x.new.cmp(&y.new))
+        });
         for (old, like) in candidates {
             if self.new_of[old].is_none() && self.old_of[like.new].is_none() {
                 self.pair(old, like.new);
@@ -199,8 +208,8 @@ impl<'a> TurnPairing<'a> {
     }
 
     /// Pairs turns too short to share runs: those between the same neighbours, by time, or in order
-    /// when there are as many and their speakers agree.
-    fn same_place(&mut self) {
+    /// when there are as many and their speakers agree. Turns whose words are in another turn lead there.
+    fn same_place(&mut self, shared: &[Vec<SharedWords>]) {
         let mut at = 0;
         while at < self.old.len() {
             if self.new_of[at].is_some() {
@@ -211,17 +220,18 @@ impl<'a> TurnPairing<'a> {
             let first = at.checked_sub(1).and_then(|before| self.new_of[before]).map_or(0, |new| new + 1);
             let last = self.new_of.get(end).copied().flatten().unwrap_or(self.new.len());
             if first < last {
-                self.pair_gap(at..end, first..last);
+                let gone = (at..end).filter(|&old| self.old[old].is_main && shared[old].is_empty());
+                self.pair_gap(gone.collect(), first..last);
             }
             at = end;
         }
     }
 
-    fn pair_gap(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) {
+    fn pair_gap(&mut self, old: Vec<usize>, new: std::ops::Range<usize>) {
         let free: Vec<usize> = new.filter(|&at| self.old_of[at].is_none()).collect();
         let by_time: HashMap<Timecode, usize> =
             free.iter().filter_map(|&at| Some((self.new[at].time?, at))).collect();
-        for at in old.clone() {
+        for &at in &old {
             let same_time = self.old[at].time.and_then(|time| by_time.get(&time).copied());
             if let Some(new) =
                 same_time.filter(|&new| self.old_of[new].is_none() && self.same_speakers(at, new))
@@ -229,7 +239,7 @@ impl<'a> TurnPairing<'a> {
                 self.pair(at, new);
             }
         }
-        let old: Vec<usize> = old.filter(|&at| self.new_of[at].is_none()).collect();
+        let old: Vec<usize> = old.into_iter().filter(|&at| self.new_of[at].is_none()).collect();
         let free: Vec<usize> = free.into_iter().filter(|&at| self.old_of[at].is_none()).collect();
         if old.len() == free.len() {
             for (old, new) in old.into_iter().zip(free) {
@@ -297,7 +307,7 @@ mod tests {
         let sketches: Vec<Sketch> = before.iter().map(|(_, words)| words.sketch()).collect();
         let olds: Vec<OldTurn> = before
             .iter()
-            .map(|(who, words)| OldTurn { speakers: who, time: None, whole: words.whole() })
+            .map(|(who, words)| OldTurn { speakers: who, time: None, whole: words.whole(), is_main: true })
             .collect();
         let news: Vec<NewTurn> = after
             .iter()

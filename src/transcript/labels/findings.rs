@@ -314,7 +314,7 @@ impl<'t> FindingCollector<'t> {
         let is_dash = |line: &&&SourceLine| line.words(self.text).starts_with(['—', '–', '―', '─']);
         let dashed: Vec<&&SourceLine> = starts.iter().filter(is_dash).collect();
         (dashed.len() >= 4 && dashed.len() * 2 >= starts.len()).then(|| LabelFinding {
-            kind: FindingKind::SpeakersNotFound("a dash says that somebody speaks, and not who"),
+            kind: FindingKind::SpeakersNotFound("a dash does not name the speaker"),
             rewrite: None,
             places: dashed
                 .iter()

@@ -10,7 +10,7 @@
   const starts = chapters ? Array.from(chapters.options, (option) => Number(option.value)) : [];
   const head = box.querySelector(".listen-head");
   const done = box.querySelector(".listen-heard");
-  const lanes = box.querySelectorAll(".listen-line .lanes, .listen-line .lanes g");
+  const lanes = box.querySelector(".listen-line .lanes");
   const drawn = Number(place.max); // how long the recording is as the lanes are drawn
   const isMirrored = getComputedStyle(box).direction === "rtl";
   let isHeld = false;
@@ -34,7 +34,7 @@
     place.max = String(seconds || 1);
     whole.textContent = seconds ? ` / ${clock(seconds)}` : "";
     // Lanes that were drawn for less or more than the recording has keep to its clock.
-    if (drawn && seconds && lanes[0]) lanes[0].style.inlineSize = `${Math.min(100, (100 * drawn) / seconds)}%`;
+    if (drawn && seconds && lanes) lanes.style.inlineSize = `${Math.min(100, (100 * drawn) / seconds)}%`;
     show();
   }
 
