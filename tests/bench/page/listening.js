@@ -57,8 +57,9 @@ async function bench(site) {
     const page = await browser.newPage({ viewport });
     const asked = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${host.base}long/`, { waitUntil: 'networkidle' });
-    await page.waitForFunction(() => typeof postilTimes === 'object');
+    page.setDefaultTimeout(180_000);
+    await page.goto(`${host.base}long/`, { waitUntil: 'load' });
+    await page.waitForLoadState('networkidle');
     const before = asked.filter((path) => /\.(wav|json)$/.test(path));
     console.log(`\n${name}: before play ${asked.length} requests, ${before.length} of them for sound or times`);
     await follow(browser, page, 'the first seconds after play', () => postilPlayer.playFrom(600), 3);
