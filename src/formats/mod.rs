@@ -211,7 +211,7 @@ pub fn read_beside(
                     Ok(companion) => companion.apply(&mut script),
                     Err(refusal) if choices.are_companions_found => {
                         let reason = format!("{}: {refusal}", companion.name);
-                        script.left_out.add("a file beside it that is not understood", reason);
+                        script.left_out.add("a file that belongs to it and cannot be read", reason);
                     }
                     Err(refusal) => return Err(refusal),
                 }

@@ -133,7 +133,7 @@ impl Namer {
     }
 
     fn report_duplicate(&mut self, id: &str, again: &Heading, first: Span) {
-        let message = format!("the anchor `{id}` is given twice");
+        let message = format!("the ID `{id}` is used twice");
         self.diagnostics.push(
             Diagnostic::new(Code::DuplicateAnchor, message)
                 .label(again.span, "again here")
@@ -143,7 +143,7 @@ impl Namer {
     }
 
     fn report_reserved(&mut self, id: &str, heading: &Heading) {
-        let message = format!("the anchor `{id}` may be that of a part of the page");
+        let message = format!("the ID `{id}` may be that of a part of the page");
         self.diagnostics.push(
             Diagnostic::new(Code::ReservedAnchor, message)
                 .at(heading.span)

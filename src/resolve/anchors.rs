@@ -52,7 +52,7 @@ pub fn missing(anchor: &str, document: &Document, span: Span) -> Diagnostic {
     let mut names = Vec::new();
     for_each_anchor(document, |name| names.push(name.to_string()));
     names.sort_unstable();
-    Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
+    Diagnostic::new(Code::BrokenAnchor, format!("there is no permalink `{anchor}` on that page"))
         .at(span)
         .did_you_mean(anchor, names.iter().map(String::as_str))
 }
