@@ -10,7 +10,7 @@ use postil::parse;
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
 
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 37] = [
     "[^",
     "==",
     "[^a]",
