@@ -54,8 +54,7 @@ fn text_between(text: &str, open: &str, close: &str) -> Vec<String> {
     parts.map(|(inside, _)| inside.trim().to_string()).collect()
 }
 
-/// The name of the file that a page is parsed as, which is its title when nothing else is. It has the form of a title, so
-/// that the title made of it is the same.
+/// The name of the file that a page is parsed as, which is its title when nothing else is.
 const NAMELESS: &str = "Page";
 
 fn parsed(text: &str) -> Result<Document, String> {
