@@ -28,9 +28,9 @@ Examples:
   postil build --out public          make the folder that you publish
 
 Exit codes:
-  0  all is well
+  0  success
   1  the content has errors: each is shown with its place, and nothing is written
-  2  the command was used wrongly, or a disk or network refused";
+  2  the command was used wrongly, or a disk or network failed";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -63,11 +63,10 @@ pub(super) struct BuildArgs {
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// The public address of the site, in place of the one in site.toml
+    /// The public address of the site, instead of the one in site.toml
     #[arg(long, value_name = "URL", value_parser = crate::config::base_url)]
     pub(super) base_url: Option<String>,
-    /// A folder in which a build keeps results that took long to make, for the next build; it may be deleted at
-    /// any time
+    /// A folder for results that the next build can use again; you can delete it at any time
     #[arg(long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
     /// Build a site that you do not trust: without its theme, its fonts and files that browsers run, with limits on
@@ -98,7 +97,7 @@ pub(super) struct CheckArgs {
     /// Apply the fixes that have one right answer
     #[arg(long)]
     pub(super) fix: bool,
-    /// Show each note whose words are in doubt, old beside new, and write what is decided with one key
+    /// Show each note whose words changed, with the old and the new words, and decide with one key
     #[arg(long, conflicts_with_all = ["fix", "untrusted", "format", "deny"])]
     pub(super) review: bool,
     /// Exit with code 1 for these as well as for errors
@@ -181,7 +180,7 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Let the review at /__postil/review write into the files of notes
+    /// Let the review at /__postil/review change notes files
     #[arg(long)]
     pub(super) write: bool,
     /// Send no Content-Security-Policy: for a theme whose pages contain scripts or styles, or load them from
@@ -202,14 +201,14 @@ pub(super) struct ExportArgs {
     /// The format
     #[arg(long = "as", value_name = "FORMAT", value_parser = export_format())]
     pub(super) format: String,
-    /// The file to write, in place of standard output
+    /// The file to write, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) to: Option<PathBuf>,
     #[command(flatten)]
     pub(super) site: SiteArgs,
 }
 
-/// Write the search's documents for a search engine
+/// Write documents for a search engine
 ///
 /// Writes one document for each section and note, with all facets, and the settings that the engine loads
 /// unchanged.
@@ -226,10 +225,10 @@ pub(super) struct SearchExportArgs {
     pub(super) site: SiteArgs,
 }
 
-/// The folder at `written`, or the nearest one around it that has a `site.toml`, so that commands can be given in any
+/// The folder at `written`, or the nearest one around it that has a `site.toml`, so that commands work in any
 /// folder of a site.
 fn site_root(written: &str) -> Result<PathBuf, &'static str> {
-    const DEEPEST: usize = 64; // more folders than anybody stands in
+    const DEEPEST: usize = 64; // deeper than any real site
     let is_site = |folder: &Path| folder.join(SITE_FILE).symlink_metadata().is_ok();
     let mut folder = PathBuf::from(written);
     for _ in 0..DEEPEST {
@@ -258,22 +257,22 @@ fn export_format() -> PossibleValuesParser {
 
 /// Make pages of transcripts that other programs wrote
 ///
-/// Reads captions and the other formats of transcripts, and makes a page of each that is pleasant to
-/// edit: turns, and paragraphs with their times. Reports what was read, what was made of it, and what
-/// could not be kept. Annotations become sidecar files of notes. Existing files are not changed.
+/// Reads captions and other formats of transcripts, and makes a page of each: turns, and paragraphs with
+/// their times. Reports what was read, what was written, and what was left out. Annotations become
+/// notes files. Existing files are not changed.
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_HELP)]
 pub(super) struct ImportArgs {
     /// The files to read, or folders of them
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// The folder to write pages to [default: `content` beside a site.toml, or else the current folder]
+    /// The folder to write pages to [default: `content` next to a site.toml, or else the current folder]
     #[arg(long, value_name = "DIR")]
     pub(super) to: Option<PathBuf>,
     /// A file that belongs to the transcript: chapters, or a Spacelog mission's `_meta`
     #[arg(long, value_name = "FILE")]
     pub(super) with: Vec<PathBuf>,
-    /// Rename a speaker, as in `--speaker SPEAKER_00="Ann Lee"`; two with the same new name become one
+    /// Rename a speaker, as in `--speaker SPEAKER_00="Ann Lee"`; two speakers with the same new name become one
     #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
     pub(super) speaker: Vec<Renaming>,
     /// The files' format, instead of the detected one
@@ -291,7 +290,7 @@ pub(super) struct ImportArgs {
     /// The precision of written times: to the second, or exactly as they were read
     #[arg(long, value_enum, default_value_t)]
     pub(super) times: ImportTimes,
-    /// Publish annotations that only their author or a group could read; otherwise they become drafts
+    /// Publish private annotations and those of a group; otherwise they become drafts
     #[arg(long)]
     pub(super) publish_private: bool,
     /// Tags of annotations that are kinds of notes, as in `--tag-kinds fact,cite`
@@ -303,7 +302,7 @@ pub(super) struct ImportArgs {
     /// The largest size of a file, in mebibytes
     #[arg(long, value_name = "MIB", default_value_t = LARGEST_FILE >> 20, value_parser = value_parser!(u64).range(1..=4096))]
     pub(super) max_size: u64,
-    /// Set the times of a page that was corrected, FILE, by the words of its recording
+    /// Set the times of the corrected page FILE by the recognized words of its recording
     #[arg(long, value_name = "WORDS", conflicts_with_all = ["to", "with", "speaker", "pause", "words", "replace"])]
     pub(super) retime: Option<PathBuf>,
     /// Show what would be made, and write nothing
@@ -316,8 +315,8 @@ Examples:
   postil import talk.vtt                          makes talk.md, and lists who speaks
   postil import talk.vtt --speaker S1=\"Ann Lee\"   calls S1 by her name
   postil import captions/ --to content/talks      makes a page of every transcript in a folder
-  postil import notes.json                        makes a file of notes beside their page
-  postil import --retime talk.json talk.md        brings a corrected page back to the times of its recording";
+  postil import notes.json                        makes a notes file next to their page
+  postil import --retime talk.json talk.md        sets the times of a corrected page";
 
 /// The precision of written times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -359,15 +358,15 @@ pub(super) struct NewArgs {
     pub(super) root: PathBuf,
 }
 
-/// Start a theme, or take over files of one
+/// Start a theme, or copy files of one
 ///
-/// A file in themes/NAME/ takes the place of the file of that theme with the same path. A theme of
-/// your own builds on another, and has the files of that one where it has none of its own.
+/// A file in themes/NAME/ replaces the file with the same path in that theme. A theme of your own extends
+/// another one and uses its files, except for those that it replaces.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   postil theme list default                           show the files of a theme
   postil theme new mine                               start a theme in themes/mine/
-  postil theme copy default templates/person.html     take over one file of a theme")]
+  postil theme copy default templates/person.html     copy one file of a theme")]
 pub(super) struct ThemeArgs {
     #[command(subcommand)]
     pub(super) command: ThemeCommand,
@@ -381,7 +380,7 @@ pub(super) enum ThemeCommand {
         #[arg(value_name = "NAME")]
         name: Option<String>,
     },
-    /// Copy files of a theme into the site, to be changed there
+    /// Copy files of a theme into the site, to change them there
     Copy {
         /// The theme
         #[arg(value_name = "NAME")]
@@ -398,7 +397,7 @@ pub(super) enum ThemeCommand {
         /// Its name
         #[arg(value_name = "NAME")]
         name: String,
-        /// The theme that it builds on
+        /// The theme that it extends
         #[arg(long, value_name = "NAME", default_value = "default")]
         extends: String,
         /// The folder of site.toml

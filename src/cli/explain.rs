@@ -1,7 +1,10 @@
 //! `postil explain`: what the codes of diagnostics stand for.
 
+use std::io;
+
 use super::args::ExplainArgs;
 use super::human::severity_name;
+use super::manual_text::ManualStyle;
 use super::{Exit, refuse, say};
 use crate::diag::{Code, nearest};
 
@@ -11,13 +14,19 @@ pub(super) fn run(args: &ExplainArgs) -> Exit {
         return Exit::Good;
     };
     if let Some(entry) = entry(wanted) {
-        say::result(entry);
+        say::result(format!("{wanted}\n\n{}", style().render(entry)));
         return Exit::Good;
     }
     match nearest(wanted, Code::ALL.iter().map(|code| code.name())) {
         Some(name) => refuse(format!("there is no code `{wanted}`; did you mean `{name}`?")),
         None => refuse(format!("there is no code `{wanted}`; `postil explain` lists them all")),
     }
+}
+
+/// The style of standard output: bold only on a terminal whose user has not refused colours.
+fn style() -> ManualStyle {
+    let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    ManualStyle { width: width.unwrap_or(80), is_bold: say::has_colours(&io::stdout()) }
 }
 
 /// The chapter of the manual on diagnostics, which says of each what it means, with an example and

@@ -225,8 +225,9 @@ impl ImportRun<'_> {
             Ok(SavedPage::Written) => {}
             Ok(SavedPage::IsThere) => {
                 let page = page.display();
-                let exit =
-                    refuse(format!("{page} is there already and was left alone; --replace writes over it"));
+                let exit = refuse(format!(
+                    "{page} exists already and was not changed; use --replace to overwrite it"
+                ));
                 return self.fail(exit);
             }
             Err(error) => {
@@ -328,7 +329,7 @@ fn lines(report: &Report) -> Vec<String> {
 fn encoding(report: &Report) -> String {
     match report.certainty {
         Certainty::Known => report.encoding.to_string(),
-        Certainty::Detected => format!("probably {}; --encoding says otherwise", report.encoding),
+        Certainty::Detected => format!("probably {}; use --encoding to change it", report.encoding),
     }
 }
 

@@ -11,6 +11,7 @@ mod import;
 mod import_target;
 mod json;
 mod man;
+mod manual_text;
 mod new;
 mod permalinks;
 mod progress;

@@ -1,14 +1,14 @@
 //! Prints the diagnostics of a run.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use annotate_snippets::Renderer;
 
 use super::args::ReportFormat;
 use super::build::number;
 use super::human::{Drawer, severity_name};
-use super::{json, safe};
+use super::{json, safe, say};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pipeline::Outcome;
 use crate::source::Sources;
@@ -137,12 +137,8 @@ impl<'a> FoldedKind<'a> {
     }
 }
 
-/// Colours are for a terminal whose owner did not say no (<https://no-color.org>).
 fn renderer() -> Renderer {
-    let is_terminal = io::stderr().is_terminal();
-    let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let renderer = match is_terminal && !wants_none && !dumb {
+    let renderer = match say::has_colours(&io::stderr()) {
         true => Renderer::styled(),
         false => Renderer::plain(),
     };

@@ -113,7 +113,7 @@ fn lines(retimed: &Retimed) -> Vec<String> {
     ];
     if *unknown > 0 {
         let places = number(*unknown, "place", "places");
-        lines.push(format!("  unknown   {places} left alone: what is said there is not in the recording"));
+        lines.push(format!("  unknown   {places} not changed: their words are not in the recording"));
     }
     lines
 }

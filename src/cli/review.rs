@@ -31,7 +31,11 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     match session.run() {
         Ok(seen) => {
             let left = review.len() - session.decided;
-            say::result(format!("{seen} of {} seen, {} decided, {left} left", review.len(), session.decided));
+            say::result(format!(
+                "{seen} of {} seen, {} decided, {left} to do",
+                review.len(),
+                session.decided
+            ));
             if left == 0 { Exit::Good } else { Exit::Content }
         }
         Err(SessionError::Edit(error)) => refuse(error),

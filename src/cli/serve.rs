@@ -17,7 +17,7 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         return refuse(error);
     }
     if args.write && !args.host.is_loopback() {
-        return refuse("--write is for this machine alone: leave out --host, or --write");
+        return refuse("--write works on this computer only: remove --host or --write");
     }
     // Whoever serves is writing: what is not yet for others is shown.
     let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };

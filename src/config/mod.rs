@@ -1,6 +1,7 @@
 //! `site.toml`: what the whole site says once.
 
 mod exports;
+mod feeds;
 mod hosts;
 mod levels;
 mod podcast;
@@ -9,13 +10,14 @@ mod search;
 mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
+pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
-    BASE as BASE_THEME, ChosenTheme, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
+    BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,8 @@ pub struct Config {
     pub search: SearchSettings,
     /// The files for other programs.
     pub exports: Exports,
+    /// The part of a text that its entry in a feed has.
+    pub feeds: FeedTexts,
     /// The host that publishes the site, when the site says so.
     pub host: Option<SiteHost>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
@@ -65,6 +69,8 @@ pub struct Config {
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
+    /// Values of the site's own, for templates: `[extra]`.
+    pub extra: ExtraValues,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -238,12 +244,14 @@ impl Default for Config {
             style: BTreeMap::new(),
             search: SearchSettings::default(),
             exports: Exports::default(),
+            feeds: FeedTexts::default(),
             host: None,
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
             levels: Levels::default(),
             podcast: None,
+            extra: ExtraValues::new(),
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NoteKind, Orphans,
+    Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -37,12 +37,15 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
     let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
+    let theme = themes.choose(table);
+    let extra = table.free_table("extra");
+    theme.check_extra(&extra).into_iter().for_each(|problem| table.report(problem));
     Config {
         title: table.required_string("title").map_or(default.title, |title| title.value),
         description: table.string("description").map(|text| text.value),
         base_url: checked(table, "base_url", base_url),
         language: checked(table, "language", language).unwrap_or(default.language),
-        theme: themes.choose(table),
+        theme,
         people: table
             .tables("people", known_person)
             .into_iter()
@@ -55,12 +58,14 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
+        feeds: table.table("feeds", FeedTexts::read).unwrap_or_default(),
         host: table.table("host", SiteHost::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        extra,
     }
 }
 
@@ -246,7 +251,10 @@ fn navigation_link(table: &mut TomlTable) -> Option<NavigationLink> {
     let (title, url) = (title?.value, url?);
     let scheme = url.value.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     if scheme.is_some_and(|s| !s.contains('/') && !matches!(s.as_str(), "http" | "https" | "mailto")) {
-        let message = format!("`url` cannot be `{}`: only http, https and mailto lead elsewhere", url.value);
+        let message = format!(
+            "`url` cannot be `{}`: external addresses start with http:, https: or mailto:",
+            url.value
+        );
         table.report(Diagnostic::new(Code::BadValue, message).at(url.span));
         return None;
     }
@@ -361,7 +369,7 @@ mod tests {
                 "7:7 `url` cannot be `javascript:alert(1)`: it must start with https://, http:// or mailto:",
                 "8:9 `image` cannot be `../../secret`: it must be the path of a file in static/, or an address",
                 "9:2 unknown key `note` (did you mean `notes`?)",
-                "13:7 `url` cannot be `javascript:x`: only http, https and mailto lead elsewhere",
+                "13:7 `url` cannot be `javascript:x`: external addresses start with http:, https: or mailto:",
             ]
         );
     }

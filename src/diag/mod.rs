@@ -58,15 +58,15 @@ codes! {
     BadToml = "bad-toml", Error;
     /// A key that Postil does not know.
     UnknownKey = "unknown-key", Error;
-    /// A key that must be there and is not.
+    /// A required key that is missing.
     MissingKey = "missing-key", Error;
     /// A front-matter key that may belong to another tool.
     ForeignKey = "foreign-key", Warning;
-    /// A value of the wrong type or outside its range.
+    /// A value of the wrong type, or out of range.
     BadValue = "bad-value", Error;
     /// YAML front matter that does not parse.
     BadYaml = "bad-yaml", Warning;
-    /// Lines above a text that were taken as its front matter.
+    /// Lines above a text that are read as front matter.
     QuotedFrontMatter = "quoted-front-matter", Note;
     /// A shortcode of another generator, which is not shown.
     ForeignShortcode = "foreign-shortcode", Warning;
@@ -76,97 +76,97 @@ codes! {
     Unreadable = "unreadable", Error;
     /// A link that leads out of its folder.
     LinkNotFollowed = "link-not-followed", Error;
-    /// Something that a site which is not trusted may not bring.
+    /// A part of an untrusted site that is left out.
     NotTrusted = "not-trusted", Note;
     /// A file larger than the site allows.
     TooLarge = "too-large", Error;
-    /// Two pages that would be published at one address.
+    /// Two pages with the same address.
     AddressTaken = "address-taken", Error;
     /// A reference to a note that is not defined.
     UndefinedNote = "undefined-note", Error;
-    /// A note that nothing refers to.
+    /// A note without a reference.
     UnusedNote = "unused-note", Error;
     /// A note that is defined twice.
     DuplicateNote = "duplicate-note", Error;
-    /// A kind of note that nobody declared.
+    /// A kind of note that is not declared.
     UnknownKind = "unknown-kind", Error;
-    /// A highlight that opens and never closes.
+    /// A highlight that starts and does not end.
     UnclosedHighlight = "unclosed-highlight", Warning;
-    /// A note's attribution that cannot be read.
+    /// Braces of a note that cannot be read.
     BadAttribution = "bad-attribution", Error;
-    /// A file of notes on a page that is not there.
+    /// A notes file without its page.
     NotesWithoutPage = "notes-without-page", Error;
-    /// A stand-off note that lacks its quotation or its comment.
+    /// A note in a notes file without a quotation or a comment.
     IncompleteNote = "incomplete-note", Error;
-    /// A stand-off note whose words are not on its page.
+    /// A note in a notes file whose words are not on its page.
     WordsNotFound = "words-not-found", Error;
-    /// A stand-off note whose words are on its page more than once.
+    /// A note in a notes file whose words are on its page more than once.
     WordsAmbiguous = "words-ambiguous", Error;
-    /// A stand-off note that a record leads to its words, which its quotation does not.
+    /// A note in a notes file whose words were corrected.
     WordsChanged = "words-changed", Warning;
-    /// A note signed by somebody site.toml does not know.
+    /// An author of a note who is not in site.toml.
     UnknownPerson = "unknown-person", Warning;
     /// A time that is earlier than the one before it.
     TimeBackwards = "time-backwards", Warning;
     /// A speaker whose name is one letter off a known one.
     NearMissSpeaker = "near-miss-speaker", Warning;
-    /// Speakers that were recognised although nobody declared them.
+    /// Speakers that are recognized but not declared.
     InferredSpeaker = "inferred-speaker", Note;
-    /// A text that looks like a conversation and in which no speakers were found.
+    /// A conversation in which no speakers were found.
     SpeakersNotFound = "speakers-not-found", Warning;
-    /// A line that begins like a speaker's label inside the words of somebody else.
+    /// A line inside a turn that begins like a speaker label.
     LabelInsideTurn = "label-inside-turn", Warning;
-    /// A speaker whom only one label names and nobody declared.
+    /// An undeclared speaker with only one label.
     OneOffSpeaker = "one-off-speaker", Note;
-    /// A text in which only those who ask are labelled.
+    /// A text in which only the questions have labels.
     OneVoice = "one-voice", Warning;
     /// A label that is read as an event and not as a speaker.
     EventLabel = "event-label", Note;
-    /// A link definition that nothing refers to.
+    /// A link definition that is not used.
     DefinitionUnused = "definition-unused", Warning;
-    /// A file of word times that cannot be read.
+    /// A file of word timings that cannot be read.
     BadWordTimes = "bad-word-times", Error;
-    /// A file of word times whose words are not those of its page.
+    /// A file of word timings that does not fit its page.
     ForeignWordTimes = "foreign-word-times", Warning;
-    /// A file of word times beside no page.
+    /// A file of word timings without its page.
     WordTimesWithoutPage = "word-times-without-page", Warning;
-    /// Words of a file that are not on its page, by a fault of Postil.
+    /// Words of a file that are not on its page.
     WordsLost = "words-lost", Warning;
     /// An attribute in braces that Postil does not know.
     UnknownAttribute = "unknown-attribute", Warning;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
-    /// An anchor that is given twice on one page.
+    /// An ID that is used twice on one page.
     DuplicateAnchor = "duplicate-anchor", Error;
-    /// An anchor of the form that is kept for a page's own parts.
+    /// An ID of a reserved form.
     ReservedAnchor = "reserved-anchor", Warning;
-    /// A link to a page that is not there.
+    /// A link to a page or file that does not exist.
     BrokenLink = "broken-link", Warning;
-    /// A link to an anchor that is not there.
+    /// A link to a permalink that does not exist.
     BrokenAnchor = "broken-anchor", Warning;
-    /// A line of a record of published anchors that cannot be read.
+    /// A line of a permalink record that cannot be read.
     BadAnchorRecord = "bad-anchor-record", Error;
-    /// A published anchor whose words are gone from its page.
+    /// A published permalink whose words are gone.
     AnchorGone = "anchor-gone", Warning;
-    /// A published address at which there is no page any more.
+    /// A published page that no longer exists.
     AddressGone = "address-gone", Warning;
     /// A link or image whose address is not allowed.
     UnsafeAddress = "unsafe-address", Warning;
-    /// An address elsewhere that cannot be right.
+    /// An external address that is invalid.
     MalformedAddress = "malformed-address", Warning;
-    /// A time that is later than the recording's end.
+    /// A time after the end of the recording.
     TimePastEnd = "time-past-end", Warning;
-    /// A speaker who is declared and never speaks.
+    /// A declared speaker without a label.
     SilentSpeaker = "silent-speaker", Warning;
     /// An image without a description.
     ImageWithoutDescription = "image-without-description", Warning;
-    /// Two people who go by one name.
+    /// Two people with the same name or alias.
     SharedName = "shared-name", Warning;
-    /// Two people whose names differ in a letter, or in the order of their parts.
+    /// Two people with similar names.
     SimilarPeople = "similar-people", Warning;
     /// Two tags that differ in a letter.
     SimilarTags = "similar-tags", Warning;
-    /// A word that the site writes otherwise.
+    /// A word that breaks a spelling rule of the site.
     Style = "style", Warning;
     /// A template that does not parse or fails.
     TemplateError = "template-error", Error;

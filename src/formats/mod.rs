@@ -211,7 +211,7 @@ pub fn read_beside(
                     Ok(companion) => companion.apply(&mut script),
                     Err(refusal) if choices.are_companions_found => {
                         let reason = format!("{}: {refusal}", companion.name);
-                        script.left_out.add("a file beside it that is not understood", reason);
+                        script.left_out.add("a file that belongs to it and cannot be read", reason);
                     }
                     Err(refusal) => return Err(refusal),
                 }
@@ -313,9 +313,12 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         script.changed.add("the language, taken from the file's name", language.as_str());
         script.about.language = Some(language);
     }
+    let timed_cues = script.cues.iter().filter(|cue| cue.start.is_some()).count();
     let words = word_times::sidecar(&script);
+    let captions = if words.is_none() { word_times::caption_sidecar(&script.cues) } else { None };
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
+    let words = words.or(captions.filter(|_| timed_cues >= timed_paragraphs(&sections) * FEWER_TIMES));
     let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
     let text = markdown::page::page(markdown::page::DraftPage {
         about: &about,
@@ -340,6 +343,14 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
     };
     let stem = origin.page_name(about.title.as_deref().unwrap_or_default());
     Imported { stem, text, words, report }
+}
+
+/// A page with so many times fewer times than its captions had needs a sidecar file to keep them.
+const FEWER_TIMES: usize = 2;
+
+fn timed_paragraphs(sections: &[DraftSection]) -> usize {
+    let paragraphs = sections.iter().flat_map(|section| &section.turns).flat_map(|turn| &turn.paragraphs);
+    paragraphs.filter(|paragraph| paragraph.time.is_some()).count().max(1)
 }
 
 fn written(sections: &[DraftSection], notes: usize) -> Written {

@@ -56,7 +56,7 @@ pub fn settle(script: &mut ImportedTranscript, renamings: &[Renaming]) -> (Vec<S
     }
     let (mut voices, unmatched) = names.finish();
     for words in nameless {
-        script.changed.add("words after a dash, by a speaker whom the file does not name", words);
+        script.changed.add("words after a dash, without the name of the speaker", words);
     }
     let said = said(&script.cues);
     for voice in &mut voices {

@@ -10,6 +10,19 @@ pub fn sidecar(script: &ImportedTranscript) -> Option<String> {
         true => script.cues.iter().flat_map(words_of_cue).collect(),
         false => script.timed_words.clone(),
     };
+    file(&words)
+}
+
+/// The sidecar of captions without times of words: each is an entry of several words, which lie between its times.
+pub fn caption_sidecar(cues: &[Cue]) -> Option<String> {
+    let entry = |cue: &Cue| {
+        let text = cue.text.to_plain().split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(TimedWord { text, start: cue.start?, end: cue.end })
+    };
+    file(&cues.iter().filter_map(entry).collect::<Vec<_>>())
+}
+
+fn file(words: &[TimedWord]) -> Option<String> {
     let rows = words.iter().enumerate().map(|(at, word)| row(word, words.get(at + 1)));
     let rows: Vec<String> = rows.collect();
     let is_timed = !rows.is_empty();

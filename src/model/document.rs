@@ -54,12 +54,15 @@ pub struct Speaker {
 }
 
 /// A heading and what stands under it, up to the next heading.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading; `None` only for the first section.
     pub heading: Option<Heading>,
     /// The blocks before the first turn.
     pub lead: Vec<Block>,
+    /// The anchors of the paragraphs of the lead, in order, where somebody speaks on the page: what stands before a turn can be linked
+    /// to as turns can.
+    pub lead_anchors: Vec<String>,
     /// The turns.
     pub turns: Vec<Turn>,
 }

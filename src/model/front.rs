@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{PageKind, Point};
-use crate::config::Person;
+use crate::config::{ExtraValues, Person};
 use crate::source::Located;
 use crate::text::timecode::Timecode;
 
@@ -29,12 +29,16 @@ pub struct FrontMatter {
     pub people: BTreeMap<String, Person>,
     /// The key points, one line each.
     pub points: Vec<Point>,
-    /// Former addresses.
+    /// Previous addresses.
     pub aliases: Vec<Located<String>>,
     /// A draft is published only with `--drafts`.
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
+    /// The heading under which the sidebar of its collection lists it.
+    pub group: Option<String>,
+    /// True in the text of a folder whose pages have a sidebar.
+    pub sidebar: bool,
     /// The template that it is made with in place of the one of its kind: `special.html`.
     pub template: Option<Located<String>>,
     /// The kind of page, for texts that would be classified wrongly.
@@ -43,6 +47,8 @@ pub struct FrontMatter {
     pub media: Option<Media>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Values of the site's own, for templates: `[extra]`.
+    pub extra: ExtraValues,
     /// The front matter that a folder's `_index.md` has for the pages below it: `[defaults]`.
     pub defaults: Option<Located<PageDefaults>>,
 }
@@ -60,6 +66,8 @@ pub struct PageDefaults {
     pub date_from_name: Option<bool>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Values of the site's own, for templates.
+    pub extra: ExtraValues,
 }
 
 impl PageDefaults {
@@ -73,6 +81,7 @@ impl PageDefaults {
             kind: inner.kind.or(self.kind),
             date_from_name: inner.date_from_name.or(self.date_from_name),
             source: inner.source.clone().or(&self.source),
+            extra: self.extra.clone().into_iter().chain(inner.extra.clone()).collect(),
         }
     }
 }
@@ -94,6 +103,9 @@ impl FrontMatter {
             self.date = name.get(..10).and_then(|date| date.parse().ok());
         }
         self.source = std::mem::take(&mut self.source).or(&defaults.source);
+        for (name, value) in &defaults.extra {
+            self.extra.entry(name.clone()).or_insert_with(|| value.clone());
+        }
     }
 }
 

@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn packed_sections_are_the_same_and_clones_leave_them_packed() {
         let block = Block { kind: BlockKind::Rule, span: Span::new(SourceId(1), 2, 3) };
-        let section = Section { heading: None, lead: vec![block], turns: Vec::new() };
+        let section = Section { lead: vec![block], ..Section::default() };
         let before = Sections::from(vec![section]);
         let mut packed = before.clone();
         packed.pack();

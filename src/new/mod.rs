@@ -46,7 +46,7 @@ impl fmt::Display for NewError {
                     None => write!(f, "; `postil theme list {name}` shows its files"),
                 }
             }
-            NewError::Taken(path) => write!(f, "{} is there already and was left alone", path.display()),
+            NewError::Taken(path) => write!(f, "{} exists already and was not changed", path.display()),
             NewError::Disk(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }

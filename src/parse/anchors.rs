@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, BlockKind, Document, Heading, Inline, Turn, plain_text};
+use crate::model::{Block, BlockKind, Document, Heading, Inline, Section, plain_text};
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::script::{Script, is_unspaced, script};
@@ -74,7 +74,11 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
                 slug::join(&ids.collect::<Vec<_>>())
             }
         };
-        turn.anchor = namer.names.claim(unreserved(&turn_stem(&who, turn, ids.shown_words())));
+        turn.anchor = namer.names.claim(unreserved(&stem(&who, &turn.blocks, ids.shown_words())));
+    }
+    // Behind the turns, whose permalinks do not depend on what stands between them.
+    if document.turns().next().is_some() {
+        document.sections.iter_mut().for_each(|section| namer.claim_leads(section));
     }
     namer.claim_named_places(document);
     namer.diagnostics
@@ -112,6 +116,12 @@ impl Namer {
         }
     }
 
+    fn claim_leads(&mut self, section: &mut Section) {
+        let paragraphs = section.lead.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        let stems = paragraphs.map(|block| stem("", std::slice::from_ref(block), SHOWN_WORDS_OF_UNITS));
+        section.lead_anchors = stems.map(|stem| self.names.claim(unreserved(&stem))).collect();
+    }
+
     /// Leaves each name that HTML in the text gives to a place if it is not taken: permalinks do not depend on it, and
     /// of two places with one name, links lead to the first.
     fn claim_named_places(&mut self, document: &mut Document) {
@@ -123,7 +133,7 @@ impl Namer {
     }
 
     fn report_duplicate(&mut self, id: &str, again: &Heading, first: Span) {
-        let message = format!("the anchor `{id}` is given twice");
+        let message = format!("the ID `{id}` is used twice");
         self.diagnostics.push(
             Diagnostic::new(Code::DuplicateAnchor, message)
                 .label(again.span, "again here")
@@ -133,7 +143,7 @@ impl Namer {
     }
 
     fn report_reserved(&mut self, id: &str, heading: &Heading) {
-        let message = format!("the anchor `{id}` may be that of a part of the page");
+        let message = format!("the ID `{id}` may be that of a part of the page");
         self.diagnostics.push(
             Diagnostic::new(Code::ReservedAnchor, message)
                 .at(heading.span)
@@ -192,8 +202,8 @@ fn is_han_digit(c: char) -> bool {
     "一二三四五六七八九十百零〇".contains(c)
 }
 
-fn turn_stem(who: &str, turn: &Turn, shown_words: usize) -> String {
-    let opening = Opening::from_blocks(&turn.blocks, shown_words);
+fn stem(who: &str, blocks: &[Block], shown_words: usize) -> String {
+    let opening = Opening::from_blocks(blocks, shown_words);
     let stem = slug::join(&[who, opening.shown()]);
     if opening.words <= shown_words {
         return if stem.is_empty() { "turn".to_string() } else { stem };

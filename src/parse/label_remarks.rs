@@ -34,7 +34,7 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
         ),
         FindingKind::OneVoice => (
             Code::OneVoice,
-            format!("only `{name}` is labelled: the answers would be read as words of `{name}`, so nobody is made a speaker"),
+            format!("only `{name}` is labelled: the answers would be read as words of `{name}`, so there are no speakers"),
             "label those who answer too, for example with `**A:** ` before their words".to_string(),
         ),
         FindingKind::EventLabel => (

@@ -55,6 +55,9 @@ pub fn source(
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, mut diagnostics) = front::split(id, source.text());
     diagnostics.extend(front::misplaced_defaults(&front, path));
+    diagnostics.extend(config.theme.check_extra(&front.extra));
+    let folder = front.defaults.iter().flat_map(|found| config.theme.check_extra(&found.value.extra));
+    diagnostics.extend(folder);
     front.complete(defaults, path);
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let (lowered, found) = markdown::lower(

@@ -15,7 +15,7 @@ pub fn drop(pieces: &mut Vec<TopLevelPart>) -> Diagnostics {
         if !is_shortcode(text.trim()) {
             return true;
         }
-        let message = format!("`{}` is a shortcode of another generator and is left out", text.trim());
+        let message = format!("`{}` is a shortcode of another generator and is not shown", text.trim());
         diagnostics.push(Diagnostic::new(Code::ForeignShortcode, message).at(*span));
         false
     });

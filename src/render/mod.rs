@@ -25,6 +25,7 @@ mod passages;
 mod people;
 mod quotes;
 mod settings;
+mod sidebar;
 mod sitemap;
 mod strings;
 mod strip;

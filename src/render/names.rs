@@ -35,6 +35,10 @@ fn unknown(name: &str, data: &Value) -> Option<Diagnostic> {
             let problem = Diagnostic::new(Code::TemplateError, message);
             return Some(problem.did_you_mean(part, fields.keys().map(String::as_str)));
         };
+        // A site's own values differ from page to page.
+        if part == "extra" {
+            return None;
+        }
         here = next;
     }
     None

@@ -16,7 +16,7 @@ use super::subjects::{Listing, Subject};
 use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
-use crate::config::{NavigationLink, Shape};
+use crate::config::{ExtraValues, NavigationLink, Shape};
 use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
@@ -92,6 +92,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("all", true),
         ("text", has_text),
         ("contents", page.has_contents),
+        ("sidebar", !page.sidebar.is_empty()),
         ("notes", page.has_notes),
         ("turns", page.has_turns),
         ("code", page.has_code),
@@ -149,6 +150,7 @@ impl<'a> Frame<'a> {
             translations: self.translations(page),
             exports: self.exports(id, page),
             page_notes,
+            sidebar: self.sidebar(page),
             previous,
             next,
             ..base
@@ -261,6 +263,7 @@ impl<'a> Frame<'a> {
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
+            extra: self.extra(&[&config.extra]),
             home: self.root.page(""),
             search: config.search.enabled.then(|| self.root.page("search/")),
             search_engine: config.search.engine.is_some(),
@@ -320,6 +323,7 @@ impl<'a> Frame<'a> {
         PageView {
             has_contents: contents.len() > 1,
             summary: page.document.front.summary.clone(),
+            extra: self.extra(&[&self.site.config.extra, &page.document.front.extra]),
             about: about(page, self.site, &self.root, self.strings),
             contents,
             note_counts: tally(&page.document, &self.site.config, self.strings),
@@ -334,11 +338,16 @@ impl<'a> Frame<'a> {
         PageView {
             kind,
             title: title.to_string(),
+            extra: self.extra(&[&self.site.config.extra]),
             language: self.language.to_string(),
             direction: if is_right_to_left(self.language) { "rtl" } else { "ltr" },
             canonical: self.canonical(address).filter(|_| kind != "not-found"),
             ..PageView::default()
         }
+    }
+
+    fn extra(&self, values: &[&ExtraValues]) -> BTreeMap<String, serde_json::Value> {
+        self.site.config.theme.extra_for_templates(values)
     }
 
     pub(super) fn canonical(&self, address: &str) -> Option<String> {

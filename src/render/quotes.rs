@@ -121,12 +121,11 @@ impl Frame<'_> {
     fn play(&self, page: &Page, (start, end): (u64, u64)) -> Option<PlayView> {
         let media = media_view(page, self.site, &self.root)?;
         let recording = recording(&media).filter(|_| media.host.is_none())?;
-        let whole = |moment: u64| Timecode(moment / 1000 * 1000);
-        let (start, end) = (whole(start), whole(end + 999));
+        let (start, end) = (Timecode(start), Timecode(end));
         Some(PlayView {
             href: format!("{}{}{}", recording.before, start.seconds(), recording.after),
             end: end.seconds(),
-            length: Timecode(end.0 - start.0).to_string(),
+            length: Timecode((end.0 - start.0).next_multiple_of(1000)).to_string(),
         })
     }
 

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
-    TotalsView,
+    SidebarGroupView, TotalsView,
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
@@ -26,7 +26,7 @@ pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
 
-/// Everything a template gets.
+/// All data that a template gets.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// The site.
@@ -54,6 +54,8 @@ pub struct SiteView {
     pub title: String,
     /// One line about it.
     pub description: Option<String>,
+    /// The site's own values, `[extra]` in site.toml.
+    pub extra: BTreeMap<String, serde_json::Value>,
     /// The link to its home page.
     pub home: String,
     /// The link to its search page, if it has one.
@@ -62,7 +64,7 @@ pub struct SiteView {
     pub search_engine: bool,
     /// True if the search index is one file, which a browser loads as a whole.
     pub search_in_one_file: bool,
-    /// The feeds of its newest texts; none for a site that does not know its address.
+    /// The feeds of its newest transcripts; none without a base URL.
     pub feeds: Vec<FeedView>,
     /// The link to all its notes, if it has any.
     pub notes: Option<String>,
@@ -101,23 +103,25 @@ pub struct PageView {
     pub title: String,
     /// One line about it.
     pub summary: Option<String>,
+    /// The page's own values, `[extra]` in its front matter, over those of the site and of the theme.
+    pub extra: BTreeMap<String, serde_json::Value>,
     /// Its language, a BCP 47 tag.
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
-    /// Its absolute address, when the site knows its own.
+    /// Its absolute address, if the site has a base URL.
     pub canonical: Option<String>,
     /// Metadata for programs.
     pub metadata: MetadataView,
-    /// The collection it stands in, unless that is the home page.
+    /// The collection it is in, unless that is the home page.
     pub collection: Option<LinkView>,
     /// The same text in other languages.
     pub translations: Vec<TranslationView>,
-    /// The facts at the head and foot of a transcript.
+    /// The data at the start and end of a transcript.
     pub about: AboutView,
     /// Its sections.
     pub contents: Vec<ContentsView>,
-    /// A transcript drawn small.
+    /// The timeline of a transcript.
     pub strip: Option<StripView>,
     /// The player of its recording.
     pub player: Option<PlayerView>,
@@ -141,17 +145,17 @@ pub struct PageView {
     pub articles: Vec<ItemView>,
     /// The collections it lists.
     pub collections: Vec<CollectionView>,
-    /// The same for other programs.
+    /// The files for other programs.
     pub exports: Vec<ExportView>,
-    /// The feeds of the collection that it is or stands in.
+    /// The feeds of the collection that it is or that it is in.
     pub feeds: Vec<FeedView>,
     /// On a person's page: who it is about.
     pub person: Option<PersonView>,
     /// The totals of what the page lists.
     pub totals: TotalsView,
-    /// On the home page: what it begins with.
+    /// On the home page: its first part.
     pub featured: Option<FeaturedView>,
-    /// In a collection: ways to choose from its pages.
+    /// In a collection: the filters of its pages.
     pub facets: Vec<FacetView>,
     /// True if it is a collection with a line for each page.
     pub is_compact: bool,
@@ -171,7 +175,7 @@ pub struct PageView {
     pub page_notes: Vec<PageNoteView>,
     /// On the list of people: all of them; on the home page those who speak most often.
     pub people: Vec<PersonView>,
-    /// On the list of tags: all of them; on the home page those of most pages, on the page of a tag those beside it.
+    /// On the list of tags: all of them; on the home page those of most pages, on the page of a tag the related ones.
     pub tags: Vec<TagView>,
     /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
@@ -179,6 +183,8 @@ pub struct PageView {
     pub all_transcripts: Option<LinkView>,
     /// The other parts of a list that is cut into several.
     pub paging: Option<PagingView>,
+    /// The pages of its collection in groups, if the collection has a sidebar.
+    pub sidebar: Vec<SidebarGroupView>,
     /// The page before it in its collection.
     pub previous: Option<LinkView>,
     /// The page after it in its collection.
@@ -230,24 +236,24 @@ pub struct PointView {
     pub text: String,
     /// The words up to its colon, when it begins with a few words and a colon.
     pub head: Option<String>,
-    /// The words behind them, or the whole line.
+    /// The words after the colon, or the whole line.
     pub gloss: String,
     /// The link to the passage that it sums up.
     pub href: Option<String>,
 }
 
-/// Somebody who speaks.
+/// A speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpeakerView {
     /// The ID: that of `[people]`, else the name's slug.
     pub id: String,
     /// The name.
     pub name: String,
-    /// The number of the sign they are told apart by.
+    /// The number of their colour and symbol.
     pub voice: u16,
     /// The role on this page: `host`, `guest`.
     pub role: Option<String>,
-    /// Their own page elsewhere.
+    /// Their own web page.
     pub url: Option<String>,
     /// The link to their page here.
     pub href: Option<String>,
@@ -258,9 +264,9 @@ pub struct SpeakerView {
 /// A day or a duration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TimeView {
-    /// For machines, as ISO 8601 has it.
+    /// For programs, in ISO 8601.
     pub iso: String,
-    /// For people.
+    /// For readers.
     pub text: String,
 }
 
@@ -317,13 +323,13 @@ pub struct ItemView {
     pub summary: Option<String>,
     /// Its language, when it is not that of the page that lists it.
     pub language: Option<String>,
-    /// The speakers, whoever says most first.
+    /// The speakers, the one with most words first.
     pub speakers: Vec<SpeakerNameView>,
     /// The words between two names, in the page's language.
     pub separator: String,
     /// On a person's page: how much of the words is theirs, in words.
     pub share: Option<String>,
-    /// In collections and on people's pages: the conversation drawn small.
+    /// In collections and on people's pages: the timeline.
     pub strip: Option<SmallStripView>,
     /// On the home page: its picture.
     pub cover: Option<CoverView>,
@@ -354,7 +360,7 @@ pub struct CollectionView {
     pub summary: Option<String>,
     /// The number of its pages, including those of the collections inside it.
     pub count: usize,
-    /// A few of its conversations drawn small, to one scale.
+    /// The timelines of a few of its transcripts, with one scale.
     pub strips: Vec<SmallStripView>,
 }
 
@@ -367,7 +373,7 @@ pub struct SpeakerNameView {
     pub href: Option<String>,
 }
 
-/// Somebody who has a page.
+/// A person with a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonView {
     /// The name.
@@ -378,13 +384,13 @@ pub struct PersonView {
     pub role: Option<String>,
     /// A few lines about them.
     pub bio: Option<String>,
-    /// Their own page elsewhere.
+    /// Their own web page.
     pub url: Option<String>,
     /// The address of their picture.
     pub image: Option<String>,
     /// Their portrait.
     pub face: FaceView,
-    /// In how many transcripts they speak.
+    /// The number of transcripts in which they speak.
     pub transcripts: usize,
     /// The number of notes they wrote.
     pub notes: usize,

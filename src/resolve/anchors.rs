@@ -52,7 +52,7 @@ pub fn missing(anchor: &str, document: &Document, span: Span) -> Diagnostic {
     let mut names = Vec::new();
     for_each_anchor(document, |name| names.push(name.to_string()));
     names.sort_unstable();
-    Diagnostic::new(Code::BrokenAnchor, format!("there is no anchor `{anchor}` on that page"))
+    Diagnostic::new(Code::BrokenAnchor, format!("there is no permalink `{anchor}` on that page"))
         .at(span)
         .did_you_mean(anchor, names.iter().map(String::as_str))
 }
@@ -67,6 +67,7 @@ fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
             visit(anchor);
             previous_ids.iter().for_each(|anchor| visit(anchor));
         }
+        section.lead_anchors.iter().for_each(|anchor| visit(anchor));
     }
     document.previous_ids.iter().for_each(|anchor| visit(anchor));
     for note in &document.notes {

@@ -184,8 +184,7 @@ impl Resolver<'_> {
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `/{near}`?"));
         } else if written.starts_with("www.") {
-            diagnostic =
-                diagnostic.help(format!("an address elsewhere starts with https: https://{written}"));
+            diagnostic = diagnostic.help(format!("an external address starts with https: https://{written}"));
         } else {
             diagnostic =
                 diagnostic.help("paths are read from this file's folder, or from content/ after a `/`");

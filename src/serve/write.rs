@@ -55,7 +55,7 @@ impl WriteAccess {
             return Err(Forbidden("What is written is sent as JSON\n"));
         }
         if !text(&TOKEN).is_some_and(|token| is_same(token, &self.token)) {
-            return Err(Forbidden("The server was started anew: load the page again\n"));
+            return Err(Forbidden("The server was restarted: reload the page\n"));
         }
         Ok(())
     }

@@ -3,12 +3,19 @@
 //! Whoever reads a table asks it for its keys, one by one. What was asked for is what is known, so
 //! the list in "did you mean" can never differ from what the program reads.
 
+mod free;
+mod slips;
 mod value;
+
+pub use self::free::FreeValue;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use toml::Spanned;
-use toml::de::{DeString, DeTable};
+use toml::de::{DeString, DeTable, DeValue};
 
+use self::slips::YamlHome;
 use self::value::{Mismatch, TomlValue};
 use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
 use crate::source::{Located, SourceId, Span, line_column};
@@ -42,12 +49,17 @@ pub fn read<T>(text: &str, origin: Origin, read: impl FnOnce(&mut TomlTable) -> 
     let mut table = TomlTable::new(Located::new(root.into_inner(), place), String::new(), origin);
     let value = read(&mut table);
     let mut diagnostics = Diagnostics::new();
-    diagnostics.extend(errors.iter().map(|error| bad_toml(error, origin)));
+    diagnostics.extend(syntax_problems(text, &errors, origin));
     let broken: Vec<usize> =
         errors.iter().filter_map(|e| e.span()).map(|s| line_column(text, s.start).0).collect();
     let follows = |found: &Diagnostic| follows_from(found, &broken, text, origin);
     diagnostics.extend(table.finish().into_iter().filter(|found| !follows(found)));
     (value, diagnostics)
+}
+
+/// Returns true if `text` is TOML and has at least one key, so that it can be nothing else.
+pub fn is_assignments(text: &str) -> bool {
+    DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }
 
 /// Returns true if `found` probably follows from a syntax error on one of the `broken` lines: it is about the same
@@ -60,12 +72,60 @@ fn follows_from(found: &Diagnostic, broken: &[usize], text: &str, origin: Origin
     !broken.is_empty() && (found.code == Code::MissingKey || on_broken_line())
 }
 
-fn bad_toml(error: &toml::de::Error, origin: Origin) -> Diagnostic {
+/// The problems of the syntax. A line written as YAML makes several errors of the parser and is reported once; so is a
+/// document that is YAML throughout, since its other lines would only repeat the first.
+fn syntax_problems(text: &str, errors: &[toml::de::Error], origin: Origin) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut last_yaml_line = None;
+    for error in errors {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = line_at(text, start);
+        if !slips::is_yaml(&text[line.clone()]) {
+            problems.push(bad_toml(error, &text[line], origin));
+            continue;
+        }
+        if slips::is_all_yaml(text) {
+            return vec![yaml_document(&text[line.clone()], origin.span(line), origin)];
+        }
+        if last_yaml_line != Some(line.start) {
+            problems.push(yaml_line(&text[line.clone()], origin.span(line.clone())));
+        }
+        last_yaml_line = Some(line.start);
+    }
+    problems
+}
+
+/// The bytes of the line around `at`, without its line break.
+fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    start..end
+}
+
+fn yaml_line(line: &str, span: Span) -> Diagnostic {
+    let problem = Diagnostic::new(Code::BadToml, "this line is YAML: in TOML, `=` follows a key").at(span);
+    match slips::help_for_line(line) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+fn yaml_document(line: &str, span: Span, origin: Origin) -> Diagnostic {
+    let (message, home) = match origin.offset {
+        0 => ("this is YAML, but the file is read as TOML", YamlHome::None),
+        _ => ("this is YAML, but lines of `+++` enclose TOML", YamlHome::FrontMatter),
+    };
+    Diagnostic::new(Code::BadToml, message).at(span).help(slips::help_for_document(line, home))
+}
+
+fn bad_toml(error: &toml::de::Error, line: &str, origin: Origin) -> Diagnostic {
     let span = origin.span(error.span().unwrap_or(0..0));
     // A bare word is taken for a misspelt `true` or `false`, whatever its author had in mind.
     if error.message().starts_with("invalid boolean") || error.message().contains("must be quoted") {
         let message = "this is neither words in quotes, nor a number, nor true or false";
-        return Diagnostic::new(Code::BadToml, message).at(span).help("write words as \"words\"");
+        let help = slips::help_for_line(line).unwrap_or_else(|| "write words as \"words\"".to_string());
+        return Diagnostic::new(Code::BadToml, message).at(span).help(help);
     }
     let message = error.message().lines().collect::<Vec<_>>().join(", ");
     Diagnostic::new(Code::BadToml, message).at(span)
@@ -138,6 +198,16 @@ impl<'i> TomlTable<'i> {
             }
         }
         found
+    }
+
+    /// The table at `key`, whatever is in it: each key with its value, at the place of the value.
+    pub fn free_table(&mut self, key: &str) -> BTreeMap<String, Located<FreeValue>> {
+        let Some(table) = self.take(key, |value| value.table()) else { return BTreeMap::new() };
+        let field = |(name, value): (Spanned<DeString<'i>>, Spanned<DeValue<'i>>)| {
+            let span = self.origin.span(value.span());
+            (name.into_inner().into_owned(), Located::new(FreeValue::from_toml(value.into_inner()), span))
+        };
+        table.value.into_iter().map(field).collect()
     }
 
     /// Reads the table at `key` with `read`.
@@ -315,7 +385,7 @@ mod tests {
             "title = Hello\nordr = 1\n",
             &[
                 "bad-toml@1:9 this is neither words in quotes, nor a number, nor true or false \
-                 (write words as \"words\")",
+                 (write `title = \"Hello\"`)",
                 "unknown-key@2:1 unknown key `ordr` (did you mean `order`?)",
             ],
         );

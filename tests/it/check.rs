@@ -204,3 +204,40 @@ fn a_note_on_the_whole_page_needs_no_words() {
     );
     assert!(!page.contains("no longer here"));
 }
+
+/// The help of each problem of a page with this front matter.
+fn helps(page: &str) -> Vec<String> {
+    let run = Site::new().with("content/a.md", page).postil(&["check", "--format", "json"]);
+    let found = run.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect(line));
+    found.map(|found| found["help"].as_str().unwrap_or_default().to_string()).collect()
+}
+
+#[test]
+fn yaml_where_toml_belongs_gets_the_line_to_write() {
+    let whole = helps("+++\ntitle: The reading box\ntags:\n  - a\n+++\nWords.\n");
+    assert_eq!(whole.len(), 1, "{whole:?}");
+    assert!(whole[0].starts_with("write `title = \"The reading box\"`; or keep the YAML"), "{whole:?}");
+    let one = helps("+++\ntitle = \"A\"\nsummary: one line\n+++\nWords.\n");
+    assert_eq!(one, ["write `summary = \"one line\"`"]);
+    let bare = helps("+++\ntitle = The box\n+++\nWords.\n");
+    assert_eq!(bare, ["write `title = \"The box\"`"]);
+}
+
+#[test]
+fn toml_where_yaml_belongs_is_read_and_gets_a_hint() {
+    let page = "---\ntitle = \"Told in TOML\"\n---\nWords.\n";
+    assert_eq!(helps(page), ["write `+++` in place of both lines of `---`"]);
+    let site = Site::new().with("content/a.md", page);
+    site.build(&[]).expect(0);
+    assert!(site.read("public/a/index.html").contains("<title>Told in TOML"));
+}
+
+#[test]
+fn yaml_that_needs_quotation_marks_gets_the_line_to_write() {
+    let colon = helps("---\nsummary: x\ntitle: The box: part one\n---\nWords.\n");
+    assert_eq!(colon, ["write `title: \"The box: part one\"`"]);
+    let quotes = helps("---\ntitle: \"The box\" again\n---\nWords.\n");
+    assert_eq!(quotes, ["write `title: \"\\\"The box\\\" again\"`"]);
+    let tab = helps("---\ntitle: x\n\tsummary: y\n---\nWords.\n");
+    assert_eq!(tab, ["indent with spaces: YAML allows no tabs"]);
+}

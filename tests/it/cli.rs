@@ -92,12 +92,14 @@ fn codes_are_explained() {
     assert!(all.out.contains("A reference to a note that is not defined."));
     for code in Code::ALL {
         let one = Site::empty().postil(&["explain", code.name()]).expect(0);
-        assert!(one.out.starts_with('*') && one.out.lines().count() > 2, "{}: {}", code.name(), one.out);
-        assert!(
-            !one.out.contains("\n### ") || one.out.matches("```").count().is_multiple_of(2),
-            "{}",
-            one.out
-        );
+        assert!(one.out.starts_with(&format!("{}\n\n", code.name())), "{}", one.out);
+        assert!(one.out.lines().count() > 4, "{}", one.out);
+        let text: Vec<&str> = one.out.lines().filter(|line| !line.starts_with("    ")).collect();
+        assert!(text.iter().all(|line| line.chars().count() <= 80), "{}", one.out);
+        let words = text.join(" ").split('`').step_by(2).collect::<Vec<_>>().concat();
+        for markup in ["](", "```", "*", "###"] {
+            assert!(!words.contains(markup), "{markup} in {}", one.out);
+        }
     }
     let run = Site::empty().postil(&["explain", "undefned-note"]).expect(2);
     assert!(run.err.contains("did you mean `undefined-note`?"), "{}", run.err);
@@ -127,7 +129,7 @@ fn init_changes_nothing_that_is_there() {
     site.postil(&["init"]).expect(0);
     assert_eq!(site.read("content/_index.md"), "Mine.\n");
     let run = site.postil(&["init"]).expect(2);
-    assert!(run.err.contains("site.toml is there already"), "{}", run.err);
+    assert!(run.err.contains("site.toml exists already"), "{}", run.err);
 }
 
 #[test]

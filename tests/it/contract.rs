@@ -20,16 +20,19 @@ const FILES: [&str; 8] = [
 ];
 
 const HEAD: &str = "+++
-title = \"What templates see\"
-summary = \"Every name that a theme may rely on.\"
+title = \"Data for templates\"
+summary = \"Every variable that a template of a theme can use, with its type.\"
 kind = \"article\"
-order = 9
+group = \"Reference\"
+order = 21
 # Made from the program's own types by a test: change them, and their comments, in src/render/view.
 +++
 
-A template gets the fields of [the whole](#view), and beside them two pieces of finished markup: `heading`, the words of the title, and `content`, the text. Every field is always there; one that is “or none” may be `none` and can stand in a condition. A name that is not in these lists is an error, with its place in the template. `asset(path=\"img/icon.svg\")` gives the published path of a file of the theme, to be written behind `root`, and `bundle(parts=page.parts, type=\"css\")` that of [all style sheets of the page](themes.md#bundles) as one; `type=\"js\"` is for scripts.
+A template gets the fields of [`View`](#view) and two pieces of HTML: `heading`, the title, and `content`, the text. Every field always exists. A field with “or none” can be `none`, and can be tested in a condition. A name that is not in these lists is an error, with its place in the template.
 
-Words that `t` has are those of `i18n/LANGUAGE.toml` in the theme.
+- `asset(path=\"img/icon.svg\")` is the published path of a file of the theme. Write it behind `root`.
+- `bundle(parts=page.parts, type=\"css\")` is the path of [all style sheets of the page](themes.md#bundles) as one file; `type=\"js\"` is for scripts.
+- `t` has the words of `i18n/LANGUAGE.toml` in the theme.
 ";
 
 /// A type that templates see.
@@ -122,6 +125,7 @@ fn value(kind: &str) -> String {
         "u8" | "u16" | "u32" | "u64" | "usize" => "number".into(),
         "BTreeMap<String, String>" => "text by name".into(),
         "BTreeMap<String, SettingView>" => "text, true or false, or none, by name".into(),
+        "BTreeMap<String, serde_json::Value>" => "values of any type, by name".into(),
         kind if kind.starts_with('(') => {
             let parts: Vec<String> = kind.trim_matches(['(', ')']).split(", ").map(value).collect();
             format!("pair of {}", parts.join(" and "))

@@ -111,7 +111,7 @@ fn a_run_makes_pages_and_says_so() {
 fn a_page_that_is_there_is_left_alone() {
     let site = Site::empty().with("talk.vtt", TALK).with("talk.md", "Mine.\n");
     let run = site.postil(&["import", "talk.vtt"]).expect(2);
-    assert_eq!(run.err, "error: talk.md is there already and was left alone; --replace writes over it\n");
+    assert_eq!(run.err, "error: talk.md exists already and was not changed; use --replace to overwrite it\n");
     assert_eq!(site.read("talk.md"), "Mine.\n");
     site.postil(&["import", "talk.vtt", "--replace"]).expect(0);
     assert!(site.read("talk.md").contains("We bet the company"));
@@ -219,7 +219,7 @@ fn encodings_are_said_aloud_and_can_be_set() {
     let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(text);
     let site = Site::empty().with("a.srt", bytes);
     let run = site.postil(&["import", "a.srt", "--dry-run"]).expect(0);
-    assert!(run.out.contains("probably windows-1251; --encoding says otherwise"), "{}", run.out);
+    assert!(run.out.contains("probably windows-1251; use --encoding to change it"), "{}", run.out);
     site.postil(&["import", "a.srt", "--encoding", "windows-1251"]).expect(0);
     assert!(site.read("a.md").contains("Я не знаю"));
 }

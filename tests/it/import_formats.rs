@@ -79,8 +79,8 @@ const ROWS: &[FormatRow] = &[
     FormatRow("autoedit.json", "autoedit", 3, 14, BY_NAME, 14),
     FormatRow("podcasting-words.json", "podcasting", 20, 14, BY_SHORT_NAME, 14),
     FormatRow("list.json", "list", 4, 14, BY_NAME, 0),
-    FormatRow("list-milliseconds.json", "list", 4, 14, NOBODY, 0),
-    FormatRow("list-broken.json", "list", 4, 10, NOBODY, 0),
+    FormatRow("list-milliseconds.json", "list", 4, 14, NOBODY, 4),
+    FormatRow("list-broken.json", "list", 4, 10, NOBODY, 3),
     FormatRow("captions.ttml", "ttml", 4, 14, BY_NAME, 0),
     FormatRow(
         "captions.dfxp",

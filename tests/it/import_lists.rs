@@ -74,7 +74,11 @@ fn file_beside_a_transcript_that_is_not_understood_is_told() {
     let site =
         Site::new().with("in/TEC", "[00:00:00:05]\nCC: Good morning.\n").with("in/_meta", "{\"acts\": [{}]}");
     let run = site.postil(&["import", "in/TEC"]).expect(0);
-    assert!(run.out.contains("a file beside it that is not understood, such as “_meta: "), "{}", run.out);
+    assert!(
+        run.out.contains("a file that belongs to it and cannot be read, such as “_meta: "),
+        "{}",
+        run.out
+    );
     site.postil(&["import", "in/TEC", "--replace", "--with", "in/_meta"]).expect(1);
 }
 

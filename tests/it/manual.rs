@@ -110,7 +110,7 @@ fn table_of_formats() -> String {
         name[..1].make_ascii_uppercase();
         format!("| `{}` | {name} | {endings} | {} |", format.id, format.keeps)
     });
-    let head = ["| Format | Name | Files | Becomes a part of the page |", "|:--|:--|:--|:--|"];
+    let head = ["| Format | Name | Files | What is kept |", "|:--|:--|:--|:--|"];
     head.into_iter().map(str::to_string).chain(rows).collect::<Vec<_>>().join("\n")
 }
 

@@ -48,8 +48,9 @@ fn words_that_are_gone_leave_their_anchor_to_what_follows() {
     site.write("content/talks/a.md", PAGE.replace(gone, ""));
     let run = site.postil(&["check"]).expect(0);
     assert!(
-        run.err
-            .contains("warning[anchor-gone]: the words at the published anchor `bo-nothing-else-was-said-"),
+        run.err.contains(
+            "warning[anchor-gone]: the words at the published permalink `bo-nothing-else-was-said-"
+        ),
         "{}",
         run.err
     );

@@ -33,7 +33,7 @@ fn expect_points(site: &Site) {
 #[test]
 fn a_point_that_leads_nowhere_is_an_error() {
     for (point, complaint) in [
-        ("x {to=#part2}", "there is no anchor `part2`"),
+        ("x {to=#part2}", "there is no permalink `part2`"),
         ("x {at=0:05}", "nothing is said at that time"),
         ("x {at=soon}", "`soon` is not a time"),
     ] {

@@ -177,3 +177,28 @@ fn the_colours_of_every_theme_that_comes_with_postil_can_be_read() {
         assert!(!said.contains("low-contrast"), "{name}: {said}");
     }
 }
+
+#[test]
+fn templates_see_what_pages_folders_and_the_site_set_themselves() {
+    let site = built("theme = \"mine\"\n[extra]\nregion = \"North\"\n")
+        .with(
+            "themes/mine/theme.toml",
+            "[extra.mood]\ntype = \"choice\"\nchoices = [\"calm\", \"loud\"]\ndefault = \"calm\"\n",
+        )
+        .with("themes/mine/templates/404.html", "{{ page.extra.region }} {{ site.extra.region }}")
+        .with(
+            "themes/mine/templates/hook-before-text.html",
+            "<p>{{ page.extra.mood }}, {{ page.extra.region }}{% if page.extra.reel %}, reel {{ page.extra.reel.number }}{% endif %}</p>",
+        )
+        .with("content/tapes/_index.md", "+++\ntitle = \"Tapes\"\n[defaults.extra]\nregion = \"West <3\"\n+++\n")
+        .with(
+            "content/tapes/one.md",
+            "+++\ntitle = \"One\"\n[extra]\nmood = \"loud\"\nreel = { number = 7, side = \"B\" }\n+++\nWords.\n",
+        )
+        .with("content/tapes/two.md", "Words.\n");
+    site.build(&[]).expect(0);
+    assert!(site.read("public/tapes/one/index.html").contains("<p>loud, West &lt;3, reel 7</p>"));
+    assert!(site.read("public/tapes/two/index.html").contains("<p>calm, West &lt;3</p>"));
+    assert!(site.read("public/a/index.html").contains("<p>calm, North</p>"));
+    assert_eq!(site.read("public/404.html"), "North North");
+}

@@ -116,6 +116,94 @@ const OLD_WORDS: [(&str, &str); 10] = [
     ("former", "previous ID"),
 ];
 
+/// Words of the old vocabulary that readers of the manual and of messages do not search for.
+const OLD_TERMS: [&str; 19] = [
+    "mend",
+    "mends",
+    "mended",
+    "mending",
+    "hand",
+    "hands",
+    "stranger",
+    "strangers",
+    "roster",
+    "census",
+    "lane",
+    "lanes",
+    "strip",
+    "strips",
+    "anew",
+    "whoever",
+    "spoilt",
+    "beside",
+    "stand-off",
+];
+
+/// The old terms in `text`.
+fn old_terms(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic() && c != '-');
+    words.filter(|word| OLD_TERMS.contains(&word.to_lowercase().as_str())).collect()
+}
+
+/// The lines of a page of the manual, without front matter, examples, code and the targets of links.
+fn prose_lines(page: &str) -> Vec<String> {
+    let mut is_fenced = false;
+    let mut is_front = false;
+    let mut lines = Vec::new();
+    for line in page.lines() {
+        is_front ^= line == "+++";
+        is_fenced ^= line.trim_start().starts_with("```");
+        let words = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let mut parts = words.split("](");
+        let first = parts.next().unwrap_or_default().to_string();
+        let rest = parts.map(|part| part.split_once(')').map_or("", |(_, rest)| rest));
+        let is_prose = !is_front && !is_fenced && line != "+++" && !line.starts_with('#');
+        lines.push(if is_prose { rest.fold(first, |all, part| all + part) } else { String::new() });
+    }
+    lines
+}
+
+/// The messages in a line of code: its strings of several words.
+fn messages(line: &str) -> String {
+    let is_comment = line.trim_start().starts_with("//");
+    let strings = line.replace("\\\"", "").replace("'\"'", "");
+    let strings =
+        strings.split('"').skip(1).step_by(2).filter(|text| !is_comment && text.matches(' ').count() > 1);
+    strings.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn manual_and_messages_use_words_that_readers_search_for() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    let mut pages = vec![package.join("README.md")];
+    pages.extend(fs::read_dir(package.join("content/manual")).unwrap().map(|entry| entry.unwrap().path()));
+    for page in pages {
+        for (at, line) in prose_lines(&fs::read_to_string(&page).unwrap()).iter().enumerate() {
+            let found = old_terms(line);
+            if !found.is_empty() {
+                wrong.push(format!("{}:{}: {found:?} in {line}", page.display(), at + 1));
+            }
+        }
+    }
+    for file in source_files() {
+        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (at, line) in code.lines().enumerate().filter(|(_, line)| !old_terms(&messages(line)).is_empty())
+        {
+            wrong.push(format!("{}:{}: {}", file.path, at + 1, line.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn prose_is_told_from_code() {
+    let page = "+++\ntitle = \"strip\"\n+++\n\nA [`strip`](strip.md) of\n```\nstrip\n```\nlanes.";
+    assert_eq!(prose_lines(page).join("|"), "||||A [  of||| |lanes.");
+    assert_eq!(old_terms("Lanes, by hand"), ["Lanes", "hand"]);
+    assert_eq!(messages("push(\"a stranger came in\", \"strip\")"), "a stranger came in");
+}
+
 /// The code of a line, without its comment and the contents of its strings.
 fn code_of(line: &str) -> String {
     let code =

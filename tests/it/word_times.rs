@@ -12,10 +12,11 @@ use postil::{formats, parse};
 use crate::site::Site;
 
 /// Numbers that are the same in every run.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
@@ -51,7 +52,8 @@ fn read(text: &str) -> Vec<RecordedWord> {
     timing::sidecar::read(&input, &formats::Choices::default()).expect("word times")
 }
 
-fn parsed(page: &str) -> Document {
+/// A page as it is parsed.
+pub fn parsed(page: &str) -> Document {
     let mut sources = Sources::default();
     let id = sources.add("content/a.md", page);
     parse::document(&sources, id, &Config::default()).0
@@ -186,4 +188,25 @@ fn words_are_cut_as_the_player_cuts_them() {
         cut("‘Don’t’ — twenty-one, GPT5: 好的。ｱ"),
         ["Don’t", "twenty", "one", "GPT5", "好", "的", "ｱ"]
     );
+}
+
+#[test]
+fn what_stands_before_a_turn_can_be_linked_to() {
+    let page = "+++\nspeakers = [\"Ann\"]\n+++\n\nRecorded in the old mill, in the rain.\n\n**Ann:** Yes. See [above](#recorded-in-REST).\n\n\
+        ## Later\n\nThe tape was changed here.\n\n**Ann:** And so on.\n";
+    let site = Site::new().with("content/talk.md", page);
+    site.postil(&["check", "--deny", "warnings"]).expect(1);
+    let ids = |html: &str| {
+        let ids = html.split("<p id=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_string());
+        ids.collect::<Vec<_>>()
+    };
+    site.write("content/talk.md", page.replace("(#recorded-in-REST)", ""));
+    site.build(&[]).expect(0);
+    let before = ids(&site.read("public/talk/index.html"));
+    assert!(before.len() == 2 && before[0].starts_with("recorded-in-"), "{before:?}");
+    assert!(before[1].starts_with("the-tape-"), "{before:?}");
+    site.write("content/talk.md", page.replace("recorded-in-REST", &before[0]).replace("And so on", "Or so"));
+    site.postil(&["check", "--deny", "warnings"]).expect(0);
+    site.build(&[]).expect(0);
+    assert_eq!(ids(&site.read("public/talk/index.html")), before);
 }

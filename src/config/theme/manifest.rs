@@ -17,6 +17,8 @@ pub(super) struct ThemeManifest {
     pub(super) notes: Option<NotePlace>,
     /// The settings of the theme, by name.
     pub(super) settings: BTreeMap<String, ThemeSetting>,
+    /// The values that pages can have under `[extra]`, by name.
+    pub(super) extra: BTreeMap<String, ThemeSetting>,
 }
 
 /// Reads the text of a `theme.toml`; `themes` are the names that it may build on.
@@ -25,6 +27,7 @@ pub(super) fn read(text: &str, source: SourceId, themes: &[&str]) -> (ThemeManif
         extends: extends(table, themes),
         notes: checked(table, "notes", note_place),
         settings: table.tables("settings", setting).into_iter().filter_map(whole).collect(),
+        extra: table.tables("extra", setting).into_iter().filter_map(whole).collect(),
     })
 }
 

@@ -1,9 +1,11 @@
 //! Themes as site.toml sees them: what each builds on, and what can be set in it.
 
 mod contrast;
+mod extra;
 mod manifest;
 mod value;
 
+pub use self::extra::ExtraValues;
 pub use self::value::{SettingKind, SettingValue};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +29,8 @@ pub struct ChosenTheme {
     pub notes: NotePlace,
     /// The value of every setting, by its name.
     pub settings: BTreeMap<String, SettingValue>,
+    /// The values that it declares for `[extra]`, by name.
+    pub extra: BTreeMap<String, ThemeSetting>,
 }
 
 /// The position of notes on a page.
@@ -53,7 +57,8 @@ pub struct ThemeSetting {
 impl Default for ChosenTheme {
     fn default() -> Self {
         let layers = vec![BASE.to_string()];
-        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings: BTreeMap::new() }
+        let (settings, extra) = (BTreeMap::new(), BTreeMap::new());
+        ChosenTheme { name: BASE.into(), layers, notes: NotePlace::default(), settings, extra }
     }
 }
 
@@ -139,7 +144,9 @@ impl Themes {
         let notes = layers.iter().rev().find_map(|layer| self.by_name.get(layer)?.notes);
         let settings = self.settings(&layers).into_iter().map(|(name, setting)| (name, setting.default));
         let settings = settings.collect();
-        ChosenTheme { name: name.into(), settings, notes: notes.unwrap_or_default(), layers }
+        let manifests = layers.iter().filter_map(|layer| self.by_name.get(layer));
+        let extra = manifests.flat_map(|manifest| manifest.extra.clone()).collect();
+        ChosenTheme { name: name.into(), settings, extra, notes: notes.unwrap_or_default(), layers }
     }
 
     /// A theme that builds on itself by way of others ends where it would begin again.

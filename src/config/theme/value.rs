@@ -3,7 +3,7 @@
 
 use crate::config::read::{checked, checked_place, image};
 use crate::source::Located;
-use crate::toml_reader::TomlTable;
+use crate::toml_reader::{FreeValue, TomlTable};
 
 /// The values that a setting accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,28 @@ impl SettingKind {
                 };
                 checked(table, key, one_of)
             }
+        }
+    }
+
+    /// The reason why `value` is none of this kind, if it is not.
+    pub(super) fn refuse(&self, value: &FreeValue) -> Option<String> {
+        let checked = |check: fn(&str) -> Result<String, &'static str>| match value {
+            FreeValue::Text(text) => check(text).err().map(str::to_string),
+            _ => Some("it must be a string".to_string()),
+        };
+        match self {
+            SettingKind::Colour => checked(colour),
+            SettingKind::Font => checked(font),
+            SettingKind::Length => checked(length),
+            SettingKind::Image => checked(image),
+            SettingKind::Text => checked(|text| Ok(text.to_string())),
+            SettingKind::Switch => {
+                (!matches!(value, FreeValue::Switch(_))).then(|| "it must be true or false".to_string())
+            }
+            SettingKind::Choice(choices) => match value {
+                FreeValue::Text(text) if choices.contains(text) => None,
+                _ => Some(format!("it is one of: {}", choices.join(", "))),
+            },
         }
     }
 

@@ -12,7 +12,7 @@ pub const FORMAT: Format = Format {
     name: "CHAT",
     extensions: &["cha"],
     units: "utterances",
-    keeps: "utterances with their times; participants with names and roles; language; codes among the words are left out, and so are dependent tiers, which are counted",
+    keeps: "utterances with times; participants with names and roles; language. Codes between the words are left out. Dependent tiers are left out and counted",
     detect: |sample| {
         let has = |word: &str| sample.start.lines().take(40).any(|line| line.starts_with(word));
         (has("@Begin") && has("@Participants")).then_some(Confidence::Certain)

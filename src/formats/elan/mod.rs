@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     name: "ELAN's annotations",
     extensions: &["eaf"],
     units: "annotations",
-    keeps: "tiers with times, each by its participant or its name; tiers that depend on others, such as translations, are counted and left out",
+    keeps: "tiers with times, with the name of the participant or of the tier. Tiers that depend on others, such as translations, are left out and counted",
     detect: |sample| sample.markup_that(|text| text.contains("<ANNOTATION_DOCUMENT")),
     read: FormatReader::Transcript(read),
     write: None,

@@ -15,7 +15,7 @@ pub const FORMAT: Format = Format {
     name: "EXMARaLDA's transcription",
     extensions: &["exb"],
     units: "events",
-    keeps: "tiers of transcription, each by its speaker’s abbreviation; tiers of descriptions and annotations are counted and left out",
+    keeps: "transcription tiers, with the abbreviation of the speaker. Tiers of descriptions and annotations are left out and counted",
     detect: |sample| sample.markup_that(|text| text.contains("<basic-transcription")),
     read: FormatReader::Transcript(read),
     write: None,

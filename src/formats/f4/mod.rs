@@ -13,7 +13,7 @@ pub const FORMAT: Format = Format {
     name: "f4 and f5",
     extensions: &["txt", "rtf"],
     units: "paragraphs",
-    keeps: "names as in plain text; the time at the end of a paragraph is that of the next one’s beginning",
+    keeps: "names as in plain text; a time at the end of a paragraph is the start of the next paragraph",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
     write: None,

@@ -27,7 +27,7 @@ pub const FORMAT: Format = Format {
         title: "export_html",
         needs: Needs::Words,
         podcast_element: Some("podcast:transcript"),
-        about: "the same as HTML: who, when, what, and nothing else",
+        about: "Podcasting 2.0 transcript as HTML: speakers, times and words",
         write: PageWriter::Text(|_, page| writer::html(page)),
     }),
 };

@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     name: "Hypothesis's annotations",
     extensions: &["json", "csv", "txt", "html"],
     units: "annotations",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,

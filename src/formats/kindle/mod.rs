@@ -17,7 +17,7 @@ pub const FORMAT: Format = Format {
     name: "Kindle's clippings",
     extensions: &["txt"],
     units: "clippings",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,

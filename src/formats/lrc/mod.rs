@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     name: "LRC",
     extensions: &["lrc"],
     units: "lines",
-    keeps: "names before a colon; title; times of words, where there are any",
+    keeps: "names before a colon; title; word timings, if there are any",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
     write: None,

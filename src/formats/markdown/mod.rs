@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     name: "Markdown",
     extensions: &["md", "markdown"],
     units: "blocks",
-    keeps: "the front matter, the text and its notes; speakers are declared, and their labels written in one way",
+    keeps: "front matter, text and notes; speakers are declared, and all labels get the same form",
     detect: |sample| (sample.json.is_none() && sample.is_named_markdown()).then_some(Confidence::Likely),
     read: FormatReader::Page(normalize::read),
     write: Some(FormatWriter {
@@ -35,7 +35,7 @@ pub const FORMAT: Format = Format {
         title: "export_md",
         needs: Needs::Words,
         podcast_element: None,
-        about: "Markdown, notes and all: as a page of Postil it is the same again",
+        about: "Markdown with notes: imported again, it gives the same page",
         write: PageWriter::Text(document::markdown),
     }),
 };

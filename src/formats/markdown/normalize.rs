@@ -164,7 +164,7 @@ impl NormalizedPage {
         let undeclared = self.before.speakers.iter().filter(|speaker| !speaker.declared);
         undeclared.for_each(|speaker| changed.add("speakers that are declared now", speaker.name.as_str()));
         for (before, after) in anchors(&self.before).zip(anchors(&self.after)).filter(|(a, b)| a != b) {
-            changed.add("anchors of sections and turns", format!("#{before}, now #{after}"));
+            changed.add("permalinks of sections and turns", format!("#{before}, now #{after}"));
         }
         changed
     }

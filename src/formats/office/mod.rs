@@ -18,7 +18,7 @@ pub const WORD: Format = Format {
     name: "a Word document",
     extensions: &["docx"],
     units: "blocks",
-    keeps: "paragraphs, headings, bold and italic words, links, tables row by row; footnotes, endnotes and comments as notes; labels and times as in Markdown, also those of Otter, Rev, Teams and Word’s own transcripts",
+    keeps: "paragraphs, headings, bold and italic words, links, tables row by row; footnotes, endnotes and comments as notes; labels and times as in Markdown, also those of Otter, Rev, Teams and Word",
     detect: |sample| begins_with(sample, WORD_DOCUMENT),
     read: FormatReader::Page(|text| word::read(text).and_then(page)),
     write: None,

@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     name: "an OHMS record",
     extensions: &["xml"],
     units: "passages",
-    keeps: "the transcript, as captions or with its marks at each minute; the index as sections, with its keywords, subjects, places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
+    keeps: "the transcript, as captions or with a time for each minute; the index as sections, with its keywords, subjects, places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: None,

@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     name: "Readwise's highlights",
     extensions: &["csv"],
     units: "highlights",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,

@@ -15,7 +15,7 @@ pub const FORMAT: Format = Format {
     name: "Recogito's annotations",
     extensions: &["json", "csv"],
     units: "annotations",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect,
     read: FormatReader::Notes(read),
     write: None,

@@ -290,7 +290,7 @@ recognizer!(
     "nemo",
     "NeMo's and Parakeet's JSON",
     "segments",
-    "NVIDIA NeMo’s times of words and segments and its manifests, a line each; parakeet-mlx, with its tokens as words",
+    "NVIDIA NeMo’s word and segment timings and manifests, one line each; parakeet-mlx, with its tokens as words",
     RecognizerShape {
         keys: &[
             &["timestamp.word.start"],

@@ -12,7 +12,7 @@ pub const FORMAT: Format = Format {
     name: "Scenarist closed captions",
     extensions: &["scc"],
     units: "captions",
-    keeps: "names before a colon, `>>`; of the first channel; captions that pop on, roll up and are painted on",
+    keeps: "names before a colon, `>>`; the first channel; pop-on, roll-up and paint-on captions",
     detect: |sample| sample.start.starts_with("Scenarist_SCC").then_some(Confidence::Certain),
     read: FormatReader::Transcript(|text| Ok(read(text))),
     write: None,

@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     name: "Spacelog",
     extensions: &[],
     units: "stamps",
-    keeps: "stamps; notes, comments; with `_meta`: people in their shifts, acts and scenes as sections, the glossary as notes",
+    keeps: "timestamps, notes, comments; with `_meta`: people in their shifts, acts and scenes as sections, the glossary as notes",
     detect,
     read: FormatReader::Transcript(|text| Ok(read(text))),
     write: None,

@@ -103,7 +103,7 @@ fn add_cue(block: &SubRipBlock, script: &mut ImportedTranscript) {
         }
         (true, None, _) => {}
         (false, None, _) => {
-            script.changed.add("words without a time, kept where they stood", text.trim());
+            script.changed.add("words without a time, kept in their place", text.trim());
             script.cues.push(cue);
         }
         (false, Some(_), None) => {

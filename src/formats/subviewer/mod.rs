@@ -59,9 +59,7 @@ fn add_cue((start, end): CueTimes, words: &str, script: &mut ImportedTranscript)
     match (text.is_blank(), start) {
         (true, None) => return,
         (true, Some(start)) => return script.left_out.add("cues without words", start.to_string()),
-        (false, None) => {
-            script.changed.add("words without a time that can be read, kept where they stood", words)
-        }
+        (false, None) => script.changed.add("words without a readable time, kept in their place", words),
         (false, Some(_)) => {}
     }
     script.cues.push(Cue { start, end, text, ..Cue::default() });

@@ -11,7 +11,7 @@ pub const FORMAT: Format = Format {
     name: "Praat's TextGrid",
     extensions: &["TextGrid", "textgrid"],
     units: "intervals",
-    keeps: "tiers of intervals, each by its name; a tier of words is put together to sentences; tiers of phones, points and other annotations are counted and left out",
+    keeps: "interval tiers, with the name of the tier; a tier of words is joined to sentences. Tiers of phones, points and other annotations are left out and counted",
     detect: |sample| {
         let head = &sample.start[..sample.start.floor_char_boundary(sample.start.len().min(300))];
         (head.contains("ooTextFile") && head.contains("TextGrid")).then_some(Confidence::Certain)

@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     name: "Timed Text (TTML)",
     extensions: &["ttml", "dfxp", "itt", "xml"],
     units: "captions",
-    keeps: "agents, names before a colon, italics; title and language; TTML, DFXP, IMSC, and the transcripts of Apple Podcasts with the times of their words",
+    keeps: "agents, names before a colon, italics; title and language; TTML, DFXP, IMSC, and transcripts of Apple Podcasts with word timings",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: None,

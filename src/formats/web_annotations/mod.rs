@@ -15,7 +15,7 @@ pub const FORMAT: Format = Format {
     name: "Web Annotations",
     extensions: &["json", "jsonld"],
     units: "annotations",
-    keeps: "[notes beside a page](#annotations)",
+    keeps: "[a notes file](#annotations)",
     detect: |sample| sample.json_that(fits),
     read: FormatReader::Notes(read),
     write: None,

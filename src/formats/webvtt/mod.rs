@@ -224,7 +224,7 @@ fn report(file: &WebVttFile, script: &mut ImportedTranscript) {
         let is_name = !cue.id.is_empty() && !cue.id.bytes().all(|b| b.is_ascii_digit());
         match cue.timing.start {
             None if cue.is_stray => {
-                changed.add("words without a time, kept where they stood", cue.text.as_str())
+                changed.add("words without a time, kept in their place", cue.text.as_str())
             }
             None => changed.add("words whose time cannot be read, kept in their place", cue.text.as_str()),
             Some(_) if cue.timing.by_standard => {}

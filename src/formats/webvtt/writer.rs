@@ -10,9 +10,7 @@ pub fn vtt(page: &Page) -> String {
     let mut out = format!("WEBVTT - {}\nLanguage: {}\n", header(&page.title), header(&page.language));
     let cues = cues(&page.document);
     if cues.iter().any(|cue| cue.is_estimated) {
-        out.push_str(
-            "\nNOTE Where a name begins with ~, the time lies between known ones and is estimated.\n",
-        );
+        out.push_str("\nNOTE If an identifier begins with ~, the time is estimated.\n");
     }
     for (number, cue) in (1..).zip(&cues) {
         let sign = if cue.is_estimated { "~" } else { "" };

@@ -17,7 +17,7 @@ pub const JSON: Format = Format {
     name: "YouTube's JSON",
     extensions: &["json3", "json"],
     units: "events",
-    keeps: "names before a colon, `>>`; lines that roll, once; times of words",
+    keeps: "names before a colon, `>>`; repeated lines of roll-up captions once; word timings",
     detect: |sample| sample.json_that(|shape| shape.has(&["events.tStartMs"])),
     read: FormatReader::Transcript(read_json),
     write: None,

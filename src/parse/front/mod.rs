@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Media, MediaKind};
 use crate::source::{Located, SourceId, Span};
+use crate::toml_reader;
 
 /// Splits `text` into its front matter, read, and the byte at which its body begins.
 pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) {
@@ -25,6 +26,13 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
         let (front, diagnostics) = yaml::read(source, &fenced);
         return (front, fenced.end, diagnostics);
     }
+    if let Some(fenced) = toml_between_wrong_fences(text) {
+        let (front, mut diagnostics) = toml::read(source, &fenced);
+        let message = "this front matter is TOML, but lines of `---` enclose YAML";
+        let problem = Diagnostic::new(Code::BadYaml, message).at(fenced.span(source));
+        diagnostics.push(problem.help("write `+++` in place of both lines of `---`"));
+        return (front, fenced.end, diagnostics);
+    }
     (FrontMatter::default(), 0, Diagnostics::new())
 }
 
@@ -32,7 +40,14 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
 pub fn fences(text: &str) -> Option<(usize, usize)> {
     let toml = Fenced::find(text, "+++");
     let yaml = || Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside));
-    toml.or_else(yaml).map(|fenced| (fenced.start, fenced.end))
+    let found = toml.or_else(yaml).or_else(|| toml_between_wrong_fences(text));
+    found.map(|fenced| (fenced.start, fenced.end))
+}
+
+/// TOML between lines of `---`: a slip whose meaning is clear, so it is read, with a warning.
+fn toml_between_wrong_fences(text: &str) -> Option<Fenced<'_>> {
+    let is_toml = |fenced: &Fenced| toml_reader::is_assignments(fenced.inside);
+    Fenced::find(text, "---").filter(is_toml)
 }
 
 /// Splits a file of notes into what it says once for all of them, and the byte at which its body begins.
@@ -83,6 +98,16 @@ impl<'a> Fenced<'a> {
 
     fn span(&self, source: SourceId) -> Span {
         Span::new(source, self.start, self.start + self.inside.trim_end().len())
+    }
+
+    /// The place of a line between the fences, counted from one, if there is such a line.
+    fn line(&self, source: SourceId, number: usize) -> Option<Span> {
+        let mut start = self.start;
+        let mut lines = self.inside.split_inclusive('\n');
+        for line in lines.by_ref().take(number.checked_sub(1)?) {
+            start += line.len();
+        }
+        lines.next().map(|line| Span::new(source, start, start + line.trim_end().len()))
     }
 }
 
@@ -137,5 +162,7 @@ mod tests {
         assert_eq!(split(SourceId(0), "---\ntitle: x\n---\nText").1, 17);
         assert_eq!(split(SourceId(0), "+++\r\n+++\r\nText").1, 10);
         assert_eq!(split(SourceId(0), "+++\nnever closed").1, 0);
+        assert_eq!(split(SourceId(0), "---\ntitle = 'x'\n---\nText").1, 20);
+        assert_eq!(split(SourceId(0), "---\nHe said x = y, and left.\n---\nText").1, 0);
     }
 }

@@ -50,10 +50,13 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         aliases: table.strings("aliases"),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
         order: table.integer("order").map(|order| order.value),
+        group: plain(table.string("group")),
+        sidebar: table.boolean("sidebar").is_some_and(|sidebar| sidebar.value),
         template: table.string("template"),
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
         source: table.table("source", read_source).unwrap_or_default(),
+        extra: table.free_table("extra"),
         defaults: read_defaults(table),
     };
     report_foreign_keys(table);
@@ -171,6 +174,7 @@ fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
         kind: read_kind(table),
         date_from_name: read_date_source(table),
         source: table.table("source", read_source).unwrap_or_default(),
+        extra: table.free_table("extra"),
     });
     Some(Located::new(defaults?, place))
 }

@@ -1,7 +1,7 @@
 //! YAML front matter: written for other tools, so what is understood is taken and the rest is listed once.
 
 use jiff::civil::Date;
-use saphyr::{LoadableYamlNode, Yaml};
+use saphyr::{LoadableYamlNode, ScanError, Yaml};
 
 use super::{Fenced, media_from_address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -21,25 +21,66 @@ pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnosti
             reader.read_root(&root);
             reader.finish()
         }
-        Err(reason) => {
-            let diagnostic =
-                Diagnostic::new(Code::BadYaml, format!("this front matter is not read: {reason}"))
-                    .at(span)
-                    .help("Postil's own front matter is TOML between lines of `+++`");
-            (FrontMatter::default(), diagnostic.into())
+        Err(refusal) => {
+            let place = refusal.line.and_then(|line| fenced.line(source, line)).unwrap_or(span);
+            let message = format!("this front matter is ignored: {}", refusal.reason);
+            let problem = Diagnostic::new(Code::BadYaml, message).at(place).help(refusal.help);
+            (FrontMatter::default(), problem.into())
         }
     }
 }
 
-fn load(text: &str) -> Result<Option<Yaml<'_>>, String> {
+/// The reason why YAML is not read, and the correction to offer.
+struct YamlRefusal {
+    reason: String,
+    /// The number of the line, counted from one, where it is known.
+    line: Option<usize>,
+    help: String,
+}
+
+impl YamlRefusal {
+    fn new(reason: String) -> Self {
+        let help = "Postil's own front matter is TOML between lines of `+++`".to_string();
+        YamlRefusal { reason, line: None, help }
+    }
+
+    fn from_error(error: &ScanError, text: &str) -> Self {
+        let at = error.marker().line();
+        let line = text.lines().nth(at.saturating_sub(1)).unwrap_or_default();
+        let help = if text.contains('\t') {
+            "indent with spaces: YAML allows no tabs".to_string()
+        } else {
+            quoted_pair(line)
+                .map_or_else(|| YamlRefusal::new(String::new()).help, |pair| format!("write `{pair}`"))
+        };
+        YamlRefusal { reason: error.info().to_string(), line: Some(at), help }
+    }
+}
+
+/// The line `title: The box: part one` with its value in quotation marks; none if it has them already.
+fn quoted_pair(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let is_closed = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+    if key.trim().is_empty() || value.is_empty() || is_closed {
+        return None;
+    }
+    let words = match value.strip_prefix('"').filter(|rest| !rest.contains('"')) {
+        Some(unclosed) => unclosed.to_string(),
+        None => value.replace('\\', "\\\\").replace('"', "\\\""),
+    };
+    Some(format!("{key}: \"{words}\""))
+}
+
+fn load(text: &str) -> Result<Option<Yaml<'_>>, YamlRefusal> {
     if text.len() > MAX_BYTES {
-        return Err(format!("it is longer than {} KiB", MAX_BYTES / 1024));
+        return Err(YamlRefusal::new(format!("it is longer than {} KiB", MAX_BYTES / 1024)));
     }
     if has_alias(text) {
         // A few lines of aliases on aliases can stand for gigabytes.
-        return Err("YAML aliases are not supported".to_string());
+        return Err(YamlRefusal::new("YAML aliases are not supported".to_string()));
     }
-    let documents = Yaml::load_from_str(text).map_err(|error| error.to_string())?;
+    let documents = Yaml::load_from_str(text).map_err(|error| YamlRefusal::from_error(&error, text))?;
     Ok(documents.into_iter().next().filter(|root| !root.is_null()))
 }
 

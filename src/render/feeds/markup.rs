@@ -4,21 +4,24 @@ use std::borrow::Cow;
 
 use entities::ENTITIES;
 
+use crate::render::xml::allowed;
 use crate::text::html_escape::push_text;
 
 /// `text` in a form that a browser shows as `text`. A text without anything that HTML reads as markup stays as it is,
-/// so that a reader that shows plain text shows it well too: `One & only`.
+/// so that a reader that shows plain text shows it well too: `One & only`. Characters that XML forbids go first: without
+/// them two others may be neighbours and mean something.
 pub(super) fn as_html(text: &str) -> Cow<'_, str> {
+    let text = allowed(text);
     let has_markup = text.char_indices().any(|(at, c)| match c {
         '<' => opens_markup(&text[at + 1..]),
         '&' => is_character_reference(&text[at..]),
         _ => false,
     });
     if !has_markup {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut html = String::with_capacity(text.len() * 2);
-    push_text(&mut html, text);
+    push_text(&mut html, &text);
     Cow::Owned(html)
 }
 
@@ -41,6 +44,7 @@ mod tests {
         for (text, html) in [
             ("On <b>", "On &lt;b&gt;"),
             ("</title>", "&lt;/title&gt;"),
+            ("<\0\u{1}/title>", "&lt;/title&gt;"),
             ("a <!-- b", "a &lt;!-- b"),
             ("&lt;script>", "&amp;lt;script&gt;"),
             ("&copy 2025", "&amp;copy 2025"),

@@ -11,9 +11,24 @@ impl<'a> HtmlWriter<'a> {
     pub(super) fn blocks_with_notes(&mut self, blocks: &'a [Block]) {
         let can_fold = Block::are_folds_whole(blocks);
         for block in blocks {
-            self.block_or_fold(block, can_fold);
+            match &block.kind {
+                BlockKind::Paragraph(inlines) => self.paragraph(inlines),
+                _ => self.block_or_fold(block, can_fold),
+            }
             self.notes_of_block();
         }
+    }
+
+    /// A paragraph of the text itself, with its anchor if it has one.
+    fn paragraph(&mut self, inlines: &'a [Inline]) {
+        let mut attributes = String::new();
+        if let Some(anchor) = self.lead_anchors.next() {
+            push_attribute(&mut attributes, "id", anchor);
+        }
+        if is_remark(inlines) {
+            attributes.push_str(" class=\"remark\"");
+        }
+        self.inline_element("p", &attributes, inlines);
     }
 
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {

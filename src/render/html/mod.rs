@@ -186,6 +186,8 @@ struct HtmlWriter<'a> {
     /// Signs of notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    /// The anchors of the paragraphs of a section's lead that are not written yet.
+    lead_anchors: std::slice::Iter<'a, String>,
     /// True if what is written is emphasised.
     in_emphasis: bool,
 }
@@ -201,6 +203,7 @@ impl<'a> HtmlWriter<'a> {
             written: vec![false; document.notes.len()],
             held: None,
             has_code: false,
+            lead_anchors: [].iter(),
             in_emphasis: false,
         }
     }
@@ -222,9 +225,17 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// The paragraphs of the lead that comes next have the anchors of `section`. On a page with two texts they could be equal.
+    fn name_lead(&mut self, section: &'a Section) {
+        if matches!(self.context.setting, Setting::Page) {
+            self.lead_anchors = section.lead_anchors.iter();
+        }
+    }
+
     /// Writes the blocks before the first heading; before the first speaker they are the preface.
     fn opening(&mut self, section: &'a Section, has_turns: bool) {
         if !section.lead.is_empty() {
+            self.name_lead(section);
             let class = if has_turns { "preface" } else { "opening" };
             push_markup(&mut self.out, format_args!("<div class=\"{class}\">\n"));
             match has_turns {
@@ -249,6 +260,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(">\n");
         self.previous_ids(&heading.previous_ids);
         self.heading(heading, number);
+        self.name_lead(section);
         self.blocks_with_notes(&section.lead);
         self.turns(&section.turns);
         self.notes_of_section();
@@ -290,6 +302,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn turns(&mut self, turns: &'a [Turn]) {
+        self.lead_anchors = [].iter();
         for turn in turns {
             self.turn(turn);
         }
@@ -305,8 +318,6 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
         self.short_attribute("class", class);
         self.short_attribute("id", &turn.anchor);
-        let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
-        self.short_attribute("data-speaker", &ids.join(" "));
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
@@ -368,7 +379,9 @@ impl<'a> HtmlWriter<'a> {
     fn speaker(&mut self, id: SpeakerId) {
         let voice = voice(id.0);
         self.out.push_str("<cite");
-        self.short_attribute("class", "speaker");
+        if self.context.setting != Setting::Page {
+            self.short_attribute("class", "speaker");
+        }
         self.short_attribute("data-voice", &voice.to_string());
         self.out.push('>');
         push_text(&mut self.out, &self.document.speaker(id).name);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::HtmlWriter;
 use crate::model::{Block, BlockKind, Inline};
-use crate::text::html_escape::push_markup;
+use crate::text::html_escape::{push_attribute, push_markup};
 
 /// From how many paragraphs on numbers are those of a list.
 const ENOUGH: usize = 3;
@@ -20,7 +20,11 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("<ol class=\"numbered\">\n");
         for block in &blocks[run.clone()] {
             let BlockKind::Paragraph(inlines) = &block.kind else { continue };
-            self.out.push_str("<li>");
+            self.out.push_str("<li");
+            if let Some(anchor) = self.lead_anchors.next() {
+                push_attribute(&mut self.out, "id", anchor);
+            }
+            self.out.push('>');
             self.inlines_from(inlines, number(inlines).map_or(0, |(_, length)| length));
             self.out.push_str("</li>\n");
         }

@@ -48,7 +48,7 @@ impl Frame<'_> {
         let link = |list: NoteList| {
             let name = match list {
                 NoteList::Kinds => "notes_by_kind",
-                NoteList::Authors => "notes_by_hand",
+                NoteList::Authors => "notes_by_author",
                 NoteList::Dates => "notes_by_date",
                 NoteList::Sources => "notes_sources",
             };

@@ -1,11 +1,16 @@
 //! Positions of notes and key quotes on a strip.
 
-use super::StripLine;
-use crate::model::{Document, Inline, Page, Turn, plain_text};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{StripLine, tenths};
+use crate::model::{Document, Inline, MarkId, Page, TimeRange, Turn, plain_text};
 use crate::render::address::fragment;
 use crate::render::html::Context;
 use crate::render::view::StripMarkView;
+use crate::speech::words::mark_times;
 use crate::text::excerpt::excerpt;
+use crate::text::timecode::Timecode;
 
 /// Marks of one sort that are nearer to each other than this many cells are one.
 const NEAREST: u64 = 4;
@@ -13,20 +18,33 @@ const NEAREST: u64 = 4;
 /// The number of characters of a quote in the label of its mark.
 const QUOTE_EXCERPT: usize = 80;
 
-/// The notes and key quotes of `page`, in reading order.
-pub fn from_page(page: &Page, context: Context<'_>, line: &StripLine) -> Vec<StripMarkView> {
-    let mut finder = MarkFinder { document: &page.document, context, found: Vec::new(), bytes: 0 };
+/// The notes and key quotes of `page`, in reading order. `origin` is the time in the recording at which the line begins; none for
+/// a line that goes by words.
+pub fn from_page(
+    page: &Page,
+    context: Context<'_>,
+    line: &StripLine,
+    origin: Option<u64>,
+) -> Vec<StripMarkView> {
+    let document = &page.document;
+    let quotes = if origin.is_some() { mark_times(document) } else { BTreeMap::new() };
+    let mut finder = MarkFinder { document, context, quotes, found: Vec::new(), bytes: 0 };
     let mut views = Vec::new();
     let mut last = [None; 2];
-    for (at, turn) in page.document.turns().enumerate() {
+    for (at, turn) in document.turns().enumerate() {
         let whole = finder.turn(turn).max(1);
         let (start, end) = (line.timeline.start(at), line.timeline.start(at + 1));
         for found in finder.found.drain(..) {
-            let moment = start + (end - start) * found.bytes / whole;
+            let heard = origin.and_then(|origin| found.heard_from(origin));
+            let (from, to) = heard.unwrap_or_else(|| {
+                let moment = start + (end - start) * found.bytes / whole;
+                (moment, moment)
+            });
+            let is_long = line.cell(to) >= line.cell(from) + NEAREST;
             let last = &mut last[usize::from(found.is_quote)];
-            if last.is_none_or(|last| line.cell(moment) >= last + NEAREST) {
-                *last = Some(line.cell(moment));
-                views.push(found.view(line.place(moment)));
+            if is_long || last.is_none_or(|last| line.cell(from) >= last + NEAREST) {
+                *last = Some(line.cell(from));
+                views.push(found.view(line, (from, to)));
             }
         }
     }
@@ -37,6 +55,8 @@ pub fn from_page(page: &Page, context: Context<'_>, line: &StripLine) -> Vec<Str
 struct MarkFinder<'a> {
     document: &'a Document,
     context: Context<'a>,
+    /// The times of key quotes whose words have times.
+    quotes: BTreeMap<MarkId, Range<Timecode>>,
     found: Vec<FoundMark>,
     bytes: u64,
 }
@@ -47,12 +67,30 @@ struct FoundMark {
     anchor: String,
     label: String,
     bytes: u64,
+    /// The time in the recording that it is known to have.
+    heard: Option<TimeRange>,
 }
 
 impl FoundMark {
-    fn view(self, x: String) -> StripMarkView {
+    /// Its beginning and end on a line that begins at `origin`.
+    fn heard_from(&self, origin: u64) -> Option<(u64, u64)> {
+        let TimeRange { at, to } = self.heard?;
+        let from = at.0.checked_sub(origin)?;
+        Some((from, to.map_or(from, |to| to.0.saturating_sub(origin).max(from))))
+    }
+
+    /// A key quote is a tick, however long it is; a note has the width of its stretch of the recording.
+    fn view(self, line: &StripLine, (from, to): (u64, u64)) -> StripMarkView {
         let kind = if self.is_quote { "quote" } else { "note" };
-        StripMarkView { kind, href: fragment(&self.anchor), label: self.label, x }
+        let to = to.min(line.timeline.length());
+        let is_wide = !self.is_quote && line.cell(to) > line.cell(from);
+        StripMarkView {
+            kind,
+            href: fragment(&self.anchor),
+            label: self.label,
+            x: line.place(if line.mirrored && is_wide { to } else { from }),
+            width: is_wide.then(|| tenths((to - from) * 1000 / line.timeline.length().max(1))),
+        }
     }
 }
 
@@ -73,19 +111,26 @@ impl MarkFinder<'_> {
                 Inline::NoteRef(reference) => {
                     let note = self.document.note(reference.note);
                     let kind = self.context.strings.kind(&note.kind, &self.context.site.config);
-                    let label = format!("{} {kind}", note.number);
-                    self.push(FoundMark {
+                    let times = note.time.map(|time| format!(" {}", written(time))).unwrap_or_default();
+                    self.found.push(FoundMark {
                         is_quote: false,
                         anchor: reference.anchor(&note.name),
-                        label,
-                        bytes: 0,
+                        label: format!("{} {kind}{times}", note.number),
+                        bytes: self.bytes,
+                        heard: note.time,
                     });
                 }
                 Inline::Mark { mark, first: true, children } => {
-                    let mark = &self.document.marks[mark.0 as usize];
-                    if mark.is_key_quote() {
-                        let label = excerpt(&plain_text(children), QUOTE_EXCERPT);
-                        self.push(FoundMark { is_quote: true, anchor: mark.anchor.clone(), label, bytes: 0 });
+                    let found = &self.document.marks[mark.0 as usize];
+                    if found.is_key_quote() {
+                        let heard = self.quotes.get(mark);
+                        self.found.push(FoundMark {
+                            is_quote: true,
+                            anchor: found.anchor.clone(),
+                            label: excerpt(&plain_text(children), QUOTE_EXCERPT),
+                            bytes: self.bytes,
+                            heard: heard.map(|time| TimeRange { at: time.start, to: None }),
+                        });
                     }
                 }
                 _ => {}
@@ -93,8 +138,12 @@ impl MarkFinder<'_> {
             self.inlines(inline.children().unwrap_or_default());
         }
     }
+}
 
-    fn push(&mut self, found: FoundMark) {
-        self.found.push(FoundMark { bytes: self.bytes, ..found });
+/// `12:04`, `12:04–12:11`.
+fn written(time: TimeRange) -> String {
+    match time.to {
+        Some(to) => format!("{}–{to}", time.at),
+        None => time.at.to_string(),
     }
 }

@@ -23,7 +23,7 @@ pub fn player(page: &Page, context: Context<'_>) -> Option<PlayerView> {
     view.length = Some(Timecode(timeline.length()).seconds());
     let line = StripLine { timeline, cells: super::CELLS, mirrored: is_right_to_left(&page.language) };
     view.lanes = lanes(page).iter().map(|lane| lane_view(page, lane, &line, context)).collect();
-    view.marks = marks::from_page(page, context, &line);
+    view.marks = marks::from_page(page, context, &line, Some(0));
     view.chapters = chapters(page, &line);
     Some(view)
 }

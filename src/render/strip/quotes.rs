@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::timeline;
 use crate::model::{Document, Inline, MarkId, Page};
+use crate::speech::words::mark_times;
 
 /// The place of a key quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuotePlace {
     /// The distance from the start of the conversation, in per cent.
     pub percent: u32,
-    /// Its beginning and end, in milliseconds of the recording, where turns have times. It lies between the times of
-    /// its turn and of the next one as its words lie among those of the turn.
+    /// Its beginning and end, in milliseconds of the recording: those of its words, where they have times; else, where turns have,
+    /// it lies between the times of its turn and of the next one as its words lie among those of the turn.
     pub heard: Option<(u64, u64)>,
 }
 
@@ -19,6 +20,7 @@ pub struct QuotePlace {
 pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
     let line = timeline::from_page(page);
     let origin = timeline::origin(page);
+    let known = mark_times(&page.document);
     let mut places = BTreeMap::new();
     for (at, turn) in page.document.turns().enumerate() {
         let mut walk = QuoteWalk { document: &page.document, found: BTreeMap::new(), bytes: 0 };
@@ -28,11 +30,17 @@ pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
         let moment = |bytes: u64| start + (end - start) * bytes / whole;
         for (mark, (from, to)) in walk.found {
             let percent = (moment(from) * 100).checked_div(line.length()).unwrap_or(0).min(100) as u32;
-            let heard = origin.map(|origin| (origin + moment(from), origin + moment(to)));
+            let spread = || origin.map(|origin| whole_seconds(origin + moment(from), origin + moment(to)));
+            let heard = known.get(&mark).map(|time| (time.start.0, time.end.0)).or_else(spread);
             places.insert(mark, QuotePlace { percent, heard });
         }
     }
     places
+}
+
+/// Times to the second: what lies between known times is not known better.
+fn whole_seconds(start: u64, end: u64) -> (u64, u64) {
+    (start / 1000 * 1000, end.div_ceil(1000) * 1000)
 }
 
 /// Counts the bytes of a turn, and those before and up to the end of each key quote.

@@ -4,26 +4,26 @@ use serde::Serialize;
 
 use super::{CoverView, ItemView, LinkView};
 
-/// Totals, ready to be read; what is not known or not worth saying is `none`.
+/// Totals as text for readers; `none` if they are unknown or unimportant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TotalsView {
     /// The number of transcripts: `214 transcripts`.
     pub transcripts: Option<String>,
-    /// The duration of all together: `331 hours`.
+    /// The total duration: `331 hours`.
     pub duration: Option<String>,
     /// The first and the last year: `1989–2025`.
     pub years: Option<String>,
     /// The number of people who speak.
     pub people: Option<String>,
-    /// The number of words somebody says.
+    /// The number of spoken words.
     pub words: Option<String>,
-    /// The number of notes somebody wrote.
+    /// The number of notes.
     pub notes: Option<String>,
     /// The languages, if there are several.
     pub languages: Vec<LanguageNameView>,
 }
 
-/// A language by the name that it calls itself.
+/// A language, by its name in that language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LanguageNameView {
     /// A BCP 47 tag.
@@ -32,7 +32,7 @@ pub struct LanguageNameView {
     pub name: String,
 }
 
-/// Somebody, by name and portrait.
+/// A person, with name and portrait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FaceView {
     /// The name.
@@ -93,20 +93,20 @@ pub struct PlayView {
     pub length: String,
 }
 
-/// Key quotes that one person says one after the other.
+/// Key quotes of one person that follow each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuoteGroupView {
     /// The speakers.
     pub people: Vec<FaceView>,
     /// Their language, when it is not that of the page that lists them.
     pub language: Option<String>,
-    /// True if they are set apart on a ground of their own.
+    /// True if they have a background of their own.
     pub is_set_apart: bool,
     /// The quotes.
     pub quotes: Vec<QuoteView>,
 }
 
-/// The beginning of a home page.
+/// The first part of a home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeaturedView {
     /// A key quote of the newest transcript that has some.
@@ -119,7 +119,7 @@ pub struct FeaturedView {
     pub cover: Option<CoverView>,
 }
 
-/// One way to choose from a list.
+/// A filter of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetView {
     /// `years`, `people` or `tags`.
@@ -132,13 +132,22 @@ pub struct FacetView {
     pub all: Option<LinkView>,
 }
 
-/// A choice, and how many it leaves.
+/// A choice of a filter, and how many entries it leaves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ChoiceView {
     /// Its name.
     pub label: String,
     /// The link.
     pub href: String,
-    /// The way many.
+    /// The number of entries that it leaves.
     pub count: usize,
+}
+
+/// A group of pages in a sidebar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SidebarGroupView {
+    /// The heading; none for pages without a group.
+    pub title: Option<String>,
+    /// The links to the pages.
+    pub links: Vec<LinkView>,
 }

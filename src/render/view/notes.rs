@@ -11,7 +11,7 @@ pub struct NoteView {
     pub kind: String,
     /// The kind for readers.
     pub label: String,
-    /// The sign that the site gave the kind.
+    /// The symbol that the site gave the kind.
     pub sign: Option<String>,
     /// The colour that the site gave the kind.
     pub colour: Option<&'static str>,
@@ -43,7 +43,7 @@ pub struct NoteView {
     pub tags: Vec<TagView>,
 }
 
-/// Somebody who wrote a note.
+/// The author of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NoteAuthorView {
     /// The name.

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-/// A whole conversation drawn small.
+/// A timeline: a small drawing of the whole conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StripView {
-    /// A line for each speaker, in the order of first words.
+    /// A track for each speaker, in the order of first words.
     pub lanes: Vec<LaneView>,
-    /// The sections, or where there are none turns, that one can jump to.
+    /// The links to sections; to turns if there are no sections.
     pub stops: Vec<StopView>,
-    /// The notes and key quotes; those close together are one.
+    /// The markers of notes and key quotes; those close together are one.
     pub marks: Vec<StripMarkView>,
 }
 
@@ -18,7 +18,7 @@ pub struct StripView {
 pub struct LaneView {
     /// The name.
     pub name: String,
-    /// The number of the sign they are told apart by; 0 for everybody else together.
+    /// The number of their colour and symbol; 0 for all other speakers together.
     pub voice: u16,
     /// The link to their page here.
     pub href: Option<String>,
@@ -28,20 +28,20 @@ pub struct LaneView {
     pub path: String,
 }
 
-/// A place on a strip to jump to.
+/// A link in a timeline to a section or turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StopView {
     /// The link.
     pub href: String,
     /// The section's title, or the turn's first words.
     pub label: String,
-    /// Its left edge, in per cent of the strip's width.
+    /// Its left edge, in per cent of the width of the timeline.
     pub x: String,
     /// Its width, the same.
     pub width: String,
 }
 
-/// A note or key quote on a strip.
+/// A marker of a note or key quote in a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StripMarkView {
     /// `note` or `quote`.
@@ -50,22 +50,24 @@ pub struct StripMarkView {
     pub href: String,
     /// The label: a note's name, or a quote's words.
     pub label: String,
-    /// Its place, in per cent of the strip's width.
+    /// Its place, in per cent of the width of the timeline.
     pub x: String,
+    /// The width of a note on a stretch of the recording, the same; none for what is at one place.
+    pub width: Option<String>,
 }
 
-/// The drawing of a page's player, beside the recording itself.
+/// The data of a page's player, except for the recording itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlayerView {
     /// The length of the recording in seconds, as far as it is known.
     pub length: Option<String>,
-    /// Whoever speaks and when, whoever says most first; nothing where the times of most turns are not known.
+    /// A track for each speaker, the longest first; empty if the times of most turns are not known.
     pub lanes: Vec<LaneView>,
     /// The sections, in the order of the recording.
     pub chapters: Vec<ChapterView>,
     /// The notes and key quotes.
     pub marks: Vec<StripMarkView>,
-    /// The link to the times of single words.
+    /// The link to the word timings.
     pub words: Option<&'static str>,
 }
 
@@ -92,7 +94,7 @@ pub struct CoverView {
     pub lines: Vec<(u16, String)>,
 }
 
-/// A strip in a list, where all are drawn to one scale.
+/// A timeline in a list. All of them have one scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SmallStripView {
     /// Its width, in per cent of the longest one's.

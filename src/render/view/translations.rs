@@ -9,13 +9,13 @@ use super::LinkView;
 pub struct TranslationView {
     /// The language, a BCP 47 tag.
     pub language: String,
-    /// The name of that language in itself.
+    /// The name of that language, in that language.
     pub name: String,
     /// The link to the page.
     pub href: String,
-    /// Its absolute address, when the site knows its own.
+    /// Its absolute address, if the site has a base URL.
     pub canonical: Option<String>,
-    /// The page that has it beside this one.
+    /// The page that shows both side by side.
     pub parallel: Option<LinkView>,
 }
 

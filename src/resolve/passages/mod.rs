@@ -53,7 +53,7 @@ pub fn check_pages(files: &ByPage, pages: &[Page]) -> Diagnostics {
         diagnostics.push(
             Diagnostic::new(Code::NotesWithoutPage, message)
                 .at(Span::new(file.source, 0, 0))
-                .help("the file is named like its page: altman.notes.md beside altman.md"),
+                .help("name the file after its page: altman.notes.md for altman.md"),
         );
     }
     diagnostics

@@ -110,7 +110,7 @@ impl<'a> Reporter<'a> {
 
     /// The quoted words were rewritten: `words` may be them.
     pub fn offered(&mut self, words: &Range<usize>, quotation: &Quotation) {
-        let message = "these words were rewritten: Postil cannot tell whether the note is still about them";
+        let message = "these words were rewritten: check whether the note is still about them";
         self.diagnostics.push(
             Diagnostic::new(Code::WordsNotFound, message)
                 .at(quotation.span)

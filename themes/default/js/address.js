@@ -35,8 +35,10 @@ const postilAddress = (() => {
   function followTime(at) {
     const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
     const turn = turns.findLast((turn) => Number(turn.dataset.start) <= at) ?? turns[0];
-    if (typeof postilPlayer !== "undefined") postilPlayer.time = at;
-    if (turn) aim(turn, "aimed", turn);
+    if (typeof postilPlayer === "undefined") return turn && aim(turn, "aimed", turn);
+    postilPlayer.time = at;
+    const said = postilTimes.at(at);
+    if (said) aim(said.turn, "aimed", said.sentence ? postilTimes.rangeOf(said.made, said.sentence) : said.turn);
   }
 
   /** Finds the sentence of a turn that begins with the words given; the turn, when it has none such any more. */
@@ -58,7 +60,8 @@ const postilAddress = (() => {
     // Turns are laid out as they come into sight, and push what is below them: for some frames, it is aimed again.
     const scroll = (frames) => {
       if (aimed !== turn) return;
-      const top = target.getBoundingClientRect().top + scrollY - innerHeight * 0.25;
+      const box = target.getBoundingClientRect();
+      const top = (box.height ? box : turn.getBoundingClientRect()).top + scrollY - innerHeight * 0.25;
       scrollTo({ top, behavior: "instant" });
       if (frames > 0) requestAnimationFrame(() => scroll(frames - 1));
     };

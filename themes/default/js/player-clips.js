@@ -28,20 +28,24 @@ const postilClips = (() => {
     show();
     if (!clip) return;
     await postilTimes.load();
-    if (clip === next) mark();
+    if (clip !== next) return;
+    const [first] = mark();
+    const box = first?.getBoundingClientRect();
+    // By the times of words it may lie elsewhere in a long turn.
+    if (box?.height && (box.top < 0 || box.bottom > innerHeight * 0.7)) scrollTo({ top: box.top + scrollY - innerHeight * 0.25 });
   }
 
   function mark() {
-    if (!window.Highlight) return;
     const ranges = clip ? postilTimes.ranges(clip.from, clip.to) : [];
-    if (ranges.length) CSS.highlights.set("clip", new Highlight(...ranges));
-    else CSS.highlights.delete("clip");
+    postilLights.set("clip", ranges);
+    return ranges;
   }
 
   function show() {
     button.hidden = !clip;
     if (clip) button.textContent = `${button.dataset.play} ${written(clip.from)}–${written(clip.to)}`;
-    else if (window.Highlight) CSS.highlights.delete("clip");
+    else postilLights.remove("clip");
+    postilPlayer.offer(Boolean(clip));
   }
 
   function play(next) {

@@ -6,16 +6,13 @@
   const CLICK = 260; // milliseconds after which a click is no part of a double one
   const SILENCE = 1.5; // seconds behind a word after which it is not lit any more
   const { heard } = postilPlayer;
-  const root = document.documentElement;
   const button = document.querySelector(".listen-follow");
-  const canLight = Boolean(window.Highlight && CSS.highlights);
   const touch = matchMedia("(pointer: coarse)");
   let lit = null; // what is heard, as postilTimes says it
+  let litWord; // the word of it that has a line, which goes out in silence
   let isFollowing = true;
   let movedAt = -Infinity;
   let timer = 0;
-
-  root.classList.toggle("lights-words", canLight);
 
   /* Lighting: from one beginning of a word to the next, and not at all while nothing plays. */
 
@@ -35,28 +32,31 @@
       lit?.turn.classList.remove("playing");
       now?.turn.classList.add("playing");
     }
-    const wordBefore = lit?.word;
     lit = now;
-    if (canLight) {
-      if (isNew) set("heard-sentence", now?.sentence && postilTimes.rangeOf(now.made, now.sentence));
-      const isHeard = now?.word && time < now.word.to + SILENCE;
-      if (!isHeard) CSS.highlights.delete("heard-word");
-      else if (now.word !== wordBefore || !CSS.highlights.has("heard-word")) set("heard-word", postilTimes.rangeOf(now.made, now.word));
-    }
-    if (isNew && isFollowing && postilPlayer.isPlaying && getSelection().isCollapsed) bring();
+    if (isNew) set("heard-sentence", now?.sentence);
+    const isHeard = now?.word && time < now.word.to + SILENCE;
+    const word = isHeard ? now.word : undefined;
+    const isNewWord = word !== litWord;
+    if (isNewWord) set("heard-word", word);
+    litWord = word;
+    if (isNew || isNewWord) bringAlong();
     showButton();
   }
 
-  function set(name, range) {
-    if (range) CSS.highlights.set(name, new Highlight(range));
-    else CSS.highlights.delete(name);
+  function set(name, part) {
+    postilLights.set(name, part ? [postilTimes.rangeOf(lit.made, part)] : []);
   }
 
   /* Following */
 
-  /** The place of what is heard; the turn's, where its words are not laid out. */
+  function bringAlong() {
+    if (isFollowing && postilPlayer.isPlaying && getSelection().isCollapsed) bring();
+  }
+
+  /** The place of what is heard: the word's, else the sentence's; the turn's, where its words are not laid out. */
   function box() {
-    const range = lit.sentence && postilTimes.rangeOf(lit.made, lit.sentence).getBoundingClientRect();
+    const part = litWord ?? lit.sentence;
+    const range = part && postilTimes.rangeOf(lit.made, part).getBoundingClientRect();
     return range?.height ? range : lit.turn.getBoundingClientRect();
   }
 
@@ -73,7 +73,7 @@
 
   function isComfortable() {
     const { top, bottom } = box();
-    return top >= innerHeight * 0.08 && (top <= innerHeight * 0.5 || bottom <= innerHeight * 0.8);
+    return top >= innerHeight * 0.08 && (top <= innerHeight * 0.5 || bottom <= innerHeight * 0.7);
   }
 
   function isInView() {
@@ -115,6 +115,7 @@
   heard.addEventListener("state", async () => {
     if (postilPlayer.isPlaying) await postilTimes.load();
     light();
+    bringAlong();
   });
   button.addEventListener("click", goThere);
   document.addEventListener("postil:listen", ({ detail }) => {

@@ -2,6 +2,8 @@
 // what is said between them.
 const postilTimes = (() => {
   "use strict";
+  const LONGEST = 400; // letters of a sentence that is lit as a whole
+  const PIECE = 160;
   const SKIPPED = ".gap, .raw, pre";
   const UNSPACED = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Mymr}\\p{sc=Khmr}\\u3000-\\u303f\\uff00-\\uffef";
   const WORD = new RegExp(`(?=[\\p{Alphabetic}\\p{N}])[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}'’])+`, "gu");
@@ -143,8 +145,22 @@ const postilTimes = (() => {
     made.isTimed = made.words.some(({ from }) => from >= 0);
   }
 
+  /** The sentences of a text. What a recognizer wrote without full stops is cut between words: nobody follows a page of one ground. */
+  function cutSentences(text) {
+    return postilWords.cut(text, "sentence").flatMap((sentence) => {
+      const pieces = [];
+      let { segment, index } = sentence;
+      while (segment.length > LONGEST) {
+        const length = segment.lastIndexOf(" ", PIECE) + 1 || PIECE;
+        pieces.push({ segment: segment.slice(0, length), index });
+        [segment, index] = [segment.slice(length), index + length];
+      }
+      return [...pieces, { segment, index }];
+    });
+  }
+
   function sentencesOf(made, run, at) {
-    return postilWords.cut(run.text, "sentence").filter(({ segment }) => segment.trim()).map(({ segment, index }) => {
+    return cutSentences(run.text).filter(({ segment }) => segment.trim()).map(({ segment, index }) => {
       const start = index + segment.length - segment.trimStart().length;
       const end = index + segment.trimEnd().length;
       const first = made.isTimed && made.words.find((word) => word.run === at && word.start >= start && word.start < end && word.from >= 0);

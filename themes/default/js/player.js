@@ -125,6 +125,7 @@ const postilPlayer = (() => {
   /* In reach: once it has been heard, it stands at the foot of the window whenever its place is not in view. */
 
   let isShown = false;
+  let isOffered = false;
   let isInView = true;
 
   function show(yes) {
@@ -132,8 +133,14 @@ const postilPlayer = (() => {
     dock();
   }
 
+  /** Keeps the player in reach before anything is heard, for a clip that is there to be played; or no longer. */
+  function offer(yes) {
+    isOffered = yes;
+    dock();
+  }
+
   function dock() {
-    const isDocked = isShown && !isInView;
+    const isDocked = (isShown || isOffered && Boolean(media)) && !isInView;
     if (isDocked === root.classList.contains("listening")) return;
     // Its place stays as high as it is, so that nothing moves.
     box.style.minHeight = isDocked ? `${box.offsetHeight}px` : "";
@@ -178,6 +185,7 @@ const postilPlayer = (() => {
   speed.addEventListener("change", () => setSpeed(Number(speed.value)));
   box.querySelector(".listen-close").addEventListener("click", () => {
     media.pause();
+    isOffered = false;
     show(false);
   });
   addEventListener("pagehide", keep);
@@ -206,6 +214,7 @@ const postilPlayer = (() => {
     use,
     playFrom,
     playSpan,
+    offer,
     act,
     /** Where the recording is, in seconds. */
     get time() {

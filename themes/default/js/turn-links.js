@@ -24,4 +24,11 @@
     made.textContent = "#";
     label.append(made);
   }
+
+  // What stands before the first turn of a section.
+  for (const paragraph of document.querySelectorAll(":is(.preface, .section) > p[id]")) {
+    const made = link("anchor", paragraph.id);
+    made.textContent = "#";
+    paragraph.append(made);
+  }
 })();
