@@ -8,7 +8,8 @@ use crate::toml_reader::TomlTable;
 pub const EXPORT_NAMES: [&str; 10] =
     ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub"];
 
-/// The formats that people use without being told: captions and chapters for players, and Markdown for programs that read.
+/// The formats that people use without being told: captions and chapters for players, and Markdown for programs that
+/// read.
 const USUAL: [&str; 3] = ["vtt", "chapters", "md"];
 
 /// The files for other programs that a site publishes.
@@ -16,8 +17,8 @@ const USUAL: [&str; 3] = ["vtt", "chapters", "md"];
 pub struct Exports {
     /// The names of those beside each transcript, in the order of [`EXPORT_NAMES`].
     pub formats: Vec<&'static str>,
-    /// True if captions are left out where most times would be estimated, and chapters where there is no recording,
-    /// which is the case unless a site lists its formats.
+    /// True if captions are left out where most times would be estimated, chapters where there is no recording, and
+    /// Markdown on a large site, which is the case unless a site lists its formats.
     pub only_useful: bool,
     /// The books of several texts.
     pub books: Vec<Books>,

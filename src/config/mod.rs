@@ -1,6 +1,7 @@
 //! `site.toml`: what the whole site says once.
 
 mod exports;
+mod feeds;
 mod hosts;
 mod levels;
 mod podcast;
@@ -9,6 +10,7 @@ mod search;
 mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
+pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
@@ -53,6 +55,8 @@ pub struct Config {
     pub search: SearchSettings,
     /// The files for other programs.
     pub exports: Exports,
+    /// The part of a text that its entry in a feed has.
+    pub feeds: FeedTexts,
     /// The host that publishes the site, when the site says so.
     pub host: Option<SiteHost>,
     /// The fonts that cards are drawn with, paths below the site's root; without them there are none.
@@ -240,6 +244,7 @@ impl Default for Config {
             style: BTreeMap::new(),
             search: SearchSettings::default(),
             exports: Exports::default(),
+            feeds: FeedTexts::default(),
             host: None,
             card_fonts: Vec::new(),
             limits: Limits::default(),

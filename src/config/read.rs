@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, Levels, Limits, NavigationLink, NoteKind, Orphans, Person,
-    Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NoteKind, Orphans,
+    Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -58,6 +58,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
+        feeds: table.table("feeds", FeedTexts::read).unwrap_or_default(),
         host: table.table("host", SiteHost::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),

@@ -20,6 +20,7 @@ mod sections;
 mod site;
 mod standoff;
 mod theme;
+mod turn_speakers;
 mod word_times;
 
 pub use block::{Align, Block, BlockKind, Item, List};
@@ -45,4 +46,5 @@ pub use site::{
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};
+pub use turn_speakers::TurnSpeakers;
 pub use word_times::{WordTime, WordTimes};

@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics};
+use super::{
+    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics, TurnSpeakers,
+};
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
 
-/// From how many words on a search index is in several files: as one file it would be larger than 4 MB.
+/// From how many words on a site is large: as one file, its search index would be larger than 4 MB.
 const LARGE: u64 = 250_000;
 
 /// The address of the list of people, and of each of them below it.
@@ -43,6 +45,8 @@ pub struct Site {
     pub config: Config,
     /// Every page that comes from a file, in the order of their addresses.
     pub pages: Vec<Page>,
+    /// True if there is so much text that what nobody asked for should not repeat it.
+    pub is_large: bool,
     /// Every folder of content that has pages, by its address (`""` is the root).
     pub collections: BTreeMap<String, Collection>,
     /// Files published as they are, by their paths in the output.
@@ -99,6 +103,8 @@ pub struct Page {
     pub has_chapters: bool,
     /// The length of each turn in half words: a Chinese or Japanese character counts as one.
     pub turn_lengths: Vec<u32>,
+    /// The speakers of each turn.
+    pub turn_speakers: TurnSpeakers,
     /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
     /// The subjects of those of its sections that have one.
@@ -182,15 +188,20 @@ impl Page {
 }
 
 impl Site {
-    /// The files of the search index: those that site.toml asks for, or those that suit how much there is; a character of a
-    /// script without spaces takes more room than half a word.
+    /// The files of the search index: those that site.toml asks for, or those that suit how much there is.
     pub fn search_shape(&self) -> Shape {
-        let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
         match self.config.search.shape {
-            Shape::Auto if self.pages.iter().map(words).sum::<u64>() > LARGE => Shape::Large,
+            Shape::Auto if self.is_large => Shape::Large,
             Shape::Auto => Shape::One,
             chosen => chosen,
         }
+    }
+
+    /// Tells whether `pages` make a site [large](Site::is_large); a character of a script without spaces takes more room
+    /// than half a word.
+    pub fn are_large(pages: &[Page]) -> bool {
+        let words = |page: &Page| u64::from(page.stats.words) + u64::from(page.stats.characters) * 3 / 2;
+        pages.iter().map(words).sum::<u64>() > LARGE
     }
 
     /// The page with this number.
@@ -243,9 +254,16 @@ impl Site {
     /// The addresses of collections that have a compact list.
     pub fn compact_collections(&self) -> impl Iterator<Item = &String> {
         let is_large = |(address, collection): &(&String, &Collection)| {
-            !address.is_empty() && collection.pages.len() >= ENOUGH_FOR_COMPACT
+            !address.is_empty()
+                && collection.pages.len() >= ENOUGH_FOR_COMPACT
+                && !self.has_sidebar(collection)
         };
         self.collections.iter().filter(is_large).map(|(address, _)| address)
+    }
+
+    /// Returns true if the pages of a collection list each other in a sidebar, as those of a manual do.
+    pub fn has_sidebar(&self, collection: &Collection) -> bool {
+        collection.index.is_some_and(|index| self.page(index).document.front.sidebar)
     }
 
     /// The address of the compact list of a collection.

@@ -6,6 +6,7 @@ use super::title::drop_bold;
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn};
 use crate::source::{SourceId, Span};
+use crate::text::names::is_played;
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::{LabelKind, TurnLabel};
 
@@ -51,6 +52,8 @@ struct Assembly {
     interrupted: Option<Vec<SpeakerId>>,
     /// True if the next block belongs to the event.
     event_has_words: bool,
+    /// True if all blocks up to the next label belong to the event: a song is sung to its end.
+    is_playing: bool,
     /// The last speakers.
     current: Vec<SpeakerId>,
     /// True if headings stand inside of speeches: the words behind them belong to whoever spoke before.
@@ -72,6 +75,7 @@ impl Assembly {
             explicit_ids: vec![None],
             interrupted: None,
             event_has_words: false,
+            is_playing: false,
             current: Vec::new(),
             goes_on: false,
         }
@@ -100,7 +104,7 @@ impl Assembly {
 
     /// Gives the blocks after an event's own paragraph to the speakers before it.
     fn resume(&mut self, span: Span) {
-        if self.interrupted.is_none() || std::mem::take(&mut self.event_has_words) {
+        if self.interrupted.is_none() || self.is_playing || std::mem::take(&mut self.event_has_words) {
             return;
         }
         let speakers = self.interrupted.take().unwrap_or_default();
@@ -168,6 +172,7 @@ impl Assembly {
         self.push_turn(Turn { event, time: label.time, remark: label.parenthesis.clone(), ..new_turn(span) });
         self.interrupted = Some(before);
         self.event_has_words = !label.owns_line;
+        self.is_playing = label.owns_line && is_played(&label.name);
     }
 
     fn push_turn(&mut self, turn: Turn) {

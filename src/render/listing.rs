@@ -62,7 +62,7 @@ impl ListingContext<'_> {
     /// perhaps only one speaker in colour.
     pub fn with_strip(&self, page: &Page, longest: u64, only: Option<SpeakerId>) -> ItemView {
         let voices = self.overview.voices.of_page(page);
-        let strip = strip::small(&page.open(), longest, Colouring { voices: &voices, only });
+        let strip = strip::small(page, longest, Colouring { voices: &voices, only });
         ItemView { strip, ..self.item(page) }
     }
 
@@ -141,7 +141,7 @@ impl ListingContext<'_> {
         let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
         let small = |page: &&Page| {
             let voices = self.overview.voices.of_page(page);
-            strip::small(&page.open(), longest, Colouring { voices: &voices, only: None })
+            strip::small(page, longest, Colouring { voices: &voices, only: None })
         };
         pages.iter().filter_map(small).collect()
     }

@@ -58,12 +58,14 @@ impl MetadataView {
 
 /// The summary, else the first words.
 fn description(view: &PageView, text: Option<&Page>) -> Option<String> {
-    let first_words = || {
-        let blocks = text?.document.blocks().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
-        let words = blocks.map(|block| block.plain_text()).find(|words| !words.trim().is_empty())?;
-        Some(excerpt(&words, DESCRIPTION))
-    };
-    view.summary.clone().or_else(first_words)
+    view.summary.clone().or_else(|| first_words(text?))
+}
+
+/// The first words of `page`, which describe it where it has no summary.
+pub(super) fn first_words(page: &Page) -> Option<String> {
+    let blocks = page.document.blocks().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+    let words = blocks.map(|block| block.plain_text()).find(|words| !words.trim().is_empty())?;
+    Some(excerpt(&words, DESCRIPTION))
 }
 
 /// The metadata of the site, for its lists.

@@ -2,6 +2,7 @@
 //! need absolute addresses, so only a site that knows its own address has them.
 
 use super::address::encode;
+use super::export::is_published;
 use super::subjects::{self, Subject};
 use crate::formats::writer_by_name;
 use crate::model::{File, Page, PageKind, Site};
@@ -87,7 +88,7 @@ fn overview(base: &str, site: &Site) -> String {
 fn push_entry(base: &str, site: &Site, page: &Page, out: &mut String) {
     let title = escape(&page.title, MarkdownContext::Middle);
     let markdown = writer_by_name("md").filter(|format| site.config.exports.formats.contains(&format.name));
-    let file = match markdown.filter(|format| format.fits(page)) {
+    let file = match markdown.filter(|format| is_published(site, *format, page)) {
         Some(format) => format.file,
         None if base.is_empty() => "index.html",
         None => "",

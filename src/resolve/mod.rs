@@ -104,8 +104,9 @@ pub fn join(
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);
+    let is_large = Site::are_large(&pages);
     let mut site =
-        Site { config, pages, collections, files, redirects, people, tags, notes, quotes, related };
+        Site { config, pages, is_large, collections, files, redirects, people, tags, notes, quotes, related };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }

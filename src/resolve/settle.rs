@@ -16,7 +16,9 @@ use super::{DraftNotes, addresses};
 use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, plain_text};
+use crate::model::{
+    Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, TurnSpeakers, plain_text,
+};
 use crate::source::SourceId;
 use crate::speech::timeline;
 use crate::text::language;
@@ -132,6 +134,7 @@ fn page(document: Document, config: &Config) -> Page {
         title,
         stats: lengths.stats,
         turn_lengths: lengths.turns,
+        turn_speakers: TurnSpeakers::new(document.turns()),
         speaker_lengths: lengths.speakers,
         subjects: match config.search.related {
             true => related::subjects(&document),

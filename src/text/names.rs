@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
 /// most such words are told from names by how they are used in a text.
-const EDITORIAL: [&str; 76] = [
+const EDITORIAL: [&str; 92] = [
     "note",
     "notes",
     "nb",
@@ -57,6 +57,22 @@ const EDITORIAL: [&str; 76] = [
     "attendees",
     "present",
     "participants",
+    "default",
+    "type",
+    "returns",
+    "parameters",
+    "added",
+    "changed",
+    "fixed",
+    "removed",
+    "deprecated",
+    "feature",
+    "features",
+    "bug fixes",
+    "breaking",
+    "breaking change",
+    "breaking changes",
+    "miscellaneous",
     "hinweis",
     "anmerkung",
     "beispiel",
@@ -120,6 +136,25 @@ const EVENTS: [&str; 34] = [
     "音樂",
     "广告",
 ];
+
+/// Recordings that a page plays: the words behind them are nobody's until somebody is named again.
+const PLAYED: [&str; 12] = [
+    "song",
+    "clip",
+    "extract",
+    "excerpt",
+    "recording",
+    "trailer",
+    "voicemail",
+    "sample",
+    "tape",
+    "anthem",
+    "einspieler",
+    "extrait",
+];
+
+/// The last words of labels that end what is played.
+const ENDS: [&str; 5] = ["ends", "end", "stops", "over", "ende"];
 
 /// Names of roles, which count as speakers wherever labels do, even once.
 const ROLES: [&str; 79] = [
@@ -224,6 +259,47 @@ const ASKERS: [&str; 16] = [
     "提问",
 ];
 
+/// The labels of those who ask and of those who answer, in several languages. The last member tells whether one pair is
+/// enough to know them: single letters stand for other things as well.
+const QUESTION_PAIRS: [(&str, &str, bool); 18] = [
+    ("q", "a", true),
+    ("question", "answer", true),
+    ("frage", "antwort", true),
+    ("f", "a", false),
+    ("pregunta", "respuesta", true),
+    ("pergunta", "resposta", true),
+    ("domanda", "risposta", true),
+    ("p", "r", false),
+    ("q", "r", false),
+    ("d", "r", false),
+    ("вопрос", "ответ", true),
+    ("问", "答", true),
+    ("問", "答", true),
+    ("提问", "回答", true),
+    ("質問", "回答", true),
+    ("질문", "답변", true),
+    ("س", "ج", false),
+    ("ש", "ת", false),
+];
+
+/// The number of the pair of labels that `first` and `second` are, as one asks and the other answers.
+pub fn question_pair(first: &str, second: &str) -> Option<usize> {
+    let (first, second) = (first.to_lowercase(), second.to_lowercase());
+    QUESTION_PAIRS.iter().position(|(asks, answers, _)| *asks == first && *answers == second)
+}
+
+/// Tells whether a pair of labels, by its number, is known as soon as it occurs.
+pub fn is_plain_pair(pair: usize) -> bool {
+    QUESTION_PAIRS[pair].2
+}
+
+/// Tells whether a name is one of a pair of labels, by its number.
+pub fn is_in_pair(name: &str, pair: usize) -> bool {
+    let (asks, answers, _) = QUESTION_PAIRS[pair];
+    let name = name.to_lowercase();
+    name == asks || name == answers
+}
+
 /// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
     ROLES.contains(&name.to_lowercase().as_str())
@@ -248,9 +324,40 @@ pub fn is_editorial(word: &str) -> bool {
     EDITORIAL.contains(&word.to_lowercase().as_str())
 }
 
+/// The words with which services sign a transcript.
+const CREDITS: [&str; 6] = [
+    "transcribed by",
+    "transcript by",
+    "transcription by",
+    "transcript provided by",
+    "captioned by",
+    "captions by",
+];
+
+/// Returns true for the beginning of a line that credits the transcriber.
+pub fn is_credit(words: &str) -> bool {
+    CREDITS.contains(&words.to_lowercase().as_str())
+}
+
+/// The byte at which the words end by which a line credits a transcriber, where it does.
+pub fn credit_end(line: &str) -> Option<usize> {
+    let begins =
+        |credit: &&&str| line.get(..credit.len()).is_some_and(|start| start.eq_ignore_ascii_case(credit));
+    let end = CREDITS.iter().find(begins)?.len();
+    line[end..].starts_with(' ').then_some(end)
+}
+
 /// Returns true for the name of an event, which nobody speaks: `Break`, `Music`.
 pub fn is_event(name: &str) -> bool {
     EVENTS.contains(&name.to_lowercase().as_str())
+}
+
+/// Returns true for the name of a recording that is played: the paragraphs below it are its words.
+pub fn is_played(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let ends = lower.split_whitespace().next_back().is_some_and(|last| ENDS.contains(&last));
+    !ends && words.any(|word| PLAYED.contains(&word))
 }
 
 /// Returns true for the name of a person who only asks: `Q`, `Audience`.

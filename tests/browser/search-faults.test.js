@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
@@ -53,6 +53,42 @@ test('while packs are missing, the other hits are there, and a line says so', ()
     assert.ok(found > 0 && found < whole[at], `${q}: ${found} of ${whole[at]}`);
     await page.locator('.search-remark', { hasText: 'did not arrive' }).waitFor();
   }
+}));
+
+test('whichever pack in ten is missing, the rest of the hits are there, and a line says that some are not', () => looking(async (page) => {
+  page.removeAllListeners('console');
+  const words = ['speaker', 'words', '算力', '"of the"'];
+  const whole = [];
+  for (const q of words) {
+    await search(page, q);
+    whole.push(await total(page));
+  }
+  const packs = readdirSync(join(site.folder, 'search')).filter((name) => name.endsWith('.pack')).sort();
+  let [partial, seed] = [0, 20_261];
+  const random = (below) => (seed = (seed * 16_807) % 2_147_483_647) % below;
+  for (let round = 0; round < 6; round++) {
+    const missing = new Set(Array.from({ length: Math.ceil(packs.length / 10) }, () => packs[random(packs.length)]));
+    const asked = new Set();
+    await page.route('**/*.pack', (route) => {
+      const name = basename(new URL(route.request().url()).pathname);
+      if (!missing.has(name)) return route.continue();
+      asked.add(name);
+      return route.fulfill({ status: 404 });
+    });
+    for (const [at, q] of words.entries()) {
+      asked.clear();
+      await search(page, q);
+      const found = await total(page);
+      assert.ok(found <= whole[at], `${q}: ${found} of ${whole[at]} without ${[...missing]}`);
+      if (found < whole[at]) {
+        partial += 1;
+        assert.ok(asked.size > 0);
+        await page.locator('.search-remark, .search-status', { hasText: 'did not arrive' }).first().waitFor();
+      }
+    }
+    await page.unroute('**/*.pack');
+  }
+  assert.ok(partial > 0, 'some of the missing packs had hits');
 }));
 
 test('an error page that is sent in the place of a pack is no pack', () => looking(async (page) => {

@@ -92,7 +92,7 @@ test('a part of the page and a section of the same name have addresses of their 
 
 test('a time in the address seeks the recording', () => site.withPage(wide, async (page) => {
   await page.goto(`${site.base}left/#t=12:31`);
-  assert.equal(await page.locator('.turn.aimed .speaker').textContent(), 'Ben');
+  assert.equal(await page.locator('.turn.aimed .label cite').textContent(), 'Ben');
   assert.ok(await page.locator('.player').evaluate(async (player) => {
     if (player.currentTime > 0) return true;
     return new Promise((seeked) => { player.addEventListener('seeked', () => seeked(player.currentTime > 0)); player.load(); });

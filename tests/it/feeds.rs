@@ -1,4 +1,4 @@
-//! Feeds: valid Atom, RSS and JSON Feed, in full, and only where their addresses can be whole.
+//! Feeds: valid Atom, RSS and JSON Feed, and only where their addresses can be whole.
 
 use crate::site::Site;
 
@@ -233,4 +233,29 @@ fn a_site_that_does_not_know_its_address_has_no_feed() {
     assert!(
         with.read("public/new/index.html").contains("type=\"application/atom+xml\" href=\"../feed.xml\"")
     );
+}
+
+#[test]
+fn feeds_of_a_large_site_have_summaries_unless_it_asks_for_whole_texts() {
+    let words = "Tides come and go. ".repeat(65_000);
+    let text = format!(
+        "+++\ntitle = \"Tides\"\ndate = 2025-03-04\n+++\n**Ada:** The first words.\n\n**Bo:** {words}\n\n**Ada:** Yes.\n"
+    );
+    let site = site().with("content/tides.md", text);
+    let settings = "title = \"Test\"\n[search]\nenabled = false\n";
+    site.write("site.toml", settings);
+    site.build(&BASE).expect(0);
+    let size = |name: &&str| site.read(&format!("public/{name}")).len();
+    assert!(FEEDS.iter().all(|name| size(name) < 10_000));
+    assert!(site.read("public/rss.xml").contains("<description>The first words.</description>"));
+    let json: serde_json::Value = serde_json::from_str(&site.read("public/feed.json")).expect("JSON");
+    let tides = json["items"].as_array().expect("items").iter().find(|item| item["title"] == "Tides");
+    assert_eq!(tides.expect("an item")["content_text"], "The first words.", "an item must have content");
+    assert!(!site.read("public/tides/index.html").contains("text/markdown"), "the page has the words");
+    assert!(site.read("public/llms.txt").contains("/tides/)"));
+    let whole = "[feeds]\ntexts = \"whole\"\n[exports]\nformats = [\"md\"]\n";
+    site.write("site.toml", format!("{settings}{whole}"));
+    site.build(&BASE).expect(0);
+    assert!(FEEDS.iter().all(|name| size(name) > 1_000_000));
+    assert!(site.read("public/tides/transcript.md").contains("Tides come and go."));
 }

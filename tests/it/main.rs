@@ -64,6 +64,7 @@ mod talks;
 mod themes;
 mod tidy;
 mod webvtt;
+mod wild;
 mod word_times;
 mod word_times_corpora;
 mod word_times_exports;

@@ -6,6 +6,7 @@ use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, N
 use crate::formats::shared::caption_text::join;
 use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
+use crate::text::names::is_credit;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::{
@@ -228,6 +229,13 @@ impl TextReader<'_> {
             "" => words.trim().to_string(),
             mark => words.trim().replacen(mark, "", 1),
         };
+        if label.kind == LabelKind::Event
+            && is_credit(&label.name)
+            && self.script.about.transcribed_by.is_none()
+        {
+            self.script.about.transcribed_by = Some(words);
+            return;
+        }
         let words = match (label.kind, words.is_empty()) {
             (LabelKind::Speaker, _) => words,
             (LabelKind::Event, true) => format!("[{}]", label.name),

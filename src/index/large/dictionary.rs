@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::deflate::Deflater;
 use super::encoding::push_varint;
-use super::lists::PostingList;
+use super::lists::{EncodedList, PostingList};
 use super::packs::{PackStream, StreamWriter};
 use crate::model::File;
 
@@ -42,6 +42,8 @@ pub(super) struct DictionaryWriter<P> {
     block: Vec<u8>,
     last: Vec<u8>,
     deflater: Deflater,
+    /// The list that is being written: one after another in the same memory.
+    encoded: EncodedList,
 }
 
 /// The parts of a dictionary.
@@ -63,6 +65,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             block: Vec::new(),
             last: Vec::new(),
             deflater: Deflater::new(),
+            encoded: EncodedList::default(),
         }
     }
 
@@ -82,7 +85,8 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             push_inline(&mut self.block, list);
             return Ok(());
         }
-        let encoded = list.encode();
+        list.encode_into(&mut self.encoded);
+        let encoded = &self.encoded;
         push_varint(&mut self.block, encoded.docs.len() as u32);
         if encoded.table > 0 {
             push_varint(&mut self.block, encoded.table as u32);
@@ -116,7 +120,8 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             self.last.clear();
         }
         push_relative(&mut self.block, &self.last, key);
-        self.last = key.to_vec();
+        self.last.clear();
+        self.last.extend_from_slice(key);
         Ok(())
     }
 

@@ -1,14 +1,15 @@
-//! A page as documents: its title, and each of its entries, as tokens at positions.
+//! Pages as documents: the title of each, and each of its entries, as tokens at positions.
 //!
 //! In an entry stand first the words of its parts. One position between any two parts is left out, so that no phrase
 //! runs from one to the next; the pieces of one text, which was cut because it is long, have none between them. From
 //! position [`ABOUT`] on stand the heading and the names of the speakers: a search tells from its position whether
 //! somebody says a word.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
+use super::keys::key_of_form;
 use crate::index::display::{EntryText, PageText};
 use crate::model::Page;
 use crate::text::tokens::{Stemming, Token, for_each_position};
@@ -36,7 +37,8 @@ impl TokenField {
 /// A word as it is written, folded, or some characters of a script without spaces.
 pub(super) struct WordForm {
     pub(super) text: String,
-    pub(super) stem: String,
+    /// The key of its term, which has its stem too.
+    pub(super) key: Vec<u8>,
     /// True for characters of a script without spaces.
     pub(super) is_gram: bool,
 }
@@ -69,89 +71,160 @@ pub(super) struct IndexedDocument {
     pub(super) spoken: Vec<SpokenRange>,
 }
 
-/// The documents of a page: its title first.
-pub(super) struct PageDocuments {
-    pub(super) forms: Vec<WordForm>,
-    pub(super) documents: Vec<IndexedDocument>,
+/// The documents of some pages that are indexed together. They share their forms, because pages of one site mostly say
+/// the same words.
+#[derive(Default)]
+pub(super) struct DocumentBatch {
+    lexicon: FormLexicon,
+    /// The documents of each page: its title first.
+    pub(super) pages: Vec<Vec<IndexedDocument>>,
 }
 
-impl PageDocuments {
-    pub(super) fn new(page: &Page, text: &PageText) -> PageDocuments {
-        let mut lexicon = FormLexicon {
-            stemming: Stemming::from_language(&page.language),
-            ids: HashMap::default(),
-            forms: Vec::new(),
-        };
+impl DocumentBatch {
+    /// The forms of all of them, by their numbers.
+    pub(super) fn forms(&self) -> &[WordForm] {
+        &self.lexicon.forms
+    }
+
+    /// Adds the documents of the next page.
+    pub(super) fn add(&mut self, page: &Page, text: &PageText) {
+        let mut words = self.lexicon.of_language(&page.language);
         let mut documents = vec![IndexedDocument::default()];
-        documents[0].add(&mut lexicon, &page.title, 0, TokenField::Title);
-        documents.extend(text.entries.iter().map(|entry| IndexedDocument::from_entry(&mut lexicon, entry)));
+        documents[0].add(&mut words, &page.title, 0, TokenField::Title);
+        documents.extend(text.entries.iter().map(|entry| IndexedDocument::from_entry(&mut words, entry)));
         for at in 1..documents.len() {
-            let goes_on = text
-                .entries
-                .get(at)
-                .is_some_and(|entry| entry.parts.first().is_some_and(|part| part.goes_on));
-            documents[at].next = goes_on.then(|| {
-                let is_gram = |token: Option<&PlacedToken>| {
-                    token.is_some_and(|token| lexicon.forms[token.form as usize].is_gram)
-                };
-                let last = documents[at].tokens.iter().rfind(|token| token.position < documents[at].end);
-                let gap = is_gram(last) && is_gram(documents[at + 1].tokens.first());
-                documents[at].end + u32::from(gap)
-            });
+            let following = text.entries.get(at).and_then(|entry| entry.parts.first());
+            if following.is_some_and(|part| part.goes_on) {
+                documents[at].next = Some(self.next_position(&documents[at], &documents[at + 1]));
+            }
         }
-        PageDocuments { forms: lexicon.forms, documents }
+        self.pages.push(documents);
+    }
+
+    /// The position at which the text of `document` goes on in the `following` one.
+    fn next_position(&self, document: &IndexedDocument, following: &IndexedDocument) -> u32 {
+        let is_gram = |token: Option<&PlacedToken>| {
+            token.is_some_and(|token| self.lexicon.forms[token.form as usize].is_gram)
+        };
+        let last = document.tokens.iter().rfind(|token| token.position < document.end);
+        document.end + u32::from(is_gram(last) && is_gram(following.tokens.first()))
     }
 }
 
 impl IndexedDocument {
-    fn from_entry(lexicon: &mut FormLexicon, entry: &EntryText) -> IndexedDocument {
+    fn from_entry(words: &mut LanguageForms, entry: &EntryText) -> IndexedDocument {
         let mut document = IndexedDocument::default();
         let field = if entry.kind.is_some() { TokenField::Note } else { TokenField::Body };
         for (number, part) in entry.parts.iter().enumerate() {
             let start = document.end + u32::from(number > 0 && !part.goes_on);
-            document.end = document.add(lexicon, &part.text, start, field);
+            document.end = document.add(words, &part.text, start, field);
             let end = document.end;
             document.spoken.extend(part.who.iter().map(|who| SpokenRange { who: who.clone(), start, end }));
         }
-        let mut at = document.add(lexicon, &entry.heading, ABOUT.max(document.end + 1), TokenField::Heading);
+        let mut at = document.add(words, &entry.heading, ABOUT.max(document.end + 1), TokenField::Heading);
         let mut names: Vec<&str> = entry.parts.iter().map(|part| part.by.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         for name in names {
-            at = document.add(lexicon, name, at + 1, TokenField::Speaker);
+            at = document.add(words, name, at + 1, TokenField::Speaker);
         }
         document
     }
 
     /// Adds the tokens of `text` from this position on; the position after them.
-    fn add(&mut self, lexicon: &mut FormLexicon, text: &str, start: u32, field: TokenField) -> u32 {
+    fn add(&mut self, words: &mut LanguageForms, text: &str, start: u32, field: TokenField) -> u32 {
         let before = self.tokens.len();
         let length = for_each_position(text, |position, token| {
-            self.tokens.push(PlacedToken { form: lexicon.form(token), position: start + position, field });
+            self.tokens.push(PlacedToken { form: words.form(token), position: start + position, field });
         });
         self.lengths[field as usize] += (self.tokens.len() - before) as u32;
         start + length
     }
 }
 
-/// The forms of a page, each kept once.
+/// Forms, each kept once, though several languages have it.
+#[derive(Default)]
 struct FormLexicon {
-    stemming: Stemming,
-    ids: HashMap<String, u32, RandomState>,
+    /// The numbers of forms by their text, apart for each way to find their stem.
+    numbers: BTreeMap<Stemming, FormNumbers>,
+    by_key: HashMap<Vec<u8>, u32, RandomState>,
     forms: Vec<WordForm>,
 }
 
 impl FormLexicon {
+    fn of_language(&mut self, language: &str) -> LanguageForms<'_> {
+        let stemming = Stemming::from_language(language);
+        let numbers = self.numbers.entry(stemming).or_default();
+        LanguageForms { stemming, numbers, by_key: &mut self.by_key, forms: &mut self.forms }
+    }
+}
+
+/// The forms of a [`FormLexicon`], as text in one language asks for them.
+struct LanguageForms<'a> {
+    stemming: Stemming,
+    numbers: &'a mut FormNumbers,
+    by_key: &'a mut HashMap<Vec<u8>, u32, RandomState>,
+    forms: &'a mut Vec<WordForm>,
+}
+
+impl LanguageForms<'_> {
+    /// The number of the form that `token` is.
     fn form(&mut self, token: Token) -> u32 {
         let (Token::Word(text) | Token::Gram(text)) = token;
-        if let Some(&id) = self.ids.get(text) {
-            return id;
+        let short = ShortText::new(text);
+        if let Some(number) = self.numbers.get(text, short) {
+            return number;
         }
         let is_gram = matches!(token, Token::Gram(_));
-        let stem = if is_gram { text.into() } else { self.stemming.stem(text.into()) };
-        let id = self.forms.len() as u32;
-        self.ids.insert(text.into(), id);
-        self.forms.push(WordForm { text: text.into(), stem, is_gram });
-        id
+        let key = match is_gram {
+            true => key_of_form(text, text),
+            false => key_of_form(text, &self.stemming.stem(text.into())),
+        };
+        let next = self.forms.len() as u32;
+        let number = *self.by_key.entry(key.clone()).or_insert(next);
+        if number == next {
+            self.forms.push(WordForm { text: text.into(), key, is_gram });
+        }
+        self.numbers.insert(text, short, number);
+        number
+    }
+}
+
+/// The numbers of forms by their text. Every token is looked up here, so that short texts, which nearly all are, stand in
+/// the table itself.
+#[derive(Default)]
+struct FormNumbers {
+    short: HashMap<ShortText, u32, RandomState>,
+    long: HashMap<String, u32, RandomState>,
+}
+
+impl FormNumbers {
+    fn get(&self, text: &str, short: Option<ShortText>) -> Option<u32> {
+        match short {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(text).copied(),
+        }
+    }
+
+    fn insert(&mut self, text: &str, short: Option<ShortText>, number: u32) {
+        match short {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(text.into(), number),
+        };
+    }
+}
+
+/// A text of at most 15 bytes, and its length: two numbers, which are compared at once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct ShortText(u64, u64);
+
+impl ShortText {
+    fn new(text: &str) -> Option<ShortText> {
+        let mut bytes = [0; 16];
+        let length = text.len();
+        bytes[..15].get_mut(..length)?.copy_from_slice(text.as_bytes());
+        bytes[15] = length as u8;
+        let both = u128::from_le_bytes(bytes);
+        Some(ShortText(both as u64, (both >> 64) as u64))
     }
 }

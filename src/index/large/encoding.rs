@@ -17,7 +17,7 @@ pub(super) fn push_varint(out: &mut Vec<u8>, number: u32) {
 }
 
 /// The bytes that [`push_varint`] appends, and how many they are.
-pub(super) fn varint(mut number: u32) -> ([u8; 5], usize) {
+fn varint(mut number: u32) -> ([u8; 5], usize) {
     let (mut bytes, mut length) = ([0; 5], 0);
     while number >= 0x80 {
         bytes[length] = number as u8 | 0x80;
@@ -43,7 +43,7 @@ pub(super) fn pull_varint(bytes: &mut &[u8]) -> u32 {
 }
 
 /// Appends at most [`BLOCK`] `values`; whoever reads them must know how many there are.
-pub(super) fn push_block(out: &mut Vec<u8>, values: &[u32]) {
+fn push_block(out: &mut Vec<u8>, values: &[u32]) {
     if values.len() <= FEW {
         values.iter().for_each(|&value| push_varint(out, value));
         return;
@@ -59,9 +59,31 @@ pub(super) fn push_block(out: &mut Vec<u8>, values: &[u32]) {
     }
 }
 
-/// Appends `values` of any number as blocks.
-pub(super) fn push_blocks(out: &mut Vec<u8>, values: &[u32]) {
-    values.chunks(BLOCK).for_each(|block| push_block(out, block));
+/// Appends values of any number as blocks, each as soon as it is full.
+pub(super) struct NumberBlocks<'a> {
+    out: &'a mut Vec<u8>,
+    values: [u32; BLOCK],
+    length: usize,
+}
+
+impl NumberBlocks<'_> {
+    pub(super) fn new(out: &mut Vec<u8>) -> NumberBlocks<'_> {
+        NumberBlocks { out, values: [0; BLOCK], length: 0 }
+    }
+
+    pub(super) fn push(&mut self, value: u32) {
+        if self.length == BLOCK {
+            push_block(self.out, &self.values);
+            self.length = 0;
+        }
+        self.values[self.length] = value;
+        self.length += 1;
+    }
+
+    /// Appends what is left.
+    pub(super) fn finish(self) {
+        push_block(self.out, &self.values[..self.length]);
+    }
 }
 
 /// Appends the low `width` bits of each value, the lowest bit first.
@@ -155,7 +177,9 @@ mod tests {
             prop_oneof![0u32..4, 0u32..300, any::<u32>(), Just(u32::MAX)], 0..600,
         )) {
             let mut out = Vec::new();
-            push_blocks(&mut out, &values);
+            let mut writer = NumberBlocks::new(&mut out);
+            values.iter().for_each(|&value| writer.push(value));
+            writer.finish();
             let mut bytes = out.as_slice();
             prop_assert_eq!(pull_blocks(&mut bytes, values.len()), values);
             prop_assert!(bytes.is_empty());

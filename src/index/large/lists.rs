@@ -4,7 +4,7 @@
 //! that knows which documents matter reads the others never. A document's impact, what the term is worth there, is
 //! kept in four bits. Positions lie apart, since most queries do without them.
 
-use super::encoding::{BLOCK, push_block, push_blocks, push_varint};
+use super::encoding::{BLOCK, NumberBlocks, push_varint};
 
 /// The postings of one term, in the order of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,38 +46,44 @@ impl PostingList {
 
     pub(super) fn encode(&self) -> EncodedList {
         let mut encoded = EncodedList::default();
-        let mut table = Vec::new();
-        let (mut next_doc, mut next_position) = (0, 0);
-        for (number, docs) in self.docs.chunks(BLOCK).enumerate() {
-            let (docs_before, positions_before) = (encoded.docs.len(), encoded.positions.len());
-            let first = next_doc;
-            next_doc = self.push_docs(number, first, &mut encoded.docs);
-            if !self.counts.is_empty() {
-                next_position = self.push_positions(number, next_position, &mut encoded.positions);
-            }
-            push_varint(&mut table, docs[docs.len() - 1] - first);
-            push_varint(&mut table, (encoded.docs.len() - docs_before) as u32);
-            push_varint(&mut table, (encoded.positions.len() - positions_before) as u32);
-        }
-        if self.docs.len() > BLOCK {
-            encoded.table = table.len();
-            table.extend(encoded.docs);
-            encoded.docs = table;
-        }
+        self.encode_into(&mut encoded);
         encoded
+    }
+
+    /// Encodes the list in place of the one that `encoded` holds.
+    pub(super) fn encode_into(&self, encoded: &mut EncodedList) {
+        let EncodedList { docs, table, positions } = encoded;
+        docs.clear();
+        positions.clear();
+        let mut blocks = Vec::new();
+        let (mut next_doc, mut next_position) = (0, 0);
+        for (number, block) in self.docs.chunks(BLOCK).enumerate() {
+            let (docs_before, positions_before) = (docs.len(), positions.len());
+            let first = next_doc;
+            next_doc = self.push_docs(number, first, docs);
+            if !self.counts.is_empty() {
+                next_position = self.push_positions(number, next_position, positions);
+            }
+            if self.docs.len() > BLOCK {
+                push_varint(&mut blocks, block[block.len() - 1] - first);
+                push_varint(&mut blocks, (docs.len() - docs_before) as u32);
+                push_varint(&mut blocks, (positions.len() - positions_before) as u32);
+            }
+        }
+        *table = blocks.len();
+        docs.splice(0..0, blocks);
     }
 
     /// Appends the block with this number, none of whose documents is below `next`; one more than its last.
     fn push_docs(&self, number: usize, mut next: u32, out: &mut Vec<u8>) -> u32 {
         let from = number * BLOCK;
         let to = self.docs.len().min(from + BLOCK);
-        let distance = |&doc: &u32| {
-            let distance = doc - next;
+        let mut distances = NumberBlocks::new(out);
+        for &doc in &self.docs[from..to] {
+            distances.push(doc - next);
             next = doc + 1;
-            distance
-        };
-        let distances: Vec<u32> = self.docs[from..to].iter().map(distance).collect();
-        push_block(out, &distances);
+        }
+        distances.finish();
         if !self.impacts.is_empty() {
             let nibbles = self.impacts[from..to].chunks(2);
             out.extend(nibbles.map(|pair| pair[0] | pair.get(1).copied().unwrap_or_default() << 4));
@@ -88,9 +94,10 @@ impl PostingList {
     /// Appends the positions of the block with this number, which begin at `from`; where those of the next begin.
     fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
-        let further: Vec<u32> = counts.iter().map(|count| count - 1).collect();
-        push_block(out, &further);
-        let mut distances = Vec::with_capacity(counts.iter().sum::<u32>() as usize);
+        let mut further = NumberBlocks::new(out);
+        counts.iter().for_each(|count| further.push(count - 1));
+        further.finish();
+        let mut distances = NumberBlocks::new(out);
         let mut at = from;
         for &count in counts {
             let mut next = 0;
@@ -100,7 +107,7 @@ impl PostingList {
             }
             at += count as usize;
         }
-        push_blocks(out, &distances);
+        distances.finish();
         at
     }
 }

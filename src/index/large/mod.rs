@@ -17,11 +17,11 @@
 //!
 //! Terms are forms, so that a quotation is found to the letter; a record of each stem names its forms.
 
-mod arena;
 mod deflate;
 mod dictionary;
 mod documents;
 mod encoding;
+mod keys;
 mod lists;
 mod packs;
 mod page_table;

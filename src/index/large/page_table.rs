@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dictionary::BlockList;
-use super::documents::PageDocuments;
+use super::documents::IndexedDocument;
 use super::lists::PostingList;
 use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
 use super::survey::{SegmentSurvey, TRIPLED};
-use crate::index::display::{PageText, has_preface};
+use crate::index::display::has_preface;
 use crate::index::facets::tags;
 use crate::model::{Page, Site};
 
@@ -70,19 +70,19 @@ impl PageTable {
         self.counts.len()
     }
 
-    pub(super) fn add(&mut self, page: &Page, documents: &PageDocuments) {
-        self.counts.push(documents.documents.len());
+    pub(super) fn add(&mut self, page: &Page, documents: &[IndexedDocument]) {
+        self.counts.push(documents.len());
         self.dates.push(page.document.front.date);
         push_run(&mut self.languages, page.language.clone());
         push_run(&mut self.collections, page.collection.clone());
         push_run(&mut self.prefaces, u8::from(has_preface(page)));
-        for (number, document) in (self.documents..).zip(&documents.documents) {
+        for (number, document) in (self.documents..).zip(documents) {
             if let Some(next) = document.next {
                 self.continued.extend([number - self.last_continued, document.end, next - document.end]);
                 self.last_continued = number;
             }
         }
-        self.documents += documents.documents.len() as u32;
+        self.documents += documents.len() as u32;
     }
 
     pub(super) fn head<'a>(
@@ -148,17 +148,24 @@ pub(super) struct FacetTable<'a> {
 }
 
 impl FacetValues {
-    /// Adds those of the page with this number, whose title is document `first`.
-    pub(super) fn add(&mut self, site: &Site, page: &Page, number: u32, first: u32, text: &PageText) {
+    /// Adds those of the page with this number, whose title is document `first`; the `kinds` are those of its entries.
+    pub(super) fn add(
+        &mut self,
+        site: &Site,
+        page: &Page,
+        number: u32,
+        first: u32,
+        kinds: Vec<Option<String>>,
+    ) {
         for tag in tags(site, page) {
             let pages = self.tags.entry(tag.into()).or_default();
             if pages.last() != Some(&number) {
                 pages.push(number);
             }
         }
-        for (document, entry) in (first + 1..).zip(&text.entries) {
-            if let Some(kind) = &entry.kind {
-                self.kinds.entry(kind.clone()).or_default().docs.push(document);
+        for (document, kind) in (first + 1..).zip(kinds) {
+            if let Some(kind) = kind {
+                self.kinds.entry(kind).or_default().docs.push(document);
             }
         }
     }

@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::deflate::Deflater;
 use super::dictionary::TermDictionary;
-use super::documents::PageDocuments;
+use super::documents::{DocumentBatch, IndexedDocument};
 use super::packs::{PackStream, StreamWriter};
 use super::page_table::{FacetValues, PageTable};
-use super::runs::PostingGatherer;
+use super::runs::SortedRuns;
 use super::segment_terms::write_terms;
 use super::speakers::SegmentSpeakers;
 use super::spelling::SpellingWords;
 use super::survey::SegmentSurvey;
-use super::terms::{PageTerms, terms_of};
+use super::terms::sorted_run;
 use super::texts::{TextPlaces, stored};
 use crate::index::display::PageText;
 use crate::index::json;
 use crate::model::{File, Page, Site};
 
-/// So many pages are in memory as terms at a time.
-const BATCH: usize = 32;
+/// So many pages are indexed together: more would share more words, and take more memory.
+const BATCH: usize = 64;
 
 /// A segment, and what the site must know of it.
 #[derive(Serialize, Deserialize)]
@@ -56,7 +56,7 @@ struct AboutPart(String, usize, usize);
 
 /// The data gathered from the pages of a segment before its terms are written.
 struct GatheredPages {
-    terms: PostingGatherer,
+    terms: SortedRuns,
     speakers: SegmentSpeakers,
     pages: PageTable,
     values: FacetValues,
@@ -65,12 +65,22 @@ struct GatheredPages {
     characters: BTreeSet<char>,
 }
 
-/// A page, ready to be put behind those before it.
+/// Some pages, ready to be put behind those before them.
+struct IndexedBatch {
+    pages: Vec<SegmentPage>,
+    /// Their terms, sorted.
+    run: Vec<u8>,
+    /// The characters of their forms in scripts without spaces.
+    characters: BTreeSet<char>,
+}
+
+/// A page of a batch. The tokens of its documents are in the batch's run, and not here.
 struct SegmentPage {
-    documents: PageDocuments,
-    terms: PageTerms,
+    documents: Vec<IndexedDocument>,
+    /// The stored text of each entry.
     texts: Vec<Vec<u8>>,
-    notes: PageText,
+    /// The kind of each entry that is a note.
+    kinds: Vec<Option<String>>,
 }
 
 impl IndexSegment {
@@ -143,7 +153,7 @@ impl GatheredPages {
     ) -> Result<GatheredPages, E> {
         let mut texts = StreamWriter::new(put);
         let mut all = GatheredPages {
-            terms: PostingGatherer::new(&survey.ranked()),
+            terms: SortedRuns::new(),
             speakers: SegmentSpeakers::default(),
             pages: PageTable::default(),
             values: FacetValues::default(),
@@ -151,12 +161,18 @@ impl GatheredPages {
             texts: PackStream::default(),
             characters: BTreeSet::new(),
         };
-        for batch in pages.chunks(BATCH) {
-            let read = |packer: &mut Deflater, page: &&Page| SegmentPage::new(site, page, survey, packer);
-            let indexed: Vec<SegmentPage> = batch.par_iter().map_init(Deflater::new, read).collect();
-            for (page, indexed) in batch.iter().zip(indexed) {
-                indexed.texts.iter().try_for_each(|text| texts.write(text))?;
-                all.add(site, page, indexed);
+        for batches in pages.chunks(BATCH * rayon::current_num_threads()) {
+            let read =
+                |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
+            let indexed: Vec<IndexedBatch> =
+                batches.par_chunks(BATCH).map_init(Deflater::new, read).collect();
+            for (batch, indexed) in batches.chunks(BATCH).zip(indexed) {
+                all.terms.add(all.pages.documents, indexed.run);
+                all.characters.extend(indexed.characters);
+                for (page, indexed) in batch.iter().zip(indexed.pages) {
+                    indexed.texts.iter().try_for_each(|text| texts.write(text))?;
+                    all.add(site, page, indexed);
+                }
             }
         }
         all.texts = texts.finish()?;
@@ -166,25 +182,30 @@ impl GatheredPages {
     fn add(&mut self, site: &Site, page: &Page, indexed: SegmentPage) {
         let first = self.pages.documents;
         self.speakers.add(first, &indexed.documents);
-        self.values.add(site, page, self.pages.len() as u32, first, &indexed.notes);
+        self.values.add(site, page, self.pages.len() as u32, first, indexed.kinds);
         self.pages.add(page, &indexed.documents);
-        let grams = indexed.documents.forms.iter().filter(|form| form.is_gram);
-        self.characters.extend(grams.flat_map(|form| form.text.chars()));
         self.places.push(0);
         indexed.texts.iter().for_each(|text| self.places.push(text.len()));
-        self.terms.add(first, &indexed.terms);
     }
 }
 
-impl SegmentPage {
-    fn new(site: &Site, page: &Page, survey: &SegmentSurvey, packer: &mut Deflater) -> SegmentPage {
-        let text = PageText::from_page(&site.config, page);
-        let documents = PageDocuments::new(page, &text);
-        SegmentPage {
-            terms: terms_of(&documents, survey),
-            texts: stored(page, &text, &survey.dictionary, packer),
-            documents,
-            notes: text,
+impl IndexedBatch {
+    fn new(site: &Site, pages: &[&Page], survey: &SegmentSurvey, packer: &mut Deflater) -> IndexedBatch {
+        let mut batch = DocumentBatch::default();
+        let mut entries = Vec::with_capacity(pages.len());
+        for page in pages {
+            let text = PageText::from_page(&site.config, page);
+            batch.add(page, &text);
+            let texts = stored(page, &text, &survey.dictionary, packer);
+            entries.push((texts, text.entries.into_iter().map(|entry| entry.kind).collect()));
         }
+        let run = sorted_run(&batch, survey);
+        let grams = batch.forms().iter().filter(|form| form.is_gram);
+        let characters = grams.flat_map(|form| form.text.chars()).collect();
+        let pages = batch.pages.into_iter().zip(entries).map(|(mut documents, (texts, kinds))| {
+            documents.iter_mut().for_each(|document| document.tokens = Vec::new());
+            SegmentPage { documents, texts, kinds }
+        });
+        IndexedBatch { pages: pages.collect(), run, characters }
     }
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::dictionary::{DictionaryWriter, TermDictionary};
 use super::lists::PostingList;
-use super::runs::PostingGatherer;
+use super::runs::SortedRuns;
 use super::spelling::{EncodedSpelling, SpellingWords};
 use crate::model::File;
 
 /// Writes the terms that were gathered, those of `names`, and those of the words that they have in common.
 pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
-    gathered: PostingGatherer,
+    gathered: SortedRuns,
     names: &BTreeMap<String, PostingList>,
     spelling: &mut SpellingWords,
     put: P,

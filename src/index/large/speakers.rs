@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::documents::PageDocuments;
+use super::documents::IndexedDocument;
 use super::encoding::push_varint;
 use super::lists::PostingList;
 use super::texts::push_front_coded;
@@ -26,8 +26,8 @@ pub(super) struct EncodedSpeakers {
 
 impl SegmentSpeakers {
     /// Adds those of the next page, whose first document has this number.
-    pub(super) fn add(&mut self, first: u32, page: &PageDocuments) {
-        for (number, document) in (first..).zip(&page.documents) {
+    pub(super) fn add(&mut self, first: u32, page: &[IndexedDocument]) {
+        for (number, document) in (first..).zip(page) {
             let mut ranges: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
             for range in document.spoken.iter().filter(|range| range.start < range.end) {
                 let of_speaker = ranges.entry(&range.who).or_default();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::documents::{IndexedDocument, PageDocuments, TokenField};
+use super::documents::{DocumentBatch, IndexedDocument, TokenField};
 use super::texts;
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
@@ -37,11 +37,13 @@ impl SegmentSurvey {
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
         let read = |page: &&Page| {
             let text = PageText::from_page(&site.config, page);
-            (PageDocuments::new(page, &text), texts::typical(page, &text))
+            let mut documents = DocumentBatch::default();
+            documents.add(page, &text);
+            (documents, texts::typical(page, &text))
         };
-        let read: Vec<(PageDocuments, String)> = sample.par_iter().map(read).collect();
+        let read: Vec<(DocumentBatch, String)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-        let means = means(documents.iter().flat_map(|page| &page.documents));
+        let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         SegmentSurvey {
             common: common(&documents),
             means,
@@ -57,11 +59,11 @@ impl SegmentSurvey {
     }
 }
 
-fn common(pages: &[PageDocuments]) -> HashMap<String, u16, RandomState> {
+fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
     let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
-    for page in pages {
-        for token in page.documents.iter().flat_map(|document| &document.tokens) {
-            let form = &page.forms[token.form as usize];
+    for batch in batches {
+        for token in batch.pages.iter().flatten().flat_map(|document| &document.tokens) {
+            let form = &batch.forms()[token.form as usize];
             if !form.is_gram {
                 *counts.entry(&form.text).or_default() += 1;
             }

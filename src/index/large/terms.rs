@@ -1,15 +1,10 @@
-//! The terms of one page with their postings, ready to be put behind those of the pages before.
-//!
-//! A term's key begins with a letter for its kind, so that the sorted terms of a segment are parted by kind:
-//!
-//! - `2` and `3`: pairs and triples of common words, as `2of the`;
-//! - `w`: a form and its stem, as `wtides\0tide`, the stem left out where it is the same;
-//! - `w` with two zeros: not a term, but that a stem has a form, as `wtide\0\0tides`.
+//! The terms of some pages with their postings, as a run that is sorted by [key](super::keys).
 
-use std::ops::Range;
+use std::borrow::Cow;
 
-use super::documents::{IndexedDocument, PageDocuments, PlacedToken, TokenField, WordForm};
-use super::encoding::push_varint;
+use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
+use super::keys::{key_of_gram, key_of_stem};
+use super::runs::{Occurrence, RunWriter};
 use super::survey::{SegmentSurvey, TRIPLED};
 
 /// The parameters of BM25: how soon repetition stops to count, and how much length counts.
@@ -22,121 +17,153 @@ const LEVELS: [f64; 16] = [
     0.0, 0.189, 0.414, 0.682, 1.0, 1.378, 1.828, 2.364, 3.0, 3.757, 4.657, 5.727, 7.0, 8.514, 10.314, 12.454,
 ];
 
-/// The terms of one page with their postings: of each document its distance from the one before, its impact in the low
-/// four bits of its number of positions, and their distances. The first document's distance stands apart.
-#[derive(Default)]
-pub(super) struct PageTerms {
-    /// Each form, by its key.
-    pub(super) words: Vec<(Vec<u8>, PagePostings)>,
-    /// The pairs and triples of common words, by their [numbers](gram_key).
-    pub(super) grams: Vec<(u32, PagePostings)>,
-    pub(super) bytes: Vec<u8>,
+/// The terms of `batch`, sorted.
+pub(super) fn sorted_run(batch: &DocumentBatch, survey: &SegmentSurvey) -> Vec<u8> {
+    let documents: Vec<&IndexedDocument> = batch.pages.iter().flatten().collect();
+    let mut run = RunWriter::default();
+    write_grams(&mut run, batch.forms(), &documents, survey);
+    write_words(&mut run, batch.forms(), &documents, survey);
+    run.finish()
 }
 
-/// The postings of one term on one page.
-pub(super) struct PagePostings {
-    pub(super) first: u32,
-    pub(super) last: u32,
-    pub(super) documents: u32,
-    /// Their range of the page's bytes.
-    pub(super) range: Range<usize>,
-}
-
-/// A place of a term: the document, and the token there.
-type Occurrence = (u32, PlacedToken);
-
-/// The terms of `page`, each once, in no order that matters.
-pub(super) fn terms_of(page: &PageDocuments, survey: &SegmentSurvey) -> PageTerms {
-    let mut terms = PageTerms::default();
-    add_words(&mut terms, page, survey);
-    add_grams(&mut terms, page, survey);
-    terms
-}
-
-fn add_words(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey) {
-    let mut counts = vec![0usize; page.forms.len() + 1];
-    let all = || page.documents.iter().zip(0u32..).flat_map(tokens_of);
-    all().for_each(|(_, token)| counts[token.form as usize + 1] += 1);
-    for form in 1..counts.len() {
-        counts[form] += counts[form - 1];
-    }
-    let mut next = counts.clone();
-    let nothing = (0, PlacedToken { form: 0, position: 0, field: TokenField::Title });
-    let mut sorted: Vec<Occurrence> = vec![nothing; *counts.last().unwrap_or(&0)];
-    for occurrence in all() {
-        let place = &mut next[occurrence.1.form as usize];
-        sorted[*place] = occurrence;
-        *place += 1;
-    }
-    for (at, form) in page.forms.iter().enumerate() {
-        let impact = |of_document: &[Occurrence]| impact(&page.documents, survey, of_document);
-        let postings = packed(&mut terms.bytes, &sorted[counts[at]..counts[at + 1]], impact);
-        terms.words.push((key_of(form), postings));
+fn write_words(
+    run: &mut RunWriter,
+    forms: &[WordForm],
+    documents: &[&IndexedDocument],
+    survey: &SegmentSurvey,
+) {
+    let places = FormPlaces::new(forms.len(), documents);
+    let impact = |of_document: &[Occurrence]| impact(documents, survey, of_document);
+    for (key, form) in sorted_keys(forms) {
+        run.term(&key, form.map_or(&[], |form| places.of_form(form)), impact);
     }
 }
 
-fn tokens_of((document, number): (&IndexedDocument, u32)) -> impl Iterator<Item = Occurrence> {
-    document.tokens.iter().map(move |token| (number, *token))
+/// The keys of `forms`, each with its form, and those that name the forms of a stem.
+fn sorted_keys(forms: &[WordForm]) -> Vec<(Cow<'_, [u8]>, Option<usize>)> {
+    let mut keys: Vec<(Cow<'_, [u8]>, Option<usize>)> = Vec::with_capacity(forms.len() * 2);
+    for (at, form) in forms.iter().enumerate() {
+        keys.push((Cow::Borrowed(&form.key), Some(at)));
+        keys.extend(key_of_stem(&form.key).map(|key| (Cow::Owned(key), None)));
+    }
+    keys.sort_unstable();
+    keys
 }
 
-fn key_of(WordForm { text, stem, .. }: &WordForm) -> Vec<u8> {
-    let stem = if stem == text { "" } else { stem };
-    [b"w", text.as_bytes(), b"\0", stem.as_bytes()].concat()
+/// The places of each form, in order.
+struct FormPlaces {
+    all: Vec<Occurrence>,
+    /// The end of each form's places among all.
+    ends: Vec<usize>,
 }
 
-/// The key that says that its stem has the form with this `key`, unless they are the same.
-pub(super) fn key_of_stem(key: &[u8]) -> Option<Vec<u8>> {
-    let end = key.iter().position(|&byte| byte == 0)?;
-    let (form, stem) = (&key[1..end], &key[end + 1..]);
-    (!stem.is_empty()).then(|| [b"w", stem, b"\0\0", form].concat())
-}
-
-/// The pairs and triples of common words that follow one another, over the end of a document that goes on too.
-fn add_grams(terms: &mut PageTerms, page: &PageDocuments, survey: &SegmentSurvey) {
-    let rank = |form: &WordForm| survey.common.get(&form.text).copied().filter(|_| !form.is_gram);
-    let ranks: Vec<Option<u16>> = page.forms.iter().map(rank).collect();
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    let mut places: Vec<Occurrence> = Vec::new();
-    for (number, document) in (0u32..).zip(&page.documents) {
-        let following = page.documents.get(number as usize + 1);
-        let run = with_next(document, following);
-        for (at, token) in document.tokens.iter().enumerate() {
-            let after = |distance: usize| {
-                let is_text = token.position < document.end;
-                let next =
-                    if is_text { run(at + distance) } else { document.tokens.get(at + distance).copied() }?;
-                ranks[next.form as usize].filter(|_| next.position == token.position + distance as u32)
-            };
-            let Some((first, second)) = ranks[token.form as usize].zip(after(1)) else { continue };
-            let place = places.len() as u32;
-            places.push((number, *token));
-            found.push((PAIR | u32::from(first) << 9 | u32::from(second), place));
-            let is_tripled = |rank: u16| usize::from(rank) < TRIPLED;
-            if let Some(third) = after(2).filter(|&third| [first, second, third].into_iter().all(is_tripled))
-            {
-                found.push((u32::from(first) << 14 | u32::from(second) << 7 | u32::from(third), place));
+impl FormPlaces {
+    /// The places of so many forms, sorted by counting.
+    fn new(forms: usize, documents: &[&IndexedDocument]) -> FormPlaces {
+        let mut next = vec![0usize; forms];
+        let tokens = || documents.iter().flat_map(|document| &document.tokens);
+        tokens().for_each(|token| next[token.form as usize] += 1);
+        let mut sum = 0;
+        for count in &mut next {
+            sum += std::mem::replace(count, sum);
+        }
+        let mut all = vec![Occurrence { document: 0, position: 0, field: TokenField::Title }; sum];
+        for (document, number) in documents.iter().zip(0..) {
+            for token in &document.tokens {
+                let place = &mut next[token.form as usize];
+                all[*place] = Occurrence::new(number, token);
+                *place += 1;
             }
         }
+        FormPlaces { all, ends: next }
     }
-    found.sort_unstable();
-    for of_gram in found.chunk_by(|a, b| a.0 == b.0) {
-        let occurrences: Vec<Occurrence> = of_gram.iter().map(|(_, place)| places[*place as usize]).collect();
-        let postings = packed(&mut terms.bytes, &occurrences, |_| 0);
-        terms.grams.push((of_gram[0].0, postings));
+
+    fn of_form(&self, form: usize) -> &[Occurrence] {
+        let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start..self.ends[form]]
     }
 }
 
-/// The bit in a gram's number that marks a pair of 512 words; a triple of 128 takes 21 bits.
-const PAIR: u32 = 1 << 21;
+/// Writes the pairs and triples of common words that follow one another, over the end of a document that goes on too.
+fn write_grams(
+    run: &mut RunWriter,
+    forms: &[WordForm],
+    documents: &[&IndexedDocument],
+    survey: &SegmentSurvey,
+) {
+    let words = CommonWords::new(forms, survey);
+    let (found, places) = words.grams(documents);
+    let mut occurrences = Vec::new();
+    for of_gram in found.chunk_by(|a, b| a >> 32 == b >> 32) {
+        occurrences.clear();
+        occurrences.extend(of_gram.iter().map(|&gram| places[gram as u32 as usize]));
+        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, |_| 0);
+    }
+}
 
-/// The key of a gram with this number, `words` being the common ones by their ranks.
-pub(super) fn gram_key(gram: u32, words: &[&str]) -> Vec<u8> {
-    let word = |shift: u32, bits: u32| words[(gram >> shift & ((1 << bits) - 1)) as usize];
-    let key = match gram & PAIR {
-        0 => format!("3{} {} {}", word(14, 7), word(7, 7), word(0, 7)),
-        _ => format!("2{} {}", word(9, 9), word(0, 9)),
-    };
-    key.into_bytes()
+/// The common words of a segment, numbered by the alphabet: numbers of grams then sort as their keys do.
+struct CommonWords<'a> {
+    words: Vec<&'a str>,
+    /// The number of each form that is one of them, and whether its triples are terms.
+    forms: Vec<Option<(u32, bool)>>,
+}
+
+/// The bits of a word's number in that of a gram, and the bit that marks a triple.
+const WORD_BITS: u32 = 9;
+const TRIPLE: u32 = 1 << (3 * WORD_BITS);
+
+impl<'a> CommonWords<'a> {
+    fn new(forms: &[WordForm], survey: &'a SegmentSurvey) -> CommonWords<'a> {
+        let mut words: Vec<&str> = survey.common.keys().map(String::as_str).collect();
+        words.sort_unstable();
+        let number = |form: &WordForm| {
+            let rank = *survey.common.get(&form.text).filter(|_| !form.is_gram)?;
+            let number = words.binary_search(&form.text.as_str()).ok()?;
+            Some((number as u32, usize::from(rank) < TRIPLED))
+        };
+        let forms = forms.iter().map(number).collect();
+        CommonWords { words, forms }
+    }
+
+    /// The number of each gram above that of its place, sorted; and the places.
+    fn grams(&self, documents: &[&IndexedDocument]) -> (Vec<u64>, Vec<Occurrence>) {
+        let (mut found, mut places) = (Vec::new(), Vec::new());
+        for (number, document) in (0u32..).zip(documents) {
+            let run = with_next(document, documents.get(number as usize + 1).copied());
+            for (at, token) in document.tokens.iter().enumerate() {
+                let Some((first, is_tripled)) = self.forms[token.form as usize] else { continue };
+                let after = |distance: usize| {
+                    let is_text = token.position < document.end;
+                    let place = at + distance;
+                    let next = if is_text { run(place) } else { document.tokens.get(place).copied() }?;
+                    self.forms[next.form as usize]
+                        .filter(|_| next.position == token.position + distance as u32)
+                };
+                let Some((second, second_is_tripled)) = after(1) else { continue };
+                let place = places.len() as u64;
+                places.push(Occurrence::new(number, token));
+                let pair = first << WORD_BITS | second;
+                found.push(u64::from(pair) << 32 | place);
+                if is_tripled
+                    && second_is_tripled
+                    && let Some((third, true)) = after(2)
+                {
+                    found.push(u64::from(TRIPLE | pair << WORD_BITS | third) << 32 | place);
+                }
+            }
+        }
+        found.sort_unstable();
+        (found, places)
+    }
+
+    /// The key of the gram with this number.
+    fn key(&self, gram: u32) -> Vec<u8> {
+        let word = |at: u32| self.words[(gram >> (at * WORD_BITS) & ((1 << WORD_BITS) - 1)) as usize];
+        match gram & TRIPLE {
+            0 => key_of_gram(&[word(1), word(0)]),
+            _ => key_of_gram(&[word(2), word(1), word(0)]),
+        }
+    }
 }
 
 /// The tokens of `document` by number, and behind those of its text the ones of `following`, if it goes on there.
@@ -154,37 +181,11 @@ fn with_next<'a>(
     }
 }
 
-/// Appends the postings that `occurrences` are, which are in order.
-fn packed(
-    bytes: &mut Vec<u8>,
-    occurrences: &[Occurrence],
-    impact: impl Fn(&[Occurrence]) -> u32,
-) -> PagePostings {
-    let start = bytes.len();
-    let (mut next, mut documents) = (None, 0);
-    for of_document in occurrences.chunk_by(|a, b| a.0 == b.0) {
-        let document = of_document[0].0;
-        if let Some(next) = next {
-            push_varint(bytes, document - next);
-        }
-        push_varint(bytes, (of_document.len() as u32) << 4 | impact(of_document));
-        let mut next_position = 0;
-        for (_, token) in of_document {
-            push_varint(bytes, token.position - next_position);
-            next_position = token.position + 1;
-        }
-        next = Some(document + 1);
-        documents += 1;
-    }
-    let first = occurrences.first().map_or(0, |occurrence| occurrence.0);
-    PagePostings { first, last: next.unwrap_or(1) - 1, documents, range: start..bytes.len() }
-}
-
 /// The impact of a term in a document: BM25 without the term's rarity, summed over the fields.
-fn impact(documents: &[IndexedDocument], survey: &SegmentSurvey, occurrences: &[Occurrence]) -> u32 {
-    let document = &documents[occurrences[0].0 as usize];
+fn impact(documents: &[&IndexedDocument], survey: &SegmentSurvey, occurrences: &[Occurrence]) -> u32 {
+    let document = documents[occurrences[0].document as usize];
     let mut counts = [0u32; TokenField::COUNT];
-    occurrences.iter().for_each(|(_, token)| counts[token.field as usize] += 1);
+    occurrences.iter().for_each(|occurrence| counts[occurrence.field as usize] += 1);
     let worth = |field: usize| {
         let count = f64::from(counts[field]);
         let length = f64::from(document.lengths[field]) / survey.means[field];
@@ -195,19 +196,4 @@ fn impact(documents: &[IndexedDocument], survey: &SegmentSurvey, occurrences: &[
     let worth: f64 = present.map(worth).sum();
     let is_above = |level: &usize| worth * 2.0 >= LEVELS[*level] + LEVELS[*level + 1];
     1 + (1..LEVELS.len() - 1).take_while(is_above).count() as u32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_sort_by_kind_then_form() {
-        let form = |text: &str, stem: &str| WordForm { text: text.into(), stem: stem.into(), is_gram: false };
-        let (tide, tides) = (key_of(&form("tide", "tide")), key_of(&form("tides", "tide")));
-        let of_stem = key_of_stem(&tides).expect("the stem differs");
-        assert_eq!(key_of_stem(&tide), None);
-        assert!(b"2of the".as_slice() < &tide[..], "grams come first");
-        assert!(of_stem < tides && of_stem > tide);
-    }
 }

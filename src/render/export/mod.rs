@@ -36,17 +36,23 @@ pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
 /// The files that are made of `page`.
 pub(super) fn for_page(site: &Site, id: PageId, page: &Page) -> Vec<Export> {
     let has_notes = !page.document.notes.is_empty();
-    let exports = &site.config.exports;
-    let formats = exports.formats.iter().filter_map(|name| writer_by_name(name));
-    let is_useful = |format: &FormatWriter| match format.needs {
-        Needs::Words => true,
+    let formats = site.config.exports.formats.iter().filter_map(|name| writer_by_name(name));
+    let transcripts = formats
+        .filter(|format| is_published(site, *format, page))
+        .map(|format| Export::Transcript(format, id));
+    let times = page.document.word_times.is_some().then_some(Export::WordTimes(id));
+    transcripts.chain(has_notes.then_some(Export::Annotations(id))).chain(times).collect()
+}
+
+/// Returns true if `page` is published in this format, which is one of those in `site.toml`.
+pub(super) fn is_published(site: &Site, format: FormatWriter, page: &Page) -> bool {
+    let is_useful = match format.needs {
+        // The words are on the page as well: a large site would publish twice the bytes.
+        Needs::Words => !site.is_large,
         Needs::Times => page.has_real_times,
         Needs::Chapters => page.document.front.media.is_some(),
     };
-    let wanted = formats.filter(|format| format.fits(page) && (!exports.only_useful || is_useful(format)));
-    let transcripts = wanted.map(|format| Export::Transcript(format, id));
-    let times = page.document.word_times.is_some().then_some(Export::WordTimes(id));
-    transcripts.chain(has_notes.then_some(Export::Annotations(id))).chain(times).collect()
+    format.fits(page) && (is_useful || !site.config.exports.only_useful)
 }
 
 /// The book that is made of the collection at `address`, if the site wants one.

@@ -35,8 +35,8 @@ fn entry(xml: &mut Xml, entry: &FeedEntry<'_>) {
         updated(xml, entry.date);
         entry.people.iter().for_each(|voice| person(xml, "contributor", voice.name));
         front.tags.iter().for_each(|tag| xml.empty_line("category", &[("term", &tag.value)]));
-        front.summary.iter().for_each(|line| words(xml, "summary", line));
-        xml.element("content", &[("type", "html")], entry.content.as_deref().unwrap_or_default());
+        entry.summary.iter().for_each(|line| words(xml, "summary", line));
+        entry.content.iter().for_each(|content| xml.element("content", &[("type", "html")], content));
     });
 }
 

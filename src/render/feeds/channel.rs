@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{ENTRIES, Feed, newest};
-use crate::config::{Person, Podcast};
+use crate::config::{FeedTexts, Person, Podcast};
 use crate::formats::FormatWriter;
 use crate::formats::registry::Needs;
 use crate::model::{KeyQuote, Page, PageId, Site, Speaker};
@@ -14,6 +14,7 @@ use crate::render::export;
 use crate::render::html::{Context, Setting, article};
 use crate::render::languages::Languages;
 use crate::render::media;
+use crate::render::metadata::first_words;
 use crate::source::Located;
 use crate::speech::words::mark_times;
 use crate::text::content_type;
@@ -43,7 +44,9 @@ pub(super) struct FeedEntry<'a> {
     pub(super) page: &'a Page,
     pub(super) address: String,
     pub(super) date: Date,
-    /// The text as markup, its notes at the end; of the newest texts only.
+    /// The summary; where there is neither one nor the whole text, its first words.
+    pub(super) summary: Option<String>,
+    /// The whole text as markup, its notes at the end; of the newest texts only, and where the site's feeds have it.
     pub(super) content: Option<String>,
     /// The address of its own picture.
     pub(super) image: Option<String>,
@@ -86,6 +89,11 @@ impl<'a> Channel<'a> {
         let summary = index.and_then(|page| page.document.front.summary.as_deref());
         let own_words = site.config.description.as_deref().filter(|_| feed.address.is_empty());
         let pages = newest(site, feed);
+        let is_whole = match site.config.feeds {
+            FeedTexts::Auto => !site.is_large,
+            FeedTexts::Whole => true,
+            FeedTexts::Summary => false,
+        };
         let podcast = site.config.podcast.as_ref();
         Channel {
             title: title(site, &feed.address),
@@ -98,7 +106,7 @@ impl<'a> Channel<'a> {
             image: podcast.and_then(|podcast| source.image(podcast.image.as_ref()?)),
             entries: (0..)
                 .zip(pages)
-                .filter_map(|(at, (id, page))| source.entry(id, page, at < ENTRIES))
+                .filter_map(|(at, (id, page))| source.entry(id, page, is_whole && at < ENTRIES))
                 .collect(),
         }
     }
@@ -142,9 +150,11 @@ impl<'a> FeedContext<'a, '_> {
     fn entry(&self, id: PageId, page: &'a Page, is_whole: bool) -> Option<FeedEntry<'a>> {
         let address = self.root.page(&page.address);
         let opened = page.open();
+        let first_words = || if is_whole { None } else { first_words(&opened) };
         Some(FeedEntry {
             page,
             date: page.document.front.date?,
+            summary: page.document.front.summary.clone().or_else(first_words),
             content: is_whole.then(|| self.content(&opened, &address)),
             image: opened.document.front.media.as_ref().and_then(|media| self.image(media.image.as_ref()?)),
             address,

@@ -48,7 +48,11 @@ struct JsonFeedItem<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
-    content_html: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    /// An item must have either content: where it has no other, its summary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'a str>,
     date_published: String,
     language: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,12 +75,15 @@ struct Attachment<'a> {
 
 fn item<'a>(entry: &'a FeedEntry<'a>) -> JsonFeedItem<'a> {
     let front = &entry.page.document.front;
+    let summary = entry.summary.as_deref().unwrap_or_default();
+    let summary_instead = entry.content.is_none().then_some(summary);
     JsonFeedItem {
         id: &entry.address,
         url: &entry.address,
         title: &entry.page.title,
-        summary: front.summary.as_deref(),
-        content_html: entry.content.as_deref().unwrap_or_default(),
+        summary: entry.summary.as_deref(),
+        content_html: entry.content.as_deref(),
+        content_text: summary_instead,
         date_published: format!("{}T00:00:00Z", entry.date),
         language: &entry.page.language,
         authors: entry.people.iter().map(author).collect(),

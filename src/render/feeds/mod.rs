@@ -1,4 +1,4 @@
-//! The newest texts in full, for feed readers and podcast programs: of the site and of each
+//! The newest texts, for feed readers and podcast programs: of the site and of each
 //! collection, in three formats, for a site that knows its address.
 //!
 //! Entries must say when they were made, and the build knows no clock: a text without a date is left

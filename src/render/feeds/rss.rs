@@ -88,7 +88,7 @@ fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
         day(xml, entry.date);
         entry.people.iter().for_each(|voice| words(xml, "dc:creator", voice.name));
         front.tags.iter().for_each(|tag| words(xml, "category", &tag.value));
-        front.summary.iter().for_each(|line| words(xml, "description", line));
+        entry.summary.iter().for_each(|line| words(xml, "description", line));
         entry.content.iter().for_each(|content| xml.element("content:encoded", &[], content));
         entry.image.iter().for_each(|image| xml.empty_line("itunes:image", &[("href", image)]));
         entry.recording.iter().for_each(|file| enclosure(xml, file));

@@ -183,7 +183,7 @@ struct HtmlWriter<'a> {
     waiting: VecDeque<NoteId>,
     /// The notes that were written: each is written once.
     written: Vec<bool>,
-    /// Signs of notes inside a link, which go behind it: a link may not hold another.
+    /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
     /// The anchors of the paragraphs of a section's lead that are not written yet.
@@ -318,8 +318,6 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(if self.context.setting.is_book() { "<div" } else { "<article" });
         self.short_attribute("class", class);
         self.short_attribute("id", &turn.anchor);
-        let ids: Vec<&str> = turn.speakers.iter().map(|&id| self.document.speaker(id).id.as_str()).collect();
-        self.short_attribute("data-speaker", &ids.join(" "));
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
@@ -381,7 +379,9 @@ impl<'a> HtmlWriter<'a> {
     fn speaker(&mut self, id: SpeakerId) {
         let voice = voice(id.0);
         self.out.push_str("<cite");
-        self.short_attribute("class", "speaker");
+        if self.context.setting != Setting::Page {
+            self.short_attribute("class", "speaker");
+        }
         self.short_attribute("data-voice", &voice.to_string());
         self.out.push('>');
         push_text(&mut self.out, &self.document.speaker(id).name);

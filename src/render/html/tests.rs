@@ -274,10 +274,10 @@ fn a_turn_says_who_when_and_what() {
     </div>
     <section class="section" id="part">
     <div class="section-head"><h2>Part</h2><a class="anchor" href="#part" aria-label="link_section">#</a></div>
-    <article class=turn id=sam-words data-speaker=sam data-start=754.25><div class=label><cite class=speaker data-voice=1>Sam &amp; Co</cite> <span class=time>12:34</span></div>
+    <article class=turn id=sam-words data-start=754.25><div class=label><cite data-voice=1>Sam &amp; Co</cite> <span class=time>12:34</span></div>
     <p>words</p>
     </article>
-    <article class=turn id=sam-again data-speaker=sam><div class=label><cite class=speaker data-voice=1>Sam &amp; Co</cite> </div>
+    <article class=turn id=sam-again><div class=label><cite data-voice=1>Sam &amp; Co</cite> </div>
     <p>words</p>
     </article>
     </section>

@@ -80,9 +80,10 @@ struct Lane<'a> {
 }
 
 impl Lane<'_> {
-    fn has(&self, turn: &Turn) -> bool {
-        let is_nobodys = self.members.is_empty() && turn.speakers.is_empty();
-        is_nobodys || turn.speakers.iter().any(|speaker| self.members.contains(speaker))
+    /// Tells if a turn of these speakers is on it.
+    fn has(&self, speakers: &[SpeakerId]) -> bool {
+        let is_nobodys = self.members.is_empty() && speakers.is_empty();
+        is_nobodys || speakers.iter().any(|speaker| self.members.contains(speaker))
     }
 }
 
@@ -136,7 +137,7 @@ impl StripLine {
     /// there is one run in three cells at most.
     fn path(&self, page: &Page, lane: &Lane<'_>) -> String {
         let mut runs: Vec<(u64, u64)> = Vec::new();
-        for (at, _) in page.document.turns().enumerate().filter(|(_, turn)| lane.has(turn)) {
+        for (at, _) in page.turn_speakers.iter().enumerate().filter(|(_, speakers)| lane.has(speakers)) {
             let start = self.cell(self.timeline.start(at)).min(self.cells - 1);
             let end = self.cell(self.timeline.start(at + 1)).max(start + 1);
             match runs.last_mut() {

@@ -94,8 +94,8 @@ impl Folded {
     /// `M left top h length` for each piece of a lane's turns.
     fn path(&self, page: &Page, lane: &Lane<'_>) -> String {
         let mut path = String::new();
-        for (turn, &(start, end)) in page.document.turns().zip(&self.turns) {
-            if !lane.has(turn) {
+        for (speakers, &(start, end)) in page.turn_speakers.iter().zip(&self.turns) {
+            if !lane.has(speakers) {
                 continue;
             }
             let mut at = start;

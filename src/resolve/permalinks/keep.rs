@@ -249,7 +249,9 @@ fn id_stays(id: &str, heading: &crate::model::Heading) -> Diagnostic {
 fn words_gone(claim: &Claim) -> Diagnostic {
     let names: Vec<String> = claim.names().map(|id| format!("`{id}`")).collect();
     let message = match &names[..] {
-        [name] => format!("the words at the published permalink {name} are gone; it leads to the text that follows"),
+        [name] => {
+            format!("the words at the published permalink {name} are gone; it leads to the text that follows")
+        }
         _ => format!(
             "the words at the published permalinks {} are gone; they lead to the text that follows",
             names.join(", ")

@@ -7,8 +7,8 @@ use super::han::simplified;
 use crate::text::script::{HAN_BLOCK, HANGUL_SYLLABLES};
 
 /// `text` without differences of case, width, accent, script or encoding, cluster by cluster.
-pub(super) fn fold(text: &str) -> Vec<char> {
-    let mut out = Vec::with_capacity(text.len());
+pub(super) fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
         rest = fold_ascii(rest, &mut out);
@@ -19,6 +19,9 @@ pub(super) fn fold(text: &str) -> Vec<char> {
             '\0'..='\u{7f}' => out.push(first.to_ascii_lowercase()),
             c if HAN_BLOCK.contains(&c) => out.push(simplified(c)),
             c if HANGUL_SYLLABLES.contains(&c) => out.push(c),
+            // The commonest punctuation of all, which no decomposition changes.
+            '\u{2019}' => out.push('\''),
+            '–' | '—' | '‘' | '“' | '”' => out.push(first),
             _ => fold_cluster(cluster, &mut out),
         }
         rest = after;
@@ -26,10 +29,12 @@ pub(super) fn fold(text: &str) -> Vec<char> {
 }
 
 /// Folds the ASCII that `text` begins with, as far as nothing can modify it; returns what follows.
-fn fold_ascii<'a>(text: &'a str, out: &mut Vec<char>) -> &'a str {
+fn fold_ascii<'a>(text: &'a str, out: &mut String) -> &'a str {
     let length = text.bytes().take_while(u8::is_ascii).count();
     let plain = if length == text.len() { length } else { length.saturating_sub(1) };
-    out.extend(text.bytes().take(plain).map(|byte| char::from(byte.to_ascii_lowercase())));
+    let start = out.len();
+    out.push_str(&text[..plain]);
+    out[start..].make_ascii_lowercase();
     &text[plain..]
 }
 
@@ -49,7 +54,7 @@ fn modifies(c: char) -> bool {
     }
 }
 
-fn fold_cluster(cluster: &str, out: &mut Vec<char>) {
+fn fold_cluster(cluster: &str, out: &mut String) {
     let lower = cluster.nfkd().flat_map(char::to_lowercase).filter(|&c| !is_dropped(c));
     let plain: String = lower.flat_map(|c| plain_letter(c).chars().chain(kept(c))).collect();
     out.extend(plain.nfc().map(simplified));

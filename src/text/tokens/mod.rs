@@ -115,14 +115,13 @@ pub fn for_each_token(text: &str, mut take: impl FnMut(Token)) {
 /// those between them.
 pub fn for_each_position(text: &str, mut take: impl FnMut(u32, Token)) -> u32 {
     let folded = fold::fold(text);
-    let mut token = String::new();
-    let mut rest = folded.as_slice();
+    let mut rest = folded.as_str();
     let (mut position, mut after_grams, mut is_separated) = (0, false, false);
-    while let Some(&first) = rest.first() {
+    while let Some(first) = rest.chars().next() {
         let unit = SearchUnit::from_char(first);
         let length = match unit {
-            SearchUnit::Word => word_length(rest),
-            _ => rest.iter().take_while(|&&c| SearchUnit::from_char(c) == unit).count(),
+            SearchUnit::Word => word_length(rest, first),
+            _ => rest.find(|c| SearchUnit::from_char(c) != unit).unwrap_or(rest.len()),
         };
         let (run, after) = rest.split_at(length);
         let is_grams = matches!(unit, SearchUnit::Pairs | SearchUnit::Triples);
@@ -132,9 +131,9 @@ pub fn for_each_position(text: &str, mut take: impl FnMut(u32, Token)) -> u32 {
             position += 1;
         };
         match unit {
-            SearchUnit::Pairs => grams(run, 2, &mut token, &mut count),
-            SearchUnit::Triples => grams(run, 3, &mut token, &mut count),
-            SearchUnit::Word => count(Token::Word(refilled(&mut token, word(run)))),
+            SearchUnit::Pairs => grams(run, 2, &mut count),
+            SearchUnit::Triples => grams(run, 3, &mut count),
+            SearchUnit::Word => count(Token::Word(word(run))),
             SearchUnit::Separator => {}
         }
         is_separated = unit == SearchUnit::Separator;
@@ -150,41 +149,52 @@ pub fn is_word(token: &str) -> bool {
 }
 
 /// Overlapping grams of `size` characters, one for each character: those at the end are shorter.
-fn grams(run: &[char], size: usize, token: &mut String, take: &mut impl FnMut(Token)) {
-    for at in 0..run.len() {
-        let end = run.len().min(at + size);
-        take(Token::Gram(refilled(token, &run[at..end])));
-    }
+fn grams(run: &str, size: usize, take: &mut impl FnMut(Token)) {
+    let starts = || run.char_indices().map(|(at, _)| at);
+    let ends = starts().skip(size).chain(std::iter::repeat(run.len()));
+    starts().zip(ends).for_each(|(start, end)| take(Token::Gram(&run[start..end])));
 }
 
-fn refilled<'a>(token: &'a mut String, chars: &[char]) -> &'a str {
-    token.clear();
-    token.extend(chars);
-    token
-}
-
-/// The length of the word that `chars` begins with.
-fn word_length(chars: &[char]) -> usize {
-    let is_word = |at: usize| chars.get(at).is_some_and(|&c| SearchUnit::from_char(c) == SearchUnit::Word);
-    let mut end = 1;
+/// The length in bytes of the word that `text` begins with; its first character is `first`.
+fn word_length(text: &str, first: char) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = first.len_utf8();
     loop {
-        if is_word(end) {
-            end += 1;
-        } else if chars.get(end).is_some_and(|c| ".+#_'".contains(*c)) && is_word(end + 1) {
-            end += 2;
-        } else {
+        let mut next = word_char_at(text, end);
+        if next == 0 && bytes.get(end).is_some_and(|byte| b".+#_'".contains(byte)) {
+            next =
+                Some(word_char_at(text, end + 1)).filter(|&length| length > 0).map_or(0, |length| 1 + length);
+        }
+        if next == 0 {
             break;
         }
+        end += next;
     }
-    if end == 1 && chars[0].is_alphabetic() {
-        end += chars[1..].iter().take(2).take_while(|c| matches!(c, '+' | '#')).count();
+    if end == first.len_utf8() && first.is_alphabetic() {
+        end += bytes[end..].iter().take(2).take_while(|byte| matches!(byte, b'+' | b'#')).count();
     }
     end
 }
 
-fn word(run: &[char]) -> &[char] {
-    let run = run.strip_suffix(&['\'', 's']).unwrap_or(run);
-    &run[..run.len().min(MAX_WORD)]
+/// The length in bytes of the character at this byte if it belongs to words, or 0. Most are ASCII.
+fn word_char_at(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        Some(b'a'..=b'z' | b'0'..=b'9') => 1,
+        None | Some(..=0x7f) => 0,
+        Some(_) => text[at..]
+            .chars()
+            .next()
+            .filter(|&c| SearchUnit::from_char(c) == SearchUnit::Word)
+            .map_or(0, char::len_utf8),
+    }
+}
+
+fn word(run: &str) -> &str {
+    let run = run.strip_suffix("'s").unwrap_or(run);
+    if run.len() <= MAX_WORD {
+        return run;
+    }
+    run.char_indices().nth(MAX_WORD).map_or(run, |(end, _)| &run[..end])
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::script::{Script, is_han_or_kana, is_south_east_asian, script};
+use crate::text::script::{HAN_BLOCK, HANGUL_SYLLABLES, Script, is_han_or_kana, is_south_east_asian, script};
 
 /// The search unit that a character belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ impl SearchUnit {
         match c {
             'a'..='z' | '0'..='9' => SearchUnit::Word,
             '\0'..='\u{7f}' => SearchUnit::Separator,
+            _ if HAN_BLOCK.contains(&c) || HANGUL_SYLLABLES.contains(&c) => SearchUnit::Pairs,
             _ if !(c.is_alphanumeric() || is_combining_mark(c)) => SearchUnit::Separator,
             _ => match script(c) {
                 Script::Hangul => SearchUnit::Pairs,

@@ -58,6 +58,13 @@ pub struct NameInfo {
     pub words: usize,
 }
 
+impl NameInfo {
+    /// True for a role such as `Q`, and for a single letter, which stands for one in some languages.
+    pub fn is_role_or_letter(&self) -> bool {
+        self.is_role || self.written.chars().count() == 1
+    }
+}
+
 /// The candidates of a text.
 #[derive(Debug, Default)]
 pub struct Candidates {
@@ -97,7 +104,25 @@ pub fn find_candidates(
     }
     finder.found.paragraphs = lines.last().map_or(0, |line| line.paragraph);
     finder.join_initials();
+    finder.found.know_initials();
     finder.found
+}
+
+/// A word of two capitals is somebody's initials if it opens this many lines: nobody writes three postscripts.
+const MIN_INITIALS: usize = 3;
+
+impl Candidates {
+    /// `PS` is a postscript, and the initials of somebody who speaks again and again.
+    fn know_initials(&mut self) {
+        let mut times = vec![0; self.names.len()];
+        self.list.iter().for_each(|candidate| times[candidate.name as usize] += 1);
+        let is_initials = |name: &str| name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        for (info, times) in self.names.iter_mut().zip(times) {
+            if info.rate == NameRate::Editorial && times >= MIN_INITIALS && is_initials(&info.written) {
+                info.rate = NameRate::High;
+            }
+        }
+    }
 }
 
 struct CandidateFinder<'t> {

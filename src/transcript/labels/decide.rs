@@ -40,12 +40,18 @@ pub fn decide(found: &Candidates, lines: &[SourceLine], is_transcript: bool) -> 
     let judge = Judge { found, lines, layouts: &layouts, is_transcript };
     let mut accepted: Vec<usize> = (0..layouts.len()).filter(|&at| judge.accepts(&layouts[at])).collect();
     judge.accept_pairs(&mut accepted);
+    judge.drop_lists(&mut accepted);
     let mut verdicts = judge.judge_each(&accepted);
+    judge.extend_questions(&mut verdicts);
+    judge.extend_to_neighbours(&mut verdicts);
     judge.extend_known_names(&mut verdicts);
     judge.extend_heading_levels(&mut verdicts);
     judge.find_events(&mut verdicts, &accepted);
     Decision { verdicts, layouts }
 }
+
+/// The number of times that each name occurs in each layout.
+pub(super) type NameCounts = HashMap<(LayoutKey, NameId), usize>;
 
 /// Everything that a decision looks at.
 pub(super) struct Judge<'t> {
@@ -70,15 +76,16 @@ impl Judge<'_> {
     /// Returns true if a layout as a whole is one of labels.
     fn accepts(&self, layout: &LayoutFigures) -> bool {
         self.is_declared(layout)
-            || self.is_typographic(layout)
-            || self.begins_with_bold_names(layout)
-            || is_plain_talk(layout)
-            || self.is_known_talk(layout)
-            || self.is_talk_without_capitals(layout)
-            || is_weak_talk(layout)
-            || self.is_one_voice(layout)
-            || self.is_short_page(layout)
-            || self.is_heading_with_colon(layout)
+            || !self.is_list_of_items(layout)
+                && (self.is_typographic(layout)
+                    || self.begins_with_bold_names(layout)
+                    || is_plain_talk(layout)
+                    || self.is_known_talk(layout)
+                    || self.is_talk_without_capitals(layout)
+                    || is_weak_talk(layout)
+                    || self.is_one_voice(layout)
+                    || self.is_short_page(layout)
+                    || self.is_heading_with_colon(layout))
     }
 
     /// The author says who speaks, and prose has no such layout.
@@ -266,18 +273,19 @@ impl Judge<'_> {
         let known: HashSet<NameId> =
             accepted.iter().flat_map(|&at| &self.layouts[at].names).copied().collect();
         let often = self.count_names();
-        let judge = |candidate: &Candidate| {
-            let layout = by_key.get(&LayoutKey::of_candidate(candidate)).map(|&at| &self.layouts[at]);
-            match self.is_label(candidate, layout, &known, &often) {
+        let judge = |at: usize| {
+            let key = LayoutKey::of_candidate(self.candidate(at));
+            let layout = by_key.get(&key).map(|&at| &self.layouts[at]);
+            match self.is_label(at, layout, &known, &often) {
                 true => Verdict::Speaker,
                 false => Verdict::Words,
             }
         };
-        self.found.list.iter().map(judge).collect()
+        (0..self.found.list.len()).map(judge).collect()
     }
 
     /// Counts each name in each layout.
-    fn count_names(&self) -> HashMap<(LayoutKey, NameId), usize> {
+    fn count_names(&self) -> NameCounts {
         let mut often = HashMap::new();
         for candidate in &self.found.list {
             *often.entry((LayoutKey::of_candidate(candidate), candidate.name)).or_default() += 1;
@@ -287,11 +295,12 @@ impl Judge<'_> {
 
     fn is_label(
         &self,
-        candidate: &Candidate,
+        at: usize,
         layout: Option<&LayoutFigures>,
         known: &HashSet<NameId>,
-        often: &HashMap<(LayoutKey, NameId), usize>,
+        often: &NameCounts,
     ) -> bool {
+        let candidate = self.candidate(at);
         let name = self.name(candidate);
         if name.is_refused || name.rate == NameRate::Editorial && !name.is_declared {
             return false;
@@ -301,6 +310,9 @@ impl Judge<'_> {
         if (known.contains(&candidate.name) || name.is_declared) && is_set_apart {
             return !matches!(candidate.form.style, LabelStyle::Heading(1 | 2)) || layout.is_some();
         }
+        if known.contains(&candidate.name) && candidate.form.separator == Separator::TightColon {
+            return candidate.starts_paragraph || layout.is_some();
+        }
         if name.is_declared
             && candidate.form.style == LabelStyle::Bold
             && candidate.form.separator == Separator::LineEnd
@@ -308,10 +320,14 @@ impl Judge<'_> {
             return true;
         }
         let Some(layout) = layout else { return false };
+        let is_weak = layout.strength() == Strength::Weak;
         if layout.names.contains(&candidate.name) {
-            return candidate.starts_paragraph || layout.is_by_line || layout.strength() > Strength::Weak;
+            // `Q - …` and `A - …` say nothing about `Alice - …` among them.
+            let is_other = is_weak && layout.roles >= 0.8 && !name.is_role_or_letter();
+            return !is_other && (candidate.starts_paragraph || layout.is_by_line || !is_weak);
         }
-        self.is_once_only_label(candidate, layout, often[&(layout.key, candidate.name)])
+        !self.is_one_of_items(at, often)
+            && self.is_once_only_label(candidate, layout, often[&(layout.key, candidate.name)])
     }
 
     /// Returns true for a speaker whose name does not come again, in an accepted layout.

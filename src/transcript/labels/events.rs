@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};
+use super::form::Separator;
 use super::layout::{LayoutFigures, LayoutKey, Strength};
+use crate::text::names::is_credit;
 
 impl Judge<'_> {
     /// Labels that never have words are events: breaks, music, what a machine heard.
@@ -19,11 +21,12 @@ impl Judge<'_> {
             .map(|layout| layout.key)
             .collect();
         let mut speaks: HashSet<NameId> = HashSet::new();
-        for (at, candidate) in self.found.list.iter().enumerate() {
+        // The label next to a speaker's is looked for up to the next speaker, so that each candidate is seen once.
+        for at in (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Speaker) {
+            let candidate = self.candidate(at);
             let is_empty =
                 !candidate.has_words && has_words_behind.contains(&LayoutKey::of_candidate(candidate));
-            let is_followed = !self.has_content(candidate) && !self.is_label_next(verdicts, at);
-            if verdicts[at] == Verdict::Speaker && (!is_empty || is_followed) {
+            if !is_empty || !self.has_content(candidate) && !self.is_label_next(verdicts, at) {
                 speaks.insert(candidate.name);
             }
         }
@@ -31,10 +34,20 @@ impl Judge<'_> {
         for (candidate, verdict) in self.found.list.iter().zip(verdicts) {
             let name = self.name(candidate);
             let is_event = !name.is_declared && (name.is_event || !speaks.contains(&candidate.name));
-            if *verdict == Verdict::Speaker && is_event || any_label && self.is_refused_event(candidate) {
+            let is_refused = any_label && self.is_refused_event(candidate);
+            let is_credit = any_label && self.is_credit_line(candidate);
+            if *verdict == Verdict::Speaker && is_event || is_refused || is_credit {
                 *verdict = Verdict::Event;
             }
         }
+    }
+
+    /// `Transcribed by https://…` below the last words, which nobody of the recording says.
+    fn is_credit_line(&self, candidate: &Candidate) -> bool {
+        candidate.form.separator == Separator::Space
+            && candidate.starts_paragraph
+            && candidate.paragraph == self.found.paragraphs
+            && is_credit(&self.name(candidate).written)
     }
 
     /// Returns true if a time or a remark in brackets follows the label.

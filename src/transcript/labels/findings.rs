@@ -6,8 +6,8 @@ use super::candidates::{Candidate, Candidates};
 use super::decide::{Decision, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
-use super::line::{LineKind, SourceLine};
-use super::name::NameRate;
+use super::line::{Container, LineKind, SourceLine};
+use super::name::{NameRate, rate};
 use super::rewrite::LabelRewrite;
 use super::time::leading_time;
 use crate::text::names::{is_asker, is_nobody, normalise};
@@ -39,6 +39,8 @@ pub struct LineOpening {
     pub time: Option<Timecode>,
     /// True if nothing but a time stands before them.
     pub is_whole: bool,
+    /// True if the line is an item of a list.
+    pub is_item: bool,
 }
 
 /// The sorts of remark on labels.
@@ -107,16 +109,24 @@ impl<'t> FindingCollector<'t> {
             self.with_verdict(Verdict::Speaker).map(|candidate| candidate.name).collect();
         let first =
             self.with_verdict(Verdict::Speaker).map(|candidate| candidate.line).next().unwrap_or(u32::MAX);
+        let layouts: HashSet<LayoutKey> =
+            self.with_verdict(Verdict::Speaker).map(LayoutKey::of_candidate).collect();
         let is_missed = |candidate: &&Candidate| {
             let name = &self.found.names[candidate.name as usize];
             let is_known = speaks.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd;
             let has_colon = matches!(candidate.form.separator, Separator::Colon | Separator::Time);
-            let is_full = name.rate == NameRate::High && has_colon && (name.words > 1 || name.is_role);
+            let is_asked = name.is_role && candidate.form.separator == Separator::Dash;
+            let is_full = is_asked && candidate.starts_paragraph
+                || name.rate == NameRate::High && has_colon && (name.words > 1 || name.is_role);
+            let key = LayoutKey::of_candidate(candidate);
+            let is_alike = name.rate >= NameRate::Fair
+                && key.strength(0.0) == Strength::Strong
+                && layouts.contains(&key);
             candidate.line > first
                 && !name.is_refused
                 && !matches!(candidate.form.style, LabelStyle::Heading(_))
                 && candidate.form.separator != Separator::Space
-                && (is_known || is_full)
+                && (is_known || is_full || is_alike)
         };
         let mut by_name: HashMap<u32, Vec<&Candidate>> = HashMap::new();
         let mut order = Vec::new();
@@ -233,9 +243,18 @@ impl<'t> FindingCollector<'t> {
         }
     }
 
-    /// Paragraphs that open with the same words in turn, in a form that is not known at all.
+    /// Paragraphs that open with the same words in turn, in a form that is not known at all, or end with them in
+    /// parentheses.
     fn alike_openings(&self) -> Option<LabelFinding> {
-        let starts: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let opened: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let all = opened.len();
+        let closed = || self.lines.iter().filter_map(|line| self.closing(line)).collect();
+        self.alike(opened, all).or_else(|| self.alike(closed(), all))
+    }
+
+    /// Names that come back among `all` paragraphs.
+
+    fn alike(&self, starts: Vec<LineOpening>, all: usize) -> Option<LabelFinding> {
         let mut times: HashMap<&str, usize> = HashMap::new();
         starts.iter().for_each(|opening| *times.entry(&opening.key).or_default() += 1);
         let again: Vec<LineOpening> =
@@ -249,10 +268,16 @@ impl<'t> FindingCollector<'t> {
             seen.insert(key);
             last = key;
         }
+        let are_names = again.iter().all(|opening| self.opens_with_name(opening));
+        let are_set_apart = are_names && !again.iter().any(|opening| opening.is_item);
         let is_talk = names.len() > 1
             && names.len() * 4 <= again.len() * 2
             && returns >= 3
-            && again.len() * 2 >= starts.len();
+            && match are_set_apart {
+                true => again.len() * 2 >= all,
+                // Items of lists open alike, and so does much prose: here nearly everything must.
+                false => again.len() * 10 >= all * 9 && names.len() * 3 <= again.len(),
+            };
         is_talk.then(|| {
             let mut shown = Vec::new();
             for opening in &again {
@@ -276,13 +301,21 @@ impl<'t> FindingCollector<'t> {
         })
     }
 
+    /// Returns true if the words that a line opens with could be a name, by their form.
+    fn opens_with_name(&self, opening: &LineOpening) -> bool {
+        let (start, end) = opening.name;
+        let name = self.text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let has_case = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+        rate(name) >= if has_case { NameRate::Fair } else { NameRate::Low }
+    }
+
     /// The first two words of a paragraph or row, where they could be a name with marks around it.
     fn opening(&self, line: &SourceLine) -> Option<LineOpening> {
         let words = line.words(self.text);
         let is_start = match line.kind {
             LineKind::Text => line.starts_paragraph,
             LineKind::TableRow => true,
-            LineKind::Other => words.starts_with('<'),
+            LineKind::Other => words.starts_with('<') && !words.starts_with("<!"),
             _ => false,
         };
         if !is_start {
@@ -292,7 +325,9 @@ impl<'t> FindingCollector<'t> {
         let skip = window.len() - skip_marks(window).len();
         let rest = &window[skip..];
         let stop = rest.find(['<', '>', '|', ':', '：', '}', ']', ')', '~', '`']).unwrap_or(rest.len());
-        let end = rest[..stop].match_indices(' ').nth(1).map_or(stop, |(at, _)| at);
+        // `#Ann` is a name of one word.
+        let words_of_name = usize::from(!window[..skip].ends_with('#'));
+        let end = rest[..stop].match_indices(' ').nth(words_of_name).map_or(stop, |(at, _)| at);
         let end = if rest.starts_with(char::is_alphanumeric) { end } else { rest.find(' ')? };
         let start = line.content as usize + skip;
         let before = window[..skip].trim_start_matches(['|', ' ', '*', '-', '>']);
@@ -304,7 +339,19 @@ impl<'t> FindingCollector<'t> {
             line: (line.content as usize, line.end as usize),
             time: time.map(|time| time.time),
             is_whole: !without_tags(marks).contains(char::is_alphanumeric),
+            is_item: matches!(line.container, Container::Bullet | Container::Number),
         })
+    }
+
+    /// The name in parentheses that a paragraph ends with.
+    fn closing(&self, line: &SourceLine) -> Option<LineOpening> {
+        let words = line.words(self.text).trim_end();
+        let open = words.rfind('(').filter(|_| line.kind == LineKind::Text && words.ends_with(')'))?;
+        let start = line.content as usize + open + 1;
+        let name = (start, line.content as usize + words.len() - 1);
+        let key = normalise(&self.text[name.0..name.1]);
+        let line = (line.content as usize, line.end as usize);
+        Some(LineOpening { key, name, line, time: None, is_whole: false, is_item: false })
     }
 
     /// A dialogue with dashes: somebody speaks, and nobody is named.
@@ -336,7 +383,8 @@ fn skip_marks(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || !c.is_alphanumeric() && c.is_ascii() && !"<[(".contains(c)
+            let is_mark = c.is_ascii() && !"<[(".contains(c) || "•◦‣·∙▪".contains(c);
+            c.is_ascii_digit() || !c.is_alphanumeric() && is_mark
         });
         let close = match rest.chars().next() {
             // A voice in WebVTT: `<v Ann Lee>`.

@@ -6,6 +6,7 @@ use super::enclosed::{angle, bracketed, emphasized, html_emphasized, linked};
 use super::name::{can_be_name, is_role_with_name};
 use super::plain::plain;
 use super::time::{leading_time, trailing_time};
+use crate::text::names::is_credit;
 use crate::text::timecode::Timecode;
 
 /// The typography of a label.
@@ -46,6 +47,8 @@ pub enum Separator {
     Time,
     /// A bare time with words behind it on its line.
     InlineTime,
+    /// A colon that no space follows, `Ann:Hello`.
+    TightColon,
     /// A dash or a bar.
     Dash,
     /// A full stop, `Q. Did you …`
@@ -103,7 +106,8 @@ pub fn recognize(words: &str) -> Option<LabelForm> {
         form.style = style;
     }
     let name = &words[form.name.0..form.name.1];
-    (can_be_name(&super::clean_name(name)) && !is_address(&words[form.rest..])).then_some(form)
+    let is_definition = !is_credit(name) && is_address(&words[form.rest..]);
+    (can_be_name(&super::clean_name(name)) && !is_definition).then_some(form)
 }
 
 /// Recognizes the label that a heading's words are.

@@ -47,7 +47,10 @@ impl LayoutKey {
             // A marker sets the name apart, and white space ends it.
             (Marker, Separator::Space) => Strength::Medium,
             (_, Separator::Colon | Separator::Time) if timed > 0.5 => Strength::Strong,
-            (Definition, _) | (_, Separator::Dash | Separator::Dot | Separator::Space) => Strength::Weak,
+            (Definition, _)
+            | (_, Separator::TightColon | Separator::Dash | Separator::Dot | Separator::Space) => {
+                Strength::Weak
+            }
             (_, Separator::InlineTime | Separator::LineEnd) => Strength::Weak,
             (Plain | Angle | Marker | Heading(1 | 2), _) => Strength::Medium,
             _ => Strength::Strong,
@@ -90,6 +93,8 @@ pub struct LayoutFigures {
     pub rate: f32,
     /// The part of the core that has a time.
     pub timed: f32,
+    /// The part of the core's names that are roles or single letters.
+    pub roles: f32,
     /// True if lines are counted instead of paragraphs.
     pub is_by_line: bool,
     /// True if the labels are those of a form or a list of records.
@@ -151,6 +156,8 @@ fn measure(found: &Candidates, key: LayoutKey, members: Vec<usize>) -> LayoutFig
     figures.repeated = part(core.len(), members.len());
     let points: usize = names.iter().map(|&name| found.names[name as usize].rate.points()).sum();
     figures.rate = part(points, names.len());
+    let role = |at: &&usize| found.names[list[**at].name as usize].is_role_or_letter();
+    figures.roles = part(core.iter().filter(role).count(), core.len());
     figures.is_record = is_record(found, &members, &core, &figures, &names);
     LayoutFigures { members, core, names, ..figures }
 }
@@ -178,6 +185,7 @@ pub fn figures_of(found: &Candidates, key: LayoutKey, core: &[usize], is_by_line
         repeated: 0.0,
         rate: 0.0,
         timed,
+        roles: 0.0,
         is_by_line,
         is_record: false,
         span,
@@ -245,7 +253,8 @@ fn is_record(
     }
     // Each section of an interview may have one question and its answer; a form does not ask.
     let asks = core.iter().any(|&at| found.list[at].asks);
-    if figures.returns >= 2 && figures.returns_in_section == 0 && !asks {
+    let never_returns = figures.returns >= 2 && figures.returns_in_section == 0;
+    if never_returns && !asks && turned_part(found, core) < MIN_TURNED {
         return true;
     }
     // Words of forms that are never names, such as `Date`, are part of the ring.
@@ -257,6 +266,31 @@ fn is_record(
     let ring: Vec<NameId> =
         members.iter().copied().filter(in_ring).map(|at| found.list[at].name).filter(is_said).collect();
     is_ring(&ring)
+}
+
+/// Forms keep the order of their lines; among people, one pair of names in ten comes the other way round as well.
+const MIN_TURNED: f32 = 0.1;
+
+/// More names of a section are not compared with each other.
+const MAX_COMPARED: usize = 12;
+
+/// The part of the pairs of names within a section that stand the other way round in another one.
+fn turned_part(found: &Candidates, core: &[usize]) -> f32 {
+    let mut before: HashMap<(NameId, NameId), usize> = HashMap::new();
+    for section in core.chunk_by(|&a, &b| found.list[a].section == found.list[b].section) {
+        let mut names: Vec<NameId> = Vec::new();
+        for name in section.iter().map(|&at| found.list[at].name) {
+            if names.len() < MAX_COMPARED && !names.contains(&name) {
+                names.iter().for_each(|&earlier| *before.entry((earlier, name)).or_default() += 1);
+                names.push(name);
+            }
+        }
+    }
+    let turned = |(&(a, b), &count): (&(NameId, NameId), &usize)| {
+        let back = before.get(&(b, a)).copied().unwrap_or_default();
+        if a < b { count.min(back) } else { 0 }
+    };
+    part(before.iter().map(turned).sum(), before.values().sum())
 }
 
 /// Returns true if three or more names follow each other in a fixed ring. Two that alternate are a conversation.

@@ -116,14 +116,17 @@ pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLin
 /// screenplay or a deposition, whose names and words are in columns. A text with footnotes or fenced code is Markdown,
 /// whose deep lines belong to them.
 pub fn is_indented(text: &str) -> bool {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let is_markdown =
-        |line: &str| ["[^", "```", "~~~"].iter().any(|mark| line.trim_start().starts_with(mark));
-    if lines.clone().any(is_markdown) {
-        return false;
+    let (mut deep, mut all) = (0, 0);
+    for line in text.lines() {
+        let words = line.trim_start();
+        if ["[^", "```", "~~~"].iter().any(|mark| words.starts_with(mark)) {
+            return false;
+        }
+        if !words.is_empty() {
+            all += 1;
+            deep += usize::from(words.len() < line.len() && indentation(line) >= CODE_INDENT);
+        }
     }
-    let is_deep = |line: &&str| indentation(line) >= CODE_INDENT;
-    let (deep, all) = lines.fold((0, 0), |(deep, all), line| (deep + usize::from(is_deep(&line)), all + 1));
     deep * 10 >= all * 6 && deep > 3
 }
 

@@ -4,11 +4,12 @@ use super::enclosed::angle_behind;
 use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
 use super::name::can_be_name;
 use super::time::leading_time;
-use crate::text::names::is_role;
+use crate::text::names::{credit_end, is_role};
 
 /// The label that a line without markup begins with.
 pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
-    plain_colon(body, window)
+    plain_credit(body)
+        .or_else(|| plain_colon(body, window))
         .or_else(|| angle_behind(body, window))
         .or_else(|| plain_time(body, window))
         .or_else(|| plain_dash(body, window))
@@ -18,6 +19,13 @@ pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
         .or_else(|| plain_tight(body, window))
         .or_else(|| plain_capitals(body, window))
         .or_else(|| plain_line(body))
+}
+
+/// `Transcribed by https://…`, which services write below a transcript.
+fn plain_credit(body: &str) -> Option<LabelForm> {
+    let end = credit_end(body)?;
+    let part = NamePart { text: &body[..end], time: None };
+    Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, end))
 }
 
 fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
@@ -73,12 +81,13 @@ fn plain_quotation(body: &str, window: &str) -> Option<LabelForm> {
     ends.then(|| label_form(body, &part, LabelStyle::Plain, Separator::Dash, at))
 }
 
-/// `Ann Lee:Hello`: a colon that no space follows is as weak as a dash.
+/// `Ann Lee:Hello`, `Ann:… hello`: a colon that no space follows is as weak as a dash.
 fn plain_tight(body: &str, window: &str) -> Option<LabelForm> {
     let at = window.find(':')?;
-    let is_word = window[at + 1..].starts_with(char::is_alphabetic) && !window[..at].ends_with('\\');
+    let words = window[at + 1..].trim_start_matches(['.', '…']).trim_start();
+    let is_word = words.starts_with(char::is_alphabetic) && !window[..at].ends_with('\\');
     let part = NamePart::parse(&window[..at])?;
-    is_word.then(|| label_form(body, &part, LabelStyle::Plain, Separator::Dash, at + 1))
+    is_word.then(|| label_form(body, &part, LabelStyle::Plain, Separator::TightColon, at + 1))
 }
 
 /// `Q. Did you …`, `THE WITNESS. I …`, `Mr. Lee. Thank you.`

@@ -1,11 +1,17 @@
 //! Layouts whose marks prose has as well: the figures by which talk is told from it.
 
-use super::candidates::NameId;
-use super::decide::Judge;
+use std::collections::HashMap;
+
+use super::candidates::{Candidate, NameId};
+use super::decide::{Judge, NameCounts, Verdict};
 use super::form::{LabelStyle, Separator};
-use super::layout::{LayoutFigures, Strength};
+use super::layout::{LayoutFigures, LayoutKey, Strength};
+use super::line::Container;
 use super::name::NameRate;
-use crate::text::names::is_asker;
+use crate::text::names::{is_asker, is_in_pair, is_plain_pair, question_pair};
+
+/// Pairs of labels for questions and answers that make a conversation where single letters stand for both.
+const MIN_LETTER_PAIRS: usize = 3;
 
 impl Judge<'_> {
     /// A text that is known to be a transcript: full names that come back are enough, however seldom they stand among the
@@ -40,6 +46,113 @@ impl Judge<'_> {
             && !layout.is_record
             && layout.names.iter().all(has_no_case)
     }
+
+    /// Items of a list open with words that come back as well (`- Fixed: …`), but seldom after others in one section.
+    pub(super) fn is_list_of_items(&self, layout: &LayoutFigures) -> bool {
+        is_in_list(layout.key) && !self.is_transcript && layout.returns_in_section * 3 < layout.core.len()
+    }
+
+    /// Takes lists out of the layouts that are accepted where others name the speakers.
+    pub(super) fn drop_lists(&self, accepted: &mut Vec<usize>) {
+        let layout = |at: &usize| &self.layouts[*at];
+        let strong: Vec<&LayoutFigures> = accepted
+            .iter()
+            .map(layout)
+            .filter(|layout| !is_in_list(layout.key) && layout.strength() == Strength::Strong)
+            .collect();
+        let is_apart = |list: &LayoutFigures| strong.iter().all(|other| other.names.is_disjoint(&list.names));
+        accepted.retain(|at| {
+            let list = layout(at);
+            let has_declared = list.names.iter().any(|&name| self.found.names[name as usize].is_declared);
+            strong.is_empty() || has_declared || !is_in_list(list.key) || !is_apart(list)
+        });
+    }
+
+    /// Tells if a label that occurs once is one of several items in a paragraph (`**Monday:** …`), or a line of a form.
+    pub(super) fn is_one_of_items(&self, at: usize, often: &NameCounts) -> bool {
+        let candidate = self.candidate(at);
+        let key = LayoutKey::of_candidate(candidate);
+        let is_once = |other: &&Candidate| {
+            other.paragraph == candidate.paragraph
+                && LayoutKey::of_candidate(other) == key
+                && often.get(&(key, other.name)) == Some(&1)
+        };
+        let items = self.found.list[at + 1..].iter().take_while(is_once).take(2).count();
+        let above = at.checked_sub(1).map(|above| self.candidate(above));
+        let is_form = above.is_some_and(|above| {
+            LayoutKey::of_candidate(above) == key
+                && above.paragraph + 1 >= candidate.paragraph
+                && self.name(above).rate == NameRate::Editorial
+        });
+        items == 2 || is_form && !self.name(candidate).is_role
+    }
+
+    /// `Q - …` and `A - …` one below the other are a question and its answer, however much of the text is a talk before.
+    pub(super) fn extend_questions(&self, verdicts: &mut [Verdict]) {
+        let mut pairs: HashMap<(Container, LabelStyle, usize), (usize, bool)> = HashMap::new();
+        for neighbours in self.found.list.windows(2) {
+            let [asks, answers] = neighbours else { continue };
+            let Some(pair) = self.pair_of(asks, answers) else { continue };
+            let (times, has_colons) = pairs.entry((asks.container, asks.form.style, pair)).or_default();
+            *times += 1;
+            *has_colons |=
+                [asks, answers].iter().all(|candidate| candidate.form.separator == Separator::Colon);
+        }
+        pairs.retain(|&(container, _, pair), (times, has_colons)| {
+            let is_list = matches!(container, Container::Bullet | Container::Number);
+            *times >= MIN_LETTER_PAIRS || *has_colons && is_plain_pair(pair) && !is_list
+        });
+        for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts).filter(|_| !pairs.is_empty()) {
+            let name = self.name(candidate);
+            let is_asked = pairs.keys().any(|&(container, style, pair)| {
+                (container, style) == (candidate.container, candidate.form.style)
+                    && is_in_pair(&name.written, pair)
+            });
+            if is_asked && is_answerable(candidate) && !name.is_refused {
+                *verdict = Verdict::Speaker;
+            }
+        }
+    }
+
+    /// `Q - …` above the label of whoever answers, `A - …` below that of whoever asks.
+    pub(super) fn extend_to_neighbours(&self, verdicts: &mut [Verdict]) {
+        for at in 0..verdicts.len() {
+            let (candidate, name) = (self.candidate(at), self.name(self.candidate(at)));
+            let is_open = verdicts[at] == Verdict::Words && is_answerable(candidate) && !name.is_refused;
+            if !is_open || !name.is_role || name.written.chars().count() > 1 && !is_asker(&name.written) {
+                continue;
+            }
+            let neighbours = [at.checked_sub(1), Some(at + 1).filter(|&next| next < verdicts.len())];
+            let is_beside = |&other: &usize| {
+                verdicts[other] == Verdict::Speaker
+                    && self.candidate(other).name != candidate.name
+                    && self.candidate(other).paragraph.abs_diff(candidate.paragraph) <= 1
+            };
+            if neighbours.into_iter().flatten().any(|other| is_beside(&other)) {
+                verdicts[at] = Verdict::Speaker;
+            }
+        }
+    }
+
+    fn pair_of(&self, asks: &Candidate, answers: &Candidate) -> Option<usize> {
+        let is_near = answers.paragraph <= asks.paragraph + 1
+            && (asks.container, asks.form.style) == (answers.container, answers.form.style);
+        if !is_near || !is_answerable(asks) || !is_answerable(answers) {
+            return None;
+        }
+        question_pair(&self.name(asks).written, &self.name(answers).written)
+    }
+}
+
+fn is_in_list(key: LayoutKey) -> bool {
+    matches!(key.container, Container::Bullet | Container::Number)
+}
+
+/// Returns true for a label that begins a paragraph and is set apart from words behind it.
+fn is_answerable(candidate: &Candidate) -> bool {
+    candidate.starts_paragraph
+        && candidate.has_words
+        && matches!(candidate.form.separator, Separator::Colon | Separator::Dash | Separator::Dot)
 }
 
 /// A plain colon is prose as well: the less it looks like names, the more of the page it must open.
@@ -72,7 +185,7 @@ pub(super) fn is_weak_talk(layout: &LayoutFigures) -> bool {
 fn is_heading_talk(layout: &LayoutFigures) -> bool {
     matches!(layout.key.style, LabelStyle::Heading(3..=6))
         && layout.names.len() > 1
-        && layout.returns_in_section >= 2
+        && layout.returns_in_section >= 2.max(layout.core.len() / 6)
         && layout.repeated >= 0.7
         && layout.rate >= 1.5
 }

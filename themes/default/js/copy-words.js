@@ -22,7 +22,7 @@
       const turn = block.closest(".turn");
       const label = turn !== before && turn?.querySelector(".label");
       before = turn;
-      const names = label && range.intersectsNode(label) ? Array.from(label.querySelectorAll(".speaker"), nameOf) : [];
+      const names = label && range.intersectsNode(label) ? Array.from(label.querySelectorAll("cite"), nameOf) : [];
       return { name: names.join(" & "), words: text.replace(/\s+/g, " ").trim() };
     });
   }

@@ -24,7 +24,7 @@
         return [];
       }
       number += 1;
-      const speaker = [...element.querySelectorAll(":scope > .label > .speaker")].map((cite) => cite.textContent).join(" & ");
+      const speaker = [...element.querySelectorAll(":scope > .label > cite")].map((cite) => cite.textContent).join(" & ");
       const blocks = [...element.children].filter((block) => !block.matches(".label, .note, .former"));
       const texts = blocks.map(words).filter(Boolean);
       return texts.map((text, at) => ({ section, turn: number, speaker, text, at, start: at === 0 ? element.dataset.start : "" }));
@@ -97,5 +97,5 @@
     button.addEventListener("click", () => save(format));
     list.append(...(list.childElementCount > 0 ? [", "] : []), button);
   }
-  list.hidden = offered.length === 0;
+  if (offered.length > 0) list.hidden = list.parentElement.hidden = false;
 })();

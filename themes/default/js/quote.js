@@ -29,7 +29,7 @@
     const text = (selector) => article.querySelector(selector)?.textContent.trim();
     return {
       turns: parts.map(({ turn, runs }) => ({
-        speakers: Array.from(turn.querySelectorAll(".label .speaker"), (speaker) => speaker.textContent.trim()),
+        speakers: Array.from(turn.querySelectorAll(".label cite"), (speaker) => speaker.textContent.trim()),
         time: timeOf(turn, runs[0].nodes[0].node),
         words: runs.map((run) => run.text.replace(/\s+/g, " ").trim()),
       })),

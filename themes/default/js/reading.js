@@ -107,7 +107,8 @@
   const only = tools.querySelector(".only-speaker");
   only?.addEventListener("change", () => {
     for (const turn of turns) {
-      const speaks = !only.value || turn.dataset.speaker.split(" ").includes(only.value);
+      const names = Array.from(turn.querySelectorAll(":scope > .label > cite"), (cite) => cite.title || cite.textContent);
+      const speaks = !only.value || names.includes(only.selectedOptions[0].text);
       turn.classList.toggle("other", !speaks);
     }
     dispatchEvent(new Event("resize"));
@@ -120,7 +121,7 @@
 
   /** After the first label of each speaker a short name will do: the last word, where no two speakers share it. */
   function shorten(yes) {
-    const labels = Array.from(body.querySelectorAll(".label > .speaker"));
+    const labels = Array.from(body.querySelectorAll(".label > cite"));
     const full = (label) => label.title || label.textContent;
     const last = (name) => name.trim().split(/\s+/).at(-1);
     const names = new Set(labels.map(full));
