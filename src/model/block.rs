@@ -141,7 +141,7 @@ impl Block {
         }
     }
 
-    /// The words of this block: no markup, no note signs, blocks within it apart by a line break.
+    /// The words of this block: no markup, no references to notes, blocks within it apart by a line break.
     pub fn plain_text(&self) -> String {
         let mut out = String::new();
         self.for_each_plain(&mut |text| out.push_str(text));

@@ -64,7 +64,7 @@ pub enum Inline {
         /// The words.
         children: Vec<Inline>,
     },
-    /// The sign of a note.
+    /// A reference to a note.
     NoteRef(NoteRef),
     /// A time in the recording.
     Time {
@@ -155,7 +155,7 @@ impl Inline {
     }
 }
 
-/// The words of `inlines` alone: no markup, no note signs, breaks as spaces.
+/// The words of `inlines` alone: no markup, no references to notes, breaks as spaces.
 pub fn plain_text(inlines: &[Inline]) -> String {
     let mut out = String::new();
     push_plain(inlines, &mut out);

@@ -254,9 +254,16 @@ impl Site {
     /// The addresses of collections that have a compact list.
     pub fn compact_collections(&self) -> impl Iterator<Item = &String> {
         let is_large = |(address, collection): &(&String, &Collection)| {
-            !address.is_empty() && collection.pages.len() >= ENOUGH_FOR_COMPACT
+            !address.is_empty()
+                && collection.pages.len() >= ENOUGH_FOR_COMPACT
+                && !self.has_sidebar(collection)
         };
         self.collections.iter().filter(is_large).map(|(address, _)| address)
+    }
+
+    /// Returns true if the pages of a collection list each other in a sidebar, as those of a manual do.
+    pub fn has_sidebar(&self, collection: &Collection) -> bool {
+        collection.index.is_some_and(|index| self.page(index).document.front.sidebar)
     }
 
     /// The address of the compact list of a collection.

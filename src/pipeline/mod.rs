@@ -254,7 +254,7 @@ pub fn build(
     Ok(outcome)
 }
 
-/// Makes the files of a resolved site and hands them over to the sink, as [`build`] does.
+/// Makes the files of a resolved site and gives them to the sink, as [`build`] does.
 pub fn publish(
     request: &Request,
     resolved: Resolved,

@@ -54,7 +54,7 @@ impl SiteOutput {
         Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })
     }
 
-    /// Hands every file of the site over to the sink.
+    /// Gives every file of the site to the sink.
     pub(super) fn write(
         &self,
         cache: &Cache,

@@ -85,9 +85,11 @@ impl Frame<'_> {
             densities: self.densities(address, is_compact),
             ..self.listing_view("collection", &collection.title, index)
         };
-        if part == 1 {
+        if part == 1 && !self.site.has_sidebar(collection) {
             view.totals = self.totals(&pages);
             view.facets = self.facets(address, &pages);
+        }
+        if part == 1 {
             view.collections = list.collections(collection);
             view.exports = self.books(address);
         }

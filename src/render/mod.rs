@@ -203,7 +203,7 @@ impl Renderer {
         pages.chain(exports).chain(feeds).chain(cards)
     }
 
-    /// Renders the files of a job, but for what `cache` has, and hands each over as soon as it is made.
+    /// Renders the files of a job, but for what `cache` has, and gives each away as soon as it is made.
     pub fn render<E>(
         &self,
         job: &Job,

@@ -12,7 +12,7 @@ const UNSPACED_WORD: usize = 8;
 const LONGEST_WORD: usize = 100;
 
 /// The words of a page in one piece: its title, headings, paragraphs, items and cells, a line each.
-/// Notes and their signs, times and blocks of code are left out.
+/// Notes and references to them, times and blocks of code are left out.
 pub struct Passages<'a> {
     /// The words.
     pub text: String,
@@ -31,7 +31,7 @@ pub struct AnnotatedPassage<'a> {
     pub range: Range<usize>,
     /// True for a note on a point.
     pub is_point: bool,
-    /// The anchor of the words, or of the sign.
+    /// The anchor of the words, or of the reference.
     pub anchor: String,
     /// The turn they stand in.
     pub turn: Option<&'a Turn>,

@@ -15,7 +15,7 @@ impl Frame<'_> {
         let Some(collection) = collection.filter(|collection| collection.pages.len() < TOO_MANY) else {
             return Vec::new();
         };
-        let has_sidebar = collection.index.is_some_and(|index| self.site.page(index).document.front.sidebar);
+        let has_sidebar = self.site.has_sidebar(collection);
         let mut groups: Vec<SidebarGroupView> = Vec::new();
         for &id in collection.pages.iter().filter(|_| has_sidebar) {
             let title = &self.site.page(id).document.front.group;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
-    TotalsView,
+    SidebarGroupView, TotalsView,
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
@@ -193,15 +193,6 @@ pub struct PageView {
     pub parallel: Option<ParallelView>,
     /// The address to which it has moved.
     pub moved_to: Option<String>,
-}
-
-/// A group of pages in a sidebar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SidebarGroupView {
-    /// The heading; none for pages without a group.
-    pub title: Option<String>,
-    /// The links to the pages.
-    pub links: Vec<LinkView>,
 }
 
 /// A file for other programs that is made of the page.

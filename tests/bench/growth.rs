@@ -10,7 +10,7 @@ use postil::parse;
 use postil::resolve::{self, Parts};
 use postil::source::Sources;
 
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 37] = [
     "[^",
     "==",
     "[^a]",
@@ -40,6 +40,13 @@ const PIECES: [&str; 30] = [
     "***a** b* ",
     "\n\n[^a]: x",
     "李：好\n\n",
+    "a: b\n",
+    "a: b\n\nc: d\n\n",
+    "a\n\n",
+    "Q - a\n\nA - b\n\n",
+    "**Song:**\n\na\n\n**A:** b\n\n",
+    "**A:** a\n**B**: b\n",
+    "- Fixed: a\n- Added: b\n",
     "1. a\n   ",
 ];
 

@@ -80,6 +80,6 @@ test('the marks are counted, and the bar leads from one to the next', () => demo
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => axe.run('.hit-bar'));
   assert.deepEqual(violations.map(({ id }) => id), []);
-  await page.getByRole('button', { name: 'Take the marks away' }).click();
+  await page.getByRole('button', { name: 'Remove the marks' }).click();
   assert.equal(await page.locator('.hit-bar, mark.hit').count(), 0);
 }));

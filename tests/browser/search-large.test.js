@@ -116,13 +116,13 @@ test('a pack that does not come costs the hits in it, and that is said', () => w
 test('from a disk it says why it does not work', () => withPage(browser, {}, async (page) => {
   page.removeAllListeners('console');
   await page.goto(`${pathToFileURL(site)}/search/index.html?q=tide`);
-  await page.locator('.search-status', { hasText: 'too large to be searched from a disk' }).waitFor();
+  await page.locator('.search-status', { hasText: 'too large to be searched from disk' }).waitFor();
 }));
 
 test('recent searches are kept on this machine, and forgotten on request', () => searching({ q: 'tide' }, async (page) => {
   await page.goto(`${host.base}search/`);
   assert.equal(await page.locator('.search-recent a').innerText(), 'tide');
-  await page.getByRole('button', { name: 'Forget them' }).click();
+  await page.getByRole('button', { name: 'Clear' }).click();
   await page.reload();
   await page.locator('.search-help').waitFor();
   assert.equal(await page.locator('.search-recent').count(), 0);

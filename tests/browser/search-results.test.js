@@ -146,7 +146,7 @@ test('captions without speakers lead to the words, too', () => searching({ q: '"
 test('a search without an answer leads on', () => searching({ q: '"lantern foghorn"', tag: 'boats' }, async (page) => {
   assert.match(await status(page), /Nothing/);
   await page.getByRole('link', { name: 'Without quotation marks: lantern foghorn' }).waitFor();
-  await page.getByRole('link', { name: 'Remove all choices' }).click();
+  await page.getByRole('link', { name: 'Remove all filters' }).click();
   await page.waitForURL((url) => !url.search.includes('tag'));
   await page.locator('.search-help dt').first().waitFor();
 }));

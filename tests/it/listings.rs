@@ -125,3 +125,26 @@ fn links_may_lead_to_pages_without_a_file_and_files_may_not_take_their_place() {
         "content/people/ann.md:1:1: error[address-taken]: the address /people/ann/ is one that Postil fills itself"
     );
 }
+
+#[test]
+fn pages_of_a_collection_with_a_sidebar_list_each_other_in_groups() {
+    let page = |title: &str, group: &str, order: u8| {
+        format!("+++\ntitle = \"{title}\"\norder = {order}\n{group}\n+++\n\nText.\n")
+    };
+    let site = Site::new()
+        .with("content/docs/_index.md", "+++\ntitle = \"Docs\"\nsidebar = true\n+++\n")
+        .with("content/docs/a.md", page("Alpha", "group = \"Start\"", 1))
+        .with("content/docs/b.md", page("Beta", "group = \"Look up\"", 2))
+        .with("content/docs/c.md", page("Gamma", "group = \"Start\"", 3))
+        .with("content/plain/_index.md", "+++\ntitle = \"Plain\"\n+++\n")
+        .with("content/plain/d.md", page("Delta", "", 1));
+    site.build(&[]).expect(0);
+    let html = site.read("public/docs/b/index.html");
+    let sidebar =
+        html.split("<nav class=\"sidebar\"").nth(1).expect("a sidebar").split("</nav>").next().unwrap();
+    let places =
+        ["Start", "Alpha", "Gamma", "Look up", "Beta"].map(|words| sidebar.find(words).expect(words));
+    assert!(places.is_sorted(), "{sidebar}");
+    assert!(sidebar.contains("aria-current=\"page\">Beta"), "{sidebar}");
+    assert!(!site.read("public/plain/d/index.html").contains("class=\"sidebar\""));
+}

@@ -86,7 +86,7 @@ fn notes_are_listed_by_hand() {
         "cite-book",
         "# Somebody Else",
         "who",
-        "# Not signed",
+        "# Without an author",
         "cite-doi",
         "cite-words",
         "tape-hm",

@@ -46,7 +46,7 @@ fn body(document: &Document, labels: Labels, address: &dyn Fn(&Href) -> Option<S
     writer.out
 }
 
-/// The name of each note, kind and all, that its signs refer to.
+/// The name of each note, kind and all, that its references name.
 fn note_names(document: &Document) -> Vec<String> {
     let mut names = Names::default();
     let name = |note: &Note| match (note.label.is_empty(), note.kind.as_str()) {

@@ -55,7 +55,7 @@ fn text_between(text: &str, open: &str, close: &str) -> Vec<String> {
 }
 
 /// The name of the file that a page is parsed as, which is its title when nothing else is.
-const NAMELESS: &str = "page";
+const NAMELESS: &str = "Page";
 
 fn parsed(text: &str) -> Result<Document, String> {
     let mut sources = Sources::default();

@@ -1,8 +1,10 @@
 //! Pieces and words as cues: one reader for every table of names.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::fields::{Clock, speaker, text, values};
+use super::fields::{Clock, speaker, text, value, values};
 use super::{PieceKeys, PieceLayout, TurnKeys, WordSpacing};
 use crate::formats::shared::json_values::{RecognizedWord, cues_of, known_words};
 use crate::formats::transcript::{Cue, ImportedTranscript};
@@ -87,8 +89,16 @@ impl<'a> PieceReader<'a> {
     fn turns(&self, output: &Value, pieces: &[&Value], words: &[Vec<&Value>]) -> Turns {
         let Some(TurnKeys { list, start, speaker: name }) = &self.layout.turns else { return Turns::new() };
         let clock = self.clock(pieces, words);
-        let turn = |turn: &&Value| Some((clock.time(turn, start)?, speaker(turn, name)));
-        let mut turns: Turns = values(output, list).iter().filter_map(turn).collect();
+        let listed = values(output, list);
+        let said: Vec<Option<Timecode>> =
+            words.iter().flatten().map(|word| clock.time(word, self.layout.word.start)).collect();
+        let times: Vec<Option<Timecode>> = match word_numbers(&listed, start, &said, clock) {
+            Some(numbers) => numbers.into_iter().map(|at| said[at..].iter().flatten().next().copied()).collect(),
+            None => listed.iter().map(|turn| clock.time(turn, start)).collect(),
+        };
+        let named = times.into_iter().zip(&listed);
+        let mut turns: Turns =
+            named.filter_map(|(time, turn)| Some((time?, speaker(turn, name)))).collect();
         turns.sort_by_key(|(start, _)| *start);
         turns
     }
@@ -174,6 +184,22 @@ fn end(piece: &Value, keys: &PieceKeys, clock: Clock, start: Option<Timecode>) -
 }
 
 /// The speaker at a time: that of the last turn that began before.
+/// The numbers of the words with which turns begin, where a program counts words and not time: whole numbers below that of the words,
+/// most of which are the time of no word.
+fn word_numbers(
+    turns: &[&Value],
+    start: &[&str],
+    said: &[Option<Timecode>],
+    clock: Clock,
+) -> Option<Vec<usize>> {
+    let number = |turn: &&Value| usize::try_from(value(turn, start)?.as_u64()?).ok();
+    let numbers: Vec<usize> = turns.iter().map(number).collect::<Option<_>>()?;
+    let is_count = numbers.len() > 1 && numbers.iter().all(|number| *number < said.len());
+    let heard: BTreeSet<Option<Timecode>> = said.iter().copied().collect();
+    let is_heard = |turn: &&&Value| heard.contains(&clock.time(turn, start));
+    (is_count && turns.iter().filter(is_heard).count() * 2 <= turns.len()).then_some(numbers)
+}
+
 fn speaker_at(time: Option<Timecode>, turns: &Turns) -> Option<String> {
     let next = turns.partition_point(|(start, _)| Some(*start) <= time);
     turns.get(next.checked_sub(1)?)?.1.clone()

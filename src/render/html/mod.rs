@@ -183,7 +183,7 @@ struct HtmlWriter<'a> {
     waiting: VecDeque<NoteId>,
     /// The notes that were written: each is written once.
     written: Vec<bool>,
-    /// Signs of notes inside a link, which go behind it: a link may not hold another.
+    /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
     /// The anchors of the paragraphs of a section's lead that are not written yet.

@@ -187,7 +187,7 @@ impl<'a> HtmlWriter<'a> {
         if is_signed {
             self.signature(note);
         }
-        // In a book each sign leads here, and a device leads back from where it came.
+        // In a book each reference leads here, and a device leads back from where it came.
         if note.references > 1 && !self.context.setting.is_book() {
             self.back_links(note);
         }

@@ -1,5 +1,5 @@
 //! Two languages of one text beside each other. Notes stay on the pages of their own texts, and their
-//! signs lead there.
+//! references lead there.
 
 use std::collections::HashSet;
 

@@ -142,3 +142,12 @@ pub struct ChoiceView {
     /// The number of entries that it leaves.
     pub count: usize,
 }
+
+/// A group of pages in a sidebar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SidebarGroupView {
+    /// The heading; none for pages without a group.
+    pub title: Option<String>,
+    /// The links to the pages.
+    pub links: Vec<LinkView>,
+}

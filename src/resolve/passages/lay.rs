@@ -22,7 +22,7 @@ pub struct NoteSpots {
 }
 
 impl NoteSpots {
-    /// Lays the marks and signs of all notes into `document`.
+    /// Lays the marks and references of all notes into `document`.
     pub fn lay(&mut self, document: &mut Document, ids: &[NoteId]) {
         let mut at_spot: BTreeMap<Spot, Vec<NoteId>> = BTreeMap::new();
         for (spots, &id) in self.by_note.iter_mut().zip(ids) {

@@ -243,9 +243,18 @@ impl<'t> FindingCollector<'t> {
         }
     }
 
-    /// Paragraphs that open with the same words in turn, in a form that is not known at all.
+    /// Paragraphs that open with the same words in turn, in a form that is not known at all, or end with them in
+    /// parentheses.
     fn alike_openings(&self) -> Option<LabelFinding> {
-        let starts: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let opened: Vec<LineOpening> = self.lines.iter().filter_map(|line| self.opening(line)).collect();
+        let all = opened.len();
+        let closed = || self.lines.iter().filter_map(|line| self.closing(line)).collect();
+        self.alike(opened, all).or_else(|| self.alike(closed(), all))
+    }
+
+    /// Names that come back among `all` paragraphs.
+
+    fn alike(&self, starts: Vec<LineOpening>, all: usize) -> Option<LabelFinding> {
         let mut times: HashMap<&str, usize> = HashMap::new();
         starts.iter().for_each(|opening| *times.entry(&opening.key).or_default() += 1);
         let again: Vec<LineOpening> =
@@ -265,9 +274,9 @@ impl<'t> FindingCollector<'t> {
             && names.len() * 4 <= again.len() * 2
             && returns >= 3
             && match are_set_apart {
-                true => again.len() * 2 >= starts.len(),
+                true => again.len() * 2 >= all,
                 // Items of lists open alike, and so does much prose: here nearly everything must.
-                false => again.len() * 10 >= starts.len() * 9 && names.len() * 3 <= again.len(),
+                false => again.len() * 10 >= all * 9 && names.len() * 3 <= again.len(),
             };
         is_talk.then(|| {
             let mut shown = Vec::new();
@@ -316,7 +325,9 @@ impl<'t> FindingCollector<'t> {
         let skip = window.len() - skip_marks(window).len();
         let rest = &window[skip..];
         let stop = rest.find(['<', '>', '|', ':', '：', '}', ']', ')', '~', '`']).unwrap_or(rest.len());
-        let end = rest[..stop].match_indices(' ').nth(1).map_or(stop, |(at, _)| at);
+        // `#Ann` is a name of one word.
+        let words_of_name = usize::from(!window[..skip].ends_with('#'));
+        let end = rest[..stop].match_indices(' ').nth(words_of_name).map_or(stop, |(at, _)| at);
         let end = if rest.starts_with(char::is_alphanumeric) { end } else { rest.find(' ')? };
         let start = line.content as usize + skip;
         let before = window[..skip].trim_start_matches(['|', ' ', '*', '-', '>']);
@@ -330,6 +341,17 @@ impl<'t> FindingCollector<'t> {
             is_whole: !without_tags(marks).contains(char::is_alphanumeric),
             is_item: matches!(line.container, Container::Bullet | Container::Number),
         })
+    }
+
+    /// The name in parentheses that a paragraph ends with.
+    fn closing(&self, line: &SourceLine) -> Option<LineOpening> {
+        let words = line.words(self.text).trim_end();
+        let open = words.rfind('(').filter(|_| line.kind == LineKind::Text && words.ends_with(')'))?;
+        let start = line.content as usize + open + 1;
+        let name = (start, line.content as usize + words.len() - 1);
+        let key = normalise(&self.text[name.0..name.1]);
+        let line = (line.content as usize, line.end as usize);
+        Some(LineOpening { key, name, line, time: None, is_whole: false, is_item: false })
     }
 
     /// A dialogue with dashes: somebody speaks, and nobody is named.
@@ -361,7 +383,8 @@ fn skip_marks(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || !c.is_alphanumeric() && c.is_ascii() && !"<[(".contains(c)
+            let is_mark = c.is_ascii() && !"<[(".contains(c) || "•◦‣·∙▪".contains(c);
+            c.is_ascii_digit() || !c.is_alphanumeric() && is_mark
         });
         let close = match rest.chars().next() {
             // A voice in WebVTT: `<v Ann Lee>`.

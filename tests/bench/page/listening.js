@@ -3,7 +3,8 @@
 //
 //     node listening.js [WORDS]
 //
-// It needs the browser tests' modules and a release build (or POSTIL, the path of another). No figure is checked.
+// It needs the browser tests' modules and a release build (or POSTIL, the path of another). No figure is checked. A task is measured
+// by the time that its thread worked, which other programs on the machine do not lengthen as they do the time that passed.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -56,35 +57,32 @@ async function bench(site) {
     const page = await browser.newPage({ viewport });
     const asked = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.addInitScript(() => {
-      window.longTasks = [];
-      new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({ type: 'longtask' });
-    });
-    await page.goto(`${host.base}long/`, { waitUntil: 'networkidle' });
+    page.setDefaultTimeout(180_000);
+    await page.goto(`${host.base}long/`, { waitUntil: 'load' });
+    await page.waitForLoadState('networkidle');
     const before = asked.filter((path) => /\.(wav|json)$/.test(path));
     console.log(`\n${name}: before play ${asked.length} requests, ${before.length} of them for sound or times`);
-    await follow(page, 'the first seconds after play', () => postilPlayer.playFrom(600), 3);
-    await follow(page, 'following', () => {}, HEARD);
-    await follow(page, 'following at 2.5 times the speed', () => { document.querySelector('audio').playbackRate = 2.5; }, HEARD);
-    await follow(page, 'paused', () => postilPlayer.act('play'), 5);
+    await follow(browser, page, 'the first seconds after play', () => postilPlayer.playFrom(600), 3);
+    await follow(browser, page, 'following', () => {}, HEARD);
+    await follow(browser, page, 'following at 2.5 times the speed', () => { document.querySelector('audio').playbackRate = 2.5; }, HEARD);
+    await page.evaluate(() => postilPlayer.act('play'));
+    await page.waitForTimeout(1000);
+    await follow(browser, page, 'paused', () => {}, 5);
     await page.close();
   }
   await Promise.all([browser.close(), host.close()]);
 }
 
-async function follow(page, name, start, seconds) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Performance.enable');
-  const spent = async () => {
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    return ['ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'].map((wanted) => metrics.find((entry) => entry.name === wanted).value);
-  };
-  await page.evaluate(() => { window.longTasks.length = 0; });
-  const before = await spent();
+/** Says what the page's thread does in so many seconds after `start`. */
+async function follow(browser, page, name, start, seconds) {
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline'] });
   await page.evaluate(start);
   await page.waitForTimeout(seconds * 1000);
-  const after = await spent();
-  const [script, layout, style] = after.map((value, at) => `${Math.round(((value - before[at]) * 1000) / seconds)} ms`);
-  const long = await page.evaluate(() => window.longTasks.map(({ duration }) => Math.round(duration)));
-  console.log(`  ${name}: ${long.length} long tasks (${long.join(', ')} ms); in each second ${script} of scripts, ${layout} of layout, ${style} of styles`);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const main = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`);
+  const tasks = traceEvents.filter(({ name, pid, tid, tdur }) => name === 'RunTask' && tdur && main.includes(`${pid} ${tid}`));
+  const work = tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a);
+  const sum = work.reduce((all, one) => all + one, 0) / seconds;
+  const longest = work.slice(0, 3).map((one) => one.toFixed(1)).join(', ');
+  console.log(`  ${name}: ${sum.toFixed(1)} ms of work in each second, ${work.filter((one) => one > 50).length} tasks longer than 50 ms, the longest ${longest} ms`);
 }

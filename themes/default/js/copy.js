@@ -63,7 +63,7 @@ const postilCopy = (() => {
 
   // What the links of turns are is said once on the page, and here to each.
   const label = document.querySelector("[data-link-turn]")?.dataset.linkTurn;
-  for (const link of label ? document.querySelectorAll(".turn > .label > .anchor") : []) link.ariaLabel = label;
+  for (const link of label ? document.querySelectorAll(".turn > .label > .anchor, p[id] > .anchor") : []) link.ariaLabel = label;
 
   return { address, copyAndSay };
 })();

@@ -11,9 +11,11 @@
   const head = box.querySelector(".listen-head");
   const done = box.querySelector(".listen-heard");
   const lanes = box.querySelector(".listen-line .lanes");
+  const STEPS = 500; // places on the line that can be told from each other
   const drawn = Number(place.max); // how long the recording is as the lanes are drawn
   const isMirrored = getComputedStyle(box).direction === "rtl";
   let isHeld = false;
+  let shown = -1; // the time that is shown
 
   /** `1:02:03`, `2:03`. */
   function clock(seconds) {
@@ -32,6 +34,7 @@
   function showLength() {
     const seconds = length();
     place.max = String(seconds || 1);
+    shown = -1;
     whole.textContent = seconds ? ` / ${clock(seconds)}` : "";
     // Lanes that were drawn for less or more than the recording has keep to its clock.
     if (drawn && seconds && lanes) lanes.style.inlineSize = `${Math.min(100, (100 * drawn) / seconds)}%`;
@@ -42,8 +45,12 @@
     showTime(isHeld ? Number(place.value) : postilPlayer.time);
   }
 
+  /** Shows `time`, as soon as its clock or its place is another: a page with thousands of turns is not drawn for less. */
   function showTime(time) {
     const seconds = length();
+    const isSame = Math.floor(time) === Math.floor(shown) && Math.abs(time - shown) < seconds / STEPS;
+    if (isSame && !isHeld) return;
+    shown = time;
     const share = seconds ? Math.min(100, (100 * time) / seconds) : 0;
     if (!isHeld) place.value = String(time);
     now.textContent = clock(time);
