@@ -200,12 +200,7 @@ struct ReviewedNote<'a> {
 impl ReviewedNote<'_> {
     fn item(&self, source: &Source, config: &Config, counts: &mut HashMap<u64, usize>) -> ReviewItem {
         let DoubtfulNote { quotation, note, words, before, after, reason, .. } = self.doubt;
-        let old = PassageText {
-            before: before.clone(),
-            words: words.clone(),
-            after: after.clone(),
-            ..PassageText::default()
-        };
+        let old = PassageText::from_record(before, words, after);
         let author = self.note.attribution.by.as_ref().map_or("", |by| &by.value);
         let comment: Vec<String> = self.note.blocks.iter().map(|block| block.plain_text()).collect();
         ReviewItem {

@@ -104,7 +104,7 @@ fn told(version: &Version) -> HashSet<String> {
     let gone = version
         .diagnostics
         .iter()
-        .filter(|found| found.code == Code::AnchorGone && found.message.contains(" gone;"));
+        .filter(|found| found.code == Code::AnchorGone && !found.message.contains(" stays "));
     gone.flat_map(|found| {
         let ids = found.message.split('`').skip(1).step_by(2).map(str::to_string);
         ids.flat_map(|id| [format!("note-{id}"), format!("ref-{id}"), id]).collect::<Vec<_>>()

@@ -51,6 +51,24 @@ fn times_that_notes_name_move_with_those_of_the_page() {
 }
 
 #[test]
+fn every_kind_of_target_is_kept_when_times_move() {
+    let page = "+++\ntitle = \"The lamp\"\nspeakers = [\"Mara Finch\", \"Jon\"]\n+++\n\n## Evenings\n\n\
+        **Mara Finch:** [0:30] We lit it every evening at six. Never later.\n\n**Jon:** [1:05] And in fog?\n";
+    let notes = "## range {at=0:30 to=0:33}\n\nA range.\n\n## words {at=0:31}\n\n> every evening\n\nWords.\n\n\
+        ## turn {to=#jon-and-in-fog}\n\nA turn.\n\n## section {to=#evenings}\n\nA section.\n\n## page {page}\n\nAll of it.\n";
+    let site = Site::empty()
+        .with("site.toml", "title = \"T\"\n")
+        .with("talk.json", WORDS)
+        .with("content/talk.md", page)
+        .with("content/talk.notes.md", notes);
+    site.postil(&["import", "--retime", "talk.json", "content/talk.md"]).expect(0);
+    let expected = notes.replace("at=0:30 to=0:33", "at=0:01 to=0:04").replace("at=0:31", "at=0:02");
+    assert_eq!(site.read("content/talk.notes.md"), expected);
+    let check = site.postil(&["check"]).expect(0);
+    assert!(!check.err.contains("talk.notes.md"), "{}", check.err);
+}
+
+#[test]
 fn the_words_of_another_recording_are_refused() {
     let page = "**Ann:** Nothing of the sort was ever said here.\n\n**Ann:** It was not.\n";
     let site = Site::empty().with("talk.json", WORDS).with("a.md", page).with("b.txt", "Ann: a\n\nBo: b\n");

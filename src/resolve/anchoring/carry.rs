@@ -29,6 +29,8 @@ pub enum Carried {
 const SAME_LETTERS: f64 = 0.75;
 /// The neighbours that do so stand no farther away than this.
 const HOLDS: usize = 3;
+/// So many words in a row are a passage, and no fillers.
+const CUT: usize = 4;
 /// A word that weighs this much carries meaning.
 const CONTENT: f32 = 0.5;
 
@@ -240,7 +242,30 @@ impl<'a> Judgement<'a> {
         let is_alone = words <= 2 && self.surroundings < 0.4 && self.passage.unbroken(&self.found) < 3;
         let is_adrift =
             !self.before && !self.behind && self.surroundings < 0.25 && words < 20 && !self.is_whole;
-        is_ambiguous || is_alone || is_adrift || self.is_beside_cut()
+        let is_at_edge = words <= 2
+            && (self.is_at_edge_of_cut(ContextSide::Before) || self.is_at_edge_of_cut(ContextSide::Behind));
+        is_ambiguous || is_alone || is_adrift || is_at_edge || self.is_beside_cut()
+    }
+
+    /// Returns true if a passage directly beside the note was cut, so that other words of the old page are there now:
+    /// words that are said often may have stood at its other end.
+    fn is_at_edge_of_cut(&self, side: ContextSide) -> bool {
+        let (passage, found) = (self.passage, &self.found);
+        let alignment = passage.alignment;
+        let is_gone = |word: Option<usize>| {
+            word.is_some_and(|word| alignment.image.get(word).is_some_and(Option::is_none))
+        };
+        let (is_cut, neighbour) = match side {
+            ContextSide::Before => {
+                let start = passage.words.start;
+                ((1..=CUT).all(|by| is_gone(start.checked_sub(by))), found.start.checked_sub(1))
+            }
+            ContextSide::Behind => {
+                ((0..CUT).all(|by| is_gone(Some(passage.words.end + by))), Some(found.end))
+            }
+        };
+        let is_old = |word: usize| alignment.origin.get(word).is_some_and(Option::is_some);
+        is_cut && neighbour.is_some_and(is_old)
     }
 
     /// Returns true if words of the note were cut, and what is left of it might as well be the same words on the other

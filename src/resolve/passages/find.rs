@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 
 use super::folded::{FoldedPage, fold};
 use crate::model::{Quotation, QuotePiece};
@@ -124,17 +124,33 @@ fn find_as_written(needles: &[Needle], page: &FoldedPage) -> Vec<Vec<Range<usize
     let firsts = needles.iter().map(|needle| needle.segments[0].as_bytes());
     // Building fails only beyond 2^31 bytes of quotations; they are then all reported as not found.
     let Ok(searcher) = AhoCorasick::new(firsts) else { return vec![Vec::new(); needles.len()] };
-    for hit in searcher.find_overlapping_iter(&page.text) {
-        let at = hit.pattern().as_usize();
+    let mut add = |at: usize, start: usize| {
         if found[at].len() < MAX_PLACES {
-            found[at].extend(complete(&needles[at], hit.start(), page));
+            found[at].extend(complete(&needles[at], start, page));
         }
+    };
+    match needles {
+        [_] => starts_of_only(&searcher, &page.text).for_each(|start| add(0, start)),
+        _ => searcher
+            .find_overlapping_iter(&page.text)
+            .for_each(|hit| add(hit.pattern().as_usize(), hit.start())),
     }
     let choose = |(places, needle): (Vec<QuotationMatch>, &Needle)| {
         let places = whole_words(places, needle, page);
         in_case_of(places, needle, page)
     };
     found.into_iter().zip(needles).map(choose).collect()
+}
+
+/// The places of the only pattern of `searcher`, which may overlap. Each quotation that is written again is looked for
+/// alone, and a search for one pattern skips most of a page.
+fn starts_of_only(searcher: &AhoCorasick, text: &str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let hit = searcher.find(Input::new(text).range(from..))?;
+        from = hit.start() + 1;
+        Some(hit.start())
+    })
 }
 
 /// The places that begin and end with whole words, or all where none does and the quotation is long: whoever

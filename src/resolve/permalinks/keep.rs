@@ -14,6 +14,9 @@ use crate::model::{Document, Permalink, PermalinkTarget, RecordedWords, Sketch, 
 use crate::resolve::anchoring::{PageWords, PartKind};
 use crate::text::slug::Names;
 
+/// So few words, cut from among the same ones, may be any of them.
+const ONE_OF_SEVERAL: usize = 3;
+
 /// Gives the turns and sections of `document` the IDs that they were published with.
 pub fn keep_turns_and_sections(document: &mut Document, history: &History) -> Diagnostics {
     let turns = turn_claims(document, history);
@@ -98,7 +101,13 @@ fn turn_wholes(new: &PageWords) -> impl Iterator<Item = u32> {
 /// For each of some ranges of recorded words the new turns that have words of it, the most first.
 fn shared_words(old: &OldPage, new: &PageWords, rows: &[Range<usize>]) -> Vec<Vec<SharedWords>> {
     let mut found = Vec::new();
+    let is_doubtful = |word: usize| old.alignment.ambiguous[word] || old.alignment.beside_cut[word];
     for row in rows {
+        // Of "No. No." one was cut: its words do not say which.
+        if row.len() <= ONE_OF_SEVERAL && row.clone().all(is_doubtful) {
+            found.push(Vec::new());
+            continue;
+        }
         let mut weights: HashMap<usize, f32> = HashMap::new();
         let mut all = 0.0;
         for word in row.clone() {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 pub use self::history::History;
 pub use self::keep::keep_turns_and_sections;
 pub use self::notes::{NoteIds, keep_note_ids, note_name};
-pub use self::record::record;
+pub use self::record::{RECORDED_AROUND, record};
 use self::sketch::RunHashes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Page, PermalinkRecord, PermalinkTarget, RecordedWords, Turn};

@@ -91,6 +91,9 @@ pub fn keep_note_ids(
         };
     }
     let mut diagnostics = Diagnostics::new();
+    for (new, pair) in new.iter().zip(&old_of) {
+        diagnostics.extend(pair.and_then(|at| other_comment(&old[at], new, history)));
+    }
     for at in gone {
         diagnostics.push(note_gone(&history.record.permalinks[old[at].permalink]));
         lead_to_place(document, history, &old[at]);
@@ -319,6 +322,18 @@ fn is_without_quotation(old: &OldNote, new: &ComparedNote) -> bool {
 
 fn has_place(old: &OldNote, new: &ComparedNote) -> bool {
     old.word.is_some() && old.word == new.word
+}
+
+/// The warning that a note on the same words says something else, and is perhaps another one. A note of the same name
+/// is the same.
+fn other_comment(old: &OldNote, new: &ComparedNote, history: &History) -> Option<Diagnostic> {
+    let is_other = old.id != new.name && new.comment.share_of(&old.note.comment) < REVISED;
+    let message = format!("the published note `{}` says something else now", old.id);
+    (is_other && old.note.comment.whole != new.comment.whole()).then(|| {
+        Diagnostic::new(Code::AnchorGone, message)
+            .at(history.record.permalinks[old.permalink].span)
+            .help("its permalink leads to the note that is on the same words; if that is another note, name it: ## NAME")
+    })
 }
 
 fn note_gone(permalink: &Permalink) -> Diagnostic {

@@ -18,7 +18,7 @@ use crate::resolve::note_words::points_and_marks;
 use crate::source::{SourceId, Span};
 
 /// The number of recorded characters around the words of a note: enough for a person to see where it was.
-const AROUND: usize = 32;
+pub const RECORDED_AROUND: usize = 32;
 /// The place of what was not read from a record.
 const NOWHERE: Span = Span { source: SourceId(0), start: 0, end: 0 };
 
@@ -183,7 +183,7 @@ impl<'a> NoteRecorder<'a> {
         let (first, last) = (self.words.places[words.start], self.words.places[words.end - 1]);
         let before = &self.words.runs[first.run as usize][..first.start as usize];
         let after = &self.words.runs[last.run as usize][last.end as usize..];
-        let skipped = before.chars().count().saturating_sub(AROUND);
-        (before.chars().skip(skipped).collect(), after.chars().take(AROUND).collect())
+        let skipped = before.chars().count().saturating_sub(RECORDED_AROUND);
+        (before.chars().skip(skipped).collect(), after.chars().take(RECORDED_AROUND).collect())
     }
 }

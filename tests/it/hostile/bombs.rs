@@ -47,6 +47,8 @@ fn deep_and_wide_settings() {
     comes_to_an_end(&front(format!("a = {}", "{a=".repeat(MANY))));
     comes_to_an_end(&front(format!("{} = 1", vec!["a"; MANY].join("."))));
     comes_to_an_end(&front(format!("[{}]", vec!["a"; MANY].join("."))));
+    comes_to_an_end(&front(format!("[extra]\n{} = 1", vec!["a"; MANY].join("."))));
+    comes_to_an_end(&front(format!("[extra.{}]", vec!["a"; MANY].join("."))));
     comes_to_an_end(&front((0..MANY / 10).map(|n| format!("k{n} = 1\n")).collect()));
     let tags: Vec<String> = (0..MANY / 10).map(|n| format!("\"tag {n}\"")).collect();
     comes_to_an_end(&front(format!("tags = [{}]", tags.join(","))));

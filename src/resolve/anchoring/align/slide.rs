@@ -136,7 +136,8 @@ impl<'a> BoundaryCutter<'a> {
         // Behind a cut that begins a paragraph, the next word begins it.
         let behind = |shift: usize| {
             let (start, end) = (zone.first + shift, zone.first + shift + zone.length);
-            let is_new_start = shift < zone.room && self.has_start(start..end) && !self.starts[end];
+            let is_there = end < self.starts.len() && zone.image + shift < self.other_starts.len();
+            let is_new_start = is_there && self.has_start(start..end) && !self.starts[end];
             usize::from(is_new_start && self.other_starts[zone.image + shift])
         };
         let mut agreement: usize = (0..zone.room).map(|at| agrees(at, zone.first + at + zone.length)).sum();
