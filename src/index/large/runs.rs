@@ -13,8 +13,8 @@ use super::documents::{PlacedToken, TokenField};
 use super::encoding::{pull_varint, push_varint};
 use super::lists::PostingList;
 
-/// Runs of so many bytes stay in memory: those of some 400 transcripts.
-const MOST_IN_MEMORY: usize = 16 << 20;
+/// Runs of so many bytes stay in memory: those of some 200 transcripts.
+const MOST_IN_MEMORY: usize = 8 << 20;
 
 /// So many bytes of a run on the disk are read at a time.
 const RUN_BUFFER: usize = 64 << 10;
