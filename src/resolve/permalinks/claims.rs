@@ -102,7 +102,7 @@ impl<'a> ClaimRecorder<'a> {
             return None;
         }
         let first = known.find(is_own)?.0;
-        let last = known.filter(is_own).last().map_or(first, |(at, _)| at);
+        let last = known.rfind(is_own).map_or(first, |(at, _)| at);
         Some(first..last + 1)
     }
 }

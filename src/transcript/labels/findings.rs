@@ -253,7 +253,6 @@ impl<'t> FindingCollector<'t> {
     }
 
     /// Names that come back among `all` paragraphs.
-
     fn alike(&self, starts: Vec<LineOpening>, all: usize) -> Option<LabelFinding> {
         let mut times: HashMap<&str, usize> = HashMap::new();
         starts.iter().for_each(|opening| *times.entry(&opening.key).or_default() += 1);
