@@ -93,12 +93,13 @@ impl<'a> PieceReader<'a> {
         let said: Vec<Option<Timecode>> =
             words.iter().flatten().map(|word| clock.time(word, self.layout.word.start)).collect();
         let times: Vec<Option<Timecode>> = match word_numbers(&listed, start, &said, clock) {
-            Some(numbers) => numbers.into_iter().map(|at| said[at..].iter().flatten().next().copied()).collect(),
+            Some(numbers) => {
+                numbers.into_iter().map(|at| said[at..].iter().flatten().next().copied()).collect()
+            }
             None => listed.iter().map(|turn| clock.time(turn, start)).collect(),
         };
         let named = times.into_iter().zip(&listed);
-        let mut turns: Turns =
-            named.filter_map(|(time, turn)| Some((time?, speaker(turn, name)))).collect();
+        let mut turns: Turns = named.filter_map(|(time, turn)| Some((time?, speaker(turn, name)))).collect();
         turns.sort_by_key(|(start, _)| *start);
         turns
     }
