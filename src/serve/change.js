@@ -8,7 +8,7 @@ const postilChange = (() => {
     + "style, template, noscript, dialog, form, button, input, select, audio, video, iframe, object, .note";
 
   // What scripts look for when a page is opened: it may change, but neither come nor go.
-  const KNOWN = "[id], mark, .note-ref, .turn, .section, .anchor";
+  const KNOWN = "[id]:not(.preface > p, .section > p), mark, .note-ref, .turn, .section, .anchor";
 
   /**
    * Changes the open document from one version to another, both parsed and untouched by scripts. Says whether it could;
@@ -17,7 +17,10 @@ const postilChange = (() => {
   return function change(before, after) {
     const steps = [];
     const isPossible = compare(before.documentElement, after.documentElement, document.documentElement, steps);
-    if (isPossible) for (const step of steps) step();
+    if (isPossible) {
+      for (const step of steps) step();
+      document.dispatchEvent(new Event("postil-change"));
+    }
     return isPossible;
   };
 
@@ -52,6 +55,7 @@ const postilChange = (() => {
   function compareChildren(before, after, live, steps) {
     const [olds, news, lives] = [before, after, live].map((node) => [...node.childNodes]);
     if (live === document.body) lives.length = Math.min(lives.length, olds.length);
+    if (lives.length === olds.length + 1 && isMadeLink(lives.at(-1))) lives.pop();
     if (lives.length !== olds.length) return false;
     const least = Math.min(olds.length, news.length);
     let start = 0;
@@ -63,7 +67,7 @@ const postilChange = (() => {
     if (gone.length === come.length && gone.every((old, at) => old.nodeName === come[at].nodeName)) {
       return gone.every((old, at) => compare(old, come[at], places[at], steps));
     }
-    if (![...gone, ...come].every(isPlain) || !gone.every((old, at) => old.isEqualNode(places[at]))) return false;
+    if (![...gone, ...come].every(isPlain) || !gone.every((old, at) => isUntouched(old, places[at]))) return false;
     const next = lives[lives.length - end] ?? null;
     steps.push(() => {
       for (const place of places) place.remove();
@@ -75,6 +79,19 @@ const postilChange = (() => {
   /** Whether a node of the open page stands where it stood when it was served. */
   function isSame(before, live) {
     return live.nodeName === before.nodeName && live.id === before.id;
+  }
+
+  /** Whether a node of the open page is what it was, but for the link that a script gave it. */
+  function isUntouched(before, live) {
+    if (live.nodeType !== Node.ELEMENT_NODE || !isMadeLink(live.lastChild)) return before.isEqualNode(live);
+    const copy = live.cloneNode(true);
+    copy.lastChild.remove();
+    return before.isEqualNode(copy);
+  }
+
+  /** Whether a script made this node as the link of what it is in. */
+  function isMadeLink(node) {
+    return node?.nodeType === Node.ELEMENT_NODE && node.matches("a.anchor");
   }
 
   function isPlain(node) {

@@ -71,7 +71,7 @@ for (const [kind, answer] of Object.entries(ANSWERS)) {
       const text = JSON.stringify(asked.at(-1).body);
       assert.match(text, /every stop/);
       assert.match(text, /2001.*2002/);
-      const remark = page.locator('.search-remark', { hasText: 'ordinary words: OR' });
+      const remark = page.locator('.search-remark', { hasText: 'plain words: OR' });
       assert.equal(await remark.count(), kind === 'opensearch' ? 0 : 1, 'what it cannot is said');
       assert.match(await page.locator('.search-status').innerText(), /^Passages: \d/);
     }));

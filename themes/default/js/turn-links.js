@@ -25,10 +25,17 @@
     label.append(made);
   }
 
-  // What stands before the first turn of a section.
-  for (const paragraph of document.querySelectorAll(":is(.preface, .section) > p[id]")) {
-    const made = link("anchor", paragraph.id);
-    made.textContent = "#";
-    paragraph.append(made);
+  // What stands before the first turn of a section. Such a paragraph may come or change while the page is open.
+  function linkParagraphs() {
+    for (const paragraph of document.querySelectorAll(":is(.preface, .section) > p[id]")) {
+      const made = link("anchor", paragraph.id);
+      made.textContent = "#";
+      const old = paragraph.querySelector(":scope > .anchor");
+      if (old) old.replaceWith(made);
+      else paragraph.append(made);
+    }
   }
+
+  linkParagraphs();
+  document.addEventListener("postil-change", linkParagraphs);
 })();
