@@ -133,10 +133,12 @@
 
   /** What there is to say and to show. */
   async function found() {
-    const asked = parse(state.q.trim() === input.value.trim() ? input.value : state.q);
+    const text = state.q.trim() === input.value.trim() ? input.value : state.q;
     const chosen = chosenNodes(state);
-    if (isEmpty(asked) && chosen.length === 0) return { message: "", nodes: [...recent(), help()] };
+    if (isEmpty(parse(text)) && chosen.length === 0) return { message: "", nodes: [...recent(), help()] };
     const engine = await index();
+    // Only now is it known which words the site calls the same.
+    const asked = parse(text);
     return state.view === "lines" ? inLines(engine, withChoices(asked, chosen)) : passages(engine, asked, chosen);
   }
 
