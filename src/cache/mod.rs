@@ -1,7 +1,7 @@
 //! A folder in which builds keep for the next ones whatever took long to make, each under a fingerprint of everything
 //! it was made of.
 //!
-//! What is read back is what would be made. A fingerprint is SHA-256, to 128 bits, of all that was put into the making,
+//! An entry read back is what would be made. A fingerprint is SHA-256, to 128 bits, of all that was put into the making,
 //! and of the program itself; what was cut short or spoilt on the disk is told by a fingerprint of its own and made
 //! anew. So the folder may be deleted or kept for years, and no build is wrong for it.
 

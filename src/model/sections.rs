@@ -10,7 +10,7 @@ use crate::text::bytes::Bytes;
 
 /// The sections of a document: as they are, or packed into a third of the room, until they are read.
 ///
-/// What was unpacked stays so for as long as this value lives. Whoever reads a text that should be packed
+/// Unpacked text stays so for as long as this value lives. Whoever reads a text that should be packed
 /// again afterwards reads a clone, which shares the packed bytes and nothing else.
 #[derive(Debug, Default)]
 pub struct Sections {

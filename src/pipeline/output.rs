@@ -41,7 +41,7 @@ impl SiteOutput {
     /// Prepares the theme for a site.
     ///
     /// # Errors
-    /// What is wrong with its templates.
+    /// The mistakes in its templates.
     pub(super) fn new(
         request: &Request,
         resolved: &Resolved,
@@ -104,7 +104,7 @@ impl SiteOutput {
     /// Renders the one file of `job`.
     ///
     /// # Errors
-    /// What its template has to say.
+    /// The mistakes that its template shows.
     pub fn render_one(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::new();
         self.renderer.render(job, &Cache::none(), |file| file.map(|file| bytes = file.bytes))?;

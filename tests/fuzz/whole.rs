@@ -17,14 +17,14 @@ use postil::serve::{Observer, Server};
 use serde::de::IgnoredAny;
 use tempfile::TempDir;
 
-/// What stands in the files of a site, one after the other, with a line `%%` between them.
+/// The contents of the files of a site, one after the other, with a line `%%` between them.
 const FILES: [&str; 5] =
     ["site.toml", "content/a.md", "content/a.notes.md", "content/b/_index.md", "content/b/c.md"];
 
 /// A file beside the content, which no request may bring out.
 const SECRET: &str = "nobody is to read this";
 
-/// How long an answer may take; what tells of news never ends.
+/// The longest time for an answer; the address that tells of changes never ends.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long to wait before a server is asked again.

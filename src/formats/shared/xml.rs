@@ -1,6 +1,6 @@
 //! XML as a run of tags and texts, one after the other: no tree that hostile nesting could make deep.
 //!
-//! What a document declares for itself is left alone: its own entities stay as they are written, and no
+//! Declarations of a document are not obeyed: its own entities stay as they are written, and no
 //! other file is asked for.
 
 use quick_xml::Reader;

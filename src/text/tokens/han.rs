@@ -1,6 +1,6 @@
 //! Traditional and simplified characters: a search sees the simplified one.
 //!
-//! Which they are comes from the Unicode Han database, as a crate has it. A browser gets, with the index, the
+//! They come from the Unicode Han database, as a crate has it. A browser gets, with the index, the
 //! pairs that matter to its site.
 
 use std::collections::HashMap;
