@@ -9,10 +9,11 @@ import { violations } from './lib/rules.js';
 
 const demo = demonstration();
 
-// Waits for the results of the search in full colour: while it works, older ones are dimmed.
+// Waits for the results of the search in full colour: while it works, older ones are dimmed. Results that come in parts
+// replace each other, and cancel their animations.
 async function settle(page) {
-  await page.waitForSelector('.search-results:not([aria-busy]) .hit-text');
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.waitForFunction(() => document.querySelector('.search-results:not([aria-busy]) .hit-text')
+    && document.getAnimations().every((animation) => animation.playState !== 'running'));
 }
 
 for (const [kind, path] of Object.entries(kinds)) {
