@@ -54,6 +54,8 @@ pub enum FindingKind {
     OneOffSpeaker,
     /// Only one side is labelled.
     OneVoice,
+    /// Only words in quotation marks are labelled, and those between are not.
+    QuotedLabels,
     /// A label was read as an event.
     EventLabel,
 }
@@ -61,7 +63,7 @@ pub enum FindingKind {
 impl FindingKind {
     /// Tells if the remark says that somebody speaks and nobody was found.
     pub fn is_not_found(self) -> bool {
-        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice)
+        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice | FindingKind::QuotedLabels)
     }
 }
 
@@ -73,7 +75,8 @@ pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Dec
     let finder = FindingCollector { text, lines, found, decision };
     let has_labels = decision.verdicts.iter().any(|verdict| *verdict != Verdict::Words);
     match has_labels {
-        true => [finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
+        true => [finder.quoted(), finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
+        false if !decision.quoted.is_empty() => finder.quoted(),
         false => finder.not_found().into_iter().collect(),
     }
 }
@@ -103,6 +106,15 @@ impl<'t> FindingCollector<'t> {
         LabelFinding { kind, places, names, rewrite: None }
     }
 
+    /// Labels whose words are quoted, while nothing labels the answers.
+    fn quoted(&self) -> Vec<LabelFinding> {
+        let quoted: Vec<&Candidate> = self.decision.quoted.iter().map(|&at| &self.found.list[at]).collect();
+        match quoted.is_empty() {
+            true => Vec::new(),
+            false => vec![self.finding(FindingKind::QuotedLabels, &quoted)],
+        }
+    }
+
     /// Names that open a line inside somebody's turn and were not taken.
     fn inside_turns(&self) -> Vec<LabelFinding> {
         let speaks: HashSet<u32> =
@@ -123,6 +135,7 @@ impl<'t> FindingCollector<'t> {
                 && key.strength(0.0) == Strength::Strong
                 && layouts.contains(&key);
             candidate.line > first
+                && !(candidate.is_quoted && !self.decision.quoted.is_empty())
                 && !name.is_refused
                 && !matches!(candidate.form.style, LabelStyle::Heading(_))
                 && candidate.form.separator != Separator::Space
