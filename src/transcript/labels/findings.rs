@@ -136,6 +136,7 @@ impl<'t> FindingCollector<'t> {
                 && layouts.contains(&key);
             candidate.line > first
                 && !(candidate.is_quoted && !self.decision.quoted.is_empty())
+                && !self.introduces_quotation(candidate)
                 && !name.is_refused
                 && !matches!(candidate.form.style, LabelStyle::Heading(_))
                 && candidate.form.separator != Separator::Space
@@ -151,6 +152,16 @@ impl<'t> FindingCollector<'t> {
             by_name.entry(candidate.name).or_default().push(candidate);
         }
         order.iter().map(|name| self.finding(FindingKind::LabelInsideTurn, &by_name[name])).collect()
+    }
+
+    /// `Ann Lee:` alone above a block quotation: somebody quotes her.
+    fn introduces_quotation(&self, candidate: &Candidate) -> bool {
+        let below = &self.lines[candidate.line as usize + 1..];
+        let next = below.iter().find(|line| line.kind != LineKind::Blank);
+        candidate.owns_line
+            && candidate.form.time.is_none()
+            && candidate.container == Container::None
+            && next.is_some_and(|line| line.container == Container::Quote)
     }
 
     /// Speakers whom one label names, and whom nobody declared.
