@@ -7,6 +7,7 @@ mod levels;
 mod podcast;
 mod read;
 mod search;
+mod sources;
 mod theme;
 
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
@@ -16,6 +17,7 @@ pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
+pub use self::sources::SourceSettings;
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
@@ -53,6 +55,8 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: SearchSettings,
+    /// The sources that it cites.
+    pub sources: SourceSettings,
     /// The files for other programs.
     pub exports: Exports,
     /// The part of a text that its entry in a feed has.
@@ -243,6 +247,7 @@ impl Default for Config {
             orphans: Orphans::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
+            sources: SourceSettings::default(),
             exports: Exports::default(),
             feeds: FeedTexts::default(),
             host: None,

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NoteKind, Orphans,
-    Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    Person, Podcast, SearchSettings, SiteHost, SourceSettings, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -57,6 +57,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
+        sources: table.table("sources", SourceSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
         feeds: table.table("feeds", FeedTexts::read).unwrap_or_default(),
         host: table.table("host", SiteHost::read).flatten(),

@@ -4,6 +4,7 @@
 //! [`Site`] is all documents joined: every link resolved, every person and address known.
 
 mod block;
+mod citation;
 mod document;
 mod front;
 mod inline;
@@ -24,6 +25,7 @@ mod turn_speakers;
 mod word_times;
 
 pub use block::{Align, Block, BlockKind, Item, List};
+pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
@@ -42,7 +44,7 @@ pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
-    QUOTES_BY_PERSON, Site, Stats, TAGS,
+    QUOTES_BY_PERSON, SOURCES, Site, Stats, TAGS,
 };
 pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
 pub use theme::{FontFile, Theme, ThemeFile};

@@ -34,6 +34,9 @@ pub const NEWEST: usize = 6;
 /// The address of all transcripts by year.
 pub const ARCHIVE: &str = "archive/";
 
+/// The address of all sources that the site cites.
+pub const SOURCES: &str = "sources/";
+
 /// The number of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageId(pub u32);
@@ -61,6 +64,8 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+    /// The sources that are cited, by their keys, each with the pages that cite it.
+    pub cited: BTreeMap<String, Vec<PageId>>,
     /// Passages of other pages about the same as sections of a page, by the path of its file.
     pub related: BTreeMap<String, Vec<RelatedPassage>>,
 }
@@ -107,6 +112,8 @@ pub struct Page {
     pub turn_speakers: TurnSpeakers,
     /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
+    /// The keys of the sources that it cites, in the order of a bibliography.
+    pub cited: Vec<String>,
     /// The subjects of those of its sections that have one.
     pub subjects: Vec<SectionSubject>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
@@ -230,6 +237,9 @@ impl Site {
         addresses.extend(self.compact_collections().map(|address| Site::compact(address)));
         if self.has_archive() {
             addresses.push(ARCHIVE.to_string());
+        }
+        if !self.cited.is_empty() {
+            addresses.push(SOURCES.to_string());
         }
         addresses.extend(self.notes.lists().into_iter().map(|list| list.address().to_string()));
         addresses

@@ -6,6 +6,7 @@
 mod anchors;
 mod attribution;
 mod checks;
+mod citations;
 mod conservation;
 mod front;
 mod inline_list;
@@ -23,11 +24,12 @@ mod turns;
 mod units;
 
 use self::anchors::TurnIds;
+use self::citations::CitationFinder;
 use self::markdown::{Braces, MarkdownBody, TopLevelPart};
 use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
+use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
 
@@ -72,6 +74,10 @@ pub fn source(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
+    blocks(&mut pieces).for_each(|block| citations.block(block));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
+    diagnostics.append(citations.finish());
 
     let title = title::take(&mut pieces, &front, path);
     let LabelledText { reading, mut table, .. } = labelled;
@@ -128,6 +134,14 @@ impl LabelledText {
 /// The front matter of `text`: the byte behind its opening fence, and the one behind its closing fence's line.
 pub fn front_matter(text: &str) -> Option<(usize, usize)> {
     front::fences(text)
+}
+
+/// The blocks among `pieces`. A heading is listed in the contents, so that nothing in it is a citation.
+fn blocks(pieces: &mut [TopLevelPart]) -> impl Iterator<Item = &mut Block> {
+    pieces.iter_mut().filter_map(|piece| match piece {
+        TopLevelPart::Heading(_) => None,
+        TopLevelPart::Block(block) => Some(block),
+    })
 }
 
 fn mark_times(piece: &mut TopLevelPart) {

@@ -27,6 +27,7 @@ mod quotes;
 mod settings;
 mod sidebar;
 mod sitemap;
+mod sources;
 mod strings;
 mod strip;
 mod style_urls;

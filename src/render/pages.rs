@@ -17,7 +17,7 @@ use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
+use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, SOURCES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.
@@ -53,6 +53,7 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
+        Subject::List(Listing::Sources, part) => common().sources(*part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
         Subject::List(Listing::Quotes(order), part) => common().all_quotes(*order, *part),
@@ -100,6 +101,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
         ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty()),
+        ("sources", page.has_sources || !page.sources.is_empty()),
         ("search", has_search),
         ("note-lists", lists_notes),
         (&of_kind, true),
@@ -229,6 +231,7 @@ impl<'a> Frame<'a> {
         let page = PageView {
             has_notes: article.has_notes,
             has_code: article.has_code,
+            has_sources: text.is_some_and(|page| !page.cited.is_empty()),
             strip,
             player,
             metadata,
@@ -279,6 +282,7 @@ impl<'a> Frame<'a> {
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
+            sources: (!self.site.cited.is_empty()).then(|| self.root.page(SOURCES)),
         }
     }
 
@@ -294,6 +298,7 @@ impl<'a> Frame<'a> {
             ("tags", TAGS, !site.tags.by_id.is_empty()),
             ("quotes", QUOTES, !site.quotes.is_empty()),
             ("archive", ARCHIVE, self.renderer.overview.has_archive),
+            ("sources", SOURCES, !site.cited.is_empty()),
         ];
         let lists = lists.into_iter().filter(|(_, _, is_there)| *is_there);
         let lists = lists.map(|(name, address, _)| (self.strings.get(name).to_string(), address.to_string()));

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
-use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS};
+use crate::model::{
+    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, SOURCES, Site, TAGS,
+};
 
 /// The subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub enum Listing {
     Tag(String),
     /// All transcripts by year.
     Archive,
+    /// All sources that are cited.
+    Sources,
     /// All notes.
     Notes(NoteList),
     /// All key quotes.
@@ -83,6 +87,7 @@ impl Listing {
             Listing::Tags => TAGS.into(),
             Listing::Tag(id) => format!("{TAGS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
+            Listing::Sources => SOURCES.into(),
             Listing::Notes(list) => list.address().into(),
             Listing::Quotes(order) => order.address().into(),
         }
@@ -92,6 +97,7 @@ impl Listing {
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),
+            Listing::Sources => site.cited.len(),
             Listing::Notes(list) => site.notes.length(*list),
             Listing::Quotes(QuoteOrder::Newest) => site.quotes.len(),
             Listing::Quotes(QuoteOrder::People) => {
@@ -166,6 +172,9 @@ fn listings(site: &Site) -> Vec<Listing> {
     }
     if site.has_archive() {
         listings.push(Listing::Archive);
+    }
+    if !site.cited.is_empty() {
+        listings.push(Listing::Sources);
     }
     if !site.quotes.is_empty() {
         listings.extend(QuoteOrder::all(site).into_iter().map(Listing::Quotes));

@@ -80,6 +80,8 @@ pub struct SiteView {
     pub tags: Option<String>,
     /// The link to all transcripts by year, if there is more than one year.
     pub archive: Option<String>,
+    /// The link to all sources that it cites, if there are any.
+    pub sources: Option<String>,
 }
 
 /// A link.
@@ -97,7 +99,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `notes`, `quotes`, `parallel`, `search`, `not-found` or `moved`.
+    /// `notes`, `quotes`, `sources`, `parallel`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -135,6 +137,8 @@ pub struct PageView {
     pub has_turns: bool,
     /// True if it has highlighted code.
     pub has_code: bool,
+    /// True if it cites sources.
+    pub has_sources: bool,
     /// True for a draft.
     pub is_draft: bool,
     /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
@@ -181,6 +185,8 @@ pub struct PageView {
     pub years: Vec<YearView>,
     /// On the home page: the link to all transcripts, when it shows the newest alone.
     pub all_transcripts: Option<LinkView>,
+    /// On the list of sources: each source that the site cites.
+    pub sources: Vec<SourceEntryView>,
     /// The other parts of a list that is cut into several.
     pub paging: Option<PagingView>,
     /// The pages of its collection in groups, if the collection has a sidebar.
@@ -407,6 +413,28 @@ pub struct TagView {
     pub description: Option<String>,
     /// The number of pages and notes with it.
     pub count: usize,
+}
+
+/// A source that the site cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceEntryView {
+    /// The ID of its entry.
+    pub id: String,
+    /// Its reference, in the site's citation style.
+    pub parts: Vec<ReferencePartView>,
+    /// The pages that cite it.
+    pub pages: Vec<LinkView>,
+}
+
+/// Words of a reference that look alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferencePartView {
+    /// The words.
+    pub text: String,
+    /// True for the title of a work.
+    pub italic: bool,
+    /// The address that they lead to.
+    pub href: Option<String>,
 }
 
 /// The transcripts of a year.

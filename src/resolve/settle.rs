@@ -12,7 +12,7 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses};
+use super::{DraftNotes, addresses, citations};
 use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -65,6 +65,8 @@ impl SidecarFiles {
     /// Brings its notes and published anchors to `document`, and packs its text.
     pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        let language = language_of(&document, config);
+        citations::write(&mut document, config, &language);
         let record = self.records.get(&document.path);
         let notes = self.notes.get(&document.path).map(|files| passages::notes_of(files)).unwrap_or_default();
         if record.is_some() || !notes.is_empty() {
@@ -80,11 +82,13 @@ impl SidecarFiles {
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
         diagnostics.append(replies::place(&mut document));
+        // Notes of sidecar files have joined the document.
+        citations::write(&mut document, config, &language);
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
-        let mut page = page(document, config);
+        let mut page = page(document, language, config);
         page.document.sections.pack();
         (Settled { page, links, anchors }, diagnostics)
     }
@@ -113,14 +117,19 @@ fn has_real_times(document: &Document) -> bool {
     document.front.media.is_some() || timed * 2 >= turns
 }
 
-fn page(document: Document, config: &Config) -> Page {
+/// The language of a document: that of its front matter, of its file's name, or of its words.
+fn language_of(document: &Document, config: &Config) -> String {
+    let named = || addresses::PublishedAddress::parse(&document.path).language;
+    document.front.language.clone().or_else(named).unwrap_or_else(|| {
+        language::detect(&stats::sample(document), &config.language)
+            .map_or_else(|| config.language.clone(), str::to_string)
+    })
+}
+
+fn page(document: Document, language: String, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
-    let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
-        language::detect(&stats::sample(&document), &config.language)
-            .map_or_else(|| config.language.clone(), str::to_string)
-    });
     Page {
         kind: kind(&document),
         beginning: beginning(&document),
@@ -140,6 +149,7 @@ fn page(document: Document, config: &Config) -> Page {
             true => related::subjects(&document),
             false => Vec::new(),
         },
+        cited: citations::cited_sources(&document, config),
         made_of: None,
         document,
     }

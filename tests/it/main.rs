@@ -13,6 +13,7 @@ mod books;
 mod cards;
 mod cases;
 mod check;
+mod citations;
 mod cli;
 mod config;
 mod contract;
