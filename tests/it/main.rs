@@ -49,6 +49,7 @@ mod permalinks;
 mod permalinks_command;
 mod podcast;
 mod points;
+mod release;
 mod remembered;
 mod replies;
 mod retime;
