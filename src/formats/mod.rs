@@ -57,6 +57,7 @@ pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
 pub use self::refusal::Refusal;
 pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};
+pub use self::shared::entities::reference as character_reference;
 pub use self::speakers::{Renaming, SpeakerSummary};
 pub use self::translations::TranslatedNames;
 
