@@ -135,7 +135,7 @@ impl<'t> FindingCollector<'t> {
                 && key.strength(0.0) == Strength::Strong
                 && layouts.contains(&key);
             candidate.line > first
-                && !(candidate.is_quoted && !self.decision.quoted.is_empty())
+                && (!candidate.is_quoted || self.decision.quoted.is_empty())
                 && !self.introduces_quotation(candidate)
                 && !name.is_refused
                 && !matches!(candidate.form.style, LabelStyle::Heading(_))
