@@ -1,5 +1,6 @@
 //! `site.toml`: what the whole site says once.
 
+mod ai;
 mod exports;
 mod feeds;
 mod hosts;
@@ -10,6 +11,7 @@ mod search;
 mod sources;
 mod theme;
 
+pub use self::ai::AiTerms;
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
@@ -61,6 +63,8 @@ pub struct Config {
     pub sources: SourceSettings,
     /// The files for other programs.
     pub exports: Exports,
+    /// Terms for programs that collect texts.
+    pub ai: AiTerms,
     /// The part of a text that its entry in a feed has.
     pub feeds: FeedTexts,
     /// The host that publishes the site, when the site says so.
@@ -262,6 +266,7 @@ impl Default for Config {
             search: SearchSettings::default(),
             sources: SourceSettings::default(),
             exports: Exports::default(),
+            ai: AiTerms::default(),
             feeds: FeedTexts::default(),
             host: None,
             card_fonts: Vec::new(),

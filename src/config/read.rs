@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
-    Orphans, Person, Podcast, SearchSettings, SiteHost, SourceSettings, Tag, Themes, Transcripts,
+    AiTerms, BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes,
+    NoteKind, Orphans, Person, Podcast, SearchSettings, SiteHost, SourceSettings, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -61,6 +61,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
         sources: table.table("sources", SourceSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
+        ai: table.table("ai", AiTerms::read).unwrap_or_default(),
         feeds: table.table("feeds", FeedTexts::read).unwrap_or_default(),
         host: table.table("host", SiteHost::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
@@ -158,7 +159,7 @@ fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
     });
 }
 
-fn web_address(written: &str) -> Result<String, &'static str> {
+pub(super) fn web_address(written: &str) -> Result<String, &'static str> {
     match ["https://", "http://", "mailto:"].iter().any(|scheme| written.starts_with(scheme)) {
         true => Ok(written.to_string()),
         false => Err("it must start with https://, http:// or mailto:"),

@@ -17,9 +17,7 @@ use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{
-    ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, SOURCES, Site, TAGS,
-};
+use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, SOURCES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.

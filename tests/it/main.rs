@@ -19,6 +19,7 @@ mod config;
 mod contract;
 mod corpora;
 mod corpora_notes;
+mod dataset;
 mod edits;
 mod export;
 mod feeds;
