@@ -7,6 +7,7 @@ mod hosts;
 mod levels;
 mod podcast;
 mod read;
+mod registers;
 mod search;
 mod sources;
 mod theme;
@@ -18,6 +19,7 @@ pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
+pub use self::registers::{MentionRule, RegisterEntry, RegisterKey, RegisterKind, Registers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::sources::SourceSettings;
 pub use self::theme::{
@@ -59,6 +61,8 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: SearchSettings,
+    /// The places, persons and other things whose mentions it shows.
+    pub registers: Registers,
     /// The sources that it cites.
     pub sources: SourceSettings,
     /// The files for other programs.
@@ -264,6 +268,7 @@ impl Default for Config {
             new_notes: NewNotes::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
+            registers: Registers::default(),
             sources: SourceSettings::default(),
             exports: Exports::default(),
             ai: AiTerms::default(),

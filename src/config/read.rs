@@ -5,7 +5,8 @@ use std::fmt::Display;
 
 use super::{
     AiTerms, BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes,
-    NoteKind, Orphans, Person, Podcast, SearchSettings, SiteHost, SourceSettings, Tag, Themes, Transcripts,
+    NoteKind, Orphans, Person, Podcast, Registers, SearchSettings, SiteHost, SourceSettings, Tag, Themes,
+    Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -59,6 +60,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
+        registers: table.table("registers", Registers::read).unwrap_or_default(),
         sources: table.table("sources", SourceSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
         ai: table.table("ai", AiTerms::read).unwrap_or_default(),
@@ -146,7 +148,7 @@ pub fn person(table: &mut TomlTable, id: &Located<String>, name: Option<Located<
 }
 
 /// Ids become parts of addresses and of markup: their slug and they themselves must be the same.
-fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
+pub(super) fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
     let fitting = slug(&id.value);
     if fitting == id.value && !fitting.is_empty() {
         return;

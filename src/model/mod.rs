@@ -16,6 +16,7 @@ mod people;
 mod permalinks;
 mod point;
 mod quote;
+mod register;
 mod related;
 mod sections;
 mod site;
@@ -40,6 +41,7 @@ pub use permalinks::{
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
+pub use register::{Mention, REGISTERS, register_address};
 pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{

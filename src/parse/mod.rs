@@ -15,6 +15,7 @@ mod leftovers;
 mod markdown;
 mod notes;
 mod record;
+mod register_marks;
 mod shortcodes;
 mod speakers;
 mod standoff;
@@ -26,6 +27,7 @@ mod units;
 use self::anchors::TurnIds;
 use self::citations::CitationFinder;
 use self::markdown::{Braces, MarkdownBody, TopLevelPart};
+use self::register_marks::RegisterMarks;
 use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -78,6 +80,10 @@ pub fn source(
     blocks(&mut pieces).for_each(|block| citations.block(block));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
     diagnostics.append(citations.finish());
+    let mut marks = RegisterMarks::new(config, id);
+    blocks(&mut pieces).for_each(|block| marks.block(block));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| marks.block(block));
+    diagnostics.append(marks.finish());
 
     let title = title::take(&mut pieces, &front, path);
     let LabelledText { reading, mut table, .. } = labelled;

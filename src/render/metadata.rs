@@ -23,9 +23,11 @@ pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataV
         ("article", Some(page)) => Some(thing.work("Article", page)),
         ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
         ("home", _) => Some(thing.plain("WebSite", "name")),
-        ("collection" | "quotes" | "people" | "tags" | "tag" | "archive" | "sources", _) => {
-            Some(thing.plain("CollectionPage", "name"))
-        }
+        (
+            "collection" | "quotes" | "people" | "tags" | "tag" | "archive" | "sources" | "registers"
+            | "register",
+            _,
+        ) => Some(thing.plain("CollectionPage", "name")),
         _ => None,
     };
     MetadataView {

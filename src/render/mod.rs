@@ -24,6 +24,7 @@ mod parallel;
 mod passages;
 mod people;
 mod quotes;
+mod registers;
 mod settings;
 mod sidebar;
 mod sitemap;

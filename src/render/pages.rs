@@ -17,7 +17,9 @@ use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, SOURCES, Site, TAGS};
+use crate::model::{
+    ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, REGISTERS, SOURCES, Site, TAGS,
+};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.
@@ -53,6 +55,8 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
+        Subject::List(Listing::Registers, part) => common().registers(*part),
+        Subject::List(Listing::RegisterEntry(kind, id), part) => common().register_page(*kind, id, *part),
         Subject::List(Listing::Sources, part) => common().sources(*part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
@@ -87,7 +91,10 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32, is_comp
 /// The bundles that a page needs, in the order in which their files are joined.
 fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
     let recording = page.about.media.as_ref();
-    let lists_notes = !page.notes.is_empty() || page.note_list.is_some() || page.parallel.is_some();
+    let lists_notes = !page.notes.is_empty()
+        || page.note_list.is_some()
+        || !page.mentions.is_empty()
+        || page.parallel.is_some();
     let of_kind = format!("page-{}", page.kind);
     let needed = [
         ("all", true),
@@ -296,6 +303,7 @@ impl<'a> Frame<'a> {
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
+            registers: (!self.site.mentions.is_empty()).then(|| self.root.page(REGISTERS)),
             sources: (!self.site.cited.is_empty()).then(|| self.root.page(SOURCES)),
         }
     }
@@ -312,6 +320,7 @@ impl<'a> Frame<'a> {
             ("tags", TAGS, !site.tags.by_id.is_empty()),
             ("quotes", QUOTES, !site.quotes.is_empty()),
             ("archive", ARCHIVE, self.renderer.overview.has_archive),
+            ("registers", REGISTERS, !site.mentions.is_empty()),
             ("sources", SOURCES, !site.cited.is_empty()),
         ];
         let lists = lists.into_iter().filter(|(_, _, is_there)| *is_there);

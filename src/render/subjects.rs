@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
+use crate::config::RegisterKind;
 use crate::model::{
-    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, SOURCES, Site, TAGS,
+    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, REGISTERS, SOURCES, Site, TAGS,
+    register_address,
 };
 
 /// The subject of a page.
@@ -41,6 +43,10 @@ pub enum Listing {
     Tag(String),
     /// All transcripts by year.
     Archive,
+    /// All entries of registers.
+    Registers,
+    /// An entry of a register.
+    RegisterEntry(RegisterKind, String),
     /// All sources that are cited.
     Sources,
     /// All notes.
@@ -87,6 +93,8 @@ impl Listing {
             Listing::Tags => TAGS.into(),
             Listing::Tag(id) => format!("{TAGS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
+            Listing::Registers => REGISTERS.into(),
+            Listing::RegisterEntry(kind, id) => register_address(*kind, id),
             Listing::Sources => SOURCES.into(),
             Listing::Notes(list) => list.address().into(),
             Listing::Quotes(order) => order.address().into(),
@@ -97,6 +105,8 @@ impl Listing {
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),
+            Listing::Registers => site.mentions.len(),
+            Listing::RegisterEntry(kind, id) => site.mentions.get(&(*kind, id.clone())).map_or(0, Vec::len),
             Listing::Sources => site.cited.len(),
             Listing::Notes(list) => site.notes.length(*list),
             Listing::Quotes(QuoteOrder::Newest) => site.quotes.len(),
@@ -176,6 +186,10 @@ fn listings(site: &Site) -> Vec<Listing> {
     if !site.cited.is_empty() {
         listings.push(Listing::Sources);
     }
+    if !site.mentions.is_empty() {
+        listings.push(Listing::Registers);
+    }
+    listings.extend(site.mentions.keys().map(|(kind, id)| Listing::RegisterEntry(*kind, id.clone())));
     if !site.quotes.is_empty() {
         listings.extend(QuoteOrder::all(site).into_iter().map(Listing::Quotes));
     }

@@ -6,6 +6,7 @@ mod feeds;
 mod front;
 mod media;
 mod notes;
+mod registers;
 mod strip;
 mod translations;
 
@@ -19,6 +20,7 @@ pub use self::front::{
 };
 pub use self::media::{HostView, MediaView};
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
 };
@@ -80,6 +82,8 @@ pub struct SiteView {
     pub tags: Option<String>,
     /// The link to all transcripts by year, if there is more than one year.
     pub archive: Option<String>,
+    /// The link to its registers, if anything is mentioned.
+    pub registers: Option<String>,
     /// The link to all sources that it cites, if there are any.
     pub sources: Option<String>,
 }
@@ -99,7 +103,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `notes`, `quotes`, `sources`, `parallel`, `search`, `not-found` or `moved`.
+    /// `notes`, `quotes`, `registers`, `register`, `sources`, `parallel`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -185,6 +189,12 @@ pub struct PageView {
     pub years: Vec<YearView>,
     /// On the home page: the link to all transcripts, when it shows the newest alone.
     pub all_transcripts: Option<LinkView>,
+    /// On the list of registers: each register with what is mentioned.
+    pub registers: Vec<RegisterView>,
+    /// On the page of an entry of a register: the entry.
+    pub register_entry: Option<RegisterEntryView>,
+    /// On the page of an entry of a register: its mentions.
+    pub mentions: Vec<MentionView>,
     /// On the list of sources: each source that the site cites.
     pub sources: Vec<SourceEntryView>,
     /// The other parts of a list that is cut into several.

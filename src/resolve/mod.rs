@@ -6,6 +6,7 @@ mod anchors;
 mod citations;
 mod collections;
 mod links;
+mod mentions;
 mod note_index;
 mod note_words;
 mod passages;
@@ -106,6 +107,7 @@ pub fn join(
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);
     let cited = citations::gather(&pages);
+    let mentions = mentions::gather(&pages);
     let is_large = Site::are_large(&pages);
     let mut site = Site {
         config,
@@ -118,6 +120,7 @@ pub fn join(
         tags,
         notes,
         quotes,
+        mentions,
         cited,
         related,
     };

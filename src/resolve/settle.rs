@@ -12,12 +12,12 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses, citations};
+use super::{DraftNotes, addresses, citations, mentions};
 use crate::cache::Fingerprint;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, TurnSpeakers, plain_text,
+    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TurnSpeakers, plain_text,
 };
 use crate::source::SourceId;
 use crate::speech::timeline;
@@ -85,10 +85,11 @@ impl SidecarFiles {
         // Notes of sidecar files have joined the document.
         citations::write(&mut document, config, &language);
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        let mentions = mentions::mark(&mut document, config);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
-        let mut page = page(document, language, config);
+        let mut page = page(document, language, mentions, config);
         page.document.sections.pack();
         (Settled { page, links, anchors }, diagnostics)
     }
@@ -126,7 +127,7 @@ fn language_of(document: &Document, config: &Config) -> String {
     })
 }
 
-fn page(document: Document, language: String, config: &Config) -> Page {
+fn page(document: Document, language: String, mentions: Vec<Mention>, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
@@ -149,6 +150,7 @@ fn page(document: Document, language: String, config: &Config) -> Page {
             true => related::subjects(&document),
             false => Vec::new(),
         },
+        mentions,
         cited: citations::cited_sources(&document, config),
         made_of: None,
         document,

@@ -51,6 +51,7 @@ mod permalinks;
 mod permalinks_command;
 mod podcast;
 mod points;
+mod registers;
 mod release;
 mod remembered;
 mod replies;

@@ -7,6 +7,7 @@ mod clock;
 mod header;
 mod name_ids;
 mod notes;
+mod registers;
 mod sources;
 mod words;
 
@@ -47,6 +48,7 @@ pub fn tei(site: &Site, page: &Page) -> String {
     let language = page.language.as_str();
     writer.xml.begin("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:lang", language)]);
     writer.header();
+    writer.registers();
     writer.xml.begin("text", &[]);
     writer.clock.write(&mut writer.xml);
     writer.body();
