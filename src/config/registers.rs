@@ -1,6 +1,6 @@
 //! `[registers]`: persons, places, organisations, works and terms whose mentions a site shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
@@ -130,13 +130,13 @@ impl Registers {
     }
 
     fn from_entries(entries: BTreeMap<RegisterKey, RegisterEntry>) -> Registers {
-        let (mut patterns, mut names) = (Vec::new(), Vec::new());
+        let (mut patterns, mut names, mut known) = (Vec::new(), Vec::new(), HashSet::new());
         for (key, entry) in &entries {
             let is_wanted = entry.mentions != MentionRule::Marked;
             for name in entry.names.iter().filter(|name| is_wanted && !name.trim().is_empty()) {
                 // What begins with a small letter may begin a sentence.
                 for form in [name.clone(), capitalized(name)] {
-                    if !patterns.contains(&form) {
+                    if known.insert(form.clone()) {
                         patterns.push(form);
                         names.push(key.clone());
                     }

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{
-    Document, MarkId, Mention, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics,
-    TurnSpeakers,
+    Document, MarkId, Mention, NoteIndex, Profile, REGISTERS, RelatedPassage, SectionSubject, Speaker,
+    Topics, TurnSpeakers, register_address,
 };
 use crate::cache::Fingerprint;
 use crate::config::{Config, RegisterKey, Shape};

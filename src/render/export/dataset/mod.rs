@@ -8,7 +8,7 @@ use std::ops::Range;
 
 pub use self::tables::DatasetTable;
 use super::super::address::encode;
-use crate::formats::csv::cell;
+use crate::formats::csv_cell;
 use crate::model::Site;
 
 /// The folder of the tables.
@@ -129,7 +129,7 @@ fn rows_text(site: &Site, table: DatasetTable, syntax: DatasetSyntax, range: Ran
 
 fn csv_value(value: &DatasetValue) -> String {
     match value {
-        DatasetValue::Text(text) => cell(text),
+        DatasetValue::Text(text) => csv_cell(text),
         DatasetValue::Integer(number) => number.to_string(),
         DatasetValue::Seconds(milliseconds) => seconds(*milliseconds),
         DatasetValue::Missing => String::new(),
