@@ -33,6 +33,7 @@ mod style_urls;
 mod subjects;
 mod tally;
 mod templates;
+mod topic_passages;
 mod topics;
 pub mod view;
 mod xml;

@@ -63,6 +63,7 @@ mod supply;
 mod talks;
 mod themes;
 mod tidy;
+mod topics;
 mod webvtt;
 mod wild;
 mod word_times;

@@ -96,6 +96,7 @@ impl EpisodeReader {
                     level: 2,
                     place,
                     lead: None,
+                    topics: Vec::new(),
                 }));
             }
             ("image", Some(episode)) => {

@@ -13,7 +13,7 @@ use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
 use super::survey::{SegmentSurvey, TRIPLED};
 use crate::index::display::has_preface;
-use crate::index::facets::tags;
+use crate::index::facets::topics;
 use crate::model::{Page, Site};
 
 /// The pages of a segment, in order.
@@ -157,7 +157,7 @@ impl FacetValues {
         first: u32,
         kinds: Vec<Option<String>>,
     ) {
-        for tag in tags(site, page) {
+        for tag in topics(site, page) {
             let pages = self.tags.entry(tag.into()).or_default();
             if pages.last() != Some(&number) {
                 pages.push(number);
