@@ -12,6 +12,7 @@ const FILES: [&str; 8] = [
     include_str!("../../src/render/view.rs"),
     include_str!("../../src/render/view/front.rs"),
     include_str!("../../src/render/view/feeds.rs"),
+    include_str!("../../src/render/view/topics.rs"),
     include_str!("../../src/render/view/media.rs"),
     include_str!("../../src/render/view/notes.rs"),
     include_str!("../../src/render/view/strip.rs"),
