@@ -8,7 +8,7 @@ use std::fs;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/manual/template-data.md");
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("../../src/render/view.rs"),
     include_str!("../../src/render/view/front.rs"),
     include_str!("../../src/render/view/feeds.rs"),
