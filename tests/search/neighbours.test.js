@@ -6,7 +6,7 @@ import { randomFrom } from './lib/entries.js';
 import { asking, largeIndex, phrase } from './lib/large.js';
 import { shaped, written } from './lib/site.js';
 
-const PAGES = 1030;
+const PAGES = 646;
 const REQUEST = { sort: 'best', from: 0, count: 10, perPage: 1 };
 const LETTERS = [...'bdfghklmnprstvwz'];
 const name = (number) => [number >> 8, number >> 4, number].map((at) => `${LETTERS[at & 15]}o`).join('');
@@ -18,7 +18,7 @@ const word = () => (next(2) === 0 ? COMMON[next(next(40) + 1)] : RARE[next(RARE.
 const text = (length) => Array.from({ length }, word);
 
 // Some turns are longer than an entry of the index, and go on in the next.
-const turns = Array.from({ length: PAGES }, (_, number) => text(number % 40 === 0 ? 1500 : 90));
+const turns = Array.from({ length: PAGES }, (_, number) => text(number % 20 === 0 ? 1500 : 120));
 let index;
 before(async () => {
   const files = turns.map((words, number) => [`p${number}.md`, `# Page\n\n**Ann:** ${words.join(' ')}\n`]);
@@ -47,7 +47,7 @@ test('phrases of rare and common words are found, each time, and over the end of
   assert.ok(rare.size > 10, `${rare.size} words have neighbours`);
   let count = 0;
   for (let tries = 0; tries < 20_000 && count < 150; tries++) {
-    const turn = turns[next(4) === 0 ? 40 * next(25) : next(PAGES)];
+    const turn = turns[next(4) === 0 ? 20 * next(32) : next(PAGES)];
     const from = next(turn.length - 5);
     const words = turn.slice(from, from + 2 + next(4));
     if (!words.some((word, at) => rare.has(word) && [words[at - 1], words[at + 1]].some((other) => COMMON.includes(other)))) continue;

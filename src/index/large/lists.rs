@@ -20,12 +20,12 @@ const BEST: usize = 1024;
 
 /// The words beside an occurrence of another: of each its rank among the commonest and one more, or 0 for any other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Neighbours {
+pub(super) struct WordNeighbours {
     pub(super) before: u8,
     pub(super) after: u8,
 }
 
-impl Neighbours {
+impl WordNeighbours {
     /// The number of the commonest words that have a rank here: those of others take few bytes where they are read.
     pub(super) const RANKS: u16 = 128;
 }
@@ -44,7 +44,7 @@ pub(super) struct PostingList {
     /// The positions, rising within each document.
     pub(super) positions: Vec<u32>,
     /// The words beside each position; empty if they are not kept.
-    pub(super) neighbours: Vec<Neighbours>,
+    pub(super) neighbours: Vec<WordNeighbours>,
 }
 
 /// A list as bytes.
@@ -294,7 +294,7 @@ mod tests {
             let mut bits = BitReader::new(block);
             let all: Vec<u8> = (0..count * 2).map(|_| bits.small() as u8).collect();
             let pairs = all[..count].iter().zip(&all[count..]);
-            list.neighbours.extend(pairs.map(|(&before, &after)| Neighbours { before, after }));
+            list.neighbours.extend(pairs.map(|(&before, &after)| WordNeighbours { before, after }));
             assert_eq!(bits.length(), block.len());
         }
     }
@@ -325,7 +325,8 @@ mod tests {
                 next += distance + 1;
             }
             if list.docs.len() >= LEAST_NEIGHBOURED {
-                let neighbours = |at: &u32| Neighbours { before: (at % 129) as u8, after: (at % 3) as u8 };
+                let neighbours =
+                    |at: &u32| WordNeighbours { before: (at % 129) as u8, after: (at % 3) as u8 };
                 list.neighbours = list.positions.iter().map(neighbours).collect();
             }
             list

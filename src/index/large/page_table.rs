@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::dictionary::BlockList;
 use super::documents::IndexedDocument;
-use super::lists::{Neighbours, PostingList};
+use super::lists::{PostingList, WordNeighbours};
 use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
 use super::survey::{SegmentSurvey, TRIPLED};
@@ -109,7 +109,7 @@ impl PageTable {
             continued: &self.continued,
             common: survey.ranked(),
             tripled: TRIPLED,
-            beside: Neighbours::RANKS,
+            beside: WordNeighbours::RANKS,
             united: &survey.united,
             blocks,
             speakers: speakers.len(),

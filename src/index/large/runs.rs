@@ -11,7 +11,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use super::documents::{PlacedToken, TokenField};
 use super::encoding::{pull_varint, push_varint};
-use super::lists::{Neighbours, PostingList};
+use super::lists::{PostingList, WordNeighbours};
 
 /// Runs of so many bytes stay in memory: those of some 200 transcripts.
 const MOST_IN_MEMORY: usize = 8 << 20;
@@ -28,14 +28,14 @@ pub(super) struct Occurrence {
     pub(super) document: u32,
     pub(super) position: u32,
     pub(super) field: TokenField,
-    pub(super) neighbours: Neighbours,
+    pub(super) neighbours: WordNeighbours,
 }
 
 impl Occurrence {
     /// The place of `token` in the document with this number.
     pub(super) fn new(document: u32, token: &PlacedToken) -> Occurrence {
         let PlacedToken { position, field, .. } = *token;
-        Occurrence { document, position, field, neighbours: Neighbours::default() }
+        Occurrence { document, position, field, neighbours: WordNeighbours::default() }
     }
 }
 
@@ -202,7 +202,7 @@ impl RunReader {
                 position = at + 1;
                 if documents & 1 == 1 {
                     let mut number = || pull_varint(&mut bytes) as u8;
-                    neighbours.push(Neighbours { before: number(), after: number() });
+                    neighbours.push(WordNeighbours { before: number(), after: number() });
                 }
                 at
             });
@@ -253,7 +253,7 @@ mod tests {
     fn merged(pages: &[&[&str]], most: usize) -> Vec<(String, PostingList)> {
         let mut runs = SortedRuns { most, ..SortedRuns::new() };
         for (number, page) in (0..).zip(pages) {
-            let neighbours = Neighbours { before: 7, after: 0 };
+            let neighbours = WordNeighbours { before: 7, after: 0 };
             let at = |position| Occurrence { document: 0, position, field: TokenField::Body, neighbours };
             let mut run = RunWriter::default();
             run.term(b"2a b", &[at(5), at(6)], false, |_| 0);
@@ -280,7 +280,7 @@ mod tests {
         assert_eq!((&one[2].1.impacts[..], &one[2].1.positions[..2]), (&[3, 3, 3][..], &[5, 6][..]));
         assert!(one[0].1.impacts.is_empty(), "grams are not ranked by");
         assert!(one[0].1.neighbours.is_empty());
-        assert_eq!(one[2].1.neighbours, [Neighbours { before: 7, after: 0 }; 6]);
+        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: 7, after: 0 }; 6]);
         assert_eq!(merged(pages, 0), one);
         assert_eq!(merged(pages, 20), one);
     }

@@ -22,7 +22,7 @@ pub(super) const TRIPLED: usize = 96;
 
 /// A segment of so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
 /// needs no positions of common words, and a list for all forms of a stem that has several long ones.
-const MANY_PAGES: usize = 1024;
+const MANY_PAGES: usize = 512;
 
 /// A form is long if it is in one document of so many.
 const LONG_SHARE: usize = 48;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
 use super::keys::{key_of_gram, key_of_stem, key_of_united};
-use super::lists::Neighbours;
+use super::lists::WordNeighbours;
 use super::runs::{Occurrence, RunWriter};
 use super::survey::{SegmentSurvey, TRIPLED};
 
@@ -98,7 +98,7 @@ impl FormPlaces {
             sum += std::mem::replace(count, sum);
         }
         let ranks = NeighbourRanks::new(forms, survey);
-        let neighbours = Neighbours::default();
+        let neighbours = WordNeighbours::default();
         let mut all =
             vec![Occurrence { document: 0, position: 0, field: TokenField::Title, neighbours }; sum];
         for (document, number) in documents.iter().zip(0u32..) {
@@ -126,7 +126,7 @@ impl NeighbourRanks {
     fn new(forms: &[WordForm], survey: &SegmentSurvey) -> NeighbourRanks {
         let rank = |form: &WordForm| {
             let rank = survey.common.get(&form.text).filter(|_| !form.is_gram).copied();
-            rank.filter(|&rank| rank < Neighbours::RANKS).map_or(0, |rank| rank as u8 + 1)
+            rank.filter(|&rank| rank < WordNeighbours::RANKS).map_or(0, |rank| rank as u8 + 1)
         };
         NeighbourRanks(if survey.has_neighbours { forms.iter().map(rank).collect() } else { Vec::new() })
     }
@@ -136,16 +136,16 @@ impl NeighbourRanks {
         &'a self,
         documents: &[&'a IndexedDocument],
         number: usize,
-    ) -> impl Fn(usize) -> Neighbours + 'a {
+    ) -> impl Fn(usize) -> WordNeighbours + 'a {
         let document = documents[number];
         let previous = number.checked_sub(1).map(|number| documents[number]);
         let run = with_next(document, documents.get(number + 1).copied());
         move |at| {
             if self.0.is_empty() {
-                return Neighbours::default();
+                return WordNeighbours::default();
             }
             let rank = |token: Option<PlacedToken>| token.map_or(0, |token| self.0[token.form as usize]);
-            Neighbours {
+            WordNeighbours {
                 before: rank(token_before(document, previous, at)),
                 after: rank(token_after(document, &run, at, 1)),
             }
