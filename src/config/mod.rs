@@ -6,6 +6,7 @@ mod hosts;
 mod levels;
 mod podcast;
 mod read;
+mod readers;
 mod search;
 mod theme;
 
@@ -15,6 +16,7 @@ pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
+pub use self::readers::{READER_PLACES, Readers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
@@ -49,6 +51,8 @@ pub struct Config {
     pub navigation: Vec<NavigationLink>,
     /// The treatment of orphans: stand-off notes whose words are not on their page.
     pub orphans: Orphans,
+    /// The place where the server writes new notes.
+    pub new_notes: NewNotes,
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
     /// The search index.
@@ -69,6 +73,8 @@ pub struct Config {
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
+    /// The ways in which readers write to the author, if the site wants that.
+    pub readers: Option<Readers>,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
 }
@@ -122,6 +128,16 @@ pub enum Orphans {
     Warn,
     /// They stop the build.
     Error,
+}
+
+/// The place where `postil serve --write` writes new notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewNotes {
+    /// In the file of notes beside the page: the text stays as it is.
+    #[default]
+    File,
+    /// In the page, as footnotes.
+    Inline,
 }
 
 /// Somebody who speaks, writes notes, or both.
@@ -241,6 +257,7 @@ impl Default for Config {
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
+            new_notes: NewNotes::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
             exports: Exports::default(),
@@ -251,6 +268,7 @@ impl Default for Config {
             transcripts: Transcripts::default(),
             levels: Levels::default(),
             podcast: None,
+            readers: None,
             extra: ExtraValues::new(),
         }
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NoteKind, Orphans,
-    Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
+    Orphans, Person, Podcast, Readers, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -36,7 +36,8 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
-    let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
+    let (kinds, orphans, new_notes) = table.table("notes", notes).unwrap_or_default();
+    let kinds = kinds.unwrap_or(default.kinds);
     let theme = themes.choose(table);
     let extra = table.free_table("extra");
     theme.check_extra(&extra).into_iter().for_each(|problem| table.report(problem));
@@ -54,6 +55,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
         kinds,
         orphans,
+        new_notes,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
@@ -65,6 +67,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        readers: table.table("readers", Readers::read),
         extra,
     }
 }
@@ -188,13 +191,22 @@ fn tag(table: &mut TomlTable, id: &Located<String>) -> Tag {
     }
 }
 
-/// Kinds of note and what becomes of orphans, as `[notes]` has them.
-fn notes(table: &mut TomlTable) -> (BTreeMap<String, NoteKind>, Orphans) {
+/// Kinds of note, what becomes of orphans, and where new notes are written, as `[notes]` has them.
+fn notes(table: &mut TomlTable) -> (Option<BTreeMap<String, NoteKind>>, Orphans, NewNotes) {
     let mut kinds = Config::default().kinds;
     for (id, kind) in table.tables("kinds", note_kind) {
         kinds.insert(id.value, kind);
     }
-    (kinds, checked(table, "orphans", orphans_word).unwrap_or_default())
+    let orphans = checked(table, "orphans", orphans_word).unwrap_or_default();
+    (Some(kinds), orphans, checked(table, "write", new_notes_word).unwrap_or_default())
+}
+
+fn new_notes_word(written: &str) -> Result<NewNotes, &'static str> {
+    match written {
+        "file" => Ok(NewNotes::File),
+        "inline" => Ok(NewNotes::Inline),
+        _ => Err("it is \"file\" or \"inline\""),
+    }
 }
 
 fn orphans_word(written: &str) -> Result<Orphans, &'static str> {

@@ -7,17 +7,19 @@ use super::about::{about, contents};
 use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
-use super::html::{Article, Context, Setting, article};
+use super::html::{Article, Context, Setting, article, note_body};
 use super::listing::ListingContext;
 use super::media::recording;
 use super::overview::Destination;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
+use super::view::{
+    ExportView, FeedView, LinkView, PageView, PagingView, ReadersView, SettingView, SiteView, View,
+};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
+use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.
@@ -97,6 +99,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("turns", page.has_turns),
         ("code", page.has_code),
         ("recording", recording.is_some()),
+        ("readers", page.readers.is_some()),
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
         ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty()),
@@ -106,6 +109,20 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("print", true),
     ];
     needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name.to_string()).collect()
+}
+
+/// The markup of a note on `page` that has the text `blocks`.
+pub fn note_preview(renderer: &Renderer, page: &Page, blocks: &[Block]) -> String {
+    let frame = Frame::at(renderer, &page.address, &page.language);
+    let context = Context {
+        site: frame.site,
+        root: &frame.root,
+        language: frame.language,
+        strings: frame.strings,
+        recording: None,
+        setting: Setting::Page,
+    };
+    note_body(&page.document, blocks, context)
 }
 
 /// A page's place and language.
@@ -329,8 +346,16 @@ impl<'a> Frame<'a> {
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
             is_draft: page.document.front.draft,
+            readers: self.readers(page),
             ..self.bare_view(kind, &page.title)
         }
+    }
+
+    /// The ways in which readers write to the author, on pages where somebody speaks.
+    fn readers(&self, page: &Page) -> Option<ReadersView> {
+        let readers = self.site.config.readers.as_ref().filter(|_| page.kind == PageKind::Transcript)?;
+        let path = format!("content/{}", page.document.path);
+        Some(ReadersView { path, notes: readers.notes.clone(), corrections: readers.corrections.clone() })
     }
 
     pub(super) fn bare_view(&self, kind: &'static str, title: &str) -> PageView {
