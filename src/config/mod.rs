@@ -6,6 +6,7 @@ mod hosts;
 mod levels;
 mod podcast;
 mod read;
+mod readers;
 mod search;
 mod theme;
 mod topics;
@@ -16,6 +17,7 @@ pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
+pub use self::readers::{READER_PLACES, Readers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
@@ -73,6 +75,8 @@ pub struct Config {
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
+    /// The ways in which readers write to the author, if the site wants that.
+    pub readers: Option<Readers>,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
 }
@@ -270,6 +274,7 @@ impl Default for Config {
             transcripts: Transcripts::default(),
             levels: Levels::default(),
             podcast: None,
+            readers: None,
             extra: ExtraValues::new(),
         }
     }

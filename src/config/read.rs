@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
-    Orphans, Person, Podcast, SearchSettings, SiteHost, Themes, Transcripts, topics,
+    Orphans, Person, Podcast, Readers, SearchSettings, SiteHost, Themes, Transcripts, topics,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -67,6 +67,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        readers: table.table("readers", Readers::read),
         extra,
     }
 }

@@ -116,6 +116,8 @@ pub struct Turn {
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.
     pub span: Span,
+    /// The line of the source at which it begins, from one.
+    pub line: u32,
 }
 
 impl Turn {

@@ -83,6 +83,7 @@ pub fn source(
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,
     };
+    turns::number_lines(&mut divided.sections, source.text());
     diagnostics.append(found);
     let mut document = Document {
         source: id,

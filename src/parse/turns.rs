@@ -294,6 +294,20 @@ fn has_speech(block: &Block) -> bool {
     })
 }
 
+/// Gives each turn the line of `text` at which it begins.
+pub(super) fn number_lines(sections: &mut [Section], text: &str) {
+    let (mut at, mut line) = (0, 1);
+    for turn in sections.iter_mut().flat_map(|section| &mut section.turns) {
+        let start = (turn.span.start as usize).min(text.len());
+        // Turns follow each other as their words do.
+        if let Some(between) = text.as_bytes().get(at..start) {
+            line += between.iter().filter(|&&byte| byte == b'\n').count() as u32;
+            at = start;
+        }
+        turn.line = line;
+    }
+}
+
 /// A turn of nobody yet, without words.
 pub(super) fn new_turn(span: Span) -> Turn {
     Turn {
@@ -306,6 +320,7 @@ pub(super) fn new_turn(span: Span) -> Turn {
         topics: Vec::new(),
         blocks: Vec::new(),
         span,
+        line: 0,
     }
 }
 

@@ -5,6 +5,7 @@ mod address;
 mod assets;
 mod bundles;
 mod card;
+mod compact;
 pub mod export;
 mod faces;
 mod feeds;

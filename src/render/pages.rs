@@ -14,7 +14,9 @@ use super::overview::Destination;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
+use super::view::{
+    ExportView, FeedView, LinkView, PageView, PagingView, ReadersView, SettingView, SiteView, View,
+};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
 use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TOPICS};
@@ -98,6 +100,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("turns", page.has_turns),
         ("code", page.has_code),
         ("recording", recording.is_some()),
+        ("readers", page.readers.is_some()),
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
         ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty() || !page.passages.is_empty()),
@@ -354,8 +357,16 @@ impl<'a> Frame<'a> {
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
             is_draft: page.document.front.draft,
+            readers: self.readers(page),
             ..self.bare_view(kind, &page.title)
         }
+    }
+
+    /// The ways in which readers write to the author, on pages where somebody speaks.
+    fn readers(&self, page: &Page) -> Option<ReadersView> {
+        let readers = self.site.config.readers.as_ref().filter(|_| page.kind == PageKind::Transcript)?;
+        let path = format!("content/{}", page.document.path);
+        Some(ReadersView { path, notes: readers.notes.clone(), corrections: readers.corrections.clone() })
     }
 
     pub(super) fn bare_view(&self, kind: &'static str, title: &str) -> PageView {

@@ -5,7 +5,9 @@
 mod feeds;
 mod front;
 mod media;
+mod metadata;
 mod notes;
+mod readers;
 mod strip;
 mod topics;
 mod translations;
@@ -19,7 +21,9 @@ pub use self::front::{
     SidebarGroupView, TotalsView,
 };
 pub use self::media::{HostView, MediaView};
+pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::readers::ReadersView;
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
     TopicTrackView,
@@ -200,6 +204,8 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// On a page of two languages: the second, and the way to each alone.
     pub parallel: Option<ParallelView>,
+    /// On a transcript: the ways in which readers write to the author.
+    pub readers: Option<ReadersView>,
     /// The address to which it has moved.
     pub moved_to: Option<String>,
 }
@@ -425,21 +431,4 @@ pub struct PagingView {
     pub next: Option<String>,
     /// The first and the last part, and those near this one, by their numbers.
     pub parts: Vec<LinkView>,
-}
-
-/// Metadata of a page for programs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MetadataView {
-    /// Its type in Open Graph: `article`, `profile` or `website`.
-    pub kind: &'static str,
-    /// One line about it: its summary, else its first words.
-    pub description: Option<String>,
-    /// The absolute address of its picture.
-    pub image: Option<String>,
-    /// True if that is a card made for the page, 1200 pixels wide and 630 high.
-    pub has_card: bool,
-    /// Names and values of Dublin Core.
-    pub dublin_core: Vec<(&'static str, String)>,
-    /// Schema.org as JSON-LD, ready to stand in a script element as it is.
-    pub json_ld: Option<String>,
 }

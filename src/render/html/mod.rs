@@ -17,6 +17,7 @@ pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
+use crate::config::Readers;
 use crate::model::{
     Block, Document, Heading, Href, NoteId, PageId, ParagraphIds, Section, SectionNumber, Site, SpeakerId,
     Turn,
@@ -330,6 +331,7 @@ impl<'a> HtmlWriter<'a> {
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
+        self.line(turn);
         self.out.push('>');
         self.previous_ids(&turn.previous_ids);
         self.label(turn);
@@ -344,6 +346,14 @@ impl<'a> HtmlWriter<'a> {
             push_markup(&mut self.out, format_args!(" {name}={value}"));
         } else {
             push_attribute(&mut self.out, name, value);
+        }
+    }
+
+    /// The line of a turn in its file, for readers who correct it there.
+    fn line(&mut self, turn: &Turn) {
+        let readers = self.context.site.config.readers.as_ref();
+        if self.context.setting == Setting::Page && readers.is_some_and(Readers::needs_lines) {
+            self.short_attribute("data-line", &turn.line.to_string());
         }
     }
 

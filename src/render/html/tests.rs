@@ -254,6 +254,7 @@ fn a_turn_says_who_when_and_what() {
         topics: Vec::new(),
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
+        line: 1,
     };
     let heading = Heading {
         level: 2,
