@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use super::{
     AiTerms, BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes,
-    NoteKind, Orphans, Person, Podcast, Registers, SearchSettings, SiteHost, SourceSettings, Tag, Themes,
-    Transcripts,
+    NoteKind, Orphans, Person, Podcast, Readers, Registers, SearchSettings, SiteHost, SourceSettings, Themes,
+    Transcripts, topics,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -53,7 +53,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
             .into_iter()
             .map(|(id, person)| (id.value, person))
             .collect(),
-        tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
+        tags: topics::read(table),
         kinds,
         orphans,
         new_notes,
@@ -71,6 +71,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        readers: table.table("readers", Readers::read),
         extra,
     }
 }
@@ -182,15 +183,6 @@ pub(super) fn image(written: &str) -> Result<String, &'static str> {
     match path.is_empty() || leaves {
         true => Err("it must be the path of a file in static/, or an address"),
         false => Ok(path.to_string()),
-    }
-}
-
-fn tag(table: &mut TomlTable, id: &Located<String>) -> Tag {
-    check_id(table, id, "a tag's id");
-    Tag {
-        label: table.string("label").map_or(id.value.clone(), |label| label.value),
-        description: table.string("description").map(|text| text.value),
-        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
     }
 }
 

@@ -12,12 +12,13 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses, citations, mentions};
+use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
 use crate::cache::Fingerprint;
-use crate::config::Config;
+use crate::config::{Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TurnSpeakers, plain_text,
+    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers,
+    plain_text,
 };
 use crate::source::SourceId;
 use crate::speech::timeline;
@@ -81,6 +82,8 @@ impl SidecarFiles {
             }
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
+        let ranges = self.notes.get(&document.path).into_iter().flatten().flat_map(|file| &file.topics);
+        diagnostics.append(topic_ranges::apply(&mut document, ranges));
         diagnostics.append(replies::place(&mut document));
         // Notes of sidecar files have joined the document.
         citations::write(&mut document, config, &language);
@@ -152,9 +155,18 @@ fn page(document: Document, language: String, mentions: Vec<Mention>, config: &C
         },
         mentions,
         cited: citations::cited_sources(&document, config),
+        topics: topic_passages(&document, config),
         made_of: None,
         document,
     }
+}
+
+/// The passages about topics; most texts have none.
+fn topic_passages(document: &Document, config: &Config) -> Vec<TopicPassage> {
+    let mut headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let has_topics = headings.any(|heading| !heading.topics.is_empty())
+        || document.turns().any(|turn| !turn.topics.is_empty());
+    if has_topics { document.topic_passages(&topic_names(config)) } else { Vec::new() }
 }
 
 fn kind(document: &Document) -> PageKind {

@@ -18,6 +18,7 @@ use crate::model::{Block, BlockKind, Document, Inline, Page, Section, Site, Turn
 use crate::render::address::Root;
 use crate::render::html::Setting;
 use crate::render::xml::{Xml, allowed};
+use crate::source::Located;
 use crate::speech::words::with_times_of_words;
 
 /// The file that links to the text itself lead to.
@@ -89,7 +90,9 @@ impl<'a> TeiWriter<'a> {
                 continue;
             }
             levels.push(level);
-            self.xml.begin("div", &[]);
+            let topics = section.heading.as_ref().map_or_else(String::new, |head| self.topics(&head.topics));
+            let about = [("ana", topics.as_str())];
+            self.xml.begin("div", if topics.is_empty() { &[] } else { &about });
             self.opening(section);
             for turn in &section.turns {
                 self.turn(number, turn, turns.get(number + 1).copied());
@@ -128,6 +131,11 @@ impl<'a> TeiWriter<'a> {
         self.blocks(&section.lead);
     }
 
+    /// References to the categories of the header that stand for topics.
+    fn topics(&self, topics: &[Located<String>]) -> String {
+        topics.iter().map(|topic| self.tags.reference(&topic.value)).collect::<Vec<_>>().join(" ")
+    }
+
     /// A turn ends where the next one is known to begin.
     fn turn(&mut self, number: usize, turn: &'a Turn, next: Option<&Turn>) {
         if let Some(event) = &turn.event {
@@ -150,6 +158,8 @@ impl<'a> TeiWriter<'a> {
         attributes.extend((!who.is_empty()).then_some(("who", who.as_str())));
         attributes.extend(start.as_deref().map(|start| ("start", start)));
         attributes.extend(end.as_deref().map(|end| ("end", end)));
+        let topics = self.topics(&turn.topics);
+        attributes.extend((!topics.is_empty()).then_some(("ana", topics.as_str())));
         self.xml.begin("u", &attributes);
         turn.blocks.iter().for_each(|block| self.segments(block));
         self.xml.end();
