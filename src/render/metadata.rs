@@ -26,9 +26,10 @@ pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataV
         ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
         ("home", _) => Some(thing.plain("WebSite", "name")),
         ("tag", _) => Some(thing.topic()),
-        ("collection" | "quotes" | "people" | "tags" | "archive" | "sources" | "registers" | "register", _) => {
-            Some(thing.plain("CollectionPage", "name"))
-        }
+        (
+            "collection" | "quotes" | "people" | "tags" | "archive" | "sources" | "registers" | "register",
+            _,
+        ) => Some(thing.plain("CollectionPage", "name")),
         _ => None,
     };
     MetadataView {

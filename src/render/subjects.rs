@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::paging;
 use crate::config::RegisterKind;
 use crate::model::{
-    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, REGISTERS, SOURCES, Site, TAGS, TOPICS,
-    register_address,
+    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, REGISTERS, SOURCES, Site, TAGS,
+    TOPICS, register_address,
 };
 
 /// The subject of a page.

@@ -9,6 +9,7 @@ mod metadata;
 mod notes;
 mod readers;
 mod registers;
+mod sources;
 mod strip;
 mod topics;
 mod translations;
@@ -26,6 +27,7 @@ pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::readers::ReadersView;
 pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
+pub use self::sources::{ReferencePartView, SourceEntryView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
     TopicTrackView,
@@ -425,28 +427,6 @@ pub struct PersonView {
     pub transcripts: usize,
     /// The number of notes they wrote.
     pub notes: usize,
-}
-
-/// A source that the site cites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SourceEntryView {
-    /// The ID of its entry.
-    pub id: String,
-    /// Its reference, in the site's citation style.
-    pub parts: Vec<ReferencePartView>,
-    /// The pages that cite it.
-    pub pages: Vec<LinkView>,
-}
-
-/// Words of a reference that look alike.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReferencePartView {
-    /// The words.
-    pub text: String,
-    /// True for the title of a work.
-    pub italic: bool,
-    /// The address that they lead to.
-    pub href: Option<String>,
 }
 
 /// The transcripts of a year.

@@ -89,9 +89,8 @@ impl CitationWriter<'_> {
             last.text = last.text.replace(",”", "”");
         }
         if !cited.rest.is_empty() {
-            parts.push(plain(" ("));
-            parts.push(CitationPart { text: cited.rest, italic: false, key: Some(item.key.clone()) });
-            parts.push(plain(")"));
+            let text = format!(" ({})", cited.rest);
+            parts.push(CitationPart { text, italic: false, key: Some(item.key.clone()) });
         }
         parts
     }

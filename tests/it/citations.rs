@@ -5,7 +5,7 @@ use crate::site::Site;
 const LIBRARY: &str = "@book{moxon, author = {Moxon, Joseph}, title = {Mechanick exercises}, date = 1683, publisher = {Atlas}}\n\
 @book{tait, author = {Tait, Nora and Ross, Ian}, title = {The harbour}, date = 1974, publisher = {Northgate}}\n";
 
-const TALK: &str = "+++\ntitle = \"Talk\"\ndate = 2024-05-01\n+++\n\n**Ann:** We had it from a book [see @moxon, pp. 12-14; @tait]. @moxon says so, and \
+const TALK: &str = "+++\ntitle = \"Talk\"\ndate = 2024-05-01\nspeakers = [\"Ann\", \"Bo\"]\n+++\n\n**Ann:** We had it from a book [see @moxon, pp. 12-14; @tait]. @moxon says so, and \
 ann@moxon.org knows, `@tait` too[^n]. [Ask @tait](https://example.org/).\n\n**Bo:** Write \\@tait or @nobody.\n\n\
 [^n]: As in [-@tait, chap. 3].\n";
 
@@ -27,7 +27,7 @@ fn words(page: &str, from: &str, to: &str) -> String {
             out.push(c);
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    out.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::fs;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/manual/template-data.md");
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     include_str!("../../src/render/view.rs"),
     include_str!("../../src/render/view/front.rs"),
     include_str!("../../src/render/view/feeds.rs"),
@@ -17,6 +17,7 @@ const FILES: [&str; 12] = [
     include_str!("../../src/render/view/metadata.rs"),
     include_str!("../../src/render/view/notes.rs"),
     include_str!("../../src/render/view/registers.rs"),
+    include_str!("../../src/render/view/sources.rs"),
     include_str!("../../src/render/view/readers.rs"),
     include_str!("../../src/render/view/strip.rs"),
     include_str!("../../src/render/view/translations.rs"),

@@ -103,7 +103,8 @@ fn long_tables_are_cut_into_parts() {
     let site = site("");
     for page in 0..3 {
         let turns: String = (0..4000).map(|turn| format!("**Ann:** Word {turn}.\n\n")).collect();
-        site.write(&format!("content/long-{page}.md"), turns);
+        let front = "+++\nspeakers = [\"Ann\"]\n+++\n\n";
+        site.write(&format!("content/long-{page}.md"), format!("{front}{turns}"));
     }
     site.build(&[]).expect(0);
     let parts: Vec<usize> =

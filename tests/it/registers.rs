@@ -6,7 +6,7 @@ const SETTINGS: &str = "title = \"Test\"\n[registers.places.kinlaw]\nlabel = \"K
 same_as = [\"https://www.geonames.org/1\"]\ndescription = \"A fishing town.\"\n[registers.persons.kemp]\nlabel = \"Isla Kemp\"\nmentions = \"marked\"\n\
 [registers.terms.creel]\nlabel = \"creel\"\nmentions = \"all\"\n";
 
-const TALK: &str = "+++\ntitle = \"Talk\"\ndate = 2024-05-01\n+++\n\n**Ann:** [0:05] In Kinlaw we had a creel, one creel. `Kinlaw` is [no Kinlaw](https://example.org/) here.\n\n\
+const TALK: &str = "+++\ntitle = \"Talk\"\ndate = 2024-05-01\nspeakers = [\"Ann\", \"Bo\"]\n+++\n\n**Ann:** [0:05] In Kinlaw we had a creel, one creel. `Kinlaw` is [no Kinlaw](https://example.org/) here.\n\n\
 **Bo:** [0:09] The town was small, said [she]{person=kemp}. Isla Kemp and Kinlawside are none.\n";
 
 fn site() -> Site {
