@@ -3,7 +3,7 @@
 use super::names;
 use super::reference::{ReferenceContext, ReferenceText, field};
 use super::titles::{PageRange, pages};
-use super::{EntryKind, PartialDate};
+use super::{PartialDate, SourceKind};
 use crate::text::rich::RichText;
 
 /// Writes a reference.
@@ -27,14 +27,14 @@ pub fn reference(context: ReferenceContext) -> RichText {
         out.stop();
     }
     match entry.kind {
-        EntryKind::Chapter => chapter(&mut out, &context),
-        EntryKind::JournalArticle | EntryKind::NewspaperArticle | EntryKind::MagazineArticle => {
+        SourceKind::Chapter => chapter(&mut out, &context),
+        SourceKind::JournalArticle | SourceKind::NewspaperArticle | SourceKind::MagazineArticle => {
             article(&mut out, &context);
         }
-        EntryKind::WebPage | EntryKind::Interview => {
+        SourceKind::WebPage | SourceKind::Interview => {
             out.optional_sentence(&entry.container);
         }
-        EntryKind::Book | EntryKind::Thesis | EntryKind::Report => {
+        SourceKind::Book | SourceKind::Thesis | SourceKind::Report => {
             out.optional_sentence(&entry.publisher);
         }
     }
@@ -46,7 +46,7 @@ pub fn reference(context: ReferenceContext) -> RichText {
 fn date(context: &ReferenceContext) -> String {
     let (entry, terms) = (context.entry, context.terms);
     let is_dated =
-        entry.kind.is_periodical() || matches!(entry.kind, EntryKind::WebPage | EntryKind::Interview);
+        entry.kind.is_periodical() || matches!(entry.kind, SourceKind::WebPage | SourceKind::Interview);
     let day = entry.issued.filter(|_| is_dated).and_then(|date| terms.month_and_day(date));
     day.map_or_else(|| context.year(), |day| format!("{}, {day}", context.year()))
 }
@@ -100,9 +100,9 @@ fn title_of_series(genre: &str, context: &ReferenceContext) -> String {
 fn in_brackets(context: &ReferenceContext) -> Option<String> {
     let (entry, terms) = (context.entry, context.terms);
     match entry.kind {
-        EntryKind::Thesis => field(&entry.genre).map(str::to_string),
-        EntryKind::Report if entry.number.is_none() => field(&entry.genre).map(str::to_string),
-        EntryKind::Interview if !entry.interviewers.is_empty() => {
+        SourceKind::Thesis => field(&entry.genre).map(str::to_string),
+        SourceKind::Report if entry.number.is_none() => field(&entry.genre).map(str::to_string),
+        SourceKind::Interview if !entry.interviewers.is_empty() => {
             let by = names::apa_inside(&entry.interviewers);
             Some(format!("{} {by}", terms.capital("cite_interview_by")))
         }

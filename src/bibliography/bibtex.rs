@@ -3,7 +3,7 @@
 use biblatex::{Bibliography, ChunksExt, Entry, EntryType, ParseErrorKind, Person};
 
 use super::csl_json::{bare_doi, from_text, is_web_address};
-use super::{BibliographyEntry, BibliographyError, EntryKind, PartialDate, SourceName};
+use super::{BibliographyEntry, BibliographyError, PartialDate, SourceKind, SourceName};
 
 /// Braces deeper than this are refused, since each level is a call of its own.
 const MAX_DEPTH: usize = 50;
@@ -74,10 +74,10 @@ fn entry(read: &Entry) -> BibliographyEntry {
             .filter(|text| !is_web_address(text)),
         place: text(&["location", "address"]),
         volume: text(&["volume"]),
-        issue: text(&["issue"]).or_else(|| text(&["number"]).filter(|_| kind == EntryKind::JournalArticle)),
+        issue: text(&["issue"]).or_else(|| text(&["number"]).filter(|_| kind == SourceKind::JournalArticle)),
         pages: text(&["pages"]),
         edition: text(&["edition"]),
-        number: text(&["number"]).filter(|_| kind == EntryKind::Report),
+        number: text(&["number"]).filter(|_| kind == SourceKind::Report),
         genre,
         url: text(&["url", "howpublished"]).filter(|url| is_web_address(url)),
         doi: text(&["doi"]).map(|doi| bare_doi(&doi)),
@@ -94,25 +94,25 @@ fn title(read: &Entry, text: &impl Fn(&[&str]) -> Option<String>) -> String {
     }
 }
 
-fn kind(read: &Entry) -> EntryKind {
+fn kind(read: &Entry) -> SourceKind {
     let subtype = read.get("entrysubtype").map(|found| found.format_verbatim().to_lowercase());
     match (&read.entry_type, subtype.as_deref()) {
-        (EntryType::Article, Some("newspaper")) => EntryKind::NewspaperArticle,
-        (EntryType::Article, Some("magazine")) => EntryKind::MagazineArticle,
-        (EntryType::Article | EntryType::SuppPeriodical, _) => EntryKind::JournalArticle,
+        (EntryType::Article, Some("newspaper")) => SourceKind::NewspaperArticle,
+        (EntryType::Article, Some("magazine")) => SourceKind::MagazineArticle,
+        (EntryType::Article | EntryType::SuppPeriodical, _) => SourceKind::JournalArticle,
         (
             EntryType::InBook | EntryType::InCollection | EntryType::InProceedings | EntryType::InReference,
             _,
-        ) => EntryKind::Chapter,
-        (EntryType::Thesis | EntryType::PhdThesis | EntryType::MastersThesis, _) => EntryKind::Thesis,
-        (EntryType::Report | EntryType::TechReport, _) => EntryKind::Report,
-        (EntryType::Online, _) => EntryKind::WebPage,
-        (EntryType::Unknown(name), _) if name == "interview" => EntryKind::Interview,
-        (EntryType::Misc, Some("interview")) => EntryKind::Interview,
+        ) => SourceKind::Chapter,
+        (EntryType::Thesis | EntryType::PhdThesis | EntryType::MastersThesis, _) => SourceKind::Thesis,
+        (EntryType::Report | EntryType::TechReport, _) => SourceKind::Report,
+        (EntryType::Online, _) => SourceKind::WebPage,
+        (EntryType::Unknown(name), _) if name == "interview" => SourceKind::Interview,
+        (EntryType::Misc, Some("interview")) => SourceKind::Interview,
         (EntryType::Misc, _) if read.get("url").is_some() && read.get("publisher").is_none() => {
-            EntryKind::WebPage
+            SourceKind::WebPage
         }
-        _ => EntryKind::Book,
+        _ => SourceKind::Book,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reference::{ReferenceContext, ReferenceText, field};
 use super::titles::{PageRange, pages, title_case};
-use super::{BibliographyEntry, EntryKind, names};
+use super::{BibliographyEntry, SourceKind, names};
 use crate::text::rich::RichText;
 
 /// Writes a reference.
@@ -12,32 +12,32 @@ pub fn reference(context: ReferenceContext) -> RichText {
     let is_named = creators(&mut out, &context);
     out.stop().sentence(&context.year());
     match entry.kind {
-        EntryKind::Book | EntryKind::Report => {
+        SourceKind::Book | SourceKind::Report => {
             if is_named {
                 out.space().work(&entry.title, &context).stop();
             }
             facts(&mut out, &context);
             out.optional_sentence(&entry.publisher);
         }
-        EntryKind::Chapter => {
+        SourceKind::Chapter => {
             part_title(&mut out, &context, is_named);
             chapter(&mut out, &context);
             out.optional_sentence(&entry.publisher);
         }
-        EntryKind::JournalArticle => {
+        SourceKind::JournalArticle => {
             part_title(&mut out, &context, is_named);
             journal(&mut out, &context);
         }
-        EntryKind::Thesis => {
+        SourceKind::Thesis => {
             part_title(&mut out, &context, is_named);
             let parts = [field(&entry.genre), field(&entry.publisher)];
             out.sentence(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
         }
-        EntryKind::NewspaperArticle | EntryKind::MagazineArticle | EntryKind::WebPage => {
+        SourceKind::NewspaperArticle | SourceKind::MagazineArticle | SourceKind::WebPage => {
             part_title(&mut out, &context, is_named);
             periodical(&mut out, &context);
         }
-        EntryKind::Interview => {
+        SourceKind::Interview => {
             part_title(&mut out, &context, is_named);
             interview(&mut out, &context);
         }
@@ -50,7 +50,7 @@ pub fn reference(context: ReferenceContext) -> RichText {
 
 /// Returns true if the newspaper or site is named in place of an author.
 pub fn names_container(entry: &BibliographyEntry) -> bool {
-    let is_dated = entry.kind.is_periodical() || entry.kind == EntryKind::WebPage;
+    let is_dated = entry.kind.is_periodical() || entry.kind == SourceKind::WebPage;
     entry.creators().is_empty() && is_dated && field(&entry.container).is_some()
 }
 
@@ -71,7 +71,7 @@ fn creators(out: &mut ReferenceText, context: &ReferenceContext) -> bool {
         return true;
     }
     match entry.kind.is_article()
-        || matches!(entry.kind, EntryKind::WebPage | EntryKind::Thesis | EntryKind::Interview)
+        || matches!(entry.kind, SourceKind::WebPage | SourceKind::Thesis | SourceKind::Interview)
     {
         true => out.quoted(&entry.title, ".", context),
         false => out.work(&entry.title, context),
@@ -83,7 +83,7 @@ fn creators(out: &mut ReferenceText, context: &ReferenceContext) -> bool {
 fn container(out: &mut ReferenceText, context: &ReferenceContext) {
     let Some(name) = field(&context.entry.container) else { return };
     match context.entry.kind {
-        EntryKind::WebPage => out.text(name),
+        SourceKind::WebPage => out.text(name),
         _ => out.work(name, context),
     };
 }
@@ -115,7 +115,7 @@ fn facts(out: &mut ReferenceText, context: &ReferenceContext) {
         field(&entry.genre).map(|genre| if terms.is_english() { title_case(genre) } else { genre.into() });
     let number = field(&entry.number).map(|number| format!("{} {number}", terms.capital("cite_number")));
     let report: Vec<String> = genre.into_iter().chain(number).collect();
-    if entry.kind == EntryKind::Report && !report.is_empty() {
+    if entry.kind == SourceKind::Report && !report.is_empty() {
         out.sentence(&report.join(" "));
     }
 }

@@ -1,7 +1,7 @@
 //! Citations inside a text: `(Moxon 1683, 12)`.
 
 use super::reference::{ReferenceContext, ReferenceText};
-use super::{CitationStyle, EntryKind, StyledBibliography, chicago, mla, names};
+use super::{CitationStyle, SourceKind, StyledBibliography, chicago, mla, names};
 use crate::text::rich::RichText;
 
 /// A part of a source that a citation names.
@@ -91,7 +91,7 @@ fn author(context: &ReferenceContext) -> RichText {
     } else if context.style == CitationStyle::ChicagoAuthorDate && chicago::names_container(entry) {
         let name = entry.container.as_deref().unwrap_or_default();
         match entry.kind {
-            EntryKind::WebPage => out.text(name),
+            SourceKind::WebPage => out.text(name),
             _ => out.work(name, context),
         };
     } else {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{BibliographyEntry, BibliographyError, EntryKind, PartialDate, SourceName};
+use super::{BibliographyEntry, BibliographyError, PartialDate, SourceKind, SourceName};
 use crate::text::language::is_language_tag;
 
 /// An entry as it is written. Whatever is not known is of no use here.
@@ -142,17 +142,17 @@ impl CslItem {
     }
 }
 
-fn kind(written: &str) -> EntryKind {
+fn kind(written: &str) -> SourceKind {
     match written {
-        "chapter" | "paper-conference" | "entry-encyclopedia" | "entry-dictionary" => EntryKind::Chapter,
-        "article-journal" | "article" | "review" => EntryKind::JournalArticle,
-        "article-newspaper" => EntryKind::NewspaperArticle,
-        "article-magazine" => EntryKind::MagazineArticle,
-        "thesis" => EntryKind::Thesis,
-        "report" => EntryKind::Report,
-        "webpage" | "post" | "post-weblog" => EntryKind::WebPage,
-        "interview" => EntryKind::Interview,
-        _ => EntryKind::Book,
+        "chapter" | "paper-conference" | "entry-encyclopedia" | "entry-dictionary" => SourceKind::Chapter,
+        "article-journal" | "article" | "review" => SourceKind::JournalArticle,
+        "article-newspaper" => SourceKind::NewspaperArticle,
+        "article-magazine" => SourceKind::MagazineArticle,
+        "thesis" => SourceKind::Thesis,
+        "report" => SourceKind::Report,
+        "webpage" | "post" | "post-weblog" => SourceKind::WebPage,
+        "interview" => SourceKind::Interview,
+        _ => SourceKind::Book,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reference::{ReferenceContext, ReferenceText, field};
 use super::titles::{PageRange, pages};
-use super::{EntryKind, names};
+use super::{SourceKind, names};
 use crate::text::rich::RichText;
 
 /// Writes a reference.
@@ -22,11 +22,11 @@ pub fn reference(context: ReferenceContext) -> RichText {
         true => out.quoted(&entry.title, ".", &context),
         false => out.work(&entry.title, &context).stop(),
     };
-    if entry.kind == EntryKind::Interview && !entry.interviewers.is_empty() {
+    if entry.kind == SourceKind::Interview && !entry.interviewers.is_empty() {
         let by = names::spoken(&entry.interviewers, terms);
         out.sentence(&format!("{} {by}", terms.capital("cite_interview_by")));
     }
-    if let (EntryKind::Thesis, Some(date)) = (entry.kind, entry.issued) {
+    if let (SourceKind::Thesis, Some(date)) = (entry.kind, entry.issued) {
         out.sentence(&terms.short_day(date));
     }
     publication(&mut out, &context);
@@ -39,8 +39,8 @@ pub fn reference(context: ReferenceContext) -> RichText {
 /// Returns true for parts of something else that has a name.
 pub fn has_quoted_title(context: &ReferenceContext) -> bool {
     let entry = context.entry;
-    let is_part = entry.kind == EntryKind::WebPage && field(&entry.container).is_some();
-    entry.kind.is_article() || is_part || entry.kind == EntryKind::Interview
+    let is_part = entry.kind == SourceKind::WebPage && field(&entry.container).is_some();
+    entry.kind.is_article() || is_part || entry.kind == SourceKind::Interview
 }
 
 /// Everything behind the title, with commas between.
@@ -50,14 +50,14 @@ fn publication(out: &mut ReferenceText, context: &ReferenceContext) {
     if let Some(container) = field(&entry.container) {
         list.next().work(container, context);
     }
-    if entry.kind == EntryKind::Chapter || !entry.authors.is_empty() {
+    if entry.kind == SourceKind::Chapter || !entry.authors.is_empty() {
         list.people("cite_edited_by", &entry.editors, context);
     }
     list.people("cite_translated_by", &entry.translators, context);
     if let Some(edition) = field(&entry.edition) {
         list.add(&terms.edition(edition));
     }
-    if entry.kind == EntryKind::JournalArticle || entry.kind == EntryKind::Chapter {
+    if entry.kind == SourceKind::JournalArticle || entry.kind == SourceKind::Chapter {
         field(&entry.volume)
             .into_iter()
             .for_each(|volume| list.add(&format!("{} {volume}", terms.get("cite_volume"))));
@@ -65,15 +65,15 @@ fn publication(out: &mut ReferenceText, context: &ReferenceContext) {
             .into_iter()
             .for_each(|issue| list.add(&format!("{} {issue}", terms.get("cite_number"))));
     }
-    if entry.kind == EntryKind::Report && entry.number.is_some() {
+    if entry.kind == SourceKind::Report && entry.number.is_some() {
         list.report(context);
     }
     field(&entry.publisher).into_iter().for_each(|publisher| list.add(publisher));
-    if entry.kind == EntryKind::Thesis {
+    if entry.kind == SourceKind::Thesis {
         field(&entry.genre).into_iter().for_each(|genre| list.add(genre));
     } else if let Some(date) = entry.issued {
         let has_day =
-            entry.kind.is_periodical() || matches!(entry.kind, EntryKind::WebPage | EntryKind::Interview);
+            entry.kind.is_periodical() || matches!(entry.kind, SourceKind::WebPage | SourceKind::Interview);
         list.add(&if has_day { terms.short_day(date) } else { date.year.to_string() });
     }
     if let Some(written) = field(&entry.pages) {

@@ -48,7 +48,7 @@ impl CitationStyle {
 
 /// The kinds of source that are formatted differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind {
+pub enum SourceKind {
     /// A book, and whatever is published like one.
     Book,
     /// A part of a book.
@@ -69,21 +69,21 @@ pub enum EntryKind {
     Interview,
 }
 
-impl EntryKind {
+impl SourceKind {
     /// Returns true for what appears inside something else and has its title in quotation marks.
     fn is_article(self) -> bool {
         matches!(
             self,
-            EntryKind::Chapter
-                | EntryKind::JournalArticle
-                | EntryKind::NewspaperArticle
-                | EntryKind::MagazineArticle
+            SourceKind::Chapter
+                | SourceKind::JournalArticle
+                | SourceKind::NewspaperArticle
+                | SourceKind::MagazineArticle
         )
     }
 
     /// Returns true for what is dated by the day.
     fn is_periodical(self) -> bool {
-        matches!(self, EntryKind::NewspaperArticle | EntryKind::MagazineArticle)
+        matches!(self, SourceKind::NewspaperArticle | SourceKind::MagazineArticle)
     }
 }
 
@@ -104,7 +104,7 @@ pub struct BibliographyEntry {
     /// The key that citations name: `moxon`.
     pub key: String,
     /// The kind of source.
-    pub kind: EntryKind,
+    pub kind: SourceKind,
     /// Its title.
     pub title: String,
     /// The journal, newspaper, site or book that it is in.
@@ -147,7 +147,7 @@ pub struct BibliographyEntry {
 
 impl BibliographyEntry {
     /// An entry of which only the key and the kind are known.
-    fn new(key: String, kind: EntryKind) -> Self {
+    fn new(key: String, kind: SourceKind) -> Self {
         BibliographyEntry {
             key,
             kind,

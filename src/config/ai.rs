@@ -9,7 +9,7 @@ use crate::toml_reader::TomlTable;
 pub struct AiTerms {
     /// To show links and short excerpts in a search.
     pub search: Option<bool>,
-    /// To answer questions with the texts at hand.
+    /// To answer questions with the texts that were found.
     pub input: Option<bool>,
     /// To train models.
     pub training: Option<bool>,

@@ -4,6 +4,7 @@
 
 mod feeds;
 mod front;
+mod lists;
 mod media;
 mod metadata;
 mod notes;
@@ -22,6 +23,7 @@ pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     SidebarGroupView, TotalsView,
 };
+pub use self::lists::{PagingView, YearView};
 pub use self::media::{HostView, MediaView};
 pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
@@ -427,26 +429,4 @@ pub struct PersonView {
     pub transcripts: usize,
     /// The number of notes they wrote.
     pub notes: usize,
-}
-
-/// The transcripts of a year.
-#[derive(Clone, Debug, Serialize)]
-pub struct YearView {
-    /// The year; none for transcripts without a date.
-    pub year: Option<String>,
-    /// The transcripts.
-    pub items: Vec<ItemView>,
-}
-
-/// The parts of a list that is cut into several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PagingView {
-    /// The number of this part.
-    pub number: u32,
-    /// The link to the part before.
-    pub previous: Option<String>,
-    /// The link to the part after.
-    pub next: Option<String>,
-    /// The first and the last part, and those near this one, by their numbers.
-    pub parts: Vec<LinkView>,
 }

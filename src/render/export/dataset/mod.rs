@@ -154,7 +154,8 @@ fn seconds(milliseconds: u64) -> String {
     }
 }
 
-/// What each file of a table is made of: numbers of pages, or of people or tags. A table without rows has no file.
+/// The numbers of the pages, or of the people or tags, that each file of a table is made of. A table without rows has no
+/// file.
 fn parts(site: &Site, table: DatasetTable) -> Vec<Range<usize>> {
     let (count, size): (usize, &dyn Fn(usize) -> (usize, u64)) = match table {
         DatasetTable::Turns => (site.pages.len(), &|at| {

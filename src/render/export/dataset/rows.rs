@@ -10,10 +10,10 @@ use crate::render::passages::Passages;
 use crate::text::words::count_words;
 
 /// Is given each row.
-type Visit<'a> = dyn FnMut(Vec<DatasetValue>) + 'a;
+type RowVisitor<'a> = dyn FnMut(Vec<DatasetValue>) + 'a;
 
 /// Visits the rows of a part of a table.
-pub fn for_each(site: &Site, table: DatasetTable, range: Range<usize>, visit: &mut Visit<'_>) {
+pub fn for_each(site: &Site, table: DatasetTable, range: Range<usize>, visit: &mut RowVisitor<'_>) {
     match table {
         DatasetTable::Pages => {
             site.pages[range]
@@ -79,7 +79,7 @@ fn page_row(site: &Site, page: &Page) -> Vec<DatasetValue> {
     ]
 }
 
-fn turns(page: &Page, visit: &mut Visit<'_>) {
+fn turns(page: &Page, visit: &mut RowVisitor<'_>) {
     let mut number = 0;
     for section in &page.document.sections {
         let heading =
@@ -119,7 +119,7 @@ fn words(blocks: &[Block]) -> String {
     blocks.iter().map(Block::plain_text).collect::<Vec<_>>().join("\n")
 }
 
-fn notes(page: &Page, visit: &mut Visit<'_>) {
+fn notes(page: &Page, visit: &mut RowVisitor<'_>) {
     let document = &page.document;
     let passages = Passages::from_document(document);
     for (at, note) in document.notes.iter().enumerate() {

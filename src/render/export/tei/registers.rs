@@ -1,4 +1,4 @@
-//! What a text mentions, in lists of their own behind the header: `standOff`.
+//! Lists of the places, persons and other things that a text mentions, behind the header: `standOff`.
 
 use super::TeiWriter;
 use crate::config::{RegisterEntry, RegisterKey, RegisterKind};

@@ -1,7 +1,7 @@
 //! The sources that a text cites, as a list of references.
 
 use super::TeiWriter;
-use crate::bibliography::{BibliographyEntry, EntryKind, SourceName};
+use crate::bibliography::{BibliographyEntry, SourceKind, SourceName};
 use crate::model::Citation;
 use crate::render::address::uri;
 use crate::render::xml::Xml;
@@ -53,7 +53,7 @@ fn structure(xml: &mut Xml, entry: &BibliographyEntry) {
         people(xml, "author", &entry.authors);
         xml.element("title", &[("level", "a")], &entry.title);
         xml.end();
-        let level = if matches!(entry.kind, EntryKind::Chapter | EntryKind::WebPage) { "m" } else { "j" };
+        let level = if matches!(entry.kind, SourceKind::Chapter | SourceKind::WebPage) { "m" } else { "j" };
         xml.begin("monogr", &[]);
         xml.element("title", &[("level", level)], container);
     } else {
