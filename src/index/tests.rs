@@ -142,7 +142,8 @@ fn what_is_shown_of_an_entry_leads_to_its_place() {
 /// The time and the beginning of each part of a page.
 fn parts_of(page: &str) -> Vec<(String, String)> {
     let text = data(&build_content(&[("a.md", page)]), "search/text/a/text.js");
-    let parts = text["entries"].as_array().unwrap().iter().flat_map(|entry| entry["parts"].as_array().unwrap());
+    let parts =
+        text["entries"].as_array().unwrap().iter().flat_map(|entry| entry["parts"].as_array().unwrap());
     let word = |part: &Value| part["text"].as_str().unwrap().split(' ').next().unwrap().to_string();
     parts.map(|part| (part["time"].as_str().unwrap_or_default().to_string(), word(part))).collect()
 }
@@ -225,7 +226,7 @@ fn a_page_without_words_is_no_entry() {
 #[test]
 fn a_tag_is_one_choice_however_it_is_written() {
     let mut config = Config::default();
-    let tag = Tag { label: "Machine learning".into(), description: None, aliases: vec!["ml".into()] };
+    let tag = Tag { label: "Machine learning".into(), aliases: vec!["ml".into()], ..Tag::default() };
     config.tags.insert("machine-learning".into(), tag);
     let page = |tags: &str| format!("+++\ntags = [{tags}]\n+++\n\nwords");
     let files = build_site(

@@ -9,6 +9,7 @@ mod metadata;
 mod notes;
 mod readers;
 mod strip;
+mod topics;
 mod translations;
 
 use serde::Serialize;
@@ -25,7 +26,9 @@ pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionVi
 pub use self::readers::ReadersView;
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+    TopicTrackView,
 };
+pub use self::topics::{PassageTurnView, PassageView, TagView, TopicPersonView, TopicView};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
@@ -127,6 +130,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// The timeline of a transcript.
     pub strip: Option<StripView>,
+    /// A track for each topic of a transcript, drawn to the same timeline.
+    pub topic_tracks: Vec<TopicTrackView>,
     /// The player of its recording.
     pub player: Option<PlayerView>,
     /// True if it lists its sections and notes, because there are many.
@@ -171,6 +176,10 @@ pub struct PageView {
     pub quote_groups: Vec<QuoteGroupView>,
     /// On the list of all key quotes: the orders that they are in.
     pub quote_lists: Vec<LinkView>,
+    /// On the page of a topic: the passages about it.
+    pub passages: Vec<PassageView>,
+    /// On the page of a topic: where it stands among others.
+    pub topic: Option<TopicView>,
     /// The notes that a person wrote, or that have a tag.
     pub notes: Vec<NoteView>,
     /// On a list of all notes: its groups and a part of the notes.
@@ -179,7 +188,7 @@ pub struct PageView {
     pub page_notes: Vec<PageNoteView>,
     /// On the list of people: all of them; on the home page those who speak most often.
     pub people: Vec<PersonView>,
-    /// On the list of tags: all of them; on the home page those of most pages, on the page of a tag the related ones.
+    /// On the list of topics: all of them; on the home page those of most pages, on the page of a topic the related ones.
     pub tags: Vec<TagView>,
     /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
@@ -400,19 +409,6 @@ pub struct PersonView {
     pub transcripts: usize,
     /// The number of notes they wrote.
     pub notes: usize,
-}
-
-/// A tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TagView {
-    /// The tag for readers.
-    pub label: String,
-    /// The link to its page, if it has one.
-    pub href: Option<String>,
-    /// A line about it.
-    pub description: Option<String>,
-    /// The number of pages and notes with it.
-    pub count: usize,
 }
 
 /// The transcripts of a year.

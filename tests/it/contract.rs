@@ -8,10 +8,11 @@ use std::fs;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/manual/template-data.md");
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     include_str!("../../src/render/view.rs"),
     include_str!("../../src/render/view/front.rs"),
     include_str!("../../src/render/view/feeds.rs"),
+    include_str!("../../src/render/view/topics.rs"),
     include_str!("../../src/render/view/media.rs"),
     include_str!("../../src/render/view/metadata.rs"),
     include_str!("../../src/render/view/notes.rs"),

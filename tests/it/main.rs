@@ -67,6 +67,7 @@ mod supply;
 mod talks;
 mod themes;
 mod tidy;
+mod topics;
 mod webvtt;
 mod wild;
 mod word_times;
