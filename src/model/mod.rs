@@ -26,7 +26,7 @@ mod topics;
 mod turn_speakers;
 mod word_times;
 
-pub use block::{Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
