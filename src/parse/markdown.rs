@@ -36,6 +36,19 @@ pub struct Lowered {
     pub labels: Vec<String>,
     /// The places of comments and of notes, which are no pieces.
     pub silent: Vec<Span>,
+    /// The places where notes are defined and referred to by name.
+    pub note_places: Vec<NotePlace>,
+}
+
+/// A place where the name of a note is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotePlace {
+    /// The name, as [`note_key`] makes it.
+    pub key: String,
+    /// The name in the source, without its brackets.
+    pub span: Span,
+    /// True if the note is defined here, and false for a reference.
+    pub is_definition: bool,
 }
 
 /// Something at the top level of a text.
@@ -111,6 +124,7 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     lowering.lower_notes();
     let labels = lowering.notes.labels();
     let unknown = std::mem::take(&mut lowering.unknown_attributes);
+    let note_places = std::mem::take(&mut lowering.note_places);
     let (notes, marks, mut diagnostics) = lowering.notes.finish();
     if too_many {
         let message = format!("this text has more than {MAX_INLINE_NOTES} notes in the middle of its words");
@@ -124,7 +138,7 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
         let help = "a heading can have an ID of its own, `{#id}`, and nothing else";
         diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
     }
-    (Lowered { pieces, notes, marks, labels, silent }, diagnostics)
+    (Lowered { pieces, notes, marks, labels, silent, note_places }, diagnostics)
 }
 
 fn options(braces: Braces) -> Options<'static> {
@@ -154,6 +168,7 @@ struct Lowering<'a, 'c> {
     inline_note: Option<Span>,
     /// Attributes of headings that have no meaning, and where they stand.
     unknown_attributes: Vec<(String, Span)>,
+    note_places: Vec<NotePlace>,
 }
 
 /// The attributes in braces that have no meaning here; all but `#id`.
@@ -171,7 +186,19 @@ impl<'a, 'c> Lowering<'a, 'c> {
             notes: NoteTable::new(config),
             inline_note: None,
             unknown_attributes: Vec::new(),
+            note_places: Vec::new(),
         }
+    }
+
+    /// Remembers that the note `key` is named at `span`, as far as the text has its brackets there: inside an inline
+    /// note, the exact place is not known.
+    fn note_place(&mut self, key: &str, span: Span, is_definition: bool) {
+        let written = &self.body.text[span.range()];
+        let Some((start, end)) = written.find("[^").zip(written.find(']')) else { return };
+        let Some(name) = written.get(start + 2..end).filter(|name| note_key(name) == key) else { return };
+        let at = span.start as usize + start + 2;
+        let span = Span::new(span.source, at, at + name.len());
+        self.note_places.push(NotePlace { key: key.to_string(), span, is_definition });
     }
 
     /// The bytes that comrak's 1-based lines and byte columns stand for.
@@ -197,6 +224,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             match spans.get(&key) {
                 Some(&first) => self.notes.defined_twice(&definition.name, span, first),
                 None => {
+                    self.note_place(&key, span, true);
                     spans.insert(key.clone(), span);
                     self.definitions.insert(key.clone(), node);
                     let is_inline = definition.name.starts_with(INLINE_NOTE);
@@ -348,6 +376,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             true => None,
             false => Some(name),
         };
+        self.note_place(&key, span, false);
         let (reference, is_new) = self.notes.refer(&key, label, span, mark);
         if is_new {
             self.pending.push_back((reference.note, node));
@@ -389,7 +418,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
 const INLINE_NOTE: &str = "__inline_";
 
 /// Notes are found whatever the case and white space of their names, as links are.
-fn note_key(name: &str) -> String {
+pub fn note_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -13,6 +13,7 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod places;
 mod record;
 mod shortcodes;
 mod speakers;
@@ -31,7 +32,9 @@ use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
 
-pub use self::front::FOLDER_TEXT;
+pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
+pub use self::markdown::{NotePlace, note_key};
+pub use self::places::{LabelPlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 
