@@ -10,6 +10,7 @@ mod human;
 mod import;
 mod import_target;
 mod json;
+mod lsp;
 mod man;
 mod manual_text;
 mod new;
@@ -21,6 +22,7 @@ mod review;
 mod safe;
 mod sarif;
 mod say;
+mod schema;
 mod search_export;
 mod serve;
 mod theme;
@@ -62,6 +64,8 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),
         Command::Theme(args) => theme::run(&args),
+        Command::Lsp(_) => lsp::run(),
+        Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => complete(args.shell),
         Command::Man(args) => man::run(&args),
