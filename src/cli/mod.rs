@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod confine;
+mod editor_args;
 mod explain;
 mod export;
 mod human;

@@ -1,6 +1,6 @@
 //! `postil schema`.
 
-use super::args::{SchemaArgs, SchemaText};
+use super::editor_args::{SchemaArgs, SchemaText};
 use super::{Exit, say};
 use crate::schema::{SchemaSubject, json_schema};
 

@@ -163,7 +163,7 @@ impl CompletedText<'_> {
             .then(|| (from(0), self.labels()))
     }
 
-    /// What can follow in the braces of a note: `{by=… re=… tags=… to=#…}`.
+    /// Keys and values in the braces of a note: `{by=… re=… tags=… to=#…}`.
     fn in_braces(&self, line: &str) -> Option<(usize, Vec<Suggestion>)> {
         let open = line.rfind('{').filter(|at| !line[*at..].contains('}'))?;
         let inside = &line[open + 1..];

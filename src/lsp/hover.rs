@@ -1,4 +1,4 @@
-//! What an editor shows beside the pointer: notes, people, targets of links, settings, and the manual's words about a
+//! The text that an editor shows beside the pointer: notes, people, targets of links, settings, and the manual's words about a
 //! problem.
 
 use std::fmt::Write;

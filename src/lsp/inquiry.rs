@@ -83,7 +83,7 @@ impl Inquiry {
     }
 
     /// The places where the page of the file `id` names its notes.
-    pub(super) fn note_places(&self, id: SourceId) -> Vec<parse::NotePlace> {
+    pub(super) fn note_places(&self, id: SourceId) -> Vec<parse::NoteNamePlace> {
         parse::note_places(self.analysis.source(id), id, self.config(), &self.page_defaults(id))
     }
 

@@ -1,4 +1,4 @@
-//! What a place of a text is about: a note, a speaker, a link.
+//! The subject of a place of a text: a note, a speaker, a link.
 
 use super::inquiry::{FrontMatterPlace, Inquiry, TextKind};
 use super::toml_cursor::TomlCursor;
@@ -63,7 +63,7 @@ fn in_toml(
     offset: usize,
 ) -> Option<FoundSubject> {
     let text = &inquiry.text()[inside.clone()];
-    let offset = offset.checked_sub(inside.start)?;
+    let offset = offset.checked_sub(inside.start).filter(|offset| *offset <= text.len())?;
     let span = |range: std::ops::Range<usize>| {
         Span::new(inquiry.id, inside.start + range.start, inside.start + range.end)
     };

@@ -76,7 +76,7 @@ fn link_definition(inquiry: &Inquiry, href: &Href) -> Option<Span> {
     Some(anchor.map_or(Span::new(page.document.source, 0, 0), |anchor| anchor_span(&page, anchor)))
 }
 
-/// Whether the place of a definition belongs to references.
+/// The treatment of a definition among references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declaration {
     Include,

@@ -13,13 +13,13 @@ use super::navigation::note_links;
 use crate::diag::Fix;
 use crate::load::SITE_FILE;
 use crate::model::{Page, Speaker};
-use crate::parse::note_key;
+use crate::parse::{LabelPlace, note_key};
 use crate::resolve::record_path;
 use crate::source::{SourceId, Span};
 use crate::text::names::normalise;
 use crate::text::slug::slug;
 use crate::toml_reader::string_places;
-use crate::transcript::labels::can_be_label;
+use crate::transcript::labels::{can_be_label, clean_name, split_parenthesis};
 
 /// A name that can be changed: its bytes, and the name to begin with.
 pub(super) struct RenamedName {
@@ -144,6 +144,8 @@ struct SpeakerRename<'a> {
     speaker: Speaker,
     old: String,
     new: String,
+    /// True if the old name is the full one, and not an alias.
+    is_full_name: bool,
     /// Other names that the speaker has, which do not change.
     kept: Vec<String>,
 }
@@ -161,7 +163,8 @@ impl<'a> SpeakerRename<'a> {
         let is_alias = kept.iter().skip(2).any(|alias| normalise(alias) == normalise(written));
         let old = if is_alias || !speaker.declared { written.to_string() } else { speaker.name.clone() };
         kept.retain(|name| normalise(name) != normalise(&old));
-        SpeakerRename { inquiry, speaker, old, new, kept }
+        let is_full_name = !is_alias;
+        SpeakerRename { inquiry, speaker, old, new, is_full_name, kept }
     }
 
     fn fixes(&self) -> Vec<Fix> {
@@ -192,11 +195,23 @@ impl<'a> SpeakerRename<'a> {
         };
         let labels = self.inquiry.labels(source).into_iter();
         let theirs = labels.filter(|label| label.speaker.as_ref().is_some_and(is_theirs));
-        let meant = theirs.filter(|label| {
-            let written = normalise(&label.written);
-            written == normalise(&self.old) || !self.kept.iter().any(|name| normalise(name) == written)
-        });
-        meant.map(|label| Fix { span: label.span, replacement: self.new.clone() }).collect()
+        theirs.filter_map(|label| self.label_fix(&label)).collect()
+    }
+
+    /// The change of one label: of the old name, or of a part of it that would be nobody's name any more.
+    fn label_fix(&self, label: &LabelPlace) -> Option<Fix> {
+        let text = self.inquiry.analysis.source(label.span.source).text();
+        let written = &text[label.span.range()];
+        // A remark behind the name stays.
+        let name = split_parenthesis(written).map_or(written, |(name, _)| name.trim_end());
+        let (name, key) = (name.len(), normalise(&clean_name(name)));
+        let is_old = key == normalise(&self.old);
+        let is_kept = || self.kept.iter().any(|kept| normalise(kept) == key);
+        let is_part = || self.old.split_whitespace().any(|part| normalise(part) == key);
+        (is_old || self.is_full_name && is_part() && !is_kept()).then(|| Fix {
+            span: Span::new(label.span.source, label.span.start as usize, label.span.start as usize + name),
+            replacement: self.new.clone(),
+        })
     }
 
     /// The name in the front matter of a page. In YAML, where values have no places, the words of the list are replaced.

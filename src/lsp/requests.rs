@@ -47,11 +47,11 @@ pub(super) const METHODS: [&str; 10] = [
     "textDocument/rename",
 ];
 
-type Answer = Result<Value, ResponseError>;
+type RequestAnswer = Result<Value, ResponseError>;
 
 impl TextRequest {
     /// Answers the request, for which it may wait for a check.
-    pub(super) fn answer(self) -> Answer {
+    pub(super) fn answer(self) -> RequestAnswer {
         if self.method == "textDocument/completion" {
             return self.complete();
         }
@@ -87,7 +87,7 @@ impl TextRequest {
         read.map_err(|problem| error(ErrorCode::InvalidParams, &problem.to_string()))
     }
 
-    fn complete(&self) -> Answer {
+    fn complete(&self) -> RequestAnswer {
         let params: CompletionParams = self.params()?;
         let Ok(analysis) = self.site.newest() else { return Ok(Value::Null) };
         // A text that was opened just now may be missing in the newest site.
@@ -100,7 +100,7 @@ impl TextRequest {
         json(CompletionResponse::List(CompletionList { is_incomplete, items }))
     }
 
-    fn hover(&self, inquiry: &Inquiry) -> Answer {
+    fn hover(&self, inquiry: &Inquiry) -> RequestAnswer {
         let params: HoverParams = self.params()?;
         let offset = offset(inquiry, params.text_document_position_params.position);
         let Some((value, span)) = hover::hover(inquiry, offset) else { return Ok(Value::Null) };
@@ -109,7 +109,7 @@ impl TextRequest {
         json(Hover { contents, range })
     }
 
-    fn define(&self, inquiry: &Inquiry) -> Answer {
+    fn define(&self, inquiry: &Inquiry) -> RequestAnswer {
         let params: GotoDefinitionParams = self.params()?;
         let offset = offset(inquiry, params.text_document_position_params.position);
         let found = navigation::definitions(inquiry, offset);
@@ -117,7 +117,7 @@ impl TextRequest {
         json(GotoDefinitionResponse::Array(places))
     }
 
-    fn refer(&self, inquiry: &Inquiry) -> Answer {
+    fn refer(&self, inquiry: &Inquiry) -> RequestAnswer {
         let params: ReferenceParams = self.params()?;
         let declaration = match params.context.include_declaration {
             true => Declaration::Include,
@@ -128,7 +128,7 @@ impl TextRequest {
         json(found.into_iter().filter_map(|span| inquiry.location(span)).collect::<Vec<_>>())
     }
 
-    fn prepare_rename(&self, inquiry: &Inquiry) -> Answer {
+    fn prepare_rename(&self, inquiry: &Inquiry) -> RequestAnswer {
         let params: TextDocumentPositionParams = self.params()?;
         let found = rename::prepare(inquiry, offset(inquiry, params.position));
         let found = found.map_err(|reason| error(ErrorCode::RequestFailed, &reason))?;
@@ -136,7 +136,7 @@ impl TextRequest {
         json(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: found.name })
     }
 
-    fn rename(&self, inquiry: &Inquiry) -> Answer {
+    fn rename(&self, inquiry: &Inquiry) -> RequestAnswer {
         let params: RenameParams = self.params()?;
         let offset = offset(inquiry, params.text_document_position.position);
         let files = rename::rename(inquiry, offset, &params.new_name);
@@ -159,7 +159,7 @@ fn offset(inquiry: &Inquiry, position: Position) -> usize {
     inquiry.lines().offset(position)
 }
 
-fn json(value: impl serde::Serialize) -> Answer {
+fn json(value: impl serde::Serialize) -> RequestAnswer {
     serde_json::to_value(value).map_err(|problem| error(ErrorCode::InternalError, &problem.to_string()))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -278,7 +279,10 @@ impl Session {
         lock(&pending).insert(id.clone());
         self.answers.retain(|thread| !thread.is_finished());
         self.answers.push(thread::spawn(move || {
-            let answer = request.answer();
+            // A request that is never answered would leave the editor waiting.
+            let answer = catch_unwind(AssertUnwindSafe(|| request.answer()));
+            let failed = |_| Err(error(ErrorCode::InternalError, "the server failed on this request"));
+            let answer = answer.unwrap_or_else(failed);
             if lock(&pending).remove(&id) {
                 outbox(Response { id, response_result: answer }.into());
             }

@@ -63,7 +63,7 @@ pub(super) struct CheckTask {
 /// The newest result of a check, or the reason why there is none.
 pub(super) type CheckResult = Result<Arc<Analysis>, String>;
 
-/// What a site's checker and the requests share.
+/// The state that a site's checker and the requests share.
 #[derive(Debug)]
 pub(super) struct SiteState {
     /// The folder of `site.toml`.

@@ -8,8 +8,10 @@ use std::collections::{HashMap, VecDeque};
 use comrak::nodes::{AstNode, Attributes, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options};
 
+use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
+use super::places::NoteNamePlace;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -37,18 +39,7 @@ pub struct Lowered {
     /// The places of comments and of notes, which are no pieces.
     pub silent: Vec<Span>,
     /// The places where notes are defined and referred to by name.
-    pub note_places: Vec<NotePlace>,
-}
-
-/// A place where the name of a note is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotePlace {
-    /// The name, as [`note_key`] makes it.
-    pub key: String,
-    /// The name in the source, without its brackets.
-    pub span: Span,
-    /// True if the note is defined here, and false for a reference.
-    pub is_definition: bool,
+    pub note_places: Vec<NoteNamePlace>,
 }
 
 /// Something at the top level of a text.
@@ -168,7 +159,7 @@ struct Lowering<'a, 'c> {
     inline_note: Option<Span>,
     /// Attributes of headings that have no meaning, and where they stand.
     unknown_attributes: Vec<(String, Span)>,
-    note_places: Vec<NotePlace>,
+    note_places: Vec<NoteNamePlace>,
 }
 
 /// The attributes in braces that have no meaning here; all but `#id`.
@@ -190,15 +181,9 @@ impl<'a, 'c> Lowering<'a, 'c> {
         }
     }
 
-    /// Remembers that the note `key` is named at `span`, as far as the text has its brackets there: inside an inline
-    /// note, the exact place is not known.
+    /// Remembers that the note `key` is named at `span`.
     fn note_place(&mut self, key: &str, span: Span, is_definition: bool) {
-        let written = &self.body.text[span.range()];
-        let Some((start, end)) = written.find("[^").zip(written.find(']')) else { return };
-        let Some(name) = written.get(start + 2..end).filter(|name| note_key(name) == key) else { return };
-        let at = span.start as usize + start + 2;
-        let span = Span::new(span.source, at, at + name.len());
-        self.note_places.push(NotePlace { key: key.to_string(), span, is_definition });
+        self.note_places.extend(NoteNamePlace::find(self.body.text, key, span, is_definition));
     }
 
     /// The bytes that comrak's 1-based lines and byte columns stand for.
@@ -420,36 +405,6 @@ const INLINE_NOTE: &str = "__inline_";
 /// Notes are found whatever the case and white space of their names, as links are.
 pub fn note_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-fn is_comment(html: &str) -> bool {
-    html.trim_start().starts_with("<!--")
-}
-
-/// A block of HTML: the edge of what a reader may fold, or markup that is shown.
-fn html_block(html: &str, at: u32) -> BlockKind {
-    let raw = || BlockKind::RawHtml(html.trim_end().to_string());
-    let text = html.trim();
-    let lower = text.to_ascii_lowercase();
-    if lower == "</details>" {
-        return BlockKind::DetailsEnd;
-    }
-    let Some(rest) = lower.strip_prefix("<details>").or_else(|| lower.strip_prefix("<details open>")) else {
-        return raw();
-    };
-    let rest = rest.trim_start();
-    let Some(summary) = rest.strip_prefix("<summary>").and_then(|rest| rest.strip_suffix("</summary>"))
-    else {
-        return if rest.is_empty() { BlockKind::DetailsStart(Vec::new()) } else { raw() };
-    };
-    if summary.contains(['<', '&']) {
-        return raw();
-    }
-    let start = text.len() - summary.len() - "</summary>".len();
-    let words = &text[start..start + summary.len()];
-    let offset = html.len() - html.trim_start().len() + start;
-    let words = Inline::Text { text: words.trim().to_string(), at: at.saturating_add(offset as u32) };
-    BlockKind::DetailsStart(vec![words])
 }
 
 fn align(alignment: TableAlignment) -> Align {

@@ -8,6 +8,7 @@ mod attribution;
 mod checks;
 mod conservation;
 mod front;
+mod html_blocks;
 mod inline_list;
 mod label_remarks;
 mod leftovers;
@@ -33,8 +34,8 @@ use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
 
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
-pub use self::markdown::{NotePlace, note_key};
-pub use self::places::{LabelPlace, label_places, note_places};
+pub use self::markdown::note_key;
+pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 

@@ -1,6 +1,6 @@
 //! The places where a page names speakers and notes, for editors: each with the exact bytes of the name.
 
-use super::markdown::{self, Braces, MarkdownBody, NotePlace};
+use super::markdown::{self, Braces, MarkdownBody, note_key};
 use super::{LabelledText, front};
 use crate::config::Config;
 use crate::model::{PageDefaults, Speaker, SpeakerId};
@@ -61,7 +61,7 @@ pub fn note_places(
     id: SourceId,
     config: &Config,
     defaults: &PageDefaults,
-) -> Vec<NotePlace> {
+) -> Vec<NoteNamePlace> {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, _) = front::split(id, source.text());
     front.complete(defaults, path);
@@ -69,4 +69,28 @@ pub fn note_places(
     let body =
         MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes };
     markdown::lower(body, config).0.note_places
+}
+
+/// A place where the name of a note is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteNamePlace {
+    /// The name, as [`note_key`] makes it.
+    pub key: String,
+    /// The name in the source, without its brackets.
+    pub span: Span,
+    /// True if the note is defined here, and false for a reference.
+    pub is_definition: bool,
+}
+
+impl NoteNamePlace {
+    /// The place of the name within the reference or definition at `span`; none where `text` does not have its brackets:
+    /// inside an inline note, the exact place is not known.
+    pub(super) fn find(text: &str, key: &str, span: Span, is_definition: bool) -> Option<NoteNamePlace> {
+        let written = &text[span.range()];
+        let (start, end) = written.find("[^").zip(written.find(']'))?;
+        let name = written.get(start + 2..end).filter(|name| note_key(name) == key)?;
+        let at = span.start as usize + start + 2;
+        let span = Span::new(span.source, at, at + name.len());
+        Some(NoteNamePlace { key: key.to_string(), span, is_definition })
+    }
 }

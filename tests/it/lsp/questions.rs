@@ -94,6 +94,7 @@ fn hover_shows_notes_people_and_targets() {
     assert!(hover(&mut editor, "content/a.md", "\"ink\"", 2).contains("About printing."));
     assert!(hover(&mut editor, "site.toml", "role", 2).contains("`host`, `guest`, or any other word"));
     assert_eq!(hover(&mut editor, "content/a.md", "I see it", 3), "");
+    assert_eq!(hover(&mut editor, "content/a.md", "+++\n\n##", 2), "", "the line that closes front matter");
 }
 
 #[test]

@@ -127,6 +127,17 @@ fn speaker_whom_nobody_declares_is_renamed_on_one_page() {
 }
 
 #[test]
+fn remark_behind_a_name_stays() {
+    let text = "+++\nspeakers = [\"Ann Lee\", \"Ben\"]\n+++\n\n**Ann Lee:** One.\n\n**Ben:** Two.\n\n**Ann Lee (laughs):** Three.\n";
+    let site = Site::new().with("content/a.md", text);
+    let mut editor = Editor::start(&site.path("."));
+    editor.open("content/a.md", text);
+    let edit = rename(&mut editor, "content/a.md", "**Ann", 3, "Ann Quill");
+    apply(&edit);
+    assert_eq!(site.read("content/a.md"), text.replace("Ann Lee", "Ann Quill"));
+}
+
+#[test]
 fn note_is_renamed_with_its_references_replies_and_links() {
     let site = site();
     let before = problems(&site);
