@@ -183,9 +183,13 @@ pub(super) struct ServeArgs {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Let the review at /__postil/review change notes files
+    /// Let the pages change the files in content/: write notes, correct words, decide about notes in doubt
     #[arg(long)]
     pub(super) write: bool,
+    /// With --write, the program that the key `e` opens a page's file in, such as `code -g {path}:{line}`
+    /// [default: VISUAL, or EDITOR]
+    #[arg(long, value_name = "COMMAND", requires = "write")]
+    pub(super) editor: Option<String>,
     /// Send no Content-Security-Policy: for a theme whose pages contain scripts or styles, or load them from
     /// other hosts
     #[arg(long)]

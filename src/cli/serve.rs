@@ -10,7 +10,7 @@ use super::{Exit, refuse, report, safe, say};
 use crate::load;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::resolve::DraftNotes;
-use crate::serve::{Observer, PagePolicy, Server, WriteAccess};
+use crate::serve::{Editor, Observer, PagePolicy, Server, WriteAccess};
 
 pub(super) fn run(args: &ServeArgs) -> Exit {
     if let Err(error) = load::open(&args.site.root) {
@@ -31,8 +31,10 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         Some(Ok(access)) => server.with_access(access),
         Some(Err(error)) => return refuse(error),
     };
+    let server = server.with_editor(args.write.then(|| Editor::new(args.editor.as_deref())).flatten());
     say::result(format!("Serving {} (Ctrl-C ends it)", server.url()));
     if args.write {
+        say::result("Select words on a page to write a note on them or to correct them");
         say::result(format!("Notes in doubt can be decided at {}", server.review_url()));
     }
     if !args.host.is_loopback() {

@@ -49,6 +49,8 @@ pub struct Config {
     pub navigation: Vec<NavigationLink>,
     /// The treatment of orphans: stand-off notes whose words are not on their page.
     pub orphans: Orphans,
+    /// The place where the server writes new notes.
+    pub new_notes: NewNotes,
     /// Words to write otherwise, each with what to write.
     pub style: BTreeMap<String, String>,
     /// The search index.
@@ -122,6 +124,16 @@ pub enum Orphans {
     Warn,
     /// They stop the build.
     Error,
+}
+
+/// The place where `postil serve --write` writes new notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewNotes {
+    /// In the file of notes beside the page: the text stays as it is.
+    #[default]
+    File,
+    /// In the page, as footnotes.
+    Inline,
 }
 
 /// Somebody who speaks, writes notes, or both.
@@ -241,6 +253,7 @@ impl Default for Config {
             kinds: BUILT_IN_KINDS.into_iter().map(kind).collect(),
             navigation: Vec::new(),
             orphans: Orphans::default(),
+            new_notes: NewNotes::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
             exports: Exports::default(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NoteKind, Orphans,
-    Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
+    Orphans, Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -41,7 +41,8 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
 
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
     let default = Config::default();
-    let (kinds, orphans) = table.table("notes", notes).unwrap_or((default.kinds, default.orphans));
+    let (kinds, orphans, new_notes) = table.table("notes", notes).unwrap_or_default();
+    let kinds = kinds.unwrap_or(default.kinds);
     let theme = themes.choose(table);
     let extra = table.free_table("extra");
     theme.check_extra(&extra).into_iter().for_each(|problem| table.report(problem));
@@ -59,6 +60,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
         kinds,
         orphans,
+        new_notes,
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
@@ -193,14 +195,16 @@ fn tag(table: &mut TomlTable, id: &Located<String>) -> Tag {
     }
 }
 
-/// Kinds of note and what becomes of orphans, as `[notes]` has them.
-fn notes(table: &mut TomlTable) -> (BTreeMap<String, NoteKind>, Orphans) {
+/// Kinds of note, what becomes of orphans, and where new notes are written, as `[notes]` has them.
+fn notes(table: &mut TomlTable) -> (Option<BTreeMap<String, NoteKind>>, Orphans, NewNotes) {
     let mut kinds = Config::default().kinds;
     for (id, kind) in table.tables("kinds", note_kind) {
         kinds.insert(id.value, kind);
     }
-    let words = [("publish", Orphans::Publish), ("warn", Orphans::Warn), ("error", Orphans::Error)];
-    (kinds, table.choice("orphans", &words).unwrap_or_default())
+    let orphans = [("publish", Orphans::Publish), ("warn", Orphans::Warn), ("error", Orphans::Error)];
+    let orphans = table.choice("orphans", &orphans).unwrap_or_default();
+    let places = [("file", NewNotes::File), ("inline", NewNotes::Inline)];
+    (Some(kinds), orphans, table.choice("write", &places).unwrap_or_default())
 }
 
 fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {

@@ -1,12 +1,34 @@
 //! Edits of the texts of a site: the smallest change that says what was decided, written whole or not at all, and
 //! only to a file that is still what was read.
 //!
-//! `postil check --fix`, the review in the terminal and the one in the browser all write through here.
+//! `postil check --fix`, the review in the terminal, and the review and the margin in the browser all write through here.
+//! What an author does to a page is a pure function from the page and a place in it to such an edit; each is checked by
+//! reading the page again, and refused where it would change anything else.
+
+mod correction;
+mod declare;
+mod editable;
+mod history;
+mod meaning;
+mod new_note;
+mod refusal;
+mod trace;
+mod turns;
 
 use std::fmt;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
+pub use self::correction::correct_words;
+pub use self::editable::{EditablePage, PageSettings, RunChars, SelectedWords, TextUnit, UnitPlace};
+pub use self::history::EditHistory;
+pub use self::meaning::{MeaningLine, PageMeaning};
+pub use self::new_note::{NewNote, key_quote, note_in_file, note_in_page};
+pub use self::refusal::EditRefusal;
+pub use self::trace::{Obstacle, TracedChar, TracedRun, is_counted};
+pub use self::turns::{
+    SpeakerScope, change_speaker, edit_markdown, join_turn, set_time, split_turn, unit_range,
+};
 use crate::diag::Fix;
 use crate::load::SiteFolder;
 use crate::publish::replace_file_below;
@@ -23,6 +45,8 @@ pub struct FileEdit {
     pub after: String,
     /// Each edit, in the order of the file.
     pub changes: Vec<LineChange>,
+    /// True if there is no such file yet.
+    pub is_creation: bool,
 }
 
 /// An edit of some lines of a file, to be shown.
@@ -72,27 +96,80 @@ impl FileEdit {
             before: source.text().to_string(),
             after,
             changes: fixes.iter().map(change).collect(),
+            is_creation: false,
         }
     }
 
+    /// A new file.
+    pub fn creation(path: &str, text: String) -> Self {
+        let changes = vec![LineChange { line: 1, old: String::new(), new: text.clone() }];
+        FileEdit { path: path.to_string(), before: String::new(), after: text, changes, is_creation: true }
+    }
+
     /// Writes the file below the site's folder: whole or not at all, and only if it is still what was read.
+    ///
+    /// # Errors
+    /// An error when the file changed meanwhile, or the disk refuses.
     pub fn apply(&self, folder: &SiteFolder) -> Result<(), EditError> {
         let path = folder.path().join(&self.path);
-        let disk = |error| EditError::Disk(path.clone(), error);
-        let mut found = String::new();
-        // A file that has become longer has changed.
-        let longest = self.before.len() as u64 + 4;
-        let file = folder.open_file(&self.path).map_err(disk)?;
-        file.take(longest).read_to_string(&mut found).map_err(disk)?;
-        let (mark, text) = match found.strip_prefix('\u{feff}') {
-            Some(text) => ("\u{feff}", text),
-            None => ("", found.as_str()),
-        };
-        if text != self.before {
-            return Err(EditError::Changed(path));
+        match self.is_creation {
+            true => create(folder, &self.path, &self.after).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => EditError::Changed(path),
+                _ => EditError::Disk(path, error),
+            }),
+            false => replace(folder, &self.path, &self.before, &self.after),
         }
-        replace_file_below(folder.handle(), &self.path, format!("{mark}{}", self.after)).map_err(disk)
     }
+
+    /// Gives the file the bytes from before the edit, only if it is still what the edit made of it.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn take_back(&self, folder: &SiteFolder) -> Result<(), EditError> {
+        if !self.is_creation {
+            return replace(folder, &self.path, &self.after, &self.before);
+        }
+        read_expected(folder, &self.path, &self.after)?;
+        let disk = |error| EditError::Disk(folder.path().join(&self.path), error);
+        match self.path.rsplit_once('/') {
+            Some((parents, name)) => {
+                folder.handle().folder(parents).and_then(|parent| parent.remove_file(name))
+            }
+            None => folder.handle().remove_file(&self.path),
+        }
+        .map_err(disk)
+    }
+}
+
+fn create(folder: &SiteFolder, path: &str, text: &str) -> io::Result<()> {
+    let (parents, name) = path.rsplit_once('/').unwrap_or((".", path));
+    let parent = folder.handle().make_folder(parents)?;
+    parent.write_new(name, text.as_bytes())?;
+    parent.sync_file(name)?;
+    parent.sync()
+}
+
+/// Writes `after` in place of a file that has the text `before`; a byte order mark stays.
+fn replace(folder: &SiteFolder, path: &str, before: &str, after: &str) -> Result<(), EditError> {
+    let mark = read_expected(folder, path, before)?;
+    let disk = |error| EditError::Disk(folder.path().join(path), error);
+    replace_file_below(folder.handle(), path, format!("{mark}{after}")).map_err(disk)
+}
+
+/// The byte order mark of a file that has the text `expected`.
+fn read_expected(folder: &SiteFolder, path: &str, expected: &str) -> Result<&'static str, EditError> {
+    let full = folder.path().join(path);
+    let disk = |error| EditError::Disk(full.clone(), error);
+    let mut found = Vec::new();
+    // A file that has become longer has changed.
+    let longest = expected.len() as u64 + 4;
+    let file = folder.open_file(path).map_err(disk)?;
+    file.take(longest).read_to_end(&mut found).map_err(disk)?;
+    let (mark, text) = match found.strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) => ("\u{feff}", text),
+        None => ("", found.as_slice()),
+    };
+    if text == expected.as_bytes() { Ok(mark) } else { Err(EditError::Changed(full)) }
 }
 
 /// A file that is edited several times while somebody decides: each edit is written at once, and the places of all

@@ -57,6 +57,7 @@ pub use self::assemble::Rhythm;
 pub use self::markdown::Times;
 pub use self::refusal::Refusal;
 pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};
+pub use self::shared::entities::reference as character_reference;
 pub use self::speakers::{Renaming, SpeakerSummary};
 pub use self::translations::TranslatedNames;
 
@@ -70,6 +71,7 @@ use self::notes::{NoteChoices, NotesFile};
 use self::registry::FormatReader;
 use self::shared::languages::split_language;
 use self::transcript::{Cue, ImportedTranscript, SourceCounts, Tally};
+use crate::text::path::title_from_name;
 use crate::text::slug::slug;
 use crate::text::words::count_words;
 
@@ -280,22 +282,23 @@ impl ImportOrigin<'_> {
 
     /// A title made of the file's name.
     fn title(&self) -> String {
-        self.name().0.replace(['_', '-'], " ").trim().to_string()
+        title_from_name(self.name().0)
     }
 
-    /// The name of the page: that of the file where its name says a language, since a translation stands beside the
-    /// page that it translates under the same name; otherwise made of the title.
-    fn page_name(&self, title: &str) -> String {
+    /// The name of the page: made of the title that the file has, else of its name. Where the name says a language, it is
+    /// that of the file, since a translation stands beside the page that it translates under the same name.
+    fn page_name(&self, title: Option<&str>) -> String {
         match self.name() {
             (base, Some(language)) => format!("{}.{language}", file_stem(base)),
-            _ => file_stem(title),
+            (base, None) => file_stem(title.unwrap_or(base)),
         }
     }
 }
 
 fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices) -> Imported {
-    let own_title = script.about.title.take();
-    script.about.title = Some(own_title.map_or_else(|| origin.title(), |title| title_of_file(&title)));
+    let own_title = script.about.title.take().map(|title| title_of_file(&title));
+    let stem = origin.page_name(own_title.as_deref());
+    script.about.title = Some(own_title.unwrap_or_else(|| origin.title()));
     if origin.decoded.broken > 0 {
         script.changed.add("bytes that are invalid in this encoding, shown as �", "");
     }
@@ -341,7 +344,6 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         changed,
         unmatched,
     };
-    let stem = origin.page_name(about.title.as_deref().unwrap_or_default());
     Imported { stem, text, words, report }
 }
 

@@ -4,12 +4,10 @@ use serde::Serialize;
 
 use super::IndexedPage;
 use super::facets::NoteEntry;
+use super::timed_text::{LONGEST, TimedText, timed_texts};
 use crate::config::Config;
 use crate::model::{Beginning, Block, Document, Note, Page, Section, Site, SpeakerId, Turn, plain_text};
-
-/// About so many bytes of text are in an entry at most: a browser fetches all of it to show a line. A longer section
-/// is several entries, cut between turns, or where a turn is longer itself, between paragraphs.
-const LONGEST: usize = 4000;
+use crate::speech::words::with_times_of_words;
 
 /// `search/pages.js`: which entries belong to which page.
 #[derive(Serialize)]
@@ -79,7 +77,7 @@ pub(super) struct Part {
     /// The speaker, or the author of the note.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) by: String,
-    /// The time as readers see it.
+    /// The time as readers see it: that of its words where it is known, else that of its turn.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) time: String,
     /// The words, without markup and note signs; blocks are lines.
@@ -132,7 +130,9 @@ fn about(document: &Document) -> impl Iterator<Item = &String> {
 
 impl PageText {
     pub(super) fn from_page(config: &Config, page: &Page) -> PageText {
-        let document = &page.open().document;
+        let page = page.open();
+        let timed = page.document.word_times.as_ref().map(|_| with_times_of_words(&page.document));
+        let document = timed.as_ref().unwrap_or(&page.document);
         let mut sections: Vec<EntryText> =
             document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
         if let Some(first) = sections.first_mut() {
@@ -156,7 +156,8 @@ impl PageText {
 
 impl EntryText {
     fn of_section(document: &Document, section: &Section) -> EntryText {
-        let lead = Part::going_on(texts(&section.lead).into_iter().map(|text| Part::of_text(&text)));
+        let lead =
+            Part::going_on(timed_texts(&section.lead).into_iter().map(|piece| Part::of_text(&piece.text)));
         let turns = section.turns.iter().flat_map(|turn| Part::of_turn(document, turn));
         let heading = section.heading.as_ref();
         EntryText {
@@ -218,14 +219,17 @@ impl EntryText {
 
 impl Part {
     fn of_turn(document: &Document, turn: &Turn) -> impl Iterator<Item = Part> {
-        let part = |text: String| Part {
-            anchor: turn.anchor.clone(),
-            by: names(document, &turn.speakers),
-            time: turn.time.map(|time| time.to_string()).unwrap_or_default(),
-            who: turn.speakers.iter().map(|&id| document.speaker(id).name.clone()).collect(),
-            ..Part::of_text(&text)
+        let part = |(number, piece): (usize, TimedText)| {
+            let time = if number == 0 { turn.time.or(piece.time) } else { piece.time.or(turn.time) };
+            Part {
+                anchor: turn.anchor.clone(),
+                by: names(document, &turn.speakers),
+                time: time.map(|time| time.to_string()).unwrap_or_default(),
+                who: turn.speakers.iter().map(|&id| document.speaker(id).name.clone()).collect(),
+                ..Part::of_text(&piece.text)
+            }
         };
-        Part::going_on(texts(&turn.blocks).into_iter().map(part))
+        Part::going_on(timed_texts(&turn.blocks).into_iter().enumerate().map(part))
     }
 
     /// The pieces of one text: each but the first goes on where the one before ends.
@@ -235,53 +239,14 @@ impl Part {
 
     fn of_note(by: &str, blocks: &[Block]) -> impl Iterator<Item = Part> {
         let who: Vec<String> = Some(by.to_string()).filter(|by| !by.is_empty()).into_iter().collect();
-        let part = move |text: String| Part { by: who.concat(), who: who.clone(), ..Part::of_text(&text) };
-        Part::going_on(texts(blocks).into_iter().map(part))
+        let part =
+            move |piece: TimedText| Part { by: who.concat(), who: who.clone(), ..Part::of_text(&piece.text) };
+        Part::going_on(timed_texts(blocks).into_iter().map(part))
     }
 
     fn of_text(text: &str) -> Part {
         Part { text: text.trim().into(), ..Part::default() }
     }
-}
-
-/// The text of `blocks`, cut between them where it gets longer than [`LONGEST`], and within one that is longer itself.
-fn texts(blocks: &[Block]) -> Vec<String> {
-    let mut texts: Vec<String> = Vec::new();
-    for block in blocks {
-        let text = block.plain_text();
-        let mut rest = text.as_str();
-        loop {
-            let (piece, after) = rest.split_at(cut(rest));
-            match texts.last_mut() {
-                Some(last) if last.len() + piece.len() < LONGEST => *last = format!("{last}\n{piece}"),
-                _ => texts.push(piece.into()),
-            }
-            if after.is_empty() {
-                break;
-            }
-            rest = after;
-        }
-    }
-    texts
-}
-
-/// The byte at which to cut `text` so that at most [`LONGEST`] bytes come before: after a sentence if one ends near,
-/// else at a space or a mark, so that no word is cut in two.
-fn cut(text: &str) -> usize {
-    if text.len() <= LONGEST {
-        return text.len();
-    }
-    let longest = text.floor_char_boundary(LONGEST);
-    let nearest = text.floor_char_boundary(LONGEST - LONGEST / 4);
-    let chars = || text[nearest..longest].char_indices().map(|(at, c)| (nearest + at + c.len_utf8(), c));
-    let is_end = |&(end, c): &(usize, char)| match c {
-        '.' | '!' | '?' | '…' => text[end..].starts_with(char::is_whitespace),
-        _ => matches!(c, '\n' | '。' | '！' | '？'),
-    };
-    let sentence = chars().rfind(is_end);
-    let space = || chars().rfind(|(_, c)| c.is_whitespace());
-    let mark = || chars().rfind(|(_, c)| !c.is_alphanumeric());
-    sentence.or_else(space).or_else(mark).map_or(longest, |(end, _)| end)
 }
 
 /// The speakers' names as a turn's label has them.

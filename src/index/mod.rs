@@ -17,6 +17,7 @@ mod facets;
 mod large;
 mod lexicon;
 mod one_file;
+mod timed_text;
 mod vocabulary;
 mod words;
 

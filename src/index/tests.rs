@@ -139,6 +139,28 @@ fn what_is_shown_of_an_entry_leads_to_its_place() {
     assert_eq!((&note["anchor"], &note["kind"]), (&"note-fact-bet".into(), &"fact".into()));
 }
 
+/// The time and the beginning of each part of a page.
+fn parts_of(page: &str) -> Vec<(String, String)> {
+    let text = data(&build_content(&[("a.md", page)]), "search/text/a/text.js");
+    let parts =
+        text["entries"].as_array().unwrap().iter().flat_map(|entry| entry["parts"].as_array().unwrap());
+    let word = |part: &Value| part["text"].as_str().unwrap().split(' ').next().unwrap().to_string();
+    parts.map(|part| (part["time"].as_str().unwrap_or_default().to_string(), word(part))).collect()
+}
+
+#[test]
+fn hits_in_a_long_turn_have_the_time_of_their_sentence() {
+    let filler = "and so on ".repeat(60);
+    let turn = format!(
+        "+++\nspeakers = [\"Ann\", \"Ben\"]\n+++\n**Ann:** [0:05] First {filler}. [0:40] Second {filler} and [0:55] then {filler}.\n\n[1:30] Third is short.\n\n\
+         [1:35] Fourth {filler}.\n\nFifth {filler}.\n\n[2:30] Sixth.\n\n**Ben:** Seventh.\n"
+    );
+    let expected =
+        [("0:05", "First"), ("0:40", "Second"), ("1:30", "Third"), ("2:30", "Sixth."), ("", "Seventh.")];
+    let expected = expected.map(|(time, word)| (time.to_string(), word.to_string()));
+    assert_eq!(parts_of(&turn), expected);
+}
+
 #[test]
 fn a_long_section_is_several_entries() {
     let turn = |number: usize| format!("**Ann:** [0:{number:02}] Word {}\n\n", "and another ".repeat(120));

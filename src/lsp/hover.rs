@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::inquiry::Inquiry;
-use super::lookup::{Subject, note_by_key, note_of_anchor, page_about, subject_at};
+use super::lookup::{NamedSubject, note_by_key, note_of_anchor, page_about, subject_at};
 use super::outline::shortened;
 use crate::config::Person;
 use crate::diag::Code;
@@ -36,25 +36,27 @@ fn problems_at(inquiry: &Inquiry, offset: usize) -> Vec<String> {
     codes.iter().filter_map(entry).collect()
 }
 
-fn describe(inquiry: &Inquiry, subject: &Subject) -> Option<String> {
+fn describe(inquiry: &Inquiry, subject: &NamedSubject) -> Option<String> {
     match subject {
-        Subject::Note(key) => {
+        NamedSubject::Note(key) => {
             let (_, page) = page_about(inquiry)?;
             Some(note_text(inquiry, note_by_key(&page, key)?))
         }
-        Subject::Speaker(label) => {
+        NamedSubject::Speaker(label) => {
             label.speaker.as_ref().map(|speaker| speaker_text(inquiry, label, speaker))
         }
-        Subject::Person(id) => inquiry.config().people.get(id).map(|person| person_text(inquiry, id, person)),
-        Subject::Tag(written) => {
+        NamedSubject::Person(id) => {
+            inquiry.config().people.get(id).map(|person| person_text(inquiry, id, person))
+        }
+        NamedSubject::Tag(written) => {
             let (_, topic) = inquiry.site().tags.find(written)?;
             let about = topic.tag.description.as_deref().unwrap_or_default();
             let (pages, notes) = (topic.pages.len(), topic.notes.len());
             Some(format!("**{}**\n\n{about}\n\nPages: {pages}. Notes: {notes}.", topic.tag.label))
         }
-        Subject::Link(href) => link_text(inquiry, href),
-        Subject::Section(_) => None,
-        Subject::Setting(schema, table, key) => {
+        NamedSubject::Link(href) => link_text(inquiry, href),
+        NamedSubject::Section(_) => None,
+        NamedSubject::Setting(schema, table, key) => {
             let entry = schema.manual_entry(table, key)?;
             let (values, default) = (&entry.values, &entry.default);
             Some(format!("**`{key}`**: {values}. Default: {default}.\n\n{}", entry.meaning))

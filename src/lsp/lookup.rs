@@ -10,7 +10,7 @@ use crate::toml_reader::{StringPlace, string_places};
 
 /// Something that a text names.
 #[derive(Clone, Debug)]
-pub(super) enum Subject {
+pub(super) enum NamedSubject {
     /// A note, by its key.
     Note(String),
     /// A speaker, in the label of a turn.
@@ -31,7 +31,7 @@ pub(super) enum Subject {
 #[derive(Clone, Debug)]
 pub(super) struct FoundSubject {
     pub(super) span: Span,
-    pub(super) subject: Subject,
+    pub(super) subject: NamedSubject,
 }
 
 /// The subject at the byte `offset` of the text that is asked about.
@@ -77,28 +77,28 @@ fn in_toml(
     let end = text[line..].find('\n').map_or(text.len(), |length| line + length);
     if let (Some(key), false) = (&cursor.key, cursor.is_value) {
         let end = line + text[line..end].find('=').unwrap_or(0);
-        let subject = Subject::Setting(schema, cursor.table, key.clone());
+        let subject = NamedSubject::Setting(schema, cursor.table, key.clone());
         return Some(FoundSubject { span: span(line..line + text[line..end].trim_end().len()), subject });
     }
     match &cursor.table[..] {
         [people, id]
             if people == "people" && inquiry.config().people.contains_key(id) && cursor.key.is_none() =>
         {
-            Some(FoundSubject { span: span(line..end), subject: Subject::Person(id.clone()) })
+            Some(FoundSubject { span: span(line..end), subject: NamedSubject::Person(id.clone()) })
         }
         _ => None,
     }
 }
 
 /// The subject that a string of TOML names.
-fn in_string(inquiry: &Inquiry, place: &StringPlace) -> Option<Subject> {
+fn in_string(inquiry: &Inquiry, place: &StringPlace) -> Option<NamedSubject> {
     let path: Vec<&str> = place.path.iter().map(String::as_str).collect();
     match path[..] {
         ["speakers"] | ["defaults", "speakers"] | ["by"] => {
-            person_named(inquiry, &place.value).map(Subject::Person)
+            person_named(inquiry, &place.value).map(NamedSubject::Person)
         }
-        ["tags"] => Some(Subject::Tag(place.value.clone())),
-        ["people", id, "name" | "aliases"] => Some(Subject::Person(id.to_string())),
+        ["tags"] => Some(NamedSubject::Tag(place.value.clone())),
+        ["people", id, "name" | "aliases"] => Some(NamedSubject::Person(id.to_string())),
         _ => None,
     }
 }
@@ -122,18 +122,18 @@ fn in_page(inquiry: &Inquiry, offset: usize) -> Option<FoundSubject> {
         (place.span.start.saturating_sub(2)..=place.span.end).contains(&at)
     });
     if let Some(place) = note {
-        return Some(FoundSubject { span: place.span, subject: Subject::Note(place.key) });
+        return Some(FoundSubject { span: place.span, subject: NamedSubject::Note(place.key) });
     }
     let label = inquiry.labels(inquiry.id).into_iter().find(|label| holds(label.span, at));
     if let Some(label) = label {
-        return Some(FoundSubject { span: label.span, subject: Subject::Speaker(label) });
+        return Some(FoundSubject { span: label.span, subject: NamedSubject::Speaker(label) });
     }
     let (_, mut page) = inquiry.analysis.page(inquiry.id)?;
     let mut found = None;
     page.document.for_each_href_mut(&mut |href, span, _| {
         if span.source == inquiry.id && holds(span, at) {
             // The innermost link comes last.
-            found = Some(FoundSubject { span, subject: Subject::Link(href.clone()) });
+            found = Some(FoundSubject { span, subject: NamedSubject::Link(href.clone()) });
         }
     });
     found.or_else(|| attribution_at(inquiry, offset)).or_else(|| section_at(inquiry, &page, at))
@@ -144,12 +144,12 @@ fn in_notes(inquiry: &Inquiry, offset: usize) -> Option<FoundSubject> {
     let (_, mut page) = inquiry.analysis.page_with_notes(inquiry.id)?;
     let named = page.document.notes.iter().find_map(|note| {
         let span = heading_label(inquiry, note)?;
-        holds(span, at).then(|| FoundSubject { span, subject: Subject::Note(note_key(&note.label)) })
+        holds(span, at).then(|| FoundSubject { span, subject: NamedSubject::Note(note_key(&note.label)) })
     });
     let mut found = named;
     page.document.for_each_href_mut(&mut |href, span, _| {
         if span.source == inquiry.id && holds(span, at) {
-            found = Some(FoundSubject { span, subject: Subject::Link(href.clone()) });
+            found = Some(FoundSubject { span, subject: NamedSubject::Link(href.clone()) });
         }
     });
     found.or_else(|| attribution_at(inquiry, offset))
@@ -179,9 +179,9 @@ fn attribution_at(inquiry: &Inquiry, offset: usize) -> Option<FoundSubject> {
     let subject = match () {
         () if word.is_empty() => return None,
         () if before.ends_with("by=") || before.ends_with('@') => {
-            inquiry.config().people.contains_key(word).then(|| Subject::Person(word.to_string()))?
+            inquiry.config().people.contains_key(word).then(|| NamedSubject::Person(word.to_string()))?
         }
-        () if before.ends_with("re=") => Subject::Note(note_key(word)),
+        () if before.ends_with("re=") => NamedSubject::Note(note_key(word)),
         () => return None,
     };
     Some(FoundSubject { span: Span::new(inquiry.id, start, end), subject })
@@ -197,7 +197,7 @@ fn section_at(inquiry: &Inquiry, page: &Page, at: u32) -> Option<FoundSubject> {
     let headings = headings.map(|heading| (heading.span, &heading.anchor));
     let turns = page.document.turns().map(|turn| (first_line(turn.span), &turn.anchor));
     let (span, anchor) = headings.chain(turns).find(|(span, _)| holds(*span, at))?;
-    Some(FoundSubject { span, subject: Subject::Section(anchor.clone()) })
+    Some(FoundSubject { span, subject: NamedSubject::Section(anchor.clone()) })
 }
 
 fn holds(span: Span, at: u32) -> bool {
@@ -224,8 +224,8 @@ pub(super) fn anchor_span(page: &Page, anchor: &str) -> Span {
     for section in &document.sections {
         let heading = section.heading.iter().find(|heading| is_meant(&heading.anchor, &heading.previous_ids));
         let turn = section.turns.iter().find(|turn| is_meant(&turn.anchor, &turn.previous_ids));
-        let lead =
-            section.lead_anchors.iter().position(|id| id == anchor).and_then(|at| section.lead.get(at));
+        let lead = section.lead_ids.iter().position(|id| is_meant(&id.anchor, &id.previous_ids));
+        let lead = lead.and_then(|at| section.lead.get(at));
         let found = heading.map(|heading| heading.span).or(turn.map(|turn| turn.span));
         if let Some(span) = found.or(lead.map(|block| block.span)) {
             return span;

@@ -2,8 +2,8 @@
 
 use super::inquiry::{Inquiry, TextKind};
 use super::lookup::{
-    FoundSubject, Subject, anchor_span, heading_label, note_by_key, note_of_anchor, page_about, page_sources,
-    site_links, subject_at, target_page,
+    FoundSubject, NamedSubject, anchor_span, heading_label, note_by_key, note_of_anchor, page_about,
+    page_sources, site_links, subject_at, target_page,
 };
 use crate::load::SITE_FILE;
 use crate::model::{Href, Page, PageId};
@@ -14,17 +14,17 @@ use crate::source::Span;
 pub(super) fn definitions(inquiry: &Inquiry, offset: usize) -> Vec<Span> {
     let Some(FoundSubject { subject, .. }) = subject_at(inquiry, offset) else { return Vec::new() };
     let found = match subject {
-        Subject::Note(key) => note_definition(inquiry, &key),
-        Subject::Speaker(label) => label.speaker.and_then(|speaker| {
+        NamedSubject::Note(key) => note_definition(inquiry, &key),
+        NamedSubject::Speaker(label) => label.speaker.and_then(|speaker| {
             let person = inquiry.config().people.get(&speaker.id).filter(|_| speaker.is_person);
             let site = person.and_then(|person| person.span);
             site.or_else(|| own_speaker(inquiry, &speaker.id, &speaker.name))
                 .or_else(|| first_label(inquiry, &speaker.id))
         }),
-        Subject::Person(id) => inquiry.config().people.get(&id).and_then(|person| person.span),
-        Subject::Tag(written) => tag_definition(inquiry, &written),
-        Subject::Link(href) => link_definition(inquiry, &href),
-        Subject::Section(_) | Subject::Setting(..) => None,
+        NamedSubject::Person(id) => inquiry.config().people.get(&id).and_then(|person| person.span),
+        NamedSubject::Tag(written) => tag_definition(inquiry, &written),
+        NamedSubject::Link(href) => link_definition(inquiry, &href),
+        NamedSubject::Section(_) | NamedSubject::Setting(..) => None,
     };
     found.into_iter().collect()
 }
@@ -87,23 +87,23 @@ pub(super) enum Declaration {
 pub(super) fn references(inquiry: &Inquiry, offset: usize, declaration: Declaration) -> Vec<Span> {
     let Some(FoundSubject { subject, .. }) = subject_at(inquiry, offset) else { return Vec::new() };
     let mut found = match subject {
-        Subject::Note(key) => note_references(inquiry, &key, declaration),
-        Subject::Speaker(label) => {
+        NamedSubject::Note(key) => note_references(inquiry, &key, declaration),
+        NamedSubject::Speaker(label) => {
             label.speaker.map_or_else(Vec::new, |speaker| match speaker.profile_id() {
                 Some(profile) => person_references(inquiry, &profile, declaration),
                 None => labels_on_page(inquiry, &speaker.id),
             })
         }
-        Subject::Person(id) => person_references(inquiry, &id, declaration),
-        Subject::Tag(written) => tag_references(inquiry, &written),
-        Subject::Link(href) => page_about(inquiry).map_or_else(Vec::new, |(own, _)| {
+        NamedSubject::Person(id) => person_references(inquiry, &id, declaration),
+        NamedSubject::Tag(written) => tag_references(inquiry, &written),
+        NamedSubject::Link(href) => page_about(inquiry).map_or_else(Vec::new, |(own, _)| {
             target_page(&href, own).map_or_else(Vec::new, |(page, anchor)| links_to(inquiry, page, anchor))
         }),
-        Subject::Section(anchor) => {
+        NamedSubject::Section(anchor) => {
             let own = page_about(inquiry);
             own.map_or_else(Vec::new, |(page, _)| links_to(inquiry, page, Some(&anchor)))
         }
-        Subject::Setting(..) => Vec::new(),
+        NamedSubject::Setting(..) => Vec::new(),
     };
     found.sort_unstable();
     found.dedup();

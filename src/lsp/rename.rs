@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::inquiry::Inquiry;
 use super::lookup::{
-    FoundSubject, Subject, heading_label, note_by_key, page_about, page_sources, subject_at,
+    FoundSubject, NamedSubject, heading_label, note_by_key, page_about, page_sources, subject_at,
 };
 use super::navigation::note_links;
 use crate::diag::Fix;
@@ -34,11 +34,11 @@ pub(super) struct RenamedName {
 pub(super) fn prepare(inquiry: &Inquiry, offset: usize) -> Result<RenamedName, String> {
     let found = subject_at(inquiry, offset);
     match found {
-        Some(FoundSubject { span, subject: Subject::Note(_) }) => {
+        Some(FoundSubject { span, subject: NamedSubject::Note(_) }) => {
             let name = inquiry.text()[span.range()].to_string();
             Ok(RenamedName { span, name })
         }
-        Some(FoundSubject { span, subject: Subject::Speaker(label) }) => {
+        Some(FoundSubject { span, subject: NamedSubject::Speaker(label) }) => {
             let speaker = label.speaker.as_ref().ok_or("this label names nobody whom the page knows")?;
             let rename = SpeakerRename::new(inquiry, speaker.clone(), &label.written, String::new());
             Ok(RenamedName { span, name: rename.old })
@@ -58,8 +58,8 @@ pub(super) fn rename(
 ) -> Result<BTreeMap<SourceId, Vec<Fix>>, String> {
     let new = new.trim();
     let fixes = match subject_at(inquiry, offset).map(|found| found.subject) {
-        Some(Subject::Note(key)) => rename_note(inquiry, &key, new)?,
-        Some(Subject::Speaker(label)) => {
+        Some(NamedSubject::Note(key)) => rename_note(inquiry, &key, new)?,
+        Some(NamedSubject::Speaker(label)) => {
             let speaker = label.speaker.clone().ok_or("this label names nobody whom the page knows")?;
             if !can_be_label(new) {
                 return Err(format!("`{new}` cannot be a label: it would not be read as a name"));

@@ -51,7 +51,7 @@ pub fn run(
         let Connection { sender, receiver } = connection;
         // An editor that went away reads nothing; the receiver then ends, too.
         let outbox: Outbox = Arc::new(move |message| drop(sender.send(message)));
-        let mut session = Session::new(outbox);
+        let mut session = EditorSession::new(outbox);
         let mut end = ServerEnd::Orderly;
         for message in receiver {
             if let Some(found) = session.handle(message) {
@@ -76,7 +76,7 @@ enum SessionState {
     ShutDown,
 }
 
-struct Session {
+struct EditorSession {
     state: SessionState,
     outbox: Outbox,
     unit: ColumnUnit,
@@ -96,9 +96,9 @@ struct RunningSite {
     thread: JoinHandle<()>,
 }
 
-impl Session {
-    fn new(outbox: Outbox) -> Session {
-        Session {
+impl EditorSession {
+    fn new(outbox: Outbox) -> EditorSession {
+        EditorSession {
             state: SessionState::New,
             outbox,
             unit: ColumnUnit::default(),

@@ -1,6 +1,6 @@
 //! Blocks, of which turns, notes and pages are made.
 
-use super::Inline;
+use super::{Href, Inline, LinkUse, links};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
@@ -139,6 +139,11 @@ impl Block {
             }
             BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::DetailsEnd => {}
         }
+    }
+
+    /// Visits the address of each link and image with its place and use.
+    pub fn for_each_href_mut(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
+        links::in_block(self, visit);
     }
 
     /// The words of this block: no markup, no references to notes, blocks within it apart by a line break.

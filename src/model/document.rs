@@ -60,11 +60,20 @@ pub struct Section {
     pub heading: Option<Heading>,
     /// The blocks before the first turn.
     pub lead: Vec<Block>,
-    /// The anchors of the paragraphs of the lead, in order, where somebody speaks on the page: what stands before a turn can be linked
+    /// The IDs of the paragraphs of the lead, in order, where somebody speaks on the page: what stands before a turn can be linked
     /// to as turns can.
-    pub lead_anchors: Vec<String>,
+    pub lead_ids: Vec<ParagraphIds>,
     /// The turns.
     pub turns: Vec<Turn>,
+}
+
+/// The IDs of a paragraph before the first turn of its section.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ParagraphIds {
+    /// Its anchor, unique on the page, made of its first words.
+    pub anchor: String,
+    /// Published anchors of what stood here before.
+    pub previous_ids: Vec<String>,
 }
 
 /// A section's heading.

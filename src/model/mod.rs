@@ -24,7 +24,7 @@ mod turn_speakers;
 mod word_times;
 
 pub use block::{Align, Block, BlockKind, Item, List};
-pub use document::{Document, Heading, Section, Speaker, SpeakerId, Turn};
+pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
@@ -33,8 +33,8 @@ pub use note_index::{CitedSource, NoteIndex, NoteList};
 pub use numbering::SectionNumber;
 pub use people::{Appearance, Profile, Topic, Topics};
 pub use permalinks::{
-    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote, RecordedPlace, RecordedTarget,
-    RecordedWords, Sketch, WordRow,
+    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote, RecordedParagraph, RecordedPlace,
+    RecordedTarget, RecordedWords, Sketch, WordRow,
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;

@@ -51,6 +51,8 @@ pub struct Permalink {
     pub ids: Vec<RecordedId>,
     /// The target of the permalink when it was recorded.
     pub target: PermalinkTarget,
+    /// The paragraphs before the first turn of a section, in reading order; none of a turn or a note.
+    pub paragraphs: Vec<RecordedParagraph>,
     /// Its line in the record.
     pub span: Span,
 }
@@ -60,6 +62,13 @@ impl Permalink {
     pub fn id(&self) -> &str {
         self.ids.first().map_or("", |id| &id.id)
     }
+}
+
+/// A paragraph before the first turn of a section. Its words are among those of the section: only their place is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedParagraph {
+    /// Its ID and previous IDs, each with its words, counted from the first one of the section.
+    pub ids: Vec<RecordedId>,
 }
 
 /// A published ID, and the words that it was published for.

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Block, BlockKind, Document, Heading, Inline, Section, plain_text};
+use crate::model::{Block, BlockKind, Document, Heading, Inline, ParagraphIds, Section, plain_text};
 use crate::source::Span;
 use crate::text::hash::short_hash;
 use crate::text::script::{Script, is_unspaced, script};
@@ -119,7 +119,8 @@ impl Namer {
     fn claim_leads(&mut self, section: &mut Section) {
         let paragraphs = section.lead.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
         let stems = paragraphs.map(|block| stem("", std::slice::from_ref(block), SHOWN_WORDS_OF_UNITS));
-        section.lead_anchors = stems.map(|stem| self.names.claim(unreserved(&stem))).collect();
+        let anchors = stems.map(|stem| self.names.claim(unreserved(&stem)));
+        section.lead_ids = anchors.map(|anchor| ParagraphIds { anchor, previous_ids: Vec::new() }).collect();
     }
 
     /// Leaves each name that HTML in the text gives to a place if it is not taken: permalinks do not depend on it, and

@@ -37,6 +37,11 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
             format!("only `{name}` is labelled: the answers would be read as words of `{name}`, so there are no speakers"),
             "label those who answer too, for example with `**A:** ` before their words".to_string(),
         ),
+        FindingKind::QuotedLabels => (
+            Code::OneVoice,
+            format!("only words in quotation marks are labelled (by {}), and the words between them are not: who speaks there is not known, so these labels are read as words of the text", quoted(&finding.names)),
+            "label those who answer too, for example with `**A:** ` before their words".to_string(),
+        ),
         FindingKind::EventLabel => (
             Code::EventLabel,
             format!("`{name}` is shown as an event and speaks no words"),

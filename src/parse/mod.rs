@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
-use crate::transcript::labels::{CutText, LabelReading, TextSyntax, read_labels};
+use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
 
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;
@@ -105,6 +105,14 @@ pub fn source(
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
+}
+
+/// The labels of the Markdown file `source`, in the order of its text; see [`source`](self::source).
+pub fn labels(source: &Source, id: SourceId, config: &Config, defaults: &PageDefaults) -> Vec<TurnLabel> {
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let (mut front, start, _) = front::split(id, source.text());
+    front.complete(defaults, path);
+    LabelledText::read(source.text(), start, &front, path, config).reading.labels
 }
 
 /// A body whose labels were read and cut out.

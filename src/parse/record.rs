@@ -7,11 +7,14 @@
 //! also     sam-whose-words-are-gone
 //! text     WORDS
 //! section  the-opening  WORDS
+//! para     in-1969-x2k9  4+31
 //! turn     sam-首先-4ytr  sam  754.25  WORDS
 //! own      0+31
 //! also     sam-an-older-id  31+12
 //! note     fact-bet  ann  sam-首先-4ytr:12+3=0a1b2c3d  9a2b3c4d  SHINGLES  2026-05-04  before  after
 //! ```
+//!
+//! A paragraph before the first turn of a section has the place of its words among those of the section.
 //!
 //! Where turns or sections were joined, `own` has the words that are those of the ID above, and `also` those of another
 //! ID, as an offset and a length; without them an ID leads to all words. Records of older versions have hashes of runs of words instead, and are read as well.
@@ -22,7 +25,10 @@ mod words;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedWords, Sketch, WordRow};
+use crate::model::{
+    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedParagraph, RecordedWords, Sketch,
+    WordRow,
+};
 use crate::source::{SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
 
@@ -65,6 +71,12 @@ fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()>
             record.address = address.strip_prefix('/')?.to_string();
             return Some(());
         }
+        ["para", id, words] => {
+            let words = Some(read_range(words)?);
+            let ids = vec![RecordedId { id: id.to_string(), words, span }];
+            record.permalinks.last_mut()?.paragraphs.push(RecordedParagraph { ids });
+            return Some(());
+        }
         ["also", id] => {
             match record.permalinks.last_mut() {
                 Some(last) => last.ids.push(RecordedId { id: id.to_string(), words: None, span }),
@@ -74,7 +86,9 @@ fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()>
         }
         ["also", id, words] => {
             let words = Some(read_range(words)?);
-            record.permalinks.last_mut()?.ids.push(RecordedId { id: id.to_string(), words, span });
+            let last = record.permalinks.last_mut()?;
+            let ids = last.paragraphs.last_mut().map_or(&mut last.ids, |paragraph| &mut paragraph.ids);
+            ids.push(RecordedId { id: id.to_string(), words, span });
             return Some(());
         }
         ["own", words] => {
@@ -100,7 +114,7 @@ fn read_line(line: &str, span: Span, record: &mut PermalinkRecord) -> Option<()>
         "text" => Vec::new(),
         _ => vec![RecordedId { id: fields[1].to_string(), words: None, span }],
     };
-    record.permalinks.push(Permalink { ids, target, span });
+    record.permalinks.push(Permalink { ids, target, paragraphs: Vec::new(), span });
     Some(())
 }
 
@@ -145,8 +159,17 @@ pub fn write_permalink_record(record: &PermalinkRecord) -> String {
                 (Some(words), _) => format!("also\t{}\t{}+{}\n", id.id, words.start, words.len()),
             };
         }
+        permalink.paragraphs.iter().for_each(|paragraph| write_paragraph(paragraph, &mut out));
     }
     out
+}
+
+fn write_paragraph(paragraph: &RecordedParagraph, out: &mut String) {
+    for (at, id) in paragraph.ids.iter().enumerate() {
+        let words = id.words.clone().unwrap_or_default();
+        let kind = if at == 0 { "para" } else { "also" };
+        *out += &format!("{kind}\t{}\t{}+{}\n", id.id, words.start, words.len());
+    }
 }
 
 /// Words as they are written; those of older versions are never written again.
@@ -161,7 +184,7 @@ fn row(recorded: &RecordedWords) -> String {
 mod tests {
     use super::*;
 
-    const RECORD: &str = "page\t/a/\nalso\tgone\ntext\tAB cd\nsection\tintro\tAA\nturn\tann-yes\tann\t754.25\tA_-9 zz\nown\t0+1\nalso\told\nalso\tolder\t1+2\n\
+    const RECORD: &str = "page\t/a/\nalso\tgone\ntext\tAB cd\npara\tab\t0+1\nalso\tcd\t1+1\nsection\tintro\tAA\nturn\tann-yes\tann\t754.25\tA_-9 zz\nown\t0+1\nalso\told\nalso\tolder\t1+2\n\
         turn\tb\tann+bo\t-\t\nnote\tn\tann\tann-yes:1+2=0000002a -=0000002b :0+0\t00000001\tAAABBB\t2026-05-04 0000000f\tso\tyes\n\
         note\tm\t\t\t00000000\t\t-\t\t\n";
 

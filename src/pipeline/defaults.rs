@@ -53,3 +53,13 @@ impl FolderDefaults {
         ends.into_iter().filter_map(move |end| self.folders.get(&path[..end]))
     }
 }
+
+/// The front matter that the folders of the page at `path` of the site have for it, as it is on the disk now.
+pub fn page_defaults(site: &SiteFolder, path: &str, limits: Limits) -> PageDefaults {
+    let folders = path.match_indices('/').map(|(at, _)| format!("{}{FOLDER_TEXT}", &path[..=at]));
+    let read = folders.filter(|folder| folder != path).filter_map(|folder| {
+        let source = load::read(site, &Source::new(folder, ""), limits).ok()?;
+        parse::page_defaults(&source, SourceId(0))
+    });
+    read.fold(PageDefaults::default(), |outer, inner| outer.with(&inner))
+}

@@ -11,7 +11,7 @@ use crate::cache::Cache;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::index;
 use crate::load::{Loaded, SiteFile, SiteFolder};
-use crate::model::{File, Site};
+use crate::model::{Block, File, Page, Site};
 use crate::publish::{Sink, WriteError};
 use crate::render::{Job, PublishedAssets, Renderer};
 use crate::resolve::previous_address_span;
@@ -94,6 +94,21 @@ impl SiteOutput {
     /// its content, which therefore never changes.
     pub fn asset(&self, path: &str) -> Option<Arc<[u8]>> {
         self.renderer.assets().get(path)
+    }
+
+    /// The site that the files are of.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The folder that it was read from.
+    pub fn folder(&self) -> &SiteFolder {
+        &self.folder
+    }
+
+    /// The markup of a note on `page` before it is written; links within the site are words in it.
+    pub fn note_preview(&self, page: &Page, blocks: &[Block]) -> String {
+        self.renderer.note_preview(page, blocks)
     }
 
     /// The address of the search engine that the pages ask.

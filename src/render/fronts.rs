@@ -40,13 +40,19 @@ impl Frame<'_> {
     pub(super) fn home(self, collection: &Collection, index: Option<&Page>) -> Framed {
         let list = self.list();
         let transcripts = list.transcripts();
-        let newest = &transcripts[..transcripts.len().min(NEWEST)];
+        let featured = self.featured(&transcripts);
+        let (featured_page, featured) = featured.unzip();
+        let is_all = transcripts.len() <= NEWEST;
+        // A list of the newest need not repeat what is above it; one of all transcripts is whole.
+        let is_shown =
+            |page: &&&Page| is_all || featured_page.is_none_or(|shown: &Page| shown.address != page.address);
+        let newest = transcripts.iter().filter(is_shown).take(NEWEST);
         let collections = list.collections(collection);
         let view = PageView {
-            items: newest.iter().map(|page| list.with_cover(page)).collect(),
-            all_transcripts: (transcripts.len() > NEWEST).then(|| self.all_transcripts(transcripts.len())),
+            items: newest.map(|page| list.with_cover(page)).collect(),
+            all_transcripts: (!is_all).then(|| self.all_transcripts(transcripts.len())),
             totals: self.totals(&transcripts),
-            featured: self.featured(&transcripts),
+            featured,
             articles: list.items(&list.articles(collection)),
             exports: self.books(""),
             collections: if collections.len() >= ENOUGH { collections } else { Vec::new() },
@@ -165,8 +171,8 @@ impl Frame<'_> {
         Some(if hours >= 10 { self.strings.count("hours", hours) } else { self.strings.duration(sum) })
     }
 
-    /// A key quote of the newest transcript that has one of a fit length, else the newest transcript.
-    fn featured(&self, transcripts: &[&Page]) -> Option<FeaturedView> {
+    /// A key quote of the newest transcript that has one of a fit length, else the newest transcript, and its page.
+    fn featured<'p>(&'p self, transcripts: &[&'p Page]) -> Option<(&'p Page, FeaturedView)> {
         let fits = |quote: &SaidQuote| FEATURED.contains(&quote.view.text.chars().count());
         let of_page = |of_page: &[(PageId, MarkId)]| {
             let found = self.quotes(of_page).into_iter().find(fits)?;
@@ -179,7 +185,8 @@ impl Frame<'_> {
         let strip = self.list().items_with_strips(&[page]).pop().and_then(|item| item.strip);
         let (quote, people) = found.map(|(_, said)| (said.view, said.people)).unzip();
         let people = people.unwrap_or_default();
-        Some(FeaturedView { quote, people, item: super::view::ItemView { strip, ..item }, cover })
+        let view = FeaturedView { quote, people, item: super::view::ItemView { strip, ..item }, cover };
+        Some((page, view))
     }
 
     fn speaking_most(&self) -> Vec<super::view::PersonView> {

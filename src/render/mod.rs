@@ -53,7 +53,7 @@ use self::subjects::Subject;
 use self::templates::{Markup, Templates};
 use crate::cache::Cache;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{File, Page, PageId, Site, Theme};
+use crate::model::{Block, File, Page, PageId, Site, Theme};
 use crate::source::Sources;
 
 /// Optional content of pages.
@@ -170,6 +170,11 @@ impl Renderer {
         let chosen = renderer.site.pages.iter().filter_map(|page| page.document.front.template.as_ref());
         diagnostics.extend(chosen.filter_map(|chosen| renderer.templates.check_chosen(chosen)));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
+    }
+
+    /// The markup of a note on `page` that has the text `blocks`.
+    pub fn note_preview(&self, page: &Page, blocks: &[Block]) -> String {
+        pages::note_preview(self, page, blocks)
     }
 
     /// Every file there is to render, in the order of their paths but for those that are made of one page.

@@ -7,7 +7,7 @@ use super::about::{about, contents};
 use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
-use super::html::{Article, Context, Setting, article};
+use super::html::{Article, Context, Setting, article, note_body};
 use super::listing::ListingContext;
 use super::media::recording;
 use super::overview::Destination;
@@ -17,7 +17,7 @@ use super::tally::tally;
 use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
+use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.
@@ -106,6 +106,20 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("print", true),
     ];
     needed.into_iter().filter(|(_, is_needed)| *is_needed).map(|(name, _)| name.to_string()).collect()
+}
+
+/// The markup of a note on `page` that has the text `blocks`.
+pub fn note_preview(renderer: &Renderer, page: &Page, blocks: &[Block]) -> String {
+    let frame = Frame::at(renderer, &page.address, &page.language);
+    let context = Context {
+        site: frame.site,
+        root: &frame.root,
+        language: frame.language,
+        strings: frame.strings,
+        recording: None,
+        setting: Setting::Page,
+    };
+    note_body(&page.document, blocks, context)
 }
 
 /// A page's place and language.

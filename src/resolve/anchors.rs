@@ -67,7 +67,10 @@ fn for_each_anchor(document: &Document, mut visit: impl FnMut(&str)) {
             visit(anchor);
             previous_ids.iter().for_each(|anchor| visit(anchor));
         }
-        section.lead_anchors.iter().for_each(|anchor| visit(anchor));
+        for ids in &section.lead_ids {
+            visit(&ids.anchor);
+            ids.previous_ids.iter().for_each(|anchor| visit(anchor));
+        }
     }
     document.previous_ids.iter().for_each(|anchor| visit(anchor));
     for note in &document.notes {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Block, BlockKind, Document, Inline, Turn};
 use crate::speech::words::{SaidWord, words};
-use crate::text::timecode::Timecode;
+use crate::text::timecode::find_times;
 
 /// The words of a page, and the places of its times.
 #[derive(Debug, Default)]
@@ -109,7 +109,7 @@ impl CorrectedPageReader<'_> {
     /// The time that a label or a heading has: the one that is at `side` of all that stand there.
     fn time_in(&mut self, part: Range<usize>, side: TimeChoice) {
         let text = self.source.get(part.clone()).unwrap_or_default();
-        let mut times = runs_of_digits(text).filter(|run| Timecode::parse(&text[run.clone()]).is_some());
+        let mut times = find_times(text);
         let found = match side {
             TimeChoice::First => times.next(),
             TimeChoice::Last => times.last(),
@@ -130,19 +130,6 @@ impl CorrectedPageReader<'_> {
 enum TimeChoice {
     First,
     Last,
-}
-
-/// The places where digits stand, with the signs that join them to a time.
-fn runs_of_digits(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + text[from..].find(|c: char| c.is_ascii_digit())?;
-        let rest = &text[start..];
-        let run = &rest[..rest.find(|c| !is_sign(c)).unwrap_or(rest.len())];
-        from = start + run.len();
-        Some(start..start + run.trim_end_matches([':', '.', ',']).len())
-    })
 }
 
 fn is_untimed_paragraph(block: &Block) -> bool {

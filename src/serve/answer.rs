@@ -14,7 +14,7 @@ use tokio::sync::watch::Receiver;
 use super::policy::ResponseHeaders;
 use super::snapshot::Snapshot;
 use super::stored::StoredFiles;
-use super::{file, live, review};
+use super::{file, live, margin, review};
 use crate::text::content_type;
 
 /// Turns away whoever is not a browser on this machine asking for something to read. A page of
@@ -43,7 +43,7 @@ pub(super) async fn guard(
 fn is_allowed(request: &Request, can_write: bool) -> bool {
     match *request.method() {
         Method::GET | Method::HEAD => true,
-        Method::POST => can_write && request.uri().path() == review::ADDRESS,
+        Method::POST => can_write && [review::ADDRESS, margin::ADDRESS].contains(&request.uri().path()),
         _ => false,
     }
 }

@@ -32,10 +32,20 @@
     source.onmessage = (message) => {
       const state = JSON.parse(message.data);
       shown ??= state.version;
+      if (state.writes) loadMargin();
       if (state.problems !== null) showProblems(state.problems);
       else if (state.version === shown) hideProblems();
       else follow();
     };
+  };
+
+  // The script with which an author writes beside the text.
+  const loadMargin = () => {
+    if (document.getElementById("postil-margin-script")) return;
+    const script = document.createElement("script");
+    script.id = "postil-margin-script";
+    script.src = new URL("margin.js", EVENTS);
+    document.body.append(script);
   };
 
   const fetchPage = async () => {

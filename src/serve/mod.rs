@@ -7,8 +7,11 @@
 mod answer;
 mod builder;
 mod connections;
+mod editor;
 mod file;
 mod live;
+mod margin;
+mod margin_page;
 mod policy;
 mod rest;
 mod review;
@@ -27,6 +30,8 @@ use std::time::Duration;
 use tokio::sync::watch as channel;
 
 use self::builder::Builder;
+pub use self::editor::Editor;
+use self::margin::AuthorMargin;
 pub use self::policy::PagePolicy;
 use self::policy::ResponseHeaders;
 use self::review::ReviewPages;
@@ -77,6 +82,7 @@ pub struct Server {
     request: Request,
     policy: PagePolicy,
     access: Option<WriteAccess>,
+    editor: Option<Editor>,
 }
 
 impl Server {
@@ -95,7 +101,7 @@ impl Server {
         let root = std::path::absolute(&request.root).unwrap_or_else(|_| request.root.clone());
         let request =
             Request { root, options: render::Options { live_reload: true, ..request.options }, ..request };
-        Ok(Server { listener, request, policy: PagePolicy::default(), access: None })
+        Ok(Server { listener, request, policy: PagePolicy::default(), access: None, editor: None })
     }
 
     /// The same server, whose pages are held to `policy`.
@@ -106,6 +112,11 @@ impl Server {
     /// The same server, whose own pages may write with `access`.
     pub fn with_access(self, access: WriteAccess) -> Self {
         Server { access: Some(access), ..self }
+    }
+
+    /// The same server, whose own pages open sources in `editor`.
+    pub fn with_editor(self, editor: Option<Editor>) -> Self {
+        Server { editor, ..self }
     }
 
     /// The address of the review in a browser.
@@ -129,7 +140,8 @@ impl Server {
     /// Builds and serves until the process is interrupted.
     pub fn run(self, observer: impl Observer + 'static) -> Result<(), ServeError> {
         let watch = Watch::new(&self.request.root).map_err(ServeError::Watch)?;
-        let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet()));
+        let (publish, current) = channel::channel(Arc::new(Snapshot::nothing_yet(self.access.is_some())));
+        let margin = AuthorMargin::new(current.clone(), self.access.clone(), self.editor);
         let review = ReviewPages { request: self.request.clone(), access: self.access };
         let builder = Builder::new(self.request, observer, publish);
         thread::spawn(move || builder.run(watch));
@@ -141,8 +153,9 @@ impl Server {
         let ip = self.listener.local_addr().map_err(ServeError::Server)?.ip();
         let listener = self.listener;
         let runtime = tokio::runtime::Runtime::new().map_err(ServeError::Server)?;
-        let served =
-            runtime.block_on(serve(listener, current, (headers, ip), review)).map_err(ServeError::Server);
+        let served = runtime
+            .block_on(serve(listener, current, (headers, ip), (review, margin)))
+            .map_err(ServeError::Server);
         runtime.shutdown_background();
         served
     }
@@ -154,7 +167,7 @@ async fn serve(
     listener: TcpListener,
     current: channel::Receiver<Arc<Snapshot>>,
     guarded: (ResponseHeaders, IpAddr),
-    review: ReviewPages,
+    (review, margin): (ReviewPages, AuthorMargin),
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -162,6 +175,7 @@ async fn serve(
     let app = axum::Router::new()
         .route(live::EVENTS, axum::routing::get(live::events))
         .route(review::ADDRESS, axum::routing::any(move |request| review::answer(review.clone(), request)))
+        .route(margin::ADDRESS, axum::routing::any(move |request| margin::answer(margin.clone(), request)))
         .fallback(answer::answer)
         .layer(axum::middleware::from_fn_with_state(guarded, answer::guard))
         .with_state(current);

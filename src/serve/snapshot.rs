@@ -13,12 +13,14 @@ pub(super) struct Snapshot {
     version: u64,
     pub(super) site: Option<Arc<StoredFiles>>,
     pub(super) problems: Option<String>,
+    /// True if pages of this server may write.
+    pub(super) can_write: bool,
 }
 
 impl Snapshot {
-    pub(super) fn nothing_yet() -> Self {
+    pub(super) fn nothing_yet(can_write: bool) -> Self {
         let server = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        Snapshot { server, version: 0, site: None, problems: None }
+        Snapshot { server, version: 0, site: None, problems: None, can_write }
     }
 
     /// Returns true while the first build is running.

@@ -55,6 +55,11 @@ impl StoredFiles {
         StoredFiles { output, pieces, index: OnceLock::new() }
     }
 
+    /// The site, and the way to make its files.
+    pub(super) fn output(&self) -> &SiteOutput {
+        &self.output
+    }
+
     /// The file at `path`, made if it has not been yet.
     pub(super) fn get(&self, path: &str) -> Option<ServedResult> {
         match self.pieces.get(path) {

@@ -4,7 +4,14 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
 /// most such words are told from names by how they are used in a text.
-const EDITORIAL: [&str; 92] = [
+const EDITORIAL: [&str; 99] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
     "note",
     "notes",
     "nb",

@@ -21,6 +21,7 @@ pub fn slashed(path: &Path) -> Option<String> {
 /// use postil::text::path::title_from_name;
 /// assert_eq!(title_from_name("oral_history-in-the-north"), "Oral history in the north");
 /// assert_eq!(title_from_name("2018-10-10-signing"), "2018-10-10 signing");
+/// assert_eq!(title_from_name("ep12-the-bell"), "Ep 12 the bell");
 /// ```
 pub fn title_from_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -36,6 +37,36 @@ pub fn title_from_name(name: &str) -> String {
         }
         before = Some(c);
     }
-    let title = out.trim();
-    if title.is_empty() { name.to_string() } else { title.to_string() }
+    let words: Vec<String> = out.split_whitespace().map(set_number_apart).collect();
+    if words.is_empty() { name.to_string() } else { words.join(" ") }
+}
+
+/// Words before which no name of a thing has a number of its own, as `mp3` and `web2` have.
+const COUNTED: [&str; 17] = [
+    "chapter",
+    "day",
+    "ep",
+    "episode",
+    "folge",
+    "interview",
+    "kapitel",
+    "lecture",
+    "no",
+    "part",
+    "session",
+    "show",
+    "tape",
+    "teil",
+    "track",
+    "vol",
+    "volume",
+];
+
+/// `ep12` as `ep 12`.
+fn set_number_apart(word: &str) -> String {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    match word.strip_prefix(stem).filter(|_| COUNTED.contains(&stem.to_ascii_lowercase().as_str())) {
+        Some(number) if !number.is_empty() => format!("{stem} {number}"),
+        _ => word.to_string(),
+    }
 }

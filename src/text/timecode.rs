@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Range;
 
 /// A time from a recording's start, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -87,6 +88,20 @@ impl fmt::Display for Timecode {
 fn parse_number(digits: &str) -> Option<u64> {
     let fits = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| digits.parse().ok()).flatten()
+}
+
+/// The places of times in `text`: digits with the signs that join them, without brackets.
+pub fn find_times(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
+    let mut from = 0;
+    let runs = std::iter::from_fn(move || {
+        let start = from + text[from..].find(|c: char| c.is_ascii_digit())?;
+        let rest = &text[start..];
+        let run = &rest[..rest.find(|c| !is_sign(c)).unwrap_or(rest.len())];
+        from = start + run.len();
+        Some(start..start + run.trim_end_matches([':', '.', ',']).len())
+    });
+    runs.filter(move |run| Timecode::parse(&text[run.clone()]).is_some())
 }
 
 /// The decimals of a second as milliseconds; what is finer is cut off.

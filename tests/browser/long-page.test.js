@@ -1,4 +1,4 @@
-// A long page on a narrow screen: what is out of sight is not laid out, and is found and printed all the same.
+// A long page: what is out of sight is not laid out, and is found and printed all the same.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,6 +16,7 @@ const turn = (n) => {
 const text = Array.from({ length: TURNS }, (_, n) => `${n % 60 ? '' : `## Part ${n / 60}\n\n`}${turn(n)}`).join('\n');
 const site = specimen({
   'site.toml': 'title = "Long"\n',
+  'content/plain.md': `+++\ntitle = "Plain"\nspeakers = ["Ann", "Ben"]\n+++\n\n${text.replace('[^note]', '')}`,
   'content/long.md': `+++\ntitle = "Long"\nspeakers = ["Ann", "Ben"]\n+++\n\n${text}\n[^note]: Noted.\n`,
 });
 const narrow = { viewport: { width: 390, height: 844 } };
@@ -41,6 +42,17 @@ test('what is out of sight is not laid out', () => site.withPage(narrow, async (
     const laidOut = await page.$$eval('.turn > p', (found) => found.filter((words) => words.checkVisibility({ contentVisibilityAuto: true })).length);
     assert.ok(laidOut > 0 && laidOut < TURNS / 4, `${laidOut} of ${TURNS}`);
   });
+}));
+
+test('a wide page without notes is laid out where it is seen, with its labels', () => site.withPage({ viewport: { width: 1440, height: 900 } }, async (page) => {
+  await page.goto(`${site.base}plain/`);
+  await eventually(async () => {
+    const laidOut = await page.$$eval('.turn > p', (found) => found.filter((words) => words.checkVisibility({ contentVisibilityAuto: true })).length);
+    assert.ok(laidOut > 0 && laidOut < TURNS / 4, `${laidOut} of ${TURNS}`);
+  });
+  const margin = await page.$eval('.turn', (turn) => parseFloat(getComputedStyle(turn).overflowClipMargin));
+  const overhang = await page.$eval('.turn', (turn) => turn.getBoundingClientRect().left - turn.querySelector('.label').getBoundingClientRect().left);
+  assert.ok(overhang > 0 && margin > overhang, `${margin} pixels are painted, ${overhang} are needed`);
 }));
 
 test('links into it lead to their place', () => site.withPage(narrow, async (page) => {

@@ -89,7 +89,7 @@ fn times_of_words_stand_beside_the_page_and_are_not_published() {
     let run = site.postil(&["import", "in/talk.mp3.words.json"]).expect(0);
     assert_eq!(site.files("content"), ["talk.md", "talk.words.json"]);
     assert!(run.out.contains("words     their times are in content/talk.words.json"), "{}", run.out);
-    assert!(site.read("content/talk.md").contains("title = \"talk\""));
+    assert!(site.read("content/talk.md").contains("title = \"Talk\""));
     let words = site.read("content/talk.words.json");
     assert!(words.starts_with("{\"version\":1,\"media\":0,\"words\":[[\"Good\",0.00,0.30],\n"), "{words}");
     site.build(&[]).expect(0);

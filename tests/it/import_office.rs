@@ -58,7 +58,7 @@ fn speakers_of_documents_are_renamed() {
     assert!(imported.text.contains("**Bo Raymond:** [0:02] Thank you"), "{}", imported.text);
     assert_eq!(imported.report.unmatched, ["Zoe"]);
     assert_eq!(imported.report.left_out.count("comments"), 1, "the line of the service is counted");
-    assert!(imported.text.contains("title = \"otter\""), "{}", imported.text);
+    assert!(imported.text.contains("title = \"Otter\""), "{}", imported.text);
 }
 
 #[test]

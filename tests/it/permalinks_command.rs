@@ -41,6 +41,88 @@ fn a_corrected_turn_keeps_its_anchor_in_the_page() {
     );
 }
 
+const PREFACE: &str = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\nRecorded in the reading room of the harbour museum on a wet afternoon.\n\n\
+Our thanks go to the volunteers who typed these pages during two long winters.\n\n**Ann:** Yes, I remember all of it well.\n\n\
+## Money\n\nThe next part was recorded a week later in the kitchen of her sister.\n\n**Ann:** There was none at all in those days.\n";
+
+/// A site with three paragraphs before turns, whose permalinks are recorded, and these permalinks.
+fn recorded_paragraphs() -> (Site, Vec<String>) {
+    let site = Site::new().with("content/a.md", PREFACE);
+    site.postil(&["permalinks"]).expect(0);
+    let record = site.read("anchors/a.txt");
+    let ids = record.lines().filter_map(|line| line.strip_prefix("para\t"));
+    let ids: Vec<String> = ids.map(|line| line.split('\t').next().unwrap().to_string()).collect();
+    assert_eq!(ids.len(), 3, "{record}");
+    (site, ids)
+}
+
+fn page_after(site: &Site, source: &str) -> String {
+    site.write("content/a.md", source);
+    site.build(&[]).expect(0);
+    site.read("public/a/index.html")
+}
+
+#[test]
+fn paragraphs_before_turns_keep_their_permalinks() {
+    let (site, ids) = recorded_paragraphs();
+    let changed = PREFACE
+        .replace("Recorded in the", "This was recorded in the large")
+        .replace(
+            "Our thanks go",
+            "A new paragraph of its own with words nobody had written.\n\nWe owe our thanks",
+        )
+        .replace("The next part", "What follows");
+    let page = page_after(&site, &changed);
+    for id in &ids {
+        assert!(page.contains(&format!("<p id=\"{id}\">")), "{id}: {page}");
+    }
+    assert!(page.contains("large reading room") && page.contains("We owe our thanks"), "{page}");
+}
+
+#[test]
+fn permalinks_of_joined_paragraphs_lead_to_both_until_they_are_split() {
+    let (site, ids) = recorded_paragraphs();
+    let joined = PREFACE.replace("afternoon.\n\nOur", "afternoon. Our");
+    let page = page_after(&site, &joined);
+    assert!(
+        page.contains(&format!("<span class=\"former\" id=\"{}\"></span><p id=\"{}\">", ids[1], ids[0])),
+        "{page}"
+    );
+    site.postil(&["permalinks"]).expect(0);
+    let page = page_after(&site, &joined);
+    assert!(page.contains(&format!("<p id=\"{}\">Recorded", ids[0])), "{page}");
+    let page = page_after(&site, PREFACE);
+    for (id, words) in ids.iter().zip(["Recorded", "Our thanks"]) {
+        assert!(page.contains(&format!("<p id=\"{id}\">{words}")), "{id}: {page}");
+    }
+}
+
+#[test]
+fn permalinks_of_paragraphs_lead_on_where_their_words_went() {
+    let (site, ids) = recorded_paragraphs();
+    let spoken = PREFACE.replace("Our thanks go", "**Bo:** Our thanks go");
+    let page = page_after(&site, &spoken);
+    let turn = page.split("<article").find(|turn| turn.contains("volunteers")).unwrap();
+    assert!(turn.contains(&format!("<span class=\"former\" id=\"{}\"></span>", ids[1])), "{turn}");
+    let run = site.postil(&["check"]).expect(0);
+    assert!(!run.err.contains("anchor-gone"), "{}", run.err);
+
+    let gone =
+        PREFACE.replace("The next part was recorded a week later in the kitchen of her sister.\n\n", "");
+    let page = page_after(&site, &gone);
+    let turn = page.split("<article").find(|turn| turn.contains("none at all")).unwrap();
+    assert!(turn.contains(&format!("<span class=\"former\" id=\"{}\"></span>", ids[2])), "{turn}");
+    let run = site.postil(&["check"]).expect(0);
+    assert!(
+        run.err.contains(&format!(
+            "warning[anchor-gone]: the words at the published permalink `{}` are gone",
+            ids[2]
+        )),
+        "{}",
+        run.err
+    );
+}
+
 #[test]
 fn words_that_are_gone_leave_their_anchor_to_what_follows() {
     let site = recorded();

@@ -41,6 +41,16 @@ impl Serving {
         Answer(String::from_utf8(bytes).unwrap())
     }
 
+    /// Sends a part of a request and returns the answer as far as it comes.
+    pub fn raw_part(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        // The server may close the connection before it has read all.
+        let _ = stream.write_all(request.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        Answer(String::from_utf8(bytes).unwrap())
+    }
+
     pub fn get(&self, path: &str, headers: &str) -> Answer {
         self.raw(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"))
     }
@@ -79,7 +89,7 @@ impl Answer {
         Some(line.split_once(':').unwrap().1.trim())
     }
 
-    fn body(&self) -> &str {
+    pub fn body(&self) -> &str {
         self.0.split_once("\r\n\r\n").unwrap().1
     }
 }

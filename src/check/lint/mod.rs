@@ -45,7 +45,7 @@ fn first_character(span: Span) -> Span {
 /// People whom front matter names and no label does.
 fn silent_speakers(page: &Page, diagnostics: &mut Diagnostics) {
     let document = &page.document;
-    if document.speakers.is_empty() {
+    if document.speakers.is_empty() || has_unlabelled_words(page) {
         return;
     }
     for declared in &document.front.speakers {
@@ -55,14 +55,35 @@ fn silent_speakers(page: &Page, diagnostics: &mut Diagnostics) {
                 || is_alias(document, declared, &speaker.id)
         });
         if !is_heard {
-            let message = format!("`{}` is declared as a speaker and never speaks", declared.value);
-            diagnostics.push(
-                Diagnostic::new(Code::SilentSpeaker, message)
-                    .at(declared.span)
-                    .help("correct the labels, or take the name out of `speakers`"),
-            );
+            let name = &declared.value;
+            let message = format!("`{name}` is declared as a speaker, and no label names them");
+            let help = match initials_of(document, name) {
+                Some(label) => {
+                    format!(
+                        "if `{label}` is {name}, say so: [people.ID] with name = \"{name}\" and aliases = [\"{label}\"]"
+                    )
+                }
+                None => "correct the labels, or take the name out of `speakers`".to_string(),
+            };
+            diagnostics.push(Diagnostic::new(Code::SilentSpeaker, message).at(declared.span).help(help));
         }
     }
+}
+
+/// The only speaker of the page whose label is the initials of `name`.
+fn initials_of<'d>(document: &'d Document, name: &str) -> Option<&'d str> {
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let mut alike =
+        document.speakers.iter().map(|speaker| speaker.name.as_str()).filter(|label| *label == initials);
+    alike.next().filter(|_| initials.chars().count() > 1 && alike.next().is_none())
+}
+
+/// Returns true if a quarter of the text or more has no label: these words may be those of whoever has none.
+fn has_unlabelled_words(page: &Page) -> bool {
+    let stats = page.stats;
+    let all = u64::from(stats.words) * 2 + u64::from(stats.characters);
+    let labelled: u64 = page.turn_lengths.iter().map(|&length| u64::from(length)).sum();
+    all.saturating_sub(labelled) * 4 >= all
 }
 
 fn is_alias(document: &Document, declared: &Located<String>, id: &str) -> bool {

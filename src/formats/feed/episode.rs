@@ -7,7 +7,7 @@ use crate::formats::collection::{CollectionItem, CollectionReading};
 use crate::formats::html;
 use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::languages::language;
-use crate::formats::shared::xml::XmlTag;
+use crate::formats::shared::xml::{XmlHandler, XmlTag};
 use crate::formats::transcript::{Chapter, ChapterStart, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
@@ -54,19 +54,9 @@ struct ChannelSettings {
 const TYPES: [&str; 6] =
     ["application/json", "text/vtt", "application/x-subrip", "application/srt", "text/html", "text/plain"];
 
-impl EpisodeReader {
-    /// Tells whether no episode has been read.
-    pub fn is_empty(&self) -> bool {
-        self.reading.items.is_empty()
-    }
-
-    /// Counts what is not kept.
-    pub fn left_out(&mut self, what: &'static str, example: String) {
-        self.reading.left_out.add(what, example);
-    }
-
+impl XmlHandler for EpisodeReader {
     /// An element begins.
-    pub fn open(&mut self, tag: XmlTag) {
+    fn open(&mut self, tag: XmlTag) {
         self.value.clear();
         let get =
             |name: &str| tag.get(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_string);
@@ -116,25 +106,13 @@ impl EpisodeReader {
         self.open.push(tag.name);
     }
 
-    /// iTunes sets a category inside of another.
-    fn category(&mut self, name: Option<String>) {
-        let is_inner = self.open.last().is_some_and(|open| open == "category");
-        match (name, self.channel.categories.last_mut()) {
-            (Some(name), Some(outer)) if is_inner && !outer.contains(" > ") => {
-                write!(outer, " > {name}").unwrap_or_default()
-            }
-            (Some(name), _) => self.channel.categories.push(name),
-            (None, _) => {}
-        }
-    }
-
     /// Words inside of an element.
-    pub fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         self.value.push_str(text);
     }
 
     /// An element ends.
-    pub fn close(&mut self) {
+    fn close(&mut self) {
         let name = self.open.pop().unwrap_or_default();
         let value = std::mem::take(&mut self.value);
         let value = value.trim();
@@ -151,6 +129,30 @@ impl EpisodeReader {
             (Some(episode), "item") => episode.field(&name, value),
             (None, "channel" | "owner" | "image") => self.channel.field(parent, &name, value),
             _ => {}
+        }
+    }
+}
+
+impl EpisodeReader {
+    /// Tells whether no episode has been read.
+    pub fn is_empty(&self) -> bool {
+        self.reading.items.is_empty()
+    }
+
+    /// Counts what is not kept.
+    pub fn left_out(&mut self, what: &'static str, example: String) {
+        self.reading.left_out.add(what, example);
+    }
+
+    /// iTunes sets a category inside of another.
+    fn category(&mut self, name: Option<String>) {
+        let is_inner = self.open.last().is_some_and(|open| open == "category");
+        match (name, self.channel.categories.last_mut()) {
+            (Some(name), Some(outer)) if is_inner && !outer.contains(" > ") => {
+                write!(outer, " > {name}").unwrap_or_default()
+            }
+            (Some(name), _) => self.channel.categories.push(name),
+            (None, _) => {}
         }
     }
 

@@ -6,7 +6,7 @@ mod moment;
 use self::episode::EpisodeReader;
 use crate::formats::collection::CollectionReading;
 use crate::formats::registry::{Format, FormatReader};
-use crate::formats::shared::xml::{XmlToken, tokens};
+use crate::formats::shared::xml::read_xml;
 
 pub use self::moment::day;
 
@@ -29,18 +29,11 @@ pub const FORMAT: Format = Format {
 
 fn read(text: &str) -> Result<CollectionReading, String> {
     let mut reader = EpisodeReader::default();
-    for token in tokens(text) {
-        match token {
-            Ok(XmlToken::Open(tag)) => reader.open(tag),
-            Ok(XmlToken::Text(text)) => reader.text(&text),
-            Ok(XmlToken::Close) => reader.close(),
-            // Episodes before a mistake are whole.
-            Err(error) if reader.is_empty() => return Err(error),
-            Err(error) => {
-                reader.left_out("episodes behind a mistake in the XML", error);
-                break;
-            }
-        }
+    match read_xml(text, &mut reader) {
+        // Episodes before a mistake are whole.
+        Err(error) if reader.is_empty() => return Err(error),
+        Err(error) => reader.left_out("episodes behind a mistake in the XML", error),
+        Ok(()) => {}
     }
     Ok(reader.finish())
 }

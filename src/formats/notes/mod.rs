@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use self::selector::AnnotationTarget;
+pub use self::write::{WrittenAttribution, first_words};
 use super::decode::Decoded;
 use super::registry::Format;
 use super::transcript::{SourceCounts, Tally};

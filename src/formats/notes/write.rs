@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::ImportedAnnotation;
 use super::selector::{AnnotationTarget, QuotedWords};
 use crate::text::markdown::{MarkdownContext, escape};
@@ -76,7 +78,8 @@ fn heading(annotation: &ImportedAnnotation, label: Option<&str>, parent: Option<
     (!parts.is_empty()).then(|| format!("## {}", parts.join(" ")))
 }
 
-fn first_words(comment: &str) -> String {
+/// A name for a note by its first words.
+pub fn first_words(comment: &str) -> String {
     let words: Vec<&str> = comment.split_whitespace().take(NAMING_WORDS).collect();
     let name: String = slug(&words.join(" ")).chars().take(40).collect();
     if name.is_empty() { "note".to_string() } else { name }
@@ -101,21 +104,50 @@ fn one_line(text: &str) -> String {
 
 /// The comment, behind who wrote it and when.
 fn comment(annotation: &ImportedAnnotation, by: Option<&str>) -> String {
-    let date = annotation.date().map(|date| date.to_string());
-    let tags = annotation.tags.iter().map(|tag| value(tag).replace(' ', "-"));
-    let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).collect();
-    let tags = (!tags.is_empty()).then(|| tags.join(" "));
-    let draft = annotation.is_private.then(|| "true".to_string());
-    let pairs = [("by", by.map(value)), ("date", date), ("tags", tags), ("draft", draft)];
-    let pairs = pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", spaced(value?))));
-    let mut pairs: Vec<String> = pairs.collect();
-    // Otherwise words that look like a signature would be taken for one.
-    if pairs.is_empty() && looks_signed(&annotation.comment) {
-        pairs.push("draft=false".to_string());
+    let attribution = WrittenAttribution {
+        by,
+        date: annotation.date(),
+        tags: &annotation.tags,
+        is_draft: annotation.is_private,
+    };
+    attribution.with_comment(&annotation.comment)
+}
+
+/// The author, date and tags of a note that is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WrittenAttribution<'a> {
+    /// The author: an ID of `[people]`, or a name.
+    pub by: Option<&'a str>,
+    /// The day.
+    pub date: Option<Date>,
+    /// The tags.
+    pub tags: &'a [String],
+    /// True for a draft.
+    pub is_draft: bool,
+}
+
+impl WrittenAttribution<'_> {
+    /// `comment` with the attribution before it, so that it is read back as both.
+    pub fn with_comment(&self, comment: &str) -> String {
+        let tags = self.tags.iter().map(|tag| value(tag).replace(' ', "-"));
+        let tags: Vec<String> = tags.filter(|tag| !tag.is_empty()).collect();
+        let tags = (!tags.is_empty()).then(|| tags.join(" "));
+        let date = self.date.map(|date| date.to_string());
+        let draft = self.is_draft.then(|| "true".to_string());
+        let pairs = [("by", self.by.map(value)), ("date", date), ("tags", tags), ("draft", draft)];
+        let pairs = pairs.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", spaced(value?))));
+        let mut pairs: Vec<String> = pairs.collect();
+        // Otherwise words that look like a signature would be taken for one.
+        if pairs.is_empty() && looks_signed(comment) {
+            pairs.push("draft=false".to_string());
+        }
+        let apart = if opens_with_words(comment) { "\n" } else { "\n\n" };
+        if pairs.is_empty() {
+            comment.to_string()
+        } else {
+            format!("{{{}}}{apart}{comment}", pairs.join(" "))
+        }
     }
-    let text = &annotation.comment;
-    let apart = if opens_with_words(text) { "\n" } else { "\n\n" };
-    if pairs.is_empty() { text.clone() } else { format!("{{{}}}{apart}{text}", pairs.join(" ")) }
 }
 
 /// A value without the signs that have a meaning there.

@@ -3,20 +3,14 @@
 use std::collections::HashMap;
 
 use super::OfficeDocument;
-use crate::formats::shared::xml::{XmlTag, XmlToken, tokens};
+use crate::formats::shared::xml::{XmlHandler, XmlTag, read_xml};
 use crate::formats::transcript::ImportedNote;
 use crate::text::rich::{Marks, RichText};
 
 /// Reads the parts of a document.
 pub fn read(text: &str) -> Result<OfficeDocument, String> {
     let mut reader = OpenDocumentReader::default();
-    for token in tokens(text) {
-        match token? {
-            XmlToken::Open(tag) => reader.open(tag),
-            XmlToken::Text(text) => reader.text(&text),
-            XmlToken::Close => reader.close(),
-        }
-    }
+    read_xml(text, &mut reader)?;
     Ok(reader.document)
 }
 
@@ -36,11 +30,7 @@ struct OpenDocumentReader {
     cells: Option<Vec<RichText>>,
 }
 
-impl OpenDocumentReader {
-    fn is_in(&self, name: &str) -> bool {
-        self.open.iter().rev().take(super::DEPTH).any(|open| open == name)
-    }
-
+impl XmlHandler for OpenDocumentReader {
     fn open(&mut self, tag: XmlTag) {
         let marks = self.marks.last().cloned().unwrap_or_default();
         let styled =
@@ -85,13 +75,6 @@ impl OpenDocumentReader {
         self.open.push(tag.name);
     }
 
-    fn push(&mut self, text: &str) {
-        let marks = self.marks.last().cloned().unwrap_or_default();
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.push(text, &marks);
-        }
-    }
-
     fn text(&mut self, text: &str) {
         match self.open.last().map(String::as_str) {
             Some("p" | "h" | "span" | "a") => self.push(&text.replace(['\n', '\r', '\t'], " ")),
@@ -120,6 +103,19 @@ impl OpenDocumentReader {
                 self.document.push(0, false, super::row(cells));
             }
             _ => {}
+        }
+    }
+}
+
+impl OpenDocumentReader {
+    fn is_in(&self, name: &str) -> bool {
+        self.open.iter().rev().take(super::DEPTH).any(|open| open == name)
+    }
+
+    fn push(&mut self, text: &str) {
+        let marks = self.marks.last().cloned().unwrap_or_default();
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.push(text, &marks);
         }
     }
 

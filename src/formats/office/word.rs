@@ -3,20 +3,14 @@
 use std::collections::HashMap;
 
 use super::OfficeDocument;
-use crate::formats::shared::xml::{XmlTag, XmlToken, tokens};
+use crate::formats::shared::xml::{XmlHandler, XmlTag, read_xml};
 use crate::formats::transcript::ImportedNote;
 use crate::text::rich::{Marks, RichText};
 
 /// Reads the parts of a document.
 pub fn read(text: &str) -> Result<OfficeDocument, String> {
     let mut reader = WordReader::default();
-    for token in tokens(text) {
-        match token? {
-            XmlToken::Open(tag) => reader.open(tag),
-            XmlToken::Text(text) => reader.text(&text),
-            XmlToken::Close => reader.close(),
-        }
-    }
+    read_xml(text, &mut reader)?;
     Ok(reader.document)
 }
 
@@ -44,11 +38,7 @@ struct WordReader {
     cells: Option<Vec<RichText>>,
 }
 
-impl WordReader {
-    fn is_in(&self, name: &str) -> bool {
-        self.open.iter().rev().take(super::DEPTH).any(|open| open == name)
-    }
-
+impl XmlHandler for WordReader {
     fn open(&mut self, tag: XmlTag) {
         let value = tag.get("val").unwrap_or_default();
         let is_on = !matches!(value, "0" | "false" | "off" | "none");
@@ -89,6 +79,34 @@ impl WordReader {
             _ => {}
         }
         self.open.push(tag.name);
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.open.last().map(String::as_str) {
+            Some("t") => self.paragraph.push(text, &self.marks),
+            Some("title") if self.part.ends_with("core.xml") && !text.trim().is_empty() => {
+                self.document.title = Some(text.trim().to_string());
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        match self.open.pop().as_deref() {
+            Some("p") => self.close_paragraph(),
+            Some("hyperlink") => self.link = None,
+            Some("tr") => {
+                let cells = self.cells.take().unwrap_or_default();
+                self.document.push(0, false, super::row(cells));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl WordReader {
+    fn is_in(&self, name: &str) -> bool {
+        self.open.iter().rev().take(super::DEPTH).any(|open| open == name)
     }
 
     fn name_style(&mut self, name: &str) {
@@ -143,28 +161,6 @@ impl WordReader {
                 .any(|run| place.is_some_and(|place| run.marks.notes.contains(&place)));
         if let Some(place) = place.filter(|_| !is_met) {
             self.paragraph.push_note(place);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match self.open.last().map(String::as_str) {
-            Some("t") => self.paragraph.push(text, &self.marks),
-            Some("title") if self.part.ends_with("core.xml") && !text.trim().is_empty() => {
-                self.document.title = Some(text.trim().to_string());
-            }
-            _ => {}
-        }
-    }
-
-    fn close(&mut self) {
-        match self.open.pop().as_deref() {
-            Some("p") => self.close_paragraph(),
-            Some("hyperlink") => self.link = None,
-            Some("tr") => {
-                let cells = self.cells.take().unwrap_or_default();
-                self.document.push(0, false, super::row(cells));
-            }
-            _ => {}
         }
     }
 

@@ -71,6 +71,28 @@ impl Iterator for XmlTokens<'_> {
     }
 }
 
+/// A reader that is given the pieces of a document one after the other.
+pub trait XmlHandler {
+    /// An element begins.
+    fn open(&mut self, tag: XmlTag);
+    /// Words, references resolved.
+    fn text(&mut self, text: &str);
+    /// The innermost open element ends.
+    fn close(&mut self);
+}
+
+/// Gives all pieces of `text` to `handler`. The error is that of the first piece that is no XML.
+pub fn read_xml(text: &str, handler: &mut impl XmlHandler) -> Result<(), String> {
+    for token in tokens(text) {
+        match token? {
+            XmlToken::Open(tag) => handler.open(tag),
+            XmlToken::Text(text) => handler.text(&text),
+            XmlToken::Close => handler.close(),
+        }
+    }
+    Ok(())
+}
+
 /// Comments, declarations and instructions hold no words.
 fn token(event: &Event) -> Option<XmlToken> {
     match event {

@@ -15,7 +15,7 @@ use self::notes::Notes;
 use self::speech::Speech;
 use self::timeline::TeiTimeline;
 use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
-use crate::formats::shared::xml::{XmlTag, XmlToken, tokens};
+use crate::formats::shared::xml::{XmlTag, XmlToken, read_xml, tokens};
 use crate::formats::transcript::ImportedTranscript;
 
 /// TEI in the registry.
@@ -56,13 +56,7 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
         }
     }
     let mut speech = Speech::new(&index);
-    for token in tokens(text) {
-        match token? {
-            XmlToken::Open(tag) => speech.open(&tag),
-            XmlToken::Text(text) => speech.text(&text),
-            XmlToken::Close => speech.close(),
-        }
-    }
+    read_xml(text, &mut speech)?;
     let (mut script, units) = speech.finish();
     script.about = index.header.about;
     script.people = index.header.people;

@@ -4,7 +4,7 @@ use super::notes::is_text;
 use super::sinks::{SinkKind, Sinks};
 use super::turns::TeiTurns;
 use super::{Index, pointers};
-use crate::formats::shared::xml::XmlTag;
+use crate::formats::shared::xml::{XmlHandler, XmlTag};
 use crate::formats::transcript::{ImportedNote, ImportedTranscript};
 use crate::text::rich::Marks;
 use crate::text::slug::slug;
@@ -72,6 +72,58 @@ const PARAGRAPHS: [&str; 8] = ["p", "ab", "l", "stage", "seg", "item", "cell", "
 /// The kinds of notes that every site knows.
 const KINDS: [&str; 5] = ["fact", "cite", "context", "fix", "term"];
 
+impl XmlHandler for Speech<'_> {
+    /// Goes into an element.
+    fn open(&mut self, tag: XmlTag) {
+        self.is_in_text |= is_text(&tag);
+        let number = self.notes_begun;
+        self.notes_begun += usize::from(self.is_in_text && tag.name == "note");
+        if let Some((_, what)) = COUNTED.iter().find(|(name, _)| self.is_in_text && *name == tag.name) {
+            self.script.left_out.add(what, "");
+        }
+        let marks = self.marks.clone();
+        let is_silent = self.begins_silence(&tag);
+        let is_said = self.is_in_text && self.silent == 0 && !is_silent;
+        let end = if is_said { self.begin(&tag, number) } else { End::Nothing };
+        self.silent += usize::from(is_silent);
+        self.open.push(TeiElement { end, marks, is_silent, is_choice: tag.name == "choice" });
+    }
+
+    /// Takes in words. Those that stand in no element of their own are a paragraph all the same.
+    fn text(&mut self, text: &str) {
+        if !self.is_in_text || self.silent > 0 {
+            return;
+        }
+        self.is_after_word &= text.trim().is_empty();
+        let is_stray = self.sinks.is_empty() && !text.trim().is_empty();
+        if is_stray {
+            self.sinks.begin(SinkKind::Speech);
+        }
+        self.sinks.push(text, &self.marks);
+        if is_stray {
+            self.end_sink();
+        }
+    }
+
+    /// Comes out of an element.
+    fn close(&mut self) {
+        let Some(element) = self.open.pop() else { return };
+        self.silent = self.silent.saturating_sub(usize::from(element.is_silent));
+        match element.end {
+            End::Nothing => {}
+            End::Sink => self.end_sink(),
+            End::Turn => {
+                self.end_sink();
+                self.turns.end();
+            }
+            End::Frame => self.turns.end(),
+            End::Division => self.depth = self.depth.saturating_sub(1),
+            End::Word => self.is_after_word = true,
+        }
+        self.marks = element.marks;
+    }
+}
+
 impl<'a> Speech<'a> {
     /// Begins to read.
     pub fn new(index: &'a Index) -> Self {
@@ -88,56 +140,6 @@ impl<'a> Speech<'a> {
             notes_begun: 0,
             depth: 0,
             is_after_word: false,
-        }
-    }
-
-    /// Goes into an element.
-    pub fn open(&mut self, tag: &XmlTag) {
-        self.is_in_text |= is_text(tag);
-        let number = self.notes_begun;
-        self.notes_begun += usize::from(self.is_in_text && tag.name == "note");
-        if let Some((_, what)) = COUNTED.iter().find(|(name, _)| self.is_in_text && *name == tag.name) {
-            self.script.left_out.add(what, "");
-        }
-        let marks = self.marks.clone();
-        let is_silent = self.begins_silence(tag);
-        let is_said = self.is_in_text && self.silent == 0 && !is_silent;
-        let end = if is_said { self.begin(tag, number) } else { End::Nothing };
-        self.silent += usize::from(is_silent);
-        self.open.push(TeiElement { end, marks, is_silent, is_choice: tag.name == "choice" });
-    }
-
-    /// Comes out of an element.
-    pub fn close(&mut self) {
-        let Some(element) = self.open.pop() else { return };
-        self.silent = self.silent.saturating_sub(usize::from(element.is_silent));
-        match element.end {
-            End::Nothing => {}
-            End::Sink => self.end_sink(),
-            End::Turn => {
-                self.end_sink();
-                self.turns.end();
-            }
-            End::Frame => self.turns.end(),
-            End::Division => self.depth = self.depth.saturating_sub(1),
-            End::Word => self.is_after_word = true,
-        }
-        self.marks = element.marks;
-    }
-
-    /// Takes in words. Those that stand in no element of their own are a paragraph all the same.
-    pub fn text(&mut self, text: &str) {
-        if !self.is_in_text || self.silent > 0 {
-            return;
-        }
-        self.is_after_word &= text.trim().is_empty();
-        let is_stray = self.sinks.is_empty() && !text.trim().is_empty();
-        if is_stray {
-            self.sinks.begin(SinkKind::Speech);
-        }
-        self.sinks.push(text, &self.marks);
-        if is_stray {
-            self.end_sink();
         }
     }
 

@@ -6,7 +6,7 @@ use crate::formats::registry::{Format, FormatReader};
 use crate::formats::shared::caption_text;
 use crate::formats::shared::json_values::{RecognizedWord, cues_of, name_of_speaker, seconds};
 use crate::formats::shared::languages::language;
-use crate::formats::shared::xml::{XmlTag, XmlToken, tokens};
+use crate::formats::shared::xml::{XmlHandler, XmlTag, read_xml};
 use crate::formats::transcript::{Cue, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::Marks;
@@ -32,13 +32,7 @@ fn looks_like_one(text: &str) -> bool {
 
 fn read(text: &str) -> Result<ImportedTranscript, String> {
     let mut reader = TimedTextReader::default();
-    for token in tokens(text) {
-        match token? {
-            XmlToken::Open(tag) => reader.open(tag),
-            XmlToken::Text(text) => reader.text(&text),
-            XmlToken::Close => reader.close(),
-        }
-    }
+    read_xml(text, &mut reader)?;
     let TimedTextReader { mut script, units, .. } = reader;
     script.count(units);
     caption_text::tidy(&mut script);
@@ -75,7 +69,7 @@ struct TimedTextReader {
     words: Vec<RecognizedWord>,
 }
 
-impl TimedTextReader {
+impl XmlHandler for TimedTextReader {
     fn open(&mut self, tag: XmlTag) {
         let offset = self.offsets.last().copied().unwrap_or_default();
         let begin = tag.get("begin").and_then(|time| self.time(time));
@@ -111,6 +105,37 @@ impl TimedTextReader {
         self.open.push((tag.name, is_italic));
     }
 
+    fn text(&mut self, text: &str) {
+        match (&mut self.word, self.open.last().map(|(name, _)| name.as_str())) {
+            (Some(word), _) => word.text.push_str(text),
+            (None, Some("title")) => self.script.about.title = Some(text.trim().to_string()),
+            (None, Some("name")) => {
+                self.agents.insert(self.agent.clone(), text.trim().to_string());
+            }
+            // Line breaks of the source are white space.
+            _ if self.cue.is_some() => {
+                let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let before = if text.starts_with(char::is_whitespace) { " " } else { "" };
+                let after = if text.ends_with(char::is_whitespace) && !spaced.is_empty() { " " } else { "" };
+                self.push(&format!("{before}{spaced}{after}"));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let Some((name, was_italic)) = self.open.pop() else { return };
+        self.offsets.pop();
+        self.is_italic -= usize::from(was_italic);
+        match name.as_str() {
+            "span" => self.words.extend(self.word.take()),
+            "p" => self.close_paragraph(),
+            _ => {}
+        }
+    }
+}
+
+impl TimedTextReader {
     fn head(&mut self, tag: &XmlTag) {
         self.script.about.language = language(tag.get("lang"));
         let number =
@@ -152,35 +177,6 @@ impl TimedTextReader {
         let marks = Marks { emphasis: self.is_italic > 0, ..Marks::default() };
         if let Some(cue) = &mut self.cue {
             cue.text.push(text, &marks);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        match (&mut self.word, self.open.last().map(|(name, _)| name.as_str())) {
-            (Some(word), _) => word.text.push_str(text),
-            (None, Some("title")) => self.script.about.title = Some(text.trim().to_string()),
-            (None, Some("name")) => {
-                self.agents.insert(self.agent.clone(), text.trim().to_string());
-            }
-            // Line breaks of the source are white space.
-            _ if self.cue.is_some() => {
-                let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let before = if text.starts_with(char::is_whitespace) { " " } else { "" };
-                let after = if text.ends_with(char::is_whitespace) && !spaced.is_empty() { " " } else { "" };
-                self.push(&format!("{before}{spaced}{after}"));
-            }
-            _ => {}
-        }
-    }
-
-    fn close(&mut self) {
-        let Some((name, was_italic)) = self.open.pop() else { return };
-        self.offsets.pop();
-        self.is_italic -= usize::from(was_italic);
-        match name.as_str() {
-            "span" => self.words.extend(self.word.take()),
-            "p" => self.close_paragraph(),
-            _ => {}
         }
     }
 

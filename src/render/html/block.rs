@@ -22,8 +22,9 @@ impl<'a> HtmlWriter<'a> {
     /// A paragraph of the text itself, with its anchor if it has one.
     fn paragraph(&mut self, inlines: &'a [Inline]) {
         let mut attributes = String::new();
-        if let Some(anchor) = self.lead_anchors.next() {
-            push_attribute(&mut attributes, "id", anchor);
+        if let Some(ids) = self.lead_ids.next() {
+            self.previous_ids(&ids.previous_ids);
+            push_attribute(&mut attributes, "id", &ids.anchor);
         }
         if is_remark(inlines) {
             attributes.push_str(" class=\"remark\"");

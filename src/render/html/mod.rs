@@ -18,7 +18,8 @@ use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{
-    Block, Document, Heading, Href, NoteId, PageId, Section, SectionNumber, Site, SpeakerId, Turn,
+    Block, Document, Heading, Href, NoteId, PageId, ParagraphIds, Section, SectionNumber, Site, SpeakerId,
+    Turn,
 };
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
@@ -186,8 +187,8 @@ struct HtmlWriter<'a> {
     /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
-    /// The anchors of the paragraphs of a section's lead that are not written yet.
-    lead_anchors: std::slice::Iter<'a, String>,
+    /// The IDs of the paragraphs of a section's lead that are not written yet.
+    lead_ids: std::slice::Iter<'a, ParagraphIds>,
     /// True if what is written is emphasised.
     in_emphasis: bool,
 }
@@ -203,7 +204,7 @@ impl<'a> HtmlWriter<'a> {
             written: vec![false; document.notes.len()],
             held: None,
             has_code: false,
-            lead_anchors: [].iter(),
+            lead_ids: [].iter(),
             in_emphasis: false,
         }
     }
@@ -228,7 +229,7 @@ impl<'a> HtmlWriter<'a> {
     /// The paragraphs of the lead that comes next have the anchors of `section`. On a page with two texts they could be equal.
     fn name_lead(&mut self, section: &'a Section) {
         if matches!(self.context.setting, Setting::Page) {
-            self.lead_anchors = section.lead_anchors.iter();
+            self.lead_ids = section.lead_ids.iter();
         }
     }
 
@@ -302,7 +303,7 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn turns(&mut self, turns: &'a [Turn]) {
-        self.lead_anchors = [].iter();
+        self.lead_ids = [].iter();
         for turn in turns {
             self.turn(turn);
         }

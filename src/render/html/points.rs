@@ -21,10 +21,10 @@ impl<'a> HtmlWriter<'a> {
         for block in &blocks[run.clone()] {
             let BlockKind::Paragraph(inlines) = &block.kind else { continue };
             self.out.push_str("<li");
-            if let Some(anchor) = self.lead_anchors.next() {
-                push_attribute(&mut self.out, "id", anchor);
-            }
+            let ids = self.lead_ids.next();
+            ids.iter().for_each(|ids| push_attribute(&mut self.out, "id", &ids.anchor));
             self.out.push('>');
+            ids.iter().for_each(|ids| self.previous_ids(&ids.previous_ids));
             self.inlines_from(inlines, number(inlines).map_or(0, |(_, length)| length));
             self.out.push_str("</li>\n");
         }

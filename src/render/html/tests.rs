@@ -265,7 +265,7 @@ fn a_turn_says_who_when_and_what() {
     document.sections.push(Section {
         heading: Some(heading),
         lead: Vec::new(),
-        lead_anchors: Vec::new(),
+        lead_ids: Vec::new(),
         turns: vec![turn("sam-words", Some(Timecode(754_250))), turn("sam-again", None)],
     });
     insta::assert_snapshot!(render(&document).content, @r##"

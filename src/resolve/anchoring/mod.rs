@@ -16,4 +16,4 @@ mod words;
 pub use self::align::Alignment;
 pub use self::carry::{Carried, Carrier};
 pub use self::quotation::{quotation_hash, quoted_letters};
-pub use self::words::{PagePart, PageWords, PartKind, for_each_word, normalize, word_hash};
+pub use self::words::{LeadParagraph, PagePart, PageWords, PartKind, for_each_word, normalize, word_hash};

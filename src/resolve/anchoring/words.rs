@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::{Document, WordRow, plain_text};
+use crate::model::{BlockKind, Document, Section, WordRow, plain_text};
 use crate::text::hash::hash32;
 use crate::text::script::is_unspaced;
 
@@ -23,6 +23,19 @@ pub struct PageWords {
     pub runs: Vec<String>,
     /// The sections and turns, in reading order.
     pub parts: Vec<PagePart>,
+    /// The paragraphs before the first turn of a section that have an ID and words, in reading order.
+    pub paragraphs: Vec<LeadParagraph>,
+}
+
+/// A paragraph before the first turn of its section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadParagraph {
+    /// The number of the section.
+    pub section: usize,
+    /// Its number among the paragraphs with IDs of the section.
+    pub number: usize,
+    /// Its words.
+    pub words: Range<usize>,
 }
 
 /// The bytes of a word in the plain text of a run.
@@ -65,10 +78,7 @@ impl PageWords {
             let id = section.heading.as_ref().map_or("", |heading| &heading.anchor);
             page.open_part(PartKind::Section(at), id);
             section.heading.iter().for_each(|heading| page.push_run(plain_text(&heading.inlines)));
-            section
-                .lead
-                .iter()
-                .for_each(|block| block.for_each_inlines(&mut |inlines| page.push_run(plain_text(inlines))));
+            page.push_lead(at, section);
             for turn in &section.turns {
                 page.open_part(PartKind::Turn(turns), &turn.anchor);
                 turn.blocks.iter().for_each(|block| {
@@ -78,6 +88,20 @@ impl PageWords {
             }
         }
         page
+    }
+
+    fn push_lead(&mut self, at: usize, section: &Section) {
+        let mut numbers = 0..section.lead_ids.len();
+        for block in &section.lead {
+            let start = self.row.len();
+            block.for_each_inlines(&mut |inlines| self.push_run(plain_text(inlines)));
+            if let BlockKind::Paragraph(_) = block.kind
+                && let Some(number) = numbers.next()
+                && start < self.row.len()
+            {
+                self.paragraphs.push(LeadParagraph { section: at, number, words: start..self.row.len() });
+            }
+        }
     }
 
     fn open_part(&mut self, kind: PartKind, id: &str) {
@@ -124,6 +148,13 @@ impl PageWords {
     /// The number of the part in which a word stands.
     pub fn part_at(&self, word: usize) -> usize {
         self.parts.partition_point(|part| part.first <= word).saturating_sub(1)
+    }
+
+    /// The paragraph before a turn in which a word stands, by its number among [`paragraphs`](Self::paragraphs).
+    pub fn paragraph_at(&self, word: usize) -> Option<usize> {
+        let last =
+            self.paragraphs.partition_point(|paragraph| paragraph.words.start <= word).checked_sub(1)?;
+        self.paragraphs[last].words.contains(&word).then_some(last)
     }
 
     /// The words that the bytes `start..end` of run `run` touch; where they touch none, no words at the

@@ -53,6 +53,11 @@ impl PassageTexts {
         PassageTexts { words: PageWords::new(document) }
     }
 
+    /// The words that `bytes` of the plain text of run `run` touch, by their numbers on the page.
+    pub fn words_in(&self, run: usize, bytes: Range<usize>) -> Range<usize> {
+        self.words.words_in(run, bytes.start, bytes.end)
+    }
+
     /// The `words`, by their numbers on the page; `None` when it has no such words.
     pub fn passage(&self, words: &Range<usize>) -> Option<PassageText> {
         if words.is_empty() || words.end > self.words.len() {

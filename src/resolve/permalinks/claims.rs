@@ -73,6 +73,10 @@ impl<'a> ClaimRecorder<'a> {
                     let row = claim.row(words.clone());
                     claims.extend(claim.names().map(|id| (id, row.clone())));
                 }
+                let paragraphs = &record.permalinks[old.parts[part].permalink].paragraphs;
+                for id in paragraphs.iter().flat_map(|paragraph| &paragraph.ids) {
+                    claims.extend(old.words_of_id(part, id).map(|words| (id.id.as_str(), words)));
+                }
             }
         }
         ClaimRecorder { old, claims }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::model::{PermalinkRecord, PermalinkTarget, RecordedPlace, RecordedWords, WordRow};
+use crate::model::{PermalinkRecord, PermalinkTarget, RecordedId, RecordedPlace, RecordedWords, WordRow};
 use crate::resolve::anchoring::{Alignment, PageWords};
 
 /// The recorded words of a page, aligned with those of today.
@@ -78,6 +78,13 @@ impl<'a> OldPage<'a> {
         }
         let next = self.parts[part + 1..].iter().find(|part| !part.is_turn);
         own.start..next.map_or(self.row.len(), |next| next.first)
+    }
+
+    /// The words of an ID of a paragraph of a section; `None` when a damaged record has no such words.
+    pub fn words_of_id(&self, section: usize, id: &RecordedId) -> Option<Range<usize>> {
+        let (all, own) = (self.words_of(section), id.words.as_ref()?);
+        let end = all.start.checked_add(own.end)?;
+        (!own.is_empty() && end <= all.end).then_some(all.start + own.start..end)
     }
 
     /// Returns true if a part is a turn.

@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use super::claims::Claim;
 use super::history::{History, OldPage};
+use super::paragraphs::{self, ParagraphClaim, ParagraphFate, TextPlace};
 use super::sections::{self, SectionClaim, SectionFate};
 use super::sketch::RunHashes;
 use super::speakers;
 use super::turns::{NewTurn, OldTurn, SharedWords, TurnFate, pair_by_runs, pair_by_words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Document, Permalink, PermalinkTarget, RecordedWords, Sketch, Turn};
+use crate::model::{Document, Permalink, PermalinkTarget, RecordedId, RecordedWords, Sketch, Turn};
 use crate::resolve::anchoring::{PageWords, PartKind};
+use crate::source::Span;
 use crate::text::slug::Names;
 
 /// So few words, cut from among the same ones, may be any of them.
@@ -149,22 +151,26 @@ impl Keeper<'_, '_> {
         let mut names = Names::default();
         let all =
             self.history.record.permalinks.iter().filter(|p| !matches!(p.target, PermalinkTarget::Note(_)));
-        all.flat_map(|permalink| &permalink.ids).for_each(|id| {
-            names.take(&id.id);
-        });
+        for permalink in all {
+            let of_paragraphs = permalink.paragraphs.iter().flat_map(|paragraph| &paragraph.ids);
+            permalink.ids.iter().chain(of_paragraphs).for_each(|id| {
+                names.take(&id.id);
+            });
+        }
         self.history.record.page_ids.iter().for_each(|id| {
             names.take(id);
         });
         self.document.previous_ids.extend(self.history.record.page_ids.iter().cloned());
         self.assign_sections(sections, &mut names);
         self.assign_turns(turns, &mut names);
+        self.assign_paragraphs(&mut names);
         for TurnClaim { claim, fate, .. } in turns {
             match *fate {
                 TurnFate::Kept(_) => {}
                 TurnFate::Joined(turn) => self.lead_to(Heir::Turn(turn), claim),
                 TurnFate::Gone(heir) => {
                     self.lead_to(heir.map_or(Heir::Page, Heir::Turn), claim);
-                    self.diagnostics.push(words_gone(claim));
+                    self.diagnostics.push(claim_gone(claim));
                 }
             }
         }
@@ -200,7 +206,7 @@ impl Keeper<'_, '_> {
                 SectionFate::Kept(section) => kept.entry(section).or_default().extend(claim.names()),
                 SectionFate::Gone(heir) => {
                     self.lead_to(heir, claim);
-                    self.diagnostics.push(words_gone(claim));
+                    self.diagnostics.push(claim_gone(claim));
                 }
             }
         }
@@ -219,6 +225,54 @@ impl Keeper<'_, '_> {
             }
         }
         self.diagnostics.extend(moved_ids);
+    }
+
+    /// Paragraphs before the first turn keep their recorded IDs; all others get one that was never recorded.
+    fn assign_paragraphs(&mut self, names: &mut Names) {
+        let claims = paragraphs::claims(self.history);
+        let mut kept: HashMap<(usize, usize), &str> = HashMap::new();
+        for ParagraphClaim { id, fate, .. } in &claims {
+            if let ParagraphFate::Kept(at) = *fate {
+                let paragraph = &self.history.new.paragraphs[at];
+                kept.insert((paragraph.section, paragraph.number), &id.id);
+            }
+        }
+        for (at, section) in self.document.sections.iter_mut().enumerate() {
+            for (number, ids) in section.lead_ids.iter_mut().enumerate() {
+                ids.anchor = match kept.get(&(at, number)) {
+                    Some(id) => id.to_string(),
+                    None => names.claim(&ids.anchor),
+                };
+            }
+        }
+        for ParagraphClaim { id, fate } in &claims {
+            match *fate {
+                ParagraphFate::Kept(_) => continue,
+                ParagraphFate::Joined(place) => self.lead_id_to(place, id),
+                ParagraphFate::Gone(heir) => {
+                    match heir {
+                        Some(place) => self.lead_id_to(place, id),
+                        None => self.document.previous_ids.push(id.id.clone()),
+                    }
+                    self.diagnostics.push(words_gone(&[&id.id], id.span));
+                }
+            }
+        }
+    }
+
+    fn lead_id_to(&mut self, place: TextPlace, id: &RecordedId) {
+        let ids = match place {
+            TextPlace::Paragraph(at) => {
+                let paragraph = &self.history.new.paragraphs[at];
+                &mut self.document.sections[paragraph.section].lead_ids[paragraph.number].previous_ids
+            }
+            TextPlace::Turn(turn) => self.by_turn.entry(turn).or_default(),
+            TextPlace::Section(section) => match &mut self.document.sections[section].heading {
+                Some(heading) => &mut heading.previous_ids,
+                None => &mut self.document.previous_ids,
+            },
+        };
+        ids.push(id.id.clone());
     }
 
     fn lead_to(&mut self, heir: Heir, claim: &Claim) {
@@ -255,8 +309,13 @@ fn id_stays(id: &str, heading: &crate::model::Heading) -> Diagnostic {
         .help(format!("this section is `{}`; give it an ID of its own: {{#…}}", heading.anchor))
 }
 
-fn words_gone(claim: &Claim) -> Diagnostic {
-    let names: Vec<String> = claim.names().map(|id| format!("`{id}`")).collect();
+fn claim_gone(claim: &Claim) -> Diagnostic {
+    words_gone(&claim.names().collect::<Vec<_>>(), claim.ids[0].span)
+}
+
+/// Says that the words of `ids`, which were recorded at `span`, are gone.
+fn words_gone(ids: &[&str], span: Span) -> Diagnostic {
+    let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
     let message = match &names[..] {
         [name] => {
             format!("the words at the published permalink {name} are gone; it leads to the text that follows")
@@ -266,5 +325,5 @@ fn words_gone(claim: &Claim) -> Diagnostic {
             names.join(", ")
         ),
     };
-    Diagnostic::new(Code::AnchorGone, message).at(claim.ids[0].span)
+    Diagnostic::new(Code::AnchorGone, message).at(span)
 }

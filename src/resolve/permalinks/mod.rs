@@ -5,6 +5,7 @@ mod claims;
 mod history;
 mod keep;
 mod notes;
+mod paragraphs;
 mod record;
 mod sections;
 mod sketch;

@@ -10,10 +10,10 @@ use super::notes::author;
 use super::sketch::RunHashes;
 use super::speakers;
 use crate::model::{
-    Document, Note, NoteTarget, Page, Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote,
-    RecordedPlace, RecordedTarget, RecordedWords, Turn,
+    Document, Note, NoteTarget, Page, ParagraphIds, Permalink, PermalinkRecord, PermalinkTarget, RecordedId,
+    RecordedNote, RecordedParagraph, RecordedPlace, RecordedTarget, RecordedWords, Turn,
 };
-use crate::resolve::anchoring::{PageWords, PartKind};
+use crate::resolve::anchoring::{LeadParagraph, PageWords, PartKind};
 use crate::resolve::note_words::points_and_marks;
 use crate::source::{SourceId, Span};
 
@@ -61,18 +61,38 @@ impl PartRecorder<'_> {
                         None if self.words.words_of(number).is_empty() => continue,
                         None => Vec::new(),
                     };
-                    Permalink { ids, target: PermalinkTarget::Section { words }, span: NOWHERE }
+                    let target = PermalinkTarget::Section { words };
+                    Permalink { ids, target, paragraphs: self.paragraphs(section, part.first), span: NOWHERE }
                 }
                 PartKind::Turn(turn) => {
                     let turn = turns[turn];
                     let ids = self.ids(&turn.anchor, &turn.previous_ids, &extent);
                     let speakers = speakers(turn, self.document);
                     let target = PermalinkTarget::Turn { speakers, time: turn.time, words };
-                    Permalink { ids, target, span: NOWHERE }
+                    Permalink { ids, target, paragraphs: Vec::new(), span: NOWHERE }
                 }
             });
         }
         permalinks
+    }
+
+    /// The paragraphs before the first turn of a section, whose first word is `first`.
+    fn paragraphs(&self, section: usize, first: usize) -> Vec<RecordedParagraph> {
+        let start = self.words.paragraphs.partition_point(|paragraph| paragraph.section < section);
+        let own = self.words.paragraphs[start..].iter().take_while(|paragraph| paragraph.section == section);
+        let recorded = |paragraph: &LeadParagraph| {
+            let ParagraphIds { anchor, previous_ids } =
+                &self.document.sections[section].lead_ids[paragraph.number];
+            let mut ids = self.ids(anchor, previous_ids, &paragraph.words);
+            for id in &mut ids {
+                // Counted from the paragraph till here.
+                let words = id.words.take().unwrap_or(0..paragraph.words.len());
+                let before = paragraph.words.start - first;
+                id.words = Some(before + words.start..before + words.end);
+            }
+            RecordedParagraph { ids }
+        };
+        own.map(recorded).collect()
     }
 
     /// The IDs of the turn or section that has the words `extent`.
@@ -114,7 +134,8 @@ impl<'a> NoteRecorder<'a> {
     fn permalink(&self, at: usize) -> Permalink {
         let note = &self.document.notes[at];
         let id = RecordedId { id: note.name.clone(), words: None, span: NOWHERE };
-        Permalink { ids: vec![id], target: PermalinkTarget::Note(self.note(at, note)), span: NOWHERE }
+        let target = PermalinkTarget::Note(self.note(at, note));
+        Permalink { ids: vec![id], target, paragraphs: Vec::new(), span: NOWHERE }
     }
 
     fn note(&self, at: usize, note: &Note) -> RecordedNote {

@@ -37,6 +37,8 @@ pub struct Candidate {
     pub has_words: bool,
     /// True if its line ends with a question mark.
     pub asks: bool,
+    /// True if a quotation mark opens the words behind it.
+    pub is_quoted: bool,
 }
 
 /// Something about a name that holds wherever it stands.
@@ -124,6 +126,9 @@ impl Candidates {
         }
     }
 }
+
+/// The marks that open words which a transcriber quotes.
+const QUOTATION_MARKS: [char; 6] = ['"', '“', '„', '«', '「', '『'];
 
 struct CandidateFinder<'t> {
     text: &'t str,
@@ -224,6 +229,7 @@ impl CandidateFinder<'_> {
             owns_line: rest.trim().is_empty() && !is_definition,
             has_words: has_words(rest),
             asks: rest.trim_end_matches(['*', '_', ' ', '\r', '”', '"', '」']).ends_with(['?', '？', '؟']),
+            is_quoted: rest.trim_start().starts_with(QUOTATION_MARKS),
             form,
         };
         self.found.list.push(candidate);

@@ -32,6 +32,8 @@ pub struct Decision {
     pub verdicts: Vec<Verdict>,
     /// All layouts of the text with their figures.
     pub layouts: Vec<LayoutFigures>,
+    /// Candidates whose words are quoted while the answers have no label: they are words of the text.
+    pub quoted: Vec<usize>,
 }
 
 /// Decides about the candidates `found` among `lines` of a text, which may be known to be a transcript.
@@ -46,8 +48,10 @@ pub fn decide(found: &Candidates, lines: &[SourceLine], is_transcript: bool) -> 
     judge.extend_to_neighbours(&mut verdicts);
     judge.extend_known_names(&mut verdicts);
     judge.extend_heading_levels(&mut verdicts);
+    judge.extend_timed_roles(&mut verdicts);
+    let quoted = judge.withdraw_quoted(&mut verdicts);
     judge.find_events(&mut verdicts, &accepted);
-    Decision { verdicts, layouts }
+    Decision { verdicts, layouts, quoted }
 }
 
 /// The number of times that each name occurs in each layout.

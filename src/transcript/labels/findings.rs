@@ -54,6 +54,8 @@ pub enum FindingKind {
     OneOffSpeaker,
     /// Only one side is labelled.
     OneVoice,
+    /// Only words in quotation marks are labelled, and those between are not.
+    QuotedLabels,
     /// A label was read as an event.
     EventLabel,
 }
@@ -61,7 +63,7 @@ pub enum FindingKind {
 impl FindingKind {
     /// Tells if the remark says that somebody speaks and nobody was found.
     pub fn is_not_found(self) -> bool {
-        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice)
+        matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice | FindingKind::QuotedLabels)
     }
 }
 
@@ -73,7 +75,8 @@ pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Dec
     let finder = FindingCollector { text, lines, found, decision };
     let has_labels = decision.verdicts.iter().any(|verdict| *verdict != Verdict::Words);
     match has_labels {
-        true => [finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
+        true => [finder.quoted(), finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
+        false if !decision.quoted.is_empty() => finder.quoted(),
         false => finder.not_found().into_iter().collect(),
     }
 }
@@ -103,6 +106,15 @@ impl<'t> FindingCollector<'t> {
         LabelFinding { kind, places, names, rewrite: None }
     }
 
+    /// Labels whose words are quoted, while nothing labels the answers.
+    fn quoted(&self) -> Vec<LabelFinding> {
+        let quoted: Vec<&Candidate> = self.decision.quoted.iter().map(|&at| &self.found.list[at]).collect();
+        match quoted.is_empty() {
+            true => Vec::new(),
+            false => vec![self.finding(FindingKind::QuotedLabels, &quoted)],
+        }
+    }
+
     /// Names that open a line inside somebody's turn and were not taken.
     fn inside_turns(&self) -> Vec<LabelFinding> {
         let speaks: HashSet<u32> =
@@ -123,6 +135,8 @@ impl<'t> FindingCollector<'t> {
                 && key.strength(0.0) == Strength::Strong
                 && layouts.contains(&key);
             candidate.line > first
+                && (!candidate.is_quoted || self.decision.quoted.is_empty())
+                && !self.introduces_quotation(candidate)
                 && !name.is_refused
                 && !matches!(candidate.form.style, LabelStyle::Heading(_))
                 && candidate.form.separator != Separator::Space
@@ -138,6 +152,16 @@ impl<'t> FindingCollector<'t> {
             by_name.entry(candidate.name).or_default().push(candidate);
         }
         order.iter().map(|name| self.finding(FindingKind::LabelInsideTurn, &by_name[name])).collect()
+    }
+
+    /// `Ann Lee:` alone above a block quotation: somebody quotes her.
+    fn introduces_quotation(&self, candidate: &Candidate) -> bool {
+        let below = &self.lines[candidate.line as usize + 1..];
+        let next = below.iter().find(|line| line.kind != LineKind::Blank);
+        candidate.owns_line
+            && candidate.form.time.is_none()
+            && candidate.container == Container::None
+            && next.is_some_and(|line| line.container == Container::Quote)
     }
 
     /// Speakers whom one label names, and whom nobody declared.

@@ -6,6 +6,7 @@
 //!
 //! The lines are read before Markdown is: see [`split_lines`]. The cost is linear in the text.
 
+mod askers;
 mod blocks;
 mod candidates;
 mod custom;

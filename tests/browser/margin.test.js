@@ -1,0 +1,272 @@
+// The author's margin, by mouse and by keyboard: the files afterwards differ only where that was meant.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { launch, widths, withPage } from './lib/browser.js';
+import { postil } from './lib/paths.js';
+
+const PAGE = `+++
+title = "The gate opens itself"
+speakers = ["Nan", "Bo", "王芳", "ליאת"]
++++
+A preface with a *few* words.
+
+## 01 The gate
+
+**Nan:** [0:12] There are *eleven tons* on the high side, and it isn’t [interested](https://a.example) in you.[^you]
+
+My father would ==take his hand== off the wheel at that moment, every
+time, and put it on the beam.
+
+**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.
+
+**王芳:** 我们每年春天都给它*上油*，没有别人
+这样做。
+
+**ליאת:** אמא אמרה ש*הכול* בסדר, and she left.
+
+- one item
+- another *item*
+
+[^you]: Nobody at all.
+`;
+
+let browser, root, server, base;
+const read = (path = 'gate.md') => readFileSync(join(root, 'content', path), 'utf8');
+
+before(async () => {
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'postil-margin-'));
+  mkdirSync(join(root, 'content'));
+  writeFileSync(join(root, 'site.toml'), 'title = "Slack Water"\n[people.ailsa]\nname = "Ailsa Brandt"\n[people.nan]\nname = "Nan"\n');
+  writeFileSync(join(root, 'content/gate.md'), PAGE);
+  server = spawn(postil, ['serve', '--root', root, '--port', '0', '--write']);
+  const first = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data))));
+  base = `http://localhost:${/localhost:(\d+)/.exec(first)[1]}/`;
+});
+
+afterEach(() => {
+  server?.kill();
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function open(use, width = widths.laptop) {
+  await withPage(browser, { viewport: { width, height: 900 } }, async (page) => {
+    await page.goto(`${base}gate/`);
+    await page.waitForSelector('html.postil-margin');
+    await use(page);
+  });
+}
+
+/** Selects words as a reader does, from their first character to their last; they may be in several elements. */
+async function choose(page, from, to = from) {
+  await page.evaluate(([from, to]) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(document.querySelector('.body'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.note, .label')) nodes.push(walker.currentNode);
+    const first = nodes.find((node) => node.data.includes(from));
+    const last = nodes.slice(nodes.indexOf(first)).find((node) => node.data.includes(to));
+    const start = first.data.indexOf(from);
+    const end = last.data.indexOf(to, first === last ? start : 0) + to.length;
+    getSelection().setBaseAndExtent(first, start, last, end);
+  }, [from, to]);
+  await page.waitForFunction(() => getSelection().toString());
+}
+
+/** Waits until a file is other than it was, and returns the lines that differ: `-old` and `+new`. */
+async function difference(before, path) {
+  for (;;) {
+    const now = path && !existsSync(join(root, 'content', path)) ? before : read(path);
+    if (now !== before) {
+      const [olds, news] = [before.split('\n'), now.split('\n')];
+      while (olds.length && news.length && olds[0] === news[0]) { olds.shift(); news.shift(); }
+      while (olds.length && news.length && olds.at(-1) === news.at(-1)) { olds.pop(); news.pop(); }
+      return [...olds.map((line) => `-${line}`), ...news.map((line) => `+${line}`)].join('\n');
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
+
+/** Waits until the page shows what its file says, after a change that makes it say `text`. */
+const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body').textContent.replace(/\s+/g, ' ').includes(wanted), text);
+
+/** Takes the last change back and waits for the bytes from before. */
+async function undone(page, was = PAGE) {
+  await page.keyboard.press('u');
+  await page.waitForFunction(() => document.querySelector('.postil-margin-said').textContent.startsWith('Taken back'));
+  assert.equal(read(), was);
+}
+
+test('words are corrected, and what is around them stays', async () => {
+  const cases = [
+    ['eleven tons', 'eleven tons', 'eleven tonnes',
+      '-**Nan:** [0:12] There are *eleven tons* on the high side, and it isn’t [interested](https://a.example) in you.[^you]\n'
+      + '+**Nan:** [0:12] There are *eleven tonnes* on the high side, and it isn’t [interested](https://a.example) in you.[^you]'],
+    ['There are', 'in you.', 'There were eleven tons on the low side, and it is not interested in you.',
+      '-**Nan:** [0:12] There are *eleven tons* on the high side, and it isn’t [interested](https://a.example) in you.[^you]\n'
+      + '+**Nan:** [0:12] There were *eleven tons* on the low side, and it is not [interested](https://a.example) in you.[^you]'],
+    ['moment, every', 'moment, every', 'moment, each',
+      '-My father would ==take his hand== off the wheel at that moment, every\n+My father would ==take his hand== off the wheel at that moment, each'],
+    ['AT&T *made* it', 'AT&T *made* it', 'AT&T *made* this',
+      '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* this.'],
+    ['没有别人', '没有别人这样做', '沒有人这样做',
+      '-**王芳:** 我们每年春天都给它*上油*，没有别人\n+**王芳:** 我们每年春天都给它*上油*，沒有人'],
+    ['בסדר', 'בסדר', 'טוב',
+      '-**ליאת:** אמא אמרה ש*הכול* בסדר, and she left.\n+**ליאת:** אמא אמרה ש*הכול* טוב, and she left.'],
+    ['another', 'item', 'a third item', '-- another *item*\n+- a third *item*'],
+    ['A preface', 'A preface', 'One preface', '-A preface with a *few* words.\n+One preface with a *few* words.'],
+    ['The gate', 'The gate', 'The gates', '-## 01 The gate\n+## 01 The gates'],
+  ];
+  await open(async (page) => {
+    for (const [from, to, text, expected] of cases) {
+      await choose(page, from, to);
+      await page.keyboard.press('x');
+      await page.getByLabel('The words as they should be').fill(text);
+      await page.keyboard.press('Control+Enter');
+      assert.equal(await difference(PAGE), expected, text);
+      await shows(page, text.slice(0, 12).trim());
+      await undone(page);
+      await shows(page, from);
+    }
+  });
+});
+
+test('the second of two equal words is the one that is changed', async () => {
+  await open(async (page) => {
+    await page.evaluate(() => {
+      const paragraph = Array.from(document.querySelectorAll('.turn p')).find((p) => p.textContent.includes('wheel? The'));
+      const node = paragraph.firstChild;
+      const at = node.data.lastIndexOf('wheel');
+      getSelection().setBaseAndExtent(node, at, node, at + 5);
+    });
+    await page.keyboard.press('x');
+    await page.getByLabel('The words as they should be').fill('rudder');
+    await page.getByRole('button', { name: 'Replace' }).click();
+    assert.match(await difference(PAGE), /And the wheel\? The rudder\?/);
+  });
+});
+
+test('a note is written beside its words, with author, kind and preview', async () => {
+  await open(async (page) => {
+    await choose(page, 'eleven tons', 'high side');
+    await page.locator('.postil-margin-bar').getByRole('button', { name: 'Note' }).click();
+    await page.getByLabel('Note, in Markdown').fill('The gates weigh *six* tons.');
+    await page.getByLabel('Kind').selectOption('fact');
+    await page.getByLabel('By').selectOption('ailsa');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    assert.equal(await page.locator('.postil-panel .preview em').textContent(), 'six');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    const added = await difference('', 'gate.notes.md');
+    assert.match(added, /^\+## fact\n\+\n\+> eleven tons on the high side\n\+\n\+\{by=ailsa date=\d{4}-\d\d-\d\d\}\n\+The gates weigh \*six\* tons\.$/);
+    assert.equal(read(), PAGE, 'the page itself stays as it is');
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes('six tons')));
+    await page.waitForSelector('html.postil-margin');
+    await choose(page, '每年春天', '上油');
+    await page.keyboard.press('a');
+    await page.getByLabel('Note, in Markdown').fill('真的吗？');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes('真的吗')));
+    assert.match(read('gate.notes.md'), /\n> 每年春天都给它上油\n/);
+  });
+});
+
+test('a key quote is marked, or it is said why not', async () => {
+  await open(async (page) => {
+    await choose(page, 'There are', 'tons');
+    await page.keyboard.press('y');
+    assert.match(await difference(PAGE), /\+\*\*Nan:\*\* \[0:12\] ==There are \*eleven tons\*== on the high side/);
+    await undone(page);
+    await shows(page, 'There are');
+    page.removeAllListeners('console');
+    await choose(page, 'There are', 'eleven');
+    await page.keyboard.press('y');
+    await page.getByText('begin or end inside of emphasis').waitFor();
+    await choose(page, 'in you.', 'My father');
+    await page.keyboard.press('y');
+    await page.getByText('more than one paragraph').waitFor();
+    assert.equal(read(), PAGE);
+  });
+});
+
+test('turns are edited where they stand, given to another speaker, split, joined and timed', async () => {
+  await open(async (page) => {
+    const turn = page.locator('.turn', { hasText: 'And the wheel?' });
+    await turn.hover();
+    await page.locator('.postil-margin-tools').getByRole('button', { name: 'Edit' }).click();
+    const markdown = page.getByLabel('Markdown', { exact: true });
+    assert.equal(await markdown.inputValue(), '**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    await markdown.fill('**Bo:** And the *wheel*? The wheel? AT&amp;T \\*made\\* it.');
+    await page.keyboard.press('Control+Enter');
+    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the *wheel*? The wheel? AT&amp;T \\*made\\* it.');
+    await page.waitForSelector('.turn em >> text=wheel');
+    await undone(page);
+    await page.waitForFunction(() => !Array.from(document.querySelectorAll('.turn em')).some((em) => em.textContent === 'wheel'));
+
+    await choose(page, 'And the wheel');
+    await page.keyboard.press('s');
+    await page.getByLabel('Speaker', { exact: true }).fill('Nan');
+    await page.keyboard.press('Enter');
+    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Nan:** And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    await undone(page);
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('.label cite')).some((cite) => cite.textContent === 'Bo'));
+
+    await choose(page, 'The wheel? AT');
+    await page.keyboard.press('b');
+    await page.getByLabel('Speaker', { exact: true }).fill('Nan');
+    await page.keyboard.press('Enter');
+    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel?\n+\n+**Nan:** The wheel? AT&amp;T \\*made\\* it.');
+    await undone(page);
+    await shows(page, 'And the wheel? The wheel?');
+
+    await choose(page, 'And the wheel');
+    await page.keyboard.press('i');
+    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    await undone(page);
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('.label cite')).some((cite) => cite.textContent === 'Bo'));
+
+    await choose(page, 'And the wheel');
+    await page.keyboard.press('t');
+    await page.getByLabel('Time', { exact: true }).fill('1:02:03');
+    await page.keyboard.press('Enter');
+    assert.match(await difference(PAGE), /\+\*\*Bo:\*\* \[1:02:03\] And the wheel/);
+  });
+});
+
+test('both versions are shown when the file changed meanwhile, and the author says which stays', async () => {
+  await open(async (page) => {
+    page.removeAllListeners('console');
+    await choose(page, 'And the wheel');
+    await page.keyboard.press('m');
+    const markdown = page.getByLabel('Markdown', { exact: true });
+    await markdown.fill('**Bo:** And the tiller? AT&amp;T made it.');
+    const other = PAGE.replace('\\*made\\*', '\\*made\\* **all** of');
+    writeFileSync(join(root, 'content/gate.md'), other.replace('**all** of', ''));
+    writeFileSync(join(root, 'content/gate.md'), other);
+    await shows(page, 'all of it');
+    assert.ok(await markdown.isVisible(), 'the panel stays');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.conflict pre', { hasText: '**all** of it' }).waitFor();
+    assert.equal(read(), other);
+    await page.getByRole('button', { name: 'Write mine over it' }).click();
+    assert.match(await difference(other), /\+\*\*Bo:\*\* And the tiller\? AT&amp;T made it\.$/);
+  });
+});
+
+test('on a phone the panel is at the foot of the window, and the page is no wider', async () => {
+  await open(async (page) => {
+    await choose(page, 'on the high side');
+    await page.keyboard.press('a');
+    const box = await page.locator('.postil-panel').boundingBox();
+    assert.ok(box.x >= 0 && box.width <= 390 && box.y + box.height <= 901, JSON.stringify(box));
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  }, widths.phone);
+});
