@@ -1,4 +1,4 @@
-//! The arguments of the commands that serve editors.
+//! The arguments of the commands that serve editors and explain problems.
 
 use clap::{Args, ValueEnum};
 
@@ -33,4 +33,12 @@ pub(super) enum SchemaText {
     Page,
     /// The front matter of a notes file.
     Notes,
+}
+
+/// Explain a problem's code
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code, such as `undefined-note`; all of them when none is given
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
 }

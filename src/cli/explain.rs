@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::args::ExplainArgs;
+use super::editor_args::ExplainArgs;
 use super::human::severity_name;
 use super::manual_text::ManualStyle;
 use super::{Exit, refuse, say};

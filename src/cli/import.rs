@@ -11,7 +11,7 @@ use super::args::{ImportArgs, ImportTimes};
 use super::build::number;
 use super::import_target::{ImportFolder, SavedPage, is_file};
 use super::progress::Bar;
-use super::{Exit, refuse, retime, safe, say};
+use super::{Exit, import_notes, refuse, retime, safe, say};
 use crate::formats::decode::{self, Certainty};
 use crate::formats::files::{self, FileError, Named};
 use crate::formats::notes::{NoteChoices, NotesFile, PrivateNotes, place};
@@ -33,6 +33,11 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
     };
     if let Some(words) = &args.retime {
         return retime::run(words, args, &choices);
+    }
+    if let [path] = args.files.as_slice()
+        && let Some(page) = import_notes::page_name(path)
+    {
+        return import_notes::run(path, page, args);
     }
     let found = match files::gather(&args.files) {
         Ok(found) => found,

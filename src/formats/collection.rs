@@ -179,12 +179,12 @@ fn add_silent(
 
 /// The sections of a text whose words are not known.
 fn headings(chapters: Vec<Chapter>) -> Vec<DraftSection> {
-    let heading = |Chapter { title, level, place, lead }| {
+    let heading = |Chapter { title, level, place, lead, topics }| {
         let time = match place {
             ChapterStart::Time(time) | ChapterStart::CueAt(_, time) => Some(time),
             ChapterStart::Cue(_) => None,
         };
-        DraftSection { heading: Some(DraftHeading { title, level, time }), lead, turns: Vec::new() }
+        DraftSection { heading: Some(DraftHeading { title, level, time, topics }), lead, turns: Vec::new() }
     };
     chapters.into_iter().map(heading).collect()
 }

@@ -5,9 +5,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use comrak::nodes::{AstNode, Attributes, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options};
 
+use super::attributes;
 use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
@@ -17,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
 };
-use crate::source::{SourceId, Span};
+use crate::source::{Located, SourceId, Span};
 use crate::transcript::labels::CutText;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
@@ -68,6 +69,8 @@ pub struct RawHeading {
     pub inlines: Vec<Inline>,
     /// The id after it, `{#id}`.
     pub id: Option<String>,
+    /// The topics of its section, `{topics="…"}`.
+    pub topics: Vec<Located<String>>,
     /// The place in the source.
     pub span: Span,
 }
@@ -126,7 +129,7 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     }
     for (name, span) in unknown {
         let message = format!("the attribute `{name}` has no meaning here and is not used");
-        let help = "a heading can have an ID of its own, `{#id}`, and nothing else";
+        let help = "a heading can have an ID of its own, `{#id}`, and topics, `{topics=\"…\"}`";
         diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
     }
     (Lowered { pieces, notes, marks, labels, silent, note_places }, diagnostics)
@@ -160,12 +163,6 @@ struct Lowering<'a, 'c> {
     /// Attributes of headings that have no meaning, and where they stand.
     unknown_attributes: Vec<(String, Span)>,
     note_places: Vec<NoteNamePlace>,
-}
-
-/// The attributes in braces that have no meaning here; all but `#id`.
-fn unknown_attributes(attributes: &Attributes) -> impl Iterator<Item = String> {
-    let classes = attributes.classes.iter().map(|class| format!(".{class}"));
-    classes.chain(attributes.pairs.iter().map(|(key, _)| key.clone()))
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
@@ -243,13 +240,15 @@ impl<'a, 'c> Lowering<'a, 'c> {
         let data = node.data();
         if let NodeValue::Heading(heading) = &data.value {
             let span = self.span(data.sourcepos);
-            let attributes = data.attrs.as_deref();
-            self.unknown_attributes
-                .extend(attributes.into_iter().flat_map(unknown_attributes).map(|name| (name, span)));
+            let found = data.attrs.as_deref();
+            let unknown =
+                found.into_iter().flat_map(|found| attributes::unknown_in(&found.classes, &found.pairs));
+            self.unknown_attributes.extend(unknown.map(|name| (name, span)));
             return Some(TopLevelPart::Heading(RawHeading {
                 level: heading.level,
                 inlines: self.inlines(node, 0),
-                id: attributes.and_then(|attributes| attributes.id.clone()),
+                id: found.and_then(|found| found.id.clone()),
+                topics: found.map(|found| attributes::topics_in(&found.pairs, span)).unwrap_or_default(),
                 span,
             }));
         }

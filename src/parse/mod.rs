@@ -4,6 +4,7 @@
 //! this order; each step is a file of its own.
 
 mod anchors;
+mod attributes;
 mod attribution;
 mod checks;
 mod conservation;
@@ -82,10 +83,11 @@ pub fn source(
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
-    let turn_ids = match units::divide(&mut divided.sections, &front, path) {
+    let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,
     };
+    turns::number_lines(&mut divided.sections, source.text());
     diagnostics.append(found);
     let mut document = Document {
         source: id,

@@ -33,7 +33,7 @@ impl SchemaSubject {
         }
     }
 
-    /// What the manual says of the key `key` in the table that the keys `table` lead to.
+    /// The manual's entry about the key `key` in the table that the keys `table` lead to.
     pub fn manual_entry(self, table: &[String], key: &str) -> Option<&'static KeyEntry> {
         ManualKeys::get(self).entry(&table_name(self, table), key)
     }
@@ -45,7 +45,7 @@ fn table_name(subject: SchemaSubject, path: &[String]) -> String {
     match (subject, &mut parts[..]) {
         // A speaker of one page is described as the people of the site are.
         (SchemaSubject::Page, [first @ "speakers", id]) => (*first, *id) = ("people", "ID"),
-        (_, ["people" | "tags", id] | ["notes", "kinds", id]) => *id = "ID",
+        (_, ["people" | "tags" | "topics", id] | ["notes", "kinds", id]) => *id = "ID",
         _ => {}
     }
     parts.join(".")

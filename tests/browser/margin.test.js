@@ -92,18 +92,22 @@ async function difference(before, path) {
       while (olds.length && news.length && olds.at(-1) === news.at(-1)) { olds.pop(); news.pop(); }
       return [...olds.map((line) => `-${line}`), ...news.map((line) => `+${line}`)].join('\n');
     }
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await pause(20);
   }
 }
 
 /** Waits until the page shows what its file says, after a change that makes it say `text`. */
 const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body').textContent.replace(/\s+/g, ' ').includes(wanted), text);
 
-/** Takes the last change back and waits for the bytes from before. */
-async function undone(page, was = PAGE) {
-  await page.keyboard.press('u');
-  await page.waitForFunction(() => document.querySelector('.postil-margin-said').textContent.startsWith('Taken back'));
-  assert.equal(read(), was);
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/** Takes the last change back and waits for the bytes from before. A page that is being loaded anew hears no key. */
+async function undone(page, was = PAGE, path = 'gate.md') {
+  while (read(path) !== was) {
+    await page.waitForSelector('html.postil-margin');
+    await page.keyboard.press('u');
+    for (let waited = 0; waited < 40 && read(path) !== was; waited += 1) await pause(50);
+  }
 }
 
 test('words are corrected, and what is around them stays', async () => {
@@ -269,4 +273,71 @@ test('on a phone the panel is at the foot of the window, and the page is no wide
     assert.ok(box.x >= 0 && box.width <= 390 && box.y + box.height <= 901, JSON.stringify(box));
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   }, widths.phone);
+});
+
+/** Selects a word at random in the text, somewhere in the middle of its node; returns it. */
+function chooseOne(page, number) {
+  return page.evaluate((number) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(document.querySelector('.body'), NodeFilter.SHOW_TEXT);
+    const silent = '.note, .note-ref, .anchor, .label, .number, .related, time, button, code, pre';
+    while (walker.nextNode()) {
+      const { currentNode: node } = walker;
+      if (node.data.trim().length > 8 && node.parentElement.closest('.turn') && !node.parentElement.closest(silent)) nodes.push(node);
+    }
+    const node = nodes[(number * 7919) % nodes.length];
+    const words = Array.from(new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(node.data)).filter((word) => word.isWordLike);
+    const { segment, index } = words[(number * 104729) % words.length];
+    node.parentElement.scrollIntoView({ block: 'center' });
+    getSelection().setBaseAndExtent(node, index, node, index + segment.length);
+    return segment;
+  }, number);
+}
+
+/** What stands in the place of the words that differ in two texts. */
+function exchanged(before, now) {
+  let head = 0;
+  while (head < before.length && before[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(before.length, now.length) - head && before.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  return [before.slice(head, before.length - tail), now.slice(head, now.length - tail)];
+}
+
+test('thirty corrections and thirty notes on real transcripts change their words and nothing else', async () => {
+  const names = ['reading-box', 'tiantou-dijiao', 'ferry-bell.ar'];
+  const original = (name) => readFileSync(new URL(`../../content/transcripts/${name}.md`, import.meta.url));
+  for (const name of [...names, 'ferry-bell']) writeFileSync(join(root, `content/${name}.md`), original(name));
+  for (const [turn, name] of names.entries()) {
+    const before = read(`${name}.md`);
+    await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
+      const address = `${base}${name.replace('.', '/')}/`;
+      while ((await fetch(address)).status !== 200) await pause(100);
+      await page.goto(address);
+      await page.waitForSelector('html.postil-margin');
+      page.removeAllListeners('console');
+      for (let number = 0; number < 10; number += 1) {
+        const word = await chooseOne(page, turn * 10 + number + 1);
+        await page.keyboard.press('x');
+        await page.getByLabel('The words as they should be').fill('Ersatz');
+        await page.keyboard.press('Control+Enter');
+        await difference(before, `${name}.md`);
+        const [gone, come] = exchanged(before, read(`${name}.md`));
+        assert.ok(word.includes(gone) && 'Ersatz'.includes(come), `${name}: ${word}: ${gone} | ${come}`);
+        await shows(page, 'Ersatz');
+        await undone(page, before, `${name}.md`);
+        await page.waitForFunction(() => !document.querySelector('.body').textContent.includes('Ersatz'));
+      }
+      for (let number = 0; number < 10; number += 1) {
+        const word = await chooseOne(page, turn * 10 + number + 101);
+        await page.keyboard.press('a');
+        await page.getByLabel('Note, in Markdown').fill(`Note ${number} on it.`);
+        await page.keyboard.press('Control+Enter');
+        await page.waitForFunction((text) => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes(text)), `Note ${number} on it.`);
+        await page.waitForSelector('html.postil-margin');
+        const written = read(`${name}.notes.md`);
+        assert.ok(written.includes(word), `${word}\n${written}`);
+      }
+      assert.equal(read(`${name}.md`), before);
+    });
+  }
 });

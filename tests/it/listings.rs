@@ -56,7 +56,7 @@ fn names_and_tags_lead_to_their_pages() {
         "<a href=\"../../people/ann/index.html\">Ann Lee</a>",
         "<a href=\"../../people/ben-low/index.html\">Ben Low</a>",
         "<a href=\"../../people/cleo/index.html\">Cleo</a>",
-        "<a href=\"../../tags/sea/index.html\">The sea</a>",
+        "<a href=\"../../topics/sea/index.html\">The sea</a>",
         "<li>?!</li>",
     ] {
         assert!(page.contains(link), "{link}: {page}");
@@ -67,11 +67,11 @@ fn names_and_tags_lead_to_their_pages() {
 fn written_tags_come_together_under_one() {
     let site = site();
     site.build(&[]).expect(0);
-    assert_eq!(site.files("public/tags"), ["index.html", "new-york/index.html", "sea/index.html"]);
-    let sea = site.read("public/tags/sea/index.html");
+    assert_eq!(site.files("public/topics"), ["index.html", "new-york/index.html", "sea/index.html"]);
+    let sea = site.read("public/topics/sea/index.html");
     assert!(sea.contains("<h1>The sea</h1>") && sea.contains("Tides.") && sea.contains(">First<"));
     assert!(sea.contains("A remark."), "notes have tags, too");
-    assert!(site.read("public/tags/index.html").contains("New York"));
+    assert!(site.read("public/topics/index.html").contains("New York"));
 }
 
 #[test]
