@@ -56,12 +56,13 @@ fn first_label(inquiry: &Inquiry, id: &str) -> Option<Span> {
     theirs.next().map(|label| label.span)
 }
 
-/// The header `[tags.ID]` in `site.toml`.
+/// The header `[topics.ID]` or `[tags.ID]` in `site.toml`.
 fn tag_definition(inquiry: &Inquiry, written: &str) -> Option<Span> {
     let (id, _) = inquiry.site().tags.find(written)?;
     let settings = inquiry.analysis.source_id(SITE_FILE)?;
-    let header = format!("[tags.{id}]");
-    let at = inquiry.analysis.source(settings).text().find(&header)?;
+    let text = inquiry.analysis.source(settings).text();
+    let headers = [format!("[topics.{id}]"), format!("[tags.{id}]")];
+    let (at, header) = headers.iter().find_map(|header| Some((text.find(header.as_str())?, header)))?;
     Some(Span::new(settings, at, at + header.len()))
 }
 

@@ -24,7 +24,7 @@ mod topics;
 mod turn_speakers;
 mod word_times;
 
-pub use block::{Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};

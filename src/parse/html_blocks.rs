@@ -1,8 +1,8 @@
-//! Blocks of HTML in Markdown: comments, what a reader may fold, and markup that is shown.
+//! Blocks of HTML in Markdown: parts that a reader may fold are obeyed, and all else is shown as it is written.
 
 use crate::model::{BlockKind, Inline};
 
-/// Returns true for a comment, which is not shown.
+/// Tells if a block of HTML is a comment, which is not shown.
 pub fn is_comment(html: &str) -> bool {
     html.trim_start().starts_with("<!--")
 }

@@ -5,7 +5,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{
+    AlertType, AstNode, ListType, NodeAlert, NodeList, NodeValue, Sourcepos, TableAlignment,
+};
 use comrak::{Arena, Options};
 
 use super::attributes;
@@ -16,7 +18,8 @@ use super::places::NoteNamePlace;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
+    AlertKind, Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin,
+    plain_text,
 };
 use crate::source::{Located, SourceId, Span};
 use crate::transcript::labels::CutText;
@@ -145,6 +148,7 @@ fn options(braces: Braces) -> Options<'static> {
     extension.footnotes = true;
     extension.inline_footnotes = true;
     extension.highlight = true;
+    extension.alerts = true;
     extension.header_attributes = braces == Braces::Attributes;
     // Without this, `**李明：**好` never becomes bold.
     extension.cjk_friendly_emphasis = true;
@@ -178,11 +182,6 @@ impl<'a, 'c> Lowering<'a, 'c> {
         }
     }
 
-    /// Remembers that the note `key` is named at `span`.
-    fn note_place(&mut self, key: &str, span: Span, is_definition: bool) {
-        self.note_places.extend(NoteNamePlace::find(self.body.text, key, span, is_definition));
-    }
-
     /// The bytes that comrak's 1-based lines and byte columns stand for.
     fn span(&self, at: Sourcepos) -> Span {
         if let Some(span) = self.inline_note {
@@ -206,7 +205,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             match spans.get(&key) {
                 Some(&first) => self.notes.defined_twice(&definition.name, span, first),
                 None => {
-                    self.note_place(&key, span, true);
+                    self.note_places.extend(NoteNamePlace::find(self.body.text, &key, span, true));
                     spans.insert(key.clone(), span);
                     self.definitions.insert(key.clone(), node);
                     let is_inline = definition.name.starts_with(INLINE_NOTE);
@@ -277,6 +276,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
                 BlockKind::Heading { level: heading.level, inlines: self.inlines(node, 0) }
             }
             NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node, depth + 1)),
+            NodeValue::Alert(alert) => self.alert(node, alert, depth),
             NodeValue::List(list) => BlockKind::List(self.list(node, list, depth)),
             NodeValue::CodeBlock(code) => {
                 let language = code.info.split_whitespace().next().unwrap_or_default().to_string();
@@ -290,6 +290,25 @@ impl<'a, 'c> Lowering<'a, 'c> {
             _ => return Some(self.bare(node)),
         };
         Some(Block { kind, span: self.span(data.sourcepos) })
+    }
+
+    fn alert(&mut self, node: &'a AstNode<'a>, alert: &NodeAlert, depth: usize) -> BlockKind {
+        let kind = match alert.alert_type {
+            AlertType::Note => AlertKind::Note,
+            AlertType::Tip => AlertKind::Tip,
+            AlertType::Important => AlertKind::Important,
+            AlertType::Warning => AlertKind::Warning,
+            AlertType::Caution => AlertKind::Caution,
+        };
+        let mut blocks = self.blocks(node, depth + 1);
+        if let Some(title) = &alert.title {
+            let span = self.span(node.data().sourcepos);
+            let title = title.trim();
+            let before = self.body.text[span.range()].find(title).unwrap_or_default();
+            let inlines = vec![Inline::Text { text: title.to_string(), at: span.start + before as u32 }];
+            blocks.insert(0, Block { kind: BlockKind::Heading { level: 6, inlines }, span });
+        }
+        BlockKind::Alert { kind, blocks }
     }
 
     fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList, depth: usize) -> List {
@@ -360,7 +379,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             true => None,
             false => Some(name),
         };
-        self.note_place(&key, span, false);
+        self.note_places.extend(NoteNamePlace::find(self.body.text, &key, span, false));
         let (reference, is_new) = self.notes.refer(&key, label, span, mark);
         if is_new {
             self.pending.push_back((reference.note, node));

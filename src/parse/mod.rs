@@ -6,6 +6,7 @@
 mod anchors;
 mod attributes;
 mod attribution;
+mod bold_quotes;
 mod checks;
 mod conservation;
 mod front;
@@ -103,6 +104,9 @@ pub fn source(
         word_times: None,
         page_notes: Vec::new(),
     };
+    if config.bold_quotes {
+        bold_quotes::mark(&mut document);
+    }
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
