@@ -156,7 +156,8 @@ impl PageText {
 
 impl EntryText {
     fn of_section(document: &Document, section: &Section) -> EntryText {
-        let lead = Part::going_on(timed_texts(&section.lead).into_iter().map(|piece| Part::of_text(&piece.text)));
+        let lead =
+            Part::going_on(timed_texts(&section.lead).into_iter().map(|piece| Part::of_text(&piece.text)));
         let turns = section.turns.iter().flat_map(|turn| Part::of_turn(document, turn));
         let heading = section.heading.as_ref();
         EntryText {

@@ -142,7 +142,8 @@ fn what_is_shown_of_an_entry_leads_to_its_place() {
 /// The time and the beginning of each part of a page.
 fn parts_of(page: &str) -> Vec<(String, String)> {
     let text = data(&build_content(&[("a.md", page)]), "search/text/a/text.js");
-    let parts = text["entries"].as_array().unwrap().iter().flat_map(|entry| entry["parts"].as_array().unwrap());
+    let parts =
+        text["entries"].as_array().unwrap().iter().flat_map(|entry| entry["parts"].as_array().unwrap());
     let word = |part: &Value| part["text"].as_str().unwrap().split(' ').next().unwrap().to_string();
     parts.map(|part| (part["time"].as_str().unwrap_or_default().to_string(), word(part))).collect()
 }

@@ -33,8 +33,8 @@ pub use note_index::{CitedSource, NoteIndex, NoteList};
 pub use numbering::SectionNumber;
 pub use people::{Appearance, Profile, Topic, Topics};
 pub use permalinks::{
-    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote, RecordedParagraph, RecordedPlace, RecordedTarget,
-    RecordedWords, Sketch, WordRow,
+    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote, RecordedParagraph, RecordedPlace,
+    RecordedTarget, RecordedWords, Sketch, WordRow,
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;

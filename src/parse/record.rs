@@ -25,7 +25,10 @@ mod words;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedParagraph, RecordedWords, Sketch, WordRow};
+use crate::model::{
+    Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedParagraph, RecordedWords, Sketch,
+    WordRow,
+};
 use crate::source::{SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
 

@@ -44,7 +44,8 @@ impl Frame<'_> {
         let (featured_page, featured) = featured.unzip();
         let is_all = transcripts.len() <= NEWEST;
         // A list of the newest need not repeat what is above it; one of all transcripts is whole.
-        let is_shown = |page: &&&Page| is_all || featured_page.is_none_or(|shown: &Page| shown.address != page.address);
+        let is_shown =
+            |page: &&&Page| is_all || featured_page.is_none_or(|shown: &Page| shown.address != page.address);
         let newest = transcripts.iter().filter(is_shown).take(NEWEST);
         let collections = list.collections(collection);
         let view = PageView {

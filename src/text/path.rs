@@ -43,8 +43,23 @@ pub fn title_from_name(name: &str) -> String {
 
 /// Words before which no name of a thing has a number of its own, as `mp3` and `web2` have.
 const COUNTED: [&str; 17] = [
-    "chapter", "day", "ep", "episode", "folge", "interview", "kapitel", "lecture", "no", "part", "session", "show",
-    "tape", "teil", "track", "vol", "volume",
+    "chapter",
+    "day",
+    "ep",
+    "episode",
+    "folge",
+    "interview",
+    "kapitel",
+    "lecture",
+    "no",
+    "part",
+    "session",
+    "show",
+    "tape",
+    "teil",
+    "track",
+    "vol",
+    "volume",
 ];
 
 /// `ep12` as `ep 12`.

@@ -67,7 +67,10 @@ fn paragraphs_before_turns_keep_their_permalinks() {
     let (site, ids) = recorded_paragraphs();
     let changed = PREFACE
         .replace("Recorded in the", "This was recorded in the large")
-        .replace("Our thanks go", "A new paragraph of its own with words nobody had written.\n\nWe owe our thanks")
+        .replace(
+            "Our thanks go",
+            "A new paragraph of its own with words nobody had written.\n\nWe owe our thanks",
+        )
         .replace("The next part", "What follows");
     let page = page_after(&site, &changed);
     for id in &ids {
@@ -81,7 +84,10 @@ fn permalinks_of_joined_paragraphs_lead_to_both_until_they_are_split() {
     let (site, ids) = recorded_paragraphs();
     let joined = PREFACE.replace("afternoon.\n\nOur", "afternoon. Our");
     let page = page_after(&site, &joined);
-    assert!(page.contains(&format!("<span class=\"former\" id=\"{}\"></span><p id=\"{}\">", ids[1], ids[0])), "{page}");
+    assert!(
+        page.contains(&format!("<span class=\"former\" id=\"{}\"></span><p id=\"{}\">", ids[1], ids[0])),
+        "{page}"
+    );
     site.postil(&["permalinks"]).expect(0);
     let page = page_after(&site, &joined);
     assert!(page.contains(&format!("<p id=\"{}\">Recorded", ids[0])), "{page}");
@@ -101,12 +107,20 @@ fn permalinks_of_paragraphs_lead_on_where_their_words_went() {
     let run = site.postil(&["check"]).expect(0);
     assert!(!run.err.contains("anchor-gone"), "{}", run.err);
 
-    let gone = PREFACE.replace("The next part was recorded a week later in the kitchen of her sister.\n\n", "");
+    let gone =
+        PREFACE.replace("The next part was recorded a week later in the kitchen of her sister.\n\n", "");
     let page = page_after(&site, &gone);
     let turn = page.split("<article").find(|turn| turn.contains("none at all")).unwrap();
     assert!(turn.contains(&format!("<span class=\"former\" id=\"{}\"></span>", ids[2])), "{turn}");
     let run = site.postil(&["check"]).expect(0);
-    assert!(run.err.contains(&format!("warning[anchor-gone]: the words at the published permalink `{}` are gone", ids[2])), "{}", run.err);
+    assert!(
+        run.err.contains(&format!(
+            "warning[anchor-gone]: the words at the published permalink `{}` are gone",
+            ids[2]
+        )),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

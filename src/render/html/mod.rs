@@ -18,7 +18,8 @@ use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
 use crate::model::{
-    Block, Document, Heading, Href, NoteId, PageId, ParagraphIds, Section, SectionNumber, Site, SpeakerId, Turn,
+    Block, Document, Heading, Href, NoteId, PageId, ParagraphIds, Section, SectionNumber, Site, SpeakerId,
+    Turn,
 };
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;

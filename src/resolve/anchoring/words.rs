@@ -152,7 +152,8 @@ impl PageWords {
 
     /// The paragraph before a turn in which a word stands, by its number among [`paragraphs`](Self::paragraphs).
     pub fn paragraph_at(&self, word: usize) -> Option<usize> {
-        let last = self.paragraphs.partition_point(|paragraph| paragraph.words.start <= word).checked_sub(1)?;
+        let last =
+            self.paragraphs.partition_point(|paragraph| paragraph.words.start <= word).checked_sub(1)?;
         self.paragraphs[last].words.contains(&word).then_some(last)
     }
 
