@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod human;
 mod import;
+mod import_notes;
 mod import_target;
 mod json;
 mod man;

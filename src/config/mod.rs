@@ -6,8 +6,10 @@ mod hosts;
 mod levels;
 mod podcast;
 mod read;
+mod readers;
 mod search;
 mod theme;
+mod topics;
 
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::feeds::FeedTexts;
@@ -15,10 +17,12 @@ pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read};
+pub use self::readers::{READER_PLACES, Readers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
+pub use self::topics::topic_names;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,7 +45,7 @@ pub struct Config {
     pub theme: ChosenTheme,
     /// The people of the site, by id.
     pub people: BTreeMap<String, Person>,
-    /// The site's descriptions of its tags, by ID.
+    /// The site's descriptions of its topics, by ID: `[topics]`, and `[tags]`, which is the same.
     pub tags: BTreeMap<String, Tag>,
     /// The kinds of note, by id: the five that are built in and the site's own.
     pub kinds: BTreeMap<String, NoteKind>,
@@ -67,10 +71,14 @@ pub struct Config {
     pub limits: Limits,
     /// Settings for reading transcripts.
     pub transcripts: Transcripts,
+    /// True if bold statements in turns are key quotes.
+    pub bold_quotes: bool,
     /// The severity of each kind of problem.
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
     pub podcast: Option<Podcast>,
+    /// The ways in which readers write to the author, if the site wants that.
+    pub readers: Option<Readers>,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
 }
@@ -155,15 +163,19 @@ pub struct Person {
     pub span: Option<Span>,
 }
 
-/// A tag.
+/// A topic: a tag of pages and notes, or what a passage is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
-    /// The tag as readers see it.
+    /// The topic as readers see it.
     pub label: String,
     /// A line about it.
     pub description: Option<String>,
     /// Other ways in which authors write it.
     pub aliases: Vec<String>,
+    /// The ID of the topic that it is a part of.
+    pub parent: Option<String>,
+    /// Addresses of the same topic in Wikidata, VIAF or another authority file.
+    pub same_as: Vec<String>,
 }
 
 /// A kind of note.
@@ -262,8 +274,10 @@ impl Default for Config {
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
+            bold_quotes: false,
             levels: Levels::default(),
             podcast: None,
+            readers: None,
             extra: ExtraValues::new(),
         }
     }

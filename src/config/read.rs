@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{
     BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
-    Orphans, Person, Podcast, SearchSettings, SiteHost, Tag, Themes, Transcripts,
+    Orphans, Person, Podcast, Readers, SearchSettings, SiteHost, Themes, Transcripts, topics,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -52,7 +52,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
             .into_iter()
             .map(|(id, person)| (id.value, person))
             .collect(),
-        tags: table.tables("tags", tag).into_iter().map(|(id, tag)| (id.value, tag)).collect(),
+        tags: topics::read(table),
         kinds,
         orphans,
         new_notes,
@@ -65,8 +65,10 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        bold_quotes: table.table("quotes", bold_quotes).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
+        readers: table.table("readers", Readers::read),
         extra,
     }
 }
@@ -124,6 +126,10 @@ fn transcripts(table: &mut TomlTable) -> Transcripts {
     }
 }
 
+fn bold_quotes(table: &mut TomlTable) -> bool {
+    table.boolean("bold").is_some_and(|found| found.value)
+}
+
 fn known_person(table: &mut TomlTable, id: &Located<String>) -> Person {
     check_id(table, id, "a person's id");
     let name = table.required_string("name");
@@ -144,7 +150,7 @@ pub fn person(table: &mut TomlTable, id: &Located<String>, name: Option<Located<
 }
 
 /// Ids become parts of addresses and of markup: their slug and they themselves must be the same.
-fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
+pub(super) fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) {
     let fitting = slug(&id.value);
     if fitting == id.value && !fitting.is_empty() {
         return;
@@ -178,15 +184,6 @@ pub(super) fn image(written: &str) -> Result<String, &'static str> {
     match path.is_empty() || leaves {
         true => Err("it must be the path of a file in static/, or an address"),
         false => Ok(path.to_string()),
-    }
-}
-
-fn tag(table: &mut TomlTable, id: &Located<String>) -> Tag {
-    check_id(table, id, "a tag's id");
-    Tag {
-        label: table.string("label").map_or(id.value.clone(), |label| label.value),
-        description: table.string("description").map(|text| text.value),
-        aliases: table.strings("aliases").into_iter().map(|alias| alias.value).collect(),
     }
 }
 

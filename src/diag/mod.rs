@@ -106,6 +106,8 @@ codes! {
     WordsChanged = "words-changed", Warning;
     /// An author of a note who is not in site.toml.
     UnknownPerson = "unknown-person", Warning;
+    /// A topic of a passage that is not in site.toml, where others are.
+    UnknownTopic = "unknown-topic", Warning;
     /// A time that is earlier than the one before it.
     TimeBackwards = "time-backwards", Warning;
     /// A speaker whose name is one letter off a known one.

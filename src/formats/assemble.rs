@@ -42,6 +42,8 @@ pub struct DraftHeading {
     pub level: u8,
     /// The time at which it begins.
     pub time: Option<Timecode>,
+    /// The topics of the section.
+    pub topics: Vec<String>,
 }
 
 /// The words of one speaker until another one speaks.
@@ -51,6 +53,8 @@ pub struct DraftTurn {
     pub speaker: Option<String>,
     /// The remark in parentheses behind the name, with the parentheses.
     pub remark: Option<String>,
+    /// The topics that they are about.
+    pub topics: Vec<String>,
     /// The words.
     pub paragraphs: Vec<DraftParagraph>,
 }
@@ -119,7 +123,8 @@ fn pieces(mut cue: Cue) -> Vec<Cue> {
     for at in sentence_starts(&plain).into_iter().rev() {
         let text = cue.text.split_off(at).trimmed();
         let start = cue.time_at(at, plain.len());
-        pieces.push(Cue { start, end, speaker: cue.speaker.clone(), text, ..Cue::default() });
+        let (speaker, topics) = (cue.speaker.clone(), cue.topics.clone());
+        pieces.push(Cue { start, end, speaker, topics, text, ..Cue::default() });
         end = start;
     }
     pieces.push(Cue { end, text: std::mem::take(&mut cue.text).trimmed(), ..cue });
@@ -152,18 +157,21 @@ impl PageAssembly {
             ChapterStart::Time(time) | ChapterStart::CueAt(_, time) => Some(time),
             ChapterStart::Cue(_) => None,
         };
-        let heading = DraftHeading { title: chapter.title, level: chapter.level, time };
+        let heading =
+            DraftHeading { title: chapter.title, level: chapter.level, time, topics: chapter.topics };
         self.sections.push(DraftSection { heading: Some(heading), lead: chapter.lead, turns: Vec::new() });
     }
 
     /// Adds words; `gap` stands before them where their script has no spaces.
     fn push(&mut self, piece: Cue, gap: &str) {
         let goes_on = self.turns().last().is_some_and(|turn| {
-            turn.speaker == piece.speaker && (piece.remark.is_none() || turn.remark == piece.remark)
+            let is_same = turn.speaker == piece.speaker && turn.topics == piece.topics;
+            is_same && (piece.remark.is_none() || turn.remark == piece.remark)
         });
         if !goes_on {
             let (speaker, remark) = (piece.speaker.clone(), piece.remark.clone());
-            self.turns().push(DraftTurn { speaker, remark, paragraphs: Vec::new() });
+            let topics = piece.topics.clone();
+            self.turns().push(DraftTurn { speaker, remark, topics, paragraphs: Vec::new() });
         }
         if self.opens_paragraph(&piece) {
             let paragraph = DraftParagraph { time: piece.start, text: RichText::default() };

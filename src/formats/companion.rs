@@ -59,7 +59,7 @@ fn fill(about: &mut Front, other: Front) {
 fn cues_as_chapters(script: ImportedTranscript) -> ImportedTranscript {
     let chapter = |cue: &Cue| {
         let place = ChapterStart::Time(cue.start?);
-        Some(Chapter { title: cue.text.to_plain(), level: 2, place, lead: None })
+        Some(Chapter { title: cue.text.to_plain(), level: 2, place, lead: None, topics: Vec::new() })
     };
     let chapters = script.cues.iter().filter_map(chapter).collect();
     ImportedTranscript { chapters, about: script.about, ..ImportedTranscript::default() }

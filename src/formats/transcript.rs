@@ -80,6 +80,8 @@ pub struct Cue {
     pub opening: CueOpening,
     /// Words whose own times are known, in order.
     pub known: Vec<KnownWord>,
+    /// The topics that it is about.
+    pub topics: Vec<String>,
 }
 
 /// A word of a [`Cue`] whose own times are known.
@@ -118,6 +120,8 @@ pub struct Chapter {
     pub place: ChapterStart,
     /// Words about it before anybody speaks.
     pub lead: Option<String>,
+    /// The topics that it is about.
+    pub topics: Vec<String>,
 }
 
 /// A place among the cues.

@@ -63,6 +63,9 @@ pub(super) struct EntryText {
     pub(super) label: String,
     /// The words: of each turn, or of the note.
     pub(super) parts: Vec<Part>,
+    /// The topics of the passage that it is, as written: no entry goes on where a passage about others begins.
+    #[serde(skip)]
+    pub(super) topics: Vec<String>,
     /// The number of this piece within its section, from zero.
     #[serde(skip)]
     pub(super) piece: usize,
@@ -85,6 +88,9 @@ pub(super) struct Part {
     /// Each of those who speak together, or the author of the note.
     #[serde(skip)]
     pub(super) who: Vec<String>,
+    /// The topics of the passage that it is in, as written.
+    #[serde(skip)]
+    pub(super) topics: Vec<String>,
     /// True if its first word follows the last of the part before, because a long text was cut between them.
     #[serde(rename = "goesOn", skip_serializing_if = "std::ops::Not::not")]
     pub(super) goes_on: bool,
@@ -133,8 +139,14 @@ impl PageText {
         let page = page.open();
         let timed = page.document.word_times.as_ref().map(|_| with_times_of_words(&page.document));
         let document = timed.as_ref().unwrap_or(&page.document);
-        let mut sections: Vec<EntryText> =
-            document.sections.iter().map(|section| EntryText::of_section(document, section)).collect();
+        let topics = page.topics_of_turns();
+        let mut rest = topics.as_slice();
+        let section = |section: &Section| {
+            let (own, behind) = rest.split_at(section.turns.len());
+            rest = behind;
+            EntryText::of_section(document, section, own)
+        };
+        let mut sections: Vec<EntryText> = document.sections.iter().map(section).collect();
         if let Some(first) = sections.first_mut() {
             first.parts.splice(0..0, about(document).map(|line| Part::of_text(line)));
         }
@@ -155,10 +167,15 @@ impl PageText {
 }
 
 impl EntryText {
-    fn of_section(document: &Document, section: &Section) -> EntryText {
-        let lead =
-            Part::going_on(timed_texts(&section.lead).into_iter().map(|piece| Part::of_text(&piece.text)));
-        let turns = section.turns.iter().flat_map(|turn| Part::of_turn(document, turn));
+    fn of_section(document: &Document, section: &Section, topics: &[Vec<&str>]) -> EntryText {
+        let own = section.heading.iter().flat_map(|heading| &heading.topics);
+        let own: Vec<String> = own.map(|topic| topic.value.clone()).collect();
+        let lead = timed_texts(&section.lead).into_iter().map(|piece| Part::of_text(&piece.text));
+        let lead = Part::going_on(lead.map(|part| Part { topics: own.clone(), ..part }));
+        let turns = section.turns.iter().zip(topics).flat_map(|(turn, topics)| {
+            let topics: Vec<String> = topics.iter().map(|topic| topic.to_string()).collect();
+            Part::of_turn(document, turn).map(move |part| Part { topics: topics.clone(), ..part })
+        });
         let heading = section.heading.as_ref();
         EntryText {
             anchor: heading.map(|heading| heading.anchor.clone()).unwrap_or_default(),
@@ -166,6 +183,7 @@ impl EntryText {
             kind: None,
             label: String::new(),
             parts: lead.chain(turns).filter(|part| !part.text.is_empty()).collect(),
+            topics: own,
             piece: 0,
         }
     }
@@ -177,10 +195,13 @@ impl EntryText {
         for part in std::mem::take(&mut self.parts) {
             let size = part.text.len();
             match pieces.last_mut() {
-                Some(last) if size <= room => last.parts.push(part),
+                Some(last) if size <= room && last.topics == part.topics => last.parts.push(part),
                 _ => pieces.push(self.piece(pieces.len(), part)),
             }
-            room = if size <= room { room - size } else { LONGEST.saturating_sub(size) };
+            room = match pieces.last() {
+                Some(last) if last.parts.len() > 1 => room - size,
+                _ => LONGEST.saturating_sub(size),
+            };
         }
         if pieces.is_empty() { vec![self] } else { pieces }
     }
@@ -193,6 +214,7 @@ impl EntryText {
             heading: self.heading.clone(),
             kind: self.kind.clone(),
             label: self.label.clone(),
+            topics: part.topics.clone(),
             parts: vec![part],
             piece: number,
         }
@@ -208,6 +230,7 @@ impl EntryText {
             kind: Some(note.kind.clone()),
             label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             parts: Part::of_note(&by, &note.blocks).collect(),
+            topics: Vec::new(),
             piece: 0,
         }
     }

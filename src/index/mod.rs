@@ -65,7 +65,7 @@ fn for_engine(site: &Site, pages: &[&Page]) -> Vec<File> {
     let texts: Vec<PageText> = pages.par_iter().map(texts).collect();
     (0..)
         .zip(pages.iter().zip(&texts))
-        .for_each(|(number, (page, text))| facets.add(site, number, page, text.notes()));
+        .for_each(|(number, (page, text))| facets.add(site, number, page, text));
     let words = json(&Words::new(site, Shape::One, &BTreeSet::new()));
     vec![script("search/words.js", &words), script("search/facets.js", &json(&facets))]
 }
@@ -78,7 +78,7 @@ fn one_file_and_texts(site: &Site, pages: &[&Page]) -> Vec<File> {
     let mut vocabulary = Vocabulary::default();
     pages.iter().for_each(|page| vocabulary.add(&page.index.spellings));
     let mut facets = Facets::default();
-    (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, page.text.notes()));
+    (0..).zip(&pages).for_each(|(number, page)| facets.add(site, number, page.source, &page.text));
     let tokens = pages.iter().flat_map(|page| &page.index.stems).map(String::as_str);
     let lists = WordLists::new(pages.iter().map(|page| &page.index));
     let mut files = vec![

@@ -226,7 +226,7 @@ fn a_page_without_words_is_no_entry() {
 #[test]
 fn a_tag_is_one_choice_however_it_is_written() {
     let mut config = Config::default();
-    let tag = Tag { label: "Machine learning".into(), description: None, aliases: vec!["ml".into()] };
+    let tag = Tag { label: "Machine learning".into(), aliases: vec!["ml".into()], ..Tag::default() };
     config.tags.insert("machine-learning".into(), tag);
     let page = |tags: &str| format!("+++\ntags = [{tags}]\n+++\n\nwords");
     let files = build_site(

@@ -1,7 +1,7 @@
 //! One file, parsed.
 
 use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, WordTimes, links};
-use crate::source::{SourceId, Span};
+use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,8 @@ pub struct Heading {
     pub previous_ids: Vec<String>,
     /// The time at its end, if there is one.
     pub time: Option<Timecode>,
+    /// The topics of the section, as written.
+    pub topics: Vec<Located<String>>,
     /// The place in the source.
     pub span: Span,
 }
@@ -108,10 +110,14 @@ pub struct Turn {
     pub anchor: String,
     /// Published anchors of what stood here before.
     pub previous_ids: Vec<String>,
+    /// The topics that it is about, as written.
+    pub topics: Vec<Located<String>>,
     /// The words.
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.
     pub span: Span,
+    /// The line of the source at which it begins, from one.
+    pub line: u32,
 }
 
 impl Turn {

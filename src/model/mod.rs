@@ -20,10 +20,11 @@ mod sections;
 mod site;
 mod standoff;
 mod theme;
+mod topics;
 mod turn_speakers;
 mod word_times;
 
-pub use block::{Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
@@ -31,7 +32,7 @@ pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};
 pub use numbering::SectionNumber;
-pub use people::{Appearance, Profile, Topic, Topics};
+pub use people::{Appearance, Profile};
 pub use permalinks::{
     Permalink, PermalinkRecord, PermalinkTarget, RecordedId, RecordedNote, RecordedParagraph, RecordedPlace,
     RecordedTarget, RecordedWords, Sketch, WordRow,
@@ -42,9 +43,12 @@ pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
-    QUOTES_BY_PERSON, Site, Stats, TAGS,
+    QUOTES_BY_PERSON, Site, Stats, TAGS, TOPICS,
 };
-pub use standoff::{Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange};
+pub use standoff::{
+    PassageBound, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange, TopicRange,
+};
 pub use theme::{FontFile, Theme, ThemeFile};
+pub use topics::{Topic, TopicPassage, Topics};
 pub use turn_speakers::TurnSpeakers;
 pub use word_times::{WordTime, WordTimes};

@@ -1,9 +1,7 @@
-//! People and tags, with what all pages together say of them.
-
-use std::collections::BTreeMap;
+//! People, with what all pages together say of them.
 
 use super::{MarkId, NoteId, PageId, Speaker, SpeakerId};
-use crate::config::{self, Person};
+use crate::config::Person;
 use crate::text::names::is_nobody;
 use crate::text::slug::slug;
 
@@ -27,34 +25,6 @@ pub struct Appearance {
     pub page: PageId,
     /// The person's number among the speakers of that page.
     pub speaker: SpeakerId,
-}
-
-/// A tag with a page of its own: `tags/ID/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Topic {
-    /// The tag's settings.
-    pub tag: config::Tag,
-    /// The pages that have it, the newest first.
-    pub pages: Vec<PageId>,
-    /// The notes that have it, in the order of the pages.
-    pub notes: Vec<(PageId, NoteId)>,
-}
-
-/// The tags of a site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Topics {
-    /// Each tag that a page or a note has, by its id.
-    pub by_id: BTreeMap<String, Topic>,
-    /// The id of each tag as it is written somewhere.
-    pub written: BTreeMap<String, String>,
-}
-
-impl Topics {
-    /// The tag that `written` stands for, if it has a page.
-    pub fn find(&self, written: &str) -> Option<(&str, &Topic)> {
-        let (id, topic) = self.by_id.get_key_value(self.written.get(written)?)?;
-        Some((id, topic))
-    }
 }
 
 impl Speaker {

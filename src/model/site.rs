@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{
-    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, Topics, TurnSpeakers,
+    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, TopicPassage, Topics,
+    TurnSpeakers,
 };
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
@@ -16,7 +17,10 @@ const LARGE: u64 = 250_000;
 /// The address of the list of people, and of each of them below it.
 pub const PEOPLE: &str = "people/";
 
-/// The address of the list of tags, and of each of them below it.
+/// The address of the list of topics, and of each of them below it.
+pub const TOPICS: &str = "topics/";
+
+/// The address that topics had when they were the tags of pages and notes alone; it leads to [`TOPICS`].
 pub const TAGS: &str = "tags/";
 
 /// The address of all key quotes.
@@ -55,7 +59,7 @@ pub struct Site {
     pub redirects: BTreeMap<String, PageId>,
     /// Everybody who has a page of their own, by id.
     pub people: BTreeMap<String, Profile>,
-    /// The tags of pages and notes.
+    /// The tags of pages and notes, and the topics of passages.
     pub tags: Topics,
     /// All notes.
     pub notes: NoteIndex,
@@ -109,6 +113,8 @@ pub struct Page {
     pub speaker_lengths: Vec<u64>,
     /// The subjects of those of its sections that have one.
     pub subjects: Vec<SectionSubject>,
+    /// The passages of it that are about topics.
+    pub topics: Vec<TopicPassage>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,
@@ -219,7 +225,7 @@ impl Site {
             addresses.push(PEOPLE.to_string());
         }
         if !self.tags.by_id.is_empty() {
-            addresses.push(TAGS.to_string());
+            addresses.extend([TOPICS.to_string(), TAGS.to_string()]);
         }
         if !self.quotes.is_empty() {
             addresses.push(QUOTES.to_string());
@@ -235,7 +241,9 @@ impl Site {
         addresses
             .extend(self.pages.iter().filter_map(|page| self.parallel(page)).map(|(_, address)| address));
         addresses.extend(self.people.keys().map(|id| format!("{PEOPLE}{id}/")));
-        addresses.extend(self.tags.by_id.keys().map(|id| format!("{TAGS}{id}/")));
+        for list in [TOPICS, TAGS] {
+            addresses.extend(self.tags.by_id.keys().map(|id| format!("{list}{id}/")));
+        }
         addresses
     }
 

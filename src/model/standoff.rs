@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attribution, Block};
-use crate::source::{SourceId, Span};
+use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 
 /// A file of notes on one page: `altman.notes.md`.
@@ -15,6 +15,30 @@ pub struct StandOff {
     pub page: String,
     /// The notes, in the order of the file.
     pub notes: Vec<StandOffNote>,
+    /// The topics that it gives to passages, in the order of the file.
+    pub topics: Vec<TopicRange>,
+}
+
+/// Topics of the turns between two places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicRange {
+    /// The topics, as written.
+    pub topics: Vec<Located<String>>,
+    /// Its first turn.
+    pub from: PassageBound,
+    /// Its last turn; none where the first is the only one, or a section that is meant as a whole.
+    pub to: Option<PassageBound>,
+    /// The heading in the file of notes.
+    pub span: Span,
+}
+
+/// A place at which a passage begins or ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassageBound {
+    /// The turn or section with this anchor.
+    Anchor(String),
+    /// The turn in which this time lies.
+    Time(Timecode),
 }
 
 /// A note and what it is about, before the words are found.

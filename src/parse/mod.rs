@@ -4,10 +4,13 @@
 //! this order; each step is a file of its own.
 
 mod anchors;
+mod attributes;
 mod attribution;
+mod bold_quotes;
 mod checks;
 mod conservation;
 mod front;
+mod html_blocks;
 mod inline_list;
 mod label_remarks;
 mod leftovers;
@@ -78,10 +81,11 @@ pub fn source(
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
-    let turn_ids = match units::divide(&mut divided.sections, &front, path) {
+    let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,
     };
+    turns::number_lines(&mut divided.sections, source.text());
     diagnostics.append(found);
     let mut document = Document {
         source: id,
@@ -97,6 +101,9 @@ pub fn source(
         word_times: None,
         page_notes: Vec::new(),
     };
+    if config.bold_quotes {
+        bold_quotes::mark(&mut document);
+    }
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));

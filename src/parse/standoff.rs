@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::anchors::remove_named_places;
+use super::attributes;
 use super::attribution;
 use super::front;
 use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
@@ -10,8 +11,8 @@ use super::notes::{check_kind, default_kind, kind_of};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Attribution, Block, BlockKind, Inline, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange,
-    plain_text,
+    Attribution, Block, BlockKind, Inline, PassageBound, Quotation, QuotePiece, StandOff, StandOffNote,
+    Target, TimeRange, TopicRange, plain_text,
 };
 use crate::source::{Located, SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
@@ -31,11 +32,12 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
     let labels = HashMap::new();
-    let mut reader = SidecarReader { defaults, config, notes: Vec::new(), open: None, labels, diagnostics };
+    let (notes, topics) = (Vec::new(), Vec::new());
+    let mut reader = SidecarReader { defaults, config, notes, topics, open: None, labels, diagnostics };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
-    (StandOff { source: id, page, notes: reader.notes }, reader.diagnostics)
+    (StandOff { source: id, page, notes: reader.notes, topics: reader.topics }, reader.diagnostics)
 }
 
 /// Defaults that a file of notes sets once for all of its notes.
@@ -75,6 +77,7 @@ struct SidecarReader<'a> {
     defaults: Defaults,
     config: &'a Config,
     notes: Vec<StandOffNote>,
+    topics: Vec<TopicRange>,
     open: Option<StandOffNote>,
     /// The names that headings have given, and where.
     labels: HashMap<String, Span>,
@@ -120,6 +123,10 @@ impl SidecarReader<'_> {
             Some((label, rest)) => (label.trim(), rest.trim_end().strip_suffix('}').unwrap_or(rest)),
             None => (text.trim(), ""),
         };
+        let pairs = attribution::pairs(braces);
+        if pairs.iter().any(|(key, _)| key == attributes::TOPICS) {
+            return self.read_topics(&pairs, heading.span);
+        }
         let mut note = self.new_note(heading.span);
         if self.config.kinds.contains_key(label) {
             note.kind = label.to_string();
@@ -130,7 +137,7 @@ impl SidecarReader<'_> {
             note.label = Some(label.to_string());
             self.check_label(label, heading.span);
         }
-        for (key, value) in attribution::pairs(braces) {
+        for (key, value) in pairs {
             let end = Timecode::parse(&value).filter(|_| key == "to");
             match (end, note.targets.last_mut()) {
                 (Some(end), Some(Target::Time(time, _))) if end >= time.at => time.to = Some(end),
@@ -147,6 +154,45 @@ impl SidecarReader<'_> {
             }
         }
         self.open = Some(note);
+    }
+
+    /// A heading with topics is about a passage, and has no note below it.
+    fn read_topics(&mut self, pairs: &[(String, String)], span: Span) {
+        let (mut topics, mut from, mut to) = (Vec::new(), None, None);
+        for (key, value) in pairs {
+            match key.as_str() {
+                attributes::TOPICS => topics.extend(attributes::split_topics(value, span)),
+                "from" | "at" => from = self.read_bound(key, value, span),
+                "to" => to = self.read_bound(key, value, span),
+                _ => self.complain(
+                    span,
+                    &format!("a heading with topics has no key `{key}`"),
+                    "write it as {from=#… to=#… topics=\"…\"} or {at=12:04 to=12:11 topics=\"…\"}",
+                ),
+            }
+        }
+        let is_said = pairs.iter().any(|(key, _)| matches!(key.as_str(), "from" | "at"));
+        match from {
+            None if is_said => {}
+            Some(from) => self.topics.push(TopicRange { topics, from, to, span }),
+            None => self.complain(
+                span,
+                "this heading does not say which passage has its topics",
+                "write it as {from=#… to=#… topics=\"…\"} or {at=12:04 to=12:11 topics=\"…\"}",
+            ),
+        }
+    }
+
+    fn read_bound(&mut self, key: &str, value: &str, span: Span) -> Option<PassageBound> {
+        match (value.strip_prefix('#'), Timecode::parse(value)) {
+            (Some(anchor), _) => Some(PassageBound::Anchor(anchor.to_string())),
+            (None, Some(time)) => Some(PassageBound::Time(time)),
+            (None, None) => {
+                let message = format!("`{key}={value}` names neither a permalink nor a time");
+                self.complain(span, &message, "write a permalink as #… and a time as 12:04");
+                None
+            }
+        }
     }
 
     fn check_label(&mut self, label: &str, span: Span) {
@@ -178,7 +224,7 @@ impl SidecarReader<'_> {
                 self.complain(
                     span,
                     &format!("a note's heading has no key `{key}`"),
-                    "it may have {at=12:04}, {at=12:04 to=12:11}, {to=#…}, {page}, {re=…} or {orphan}",
+                    "it may have {at=12:04}, {at=12:04 to=12:11}, {to=#…}, {page}, {re=…} or {orphan}, or {from=#… to=#… topics=\"…\"} for a passage",
                 );
                 None
             }

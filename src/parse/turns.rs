@@ -1,11 +1,12 @@
 //! Sections, speakers and turns: the shape of a transcript out of a flat text.
 
+use super::attributes;
 use super::markdown::{RawHeading, TopLevelPart};
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn};
-use crate::source::{SourceId, Span};
+use crate::source::{Located, SourceId, Span};
 use crate::text::names::is_played;
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::{LabelKind, TurnLabel};
@@ -56,8 +57,11 @@ struct Assembly {
     is_playing: bool,
     /// The last speakers.
     current: Vec<SpeakerId>,
+    /// True if a label stands right before the next block, whose braces are then attributes of its turn.
+    is_labelled: bool,
     /// True if headings stand inside of speeches: the words behind them belong to whoever spoke before.
     goes_on: bool,
+    diagnostics: Diagnostics,
 }
 
 impl Assembly {
@@ -77,11 +81,14 @@ impl Assembly {
             event_has_words: false,
             is_playing: false,
             current: Vec::new(),
+            is_labelled: false,
             goes_on: false,
+            diagnostics: Diagnostics::new(),
         }
     }
 
     fn open(&mut self, label: &TurnLabel) {
+        self.is_labelled = true;
         match label.kind {
             LabelKind::Speaker => {
                 let speakers = self.table.resolve(&label.name);
@@ -94,11 +101,34 @@ impl Assembly {
     fn push(&mut self, piece: TopLevelPart) {
         match piece {
             TopLevelPart::Heading(heading) => self.open_section(heading),
-            TopLevelPart::Block(block) => {
+            TopLevelPart::Block(mut block) => {
                 self.resume(block.span);
                 self.resume_behind_heading(&block);
+                let topics = self.take_topics(&mut block);
                 self.push_block(block);
+                self.add_topics(topics);
             }
+        }
+    }
+
+    /// The topics in braces behind the label that stands before `block`. Somebody who goes on speaking about others begins
+    /// another turn there.
+    fn take_topics(&mut self, block: &mut Block) -> Vec<Located<String>> {
+        if !std::mem::take(&mut self.is_labelled) {
+            return Vec::new();
+        }
+        let Some(found) = attributes::take(block, self.source) else { return Vec::new() };
+        self.diagnostics.extend(found.unknown);
+        if let Some(turn) = self.section().turns.last().filter(|turn| !turn.blocks.is_empty()) {
+            let speakers = turn.speakers.clone();
+            self.push_turn(Turn { speakers, ..new_turn(block.span) });
+        }
+        found.topics
+    }
+
+    fn add_topics(&mut self, topics: Vec<Located<String>>) {
+        if let Some(turn) = self.section().turns.last_mut() {
+            turn.topics.extend(topics);
         }
     }
 
@@ -127,6 +157,7 @@ impl Assembly {
 
     fn open_section(&mut self, heading: RawHeading) {
         self.interrupted = None;
+        self.is_labelled = false;
         let mut inlines = heading.inlines;
         let time = take_trailing_time(&mut inlines);
         let level = (i16::from(heading.level) - self.shift).clamp(2, 6) as u8;
@@ -138,6 +169,7 @@ impl Assembly {
                 anchor: String::new(),
                 previous_ids: Vec::new(),
                 time,
+                topics: heading.topics,
                 span: heading.span,
             }),
             ..Section::default()
@@ -150,7 +182,8 @@ impl Assembly {
         self.current.clone_from(&speakers);
         let goes_on = |turn: &Turn| {
             let says_more = label.parenthesis.is_some() && turn.remark != label.parenthesis;
-            turn.speakers == speakers && turn.event.is_none() && label.time.is_none() && !says_more
+            let is_same = turn.speakers == speakers && turn.event.is_none() && turn.topics.is_empty();
+            is_same && label.time.is_none() && !says_more
         };
         if self.section().turns.last().is_some_and(goes_on) {
             return;
@@ -190,7 +223,8 @@ impl Assembly {
     }
 
     fn finish(self) -> (Divided, Diagnostics) {
-        let (speakers, diagnostics) = self.table.finish();
+        let (speakers, mut diagnostics) = self.table.finish();
+        diagnostics.append(self.diagnostics);
         let mut sections = self.sections;
         plain_style(&mut sections, speakers.len());
         (Divided { sections, explicit_ids: self.explicit_ids, speakers }, diagnostics)
@@ -260,6 +294,20 @@ fn has_speech(block: &Block) -> bool {
     })
 }
 
+/// Gives each turn the line of `text` at which it begins.
+pub(super) fn number_lines(sections: &mut [Section], text: &str) {
+    let (mut at, mut line) = (0, 1);
+    for turn in sections.iter_mut().flat_map(|section| &mut section.turns) {
+        let start = (turn.span.start as usize).min(text.len());
+        // Turns follow each other as their words do.
+        if let Some(between) = text.as_bytes().get(at..start) {
+            line += between.iter().filter(|&&byte| byte == b'\n').count() as u32;
+            at = start;
+        }
+        turn.line = line;
+    }
+}
+
 /// A turn of nobody yet, without words.
 pub(super) fn new_turn(span: Span) -> Turn {
     Turn {
@@ -269,8 +317,10 @@ pub(super) fn new_turn(span: Span) -> Turn {
         time: None,
         anchor: String::new(),
         previous_ids: Vec::new(),
+        topics: Vec::new(),
         blocks: Vec::new(),
         span,
+        line: 0,
     }
 }
 

@@ -1,20 +1,27 @@
 //! Paragraphs that nobody is named for: in a transcript without speakers each is a unit of its own, a turn of nobody, so that a
 //! lecture has permalinks, times and everything else that turns have.
 
+use super::attributes;
 use super::turns::{new_turn, take_leading_time};
+use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, FrontMatter, Inline, PageKind, Section, Turn};
 
 /// From how many paragraphs that open with a time on a text is a transcript: one alone may be an example.
 const FEWEST_TIMES: usize = 2;
 
 /// Makes turns of the paragraphs of a transcript in which nobody speaks; tells whether it is one.
-pub fn divide(sections: &mut [Section], front: &FrontMatter, path: &str) -> bool {
+pub fn divide(
+    sections: &mut [Section],
+    front: &FrontMatter,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     if !is_transcript(sections, front, path) {
         return false;
     }
     for section in sections {
         for block in std::mem::take(&mut section.lead) {
-            push(section, block);
+            push(section, block, diagnostics);
         }
     }
     true
@@ -40,7 +47,7 @@ fn opens_with_time(block: &Block) -> bool {
 }
 
 /// Adds a block to a section. One without words belongs to the paragraph before it.
-fn push(section: &mut Section, mut block: Block) {
+fn push(section: &mut Section, mut block: Block, diagnostics: &mut Diagnostics) {
     let is_silent = matches!(
         block.kind,
         BlockKind::Code { .. } | BlockKind::Rule | BlockKind::RawHtml(_) | BlockKind::Table { .. }
@@ -52,9 +59,17 @@ fn push(section: &mut Section, mut block: Block) {
         }
         None if is_silent => section.lead.push(block),
         _ => {
-            let time = take_leading_time(&mut block);
             let span = block.span;
-            section.turns.push(Turn { time, blocks: vec![block], ..new_turn(span) });
+            let found = attributes::take(&mut block, span.source);
+            let time = take_leading_time(&mut block);
+            let topics = match found {
+                Some(found) => {
+                    diagnostics.extend(found.unknown);
+                    found.topics
+                }
+                None => Vec::new(),
+            };
+            section.turns.push(Turn { time, topics, blocks: vec![block], ..new_turn(span) });
         }
     }
 }

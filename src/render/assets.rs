@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::bundles::Bundles;
+use super::compact::compact_script;
 use super::settings::STYLES;
 use super::style_urls;
 use crate::model::{File, Theme};
@@ -91,7 +92,8 @@ impl Assets {
         if let Some(path) = self.known().get(&paths) {
             return path.clone();
         }
-        let parts = paths.iter().filter_map(|path| self.text_for_browsers(path));
+        let is_joined = paths.len() > 1;
+        let parts = paths.iter().filter_map(|path| self.text_for_browsers(path, is_joined));
         let bytes = parts.collect::<Vec<_>>().join(&b'\n');
         let path = published_name(name, &paths, &bytes);
         self.published.add(&path, &bytes);
@@ -104,9 +106,13 @@ impl Assets {
     }
 
     /// The bytes of the file at `path` of the theme. A style sheet names the fonts and pictures that it needs by their
-    /// published names, which are in the same folder as its own.
-    fn text_for_browsers(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+    /// published names, which are in the same folder as its own. A script that is joined with others is made compact.
+    fn text_for_browsers(&self, path: &str, is_joined: bool) -> Option<Cow<'_, [u8]>> {
         let bytes = self.files.get(path)?;
+        let script = std::str::from_utf8(bytes).ok().filter(|_| is_joined && path.ends_with(".js"));
+        if let Some(script) = script.and_then(compact_script) {
+            return Some(Cow::Owned(script.into_bytes()));
+        }
         let css = std::str::from_utf8(bytes).ok().filter(|_| path.ends_with(".css"));
         let mut text = css.map(str::to_string).unwrap_or_default();
         let urls = css.map(|css| style_urls::find(css, path)).unwrap_or_default();

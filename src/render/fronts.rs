@@ -14,7 +14,7 @@ use super::view::{
     ChoiceView, FacetView, FeaturedView, LanguageNameView, LinkView, PageView, TagView, TotalsView, YearView,
 };
 use crate::model::{
-    ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, Speaker, TAGS,
+    ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, Speaker, TOPICS,
 };
 use crate::text::names::is_nobody;
 
@@ -207,7 +207,7 @@ impl Frame<'_> {
         if tags.len() < ENOUGH {
             return Vec::new();
         }
-        tags.sort_by_key(|(id, topic)| (Reverse(topic.pages.len() + topic.notes.len()), *id));
+        tags.sort_by_key(|(id, topic)| (Reverse(topic.count()), *id));
         tags.truncate(TAGS_SHOWN);
         tags.sort_by_cached_key(|(id, topic)| (topic.tag.label.to_lowercase(), (*id).clone()));
         tags.into_iter().map(|(id, topic)| topics::view(id, topic, &self.root)).collect()
@@ -262,7 +262,7 @@ impl Frame<'_> {
         let written = pages.iter().flat_map(|page| &page.document.front.tags);
         let found = written.filter_map(|tag| self.site.tags.find(&tag.value));
         let named = found.map(|(id, topic)| (id.to_string(), topic.tag.label.clone()));
-        self.facet("tags", counted(named, |id| self.root.page(&format!("{TAGS}{id}/"))), Some(TAGS))
+        self.facet("tags", counted(named, |id| self.root.page(&format!("{TOPICS}{id}/"))), Some(TOPICS))
     }
 }
 

@@ -1,11 +1,13 @@
 //! Metadata of a page for programs: Schema.org as JSON-LD, and Dublin Core.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::address::{encode, fragment, is_absolute, path_in_output};
 use super::view::{MediaView, MetadataView, PageView, PersonView};
 use crate::config::Config;
-use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, plain_text};
+use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, TOPICS, Topic, plain_text};
 use crate::text::excerpt::excerpt;
 
 /// About how many characters of a description search engines show.
@@ -23,7 +25,8 @@ pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataV
         ("article", Some(page)) => Some(thing.work("Article", page)),
         ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
         ("home", _) => Some(thing.plain("WebSite", "name")),
-        ("collection" | "quotes" | "people" | "tags" | "tag" | "archive", _) => {
+        ("tag", _) => Some(thing.topic()),
+        ("collection" | "quotes" | "people" | "tags" | "archive", _) => {
             Some(thing.plain("CollectionPage", "name"))
         }
         _ => None,
@@ -121,9 +124,48 @@ impl Thing<'_> {
         if let Some(publisher) = &front.source.publisher {
             object.insert("publisher".into(), json!({ "@type": "Organization", "name": publisher }));
         }
+        let topics = self.topics_of(page);
+        if !topics.is_empty() {
+            object.insert("about".into(), Value::Array(topics));
+        }
         let licence = front.source.licence.as_deref().filter(|licence| licence.starts_with("https://"));
         insert(object, "license", licence);
         object.insert("timeRequired".into(), json!(format!("PT{}M", page.stats.minutes)));
+        value
+    }
+
+    /// The topics that passages of a page are about.
+    fn topics_of(&self, page: &Page) -> Vec<Value> {
+        let written: BTreeSet<&str> =
+            page.topics.iter().map(|passage| passage.topic.value.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        let found = written.into_iter().filter_map(|written| self.site.tags.find(written));
+        found.filter(|(id, _)| seen.insert(*id)).map(|(id, topic)| self.term(id, topic)).collect()
+    }
+
+    fn term(&self, id: &str, topic: &Topic) -> Value {
+        let mut object = Map::from_iter([("@type".to_string(), json!("DefinedTerm"))]);
+        insert(&mut object, "name", Some(&topic.tag.label));
+        insert(&mut object, "description", topic.tag.description.as_deref());
+        let base = self.site.config.base_url.as_ref();
+        insert(&mut object, "url", base.map(|base| format!("{base}{TOPICS}{}/", encode(id))).as_deref());
+        if !topic.tag.same_as.is_empty() {
+            object.insert("sameAs".into(), json!(topic.tag.same_as));
+        }
+        Value::Object(object)
+    }
+
+    /// A page of what is said about a topic.
+    fn topic(&self) -> Value {
+        let mut value = self.plain("CollectionPage", "name");
+        if let (Value::Object(object), Some(view)) = (&mut value, &self.view.topic) {
+            let mut term = Map::from_iter([("@type".to_string(), json!("DefinedTerm"))]);
+            insert(&mut term, "name", Some(&self.view.title));
+            if !view.same_as.is_empty() {
+                term.insert("sameAs".into(), json!(view.same_as));
+            }
+            object.insert("about".into(), Value::Object(term));
+        }
         value
     }
 

@@ -14,10 +14,12 @@ use super::overview::Destination;
 use super::strings::Strings;
 use super::subjects::{Listing, Subject};
 use super::tally::tally;
-use super::view::{ExportView, FeedView, LinkView, PageView, PagingView, SettingView, SiteView, View};
+use super::view::{
+    ExportView, FeedView, LinkView, PageView, PagingView, ReadersView, SettingView, SiteView, View,
+};
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TAGS};
+use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TOPICS};
 use crate::text::language::is_right_to_left;
 
 /// The number of collections in the header of a site that chose no links of its own.
@@ -44,7 +46,8 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
     match subject {
         Subject::Page(id) => own(*id).text(*id, opened.page(*id)),
         Subject::Parallel(id) => parallel(renderer, path, *id),
-        Subject::Moved(id) => own(*id).moved(site.page(*id)),
+        Subject::Moved(id) => own(*id).moved(&site.page(*id).address, &site.page(*id).title),
+        Subject::MovedList(listing) => common().moved_list(listing),
         Subject::List(Listing::Collection(address), part) => {
             collection(renderer, path, address, *part, false)
         }
@@ -97,9 +100,10 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("turns", page.has_turns),
         ("code", page.has_code),
         ("recording", recording.is_some()),
+        ("readers", page.readers.is_some()),
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
-        ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty()),
+        ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty() || !page.passages.is_empty()),
         ("search", has_search),
         ("note-lists", lists_notes),
         (&of_kind, true),
@@ -210,11 +214,19 @@ impl<'a> Frame<'a> {
         self.framed(template, view, None)
     }
 
-    fn moved(self, page: &Page) -> Framed {
+    fn moved_list(self, listing: &Listing) -> Framed {
+        let title = match listing {
+            Listing::Tag(id) => self.site.tags.by_id[id].tag.label.clone(),
+            _ => self.strings.get("tags").to_string(),
+        };
+        self.moved(&listing.address(), &title)
+    }
+
+    fn moved(self, address: &str, title: &str) -> Framed {
         let view = PageView {
-            moved_to: Some(self.root.page(&page.address)),
-            canonical: self.canonical(&page.address),
-            ..self.bare_view("moved", &page.title)
+            moved_to: Some(self.root.page(address)),
+            canonical: self.canonical(address),
+            ..self.bare_view("moved", title)
         };
         self.framed("moved.html", view, None)
     }
@@ -240,7 +252,9 @@ impl<'a> Frame<'a> {
             .and_then(|page| strip::strip(page, context));
         let player =
             text.filter(|_| view.about.media.is_some()).and_then(|page| strip::player(page, context));
+        let topic_tracks = text.map_or_else(Vec::new, |page| strip::topic_tracks(page, context));
         let page = PageView {
+            topic_tracks,
             has_notes: article.has_notes,
             has_code: article.has_code,
             strip,
@@ -291,7 +305,7 @@ impl<'a> Frame<'a> {
             },
             has_own_navigation: !config.navigation.is_empty(),
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
-            tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TAGS)),
+            tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TOPICS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
         }
     }
@@ -305,7 +319,7 @@ impl<'a> Frame<'a> {
         let site = self.site;
         let lists = [
             ("people", PEOPLE, !site.people.is_empty()),
-            ("tags", TAGS, !site.tags.by_id.is_empty()),
+            ("tags", TOPICS, !site.tags.by_id.is_empty()),
             ("quotes", QUOTES, !site.quotes.is_empty()),
             ("archive", ARCHIVE, self.renderer.overview.has_archive),
         ];
@@ -343,8 +357,16 @@ impl<'a> Frame<'a> {
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
             is_draft: page.document.front.draft,
+            readers: self.readers(page),
             ..self.bare_view(kind, &page.title)
         }
+    }
+
+    /// The ways in which readers write to the author, on pages where somebody speaks.
+    fn readers(&self, page: &Page) -> Option<ReadersView> {
+        let readers = self.site.config.readers.as_ref().filter(|_| page.kind == PageKind::Transcript)?;
+        let path = format!("content/{}", page.document.path);
+        Some(ReadersView { path, notes: readers.notes.clone(), corrections: readers.corrections.clone() })
     }
 
     pub(super) fn bare_view(&self, kind: &'static str, title: &str) -> PageView {

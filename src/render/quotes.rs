@@ -118,7 +118,7 @@ impl Frame<'_> {
         }
     }
 
-    fn play(&self, page: &Page, (start, end): (u64, u64)) -> Option<PlayView> {
+    pub(super) fn play(&self, page: &Page, (start, end): (u64, u64)) -> Option<PlayView> {
         let media = media_view(page, self.site, &self.root)?;
         let recording = recording(&media).filter(|_| media.host.is_none())?;
         let (start, end) = (Timecode(start), Timecode(end));
@@ -129,12 +129,12 @@ impl Frame<'_> {
         })
     }
 
-    fn place(&self, page: &Page, anchor: &str) -> String {
+    pub(super) fn place(&self, page: &Page, anchor: &str) -> String {
         self.root.page(&page.address) + &fragment(anchor)
     }
 
     /// The language of `page`, when this page must say that its words are in another.
-    fn foreign(&self, page: &Page) -> Option<String> {
+    pub(super) fn foreign(&self, page: &Page) -> Option<String> {
         (page.language != self.language).then(|| page.language.clone())
     }
 }

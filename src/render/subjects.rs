@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
-use crate::model::{ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS};
+use crate::model::{
+    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS, TOPICS,
+};
 
 /// The subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Subject {
     NotFound,
     /// A previous address of a page.
     Moved(PageId),
+    /// The address that a list of topics, or a topic, had before.
+    MovedList(Listing),
 }
 
 /// A list that may be long and is cut into parts then.
@@ -80,8 +84,8 @@ impl Listing {
             Listing::Compact(address) => Site::compact(address),
             Listing::People => PEOPLE.into(),
             Listing::Person(id) => format!("{PEOPLE}{id}/"),
-            Listing::Tags => TAGS.into(),
-            Listing::Tag(id) => format!("{TAGS}{id}/"),
+            Listing::Tags => TOPICS.into(),
+            Listing::Tag(id) => format!("{TOPICS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
             Listing::Notes(list) => list.address().into(),
             Listing::Quotes(order) => order.address().into(),
@@ -108,9 +112,11 @@ impl Listing {
                 .get(id)
                 .map_or(0, |profile| profile.speaks.len().max(profile.notes.len()).max(profile.quotes.len())),
             Listing::Tags => site.tags.by_id.len(),
-            Listing::Tag(id) => {
-                site.tags.by_id.get(id).map_or(0, |topic| topic.pages.len().max(topic.notes.len()))
-            }
+            Listing::Tag(id) => site
+                .tags
+                .by_id
+                .get(id)
+                .map_or(0, |topic| topic.pages.len().max(topic.notes.len()).max(topic.passages.len())),
         }
     }
 }
@@ -136,6 +142,9 @@ pub fn all(site: &Site) -> Vec<(String, Subject)> {
     if site.config.search.enabled {
         subjects.entry("search/".into()).or_insert(Subject::Search);
     }
+    for (address, listing) in previous_lists(site) {
+        subjects.entry(address).or_insert(Subject::MovedList(listing));
+    }
     for (address, &id) in &site.redirects {
         subjects.entry(address.clone()).or_insert(Subject::Moved(id));
     }
@@ -145,11 +154,18 @@ pub fn all(site: &Site) -> Vec<(String, Subject)> {
 
 /// The paths of redirects that have no file, because Postil makes another page at their address.
 pub fn taken_redirects(site: &Site) -> Vec<String> {
-    let is_other_page = |subject: &Subject| !matches!(subject, Subject::Moved(_));
+    let is_other_page = |subject: &Subject| !matches!(subject, Subject::Moved(_) | Subject::MovedList(_));
     let pages = all(site).into_iter().filter(|(_, subject)| is_other_page(subject));
     let pages: HashSet<String> = pages.map(|(path, _)| path).collect();
     let redirects = site.redirects.keys().map(|address| format!("{address}index.html"));
     redirects.filter(|path| pages.contains(path)).collect()
+}
+
+/// The addresses of topics from when they were tags of pages and notes alone: links to them go on working.
+fn previous_lists(site: &Site) -> impl Iterator<Item = (String, Listing)> {
+    let all = (!site.tags.by_id.is_empty()).then(|| (TAGS.to_string(), Listing::Tags));
+    let topic = |id: &String| (format!("{TAGS}{id}/"), Listing::Tag(id.clone()));
+    all.into_iter().chain(site.tags.by_id.keys().map(topic))
 }
 
 fn listings(site: &Site) -> Vec<Listing> {

@@ -5,8 +5,11 @@
 mod feeds;
 mod front;
 mod media;
+mod metadata;
 mod notes;
+mod readers;
 mod strip;
+mod topics;
 mod translations;
 
 use serde::Serialize;
@@ -18,10 +21,14 @@ pub use self::front::{
     SidebarGroupView, TotalsView,
 };
 pub use self::media::{HostView, MediaView};
+pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
+pub use self::readers::ReadersView;
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
+    TopicTrackView,
 };
+pub use self::topics::{PassageTurnView, PassageView, TagView, TopicPersonView, TopicView};
 pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
@@ -123,6 +130,8 @@ pub struct PageView {
     pub contents: Vec<ContentsView>,
     /// The timeline of a transcript.
     pub strip: Option<StripView>,
+    /// A track for each topic of a transcript, drawn to the same timeline.
+    pub topic_tracks: Vec<TopicTrackView>,
     /// The player of its recording.
     pub player: Option<PlayerView>,
     /// True if it lists its sections and notes, because there are many.
@@ -167,6 +176,10 @@ pub struct PageView {
     pub quote_groups: Vec<QuoteGroupView>,
     /// On the list of all key quotes: the orders that they are in.
     pub quote_lists: Vec<LinkView>,
+    /// On the page of a topic: the passages about it.
+    pub passages: Vec<PassageView>,
+    /// On the page of a topic: where it stands among others.
+    pub topic: Option<TopicView>,
     /// The notes that a person wrote, or that have a tag.
     pub notes: Vec<NoteView>,
     /// On a list of all notes: its groups and a part of the notes.
@@ -175,7 +188,7 @@ pub struct PageView {
     pub page_notes: Vec<PageNoteView>,
     /// On the list of people: all of them; on the home page those who speak most often.
     pub people: Vec<PersonView>,
-    /// On the list of tags: all of them; on the home page those of most pages, on the page of a tag the related ones.
+    /// On the list of topics: all of them; on the home page those of most pages, on the page of a topic the related ones.
     pub tags: Vec<TagView>,
     /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
@@ -191,6 +204,8 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// On a page of two languages: the second, and the way to each alone.
     pub parallel: Option<ParallelView>,
+    /// On a transcript: the ways in which readers write to the author.
+    pub readers: Option<ReadersView>,
     /// The address to which it has moved.
     pub moved_to: Option<String>,
 }
@@ -396,19 +411,6 @@ pub struct PersonView {
     pub notes: usize,
 }
 
-/// A tag.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TagView {
-    /// The tag for readers.
-    pub label: String,
-    /// The link to its page, if it has one.
-    pub href: Option<String>,
-    /// A line about it.
-    pub description: Option<String>,
-    /// The number of pages and notes with it.
-    pub count: usize,
-}
-
 /// The transcripts of a year.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
@@ -429,21 +431,4 @@ pub struct PagingView {
     pub next: Option<String>,
     /// The first and the last part, and those near this one, by their numbers.
     pub parts: Vec<LinkView>,
-}
-
-/// Metadata of a page for programs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MetadataView {
-    /// Its type in Open Graph: `article`, `profile` or `website`.
-    pub kind: &'static str,
-    /// One line about it: its summary, else its first words.
-    pub description: Option<String>,
-    /// The absolute address of its picture.
-    pub image: Option<String>,
-    /// True if that is a card made for the page, 1200 pixels wide and 630 high.
-    pub has_card: bool,
-    /// Names and values of Dublin Core.
-    pub dublin_core: Vec<(&'static str, String)>,
-    /// Schema.org as JSON-LD, ready to stand in a script element as it is.
-    pub json_ld: Option<String>,
 }

@@ -11,7 +11,8 @@ use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
 
 /// Folders of the output that Postil fills itself.
-const RESERVED: [&str; 7] = ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/"];
+const RESERVED: [&str; 8] =
+    ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/", "topics/"];
 
 /// The published address of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

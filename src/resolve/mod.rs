@@ -17,7 +17,8 @@ mod renumber;
 mod replies;
 mod settle;
 mod stats;
-mod tags;
+mod topic_ranges;
+mod topics;
 
 use std::collections::BTreeMap;
 
@@ -100,7 +101,8 @@ pub fn join(
     let collections = collections::gather(&pages);
     let people = people::gather(&pages, &config);
     diagnostics.append(pictures::check(&config, &people, &files));
-    let tags = tags::gather(&pages, &config);
+    let (tags, found) = topics::gather(&pages, &config);
+    diagnostics.append(found);
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);

@@ -12,12 +12,12 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses};
+use super::{DraftNotes, addresses, topic_ranges};
 use crate::cache::Fingerprint;
-use crate::config::Config;
+use crate::config::{Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, TurnSpeakers, plain_text,
+    Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers, plain_text,
 };
 use crate::source::SourceId;
 use crate::speech::timeline;
@@ -79,6 +79,8 @@ impl SidecarFiles {
             }
             diagnostics.append(passages::place(&mut document, &words, notes, history.as_ref(), ids, config));
         }
+        let ranges = self.notes.get(&document.path).into_iter().flatten().flat_map(|file| &file.topics);
+        diagnostics.append(topic_ranges::apply(&mut document, ranges));
         diagnostics.append(replies::place(&mut document));
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
         let links = links::written(&mut document);
@@ -140,9 +142,18 @@ fn page(document: Document, config: &Config) -> Page {
             true => related::subjects(&document),
             false => Vec::new(),
         },
+        topics: topic_passages(&document, config),
         made_of: None,
         document,
     }
+}
+
+/// The passages about topics; most texts have none.
+fn topic_passages(document: &Document, config: &Config) -> Vec<TopicPassage> {
+    let mut headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let has_topics = headings.any(|heading| !heading.topics.is_empty())
+        || document.turns().any(|turn| !turn.topics.is_empty());
+    if has_topics { document.topic_passages(&topic_names(config)) } else { Vec::new() }
 }
 
 fn kind(document: &Document) -> PageKind {

@@ -24,10 +24,12 @@ pub(super) fn file(path: &str) -> Option<&'static str> {
         "__postil/review.css" => Some(include_str!("review.css")),
         "__postil/margin.js" => Some(concat!(
             include_str!("margin-words.js"),
-            include_str!("panel.js"),
+            include_str!("../../themes/default/js/panel.js"),
             include_str!("margin.js")
         )),
-        "__postil/margin.css" => Some(concat!(include_str!("panel.css"), include_str!("margin.css"))),
+        "__postil/margin.css" => {
+            Some(concat!(include_str!("../../themes/default/css/panel.css"), include_str!("margin.css")))
+        }
         "__postil/problems.css" => Some(include_str!("problems.css")),
         _ => None,
     }

@@ -146,7 +146,7 @@ test('a finger sees no sign behind every name', () => site.withPage({ hasTouch: 
   assert.equal(await page.locator('.label > .anchor:visible').count(), 0);
 }));
 
-for (const path of ['', 'salt-talks/', 'salt-talks/compact/', 'people/', 'people/lin/', 'quotes/', 'quotes/by-person/', 'tags/', 'tags/salt/', 'archive/', 'notes/']) {
+for (const path of ['', 'salt-talks/', 'salt-talks/compact/', 'people/', 'people/lin/', 'quotes/', 'quotes/by-person/', 'topics/', 'topics/salt/', 'archive/', 'notes/']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`/${path} is whole and clean, ${colorScheme}`, async () => {
       for (const width of [widths.wide, widths.tablet, widths.phone]) {

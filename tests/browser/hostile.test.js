@@ -158,7 +158,7 @@ test('no page holds markup of theirs', () => watched(async (page) => {
 }));
 
 test('no script of theirs runs on the transcripts and lists', () => watched(async (page) => {
-  for (const path of [...chunks.map((_, n) => `page-${n}/`), '', 'people/', 'people/p0/', 'people/p3/', 'tags/', 'notes/', 'archive/', 'search/']) {
+  for (const path of [...chunks.map((_, n) => `page-${n}/`), '', 'people/', 'people/p0/', 'people/p3/', 'topics/', 'notes/', 'archive/', 'search/']) {
     await page.goto(host.base + path);
     await page.waitForLoadState('load');
     await page.mouse.move(300, 300);

@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch, widths, withPage } from './lib/browser.js';
-import { postil } from './lib/paths.js';
+import { postil, root as project } from './lib/paths.js';
 
 const PAGE = `+++
 title = "The gate opens itself"
@@ -92,18 +92,31 @@ async function difference(before, path) {
       while (olds.length && news.length && olds.at(-1) === news.at(-1)) { olds.pop(); news.pop(); }
       return [...olds.map((line) => `-${line}`), ...news.map((line) => `+${line}`)].join('\n');
     }
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await pause(20);
   }
 }
 
 /** Waits until the page shows what its file says, after a change that makes it say `text`. */
 const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body').textContent.replace(/\s+/g, ' ').includes(wanted), text);
 
-/** Takes the last change back and waits for the bytes from before. */
-async function undone(page, was = PAGE) {
-  await page.keyboard.press('u');
-  await page.waitForFunction(() => document.querySelector('.postil-margin-said').textContent.startsWith('Taken back'));
-  assert.equal(read(), was);
+/** Waits until the text has so many elements, which differ from those of the version before, and can be edited. */
+async function has(page, selector, count) {
+  await page.waitForFunction(([wanted, number]) => document.querySelectorAll(`.body ${wanted}`).length === number, [selector, count]);
+  await page.waitForSelector('html.postil-margin');
+}
+
+const speaks = (page, name, count) => page.waitForFunction(([wanted, number]) => document.documentElement.matches('.postil-margin')
+  && Array.from(document.querySelectorAll('.label cite')).filter((cite) => cite.textContent === wanted).length === number, [name, count]);
+
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/** Takes the last change back and waits for the bytes from before. A page that is being loaded anew hears no key. */
+async function undone(page, was = PAGE, path = 'gate.md') {
+  while (read(path) !== was) {
+    await page.waitForSelector('html.postil-margin');
+    await page.keyboard.press('u');
+    for (let waited = 0; waited < 40 && read(path) !== was; waited += 1) await pause(50);
+  }
 }
 
 test('words are corrected, and what is around them stays', async () => {
@@ -184,8 +197,9 @@ test('a key quote is marked, or it is said why not', async () => {
     await choose(page, 'There are', 'tons');
     await page.keyboard.press('y');
     assert.match(await difference(PAGE), /\+\*\*Nan:\*\* \[0:12\] ==There are \*eleven tons\*== on the high side/);
+    await has(page, 'mark', 2);
     await undone(page);
-    await shows(page, 'There are');
+    await has(page, 'mark', 1);
     page.removeAllListeners('console');
     await choose(page, 'There are', 'eleven');
     await page.keyboard.press('y');
@@ -216,22 +230,25 @@ test('turns are edited where they stand, given to another speaker, split, joined
     await page.getByLabel('Speaker', { exact: true }).fill('Nan');
     await page.keyboard.press('Enter');
     assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Nan:** And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    await speaks(page, 'Bo', 0);
     await undone(page);
-    await page.waitForFunction(() => Array.from(document.querySelectorAll('.label cite')).some((cite) => cite.textContent === 'Bo'));
+    await speaks(page, 'Bo', 1);
 
     await choose(page, 'The wheel? AT');
     await page.keyboard.press('b');
     await page.getByLabel('Speaker', { exact: true }).fill('Nan');
     await page.keyboard.press('Enter');
     assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel?\n+\n+**Nan:** The wheel? AT&amp;T \\*made\\* it.');
+    await speaks(page, 'Nan', 2);
     await undone(page);
-    await shows(page, 'And the wheel? The wheel?');
+    await speaks(page, 'Nan', 1);
 
     await choose(page, 'And the wheel');
     await page.keyboard.press('i');
     assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    await speaks(page, 'Bo', 0);
     await undone(page);
-    await page.waitForFunction(() => Array.from(document.querySelectorAll('.label cite')).some((cite) => cite.textContent === 'Bo'));
+    await speaks(page, 'Bo', 1);
 
     await choose(page, 'And the wheel');
     await page.keyboard.press('t');
@@ -269,4 +286,73 @@ test('on a phone the panel is at the foot of the window, and the page is no wide
     assert.ok(box.x >= 0 && box.width <= 390 && box.y + box.height <= 901, JSON.stringify(box));
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   }, widths.phone);
+});
+
+/** Selects a word at random in the text, somewhere in the middle of its node; returns it. */
+function chooseOne(page, number) {
+  return page.evaluate((number) => {
+    const nodes = [];
+    const walker = document.createTreeWalker(document.querySelector('.body'), NodeFilter.SHOW_TEXT);
+    const silent = '.note, .note-ref, .anchor, .label, .number, .related, time, button, code, pre';
+    while (walker.nextNode()) {
+      const { currentNode: node } = walker;
+      if (node.data.trim().length > 8 && node.parentElement.closest('.turn') && !node.parentElement.closest(silent)) nodes.push(node);
+    }
+    const node = nodes[(number * 7919) % nodes.length];
+    const words = Array.from(new Intl.Segmenter(document.documentElement.lang, { granularity: 'word' }).segment(node.data)).filter((word) => word.isWordLike);
+    const { segment, index } = words[(number * 104729) % words.length];
+    node.parentElement.scrollIntoView({ block: 'center' });
+    getSelection().setBaseAndExtent(node, index, node, index + segment.length);
+    return segment;
+  }, number);
+}
+
+/** What stands in the place of the words that differ in two texts. */
+function exchanged(before, now) {
+  let head = 0;
+  while (head < before.length && before[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(before.length, now.length) - head && before.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  return [before.slice(head, before.length - tail), now.slice(head, now.length - tail)];
+}
+
+// More of them by hand: POSTIL_EDITS=10 makes thirty of each.
+const EACH = Number(process.env.POSTIL_EDITS ?? 4);
+
+test('corrections and notes on real transcripts change their words and nothing else', async () => {
+  const names = ['reading-box', 'tiantou-dijiao', 'ferry-bell.ar'].map((name) => `transcripts/${name}`);
+  for (const part of ['site.toml', 'content']) cpSync(join(project, part), join(root, part), { recursive: true });
+  for (const [turn, name] of names.entries()) {
+    const before = read(`${name}.md`);
+    await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
+      const address = `${base}${name.replace('.', '/')}/`;
+      while ((await fetch(address)).status !== 200) await pause(100);
+      await page.goto(address);
+      await page.waitForSelector('html.postil-margin');
+      page.removeAllListeners('console');
+      for (let number = 0; number < EACH; number += 1) {
+        const word = await chooseOne(page, turn * 10 + number + 1);
+        await page.keyboard.press('x');
+        await page.getByLabel('The words as they should be').fill('Ersatz');
+        await page.keyboard.press('Control+Enter');
+        await difference(before, `${name}.md`);
+        const [gone, come] = exchanged(before, read(`${name}.md`));
+        assert.ok(word.includes(gone) && 'Ersatz'.includes(come), `${name}: ${word}: ${gone} | ${come}`);
+        await shows(page, 'Ersatz');
+        await undone(page, before, `${name}.md`);
+        await page.waitForFunction(() => !document.querySelector('.body').textContent.includes('Ersatz'));
+      }
+      for (let number = 0; number < EACH; number += 1) {
+        const word = await chooseOne(page, turn * 10 + number + 101);
+        await page.keyboard.press('a');
+        await page.getByLabel('Note, in Markdown').fill(`Note ${number} on it.`);
+        await page.keyboard.press('Control+Enter');
+        await page.waitForFunction((text) => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes(text)), `Note ${number} on it.`);
+        await page.waitForSelector('html.postil-margin');
+        const written = read(`${name}.notes.md`);
+        assert.ok(written.includes(word), `${word}\n${written}`);
+      }
+      assert.equal(read(`${name}.md`), before);
+    });
+  }
 });

@@ -29,7 +29,8 @@ fn records_of_an_archive_become_pages_with_their_words() {
         "title = \"The mill\"\ndate = 1974-03-02\nsummary = \"How it closed & why\"\n",
         "audio = \"https://example.org/mill.mp3\"\n",
         "name = \"Ann Lee\"\nrole = \"interviewer\"\n",
-        "**Ann Lee:** [1:10] When did *it* close & why?\n\n**Bo Ray:** [1:20] In March.\n",
+        "**Ann Lee:** {topics=\"strike\"} [1:10] When did *it* close & why?\n\n\
+         **Bo Ray:** {topics=\"strike, daily work\"} [1:20] In March.\n",
     ] {
         assert!(page.contains(part), "{part}\n{page}");
     }
@@ -37,12 +38,14 @@ fn records_of_an_archive_become_pages_with_their_words() {
 }
 
 #[test]
-fn tags_of_passages_are_tags_of_the_page_and_no_notes() {
+fn tags_of_passages_are_their_topics_and_no_notes() {
     let site = Site::new().with("in/mill.csv", WORDS);
     let run = site.postil(&["import", "in/mill.csv"]).expect(0);
     let page = site.read("content/mill.md");
-    assert!(page.contains("tags = [\"strike\", \"daily work\"]") && !page.contains("[^"), "{page}");
-    assert!(run.out.contains("2 × tags of passages, now tags of the page"), "{}", run.out);
+    assert!(page.contains("**Bo Ray:** {topics=\"strike, daily work\"} [1:20] In March.\n"), "{page}");
+    assert!(!page.contains("tags = ") && !page.contains("[^") && !run.out.contains("tags"), "{page}");
+    site.build(&[]).expect(0);
+    assert!(site.read("public/topics/strike/index.html").contains("When did it close &amp; why?"));
 }
 
 #[test]
@@ -59,8 +62,7 @@ fn index_of_a_record_is_kept_whole() {
     let page = site.read("content/the-mill.md");
     for line in [
         "He comes.",
-        "Keywords: strike; wages",
-        "Subjects: Labour",
+        "## Arrival [0:00] {topics=\"strike, wages, Labour\"}",
         "Place: Kinlaw, 46.7,-116.9",
         "Link: A map, https://example.org/a",
     ] {

@@ -56,7 +56,7 @@ fn names_and_tags_lead_to_their_pages() {
         "<a href=\"../../people/ann/index.html\">Ann Lee</a>",
         "<a href=\"../../people/ben-low/index.html\">Ben Low</a>",
         "<a href=\"../../people/cleo/index.html\">Cleo</a>",
-        "<a href=\"../../tags/sea/index.html\">The sea</a>",
+        "<a href=\"../../topics/sea/index.html\">The sea</a>",
         "<li>?!</li>",
     ] {
         assert!(page.contains(link), "{link}: {page}");
@@ -67,11 +67,11 @@ fn names_and_tags_lead_to_their_pages() {
 fn written_tags_come_together_under_one() {
     let site = site();
     site.build(&[]).expect(0);
-    assert_eq!(site.files("public/tags"), ["index.html", "new-york/index.html", "sea/index.html"]);
-    let sea = site.read("public/tags/sea/index.html");
+    assert_eq!(site.files("public/topics"), ["index.html", "new-york/index.html", "sea/index.html"]);
+    let sea = site.read("public/topics/sea/index.html");
     assert!(sea.contains("<h1>The sea</h1>") && sea.contains("Tides.") && sea.contains(">First<"));
     assert!(sea.contains("A remark."), "notes have tags, too");
-    assert!(site.read("public/tags/index.html").contains("New York"));
+    assert!(site.read("public/topics/index.html").contains("New York"));
 }
 
 #[test]
@@ -147,4 +147,19 @@ fn pages_of_a_collection_with_a_sidebar_list_each_other_in_groups() {
     assert!(places.is_sorted(), "{sidebar}");
     assert!(sidebar.contains("aria-current=\"page\">Beta"), "{sidebar}");
     assert!(!site.read("public/plain/d/index.html").contains("class=\"sidebar\""));
+}
+
+#[test]
+fn the_newest_do_not_repeat_the_featured_page() {
+    let title = |number: usize| format!("Talk {number}");
+    let day = |number: usize| format!("date = 2001-02-{number:02}\n");
+    let site = (1..=8).fold(Site::new(), |site, number| {
+        site.with(&format!("content/t{number}.md"), talk(&title(number), &day(number)))
+    });
+    site.build(&[]).expect(0);
+    let home = site.read("public/index.html");
+    let newest = home.split("id=\"_newest\"").nth(1).expect("a list of the newest");
+    let newest = newest.split("</ol>").next().unwrap();
+    let shown: Vec<usize> = (1..=8).filter(|&number| newest.contains(&title(number))).collect();
+    assert_eq!(shown, [2, 3, 4, 5, 6, 7], "the eighth is featured, and six are shown");
 }

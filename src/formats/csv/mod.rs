@@ -3,8 +3,6 @@
 mod writer;
 
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
-use std::collections::BTreeSet;
-
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::formats::html;
@@ -12,7 +10,6 @@ use crate::formats::shared::caption_text::join;
 use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
-use crate::text::slug::slug;
 use crate::text::timecode::Timecode;
 
 /// Tables in the registry.
@@ -21,7 +18,7 @@ pub const FORMAT: Format = Format {
     name: "a table",
     extensions: &["csv", "tsv"],
     units: "rows",
-    keeps: "speakers, times, sections; the tags of passages become tags of the page: Oral History as Data, Whisper’s TSV, turns",
+    keeps: "speakers, times, sections; the tags of passages as their topics: Oral History as Data, Whisper’s TSV, turns",
     detect,
     read: FormatReader::Transcript(read),
     write: Some(FormatWriter {
@@ -100,13 +97,8 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     let columns: Vec<Option<Column>> =
         reader.headers().map_err(|error| error.to_string())?.iter().map(column).collect();
     let is_own = reader.headers().is_ok_and(|names| names.iter().any(|name| name.trim() == "turn"));
-    let mut table = TableReader {
-        columns,
-        is_own,
-        section: String::new(),
-        tags: BTreeSet::new(),
-        script: ImportedTranscript::default(),
-    };
+    let mut table =
+        TableReader { columns, is_own, section: String::new(), script: ImportedTranscript::default() };
     let mut rows = 0;
     for record in reader.records() {
         table.row(&record.map_err(|error| error.to_string())?);
@@ -122,8 +114,6 @@ struct TableReader {
     /// True for a table that Postil wrote, whose words are plain: it numbers turns.
     is_own: bool,
     section: String,
-    /// The slugs of tags that the page has.
-    tags: BTreeSet<String>,
     script: ImportedTranscript,
 }
 
@@ -147,8 +137,8 @@ impl TableReader {
         if cue.end.is_none() {
             cue.opening = CueOpening::Paragraph;
         }
+        cue.topics = self.topics(record);
         self.open_section(record);
-        self.add_tags(record);
         self.script.cues.push(cue);
     }
 
@@ -163,24 +153,20 @@ impl TableReader {
         if section != self.section && !section.is_empty() {
             let place = ChapterStart::Cue(self.script.cues.len());
             let title = section.to_string();
-            self.script.chapters.push(Chapter { title, level: 2, place, lead: None });
+            self.script.chapters.push(Chapter { title, level: 2, place, lead: None, topics: Vec::new() });
         }
         self.section = section.to_string();
     }
 
-    /// The tags of passages become tags of the page.
-    fn add_tags(&mut self, record: &StringRecord) {
-        let tags: Vec<&str> = self.cell(record, Column::Tags).split([';', '|']).map(str::trim).collect();
-        let tags: Vec<&str> = tags.into_iter().filter(|tag| !tag.is_empty()).collect();
-        if tags.is_empty() {
-            return;
-        }
-        self.script.changed.add("tags of passages, now tags of the page", tags.join("; "));
-        for tag in tags {
-            if self.tags.insert(slug(tag)) {
-                self.script.about.tags.push(tag.to_string());
+    /// The topics of a row, each once.
+    fn topics(&self, record: &StringRecord) -> Vec<String> {
+        let mut topics: Vec<String> = Vec::new();
+        for tag in self.cell(record, Column::Tags).split([';', '|']).map(str::trim) {
+            if !tag.is_empty() && topics.iter().all(|known| known != tag) {
+                topics.push(tag.to_string());
             }
         }
+        topics
     }
 }
 

@@ -8,10 +8,11 @@ const HEAD: &str = "timestamp,speaker,words,tags,section,turn\n";
 /// A page as CSV.
 pub fn csv(page: &Page) -> String {
     let rows = paragraphs(&page.document);
-    HEAD.to_string() + &rows.map(|row| line(&row, page)).collect::<String>()
+    let topics = page.topics_of_turns();
+    HEAD.to_string() + &rows.map(|row| line(&row, page, &topics)).collect::<String>()
 }
 
-fn line(row: &Paragraph, page: &Page) -> String {
+fn line(row: &Paragraph, page: &Page, topics: &[Vec<&str>]) -> String {
     let document = &page.document;
     let time = row.time.map_or(String::new(), |time| {
         let (seconds, millis) = (time.0 / 1000, time.0 % 1000);
@@ -19,8 +20,10 @@ fn line(row: &Paragraph, page: &Page) -> String {
         format!("{:02}:{:02}:{:02}{fraction}", seconds / 3600, seconds / 60 % 60, seconds % 60)
     });
     let mut tags: Vec<&str> = Vec::new();
-    for tag in row.notes.iter().flat_map(|&note| &document.note(note).attribution.tags) {
-        if !tags.contains(&tag.as_str()) {
+    let of_turn = row.turn.and_then(|turn| topics.get(turn - 1)).into_iter().flatten().copied();
+    let of_notes = row.notes.iter().flat_map(|&note| &document.note(note).attribution.tags);
+    for tag in of_turn.chain(of_notes.map(String::as_str)) {
+        if !tags.contains(&tag) {
             tags.push(tag);
         }
     }

@@ -86,6 +86,7 @@ impl XmlHandler for EpisodeReader {
                     level: 2,
                     place,
                     lead: None,
+                    topics: Vec::new(),
                 }));
             }
             ("image", Some(episode)) => {

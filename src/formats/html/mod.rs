@@ -165,7 +165,13 @@ impl HtmlReader {
             Inside::Heading(1) if self.script.cues.is_empty() => self.script.about.title = Some(plain),
             Inside::Heading(level) => {
                 let place = ChapterStart::Cue(self.script.cues.len());
-                self.script.chapters.push(Chapter { title: plain, level: level.max(2), place, lead: None });
+                self.script.chapters.push(Chapter {
+                    title: plain,
+                    level: level.max(2),
+                    place,
+                    lead: None,
+                    topics: Vec::new(),
+                });
             }
             Inside::Paragraph => {
                 let (start, speaker) = (self.time.take(), self.speaker.take());

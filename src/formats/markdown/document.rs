@@ -2,6 +2,7 @@
 
 use super::blocks::{LinkTargets, blocks, inlines};
 use super::front::{RecordingField, write};
+use super::topics;
 use super::{Front, LabelledSpeaker, Labels, Times};
 use crate::model::{
     Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, PassageTarget, Point, Section,
@@ -139,7 +140,8 @@ impl DocumentWriter<'_> {
         let kind = BlockKind::Heading { level: heading.level, inlines: heading.inlines.clone() };
         let words = blocks(&[Block { kind, span: heading.span }], self.links);
         let time = heading.time.and_then(|time| Times::Exact.bracket(time));
-        self.block(&time.map_or(words.clone(), |time| format!("{words} {time}")));
+        let topics = topics::attribute(heading.topics.iter().map(|topic| topic.value.as_str()));
+        self.block(&[Some(words), time, topics].into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
 
     /// The label stands before the first paragraph, or alone before what is none.
@@ -152,7 +154,9 @@ impl DocumentWriter<'_> {
             None => self.labels.joint(&names, turn.remark.as_deref()),
         };
         let time = turn.time.and_then(|time| Times::Exact.bracket(time));
-        let head = time.map_or(label.clone(), |time| format!("{label}{time} "));
+        let topics = topics::attribute(turn.topics.iter().map(|topic| topic.value.as_str()));
+        let parts = [topics, time].into_iter().flatten().map(|part| format!("{part} "));
+        let head = format!("{label}{}", parts.collect::<String>());
         let (first, rest) = match turn.blocks.split_first() {
             Some((Block { kind: BlockKind::Paragraph(words), .. }, rest)) => {
                 (inlines(words, self.links), rest)

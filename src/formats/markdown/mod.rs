@@ -12,6 +12,7 @@ mod labels;
 mod normalize;
 pub mod page;
 pub mod rich_text;
+mod topics;
 
 pub use self::front::Front;
 pub use self::labels::{LabelledSpeaker, Labels};

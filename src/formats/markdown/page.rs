@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Front, LabelledSpeaker, Labels, Times, front, rich_text};
+use super::{Front, LabelledSpeaker, Labels, Times, front, rich_text, topics};
 use crate::formats::assemble::{DraftParagraph, DraftSection, DraftTurn};
 use crate::formats::speakers::SpeakerSummary;
 use crate::formats::transcript::{ImportedNote, IntroducedPerson};
@@ -92,7 +92,9 @@ impl DraftWriter<'_> {
             let title = heading_title(&heading.title);
             let time = heading.time.and_then(|time| self.parts.times.bracket(time));
             let time = time.map_or(String::new(), |time| format!(" {time}"));
-            self.block(&format!("{} {title}{time}", "#".repeat(usize::from(heading.level))));
+            let topics = topics::attribute(heading.topics.iter().map(String::as_str));
+            let topics = topics.map_or(String::new(), |topics| format!(" {topics}"));
+            self.block(&format!("{} {title}{time}{topics}", "#".repeat(usize::from(heading.level))));
         }
         if let Some(lead) = &section.lead {
             lead.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
@@ -108,19 +110,21 @@ impl DraftWriter<'_> {
         let mut written = Vec::new();
         for paragraph in &turn.paragraphs {
             match (&label, written.is_empty()) {
-                (Some(label), true) => written.push(self.labelled(label, paragraph)),
+                (Some(label), true) => written.push(self.labelled(label, &turn.topics, paragraph)),
                 _ => self.continued(paragraph, &mut written),
             }
         }
         written.iter().for_each(|block| self.block(block));
     }
 
-    /// `**Ann:** [0:12] Words.`
-    fn labelled(&self, label: &str, paragraph: &DraftParagraph) -> String {
+    /// `**Ann:** {topics="work"} [0:12] Words.`
+    fn labelled(&self, label: &str, topics: &[String], paragraph: &DraftParagraph) -> String {
+        let topics = topics::attribute(topics.iter().map(String::as_str));
+        let topics = topics.map_or(String::new(), |topics| format!("{topics} "));
         let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
         let time = time.map_or(String::new(), |time| format!("{time} "));
         let words = rich_text::write(&paragraph.text, Some(' '), self.names);
-        format!("{label}{time}{words}")
+        format!("{label}{topics}{time}{words}")
     }
 
     /// `[0:24] Words.` A paragraph that would look like another speaker's is none of its own.

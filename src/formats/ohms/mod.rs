@@ -21,7 +21,7 @@ pub const FORMAT: Format = Format {
     name: "an OHMS record",
     extensions: &["xml"],
     units: "passages",
-    keeps: "the transcript, as captions or with a time for each minute; the index as sections, with its keywords, subjects, places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
+    keeps: "the transcript, as captions or with a time for each minute; the index as sections, with its keywords and subjects as topics, its places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: None,
@@ -115,20 +115,25 @@ fn chapter(point: &Record) -> Option<Chapter> {
     let place = ChapterStart::Time(lax(point.get("time")?)?);
     let title = point.get("title")?.trim_matches([';', ' ']).to_string();
     let lead = lead(point);
-    (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead })
+    let topics = topics(point);
+    (!title.is_empty()).then_some(Chapter { title, level: 2, place, lead, topics })
+}
+
+/// The keywords and subjects of a section, each once.
+fn topics(point: &Record) -> Vec<String> {
+    let mut topics: Vec<String> = Vec::new();
+    let values = point.all("keywords").chain(point.all("subjects"));
+    for value in values.flat_map(|value| value.split(';')).map(str::trim) {
+        if !value.is_empty() && topics.iter().all(|known| known != value) {
+            topics.push(value.to_string());
+        }
+    }
+    topics
 }
 
 /// The words of the index about a section, a line each. Bullets keep lines from looking like the label of a speaker.
 fn lead(point: &Record) -> Option<String> {
-    let list = |name: &str| {
-        let values = point.all(name).flat_map(|value| value.split(';')).map(str::trim);
-        values.filter(|value| !value.is_empty()).collect::<Vec<_>>().join("; ")
-    };
     let mut lines: Vec<String> = point.get("synopsis").map(str::to_string).into_iter().collect();
-    for (name, what) in [("keywords", "Keywords"), ("subjects", "Subjects")] {
-        let values = list(name);
-        lines.extend((!values.is_empty()).then(|| format!("• {what}: {values}")));
-    }
     for place in point.all("gps") {
         let name = point.get("gps_text").map_or(String::new(), |name| format!("{name}, "));
         lines.push(format!("• Place: {name}{place}"));

@@ -104,7 +104,7 @@ fn chapter(marker: PodcastChapter, left_out: &mut Tally) -> Option<Chapter> {
     }
     let place = ChapterStart::Time(seconds(Some(marker.start_time))?);
     match marker.title.filter(|title| !title.trim().is_empty() && marker.toc != Some(false)) {
-        Some(title) => Some(Chapter { title, level: 2, place, lead: None }),
+        Some(title) => Some(Chapter { title, level: 2, place, lead: None, topics: Vec::new() }),
         None => {
             left_out.add("chapters that are not for the contents", marker.start_time.to_string());
             None

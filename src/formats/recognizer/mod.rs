@@ -126,7 +126,13 @@ impl AboutKeys {
         if let Some((list, clock, start, title)) = self.chapters {
             script.chapters.extend(values(output, list).into_iter().filter_map(|chapter| {
                 let place = ChapterStart::Time(clock.time(chapter, start)?);
-                Some(Chapter { title: text(chapter, title)?.into_owned(), level: 2, place, lead: None })
+                Some(Chapter {
+                    title: text(chapter, title)?.into_owned(),
+                    level: 2,
+                    place,
+                    lead: None,
+                    topics: Vec::new(),
+                })
             }));
         }
         if let Some((list, id, name)) = self.people {

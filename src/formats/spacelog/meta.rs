@@ -136,7 +136,7 @@ fn chapters(scenes: Vec<Scene>, level: u8) -> impl Iterator<Item = Chapter> {
     scenes.into_iter().filter_map(move |scene| {
         let start = scene.range.first()?;
         let place = ChapterStart::Time(mission_time(start)?);
-        Some(Chapter { title: scene.title, level, place, lead: scene.description })
+        Some(Chapter { title: scene.title, level, place, lead: scene.description, topics: Vec::new() })
     })
 }
 

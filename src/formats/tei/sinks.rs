@@ -121,7 +121,13 @@ impl Sinks {
                 let at = script.cues.len();
                 let place = sink.time.map_or(ChapterStart::Cue(at), |time| ChapterStart::CueAt(at, time));
                 let level = depth.clamp(1, 3) + 1;
-                script.chapters.push(Chapter { title: text.to_plain(), level, place, lead: None });
+                script.chapters.push(Chapter {
+                    title: text.to_plain(),
+                    level,
+                    place,
+                    lead: None,
+                    topics: Vec::new(),
+                });
             }
             SinkKind::Action => {
                 let words = format!("[{}]", text.to_plain().trim_matches(['[', ']', ' ']));

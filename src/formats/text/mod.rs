@@ -276,7 +276,13 @@ impl TextReader<'_> {
             return;
         }
         let place = ChapterStart::Cue(self.script.cues.len());
-        self.script.chapters.push(Chapter { title: title.to_string(), level, place, lead: None });
+        self.script.chapters.push(Chapter {
+            title: title.to_string(),
+            level,
+            place,
+            lead: None,
+            topics: Vec::new(),
+        });
         self.after_gap = true;
     }
 }

@@ -117,7 +117,7 @@ impl<'a> SearchDocument<'a> {
             speakers: entry.parts.iter().map(|part| part.by.as_str()).filter(|by| !by.is_empty()).collect(),
             text: texts.join("\n"),
             kind: entry.kind.as_deref().unwrap_or("section"),
-            tags: super::facets::tags(site, page),
+            tags: super::facets::tags_of_entry(site, page, entry),
             collection: &page.collection,
             year: front.date.map(|date| date.year()),
             date: front.date.map_or(0, number),

@@ -23,6 +23,12 @@ const FORMS: u8 = 2;
 const STEM: u8 = 4;
 const INLINE: u8 = 8;
 
+/// The flag of a term that titles, headings or names have as well as texts.
+const ABOUT: u8 = 16;
+
+/// The flag of a term whose postings have the words beside it.
+const NEIGHBOURS: u8 = 32;
+
 /// The postings of a term in one document stand in the dictionary, if its positions are no more than these.
 const MOST_INLINE: usize = 8;
 
@@ -69,11 +75,25 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
         }
     }
 
-    /// Adds the term with this key; `stem` is its stem where it has another.
-    pub(super) fn term(&mut self, key: &[u8], stem: Option<&[u8]>, list: &PostingList) -> Result<(), E> {
+    /// Adds the term with this key, whose documents have numbers below `universe`; `stem` is its stem where it has another.
+    pub(super) fn term(
+        &mut self,
+        key: &[u8],
+        stem: Option<&[u8]>,
+        list: &PostingList,
+        universe: u32,
+    ) -> Result<(), E> {
         self.begin(key)?;
         let is_inline = list.docs.len() == 1 && list.positions.len() <= MOST_INLINE;
-        self.block.push(TERM | if stem.is_some() { STEM } else { 0 } | if is_inline { INLINE } else { 0 });
+        let elsewhere = list.positions.len() - list.in_text();
+        let flags = [
+            (stem.is_some(), STEM),
+            (is_inline, INLINE),
+            (elsewhere > 0, ABOUT),
+            (list.has_neighbours(), NEIGHBOURS),
+        ];
+        let flags = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag);
+        self.block.push(TERM | flags.sum::<u8>());
         if let Some(stem) = stem {
             push_relative(&mut self.block, &key[1..], stem);
         }
@@ -81,21 +101,31 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
         if !list.counts.is_empty() {
             push_varint(&mut self.block, (list.positions.len() - list.docs.len()) as u32);
         }
+        if elsewhere > 0 {
+            push_varint(&mut self.block, elsewhere as u32);
+        }
         if is_inline {
             push_inline(&mut self.block, list);
             return Ok(());
         }
-        list.encode_into(&mut self.encoded);
+        list.encode_into(universe, &mut self.encoded);
         let encoded = &self.encoded;
         push_varint(&mut self.block, encoded.docs.len() as u32);
+        if encoded.best > 0 {
+            push_varint(&mut self.block, encoded.best as u32);
+        }
         if encoded.table > 0 {
             push_varint(&mut self.block, encoded.table as u32);
         }
         if !list.counts.is_empty() {
             push_varint(&mut self.block, encoded.positions.len() as u32);
         }
+        if list.has_neighbours() {
+            push_varint(&mut self.block, encoded.neighbours.len() as u32);
+        }
         self.docs.write(&encoded.docs)?;
-        self.positions.write(&encoded.positions)
+        self.positions.write(&encoded.positions)?;
+        self.positions.write(&encoded.neighbours)
     }
 
     /// Adds the forms other than itself that a stem has, in order; `key` is the stem's.

@@ -2,20 +2,20 @@
 //!
 //! In an entry stand first the words of its parts. One position between any two parts is left out, so that no phrase
 //! runs from one to the next; the pieces of one text, which was cut because it is long, have none between them. From
-//! position [`ABOUT`] on stand the heading and the names of the speakers: a search tells from its position whether
-//! somebody says a word.
+//! position [`ABOUT`] on stand the heading and the names of the speakers, and in a title all of its words: a search tells
+//! from its position whether somebody says a word.
 
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
 
-use super::keys::key_of_form;
+use super::keys::{key_of_form, stem_of_key};
 use crate::index::display::{EntryText, PageText};
 use crate::model::Page;
 use crate::text::tokens::{Stemming, Token, for_each_position};
 
 /// The first position of what is said about an entry: its text is 4,000 bytes at most, and so has fewer tokens.
-const ABOUT: u32 = 4096;
+pub(super) const ABOUT: u32 = 4096;
 
 /// The field of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,13 @@ pub(super) struct WordForm {
     pub(super) key: Vec<u8>,
     /// True for characters of a script without spaces.
     pub(super) is_gram: bool,
+}
+
+impl WordForm {
+    /// Its stem, which may be the form itself.
+    pub(super) fn stem(&self) -> &str {
+        stem_of_key(&self.key).unwrap_or(&self.text)
+    }
 }
 
 /// A form at a position.
@@ -90,7 +97,7 @@ impl DocumentBatch {
     pub(super) fn add(&mut self, page: &Page, text: &PageText) {
         let mut words = self.lexicon.of_language(&page.language);
         let mut documents = vec![IndexedDocument::default()];
-        documents[0].add(&mut words, &page.title, 0, TokenField::Title);
+        documents[0].add(&mut words, &page.title, ABOUT, TokenField::Title);
         documents.extend(text.entries.iter().map(|entry| IndexedDocument::from_entry(&mut words, entry)));
         for at in 1..documents.len() {
             let following = text.entries.get(at).and_then(|entry| entry.parts.first());

@@ -1,31 +1,16 @@
-//! Numbers as bytes: variable-length integers, and blocks of integers that are packed bit by bit.
+//! Numbers as bytes: variable-length integers, and numbers in bits.
 //!
-//! A block is PFor (patched frame of reference, Zukowski et al. 2006): all values get the width that makes the block
-//! smallest, and the few that do not fit keep their high bits in a list of exceptions. Four values or fewer are
-//! variable-length integers, because a header would cost more than it saves.
-
-/// The most values of a block: an exception's place must fit into a byte.
-pub(super) const BLOCK: usize = 128;
-
-/// The most values that are not worth a header.
-const FEW: usize = 4;
+//! Numbers that rise are written by binary interpolative coding (Moffat and Stuiver, Information Retrieval 3, 2000): first
+//! the one in the middle, in no more bits than tell it from the others that it may be, then those on each side. A run of
+//! successive numbers takes no bits, and a random list hardly more than it must.
 
 /// Appends `number`: seven bits to a byte, the lowest first; each byte but the last has its highest bit set (LEB128).
-pub(super) fn push_varint(out: &mut Vec<u8>, number: u32) {
-    let (bytes, length) = varint(number);
-    out.extend_from_slice(&bytes[..length]);
-}
-
-/// The bytes that [`push_varint`] appends, and how many they are.
-fn varint(mut number: u32) -> ([u8; 5], usize) {
-    let (mut bytes, mut length) = ([0; 5], 0);
+pub(super) fn push_varint(out: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
-        bytes[length] = number as u8 | 0x80;
+        out.push(number as u8 | 0x80);
         number >>= 7;
-        length += 1;
     }
-    bytes[length] = number as u8;
-    (bytes, length + 1)
+    out.push(number as u8);
 }
 
 /// Takes a number that [`push_varint`] wrote from the front of `bytes`.
@@ -42,114 +27,182 @@ pub(super) fn pull_varint(bytes: &mut &[u8]) -> u32 {
     number
 }
 
-/// Appends at most [`BLOCK`] `values`; whoever reads them must know how many there are.
-fn push_block(out: &mut Vec<u8>, values: &[u32]) {
-    if values.len() <= FEW {
-        values.iter().for_each(|&value| push_varint(out, value));
-        return;
-    }
-    let width = best_width(values);
-    let is_exception = |value: &u32| width < u32::BITS && value >> width != 0;
-    out.push(width as u8);
-    out.push(values.iter().filter(|value| is_exception(value)).count() as u8);
-    push_bits(out, values, width);
-    for (at, &value) in values.iter().enumerate().filter(|(_, value)| is_exception(value)) {
-        out.push(at as u8);
-        push_varint(out, value >> width);
-    }
-}
-
-/// Appends values of any number as blocks, each as soon as it is full.
-pub(super) struct NumberBlocks<'a> {
+/// Appends numbers bit by bit, the lowest bit of each first; the last byte is filled with zeros when it is dropped.
+pub(super) struct BitWriter<'a> {
     out: &'a mut Vec<u8>,
-    values: [u32; BLOCK],
-    length: usize,
+    pending: u64,
+    size: u32,
 }
 
-impl NumberBlocks<'_> {
-    pub(super) fn new(out: &mut Vec<u8>) -> NumberBlocks<'_> {
-        NumberBlocks { out, values: [0; BLOCK], length: 0 }
+impl<'a> BitWriter<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>) -> BitWriter<'a> {
+        BitWriter { out, pending: 0, size: 0 }
     }
 
-    pub(super) fn push(&mut self, value: u32) {
-        if self.length == BLOCK {
-            push_block(self.out, &self.values);
-            self.length = 0;
-        }
-        self.values[self.length] = value;
-        self.length += 1;
-    }
-
-    /// Appends what is left.
-    pub(super) fn finish(self) {
-        push_block(self.out, &self.values[..self.length]);
-    }
-}
-
-/// Appends the low `width` bits of each value, the lowest bit first.
-fn push_bits(out: &mut Vec<u8>, values: &[u32], width: u32) {
-    let mask = ((1u64 << width) - 1) as u32;
-    let (mut pending, mut size) = (0u64, 0);
-    for &value in values {
-        pending |= u64::from(value & mask) << size;
-        size += width;
-        while size >= 8 {
-            out.push(pending as u8);
-            pending >>= 8;
-            size -= 8;
+    /// Appends the low `width` bits of `value`, 32 at most.
+    fn bits(&mut self, value: u32, width: u32) {
+        self.pending |= u64::from(value) << self.size;
+        self.size += width;
+        while self.size >= 8 {
+            self.out.push(self.pending as u8);
+            self.pending >>= 8;
+            self.size -= 8;
         }
     }
-    if size > 0 {
-        out.push(pending as u8);
+
+    /// Appends `number` so that small ones take few bits (Elias gamma code of the next number).
+    pub(super) fn small(&mut self, number: u32) {
+        let next = number + 1;
+        let width = next.ilog2();
+        self.bits(0, width);
+        self.bits(1, 1);
+        self.bits(next & !(1 << width), width);
+    }
+
+    /// Appends numbers, each above the one before and none outside of `low..=high`; whoever reads them must know these
+    /// bounds and how many they are.
+    pub(super) fn rising(&mut self, values: &[u32], low: u32, high: u32) {
+        let count = values.len() as u32;
+        if count == 0 || high - low + 1 == count {
+            return;
+        }
+        let middle = count / 2;
+        let value = values[middle as usize];
+        let (least, most) = (low + middle, high - (count - 1 - middle));
+        self.one_of(value - least, most - least + 1);
+        let (before, after) = values.split_at(middle as usize);
+        if !before.is_empty() {
+            self.rising(before, low, value - 1);
+        }
+        if after.len() > 1 {
+            self.rising(&after[1..], value + 1, high);
+        }
+    }
+
+    /// Appends one of so many numbers; those in the middle, which are frequent, take a bit less if not all take the same.
+    fn one_of(&mut self, value: u32, range: u32) {
+        if range <= 1 {
+            return;
+        }
+        let width = u32::BITS - (range - 1).leading_zeros();
+        let short = (1u64 << width) as u32 - range;
+        let rotated = (value + range - (range - short) / 2) % range;
+        if rotated < short {
+            self.bits(rotated, width - 1);
+        } else {
+            let long = rotated + short;
+            self.bits(long >> 1, width - 1);
+            self.bits(long & 1, 1);
+        }
+    }
+
+    /// Appends amounts of any kind, most of them about as large as the others: their sum, and then the sums on the way.
+    pub(super) fn amounts(&mut self, amounts: &[u32]) {
+        let sum = amounts.iter().sum();
+        self.small(sum);
+        self.parts(amounts, sum);
+    }
+
+    /// Appends amounts whose number and sum are known.
+    pub(super) fn parts(&mut self, amounts: &[u32], sum: u32) {
+        let Some(others) = amounts.len().checked_sub(1) else { return };
+        let mut at = 0;
+        let partial = (0..).zip(&amounts[..others]).map(|(number, amount)| {
+            at += amount;
+            at + number
+        });
+        let partial: Vec<u32> = partial.collect();
+        self.rising(&partial, 0, sum + (others as u32).saturating_sub(1));
     }
 }
 
-/// The width that makes the block of `values` smallest; of equal ones the smaller.
-fn best_width(values: &[u32]) -> u32 {
-    let mut of_length = [0usize; 33];
-    let mut all_bits = 0;
-    for value in values {
-        of_length[(u32::BITS - value.leading_zeros()) as usize] += 1;
-        all_bits |= value;
+impl Drop for BitWriter<'_> {
+    fn drop(&mut self) {
+        if self.size > 0 {
+            self.out.push(self.pending as u8);
+        }
     }
-    let longest = (u32::BITS - all_bits.leading_zeros()) as usize;
-    let size = |width: usize| {
-        let exceptions = |length: usize| of_length[length] * (1 + (length - width).div_ceil(7));
-        (values.len() * width).div_ceil(8) + (width + 1..=longest).map(exceptions).sum::<usize>()
-    };
-    (0..=longest).min_by_key(|&width| (size(width), width)).unwrap_or_default() as u32
 }
 
 #[cfg(test)]
 pub(super) mod reading {
     //! The reader of what stands above, as the search engine in the browser has it.
 
-    use super::{BLOCK, FEW, pull_varint};
-
-    /// Takes a block of `count` values from the front of `bytes`.
-    pub(in crate::index::large) fn pull_block(bytes: &mut &[u8], count: usize) -> Vec<u32> {
-        if count <= FEW {
-            return (0..count).map(|_| pull_varint(bytes)).collect();
-        }
-        let (width, exceptions) = (u32::from(bytes[0]), bytes[1]);
-        let (packed, rest) = bytes[2..].split_at((count * width as usize).div_ceil(8));
-        let bit = |at: usize| u32::from(packed[at / 8] >> (at % 8) & 1);
-        let value =
-            |number: usize| (0..width).map(|at| bit(number * width as usize + at as usize) << at).sum();
-        let mut values: Vec<u32> = (0..count).map(value).collect();
-        *bytes = rest;
-        for _ in 0..exceptions {
-            let at = usize::from(bytes[0]);
-            *bytes = &bytes[1..];
-            values[at] |= pull_varint(bytes) << width;
-        }
-        values
+    /// Takes numbers from bits.
+    pub(in crate::index::large) struct BitReader<'a> {
+        bytes: &'a [u8],
+        at: usize,
     }
 
-    /// Takes `count` values in blocks from the front of `bytes`.
-    pub(in crate::index::large) fn pull_blocks(bytes: &mut &[u8], count: usize) -> Vec<u32> {
-        let sizes = (0..count).step_by(BLOCK).map(|from| BLOCK.min(count - from));
-        sizes.flat_map(|size| pull_block(bytes, size)).collect()
+    impl<'a> BitReader<'a> {
+        pub(in crate::index::large) fn new(bytes: &'a [u8]) -> BitReader<'a> {
+            BitReader { bytes, at: 0 }
+        }
+
+        /// The number of bytes that were begun.
+        pub(in crate::index::large) fn length(&self) -> usize {
+            self.at.div_ceil(8)
+        }
+
+        fn bits(&mut self, width: u32) -> u32 {
+            let bit = |at: usize| u32::from(self.bytes[at / 8] >> (at % 8) & 1);
+            let value = (0..width).map(|number| bit(self.at + number as usize) << number).sum();
+            self.at += width as usize;
+            value
+        }
+
+        pub(in crate::index::large) fn small(&mut self) -> u32 {
+            let mut width = 0;
+            while self.bits(1) == 0 {
+                width += 1;
+            }
+            (1 << width | self.bits(width)) - 1
+        }
+
+        pub(in crate::index::large) fn rising(&mut self, count: u32, low: u32, high: u32) -> Vec<u32> {
+            if count == 0 || high - low + 1 == count {
+                return (low..low + count).collect();
+            }
+            let middle = count / 2;
+            let (least, most) = (low + middle, high - (count - 1 - middle));
+            let value = least + self.one_of(most - least + 1);
+            let mut values = if middle > 0 { self.rising(middle, low, value - 1) } else { Vec::new() };
+            values.push(value);
+            if count - 1 > middle {
+                values.extend(self.rising(count - 1 - middle, value + 1, high));
+            }
+            values
+        }
+
+        fn one_of(&mut self, range: u32) -> u32 {
+            if range <= 1 {
+                return 0;
+            }
+            let width = u32::BITS - (range - 1).leading_zeros();
+            let short = (1u64 << width) as u32 - range;
+            let mut rotated = self.bits(width - 1);
+            if rotated >= short {
+                rotated = (rotated << 1 | self.bits(1)) - short;
+            }
+            (rotated + (range - short) / 2) % range
+        }
+
+        pub(in crate::index::large) fn amounts(&mut self, count: u32) -> Vec<u32> {
+            let sum = self.small();
+            self.parts(count, sum)
+        }
+
+        pub(in crate::index::large) fn parts(&mut self, count: u32, sum: u32) -> Vec<u32> {
+            let Some(others) = count.checked_sub(1) else { return Vec::new() };
+            let partial = self.rising(others, 0, sum + others.saturating_sub(1));
+            let mut before = 0;
+            let mut amounts: Vec<u32> = (0..)
+                .zip(partial)
+                .map(|(number, at)| at - number - std::mem::replace(&mut before, at - number))
+                .collect();
+            amounts.push(sum - before);
+            amounts
+        }
     }
 }
 
@@ -157,32 +210,52 @@ pub(super) mod reading {
 mod tests {
     use proptest::prelude::*;
 
-    use super::reading::pull_blocks;
+    use super::reading::BitReader;
     use super::*;
 
-    #[test]
-    fn a_block_is_as_described() {
+    fn written(write: impl FnOnce(&mut BitWriter)) -> Vec<u8> {
         let mut out = Vec::new();
-        push_block(&mut out, &[1, 2, 3, 0, 1000, 2]);
-        // Two bits each, and the high bits of 1000 apart.
-        assert_eq!(out, [2, 1, 0b00_11_10_01, 0b10_00, 4, 0b1111_1010, 1]);
-        out.clear();
-        push_block(&mut out, &[300, 7]);
-        assert_eq!(out, [0b1010_1100, 2, 7]);
+        write(&mut BitWriter::new(&mut out));
+        out
+    }
+
+    #[test]
+    fn numbers_in_bits_are_as_described() {
+        // 0 is a one; 4 is the code of 5: two zeros, a one, and the low bits of 5.
+        assert_eq!(written(|bits| bits.small(0)), [0b1]);
+        assert_eq!(written(|bits| bits.small(4)), [0b01_1_00]);
+        // The middle one of three is 5, the middle one of 1..=8, in three bits; 2 of 0..=4 and 7 of 6..=9 follow in two each.
+        assert_eq!(written(|bits| bits.rising(&[2, 5, 7], 0, 9)), [0b11_01_000]);
+        assert!(written(|bits| bits.rising(&[3, 4, 5, 6], 3, 6)).is_empty());
     }
 
     proptest! {
         #[test]
-        fn numbers_come_back(values in proptest::collection::vec(
-            prop_oneof![0u32..4, 0u32..300, any::<u32>(), Just(u32::MAX)], 0..600,
-        )) {
-            let mut out = Vec::new();
-            let mut writer = NumberBlocks::new(&mut out);
-            values.iter().for_each(|&value| writer.push(value));
-            writer.finish();
-            let mut bytes = out.as_slice();
-            prop_assert_eq!(pull_blocks(&mut bytes, values.len()), values);
-            prop_assert!(bytes.is_empty());
+        fn numbers_come_back(
+            values in proptest::collection::btree_set(prop_oneof![0u32..300, 0u32..1 << 30], 0..600),
+            amounts in proptest::collection::vec(prop_oneof![Just(0u32), 0u32..9, 0u32..3000], 0..300),
+            small in prop_oneof![0u32..20, 0u32..u32::MAX - 1],
+        ) {
+            let values: Vec<u32> = values.into_iter().collect();
+            let high = values.last().map_or(9, |last| last + 7);
+            let bytes = written(|bits| {
+                bits.small(small);
+                bits.rising(&values, 0, high);
+                bits.amounts(&amounts);
+            });
+            let mut reader = BitReader::new(&bytes);
+            prop_assert_eq!(reader.small(), small);
+            prop_assert_eq!(reader.rising(values.len() as u32, 0, high), values);
+            prop_assert_eq!(reader.amounts(amounts.len() as u32), amounts);
+            prop_assert_eq!(reader.length(), bytes.len());
         }
+    }
+
+    #[test]
+    fn varints_come_back() {
+        let mut out = Vec::new();
+        push_varint(&mut out, 300);
+        assert_eq!(out, [0b1010_1100, 2]);
+        assert_eq!(pull_varint(&mut out.as_slice()), 300);
     }
 }

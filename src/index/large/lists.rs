@@ -1,31 +1,63 @@
 //! Lists of postings as a browser reads them: which documents have a term, and where in each.
 //!
 //! The documents of a list are cut into blocks of 128. A longer list begins with a table of its blocks, so that a query
-//! that knows which documents matter reads the others never. A document's impact, what the term is worth there, is
-//! kept in four bits. Positions lie apart, since most queries do without them.
+//! that knows which documents matter reads the others never. A document's impact, what the term is worth there, stands
+//! beside it; but for a word that is nearly everywhere, impacts would take more than the documents, and tell next to
+//! nothing about most of them. So of a very long list only the best documents have theirs, and stand in front.
+//! Positions lie apart, since most queries do without them.
 
-use super::encoding::{BLOCK, NumberBlocks, push_varint};
+use super::documents::ABOUT;
+use super::encoding::BitWriter;
+
+/// The number of documents of a block.
+const BLOCK: usize = 128;
+
+/// A list of more documents has impacts of the best alone: those of all would take more than 3 KB of each query.
+pub(super) const LONG: usize = 8192;
+
+/// The number of these best ones: a query of two such words should find the ten best among them.
+const BEST: usize = 1024;
+
+/// The words beside an occurrence of another: of each its rank among the commonest and one more, or 0 for any other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct WordNeighbours {
+    pub(super) before: u8,
+    pub(super) after: u8,
+}
+
+impl WordNeighbours {
+    /// The number of the commonest words that have a rank here: those of others take few bytes where they are read.
+    pub(super) const RANKS: u16 = 128;
+}
+
+/// In fewer documents, the positions of the words beside a term take no more bytes than its neighbours would.
+const LEAST_NEIGHBOURED: usize = 64;
 
 /// The postings of one term, in the order of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PostingList {
     pub(super) docs: Vec<u32>,
-    /// The impact of the term in each document, below 16; empty if the list is not used for ranking.
+    /// The impact of the term in each document, from 1 to 15; empty if the list is not used for ranking.
     pub(super) impacts: Vec<u8>,
     /// The number of positions in each document; empty if there are none.
     pub(super) counts: Vec<u32>,
     /// The positions, rising within each document.
     pub(super) positions: Vec<u32>,
+    /// The words beside each position; empty if they are not kept.
+    pub(super) neighbours: Vec<WordNeighbours>,
 }
 
 /// A list as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct EncodedList {
-    /// The documents: the table of blocks, if there are several, and the blocks.
+    /// The documents: the best of a very long list, the table of blocks, if there are several, and the blocks.
     pub(super) docs: Vec<u8>,
-    /// The length of the table.
+    /// The length of the best, and that of the table.
+    pub(super) best: usize,
     pub(super) table: usize,
     pub(super) positions: Vec<u8>,
+    /// The words beside each position: a phrase needs no positions of words that are everywhere.
+    pub(super) neighbours: Vec<u8>,
 }
 
 impl PostingList {
@@ -42,72 +74,157 @@ impl PostingList {
         self.impacts.clear();
         self.counts.clear();
         self.positions.clear();
+        self.neighbours.clear();
     }
 
-    pub(super) fn encode(&self) -> EncodedList {
+    pub(super) fn has_neighbours(&self) -> bool {
+        self.docs.len() >= LEAST_NEIGHBOURED && !self.neighbours.is_empty()
+    }
+
+    /// The number of positions at which a text has the term, and not a title, a heading or a name.
+    pub(super) fn in_text(&self) -> usize {
+        self.positions.iter().filter(|&&position| position < ABOUT).count()
+    }
+
+    /// The list of documents with numbers below `universe`.
+    pub(super) fn encode(&self, universe: u32) -> EncodedList {
         let mut encoded = EncodedList::default();
-        self.encode_into(&mut encoded);
+        self.encode_into(universe, &mut encoded);
         encoded
     }
 
     /// Encodes the list in place of the one that `encoded` holds.
-    pub(super) fn encode_into(&self, encoded: &mut EncodedList) {
-        let EncodedList { docs, table, positions } = encoded;
+    pub(super) fn encode_into(&self, universe: u32, encoded: &mut EncodedList) {
+        let EncodedList { docs, best, table, positions, neighbours } = encoded;
         docs.clear();
         positions.clear();
+        neighbours.clear();
+        let is_long = self.impacts.len() > LONG;
+        if is_long {
+            self.push_best(universe, docs);
+        }
+        *best = docs.len();
+        *table = 0;
+        if self.docs.len() <= BLOCK {
+            self.push_docs(0, 0..universe, is_long, docs);
+            let end = self.push_positions(0, 0, positions);
+            self.push_neighbours(0..end, neighbours);
+            return;
+        }
         let mut blocks = Vec::new();
+        let mut lasts = Vec::new();
+        let (mut doc_sizes, mut position_sizes, mut neighbour_sizes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut next_doc, mut next_position) = (0, 0);
         for (number, block) in self.docs.chunks(BLOCK).enumerate() {
-            let (docs_before, positions_before) = (docs.len(), positions.len());
-            let first = next_doc;
-            next_doc = self.push_docs(number, first, docs);
-            if !self.counts.is_empty() {
-                next_position = self.push_positions(number, next_position, positions);
-            }
-            if self.docs.len() > BLOCK {
-                push_varint(&mut blocks, block[block.len() - 1] - first);
-                push_varint(&mut blocks, (docs.len() - docs_before) as u32);
-                push_varint(&mut blocks, (positions.len() - positions_before) as u32);
-            }
+            let before = (blocks.len(), positions.len(), neighbours.len(), next_position);
+            let last = block[block.len() - 1];
+            self.push_docs(number, next_doc..last, is_long, &mut blocks);
+            next_position = self.push_positions(number, next_position, positions);
+            self.push_neighbours(before.3..next_position, neighbours);
+            next_doc = last + 1;
+            lasts.push(last);
+            doc_sizes.push((blocks.len() - before.0) as u32);
+            position_sizes.push((positions.len() - before.1) as u32);
+            neighbour_sizes.push((neighbours.len() - before.2) as u32);
         }
-        *table = blocks.len();
-        docs.splice(0..0, blocks);
+        let mut bits = BitWriter::new(docs);
+        bits.rising(&lasts, 0, universe - 1);
+        bits.parts(&doc_sizes, blocks.len() as u32);
+        bits.parts(&position_sizes, positions.len() as u32);
+        bits.parts(&neighbour_sizes, neighbours.len() as u32);
+        drop(bits);
+        *table = docs.len() - *best;
+        docs.extend_from_slice(&blocks);
     }
 
-    /// Appends the block with this number, none of whose documents is below `next`; one more than its last.
-    fn push_docs(&self, number: usize, mut next: u32, out: &mut Vec<u8>) -> u32 {
+    /// Appends the words beside the positions with these numbers: of all those before, and then those after.
+    fn push_neighbours(&self, positions: std::ops::Range<usize>, out: &mut Vec<u8>) {
+        if self.has_neighbours() {
+            let mut bits = BitWriter::new(out);
+            let neighbours = &self.neighbours[positions];
+            neighbours.iter().for_each(|neighbours| bits.small(neighbours.before.into()));
+            neighbours.iter().for_each(|neighbours| bits.small(neighbours.after.into()));
+        }
+    }
+
+    /// Appends the best documents with their impacts, and the usual impact of the others.
+    fn push_best(&self, universe: u32, out: &mut Vec<u8>) {
+        let mut of_impact = [0usize; 16];
+        self.impacts.iter().for_each(|&impact| of_impact[usize::from(impact)] += 1);
+        let mut room = BEST;
+        // As many documents of each impact as there is room for behind those with a higher one.
+        let mut wanted = [0usize; 16];
+        for impact in (1..16).rev() {
+            wanted[impact] = of_impact[impact].min(room);
+            room -= wanted[impact];
+        }
+        let usual = (1..16u32).max_by_key(|&impact| of_impact[impact as usize] - wanted[impact as usize]);
+        let (mut docs, mut impacts) = (Vec::with_capacity(BEST), Vec::with_capacity(BEST));
+        for (&doc, &impact) in self.docs.iter().zip(&self.impacts) {
+            if let Some(left) = wanted[usize::from(impact)].checked_sub(1) {
+                wanted[usize::from(impact)] = left;
+                docs.push(doc);
+                impacts.push(u32::from(impact) - 1);
+            }
+        }
+        let mut bits = BitWriter::new(out);
+        bits.small(usual.unwrap_or(1));
+        bits.rising(&docs, 0, universe - 1);
+        bits.amounts(&impacts);
+    }
+
+    /// Appends the block with this number; its documents are `within` a range, which ends with the last, unless that
+    /// is the end of the numbers.
+    fn push_docs(&self, number: usize, within: std::ops::Range<u32>, is_long: bool, out: &mut Vec<u8>) {
         let from = number * BLOCK;
         let to = self.docs.len().min(from + BLOCK);
-        let mut distances = NumberBlocks::new(out);
-        for &doc in &self.docs[from..to] {
-            distances.push(doc - next);
-            next = doc + 1;
+        let is_last_known = self.docs.len() > BLOCK;
+        let mut bits = BitWriter::new(out);
+        let unknown = &self.docs[from..to - usize::from(is_last_known)];
+        if !unknown.is_empty() {
+            bits.rising(unknown, within.start, within.end - 1);
         }
-        distances.finish();
-        if !self.impacts.is_empty() {
-            let nibbles = self.impacts[from..to].chunks(2);
-            out.extend(nibbles.map(|pair| pair[0] | pair.get(1).copied().unwrap_or_default() << 4));
+        if !is_long && !self.impacts.is_empty() {
+            let impacts: Vec<u32> =
+                self.impacts[from..to].iter().map(|&impact| u32::from(impact) - 1).collect();
+            bits.amounts(&impacts);
         }
-        next
     }
 
     /// Appends the positions of the block with this number, which begin at `from`; where those of the next begin.
+    ///
+    /// First how many there are in each document, and how many of them are not in its text. Then a bound for those of
+    /// texts and one for the others, and the positions of each document: those of its text, and the others.
     fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
-        let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
-        let mut further = NumberBlocks::new(out);
-        counts.iter().for_each(|count| further.push(count - 1));
-        further.finish();
-        let mut distances = NumberBlocks::new(out);
-        let mut at = from;
-        for &count in counts {
-            let mut next = 0;
-            for &position in &self.positions[at..at + count as usize] {
-                distances.push(position - next);
-                next = position + 1;
-            }
-            at += count as usize;
+        if self.counts.is_empty() {
+            return from;
         }
-        distances.finish();
+        let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
+        let mut at = from;
+        let of_documents: Vec<&[u32]> = counts
+            .iter()
+            .map(|&count| {
+                at += count as usize;
+                &self.positions[at - count as usize..at]
+            })
+            .collect();
+        let texts = |positions: &&[u32]| positions.partition_point(|&position| position < ABOUT);
+        let further: Vec<u32> = counts.iter().map(|count| count - 1).collect();
+        let others: Vec<u32> =
+            of_documents.iter().map(|positions| (positions.len() - texts(positions)) as u32).collect();
+        let all = &self.positions[from..at];
+        let in_text = all.iter().copied().filter(|&position| position < ABOUT).max();
+        let about = all.iter().copied().filter(|&position| position >= ABOUT).max();
+        let mut bits = BitWriter::new(out);
+        bits.amounts(&further);
+        bits.amounts(&others);
+        in_text.into_iter().for_each(|bound| bits.small(bound));
+        about.into_iter().for_each(|bound| bits.small(bound - ABOUT));
+        for positions in of_documents {
+            let (of_text, others) = positions.split_at(texts(&positions));
+            bits.rising(of_text, 0, in_text.unwrap_or_default());
+            bits.rising(others, ABOUT, about.unwrap_or(ABOUT));
+        }
         at
     }
 }
@@ -116,57 +233,101 @@ impl PostingList {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::encoding::pull_varint;
-    use super::super::encoding::reading::{pull_block, pull_blocks};
+    use super::super::encoding::reading::BitReader;
     use super::*;
+
+    /// Numbers of documents are below this.
+    const UNIVERSE: u32 = 400_000;
 
     /// The list that was encoded, by its blocks as the browser reads them.
     fn decoded(encoded: &EncodedList, count: usize, has_impacts: bool) -> PostingList {
         let mut list = PostingList::default();
-        let (mut table, mut docs) = encoded.docs.split_at(encoded.table);
-        let mut positions = encoded.positions.as_slice();
+        let blocks = count.div_ceil(BLOCK);
+        let mut neighbour_sizes = vec![encoded.neighbours.len() as u32];
+        let (lasts, doc_sizes, position_sizes) = match encoded.table {
+            0 => (vec![UNIVERSE], vec![encoded.docs.len() as u32], vec![encoded.positions.len() as u32]),
+            table => {
+                let rest = encoded.docs.len() - encoded.best - table;
+                let mut bits = BitReader::new(&encoded.docs[encoded.best..][..table]);
+                let lasts = bits.rising(blocks as u32, 0, UNIVERSE - 1);
+                let doc_sizes = bits.parts(blocks as u32, rest as u32);
+                let position_sizes = bits.parts(blocks as u32, encoded.positions.len() as u32);
+                neighbour_sizes = bits.parts(blocks as u32, encoded.neighbours.len() as u32);
+                (lasts, doc_sizes, position_sizes)
+            }
+        };
+        let (mut docs, mut positions) =
+            (&encoded.docs[encoded.best + encoded.table..], encoded.positions.as_slice());
+        let mut neighbours = encoded.neighbours.as_slice();
         let mut next = 0;
-        for from in (0..count).step_by(BLOCK) {
-            let size = BLOCK.min(count - from);
-            let first = next;
-            let before = (docs.len(), positions.len());
-            for distance in pull_block(&mut docs, size) {
-                list.docs.push(next + distance);
-                next += distance + 1;
+        for number in 0..blocks {
+            let size = BLOCK.min(count - number * BLOCK) as u32;
+            let (block, rest) = docs.split_at(doc_sizes[number] as usize);
+            let mut bits = BitReader::new(block);
+            let known = u32::from(encoded.table > 0);
+            if size > known {
+                list.docs.extend(bits.rising(size - known, next, lasts[number] - 1));
             }
-            if has_impacts {
-                let (nibbles, rest) = docs.split_at(size.div_ceil(2));
-                list.impacts.extend((0..size).map(|at| nibbles[at / 2] >> (at % 2 * 4) & 15));
-                docs = rest;
+            if known > 0 {
+                list.docs.push(lasts[number]);
             }
-            let counts: Vec<u32> = pull_block(&mut positions, size).iter().map(|count| count + 1).collect();
-            let mut distances = pull_blocks(&mut positions, counts.iter().sum::<u32>() as usize).into_iter();
-            for &count in &counts {
-                let mut next = 0;
-                for distance in distances.by_ref().take(count as usize) {
-                    list.positions.push(next + distance);
-                    next += distance + 1;
-                }
+            next = lasts[number] + 1;
+            if has_impacts && encoded.best == 0 {
+                list.impacts.extend(bits.amounts(size).iter().map(|&more| more as u8 + 1));
             }
-            list.counts.extend(counts);
-            if encoded.table > 0 {
-                assert_eq!(first + pull_varint(&mut table) + 1, next);
-                assert_eq!(pull_varint(&mut table) as usize, before.0 - docs.len());
-                assert_eq!(pull_varint(&mut table) as usize, before.1 - positions.len());
-            }
+            assert_eq!(bits.length(), block.len());
+            docs = rest;
+            let (block, rest) = positions.split_at(position_sizes[number] as usize);
+            let before = list.positions.len();
+            decode_positions(block, size, &mut list);
+            positions = rest;
+            let (block, rest) = neighbours.split_at(neighbour_sizes[number] as usize);
+            decode_neighbours(block, list.positions.len() - before, &mut list);
+            neighbours = rest;
         }
-        assert!(table.is_empty() && docs.is_empty() && positions.is_empty());
+        assert!(docs.is_empty() && positions.is_empty() && neighbours.is_empty());
         list
     }
 
+    fn decode_neighbours(block: &[u8], count: usize, list: &mut PostingList) {
+        if !block.is_empty() {
+            let mut bits = BitReader::new(block);
+            let all: Vec<u8> = (0..count * 2).map(|_| bits.small() as u8).collect();
+            let pairs = all[..count].iter().zip(&all[count..]);
+            list.neighbours.extend(pairs.map(|(&before, &after)| WordNeighbours { before, after }));
+            assert_eq!(bits.length(), block.len());
+        }
+    }
+
+    fn decode_positions(block: &[u8], size: u32, list: &mut PostingList) {
+        let mut bits = BitReader::new(block);
+        let counts: Vec<u32> = bits.amounts(size).iter().map(|further| further + 1).collect();
+        let others = bits.amounts(size);
+        let has_text = counts.iter().zip(&others).any(|(count, others)| count > others);
+        let in_text = if has_text { bits.small() } else { 0 };
+        let about = if others.iter().any(|&others| others > 0) { ABOUT + bits.small() } else { ABOUT };
+        for (&count, &others) in counts.iter().zip(&others) {
+            list.positions.extend(bits.rising(count - others, 0, in_text));
+            list.positions.extend(bits.rising(others, ABOUT, about));
+        }
+        list.counts.extend(counts);
+        assert_eq!(bits.length(), block.len());
+    }
+
     fn list() -> impl Strategy<Value = PostingList> {
-        let doc = (0u32..400, proptest::collection::btree_set(0u32..3000, 1..9), 0u8..16);
-        proptest::collection::vec(doc, 0..500).prop_map(|docs| {
+        let position = prop_oneof![9 => 0u32..700, 1 => ABOUT..ABOUT + 40];
+        let doc = (prop_oneof![0u32..3, 0u32..400], proptest::collection::btree_set(position, 1..9), 1u8..15);
+        proptest::collection::vec(doc, 1..500).prop_map(|docs| {
             let (mut list, mut next) = (PostingList::default(), 0);
             for (distance, positions, impact) in docs {
                 list.push(next + distance, positions);
                 list.impacts.push(impact);
                 next += distance + 1;
+            }
+            if list.docs.len() >= LEAST_NEIGHBOURED {
+                let neighbours =
+                    |at: &u32| WordNeighbours { before: (at % 129) as u8, after: (at % 3) as u8 };
+                list.neighbours = list.positions.iter().map(neighbours).collect();
             }
             list
         })
@@ -175,7 +336,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_list_comes_back_block_by_block(list in list()) {
-            prop_assert_eq!(decoded(&list.encode(), list.docs.len(), true), list);
+            prop_assert_eq!(decoded(&list.encode(UNIVERSE), list.docs.len(), true), list);
         }
     }
 
@@ -183,10 +344,29 @@ mod tests {
     fn a_short_list_has_no_table() {
         let mut list = PostingList::default();
         (0..BLOCK as u32).for_each(|doc| list.push(doc * 3, [doc]));
-        assert_eq!(list.encode().table, 0);
+        assert_eq!(list.encode(UNIVERSE).table, 0);
         list.push(900, [1, 2]);
-        let encoded = list.encode();
+        let encoded = list.encode(UNIVERSE);
         assert!(encoded.table > 0);
         assert_eq!(decoded(&encoded, BLOCK + 1, false), list);
+    }
+
+    #[test]
+    fn the_best_of_a_very_long_list_stand_in_front() {
+        let mut list = PostingList::default();
+        for doc in 0..20_000 {
+            list.push(doc * 3, [7]);
+            list.impacts.push(if doc % 100 == 0 { 9 } else { 2 });
+        }
+        let encoded = list.encode(UNIVERSE);
+        let mut bits = BitReader::new(&encoded.docs[..encoded.best]);
+        assert_eq!(bits.small(), 2, "the others have this");
+        let docs = bits.rising(BEST as u32, 0, UNIVERSE - 1);
+        let impacts: Vec<u32> = bits.amounts(BEST as u32).iter().map(|more| more + 1).collect();
+        let best = docs.iter().zip(&impacts).filter(|(_, impact)| **impact == 9).map(|(doc, _)| *doc);
+        assert_eq!(best.collect::<Vec<_>>(), (0..200).map(|doc| doc * 300).collect::<Vec<_>>());
+        assert_eq!(impacts.iter().filter(|impact| **impact == 2).count(), BEST - 200);
+        let all = PostingList { impacts: Vec::new(), ..list };
+        assert_eq!(decoded(&encoded, 20_000, true), all, "no block has impacts");
     }
 }

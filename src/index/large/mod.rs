@@ -8,7 +8,7 @@
 //! |:--|:--|
 //! | terms | the dictionary: every term, how often it occurs, and where its lists are |
 //! | docs | the documents of each term, with impacts |
-//! | positions | the positions of each term in its documents |
+//! | positions | the positions of each term in its documents, and beside rare words the common ones |
 //! | texts | the stored text of each entry, compressed |
 //! | about | the pages, speakers, kinds and tags, words for corrections, places of texts, and what is fetched first |
 //!
@@ -55,7 +55,7 @@ use segment::{IndexSegment, ListedSegment};
 const BORDERS: [usize; 2] = [1024, 128];
 
 /// The first bytes of a root: the format, and its version.
-const MAGIC: &[u8; 8] = b"postil\0\x01";
+const MAGIC: &[u8; 8] = b"postil\0\x02";
 
 /// `search/HASH.root`, before it is compressed.
 #[derive(Serialize)]

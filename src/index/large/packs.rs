@@ -20,7 +20,25 @@ const DIGITS: usize = 12;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct PackStream {
     length: usize,
+    /// Their names, which are written one after another: a browser reads those of a whole site before anything else.
+    #[serde(with = "joined_names")]
     pub(super) packs: Vec<String>,
+}
+
+/// Names of packs as one text; all have the same length.
+mod joined_names {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::DIGITS;
+
+    pub(super) fn serialize<S: Serializer>(names: &[String], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&names.concat())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        let joined = String::deserialize(from)?;
+        Ok(joined.as_bytes().chunks(DIGITS).map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    }
 }
 
 /// A stream that is being written: `put` gets each pack as soon as it is full.

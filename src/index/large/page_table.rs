@@ -1,19 +1,19 @@
 //! The data about pages and documents of a segment that a browser needs before it can answer, and the facets of
 //! results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dictionary::BlockList;
 use super::documents::IndexedDocument;
-use super::lists::PostingList;
+use super::lists::{PostingList, WordNeighbours};
 use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
 use super::survey::{SegmentSurvey, TRIPLED};
 use crate::index::display::has_preface;
-use crate::index::facets::tags;
+use crate::index::facets::topics;
 use crate::model::{Page, Site};
 
 /// The pages of a segment, in order.
@@ -51,11 +51,17 @@ pub(super) struct SegmentHead<'a> {
     /// The words whose pairs are terms, and how many of them have triples.
     common: Vec<&'a str>,
     tripled: usize,
+    /// The number of them that are named beside other words.
+    beside: u16,
+    /// The stems with a list for all of their forms.
+    united: &'a BTreeSet<String>,
     blocks: &'a BlockList,
     /// The number of speakers, and the length of the blocks of their names.
     speakers: usize,
     names: &'a [usize],
     words: &'a [usize],
+    /// The number of the words for corrections.
+    spelled: u32,
     /// The number of the first word of each length.
     lengths: &'a [usize],
     kinds: Vec<KindList<'a>>,
@@ -103,12 +109,15 @@ impl PageTable {
             continued: &self.continued,
             common: survey.ranked(),
             tripled: TRIPLED,
+            beside: WordNeighbours::RANKS,
+            united: &survey.united,
             blocks,
             speakers: speakers.len(),
             names: &encoded.blocks,
             words: &spelling.blocks,
+            spelled: spelling.count,
             lengths: &spelling.lengths,
-            kinds: values.kind_lists(),
+            kinds: values.kind_lists(self.documents),
         }
     }
 }
@@ -157,7 +166,7 @@ impl FacetValues {
         first: u32,
         kinds: Vec<Option<String>>,
     ) {
-        for tag in tags(site, page) {
+        for tag in topics(site, page) {
             let pages = self.tags.entry(tag.into()).or_default();
             if pages.last() != Some(&number) {
                 pages.push(number);
@@ -170,16 +179,16 @@ impl FacetValues {
         }
     }
 
-    /// The lists of the documents of each kind, one after another.
-    pub(super) fn kinds(&self) -> Vec<u8> {
-        self.kinds.values().flat_map(|list| list.encode().docs).collect()
+    /// The lists of the documents of each kind, one after another; there are so many `documents`.
+    pub(super) fn kinds(&self, documents: u32) -> Vec<u8> {
+        self.kinds.values().flat_map(|list| list.encode(documents).docs).collect()
     }
 
-    fn kind_lists(&self) -> Vec<KindList<'_>> {
+    fn kind_lists(&self, documents: u32) -> Vec<KindList<'_>> {
         let mut lists = Vec::new();
-        for (kind, documents) in &self.kinds {
-            let encoded = documents.encode();
-            lists.push(KindList(kind, documents.docs.len(), encoded.docs.len(), encoded.table));
+        for (kind, list) in &self.kinds {
+            let encoded = list.encode(documents);
+            lists.push(KindList(kind, list.docs.len(), encoded.docs.len(), encoded.table));
         }
         lists
     }

@@ -7,7 +7,7 @@ use super::packs::path_of;
 use super::segment::IndexSegment;
 use crate::cache::{Cache, CacheKind};
 use crate::index::display::has_preface;
-use crate::index::facets::tags;
+use crate::index::facets::topics;
 use crate::model::{File, Page, Site};
 use crate::text::bytes::Bytes;
 
@@ -53,7 +53,7 @@ fn handed_over<E>(
 /// All that the segment of `pages` is made of, if it is known of each what it was made of.
 fn key_of(site: &Site, pages: &[&Page], first: usize) -> Option<impl Hash> {
     let of_page = |page: &&Page| {
-        let tags: Vec<String> = tags(site, page).into_iter().map(String::from).collect();
+        let tags: Vec<String> = topics(site, page).into_iter().map(String::from).collect();
         let Page { address, title, language, collection, .. } = *page;
         let date = page.document.front.date.map(|date| date.to_string());
         let names = (address.clone(), title.clone(), language.clone(), collection.clone());

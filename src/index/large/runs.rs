@@ -11,7 +11,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use super::documents::{PlacedToken, TokenField};
 use super::encoding::{pull_varint, push_varint};
-use super::lists::PostingList;
+use super::lists::{PostingList, WordNeighbours};
 
 /// Runs of so many bytes stay in memory: those of some 200 transcripts.
 const MOST_IN_MEMORY: usize = 8 << 20;
@@ -28,18 +28,20 @@ pub(super) struct Occurrence {
     pub(super) document: u32,
     pub(super) position: u32,
     pub(super) field: TokenField,
+    pub(super) neighbours: WordNeighbours,
 }
 
 impl Occurrence {
     /// The place of `token` in the document with this number.
     pub(super) fn new(document: u32, token: &PlacedToken) -> Occurrence {
-        Occurrence { document, position: token.position, field: token.field }
+        let PlacedToken { position, field, .. } = *token;
+        Occurrence { document, position, field, neighbours: WordNeighbours::default() }
     }
 }
 
-/// Writes a sorted run: of each term its key, the number of its documents, and its postings, each of these with its
-/// length before it. The postings are of each document its distance from the one before, its impact in the low four bits
-/// of its number of positions, and their distances.
+/// Writes a sorted run: of each term its key, the number of its documents and whether it has neighbours, and its postings,
+/// each of these with its length before it. The postings are of each document its distance from the one before, its impact
+/// in the low four bits of its number of positions, and their distances, each with the neighbours if there are any.
 #[derive(Default)]
 pub(super) struct RunWriter {
     bytes: Vec<u8>,
@@ -52,6 +54,7 @@ impl RunWriter {
         &mut self,
         key: &[u8],
         occurrences: &[Occurrence],
+        has_neighbours: bool,
         impact: impl Fn(&[Occurrence]) -> u32,
     ) {
         self.postings.clear();
@@ -61,16 +64,20 @@ impl RunWriter {
             push_varint(&mut self.postings, document - next);
             push_varint(&mut self.postings, (of_document.len() as u32) << 4 | impact(of_document));
             let mut next_position = 0;
-            for Occurrence { position, .. } in of_document {
+            for Occurrence { position, neighbours, .. } in of_document {
                 push_varint(&mut self.postings, position - next_position);
                 next_position = position + 1;
+                if has_neighbours {
+                    push_varint(&mut self.postings, neighbours.before.into());
+                    push_varint(&mut self.postings, neighbours.after.into());
+                }
             }
             next = document + 1;
             documents += 1;
         }
         push_varint(&mut self.bytes, key.len() as u32);
         self.bytes.extend_from_slice(key);
-        push_varint(&mut self.bytes, documents);
+        push_varint(&mut self.bytes, documents << 1 | u32::from(has_neighbours));
         push_varint(&mut self.bytes, self.postings.len() as u32);
         self.bytes.extend_from_slice(&self.postings);
     }
@@ -183,17 +190,23 @@ impl RunReader {
         let length = length as usize;
         let mut next = self.first;
         let mut bytes = &self.with(file, length)[..length];
-        let has_impacts = key.first() == Some(&b'w');
-        for _ in 0..documents {
+        let has_impacts = matches!(key.first(), Some(b's' | b'w'));
+        for _ in 0..documents >> 1 {
             let document = next + pull_varint(&mut bytes);
             next = document + 1;
             let packed = pull_varint(&mut bytes);
             let mut position = 0;
+            let neighbours = &mut list.neighbours;
             let positions = (0..packed >> 4).map(|_| {
                 let at = position + pull_varint(&mut bytes);
                 position = at + 1;
+                if documents & 1 == 1 {
+                    let mut number = || pull_varint(&mut bytes) as u8;
+                    neighbours.push(WordNeighbours { before: number(), after: number() });
+                }
                 at
             });
+            let positions: Vec<u32> = positions.collect();
             list.push(document, positions);
             if has_impacts {
                 list.impacts.push((packed & 15) as u8);
@@ -240,12 +253,13 @@ mod tests {
     fn merged(pages: &[&[&str]], most: usize) -> Vec<(String, PostingList)> {
         let mut runs = SortedRuns { most, ..SortedRuns::new() };
         for (number, page) in (0..).zip(pages) {
-            let at = |position| Occurrence { document: 0, position, field: TokenField::Body };
+            let neighbours = WordNeighbours { before: 7, after: 0 };
+            let at = |position| Occurrence { document: 0, position, field: TokenField::Body, neighbours };
             let mut run = RunWriter::default();
-            run.term(b"2a b", &[at(5), at(6)], |_| 0);
+            run.term(b"2a b", &[at(5), at(6)], false, |_| 0);
             let mut words = page.to_vec();
             words.sort_unstable();
-            words.iter().for_each(|word| run.term(word.as_bytes(), &[at(5), at(6)], |_| 3));
+            words.iter().for_each(|word| run.term(word.as_bytes(), &[at(5), at(6)], true, |_| 3));
             runs.add(number, run.finish());
         }
         let mut found = Vec::new();
@@ -265,6 +279,8 @@ mod tests {
         assert_eq!(one[2].1.docs, [0, 1, 3]);
         assert_eq!((&one[2].1.impacts[..], &one[2].1.positions[..2]), (&[3, 3, 3][..], &[5, 6][..]));
         assert!(one[0].1.impacts.is_empty(), "grams are not ranked by");
+        assert!(one[0].1.neighbours.is_empty());
+        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: 7, after: 0 }; 6]);
         assert_eq!(merged(pages, 0), one);
         assert_eq!(merged(pages, 20), one);
     }

@@ -97,16 +97,18 @@ impl IndexSegment {
         let gathered = GatheredPages::new(site, pages, &survey, put)?;
         let GatheredPages { terms, speakers, pages: table, values, places, texts, characters } = gathered;
         let names = speakers.words();
-        let mut spelling = SpellingWords::new(table.documents as usize, names.keys().cloned().collect());
-        let (dictionary, spellings) = write_terms(terms, &names, &mut spelling, put)?;
-        let encoded = speakers.encode();
+        let documents = table.documents;
+        let mut spelling = SpellingWords::new(documents as usize, names.keys().cloned().collect());
+        let of_names = (&names, speakers.len() as u32);
+        let (dictionary, spellings) = write_terms(terms, documents, of_names, &mut spelling, put)?;
+        let encoded = speakers.encode(documents);
         let head = table.head(&survey, &dictionary.blocks, &speakers, &encoded, &spellings, &values);
         let mut packer = Deflater::new();
         let parts: [(&str, Vec<u8>); 9] = [
             ("head", packer.compressed(json(&head).as_bytes(), &[])),
             ("dictionary", packer.compressed(&survey.dictionary, &[])),
             ("places", places.finish()),
-            ("kinds", values.kinds()),
+            ("kinds", values.kinds(documents)),
             ("values", packer.compressed(json(&values.values()).as_bytes(), &[])),
             ("names", encoded.names),
             ("speakers", encoded.docs),
@@ -122,7 +124,7 @@ impl IndexSegment {
         }
         let TermDictionary { terms, docs, positions, .. } = dictionary;
         let about = about.finish()?;
-        let (pages, documents) = (pages.len(), table.documents);
+        let pages = pages.len();
         let listed =
             ListedSegment { first, pages, documents, terms, docs, positions, texts, about, parts: listed };
         Ok(IndexSegment { listed, characters: characters.into_iter().collect() })

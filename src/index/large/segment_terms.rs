@@ -1,4 +1,4 @@
-//! The terms of a segment, written in the order of their kinds: grams, the words of names, words, trigrams.
+//! The terms of a segment, written in the order of their kinds: grams, the words of names, stems, words, trigrams.
 
 use std::collections::BTreeMap;
 
@@ -8,50 +8,59 @@ use super::runs::SortedRuns;
 use super::spelling::{EncodedSpelling, SpellingWords};
 use crate::model::File;
 
-/// Writes the terms that were gathered, those of `names`, and those of the words that they have in common.
+/// Writes the terms that were gathered from so many documents, those of the `names` of so many speakers, and those of the
+/// words that they have in common.
 pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
     gathered: SortedRuns,
-    names: &BTreeMap<String, PostingList>,
+    documents: u32,
+    (names, speakers): (&BTreeMap<String, PostingList>, u32),
     spelling: &mut SpellingWords,
     put: P,
 ) -> Result<(TermDictionary, EncodedSpelling), E> {
     let mut writer =
-        TermWriter { dictionary: DictionaryWriter::new(put), stem: Vec::new(), forms: Vec::new() };
+        TermWriter { dictionary: DictionaryWriter::new(put), documents, stem: Vec::new(), forms: Vec::new() };
     let mut names = Some(names);
     gathered.merge(|key, list| {
-        if key.first() == Some(&b'w') {
-            names.take().map_or(Ok(()), |names| writer.names(names))?;
+        if matches!(key.first(), Some(b's' | b'w')) {
+            names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
         }
         writer.gathered(key, list, spelling)
     })?;
     writer.end_forms()?;
-    names.take().map_or(Ok(()), |names| writer.names(names))?;
+    names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
     let encoded = spelling.encode();
     let mut dictionary = writer.dictionary;
     for (trigram, list) in &encoded.trigrams {
-        dictionary.term(format!("x{trigram}").as_bytes(), None, list)?;
+        dictionary.term(format!("x{trigram}").as_bytes(), None, list, encoded.count)?;
     }
     Ok((dictionary.finish()?, encoded))
 }
 
 struct TermWriter<P> {
     dictionary: DictionaryWriter<P>,
+    documents: u32,
     /// The key of the stem that is being read, and its forms so far.
     stem: Vec<u8>,
     forms: Vec<Vec<u8>>,
 }
 
 impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<P> {
-    fn names(&mut self, names: &BTreeMap<String, PostingList>) -> Result<(), E> {
-        names
-            .iter()
-            .try_for_each(|(word, list)| self.dictionary.term(format!("n{word}").as_bytes(), None, list))
+    fn names(&mut self, names: &BTreeMap<String, PostingList>, speakers: u32) -> Result<(), E> {
+        names.iter().try_for_each(|(word, list)| {
+            self.dictionary.term(format!("n{word}").as_bytes(), None, list, speakers)
+        })
     }
 
     /// Writes what has this key among the gathered terms.
     fn gathered(&mut self, key: &[u8], list: &PostingList, spelling: &mut SpellingWords) -> Result<(), E> {
+        if key.first() == Some(&b's') {
+            // Where a word is, its forms tell.
+            let PostingList { docs, impacts, .. } = list;
+            let docs = PostingList { docs: docs.clone(), impacts: impacts.clone(), ..PostingList::default() };
+            return self.dictionary.term(key, None, &docs, self.documents);
+        }
         let Some(end) = key.iter().position(|&byte| byte == 0) else {
-            return self.dictionary.term(key, None, list);
+            return self.dictionary.term(key, None, list, self.documents);
         };
         let (form, stem) = (&key[..end], &key[end + 1..]);
         if let Some(form_of_stem) = stem.strip_prefix(b"\0") {
@@ -64,7 +73,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<P> {
         }
         self.end_forms()?;
         spelling.add(&String::from_utf8_lossy(&form[1..]), list.docs.len());
-        self.dictionary.term(form, Some(stem).filter(|stem| !stem.is_empty()), list)
+        self.dictionary.term(form, Some(stem).filter(|stem| !stem.is_empty()), list, self.documents)
     }
 
     fn end_forms(&mut self) -> Result<(), E> {

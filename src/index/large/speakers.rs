@@ -46,9 +46,10 @@ impl SegmentSpeakers {
         }
     }
 
-    pub(super) fn encode(&self) -> EncodedSpeakers {
+    /// The lists of a segment with so many `documents`.
+    pub(super) fn encode(&self, documents: u32) -> EncodedSpeakers {
         let mut encoded = EncodedSpeakers::default();
-        let lists: Vec<_> = self.names.values().map(PostingList::encode).collect();
+        let lists: Vec<_> = self.names.values().map(|list| list.encode(documents)).collect();
         let (mut docs, mut positions) = (Vec::new(), Vec::new());
         for list in &lists {
             docs.push(encoded.docs.len());

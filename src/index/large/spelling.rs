@@ -28,6 +28,8 @@ pub(super) struct SpellingWords {
 pub(super) struct EncodedSpelling {
     pub(super) words: Vec<u8>,
     pub(super) blocks: Vec<usize>,
+    /// The number of words.
+    pub(super) count: u32,
     /// The number of the first word of each length, from 0 on.
     pub(super) lengths: Vec<usize>,
     /// The numbers of the words with each trigram.
@@ -49,7 +51,7 @@ impl SpellingWords {
     }
 
     pub(super) fn encode(&self) -> EncodedSpelling {
-        let mut encoded = EncodedSpelling::default();
+        let mut encoded = EncodedSpelling { count: self.words.len() as u32, ..EncodedSpelling::default() };
         let counts: Vec<usize> = self.words.values().copied().collect();
         let words = || self.words.keys().map(|(_, word)| word.as_str());
         let describe = |out: &mut Vec<u8>, at: usize| push_varint(out, counts[at] as u32);

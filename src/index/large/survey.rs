@@ -1,12 +1,12 @@
 //! Surveys some pages of a segment before the first is indexed, so that no page has to be read twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::documents::{DocumentBatch, IndexedDocument, TokenField};
-use super::texts;
+use super::texts::{self, TypicalText};
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
 
@@ -20,8 +20,19 @@ const PAIRED: usize = 384;
 /// The words whose triples are terms too: the first of them.
 pub(super) const TRIPLED: usize = 96;
 
+/// A segment of so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
+/// needs no positions of common words, and a list for all forms of a stem that has several long ones.
+const MANY_PAGES: usize = 512;
+
+/// A form is long if it is in one document of so many.
+const LONG_SHARE: usize = 48;
+
 /// Properties that the pages of a segment share.
 pub(super) struct SegmentSurvey {
+    /// True if the words beside each word are kept.
+    pub(super) has_neighbours: bool,
+    /// The stems with a list of their own.
+    pub(super) united: BTreeSet<String>,
     /// The commonest words with their rank.
     pub(super) common: HashMap<String, u16, RandomState>,
     /// The mean length of each field where there is any of it.
@@ -39,12 +50,14 @@ impl SegmentSurvey {
             let text = PageText::from_page(&site.config, page);
             let mut documents = DocumentBatch::default();
             documents.add(page, &text);
-            (documents, texts::typical(page, &text))
+            (documents, TypicalText::from_page(page, &text))
         };
-        let read: Vec<(DocumentBatch, String)> = sample.par_iter().map(read).collect();
+        let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         SegmentSurvey {
+            has_neighbours: pages.len() >= MANY_PAGES,
+            united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
             common: common(&documents),
             means,
             dictionary: texts::dictionary(&texts, pages.len()),
@@ -73,6 +86,24 @@ fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
     ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     ranked.truncate(PAIRED);
     (0..).zip(ranked).map(|(rank, (word, _))| (word.to_string(), rank)).collect()
+}
+
+/// The stems of several forms that are in many documents each.
+fn united(batches: &[DocumentBatch]) -> BTreeSet<String> {
+    let (mut counts, mut documents): (BTreeMap<(&str, &str), usize>, usize) = (BTreeMap::new(), 0);
+    for batch in batches {
+        for document in batch.pages.iter().flatten() {
+            let forms: BTreeSet<u32> = document.tokens.iter().map(|token| token.form).collect();
+            let forms = forms.iter().map(|&form| &batch.forms()[form as usize]).filter(|form| !form.is_gram);
+            forms.for_each(|form| *counts.entry((form.stem(), &form.text)).or_default() += 1);
+            documents += 1;
+        }
+    }
+    let mut long_forms: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((stem, _), _) in counts.into_iter().filter(|(_, count)| count * LONG_SHARE >= documents) {
+        *long_forms.entry(stem).or_default() += 1;
+    }
+    long_forms.into_iter().filter(|(_, forms)| *forms > 1).map(|(stem, _)| stem.to_string()).collect()
 }
 
 fn means<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> [f64; TokenField::COUNT] {

@@ -1,9 +1,11 @@
 //! The terms of some pages with their postings, as a run that is sorted by [key](super::keys).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
-use super::keys::{key_of_gram, key_of_stem};
+use super::keys::{key_of_gram, key_of_stem, key_of_united};
+use super::lists::WordNeighbours;
 use super::runs::{Occurrence, RunWriter};
 use super::survey::{SegmentSurvey, TRIPLED};
 
@@ -22,21 +24,49 @@ pub(super) fn sorted_run(batch: &DocumentBatch, survey: &SegmentSurvey) -> Vec<u
     let documents: Vec<&IndexedDocument> = batch.pages.iter().flatten().collect();
     let mut run = RunWriter::default();
     write_grams(&mut run, batch.forms(), &documents, survey);
-    write_words(&mut run, batch.forms(), &documents, survey);
+    let places = FormPlaces::new(batch.forms(), &documents, survey);
+    let impact = |of_document: &[Occurrence]| impact(&documents, survey, of_document);
+    write_united(&mut run, batch.forms(), &places, survey, impact);
+    write_words(&mut run, batch.forms(), &places, survey, impact);
     run.finish()
+}
+
+/// Writes the stems that have lists of their own, each with all of its forms.
+fn write_united(
+    run: &mut RunWriter,
+    forms: &[WordForm],
+    places: &FormPlaces,
+    survey: &SegmentSurvey,
+    impact: impl Fn(&[Occurrence]) -> u32 + Copy,
+) {
+    let mut of_stem: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| !form.is_gram) {
+        if survey.united.contains(form.stem()) {
+            of_stem.entry(form.stem()).or_default().extend_from_slice(places.of_form(at));
+        }
+    }
+    for (stem, mut occurrences) in of_stem {
+        occurrences.sort_unstable_by_key(|occurrence| (occurrence.document, occurrence.position));
+        run.term(&key_of_united(stem), &occurrences, false, impact);
+    }
 }
 
 fn write_words(
     run: &mut RunWriter,
     forms: &[WordForm],
-    documents: &[&IndexedDocument],
+    places: &FormPlaces,
     survey: &SegmentSurvey,
+    impact: impl Fn(&[Occurrence]) -> u32 + Copy,
 ) {
-    let places = FormPlaces::new(forms.len(), documents);
-    let impact = |of_document: &[Occurrence]| impact(documents, survey, of_document);
     for (key, form) in sorted_keys(forms) {
-        run.term(&key, form.map_or(&[], |form| places.of_form(form)), impact);
+        let has_neighbours = form.is_some_and(|form| keeps_neighbours(&forms[form], survey));
+        run.term(&key, form.map_or(&[], |form| places.of_form(form)), has_neighbours, impact);
     }
+}
+
+/// Returns true if the words beside a form are kept: beside a common word, pairs tell which they are.
+fn keeps_neighbours(form: &WordForm, survey: &SegmentSurvey) -> bool {
+    survey.has_neighbours && !form.is_gram && !survey.common.contains_key(&form.text)
 }
 
 /// The keys of `forms`, each with its form, and those that name the forms of a stem.
@@ -59,19 +89,23 @@ struct FormPlaces {
 
 impl FormPlaces {
     /// The places of so many forms, sorted by counting.
-    fn new(forms: usize, documents: &[&IndexedDocument]) -> FormPlaces {
-        let mut next = vec![0usize; forms];
+    fn new(forms: &[WordForm], documents: &[&IndexedDocument], survey: &SegmentSurvey) -> FormPlaces {
+        let mut next = vec![0usize; forms.len()];
         let tokens = || documents.iter().flat_map(|document| &document.tokens);
         tokens().for_each(|token| next[token.form as usize] += 1);
         let mut sum = 0;
         for count in &mut next {
             sum += std::mem::replace(count, sum);
         }
-        let mut all = vec![Occurrence { document: 0, position: 0, field: TokenField::Title }; sum];
-        for (document, number) in documents.iter().zip(0..) {
-            for token in &document.tokens {
+        let ranks = NeighbourRanks::new(forms, survey);
+        let neighbours = WordNeighbours::default();
+        let mut all =
+            vec![Occurrence { document: 0, position: 0, field: TokenField::Title, neighbours }; sum];
+        for (document, number) in documents.iter().zip(0u32..) {
+            let beside = ranks.beside(documents, number as usize);
+            for (at, token) in document.tokens.iter().enumerate() {
                 let place = &mut next[token.form as usize];
-                all[*place] = Occurrence::new(number, token);
+                all[*place] = Occurrence { neighbours: beside(at), ..Occurrence::new(number, token) };
                 *place += 1;
             }
         }
@@ -81,6 +115,41 @@ impl FormPlaces {
     fn of_form(&self, form: usize) -> &[Occurrence] {
         let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.all[start..self.ends[form]]
+    }
+}
+
+/// The rank of each form among the words that are named beside others, and one more; 0 for all others. It is empty if none
+/// are named.
+struct NeighbourRanks(Vec<u8>);
+
+impl NeighbourRanks {
+    fn new(forms: &[WordForm], survey: &SegmentSurvey) -> NeighbourRanks {
+        let rank = |form: &WordForm| {
+            let rank = survey.common.get(&form.text).filter(|_| !form.is_gram).copied();
+            rank.filter(|&rank| rank < WordNeighbours::RANKS).map_or(0, |rank| rank as u8 + 1)
+        };
+        NeighbourRanks(if survey.has_neighbours { forms.iter().map(rank).collect() } else { Vec::new() })
+    }
+
+    /// The words beside each token of the document with this number.
+    fn beside<'a>(
+        &'a self,
+        documents: &[&'a IndexedDocument],
+        number: usize,
+    ) -> impl Fn(usize) -> WordNeighbours + 'a {
+        let document = documents[number];
+        let previous = number.checked_sub(1).map(|number| documents[number]);
+        let run = with_next(document, documents.get(number + 1).copied());
+        move |at| {
+            if self.0.is_empty() {
+                return WordNeighbours::default();
+            }
+            let rank = |token: Option<PlacedToken>| token.map_or(0, |token| self.0[token.form as usize]);
+            WordNeighbours {
+                before: rank(token_before(document, previous, at)),
+                after: rank(token_after(document, &run, at, 1)),
+            }
+        }
     }
 }
 
@@ -97,7 +166,7 @@ fn write_grams(
     for of_gram in found.chunk_by(|a, b| a >> 32 == b >> 32) {
         occurrences.clear();
         occurrences.extend(of_gram.iter().map(|&gram| places[gram as u32 as usize]));
-        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, |_| 0);
+        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, false, |_| 0);
     }
 }
 
@@ -133,11 +202,8 @@ impl<'a> CommonWords<'a> {
             for (at, token) in document.tokens.iter().enumerate() {
                 let Some((first, is_tripled)) = self.forms[token.form as usize] else { continue };
                 let after = |distance: usize| {
-                    let is_text = token.position < document.end;
-                    let place = at + distance;
-                    let next = if is_text { run(place) } else { document.tokens.get(place).copied() }?;
+                    let next = token_after(document, &run, at, distance)?;
                     self.forms[next.form as usize]
-                        .filter(|_| next.position == token.position + distance as u32)
                 };
                 let Some((second, second_is_tripled)) = after(1) else { continue };
                 let place = places.len() as u64;
@@ -164,6 +230,38 @@ impl<'a> CommonWords<'a> {
             _ => key_of_gram(&[word(2), word(1), word(0)]),
         }
     }
+}
+
+/// The token of `document` that is so far behind the one with number `at`, if it is that far by its position too; `run` has
+/// those of its text and of the one in which it goes on.
+fn token_after(
+    document: &IndexedDocument,
+    run: &impl Fn(usize) -> Option<PlacedToken>,
+    at: usize,
+    distance: usize,
+) -> Option<PlacedToken> {
+    let token = &document.tokens[at];
+    let is_text = token.position < document.end;
+    let place = at + distance;
+    let next = if is_text { run(place) } else { document.tokens.get(place).copied() };
+    next.filter(|next| next.position == token.position + distance as u32)
+}
+
+/// The token right before the one of `document` with number `at`; it may be the last of the text that goes on here.
+fn token_before(
+    document: &IndexedDocument,
+    previous: Option<&IndexedDocument>,
+    at: usize,
+) -> Option<PlacedToken> {
+    let token = &document.tokens[at];
+    if let Some(before) = at.checked_sub(1).map(|before| document.tokens[before]) {
+        return Some(before).filter(|before| before.position + 1 == token.position);
+    }
+    let previous = previous?;
+    let start = previous.next.filter(|_| token.position < document.end)?;
+    let of_text = previous.tokens.partition_point(|token| token.position < previous.end);
+    let last = previous.tokens[..of_text].last().copied()?;
+    Some(last).filter(|last| last.position + 1 == start + token.position)
 }
 
 /// The tokens of `document` by number, and behind those of its text the ones of `following`, if it goes on there.

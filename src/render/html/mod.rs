@@ -17,10 +17,12 @@ pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
 use super::address::{Root, fragment, uri};
 use super::strings::Strings;
+use crate::config::Readers;
 use crate::model::{
     Block, Document, Heading, Href, NoteId, PageId, ParagraphIds, Section, SectionNumber, Site, SpeakerId,
     Turn,
 };
+use crate::source::Located;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
@@ -191,6 +193,8 @@ struct HtmlWriter<'a> {
     lead_ids: std::slice::Iter<'a, ParagraphIds>,
     /// True if what is written is emphasised.
     in_emphasis: bool,
+    /// The topics of the turn before.
+    topics_before: &'a [Located<String>],
 }
 
 impl<'a> HtmlWriter<'a> {
@@ -206,6 +210,7 @@ impl<'a> HtmlWriter<'a> {
             has_code: false,
             lead_ids: [].iter(),
             in_emphasis: false,
+            topics_before: &[],
         }
     }
 
@@ -295,6 +300,10 @@ impl<'a> HtmlWriter<'a> {
             self.time(time, &time.to_string());
         }
         self.anchor(&heading.anchor, Some("link_section"));
+        self.topics_before = &[];
+        if has_more {
+            self.topics(heading.topics.iter());
+        }
         match has_more {
             true => self.out.push_str("</div>\n"),
             false => push_markup(&mut self.out, format_args!("</h{level}>\n")),
@@ -322,6 +331,7 @@ impl<'a> HtmlWriter<'a> {
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
+        self.line(turn);
         self.out.push('>');
         self.previous_ids(&turn.previous_ids);
         self.label(turn);
@@ -339,8 +349,16 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
+    /// The line of a turn in its file, for readers who correct it there.
+    fn line(&mut self, turn: &Turn) {
+        let readers = self.context.site.config.readers.as_ref();
+        if self.context.setting == Setting::Page && readers.is_some_and(Readers::needs_lines) {
+            self.short_attribute("data-line", &turn.line.to_string());
+        }
+    }
+
     /// Writes the speakers and the time.
-    fn label(&mut self, turn: &Turn) {
+    fn label(&mut self, turn: &'a Turn) {
         self.out.push_str("<div");
         self.short_attribute("class", "label");
         self.out.push('>');
@@ -356,7 +374,28 @@ impl<'a> HtmlWriter<'a> {
         if let Some(time) = turn.time {
             self.turn_time(&turn.anchor, time);
         }
+        self.turn_topics(turn);
         self.out.push_str("</div>\n");
+    }
+
+    /// The topics that begin with this turn.
+    fn turn_topics(&mut self, turn: &'a Turn) {
+        let before = std::mem::replace(&mut self.topics_before, &turn.topics);
+        let label = |topic: &'a Located<String>| self.context.site.tags.label(&topic.value);
+        let begins = |topic: &&'a Located<String>| before.iter().all(|other| label(other) != label(topic));
+        let begun: Vec<_> = turn.topics.iter().filter(begins).collect();
+        self.topics(begun.into_iter());
+    }
+
+    /// Links to topics, on a page of its own alone.
+    fn topics(&mut self, topics: impl Iterator<Item = &'a Located<String>>) {
+        let mut topics = topics.peekable();
+        if self.context.setting != Setting::Page || topics.peek().is_none() {
+            return;
+        }
+        self.out.push_str("<span class=topics>");
+        topics.for_each(|topic| self.tag(&topic.value));
+        self.out.push_str("</span>");
     }
 
     /// A part of a label that is no speaker's name.

@@ -2,7 +2,7 @@
 
 use super::{HtmlWriter, Setting};
 use crate::config::{NoteKind, NotePlace};
-use crate::model::{LostWords, Note, NoteId, PEOPLE, TAGS, TimeRange};
+use crate::model::{LostWords, Note, NoteId, PEOPLE, TOPICS, TimeRange};
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 
 /// A note with more references than this folds their list.
@@ -217,10 +217,10 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("</bdi></cite> ");
     }
 
-    fn tag(&mut self, written: &str) {
+    pub(super) fn tag(&mut self, written: &str) {
         let found = self.context.site.tags.find(written);
         let label = found.map_or(written, |(_, topic)| topic.tag.label.as_str());
-        let address = found.map(|(id, _)| format!("{TAGS}{id}/"));
+        let address = found.map(|(id, _)| format!("{TOPICS}{id}/"));
         self.out.push_str("<span class=\"tag\">");
         self.text_link(label, address.as_deref());
         self.out.push_str("</span> ");

@@ -251,8 +251,10 @@ fn a_turn_says_who_when_and_what() {
         time,
         anchor: anchor.into(),
         previous_ids: Vec::new(),
+        topics: Vec::new(),
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
+        line: 1,
     };
     let heading = Heading {
         level: 2,
@@ -260,6 +262,7 @@ fn a_turn_says_who_when_and_what() {
         anchor: "part".into(),
         previous_ids: Vec::new(),
         time: None,
+        topics: Vec::new(),
         span: NOWHERE,
     };
     document.sections.push(Section {

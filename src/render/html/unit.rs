@@ -13,6 +13,7 @@ impl<'a> HtmlWriter<'a> {
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
+        self.line(turn);
         self.out.push_str(">\n");
         self.previous_ids(&turn.previous_ids);
         self.unit_label(turn);

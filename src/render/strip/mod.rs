@@ -8,10 +8,14 @@ mod player;
 mod quotes;
 mod small;
 mod timeline;
+mod topics;
 
 pub use self::player::player;
 pub use self::quotes::{QuotePlace, places};
 pub use self::small::{Colouring, cover, small};
+pub use self::timeline::recording as recording_timeline;
+
+pub use self::topics::topic_tracks;
 
 use self::timeline::Timeline;
 use super::about::voice;

@@ -56,6 +56,17 @@ pub struct StripMarkView {
     pub width: Option<String>,
 }
 
+/// The track of one topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TopicTrackView {
+    /// The topic for readers.
+    pub label: String,
+    /// The link to its page.
+    pub href: Option<String>,
+    /// Its passages, in reading order.
+    pub places: Vec<StopView>,
+}
+
 /// The data of a page's player, except for the recording itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlayerView {

@@ -65,5 +65,5 @@ const postilCopy = (() => {
   const label = document.querySelector("[data-link-turn]")?.dataset.linkTurn;
   for (const link of label ? document.querySelectorAll(".turn > .label > .anchor, p[id] > .anchor") : []) link.ariaLabel = label;
 
-  return { address, copyAndSay };
+  return { address, say, copyAndSay };
 })();

@@ -120,5 +120,5 @@ const postilQuoteFormats = (() => {
     return [turns[0].time, `“${said}”`].filter(Boolean).join(": ");
   }
 
-  return { text, markdown, html, bibtex, csl, note };
+  return { text, markdown, html, bibtex, csl, note, plain };
 })();

@@ -4,7 +4,7 @@
 
   const { tokens, soughtIn, stemmingOf, Packs, Segment, Evaluation, json, closest, isPartOf } = postilSearch;
 
-  const MAGIC = [...new TextEncoder().encode("postil\0\u0001")];
+  const MAGIC = [...new TextEncoder().encode("postil\0\u0002")];
 
   // How many of the best entries are compared with their text, and what one gains with all words in a row, or in one part.
   const LOOKS = 20;
@@ -249,6 +249,8 @@
       const [node] = nodes;
       const isCounted = nodes.length === 1 && (node.kind === "phrase" || node.kind === "near" || (node.kind === "words" && tokens(node.text).length > 1));
       if (!isCounted) return undefined;
+      const counts = await Promise.all(evaluations.map((evaluation) => this.tried(async () => (await evaluation.leaf(node)).inText)));
+      if (this.packs.missing.size === 0 && !counts.includes(undefined)) return counts.reduce((sum, count) => sum + count, 0);
       const places = await this.places({ nodes, evaluations }, hits);
       return [...places.values()].reduce((sum, starts) => sum + starts.length, 0);
     }

@@ -2,10 +2,6 @@
 (() => {
   "use strict";
 
-  // The most values of a block, and the most that are not packed.
-  const BLOCK = 128;
-  const FEW = 4;
-
   const decoder = new TextDecoder();
 
   /** Reads `bytes` from their beginning on. */
@@ -39,38 +35,83 @@
       this.at += length;
       return this.bytes.subarray(this.at - length, this.at);
     }
+  }
 
-    /** `count` numbers, packed in blocks. */
-    numbers(count) {
+  /** Reads numbers from the bits of `bytes`, the lowest bit of each first. */
+  class Bits {
+    constructor(bytes) {
+      this.bytes = bytes;
+      this.at = 0;
+    }
+
+    /** A number of so many bits, 31 at most. */
+    take(width) {
+      const { bytes, at } = this;
+      if (at + width > bytes.length * 8) throw new RangeError("the index is cut short");
+      this.at += width;
+      const [place, shift] = [at >> 3, at & 7];
+      let value = (bytes[place] | (bytes[place + 1] << 8) | (bytes[place + 2] << 16) | (bytes[place + 3] << 24)) >>> shift;
+      if (shift + width > 32) value |= bytes[place + 4] << (32 - shift);
+      return value & (2 ** width - 1);
+    }
+
+    /** A number of which small ones take few bits. */
+    small() {
+      let width = 0;
+      while (this.take(1) === 0) width += 1;
+      return 2 ** width + this.take(width) - 1;
+    }
+
+    /** So many numbers, each above the one before, between `low` and `high`. */
+    rising(count, low, high) {
       const values = new Int32Array(count);
-      for (let from = 0; from < count; from += BLOCK) this.block(values, from, Math.min(count, from + BLOCK));
+      this.fill(values, 0, count, low, high);
       return values;
     }
 
-    /** Reads a block into `values`: all in the same few bits, and then the high bits of those that have more. */
-    block(values, from, to) {
-      if (to - from <= FEW) {
-        for (let at = from; at < to; at++) values[at] = this.varint();
+    /** The one in the middle stands first, and then those on each side; if it is certain what all are, nothing does. */
+    fill(values, from, to, low, high) {
+      const count = to - from;
+      if (high - low + 1 === count) {
+        for (let at = 0; at < count; at++) values[from + at] = low + at;
         return;
       }
-      const width = this.byte();
-      const exceptions = this.byte();
-      if (width > 0) this.packed(values, from, to, width);
-      for (let count = 0; count < exceptions; count++) {
-        const at = this.byte();
-        values[from + at] |= this.varint() << width;
-      }
+      if (count === 0) return;
+      const middle = count >> 1;
+      const least = low + middle;
+      const value = least + this.oneOf(high - (count - 1 - middle) - least + 1);
+      values[from + middle] = value;
+      this.fill(values, from, from + middle, low, value - 1);
+      this.fill(values, from + middle + 1, to, value + 1, high);
     }
 
-    packed(values, from, to, width) {
-      const bytes = this.take(Math.ceil(((to - from) * width) / 8));
-      const mask = width === 32 ? -1 : (1 << width) - 1;
-      for (let at = from, bit = 0; at < to; at++, bit += width) {
-        const [place, shift] = [bit >> 3, bit & 7];
-        let value = (bytes[place] | (bytes[place + 1] << 8) | (bytes[place + 2] << 16) | (bytes[place + 3] << 24)) >>> shift;
-        if (shift + width > 32) value |= bytes[place + 4] << (32 - shift);
-        values[at] = value & mask;
-      }
+    /** One of so many numbers: those in the middle may take a bit less. */
+    oneOf(range) {
+      if (range <= 1) return 0;
+      const width = 32 - Math.clz32(range - 1);
+      const short = 2 ** width - range;
+      let rotated = this.take(width - 1);
+      if (rotated >= short) rotated = 2 * rotated + this.take(1) - short;
+      return (rotated + Math.floor((range - short) / 2)) % range;
+    }
+
+    /** So many amounts: their sum, and the sums on the way. */
+    amounts(count) {
+      return this.parts(count, this.small());
+    }
+
+    /** So many amounts with this sum. */
+    parts(count, sum) {
+      const amounts = new Int32Array(count);
+      if (count === 0) return amounts;
+      const partial = this.rising(count - 1, 0, sum + Math.max(count - 2, 0));
+      let before = 0;
+      partial.forEach((value, at) => {
+        amounts[at] = value - at - before;
+        before = value - at;
+      });
+      amounts[count - 1] = sum - before;
+      return amounts;
     }
   }
 
@@ -106,5 +147,5 @@
 
   const json = async (bytes, dictionary) => JSON.parse(decoder.decode(await inflated(bytes, dictionary)));
 
-  Object.assign(postilSearch, { Reader, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
+  Object.assign(postilSearch, { Reader, Bits, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
 })();

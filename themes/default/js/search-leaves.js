@@ -21,10 +21,16 @@
   class AnyTerm {
     length = 1;
 
-    constructor(lists, worth = 1) {
-      Object.assign(this, { lists, worth });
+    /** `forms` resolves to the lists with positions, where `lists` are of stems and have none. */
+    constructor(lists, worth = 1, forms = undefined) {
+      Object.assign(this, { lists, worth, forms });
       this.count = lists.reduce((sum, { count }) => sum + count, 0);
       this.size = lists.reduce((sum, { size }) => sum + size, 0);
+    }
+
+    /** How often texts have one of them. */
+    get inText() {
+      return this.forms ? undefined : this.lists.reduce((sum, { inText }) => sum + inText, 0);
     }
 
     async match(within) {
@@ -35,8 +41,25 @@
     }
 
     async places(docs) {
-      const maps = await Promise.all(this.lists.map((list) => list.places(docs)));
+      const lists = this.forms ? await this.forms() : this.lists;
+      const maps = await Promise.all(lists.map((list) => list.places(docs)));
       return maps.length === 1 ? maps[0] : joinedPlaces(maps);
+    }
+  }
+
+  /** A word where it stands between others, which need not be looked up: `beside` has their ranks. */
+  class Between {
+    constructor({ lists }, beside) {
+      Object.assign(this, new AnyTerm(lists), { beside });
+    }
+
+    /** The documents that may have it there. */
+    match(within) {
+      return AnyTerm.prototype.match.call(this, within);
+    }
+
+    async places(docs) {
+      return joinedPlaces(await Promise.all(this.lists.map((list) => list.places(docs, this.beside))));
     }
   }
 
@@ -252,5 +275,5 @@
     return all;
   }
 
-  Object.assign(postilSearch, { AnyTerm, Run, Either, Near, EMPTY, ABOUT, union, kept, intersection });
+  Object.assign(postilSearch, { AnyTerm, Between, Run, Either, Near, EMPTY, ABOUT, union, kept, intersection });
 })();

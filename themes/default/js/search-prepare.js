@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { tokens, soughtIn, stemmings, AnyTerm, Run, Either, Near } = postilSearch;
+  const { tokens, soughtIn, stemmings, AnyTerm, Between, Run, Either, Near } = postilSearch;
 
   // How many words a beginning stands for, and how many bytes they take: while it is typed, and when it was meant.
   const MOST_TYPED = 60;
@@ -24,7 +24,7 @@
   const MOST_GAPS = 3;
 
   /** How many bytes tell where the terms of a leaf are. */
-  const sizeOfPlaces = ({ lists }) => lists.reduce((sum, { inline, positions }) => sum + (inline ? 0 : positions.to - positions.from), 0);
+  const sizeOfPlaces = ({ lists, forms }) => (forms ? Infinity : 0) + lists.reduce((sum, { inline, positions }) => sum + (inline ? 0 : positions.to - positions.from), 0);
 
   const isTerm = (record) => record.forms === undefined;
 
@@ -93,12 +93,42 @@
       if (units.length === 1) return leaves[0];
       const length = found.at(-1).position - found[0].position + 1;
       if (leaves.some(({ count }) => count === 0)) return new AnyTerm([]);
+      const placed = units.map((unit, at) => ({ ...unit, leaf: leaves[at] }));
+      const needed = isExact ? this.needed(found, isPrefix, placed) : placed;
       const runs = variants(found).map((shift) => {
         const first = units.find(({ token }) => token === found[0]) ?? units[0];
         const place = (token) => found.indexOf(token) + shift.filter((from) => from <= found.indexOf(token)).length;
-        return new Run(this.segment, units.map(({ token }, at) => ({ leaf: leaves[at], offset: place(token) - place(first.token) })), length);
+        return new Run(this.segment, needed.map(({ token, leaf }) => ({ leaf, offset: place(token) - place(first.token) })), length);
       });
       return runs.length === 1 ? runs[0] : new Either(runs);
+    }
+
+    /** Those of `units` from which all of the words `found` follow, if of some the words beside them are known. */
+    needed(found, isPrefix, units) {
+      const { ranks, head } = this.segment;
+      const whole = isPrefix ? found.slice(0, -1) : found;
+      const rankBeside = (at, distance) => {
+        const other = whole[at + distance];
+        if (other === undefined || other.first !== undefined || other.position !== found[at].position + distance) return undefined;
+        const rank = ranks.get(other.text);
+        return rank < head.beside ? rank : undefined;
+      };
+      const known = new Set();
+      const between = ({ token, key, leaf }) => {
+        const at = found.indexOf(token);
+        const beside = { before: rankBeside(at, -1), after: rankBeside(at, 1) };
+        const isBetween = !key && leaf.lists?.length > 0 && leaf.lists.every((list) => list.hasNeighbours);
+        if (!isBetween || (beside.before === undefined && beside.after === undefined)) return { token, key, leaf };
+        if (beside.before !== undefined) known.add(found[at - 1]);
+        if (beside.after !== undefined) known.add(found[at + 1]);
+        return { token, key, leaf: new Between(leaf, beside) };
+      };
+      const all = units.map(between);
+      const isKnown = ({ token, key }) => {
+        const at = found.indexOf(token);
+        return found.slice(at, at + (key ? Number(key[0]) : 1)).every((other) => known.has(other));
+      };
+      return all.filter((unit) => unit.leaf instanceof Between || !isKnown(unit));
     }
 
     /**
@@ -132,11 +162,13 @@
       return units;
     }
 
-    /** The forms of a word, in each way that words are stemmed on this site. */
+    /** The forms of a word, in each way that words are stemmed on this site; a stem may have one list for all of its own. */
     async forms({ text }) {
       const stems = [...new Set(stemmings().map((stem) => stem(text)))];
-      const found = await Promise.all(stems.map((stem) => this.ofStem(stem)));
-      return new AnyTerm([...new Set(found.flat())]);
+      const all = async (of) => [...new Set((await Promise.all(stems.map(of))).flat())];
+      const isUnited = (stem) => this.segment.head.united.includes(stem);
+      const forms = stems.some(isUnited) ? () => all((stem) => this.ofStem(stem)) : undefined;
+      return new AnyTerm(await all((stem) => (isUnited(stem) ? this.segment.lookUp(`s${stem}`) : this.ofStem(stem))), 1, forms);
     }
 
     async ofStem(stem) {

@@ -2,16 +2,23 @@
 (() => {
   "use strict";
 
-  const { Reader, relative, json, inflated, decode } = postilSearch;
+  const { Reader, PostingList, relative, json, inflated, decode, entryOf } = postilSearch;
 
+  // As src/index/large/lists.rs has it: a list of more documents than these has a table of blocks, or the best in front.
   const BLOCK = 128;
+  const LONG = 8192;
+
   const NAMES = 64;
 
+  // The streams of a segment, and a name among those of a stream's packs: src/index/large/packs.rs.
+  const STREAMS = ["terms", "docs", "positions", "texts", "about"];
+  const NAME = /.{12}/g;
+
   // What a record of the dictionary is: src/index/large/dictionary.rs.
-  const [TERM, FORMS, STEM, INLINE] = [1, 2, 4, 8];
+  const [TERM, FORMS, STEM, INLINE, ELSEWHERE, NEIGHBOURS] = [1, 2, 4, 8, 16, 32];
 
   // Terms of these kinds have impacts, and terms of these have positions.
-  const IMPACTS = "w";
+  const IMPACTS = "sw";
   const POSITIONS = "23nw";
 
   // What the sixteen impacts stand for: src/index/large/terms.rs.
@@ -32,6 +39,7 @@
   class Segment {
     constructor(packs, listed, number) {
       Object.assign(this, listed, { packs, number });
+      for (const stream of STREAMS) this[stream] = { length: listed[stream].length, packs: listed[stream].packs.match(NAME) ?? [] };
       this.places = new Map(listed.parts.map(([name, from, to]) => [name, { from, to }]));
       this.blocks = new Map();
       this.known = new Map();
@@ -122,33 +130,37 @@
           records.push({ key: text, forms });
         } else if (flags & TERM) {
           const stem = flags & STEM ? decode(relative(reader, word)) : text.slice(1);
-          records.push(Object.assign(this.term(reader, text, flags & INLINE, places), { stem }));
+          records.push(Object.assign(this.term(reader, text, flags, places), { stem }));
         }
       }
       return records;
     }
 
     /** A term: where its lists are, or the lists themselves. */
-    term(reader, key, isInline, places) {
+    term(reader, key, flags, places) {
       const [hasImpacts, hasPositions] = [IMPACTS, POSITIONS].map((kinds) => kinds.includes(key[0]));
       const count = reader.varint() + 1;
       const occurrences = hasPositions ? count + reader.varint() : count;
-      const list = new PostingList(this, { key, count, occurrences, hasImpacts, hasPositions });
-      if (isInline) {
+      const inText = occurrences - (flags & ELSEWHERE ? reader.varint() : 0);
+      const universe = { n: this.head.speakers, x: this.head.spelled }[key[0]] ?? this.documents;
+      const list = new PostingList(this, { key, count, occurrences, inText, universe, hasImpacts, hasPositions });
+      if (flags & INLINE) {
         const docs = Int32Array.of(reader.varint());
         const impacts = hasImpacts ? Uint8Array.of(reader.byte()) : undefined;
         const positions = hasPositions ? [risen(reader, occurrences)] : undefined;
         return list.setInline({ docs, impacts, positions });
       }
       const docs = reader.varint();
+      const best = hasImpacts && count > LONG ? reader.varint() : 0;
       const table = count > BLOCK ? reader.varint() : 0;
       const positions = hasPositions ? reader.varint() : 0;
+      const neighbours = flags & NEIGHBOURS ? reader.varint() : 0;
       list.setPlaces(
-        { stream: this.docs, from: places.docs, to: places.docs + docs, table },
-        { stream: this.positions, from: places.positions, to: places.positions + positions },
+        { stream: this.docs, from: places.docs, to: places.docs + docs, best, table },
+        { stream: this.positions, from: places.positions, to: places.positions + positions, neighbours },
       );
       places.docs += docs;
-      places.positions += positions;
+      places.positions += positions + neighbours;
       return list;
     }
 
@@ -167,10 +179,10 @@
           const size = reader.varint();
           const table = count > BLOCK ? reader.varint() : 0;
           const turns = reader.varint();
-          const list = new PostingList(this, { key: decode(name), count, hasImpacts: false, hasPositions: true });
+          const list = new PostingList(this, { key: decode(name), count, universe: this.documents, hasImpacts: false, hasPositions: true });
           list.setPlaces(
-            { stream: this.about, from: places.docs, to: places.docs + size, table },
-            { stream: this.about, from: places.positions, to: places.positions + turns },
+            { stream: this.about, from: places.docs, to: places.docs + size, best: 0, table },
+            { stream: this.about, from: places.positions, to: places.positions + turns, neighbours: 0 },
           );
           places.docs += size;
           places.positions += turns;
@@ -196,8 +208,8 @@
         const { from } = this.places.get("kinds");
         let at = from;
         const list = ([kind, count, size, table]) => {
-          const found = new PostingList(this, { key: kind, count, hasImpacts: false, hasPositions: false });
-          found.setPlaces({ stream: this.about, from: at, to: (at += size), table });
+          const found = new PostingList(this, { key: kind, count, universe: this.documents, hasImpacts: false, hasPositions: false });
+          found.setPlaces({ stream: this.about, from: at, to: (at += size), best: 0, table });
           return found;
         };
         return this.head.kinds.map(list);
@@ -222,7 +234,7 @@
         const dictionary = this.once("dictionary", async () => inflated(await this.part("dictionary")));
         const [from, to] = await this.placeOfText(document);
         const bytes = await this.packs.read(this.texts, from, to);
-        return json(bytes, await dictionary);
+        return entryOf(await json(bytes, await dictionary));
       });
     }
 
@@ -237,147 +249,6 @@
       for (let at = 0; at < document % NAMES; at++) place += view.getUint16(4 + 2 * at, true);
       return [place, place + view.getUint16(4 + 2 * (document % NAMES), true)];
     }
-  }
-
-  /** The postings of a term. Of a long list, the blocks that a query does not need are not read. */
-  class PostingList {
-    constructor(segment, about) {
-      Object.assign(this, about);
-      this.segment = segment;
-      this.read = new Map();
-    }
-
-    setInline(list) {
-      this.inline = list;
-      return this;
-    }
-
-    setPlaces(docs, positions) {
-      Object.assign(this, { docs, positions });
-      return this;
-    }
-
-    /** How many bytes its documents take. */
-    get size() {
-      return this.inline ? 0 : this.docs.to - this.docs.from;
-    }
-
-    once(name, make) {
-      if (!this.read.has(name)) {
-        this.read.set(name, make().catch((error) => {
-          this.read.delete(name);
-          throw error;
-        }));
-      }
-      return this.read.get(name);
-    }
-
-    /** Its blocks, each `{first, last, docs: [from, to], positions: [from, to]}`: which documents, and where. */
-    table() {
-      return this.once("table", async () => {
-        const { stream, from, to, table } = this.docs;
-        const positions = this.positions?.from ?? 0;
-        const whole = { first: 0, last: Infinity, docs: [from, to], positions: [positions, this.positions?.to ?? 0] };
-        if (table === 0) return [whole];
-        const reader = new Reader(await this.segment.packs.read(stream, from, from + table));
-        const blocks = [];
-        let [first, docs, place] = [0, from + table, positions];
-        while (!reader.isAtEnd) {
-          const last = first + reader.varint();
-          const [size, sizeOfPositions] = [reader.varint(), reader.varint()];
-          blocks.push({ first, last, docs: [docs, docs + size], positions: [place, place + sizeOfPositions] });
-          [first, docs, place] = [last + 1, docs + size, place + sizeOfPositions];
-        }
-        return blocks;
-      });
-    }
-
-    /**
-     * The documents with the term, and what it is worth in each: `{docs, impacts}`; if `within` is given, a sorted list,
-     * only those of blocks that may have one of it.
-     */
-    async documents(within) {
-      if (this.inline) return this.inline;
-      const { packs } = this.segment;
-      const blocks = await packs.orMissing(this.blocksWith(within), []);
-      const parts = await Promise.all(blocks.map((number) => packs.orMissing(this.block(number), this.nothing())));
-      if (parts.length === 1) return parts[0];
-      const length = parts.reduce((sum, { docs }) => sum + docs.length, 0);
-      const all = { docs: new Int32Array(length), impacts: this.hasImpacts ? new Uint8Array(length) : undefined };
-      let at = 0;
-      for (const { docs, impacts } of parts) {
-        all.docs.set(docs, at);
-        all.impacts?.set(impacts, at);
-        at += docs.length;
-      }
-      return all;
-    }
-
-    nothing() {
-      return { docs: new Int32Array(0), impacts: this.hasImpacts ? new Uint8Array(0) : undefined };
-    }
-
-    async blocksWith(within) {
-      const table = await this.table();
-      const numbers = table.map((_, number) => number);
-      if (within === undefined || table.length === 1) return numbers;
-      let at = 0;
-      return numbers.filter((number) => {
-        while (at < within.length && within[at] < table[number].first) at += 1;
-        return at < within.length && within[at] <= table[number].last;
-      });
-    }
-
-    block(number) {
-      return this.once(number, async () => {
-        const { first, docs: [from, to] } = (await this.table())[number];
-        const reader = new Reader(await this.segment.packs.read(this.docs.stream, from, to));
-        const count = Math.min(BLOCK, this.count - number * BLOCK);
-        const docs = reader.numbers(count);
-        let next = first;
-        for (let at = 0; at < count; at++) next = (docs[at] += next) + 1;
-        return { docs, impacts: this.hasImpacts ? nibbles(reader, count) : undefined };
-      });
-    }
-
-    /** The positions in each of `docs`, a sorted list: a map. */
-    async places(docs) {
-      const found = new Map();
-      if (this.inline) {
-        if (docs.includes(this.inline.docs[0])) found.set(this.inline.docs[0], this.inline.positions[0]);
-        return found;
-      }
-      const { packs } = this.segment;
-      const numbers = await packs.orMissing(this.blocksWith(docs), []);
-      const nothing = [this.nothing(), []];
-      const blocks = await Promise.all(numbers.map((number) => packs.orMissing(Promise.all([this.block(number), this.placesOfBlock(number)]), nothing)));
-      const wanted = new Set(docs);
-      for (const [{ docs: ofBlock }, places] of blocks) {
-        ofBlock.forEach((document, at) => wanted.has(document) && found.set(document, places[at]));
-      }
-      return found;
-    }
-
-    placesOfBlock(number) {
-      return this.once(`places ${number}`, async () => {
-        const { positions: [from, to] } = (await this.table())[number];
-        const reader = new Reader(await this.segment.packs.read(this.positions.stream, from, to));
-        const counts = reader.numbers(Math.min(BLOCK, this.count - number * BLOCK)).map((count) => count + 1);
-        const all = reader.numbers(counts.reduce((sum, count) => sum + count, 0));
-        let at = 0;
-        return Array.from(counts, (count) => {
-          const places = all.subarray(at, (at += count));
-          let next = 0;
-          for (let place = 0; place < count; place++) next = (places[place] += next) + 1;
-          return places;
-        });
-      });
-    }
-  }
-
-  function nibbles(reader, count) {
-    const bytes = reader.take(Math.ceil(count / 2));
-    return Uint8Array.from({ length: count }, (_, at) => (bytes[at >> 1] >> (4 * (at & 1))) & 15);
   }
 
   function risen(reader, count) {

@@ -105,7 +105,7 @@ impl TeiWriter<'_> {
         self.xml.end();
     }
 
-    /// The tags that notes have.
+    /// The tags that notes have, and the topics of passages.
     fn categories(&mut self, tags: &[(String, &str)]) {
         self.xml.begin("classDecl", &[]);
         self.xml.begin("taxonomy", &[]);

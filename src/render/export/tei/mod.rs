@@ -16,6 +16,7 @@ use crate::model::{Block, BlockKind, Document, Inline, Page, Section, Site, Turn
 use crate::render::address::Root;
 use crate::render::html::Setting;
 use crate::render::xml::{Xml, allowed};
+use crate::source::Located;
 use crate::speech::words::with_times_of_words;
 
 /// The file that links to the text itself lead to.
@@ -83,7 +84,9 @@ impl<'a> TeiWriter<'a> {
                 continue;
             }
             levels.push(level);
-            self.xml.begin("div", &[]);
+            let topics = section.heading.as_ref().map_or_else(String::new, |head| self.topics(&head.topics));
+            let about = [("ana", topics.as_str())];
+            self.xml.begin("div", if topics.is_empty() { &[] } else { &about });
             self.opening(section);
             for turn in &section.turns {
                 self.turn(number, turn, turns.get(number + 1).copied());
@@ -105,6 +108,11 @@ impl<'a> TeiWriter<'a> {
             self.xml.end();
         }
         self.blocks(&section.lead);
+    }
+
+    /// References to the categories of the header that stand for topics.
+    fn topics(&self, topics: &[Located<String>]) -> String {
+        topics.iter().map(|topic| self.tags.reference(&topic.value)).collect::<Vec<_>>().join(" ")
     }
 
     /// A turn ends where the next one is known to begin.
@@ -129,6 +137,8 @@ impl<'a> TeiWriter<'a> {
         attributes.extend((!who.is_empty()).then_some(("who", who.as_str())));
         attributes.extend(start.as_deref().map(|start| ("start", start)));
         attributes.extend(end.as_deref().map(|end| ("end", end)));
+        let topics = self.topics(&turn.topics);
+        attributes.extend((!topics.is_empty()).then_some(("ana", topics.as_str())));
         self.xml.begin("u", &attributes);
         turn.blocks.iter().for_each(|block| self.segments(block));
         self.xml.end();
@@ -162,7 +172,7 @@ impl<'a> TeiWriter<'a> {
 fn segment_type(kind: &BlockKind) -> &'static str {
     match kind {
         BlockKind::Heading { .. } => "heading",
-        BlockKind::Quote(_) => "quote",
+        BlockKind::Quote(_) | BlockKind::Alert { .. } => "quote",
         BlockKind::List(_) => "item",
         BlockKind::Table { .. } => "cell",
         _ => "paragraph",

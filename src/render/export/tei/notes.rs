@@ -109,7 +109,10 @@ pub fn authors(document: &Document) -> NameIds<'_> {
     NameIds::new("h", by.map(|by| by.value.as_str()))
 }
 
-/// Every tag of a note.
+/// Every tag of a note and every topic of a passage.
 pub fn tags(document: &Document) -> NameIds<'_> {
-    NameIds::new("k", document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str))
+    let of_notes = document.notes.iter().flat_map(|note| &note.attribution.tags).map(String::as_str);
+    let headings = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let topics = headings.map(|heading| &heading.topics).chain(document.turns().map(|turn| &turn.topics));
+    NameIds::new("k", of_notes.chain(topics.flatten().map(|topic| topic.value.as_str())))
 }

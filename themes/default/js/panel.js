@@ -44,6 +44,8 @@ window.postilPanel ??= (() => {
     const leave = make("button", { type: "button", textContent: discard });
     form.append(make("p", { className: "panel-title", textContent: title }), ...parts, failed, make("p", { className: "acts" }, button, leave));
     open = { form, range, over, onClose, before: document.activeElement };
+    // The words are lit instead, and the card that quotes them goes.
+    getSelection().removeAllRanges();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       send(form, button, failed, act);

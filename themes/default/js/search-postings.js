@@ -1,0 +1,212 @@
+// The postings of a term in a large index: which documents have it, what it is worth there, and where it stands.
+(() => {
+  "use strict";
+
+  const { Bits } = postilSearch;
+
+  // As src/index/large/lists.rs has it: documents of a block, and the best of a very long list.
+  const BLOCK = 128;
+  const BEST = 1024;
+
+  // From this position on stand headings and names: src/index/large/documents.rs.
+  const ABOUT = 4096;
+
+  /** The postings of a term. Of a long list, the blocks that a query does not need are not read. */
+  class PostingList {
+    constructor(segment, about) {
+      Object.assign(this, about);
+      this.segment = segment;
+      this.read = new Map();
+    }
+
+    setInline(list) {
+      this.inline = list;
+      return this;
+    }
+
+    setPlaces(docs, positions) {
+      Object.assign(this, { docs, positions });
+      return this;
+    }
+
+    /** How many bytes its documents take. */
+    get size() {
+      return this.inline ? 0 : this.docs.to - this.docs.from;
+    }
+
+    /** Whether the words beside each position are kept. */
+    get hasNeighbours() {
+      return this.positions?.neighbours > 0;
+    }
+
+    once(name, make) {
+      if (!this.read.has(name)) {
+        this.read.set(name, make().catch((error) => {
+          this.read.delete(name);
+          throw error;
+        }));
+      }
+      return this.read.get(name);
+    }
+
+    /** Its blocks, each `{first, last, docs: [from, to], positions: [from, to], neighbours: [from, to]}`: which documents, and where. */
+    table() {
+      return this.once("table", async () => {
+        const { stream, from, to, best, table } = this.docs;
+        const docs = from + best + table;
+        const { from: positions, to: end, neighbours } = this.positions ?? { from: 0, to: 0, neighbours: 0 };
+        if (table === 0) return [{ first: 0, last: this.universe, docs: [docs, to], positions: [positions, end], neighbours: [end, end + neighbours] }];
+        const bits = new Bits(await this.segment.packs.read(stream, from + best, docs));
+        const count = Math.ceil(this.count / BLOCK);
+        const lasts = bits.rising(count, 0, this.universe - 1);
+        const places = [[docs, to], [positions, end], [end, end + neighbours]].map(([from, to]) => ranges(from, bits.parts(count, to - from)));
+        const block = (last, at) => ({ first: at === 0 ? 0 : lasts[at - 1] + 1, last, docs: places[0][at], positions: places[1][at], neighbours: places[2][at] });
+        return Array.from(lasts, block);
+      });
+    }
+
+    /**
+     * The documents with the term, and what it is worth in each: `{docs, impacts}`; if `within` is given, a sorted list,
+     * only those of blocks that may have one of it.
+     */
+    async documents(within) {
+      if (this.inline) return this.inline;
+      const { packs } = this.segment;
+      if (within === undefined) await packs.orMissing(packs.read(this.docs.stream, this.docs.from, this.docs.to));
+      const blocks = await packs.orMissing(this.blocksWith(within), []);
+      const parts = await Promise.all(blocks.map((number) => packs.orMissing(this.block(number), this.nothing())));
+      const length = parts.reduce((sum, { docs }) => sum + docs.length, 0);
+      const all = { docs: new Int32Array(length), impacts: this.hasImpacts ? new Uint8Array(length) : undefined };
+      let at = 0;
+      for (const { docs, impacts } of parts) {
+        all.docs.set(docs, at);
+        all.impacts?.set(impacts ?? [], at);
+        at += docs.length;
+      }
+      if (this.docs.best > 0) await packs.orMissing(this.setBest(all));
+      return all;
+    }
+
+    /** Sets the impacts of a very long list: its best documents have theirs, and the others are alike. */
+    async setBest({ docs, impacts }) {
+      const { usual, best } = await this.once("best", async () => {
+        const { stream, from, best } = this.docs;
+        const bits = new Bits(await this.segment.packs.read(stream, from, from + best));
+        const usual = bits.small();
+        const found = bits.rising(BEST, 0, this.universe - 1);
+        const more = bits.amounts(BEST);
+        return { usual, best: Array.from(found, (document, at) => [document, more[at] + 1]) };
+      });
+      impacts.fill(usual);
+      let at = 0;
+      for (const [document, impact] of best) {
+        while (at < docs.length && docs[at] < document) at += 1;
+        if (docs[at] === document) impacts[at] = impact;
+      }
+    }
+
+    nothing() {
+      return { docs: new Int32Array(0), impacts: this.hasImpacts ? new Uint8Array(0) : undefined };
+    }
+
+    async blocksWith(within) {
+      const table = await this.table();
+      const numbers = table.map((_, number) => number);
+      if (within === undefined || table.length === 1) return numbers;
+      let at = 0;
+      return numbers.filter((number) => {
+        while (at < within.length && within[at] < table[number].first) at += 1;
+        return at < within.length && within[at] <= table[number].last;
+      });
+    }
+
+    block(number) {
+      return this.once(number, async () => {
+        const { first, last, docs: [from, to] } = (await this.table())[number];
+        const bits = new Bits(await this.segment.packs.read(this.docs.stream, from, to));
+        const docs = new Int32Array(this.sizeOf(number));
+        const isLastKnown = this.docs.table > 0;
+        bits.fill(docs, 0, docs.length - Number(isLastKnown), first, last - 1);
+        if (isLastKnown) docs[docs.length - 1] = last;
+        const hasImpacts = this.hasImpacts && this.docs.best === 0;
+        return { docs, impacts: hasImpacts ? Uint8Array.from(bits.amounts(docs.length), (more) => more + 1) : undefined };
+      });
+    }
+
+    /** The number of documents of a block. */
+    sizeOf(number) {
+      return Math.min(BLOCK, this.count - number * BLOCK);
+    }
+
+    /**
+     * The positions in each of `docs`, a sorted list: a map. With `beside`, only those between the words with these ranks,
+     * `{before, after}`.
+     */
+    async places(docs, beside) {
+      const found = new Map();
+      if (this.inline) {
+        if (docs.includes(this.inline.docs[0])) found.set(this.inline.docs[0], this.inline.positions[0]);
+        return found;
+      }
+      const { packs } = this.segment;
+      const numbers = await packs.orMissing(this.blocksWith(docs), []);
+      const nothing = [this.nothing(), []];
+      const blocks = await Promise.all(numbers.map((number) => packs.orMissing(Promise.all([this.block(number), this.placesOfBlock(number, beside)]), nothing)));
+      const wanted = new Set(docs);
+      for (const [{ docs: ofBlock }, places] of blocks) {
+        ofBlock.forEach((document, at) => wanted.has(document) && found.set(document, places[at]));
+      }
+      return found;
+    }
+
+    async placesOfBlock(number, beside) {
+      const [places, neighbours] = await Promise.all([this.allPlaces(number), beside && this.neighboursOf(number)]);
+      if (!beside) return places;
+      const fits = (at) => ["before", "after"].every((side) => beside[side] === undefined || neighbours[side][at] === beside[side] + 1);
+      let from = 0;
+      return places.map((ofDocument) => {
+        const start = from;
+        from += ofDocument.length;
+        return ofDocument.filter((_, at) => fits(start + at));
+      });
+    }
+
+    /** The words beside each position of a block: `{before, after}`, of each its rank and one more, or 0. */
+    neighboursOf(number) {
+      return this.once(`neighbours ${number}`, async () => {
+        const { neighbours: [from, to] } = (await this.table())[number];
+        const [bytes, places] = await Promise.all([this.segment.packs.read(this.positions.stream, from, to), this.allPlaces(number)]);
+        const bits = new Bits(bytes);
+        const count = places.reduce((sum, { length }) => sum + length, 0);
+        const [before, after] = [0, 1].map(() => Uint8Array.from({ length: count }, () => bits.small()));
+        return { before, after };
+      });
+    }
+
+    allPlaces(number) {
+      return this.once(`places ${number}`, async () => {
+        const { positions: [from, to] } = (await this.table())[number];
+        const bits = new Bits(await this.segment.packs.read(this.positions.stream, from, to));
+        const size = this.sizeOf(number);
+        const counts = bits.amounts(size).map((further) => further + 1);
+        const others = bits.amounts(size);
+        const inText = counts.some((count, at) => count > others[at]) ? bits.small() : 0;
+        const about = others.some((count) => count > 0) ? ABOUT + bits.small() : ABOUT;
+        return Array.from(counts, (count, at) => {
+          const places = new Int32Array(count);
+          bits.fill(places, 0, count - others[at], 0, inText);
+          bits.fill(places, count - others[at], count, ABOUT, about);
+          return places;
+        });
+      });
+    }
+  }
+
+  /** Where each of `sizes` begins and ends, from `start` on. */
+  function ranges(start, sizes) {
+    let at = start;
+    return Array.from(sizes, (size) => [at, (at += size)]);
+  }
+
+  Object.assign(postilSearch, { PostingList });
+})();
