@@ -54,6 +54,8 @@ pub mod edit;
 
 pub mod pipeline;
 
+pub mod schema;
+
 pub mod review;
 
 pub mod check;
@@ -65,5 +67,7 @@ pub mod retime;
 pub mod new;
 
 pub mod serve;
+
+pub mod lsp;
 
 pub mod cli;

@@ -17,6 +17,7 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod places;
 mod record;
 mod register_marks;
 mod shortcodes;
@@ -38,7 +39,9 @@ use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
 
-pub use self::front::FOLDER_TEXT;
+pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
+pub use self::markdown::note_key;
+pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 
