@@ -82,15 +82,30 @@ impl<'t> MissedLabels<'t> {
 
     /// An exception among paragraphs with labels, or a full name that is set apart more than once.
     fn is_odd(&self, candidate: &Candidate, name: &NameInfo) -> bool {
-        let is_short = name.words <= 4 && name.written.chars().count() <= MAX_ODD_CHARS;
         let is_exception = self.is_dense
             && candidate.form.separator == Separator::Colon
-            && is_short
-            && name.rate != NameRate::Editorial;
+            && name.rate != NameRate::Editorial
+            && self.is_like_name(&name.written);
         let is_repeated = candidate.form.style != LabelStyle::Plain
             && name.rate == NameRate::High
             && self.unread.get(&candidate.name).is_some_and(|&times| times > 1);
         candidate.starts_paragraph && (is_exception || is_repeated)
+    }
+}
+
+impl MissedLabels<'_> {
+    /// Returns true for a handle, for words that all have capitals, and for a speaker's name with something behind it:
+    /// `Jack, captain`, `Jack's wife`. Words such as `Next point` are prose.
+    fn is_like_name(&self, written: &str) -> bool {
+        let first = written.split([' ', ',', '\'', '’']).next().unwrap_or_default();
+        let is_known = self.speakers.iter().any(|&id| self.found.names[id as usize].written == first);
+        let mut words = written.split_whitespace();
+        let is_capital =
+            |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let length = written.chars().count();
+        let has_case = written.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+        let is_handle = has_case && !written.contains(' ') && length > 1;
+        length <= MAX_ODD_CHARS && (is_known || is_handle || words.all(is_capital))
     }
 }
 
