@@ -3,8 +3,10 @@
 mod addresses;
 mod anchoring;
 mod anchors;
+mod citations;
 mod collections;
 mod links;
+mod mentions;
 mod note_index;
 mod note_words;
 mod passages;
@@ -107,9 +109,24 @@ pub fn join(
     let notes = note_index::gather(&pages);
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);
+    let cited = citations::gather(&pages);
+    let mentions = mentions::gather(&pages);
     let is_large = Site::are_large(&pages);
-    let mut site =
-        Site { config, pages, is_large, collections, files, redirects, people, tags, notes, quotes, related };
+    let mut site = Site {
+        config,
+        pages,
+        is_large,
+        collections,
+        files,
+        redirects,
+        people,
+        tags,
+        notes,
+        quotes,
+        mentions,
+        cited,
+        related,
+    };
     diagnostics.append(links::resolve(&mut site, &links, anchors));
     (site, diagnostics)
 }
