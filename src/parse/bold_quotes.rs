@@ -51,7 +51,7 @@ fn is_statement(inline: &Inline) -> bool {
 }
 
 fn has_mark(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| {
-        matches!(inline, Inline::Mark { .. }) || inline.children().is_some_and(|children| has_mark(children))
-    })
+    inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Mark { .. }) || inline.children().is_some_and(has_mark))
 }

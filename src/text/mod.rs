@@ -18,4 +18,5 @@ pub mod sentences;
 pub mod slug;
 pub mod timecode;
 pub mod tokens;
+mod voices;
 pub mod words;

@@ -22,7 +22,7 @@ fn words(page: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut is_tag = false;
     for c in part.chars() {
-        is_tag = (is_tag || c == '<') && c != '>' || c == '<';
+        is_tag = c == '<' || is_tag && c != '>';
         if !is_tag && c != '>' {
             out.push(c);
         }

@@ -102,7 +102,7 @@ fn the_package_describes_every_file_and_column() {
 fn long_tables_are_cut_into_parts() {
     let site = site("");
     for page in 0..3 {
-        let who = |turn: usize| if turn % 2 == 0 { "Ann" } else { "Bo" };
+        let who = |turn: usize| if turn.is_multiple_of(2) { "Ann" } else { "Bo" };
         let turns: String = (0..4000).map(|turn| format!("**{}:** Word {turn}.\n\n", who(turn))).collect();
         let front = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n\n";
         site.write(&format!("content/long-{page}.md"), format!("{front}{turns}"));

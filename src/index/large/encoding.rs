@@ -223,9 +223,9 @@ mod tests {
     fn numbers_in_bits_are_as_described() {
         // 0 is a one; 4 is the code of 5: two zeros, a one, and the low bits of 5.
         assert_eq!(written(|bits| bits.small(0)), [0b1]);
-        assert_eq!(written(|bits| bits.small(4)), [0b01_1_00]);
+        assert_eq!(written(|bits| bits.small(4)), [0b0_1100]);
         // The middle one of three is 5, the middle one of 1..=8, in three bits; 2 of 0..=4 and 7 of 6..=9 follow in two each.
-        assert_eq!(written(|bits| bits.rising(&[2, 5, 7], 0, 9)), [0b11_01_000]);
+        assert_eq!(written(|bits| bits.rising(&[2, 5, 7], 0, 9)), [0b110_1000]);
         assert!(written(|bits| bits.rising(&[3, 4, 5, 6], 3, 6)).is_empty());
     }
 
