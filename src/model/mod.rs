@@ -3,6 +3,7 @@
 //! A [`Document`] is one file: sections of turns of blocks of inlines, with its notes beside it. A
 //! [`Site`] is all documents joined: every link resolved, every person and address known.
 
+mod attributed;
 mod block;
 mod document;
 mod front;
@@ -24,6 +25,7 @@ mod topics;
 mod turn_speakers;
 mod word_times;
 
+pub use attributed::{AttributedQuote, QuotedPassage};
 pub use block::{Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};

@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{
-    Document, MarkId, NoteIndex, Profile, RelatedPassage, SectionSubject, Speaker, TopicPassage, Topics,
-    TurnSpeakers,
+    AttributedQuote, Document, MarkId, NoteIndex, Profile, QuotedPassage, RelatedPassage, SectionSubject,
+    Speaker, TopicPassage, Topics, TurnSpeakers,
 };
 use crate::cache::Fingerprint;
 use crate::config::{Config, Shape};
+use crate::source::SourceId;
 
 /// From how many words on a site is large: as one file, its search index would be larger than 4 MB.
 const LARGE: u64 = 250_000;
@@ -65,6 +66,12 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+    /// The passages that attributed quotations repeat, by the file and the first byte of the quotation.
+    pub quoted: BTreeMap<(SourceId, u32), QuotedPassage>,
+    /// The pages that quote each turn and section, by the file of its page and by its anchor.
+    pub quoted_by: BTreeMap<SourceId, BTreeMap<String, Vec<PageId>>>,
+    /// The other pages whose texts link to a page.
+    pub backlinks: BTreeMap<PageId, Vec<PageId>>,
     /// Passages of other pages about the same as sections of a page, by the path of its file.
     pub related: BTreeMap<String, Vec<RelatedPassage>>,
 }
@@ -115,6 +122,8 @@ pub struct Page {
     pub subjects: Vec<SectionSubject>,
     /// The passages of it that are about topics.
     pub topics: Vec<TopicPassage>,
+    /// Its block quotations that say which transcript they are from.
+    pub attributed: Vec<AttributedQuote>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,

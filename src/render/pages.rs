@@ -22,6 +22,9 @@ use crate::config::{ExtraValues, NavigationLink, Shape};
 use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TOPICS};
 use crate::text::language::is_right_to_left;
 
+/// The number of pages that are named as linking to one.
+const BACKLINKS: usize = 24;
+
 /// The number of collections in the header of a site that chose no links of its own.
 const COLLECTIONS_IN_HEADER: usize = 4;
 
@@ -169,6 +172,7 @@ impl<'a> Frame<'a> {
             exports: self.exports(id, page),
             page_notes,
             sidebar: self.sidebar(page),
+            backlinks: self.backlinks(id),
             previous,
             next,
             ..base
@@ -176,6 +180,19 @@ impl<'a> Frame<'a> {
         let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
         let framed = self.framed(template, view, Some(page));
         Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
+    }
+
+    /// The first pages that link to this one, by their titles.
+    fn backlinks(&self, id: PageId) -> Vec<LinkView> {
+        let pages = self.site.backlinks.get(&id).into_iter().flatten();
+        let mut pages: Vec<&Page> = pages.map(|&page| self.site.page(page)).collect();
+        pages.sort_by_key(|page| (&page.title, &page.address));
+        let link = |page: &Page| LinkView {
+            title: page.title.clone(),
+            href: self.root.page(&page.address),
+            current: false,
+        };
+        pages.into_iter().take(BACKLINKS).map(link).collect()
     }
 
     fn exports(&self, id: PageId, page: &Page) -> Vec<ExportView> {

@@ -3,6 +3,7 @@
 mod addresses;
 mod anchoring;
 mod anchors;
+mod attributed;
 mod collections;
 mod links;
 mod note_index;
@@ -107,9 +108,11 @@ pub fn join(
     let quotes = quotes::gather(&pages);
     let related = related::gather(&pages);
     let is_large = Site::are_large(&pages);
-    let mut site =
-        Site { config, pages, is_large, collections, files, redirects, people, tags, notes, quotes, related };
-    diagnostics.append(links::resolve(&mut site, &links, anchors));
+    let site = Site { config, pages, is_large, collections, files, redirects, people, ..Site::default() };
+    let mut site = Site { tags, notes, quotes, related, ..site };
+    let (attributions, found) = links::resolve(&mut site, &links, anchors);
+    diagnostics.append(found);
+    diagnostics.append(attributed::look_up(&mut site, &attributions));
     (site, diagnostics)
 }
 

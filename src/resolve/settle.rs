@@ -143,6 +143,7 @@ fn page(document: Document, config: &Config) -> Page {
             false => Vec::new(),
         },
         topics: topic_passages(&document, config),
+        attributed: document.attributed_quotes(),
         made_of: None,
         document,
     }

@@ -49,6 +49,7 @@ mod permalinks;
 mod permalinks_command;
 mod podcast;
 mod points;
+mod quotations;
 mod readers;
 mod release;
 mod remembered;
