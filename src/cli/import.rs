@@ -1,6 +1,6 @@
 //! `postil import`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -54,6 +54,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         translated: TranslatedNames::default(),
         made: 0,
         authors: BTreeSet::new(),
+        listed: BTreeMap::new(),
         exit: Exit::Good,
     };
     for batch in found.chunks(BATCH) {
@@ -136,12 +137,17 @@ struct ImportRun<'a> {
     made: usize,
     /// Everybody who wrote one of the notes.
     authors: BTreeSet<String>,
+    /// The files that belong to the texts of a list, and the list.
+    listed: BTreeMap<PathBuf, String>,
     exit: Exit,
 }
 
 impl ImportRun<'_> {
     fn conclude(&mut self, file: &Named, read: ImportResult) {
         let path = safe::message(&file.path.display().to_string());
+        if let Some(list) = self.listed.get(&file.path).filter(|_| file.is_found) {
+            return say::aside(format!("{path}: skipped; it belongs to a text of {list}"));
+        }
         match read {
             Err(error) => self.fail(refuse(error)),
             // A folder may hold anything.
@@ -161,7 +167,7 @@ impl ImportRun<'_> {
                 ));
             }
             Ok(Ok(ImportOutcome::Page(page))) => self.make_page(file, &path, &page),
-            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(&path, *list),
+            Ok(Ok(ImportOutcome::Collection(list))) => self.make_collection(file, &path, *list),
             Ok(Ok(ImportOutcome::Notes(files))) => {
                 files.iter().for_each(|notes| self.make_notes(file, notes))
             }
@@ -180,7 +186,9 @@ impl ImportRun<'_> {
     }
 
     /// A page for each text of a list, a line each, and what cannot be told page by page.
-    fn make_collection(&mut self, path: &str, list: ImportedCollection) {
+    fn make_collection(&mut self, file: &Named, path: &str, list: ImportedCollection) {
+        let listed = list.files.iter().filter_map(|name| files::find_beside(&file.path, name));
+        self.listed.extend(listed.map(|listed| (listed, path.to_string())));
         let (mut with_words, count) = (0, list.pages.len());
         for imported in &list.pages {
             with_words += usize::from(imported.report.found.words > 0);

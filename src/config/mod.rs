@@ -71,6 +71,8 @@ pub struct Config {
     pub limits: Limits,
     /// Settings for reading transcripts.
     pub transcripts: Transcripts,
+    /// True if bold statements in turns are key quotes.
+    pub bold_quotes: bool,
     /// The severity of each kind of problem.
     pub levels: Levels,
     /// The podcast that the site is of, if it is of one.
@@ -272,6 +274,7 @@ impl Default for Config {
             card_fonts: Vec::new(),
             limits: Limits::default(),
             transcripts: Transcripts::default(),
+            bold_quotes: false,
             levels: Levels::default(),
             podcast: None,
             readers: None,

@@ -65,6 +65,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
         limits: table.table("limits", limits).unwrap_or_default(),
         transcripts: table.table("transcripts", transcripts).unwrap_or_default(),
+        bold_quotes: table.table("quotes", bold_quotes).unwrap_or_default(),
         levels: table.table("check", Levels::read).unwrap_or_default(),
         podcast: table.table("podcast", Podcast::read),
         readers: table.table("readers", Readers::read),
@@ -123,6 +124,10 @@ fn transcripts(table: &mut TomlTable) -> Transcripts {
         single_appearances: table.boolean("single_appearances").is_none_or(|found| found.value),
         labels,
     }
+}
+
+fn bold_quotes(table: &mut TomlTable) -> bool {
+    table.boolean("bold").is_some_and(|found| found.value)
 }
 
 fn known_person(table: &mut TomlTable, id: &Located<String>) -> Person {

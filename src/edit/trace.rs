@@ -103,7 +103,9 @@ impl BlockTracer<'_, '_> {
             BlockKind::Heading { inlines, .. } | BlockKind::DetailsStart(inlines) => {
                 self.run(inlines, block, false);
             }
-            BlockKind::Quote(blocks) => blocks.iter().for_each(|block| self.block(block, false)),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
+                blocks.iter().for_each(|block| self.block(block, false))
+            }
             BlockKind::List(list) => {
                 list.items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block, false));
             }

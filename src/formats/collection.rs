@@ -62,8 +62,9 @@ pub(super) fn pages(
     }
     let CollectionReading { items, mut left_out, settings } = reading;
     let maker = PageMaker { format, decoded, choices, open };
-    let mut pages = Vec::new();
+    let (mut pages, mut files) = (Vec::new(), Vec::new());
     for item in items {
+        files.extend(item.transcripts.iter().chain(&item.chapter_files).cloned());
         let (is_silent, title) =
             (item.needs_words && item.about.recording.is_none(), item.about.title.clone());
         let page = maker.page(item);
@@ -75,7 +76,7 @@ pub(super) fn pages(
     if pages.is_empty() {
         return Err(Refusal::Empty(format));
     }
-    Ok(ImportOutcome::Collection(Box::new(ImportedCollection { pages, left_out, settings })))
+    Ok(ImportOutcome::Collection(Box::new(ImportedCollection { pages, left_out, settings, files })))
 }
 
 struct PageMaker<'a> {

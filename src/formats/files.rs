@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::Input;
+use super::registry::{FORMATS, FormatReader};
 
 /// A file that was named, or found in a folder that was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl fmt::Display for FileError {
     }
 }
 
-/// The files that `paths` name, and those in the folders they name, sorted and each once.
+/// The files that `paths` name, and those in the folders they name, sorted and each once; files that may be lists of others first.
 pub fn gather(paths: &[PathBuf]) -> Result<Vec<Named>, FileError> {
     let mut files = Vec::new();
     for path in paths {
@@ -57,7 +58,15 @@ pub fn gather(paths: &[PathBuf]) -> Result<Vec<Named>, FileError> {
     }
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.path.clone()));
+    files.sort_by_key(|file| !may_be_list(&file.path));
     Ok(files)
+}
+
+/// Tells by its name if a file may list others.
+fn may_be_list(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let lists = FORMATS.iter().filter(|format| matches!(format.read, FormatReader::Collection(_)));
+    extension.is_some_and(|found| lists.flat_map(|format| format.extensions).any(|known| *known == found))
 }
 
 /// Links are not followed, so that no folder can hold itself.
@@ -93,8 +102,13 @@ pub fn beside(path: &Path) -> Vec<PathBuf> {
     companions.filter(|companion| companion != path && is_file(companion)).collect()
 }
 
-/// Opens the file that a list in the file at `list` names, by its path, its address or its name alone, below the list's folder.
+/// Opens the file that a list in the file at `list` names, as [`find_beside`] finds it.
 pub fn open_beside(list: &Path, named: &str, limit: u64) -> Option<Input> {
+    read(&find_beside(list, named)?, limit).ok()
+}
+
+/// Finds the file that a list in the file at `list` names, by its path, its address or its name alone, below the list's folder.
+pub fn find_beside(list: &Path, named: &str) -> Option<PathBuf> {
     let folder = list.parent().unwrap_or(Path::new(""));
     let path = named.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, path)| path);
@@ -115,7 +129,7 @@ pub fn open_beside(list: &Path, named: &str, limit: u64) -> Option<Input> {
                 return None;
             }
         }
-        found.is_file().then(|| read(&found, limit).ok()).flatten()
+        found.is_file().then_some(found)
     })
 }
 

@@ -174,6 +174,8 @@ pub struct ImportedCollection {
     pub left_out: Tally,
     /// The list's words about itself, as lines of `site.toml`.
     pub settings: Option<String>,
+    /// The names of all files that the list says have words or chapters of its texts.
+    pub files: Vec<String>,
 }
 
 /// Makes a page, or files of notes, of a file and of those that belong to it.

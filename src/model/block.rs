@@ -27,6 +27,13 @@ pub enum BlockKind {
     },
     /// A quotation.
     Quote(Vec<Block>),
+    /// A quotation that is no quotation but a box with a sign, as GitHub has them: `> [!TIP]`.
+    Alert {
+        /// The sort of box.
+        kind: AlertKind,
+        /// The content; a title of its own is a heading at its beginning.
+        blocks: Vec<Block>,
+    },
     /// A list.
     List(List),
     /// A block of code.
@@ -54,6 +61,45 @@ pub enum BlockKind {
     DetailsStart(Vec<Inline>),
     /// The end of what a reader may fold.
     DetailsEnd,
+}
+
+/// The sorts of alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AlertKind {
+    /// Information that is good to know.
+    Note,
+    /// Advice.
+    Tip,
+    /// Information that is needed.
+    Important,
+    /// A danger that needs attention at once.
+    Warning,
+    /// A risk of what one may do.
+    Caution,
+}
+
+impl AlertKind {
+    /// The name in Markdown, in lower case, and in class names.
+    pub const fn name(self) -> &'static str {
+        match self {
+            AlertKind::Note => "note",
+            AlertKind::Tip => "tip",
+            AlertKind::Important => "important",
+            AlertKind::Warning => "warning",
+            AlertKind::Caution => "caution",
+        }
+    }
+
+    /// The key of its title among the texts of a theme.
+    pub const fn title_key(self) -> &'static str {
+        match self {
+            AlertKind::Note => "alert_note",
+            AlertKind::Tip => "alert_tip",
+            AlertKind::Important => "alert_important",
+            AlertKind::Warning => "alert_warning",
+            AlertKind::Caution => "alert_caution",
+        }
+    }
 }
 
 /// A list.
@@ -111,7 +157,9 @@ impl Block {
             BlockKind::Paragraph(inlines)
             | BlockKind::Heading { inlines, .. }
             | BlockKind::DetailsStart(inlines) => visit(inlines),
-            BlockKind::Quote(blocks) => blocks.iter().for_each(|b| b.for_each_inlines(visit)),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
+                blocks.iter().for_each(|b| b.for_each_inlines(visit));
+            }
             BlockKind::List(list) => {
                 let blocks = list.items.iter().flat_map(|item| &item.blocks);
                 blocks.for_each(|b| b.for_each_inlines(visit));
@@ -129,7 +177,9 @@ impl Block {
             BlockKind::Paragraph(inlines)
             | BlockKind::Heading { inlines, .. }
             | BlockKind::DetailsStart(inlines) => visit(inlines),
-            BlockKind::Quote(blocks) => blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit)),
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
+                blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit));
+            }
             BlockKind::List(list) => {
                 let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
                 blocks.for_each(|b| b.for_each_inlines_mut(visit));

@@ -26,7 +26,7 @@ mod turn_speakers;
 mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
-pub use block::{Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};

@@ -5,16 +5,20 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use comrak::nodes::{AstNode, ListType, NodeList, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{
+    AlertType, AstNode, ListType, NodeAlert, NodeList, NodeValue, Sourcepos, TableAlignment,
+};
 use comrak::{Arena, Options};
 
 use super::attributes;
+use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin, plain_text,
+    AlertKind, Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin,
+    plain_text,
 };
 use crate::source::{Located, SourceId, Span};
 use crate::transcript::labels::CutText;
@@ -140,6 +144,7 @@ fn options(braces: Braces) -> Options<'static> {
     extension.footnotes = true;
     extension.inline_footnotes = true;
     extension.highlight = true;
+    extension.alerts = true;
     extension.header_attributes = braces == Braces::Attributes;
     // Without this, `**李明：**好` never becomes bold.
     extension.cjk_friendly_emphasis = true;
@@ -264,6 +269,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
                 BlockKind::Heading { level: heading.level, inlines: self.inlines(node, 0) }
             }
             NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node, depth + 1)),
+            NodeValue::Alert(alert) => self.alert(node, alert, depth),
             NodeValue::List(list) => BlockKind::List(self.list(node, list, depth)),
             NodeValue::CodeBlock(code) => {
                 let language = code.info.split_whitespace().next().unwrap_or_default().to_string();
@@ -277,6 +283,25 @@ impl<'a, 'c> Lowering<'a, 'c> {
             _ => return Some(self.bare(node)),
         };
         Some(Block { kind, span: self.span(data.sourcepos) })
+    }
+
+    fn alert(&mut self, node: &'a AstNode<'a>, alert: &NodeAlert, depth: usize) -> BlockKind {
+        let kind = match alert.alert_type {
+            AlertType::Note => AlertKind::Note,
+            AlertType::Tip => AlertKind::Tip,
+            AlertType::Important => AlertKind::Important,
+            AlertType::Warning => AlertKind::Warning,
+            AlertType::Caution => AlertKind::Caution,
+        };
+        let mut blocks = self.blocks(node, depth + 1);
+        if let Some(title) = &alert.title {
+            let span = self.span(node.data().sourcepos);
+            let title = title.trim();
+            let before = self.body.text[span.range()].find(title).unwrap_or_default();
+            let inlines = vec![Inline::Text { text: title.to_string(), at: span.start + before as u32 }];
+            blocks.insert(0, Block { kind: BlockKind::Heading { level: 6, inlines }, span });
+        }
+        BlockKind::Alert { kind, blocks }
     }
 
     fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList, depth: usize) -> List {
@@ -390,36 +415,6 @@ const INLINE_NOTE: &str = "__inline_";
 /// Notes are found whatever the case and white space of their names, as links are.
 fn note_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-fn is_comment(html: &str) -> bool {
-    html.trim_start().starts_with("<!--")
-}
-
-/// A block of HTML: the edge of what a reader may fold, or markup that is shown.
-fn html_block(html: &str, at: u32) -> BlockKind {
-    let raw = || BlockKind::RawHtml(html.trim_end().to_string());
-    let text = html.trim();
-    let lower = text.to_ascii_lowercase();
-    if lower == "</details>" {
-        return BlockKind::DetailsEnd;
-    }
-    let Some(rest) = lower.strip_prefix("<details>").or_else(|| lower.strip_prefix("<details open>")) else {
-        return raw();
-    };
-    let rest = rest.trim_start();
-    let Some(summary) = rest.strip_prefix("<summary>").and_then(|rest| rest.strip_suffix("</summary>"))
-    else {
-        return if rest.is_empty() { BlockKind::DetailsStart(Vec::new()) } else { raw() };
-    };
-    if summary.contains(['<', '&']) {
-        return raw();
-    }
-    let start = text.len() - summary.len() - "</summary>".len();
-    let words = &text[start..start + summary.len()];
-    let offset = html.len() - html.trim_start().len() + start;
-    let words = Inline::Text { text: words.trim().to_string(), at: at.saturating_add(offset as u32) };
-    BlockKind::DetailsStart(vec![words])
 }
 
 fn align(alignment: TableAlignment) -> Align {

@@ -6,9 +6,11 @@
 mod anchors;
 mod attributes;
 mod attribution;
+mod bold_quotes;
 mod checks;
 mod conservation;
 mod front;
+mod html_blocks;
 mod inline_list;
 mod label_remarks;
 mod leftovers;
@@ -99,6 +101,9 @@ pub fn source(
         word_times: None,
         page_notes: Vec::new(),
     };
+    if config.bold_quotes {
+        bold_quotes::mark(&mut document);
+    }
     diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));

@@ -135,7 +135,7 @@
     show({
       title: "New note",
       range: at,
-      parts: [quoted(textIn(at)), text, preview, make("p", { className: "row" }, kind, by, button)],
+      parts: [quoted(textIn(at)), text, preview, make("p", { className: "row" }, kind, by), button],
       action: "Keep", discard: "Discard",
       act: async () => {
         const author = by.querySelector("select").value;

@@ -148,3 +148,18 @@ fn pages_of_a_collection_with_a_sidebar_list_each_other_in_groups() {
     assert!(sidebar.contains("aria-current=\"page\">Beta"), "{sidebar}");
     assert!(!site.read("public/plain/d/index.html").contains("class=\"sidebar\""));
 }
+
+#[test]
+fn the_newest_do_not_repeat_the_featured_page() {
+    let title = |number: usize| format!("Talk {number}");
+    let day = |number: usize| format!("date = 2001-02-{number:02}\n");
+    let site = (1..=8).fold(Site::new(), |site, number| {
+        site.with(&format!("content/t{number}.md"), talk(&title(number), &day(number)))
+    });
+    site.build(&[]).expect(0);
+    let home = site.read("public/index.html");
+    let newest = home.split("id=\"_newest\"").nth(1).expect("a list of the newest");
+    let newest = newest.split("</ol>").next().unwrap();
+    let shown: Vec<usize> = (1..=8).filter(|&number| newest.contains(&title(number))).collect();
+    assert_eq!(shown, [2, 3, 4, 5, 6, 7], "the eighth is featured, and six are shown");
+}

@@ -25,7 +25,9 @@ fn read(text: &str) -> Vec<Block> {
 fn forget_places(block: &mut Block) {
     block.span = NOWHERE;
     match &mut block.kind {
-        BlockKind::Quote(blocks) => blocks.iter_mut().for_each(forget_places),
+        BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
+            blocks.iter_mut().for_each(forget_places);
+        }
         BlockKind::List(list) => {
             list.items.iter_mut().flat_map(|item| &mut item.blocks).for_each(forget_places);
         }
@@ -165,7 +167,7 @@ fn is_absurd(block: &Block) -> bool {
         item.task.is_some() && !opens_with_words
     };
     let is_within = match &block.kind {
-        BlockKind::Quote(blocks) => blocks.iter().any(is_absurd),
+        BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => blocks.iter().any(is_absurd),
         BlockKind::List(list) => {
             list.items.iter().any(|item| is_mute(item) || item.blocks.iter().any(is_absurd))
         }

@@ -120,6 +120,10 @@ fn write_block(block: &Block, indent: &str, out: &mut String) {
             writeln!(out, "{indent}quote").unwrap();
             blocks.iter().for_each(|block| write_block(block, &deeper, out));
         }
+        BlockKind::Alert { kind, blocks } => {
+            writeln!(out, "{indent}alert {}", kind.name()).unwrap();
+            blocks.iter().for_each(|block| write_block(block, &deeper, out));
+        }
         BlockKind::List(list) => {
             writeln!(out, "{indent}list {:?}", list.start).unwrap();
             let blocks = list.items.iter().flat_map(|item| &item.blocks);

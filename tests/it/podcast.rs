@@ -117,6 +117,16 @@ fn attributes_of_host() -> Vec<String> {
 }
 
 #[test]
+fn transcript_in_the_folder_of_its_feed_is_imported_once() {
+    let words = include_str!("../cases/podcast/mill.vtt");
+    let feed = FEED.replace("https://cdn.example.org/text/mill.vtt", "a/mill.vtt");
+    let site = Site::new().with("in/feed.xml", feed).with("in/a/mill.vtt", words).with("in/other.vtt", words);
+    let run = site.postil(&["import", "in"]).expect(0);
+    assert!(run.err.contains("mill.vtt: skipped; it belongs to a text of in/feed.xml"), "{}", run.err);
+    assert_eq!(site.files("content"), ["other.md", "the-mill.md", "the-school.md"], "{}", run.out);
+}
+
+#[test]
 fn no_file_outside_of_the_folder_is_read() {
     let feed = FEED.replace("https://cdn.example.org/text/mill.vtt", "../secret.vtt");
     let site =

@@ -58,3 +58,21 @@ fn a_site_without_key_quotes_has_no_page_of_them() {
     site.build(&[]).expect(0);
     assert!(!site.path("public/quotes").exists());
 }
+
+#[test]
+fn bold_statements_are_key_quotes_where_the_site_asks_for_it() {
+    let page = "+++\nspeakers = [\"Ann\", \"Ben\"]\n+++\n\
+        **Ann:** So **nobody ever asked the river what it wanted**, and that is **very bad**.\n\n\
+        **Ben:** **And why did nobody ask the people who lived on its banks?**\n\n\
+        **Ann:** ==**It told us all the same in the end**==, and **你們從來沒有問過那條河**.\n";
+    let site = Site::new().with("content/a.md", page);
+    site.build(&[]).expect(0);
+    assert_eq!(site.read("public/a/index.html").matches("id=\"quote-").count(), 1);
+    site.write("site.toml", "title = \"Test\"\n[quotes]\nbold = true\n");
+    site.build(&[]).expect(0);
+    let html = site.read("public/a/index.html");
+    assert_eq!(html.matches("id=\"quote-").count(), 3, "{html}");
+    assert!(html.contains("id=\"quote-nobody-ever-asked"), "{html}");
+    let quotes = site.read("public/quotes/index.html");
+    assert!(quotes.contains("nobody ever asked the river") && !quotes.contains("very bad"), "{quotes}");
+}

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, lists, quotations, tables, code.
 
-use super::HtmlWriter;
-use crate::model::{Align, Block, BlockKind, Inline, Item, List, plain_text};
+use super::{HtmlWriter, Setting};
+use crate::model::{AlertKind, Align, Block, BlockKind, Inline, Item, List, plain_text};
 use crate::render::highlight;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
@@ -68,6 +68,7 @@ impl<'a> HtmlWriter<'a> {
                 self.quote_source(block);
                 self.out.push_str("</blockquote>\n");
             }
+            BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),
             BlockKind::List(list) => self.list(list),
             BlockKind::Code { language, code } => self.code(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
@@ -81,6 +82,21 @@ impl<'a> HtmlWriter<'a> {
                 self.out.push_str("</pre>\n");
             }
         }
+    }
+
+    /// The name of its sort is no word of the text, and a style sheet shows it; books and feeds may have none.
+    fn alert(&mut self, kind: AlertKind, blocks: &'a [Block]) {
+        let title = self.context.strings.get(kind.title_key());
+        push_markup(&mut self.out, format_args!("<div class=\"alert alert-{}\" role=\"note\"", kind.name()));
+        push_attribute(&mut self.out, "aria-label", title);
+        self.out.push_str(">\n");
+        if !matches!(self.context.setting, Setting::Page) {
+            self.out.push_str("<p><strong>");
+            push_text(&mut self.out, title);
+            self.out.push_str("</strong></p>\n");
+        }
+        self.blocks(blocks);
+        self.out.push_str("</div>\n");
     }
 
     fn inline_element(&mut self, name: &str, attributes: &str, inlines: &'a [Inline]) {

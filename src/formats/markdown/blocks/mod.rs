@@ -74,6 +74,10 @@ impl BlockWriter<'_> {
             BlockKind::Paragraph(words) => self.words(words, LineBreaks::Many),
             BlockKind::Heading { level, inlines } => self.heading(*level, inlines),
             BlockKind::Quote(blocks) => quote(&self.blocks(blocks, Spacing::Loose)),
+            BlockKind::Alert { kind, blocks } => {
+                let blocks = self.blocks(blocks, Spacing::Loose);
+                quote(&format!("[!{}]\n{blocks}", kind.name().to_uppercase()))
+            }
             BlockKind::List(list) => self.list(list, marker),
             BlockKind::Code { language, code } => fenced(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
@@ -216,9 +220,11 @@ fn ends_paragraph(before: &Block, block: &Block) -> bool {
     match &before.kind {
         BlockKind::Code { .. } | BlockKind::Heading { .. } | BlockKind::Rule => true,
         BlockKind::Paragraph(_) => match &block.kind {
-            BlockKind::Code { .. } | BlockKind::Heading { .. } | BlockKind::Quote(_) | BlockKind::Rule => {
-                true
-            }
+            BlockKind::Code { .. }
+            | BlockKind::Heading { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Alert { .. }
+            | BlockKind::Rule => true,
             BlockKind::List(list) => {
                 let opens_with_words = list.items.first().is_some_and(|item| !item.blocks.is_empty());
                 list.start.is_none_or(|start| start == 1) && opens_with_words

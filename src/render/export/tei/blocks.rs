@@ -13,6 +13,11 @@ impl<'a> TeiWriter<'a> {
             BlockKind::Paragraph(inlines) => self.line("p", &[], inlines),
             BlockKind::Heading { inlines, .. } => self.line("p", &[("rend", "heading")], inlines),
             BlockKind::Quote(blocks) => self.holder("quote", blocks),
+            BlockKind::Alert { kind, blocks } => {
+                self.xml.begin("quote", &[("type", kind.name())]);
+                self.blocks(blocks);
+                self.xml.end();
+            }
             BlockKind::List(list) => self.list(list),
             BlockKind::Code { code, .. } => self.verbatim(code),
             BlockKind::RawHtml(html) => self.verbatim(html),

@@ -172,7 +172,7 @@ impl<'a> TeiWriter<'a> {
 fn segment_type(kind: &BlockKind) -> &'static str {
     match kind {
         BlockKind::Heading { .. } => "heading",
-        BlockKind::Quote(_) => "quote",
+        BlockKind::Quote(_) | BlockKind::Alert { .. } => "quote",
         BlockKind::List(_) => "item",
         BlockKind::Table { .. } => "cell",
         _ => "paragraph",
