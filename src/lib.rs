@@ -52,6 +52,8 @@ pub mod edit;
 
 pub mod pipeline;
 
+pub mod schema;
+
 pub mod review;
 
 pub mod check;
@@ -63,5 +65,7 @@ pub mod retime;
 pub mod new;
 
 pub mod serve;
+
+pub mod lsp;
 
 pub mod cli;

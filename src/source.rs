@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 ///
 /// It is made of the file's path, so that a file keeps its number when others are added or deleted: pages that are
 /// kept for the next build hold many such numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub u32);
 
 impl SourceId {

@@ -1,24 +1,38 @@
 //! The words that a site writes otherwise: `[style]` of site.toml, found in text and notes.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Document, Inline, Site};
+use crate::model::{Document, Inline};
 use crate::source::{SourceId, Sources, Span};
 
-/// Looks for the words in every page; `sources` are the texts that the pages were made of.
-pub fn check(site: &Site, sources: &Sources) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let words: Vec<(&str, &str)> = site.config.style.iter().map(|(w, b)| (w.as_str(), b.as_str())).collect();
-    let searcher =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words.iter().map(|(w, _)| w));
-    let Ok(searcher) = searcher else { return diagnostics };
-    if !words.is_empty() {
-        let mut checker =
-            StyleChecker { words: &words, searcher: &searcher, sources, diagnostics: &mut diagnostics };
-        site.pages.iter().for_each(|page| checker.document(&page.open().document));
+/// The words that a site writes otherwise, and the search for them.
+pub struct StyleWords<'a> {
+    words: Vec<(&'a str, &'a str)>,
+    /// Missing where there are no words to look for.
+    searcher: Option<AhoCorasick>,
+}
+
+impl<'a> StyleWords<'a> {
+    /// The words of `[style]`, each with what to write in its place.
+    pub fn new(style: &'a BTreeMap<String, String>) -> StyleWords<'a> {
+        let words: Vec<_> = style.iter().map(|(word, better)| (word.as_str(), better.as_str())).collect();
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).clone();
+        let searcher = builder.build(words.iter().map(|(word, _)| word)).ok();
+        StyleWords { searcher: searcher.filter(|_| !words.is_empty()), words }
     }
-    diagnostics
+
+    /// Looks for the words in a page; `sources` has its text.
+    pub fn check(&self, document: &Document, sources: &Sources) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        if let Some(searcher) = &self.searcher {
+            let words = &self.words;
+            StyleChecker { words, searcher, sources, diagnostics: &mut diagnostics }.document(document);
+        }
+        diagnostics
+    }
 }
 
 struct StyleChecker<'a> {

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
+use super::editor_args::{ExplainArgs, LspArgs, SchemaArgs};
 use crate::config::EXPORT_NAMES;
 use crate::formats::files::LARGEST_FILE;
 use crate::formats::{Renaming, readable_formats, writer_by_name};
@@ -45,6 +46,8 @@ pub(super) enum Command {
     New(NewArgs),
     Init(InitArgs),
     Theme(ThemeArgs),
+    Lsp(LspArgs),
+    Schema(SchemaArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -419,14 +422,6 @@ pub(super) struct InitArgs {
     /// The folder of the new site
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
-}
-
-/// Explain a problem's code
-#[derive(Debug, Args)]
-pub(super) struct ExplainArgs {
-    /// The code, such as `undefined-note`; all of them when none is given
-    #[arg(value_name = "CODE")]
-    pub(super) code: Option<String>,
 }
 
 /// Print a script that completes postil's arguments in your shell

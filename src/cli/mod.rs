@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod confine;
+mod editor_args;
 mod explain;
 mod export;
 mod human;
@@ -11,6 +12,7 @@ mod import;
 mod import_notes;
 mod import_target;
 mod json;
+mod lsp;
 mod man;
 mod manual_text;
 mod new;
@@ -22,6 +24,7 @@ mod review;
 mod safe;
 mod sarif;
 mod say;
+mod schema;
 mod search_export;
 mod serve;
 mod theme;
@@ -63,6 +66,8 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::page(&args),
         Command::Init(args) => new::site(&args),
         Command::Theme(args) => theme::run(&args),
+        Command::Lsp(_) => lsp::run(),
+        Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => complete(args.shell),
         Command::Man(args) => man::run(&args),

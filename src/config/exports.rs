@@ -1,6 +1,7 @@
 //! The files for other programs that stand beside each transcript, by their names in `[exports]`.
 
-use super::read::{checked, choices};
+use super::read::choices;
+use crate::diag::{Code, Diagnostic};
 use crate::toml_reader::TomlTable;
 
 /// The formats that a page can be exported in, in the order in which a page lists them. Each has a folder
@@ -35,10 +36,7 @@ impl Exports {
     pub(super) fn read(table: &mut TomlTable) -> Exports {
         let usual = Exports::default();
         let formats = if table.is_string("formats") {
-            checked(table, "formats", |written| match written {
-                "all" => Ok(EXPORT_NAMES.to_vec()),
-                _ => Err("it is \"all\" or a list of formats"),
-            })
+            read_all(table)
         } else {
             let is_given = table.has("formats");
             Some(choices(table, "formats", &EXPORT_NAMES, |name| name)).filter(|_| is_given)
@@ -49,6 +47,17 @@ impl Exports {
             books: choices(table, "books", Books::ALL, Books::id),
         }
     }
+}
+
+/// Reads `formats = "all"`.
+fn read_all(table: &mut TomlTable) -> Option<Vec<&'static str>> {
+    let written = table.string_among("formats", &["all"])?;
+    if written.value == "all" {
+        return Some(EXPORT_NAMES.to_vec());
+    }
+    let message = format!("`formats` cannot be `{}`: it is \"all\" or a list of formats", written.value);
+    table.report(Diagnostic::new(Code::BadValue, message).at(written.span));
+    None
 }
 
 /// The EPUB books that contain more than one text; each page is a book of its own as well.

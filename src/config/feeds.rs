@@ -1,6 +1,5 @@
 //! `[feeds]`: the content of feeds.
 
-use super::read::checked;
 use crate::toml_reader::TomlTable;
 
 /// The part of a text that its entry in a feed has.
@@ -19,11 +18,7 @@ pub enum FeedTexts {
 impl FeedTexts {
     /// Reads `[feeds]`: `texts = "whole"` or `"summary"`.
     pub(super) fn read(table: &mut TomlTable) -> FeedTexts {
-        let chosen = checked(table, "texts", |written| match written {
-            "whole" => Ok(FeedTexts::Whole),
-            "summary" => Ok(FeedTexts::Summary),
-            _ => Err("it is \"whole\" or \"summary\""),
-        });
-        chosen.unwrap_or_default()
+        let choices = [("whole", FeedTexts::Whole), ("summary", FeedTexts::Summary)];
+        table.choice("texts", &choices).unwrap_or_default()
     }
 }

@@ -1,6 +1,5 @@
 //! Hosts of files, and the largest sites that they take: `[host]`.
 
-use super::read::checked;
 use crate::toml_reader::TomlTable;
 
 /// A host of sites, with the limits that its documentation gives for its free service.
@@ -56,10 +55,6 @@ pub const HOSTS: [SiteHost; 5] = [
 impl SiteHost {
     /// Reads `[host]`.
     pub(super) fn read(table: &mut TomlTable) -> Option<SiteHost> {
-        checked(table, "kind", |written| {
-            let found = HOSTS.into_iter().find(|host| host.id == written);
-            let all = HOSTS.map(|host| format!("\"{}\"", host.id)).join(", ");
-            found.ok_or_else(|| format!("the hosts are {all}"))
-        })
+        table.choice("kind", &HOSTS.map(|host| (host.id, host)))
     }
 }

@@ -20,16 +20,7 @@ pub enum Level {
     Error,
 }
 
-impl Level {
-    fn parse(written: &str) -> Option<Level> {
-        match written {
-            "allow" => Some(Level::Allow),
-            "warn" => Some(Level::Warn),
-            "error" => Some(Level::Error),
-            _ => None,
-        }
-    }
-}
+const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("error", Level::Error)];
 
 /// The levels that a site sets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,15 +33,17 @@ pub struct Levels {
 impl Levels {
     /// Reads `[check]`: a level for each code, and tables of such levels for folders.
     pub(super) fn read(table: &mut TomlTable) -> Levels {
-        let mut levels = Levels::default();
-        for key in table.keys() {
-            if table.is_table(&key.value) {
-                let path = key.value.trim_start_matches('/').to_string();
-                levels.below.extend(table.table(&key.value, |inner| (path, codes(inner))));
-            } else {
-                levels.everywhere.extend(level(table, &key));
+        let mut levels = Levels { everywhere: codes(table), below: Vec::new() };
+        let folders = table.each_other(|table, key| {
+            if table.has(&key.value) && !table.is_table(&key.value) {
+                table.string(&key.value);
+                table.report(unknown_code(key));
+                return None;
             }
-        }
+            let path = key.value.trim_start_matches('/').to_string();
+            table.table(&key.value, |inner| (path, folder_codes(inner)))
+        });
+        levels.below.extend(folders.into_iter().flatten());
         levels.below.sort_by_key(|(path, _)| (std::cmp::Reverse(path.len()), path.clone()));
         levels
     }
@@ -91,33 +84,36 @@ fn path<'a>(found: &'a Diagnostic, sources: &'a Sources) -> Option<&'a str> {
     of_label.or(found.path.as_deref())
 }
 
+/// The levels of all codes that a table has.
 fn codes(table: &mut TomlTable) -> BTreeMap<Code, Level> {
-    let keys = table.keys();
-    keys.iter().filter_map(|key| level(table, key)).collect()
+    Code::ALL.iter().filter_map(|&code| level(table, code)).collect()
 }
 
-/// The code that is the name of `key`, and its level.
-fn level(table: &mut TomlTable, key: &Located<String>) -> Option<(Code, Level)> {
-    let written = table.string(&key.value)?;
-    let Some(code) = Code::ALL.iter().copied().find(|code| code.name() == key.value) else {
-        let problem =
-            Diagnostic::new(Code::UnknownKey, format!("there is no code `{}`", key.value)).at(key.span);
-        let problem = problem.help("`postil explain` lists the codes");
-        table.report(problem.did_you_mean(&key.value, Code::ALL.iter().map(|code| code.name())));
-        return None;
-    };
-    let Some(level) = Level::parse(&written.value) else {
-        let message = format!("`{}` is no level", written.value);
-        let problem = Diagnostic::new(Code::BadValue, message).at(written.span);
-        table.report(problem.help("a level is \"allow\", \"warn\" or \"error\""));
-        return None;
-    };
+fn level(table: &mut TomlTable, code: Code) -> Option<(Code, Level)> {
+    let place = table.place_of(code.name());
+    let level = table.choice(code.name(), &LEVELS)?;
     if level != Level::Error && code.stops_always() {
         let message = format!("`{}` is an error always: no page can be made with it", code.name());
-        table.report(Diagnostic::new(Code::BadValue, message).at(written.span));
+        let problem = Diagnostic::new(Code::BadValue, message);
+        table.report(place.into_iter().fold(problem, Diagnostic::at));
         return None;
     }
     Some((code, level))
+}
+
+/// The levels of a folder, in which there are no other folders.
+fn folder_codes(table: &mut TomlTable) -> BTreeMap<Code, Level> {
+    let levels = codes(table);
+    for key in table.rest() {
+        table.report(unknown_code(&key));
+    }
+    levels
+}
+
+fn unknown_code(key: &Located<String>) -> Diagnostic {
+    let problem = Diagnostic::new(Code::UnknownKey, format!("there is no code `{}`", key.value)).at(key.span);
+    let problem = problem.help("`postil explain` lists the codes");
+    problem.did_you_mean(&key.value, Code::ALL.iter().map(|code| code.name()))
 }
 
 #[cfg(test)]
@@ -152,7 +148,7 @@ mod tests {
         let (_, problems) = levels("broken-lnik = 'warn'\nforeign-key = 'off'\ntemplate-error = 'warn'");
         let expected = [
             "there is no code `broken-lnik`",
-            "`off` is no level",
+            "`foreign-key` cannot be `off`: it is \"allow\", \"warn\" or \"error\"",
             "`template-error` is an error always: no page can be made with it",
         ];
         assert!(expected.iter().all(|message| problems.iter().any(|found| found == message)), "{problems:?}");

@@ -16,7 +16,7 @@ pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
-pub use self::read::{base_url, person, picture, read};
+pub use self::read::{base_url, person, picture, read, settings_shape};
 pub use self::readers::{READER_PLACES, Readers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
 pub use self::theme::{

@@ -11,12 +11,17 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
-use crate::toml_reader::{self, Origin, TomlTable};
+use crate::toml_reader::{self, Origin, TableShape, TomlTable, table_shape};
 use crate::transcript::labels::LabelLayout;
 
 /// Reads the text of `site.toml`; `themes` are those that it can choose from.
 pub fn read(text: &str, source: SourceId, themes: &Themes) -> (Config, Diagnostics) {
     toml_reader::read(text, Origin { source, offset: 0 }, |table| config(table, themes))
+}
+
+/// The keys of `site.toml`, and the values that they can have with one of `themes`.
+pub fn settings_shape(themes: &Themes) -> TableShape {
+    table_shape(|table| config(table, themes))
 }
 
 /// A site's address with a `/` at its end, or the reason why `written` cannot be one.
@@ -193,25 +198,10 @@ fn notes(table: &mut TomlTable) -> (Option<BTreeMap<String, NoteKind>>, Orphans,
     for (id, kind) in table.tables("kinds", note_kind) {
         kinds.insert(id.value, kind);
     }
-    let orphans = checked(table, "orphans", orphans_word).unwrap_or_default();
-    (Some(kinds), orphans, checked(table, "write", new_notes_word).unwrap_or_default())
-}
-
-fn new_notes_word(written: &str) -> Result<NewNotes, &'static str> {
-    match written {
-        "file" => Ok(NewNotes::File),
-        "inline" => Ok(NewNotes::Inline),
-        _ => Err("it is \"file\" or \"inline\""),
-    }
-}
-
-fn orphans_word(written: &str) -> Result<Orphans, &'static str> {
-    match written {
-        "publish" => Ok(Orphans::Publish),
-        "warn" => Ok(Orphans::Warn),
-        "error" => Ok(Orphans::Error),
-        _ => Err("it is \"publish\", \"warn\" or \"error\""),
-    }
+    let orphans = [("publish", Orphans::Publish), ("warn", Orphans::Warn), ("error", Orphans::Error)];
+    let orphans = table.choice("orphans", &orphans).unwrap_or_default();
+    let places = [("file", NewNotes::File), ("inline", NewNotes::Inline)];
+    (Some(kinds), orphans, table.choice("write", &places).unwrap_or_default())
 }
 
 fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
@@ -223,7 +213,8 @@ fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
         true => table.string("label").map_or(String::new(), |label| label.value),
         false => table.required_string("label").map_or(id.value.clone(), |label| label.value),
     };
-    NoteKind { label, sign: checked(table, "sign", sign), colour: checked(table, "colour", colour) }
+    let colours = Colour::ALL.map(|colour| (colour.name(), colour));
+    NoteKind { label, sign: checked(table, "sign", sign), colour: table.choice("colour", &colours) }
 }
 
 fn sign(written: &str) -> Result<String, &'static str> {
@@ -234,11 +225,6 @@ fn sign(written: &str) -> Result<String, &'static str> {
 
 /// Some signs are of several characters.
 const LONGEST_SIGN: usize = 4;
-
-fn colour(written: &str) -> Result<Colour, &'static str> {
-    let found = Colour::ALL.into_iter().find(|colour| colour.name() == written);
-    found.ok_or("it is red, blue, green, violet, ochre, teal, rose or grey")
-}
 
 /// Words to write otherwise; a word cannot be its own better.
 fn style(table: &mut TomlTable) -> BTreeMap<String, String> {
@@ -277,7 +263,7 @@ pub(super) fn choices<T: Copy>(
     id: fn(T) -> &'static str,
 ) -> Vec<T> {
     let ids: Vec<&str> = all.iter().map(|choice| id(*choice)).collect();
-    let written = table.strings(key);
+    let written = table.strings_among(key, &ids);
     for word in &written {
         if !ids.contains(&word.value.as_str()) {
             let message = format!("`{}` is not one of the `{key}` of [exports]", word.value);

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::base_url;
-use super::read::checked;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Located;
 use crate::text::tokens::{Stemming, tokens};
@@ -77,11 +76,17 @@ impl Default for SearchSettings {
 
 impl SearchSettings {
     pub(super) fn read(table: &mut TomlTable) -> SearchSettings {
-        let kind = checked(table, "engine", engine_kind);
+        let engines = [
+            ("meilisearch", EngineKind::Meilisearch),
+            ("typesense", EngineKind::Typesense),
+            ("opensearch", EngineKind::OpenSearch),
+        ];
+        let shapes = [("auto", Shape::Auto), ("one", Shape::One), ("large", Shape::Large)];
+        let kind = table.choice("engine", &engines);
         let engine = kind.and_then(|kind| Engine::read(kind, table));
         SearchSettings {
             enabled: table.boolean("enabled").is_none_or(|enabled| enabled.value),
-            shape: checked(table, "shape", shape).unwrap_or_default(),
+            shape: table.choice("shape", &shapes).unwrap_or_default(),
             engine,
             synonyms: table.table("synonyms", synonyms).unwrap_or_default(),
             related: table.boolean("related").is_some_and(|related| related.value),
@@ -91,8 +96,7 @@ impl SearchSettings {
 
 /// The groups of `[search.synonyms]`: each key with the words listed there.
 fn synonyms(table: &mut TomlTable) -> Vec<Vec<String>> {
-    let names = table.keys();
-    names.into_iter().filter_map(|name| synonym_group(table, name)).collect()
+    table.each_other(|table, name| synonym_group(table, name.clone())).into_iter().flatten().collect()
 }
 
 /// The words at the key `name`, itself the first, if there are others.
@@ -121,24 +125,6 @@ impl Engine {
                 None
             }
         }
-    }
-}
-
-fn engine_kind(written: &str) -> Result<EngineKind, &'static str> {
-    match written {
-        "meilisearch" => Ok(EngineKind::Meilisearch),
-        "typesense" => Ok(EngineKind::Typesense),
-        "opensearch" => Ok(EngineKind::OpenSearch),
-        _ => Err("it is \"meilisearch\", \"typesense\" or \"opensearch\""),
-    }
-}
-
-fn shape(written: &str) -> Result<Shape, &'static str> {
-    match written {
-        "auto" => Ok(Shape::Auto),
-        "one" => Ok(Shape::One),
-        "large" => Ok(Shape::Large),
-        _ => Err("it is \"auto\", \"one\" or \"large\""),
     }
 }
 

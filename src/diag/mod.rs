@@ -1,6 +1,7 @@
 //! Diagnostics as data: what is wrong, where, why, and what to do about it. Drawn only in `cli`.
 
 mod list;
+mod manual;
 
 use serde::{Deserialize, Serialize};
 

@@ -70,12 +70,18 @@ pub fn file_edits<'a>(fixes: impl IntoIterator<Item = &'a Fix>, sources: &Source
     sources.iter().filter_map(edit_of).collect()
 }
 
+/// The fixes of one file in the order of the file. Of two that touch the same words, the first wins.
+pub fn without_overlaps<'a>(fixes: &[&'a Fix]) -> Vec<&'a Fix> {
+    let mut fixes = fixes.to_vec();
+    fixes.sort_by_key(|fix| fix.span);
+    fixes.dedup_by(|later, earlier| later.span.start < earlier.span.end);
+    fixes
+}
+
 impl FileEdit {
     /// The edits `fixes` of `source`, in any order. Of two that touch the same words, the first wins.
     pub fn new(source: &Source, fixes: &[&Fix]) -> Self {
-        let mut fixes = fixes.to_vec();
-        fixes.sort_by_key(|fix| fix.span);
-        fixes.dedup_by(|later, earlier| later.span.start < earlier.span.end);
+        let fixes = without_overlaps(fixes);
         let mut after = source.text().to_string();
         for fix in fixes.iter().rev() {
             after.replace_range(fix.span.range(), &fix.replacement);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::site_folder::{SiteFile, SiteFolder};
+pub use self::site_folder::{SiteFile, SiteFolder, UnsavedTexts};
 pub use self::text::TextFileError;
 pub use self::theme::{FoundTheme, built_in_paths, built_in_text, built_in_theme_names};
 
@@ -206,8 +206,15 @@ impl<'a> Loader<'a> {
     }
 
     fn walk(&mut self, folder: SiteSubfolder) -> Vec<FoundFile> {
-        let (found, problems) = folder.walk(self.site);
+        let name = folder.name;
+        let (mut found, problems) = folder.walk(self.site);
         self.diagnostics.append(problems);
+        for path in self.site.unsaved_below(name).filter(|path| is_markdown(path)) {
+            // A page that was never saved is not on the disk yet.
+            if let Err(at) = found.binary_search_by(|file| file.path.as_str().cmp(path)) {
+                found.insert(at, FoundFile { path: path.into(), below: path[name.len() + 1..].into() });
+            }
+        }
         found
     }
 

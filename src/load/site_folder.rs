@@ -3,24 +3,43 @@
 //! A site may be a stranger's, and a link in it may lead to whatever its builder can read. Links are followed to plain
 //! files that lie in the same folder of the site, `content/` or `static/`, and nowhere else.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::text::TextFileError;
 use crate::disk::{EntryKind, FolderHandle};
 use crate::source::ReadAgain;
 
+/// Texts that an editor has open, by their paths from the site's root: they are read in place of the files.
+pub type UnsavedTexts = BTreeMap<String, Arc<str>>;
+
 /// The folder of a site.
 #[derive(Clone, Debug)]
 pub struct SiteFolder {
     root: FolderHandle,
+    unsaved: Arc<UnsavedTexts>,
 }
 
 impl SiteFolder {
     /// Opens the folder at `path`, which the user named.
     pub(super) fn open(path: &Path) -> io::Result<SiteFolder> {
-        FolderHandle::open(path).map(|root| SiteFolder { root })
+        FolderHandle::open(path).map(|root| SiteFolder { root, unsaved: Arc::default() })
+    }
+
+    /// The same folder as an editor shows it, which has some texts that are not saved.
+    #[must_use]
+    pub fn with_unsaved(self, unsaved: UnsavedTexts) -> SiteFolder {
+        SiteFolder { unsaved: Arc::new(unsaved), ..self }
+    }
+
+    /// The paths of unsaved texts below the folder `name` of the site.
+    pub(super) fn unsaved_below(&self, name: &str) -> impl Iterator<Item = &str> {
+        let is_below =
+            move |path: &&String| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+        self.unsaved.keys().filter(is_below).map(String::as_str)
     }
 
     /// The path that the user named.
@@ -57,6 +76,12 @@ impl SiteFolder {
 
     /// The bytes of the file at `path`, if they are `limit` at most.
     pub(super) fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, TextFileError> {
+        if let Some(text) = self.unsaved.get(path) {
+            return match text.len() as u64 {
+                bytes if bytes > limit => Err(TextFileError::TooLarge { bytes, limit }),
+                _ => Ok(text.as_bytes().to_vec()),
+            };
+        }
         let file = self.open_file(path).map_err(TextFileError::Unreadable)?;
         let length = file.metadata().map_err(TextFileError::Unreadable)?.len();
         if length > limit {

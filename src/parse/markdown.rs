@@ -14,6 +14,7 @@ use super::attributes;
 use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
+use super::places::NoteNamePlace;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -41,6 +42,8 @@ pub struct Lowered {
     pub labels: Vec<String>,
     /// The places of comments and of notes, which are no pieces.
     pub silent: Vec<Span>,
+    /// The places where notes are defined and referred to by name.
+    pub note_places: Vec<NoteNamePlace>,
 }
 
 /// Something at the top level of a text.
@@ -118,6 +121,7 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     lowering.lower_notes();
     let labels = lowering.notes.labels();
     let unknown = std::mem::take(&mut lowering.unknown_attributes);
+    let note_places = std::mem::take(&mut lowering.note_places);
     let (notes, marks, mut diagnostics) = lowering.notes.finish();
     if too_many {
         let message = format!("this text has more than {MAX_INLINE_NOTES} notes in the middle of its words");
@@ -131,7 +135,7 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
         let help = "a heading can have an ID of its own, `{#id}`, and topics, `{topics=\"…\"}`";
         diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
     }
-    (Lowered { pieces, notes, marks, labels, silent }, diagnostics)
+    (Lowered { pieces, notes, marks, labels, silent, note_places }, diagnostics)
 }
 
 fn options(braces: Braces) -> Options<'static> {
@@ -162,6 +166,7 @@ struct Lowering<'a, 'c> {
     inline_note: Option<Span>,
     /// Attributes of headings that have no meaning, and where they stand.
     unknown_attributes: Vec<(String, Span)>,
+    note_places: Vec<NoteNamePlace>,
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
@@ -173,6 +178,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             notes: NoteTable::new(config),
             inline_note: None,
             unknown_attributes: Vec::new(),
+            note_places: Vec::new(),
         }
     }
 
@@ -199,6 +205,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             match spans.get(&key) {
                 Some(&first) => self.notes.defined_twice(&definition.name, span, first),
                 None => {
+                    self.note_places.extend(NoteNamePlace::find(self.body.text, &key, span, true));
                     spans.insert(key.clone(), span);
                     self.definitions.insert(key.clone(), node);
                     let is_inline = definition.name.starts_with(INLINE_NOTE);
@@ -372,6 +379,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
             true => None,
             false => Some(name),
         };
+        self.note_places.extend(NoteNamePlace::find(self.body.text, &key, span, false));
         let (reference, is_new) = self.notes.refer(&key, label, span, mark);
         if is_new {
             self.pending.push_back((reference.note, node));
@@ -413,7 +421,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
 const INLINE_NOTE: &str = "__inline_";
 
 /// Notes are found whatever the case and white space of their names, as links are.
-fn note_key(name: &str) -> String {
+pub fn note_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -16,6 +16,7 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod places;
 mod record;
 mod shortcodes;
 mod speakers;
@@ -34,7 +35,9 @@ use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
 
-pub use self::front::FOLDER_TEXT;
+pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
+pub use self::markdown::note_key;
+pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
 pub use self::standoff::stand_off;
 

@@ -24,7 +24,7 @@ use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, SiteHost, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
-use crate::model::{PageKind, Site};
+use crate::model::{PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render::{self, PublishedAssets};
@@ -165,9 +165,16 @@ pub struct Resolved {
     pub loaded: Loaded,
     /// The diagnostics so far.
     pub diagnostics: Diagnostics,
+    /// The front matter that folders have for their pages.
+    defaults: FolderDefaults,
 }
 
 impl Resolved {
+    /// The front matter that folders have for the page at `path` of the site, such as `content/talks/ada.md`.
+    pub fn page_defaults(&self, path: &str) -> PageDefaults {
+        self.defaults.for_page(path)
+    }
+
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
         let Resolved { site, loaded, mut diagnostics, .. } = self;
@@ -189,7 +196,20 @@ pub struct Prepared {
 /// Runs the stages that make the site that `request` names, up to the ones that make files of it. The texts
 /// of all pages stay in the sources.
 pub fn resolve(request: &Request) -> Result<Resolved, BuildError> {
-    resolve_with(request, Texts::Keep, PageStore::None)
+    Ok(resolve_with(request, load::open(&request.root)?, Texts::Keep, PageStore::None))
+}
+
+/// Resolves the site in `folder`, which may have unsaved texts, with the help of what `memory` has of the time before.
+pub fn resolve_again(request: &Request, folder: SiteFolder, memory: &mut PageMemory) -> Resolved {
+    resolve_with(request, folder, Texts::Drop, PageStore::Memory(memory))
+}
+
+/// Adds what is wrong with the templates and addresses of a resolved site to its diagnostics. Mistakes that a template
+/// shows only when a page is rendered with it are not found.
+pub fn check_output(request: &Request, resolved: &mut Resolved) {
+    if let Some(output) = output(request, resolved, PublishedAssets::default()) {
+        resolved.diagnostics.extend(output.clashes(&[]));
+    }
 }
 
 /// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
@@ -199,22 +219,16 @@ pub fn settings(folder: &SiteFolder) -> Config {
     text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
 }
 
-fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Resolved, BuildError> {
-    let folder = load::open(&request.root)?;
+fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: PageStore) -> Resolved {
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
-        return Ok(Resolved { site: Arc::default(), folder, loaded, diagnostics });
+        let (site, defaults) = (Arc::default(), FolderDefaults::default());
+        return Resolved { site, folder, loaded, diagnostics, defaults };
     }
     let config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     let cache = PageCache::new(store, request, &loaded.sources);
-    diagnostics.append(load::site(&folder, config.limits, &mut loaded));
-    let own_files = (request.trust == Trust::Full).then_some(&folder);
-    diagnostics.append(load::theme(own_files, &config.theme.layers, &mut loaded));
-    diagnostics.append(load::fonts(&folder, &config.card_fonts, &mut loaded));
-    if request.trust == Trust::None {
-        trust::check_files(&loaded, &mut diagnostics);
-    }
+    read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
@@ -236,7 +250,7 @@ fn resolve_with(request: &Request, texts: Texts, store: PageStore) -> Result<Res
     let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
-    Ok(Resolved { site: Arc::new(site), folder, loaded, diagnostics })
+    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults }
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
@@ -247,7 +261,7 @@ pub fn build(
     sink: &impl Sink,
     progress: &impl Progress,
 ) -> Result<Outcome, BuildError> {
-    let resolved = resolve_with(request, Texts::Drop, PageStore::Disk(cache))?;
+    let resolved = resolve_with(request, load::open(&request.root)?, Texts::Drop, PageStore::Disk(cache));
     let outcome = publish_with(request, resolved, cache, sink, progress)?;
     if outcome.is_good() {
         cache.evict_unused();
@@ -282,7 +296,7 @@ fn publish_with(
 /// `memory` has of the build before.
 pub fn prepare(request: &Request, memory: &mut PageMemory) -> Result<Prepared, BuildError> {
     let assets = memory.assets();
-    let mut resolved = resolve_with(request, Texts::Drop, PageStore::Memory(memory))?;
+    let mut resolved = resolve_again(request, load::open(&request.root)?, memory);
     let output = output(request, &mut resolved, assets);
     resolved.diagnostics.extend(output.iter().flat_map(|output| output.clashes(&[])));
     let (_, outcome) = resolved.finish();
@@ -299,6 +313,23 @@ fn output(request: &Request, resolved: &mut Resolved, assets: PublishedAssets) -
             resolved.diagnostics.append(found);
             None
         }
+    }
+}
+
+/// Reads everything but the settings and the texts of pages.
+fn read_files(
+    request: &Request,
+    folder: &SiteFolder,
+    config: &Config,
+    loaded: &mut Loaded,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics.append(load::site(folder, config.limits, loaded));
+    let own_files = (request.trust == Trust::Full).then_some(folder);
+    diagnostics.append(load::theme(own_files, &config.theme.layers, loaded));
+    diagnostics.append(load::fonts(folder, &config.card_fonts, loaded));
+    if request.trust == Trust::None {
+        trust::check_files(loaded, diagnostics);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pages kept from one build to the next: a page need not be parsed again while its text and everything it depends on
 //! are the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,13 +26,50 @@ pub(super) struct SettledPage {
 #[derive(Debug, Default)]
 pub struct PageMemory {
     pages: HashMap<Fingerprint, SettledPage>,
+    /// The input of each page, by the number of its file.
+    inputs: HashMap<SourceId, PageInput>,
+    /// The input that all pages of the last build shared.
+    common: Option<Fingerprint>,
+    /// The only files that may have changed since the last build, by their paths; none if any may have.
+    changed: Option<BTreeSet<String>>,
     assets: PublishedAssets,
+}
+
+/// The files that a page was made of, and its cache key.
+#[derive(Debug)]
+struct PageInput {
+    key: Fingerprint,
+    files: Vec<SourceId>,
 }
 
 impl PageMemory {
     /// The theme's files that pages of earlier builds asked for; those of the next are added.
     pub(super) fn assets(&self) -> PublishedAssets {
         self.assets.clone()
+    }
+
+    /// Promises that since the last build no other text changed than those with these paths: all other pages are taken
+    /// as they are, and their files are not read. The promise holds for the next build that reads pages.
+    pub fn only_changed(&mut self, paths: BTreeSet<String>) {
+        self.changed = Some(paths);
+    }
+
+    /// The page of the file `id`, if it was made of `files` and none of them changed.
+    fn unchanged<'s>(
+        &self,
+        id: SourceId,
+        files: impl Iterator<Item = (SourceId, &'s str)>,
+    ) -> Option<(Fingerprint, SettledPage)> {
+        let changed = self.changed.as_ref()?;
+        let input = self.inputs.get(&id)?;
+        let mut before = input.files.iter();
+        for (file, path) in files {
+            if before.next() != Some(&file) || changed.contains(path) {
+                return None;
+            }
+        }
+        let page = self.pages.get(&input.key).filter(|_| before.next().is_none())?;
+        Some((input.key, page.clone()))
     }
 }
 
@@ -54,7 +91,11 @@ pub(super) struct PageCache<'a> {
 }
 
 /// A page, and the cache key under which it is kept, if it is.
-pub(super) type KeyedPage = (Option<Fingerprint>, SettledPage);
+pub(super) struct KeyedPage {
+    key: Option<Fingerprint>,
+    files: Vec<SourceId>,
+    pub(super) page: SettledPage,
+}
 
 impl<'a> PageCache<'a> {
     /// The pages in `store`, for a site whose settings were read from `settings`.
@@ -79,10 +120,10 @@ impl<'a> PageCache<'a> {
         make: impl FnOnce() -> SettledPage,
     ) -> KeyedPage {
         if let PageStore::None = self.store {
-            return (None, make());
+            return KeyedPage { key: None, files: Vec::new(), page: make() };
         }
         let files: Vec<_> = files.map(|(id, source)| (id, &source.path, source.text())).collect();
-        let key = Fingerprint::new(&(self.common, files));
+        let key = Fingerprint::new(&(self.common, &files));
         let mut page = match &self.store {
             PageStore::None => make(),
             PageStore::Memory(memory) => memory.pages.get(&key).cloned().unwrap_or_else(make),
@@ -91,13 +132,38 @@ impl<'a> PageCache<'a> {
         if let Some(settled) = &mut page.settled {
             settled.take_fingerprint(key);
         }
-        (Some(key), page)
+        KeyedPage { key: Some(key), files: files.into_iter().map(|(id, ..)| id).collect(), page }
+    }
+
+    /// The page of the file `id` if it need not even be read, because no file of those that it is made of changed.
+    pub(super) fn unchanged<'s>(
+        &self,
+        id: SourceId,
+        files: impl Iterator<Item = (SourceId, &'s str)>,
+    ) -> Option<KeyedPage> {
+        let PageStore::Memory(memory) = &self.store else { return None };
+        if memory.common != Some(self.common) {
+            return None;
+        }
+        let (key, mut page) = memory.unchanged(id, files)?;
+        if let Some(settled) = &mut page.settled {
+            settled.take_fingerprint(key);
+        }
+        let files = memory.inputs[&id].files.clone();
+        Some(KeyedPage { key: Some(key), files, page })
     }
 
     /// Keeps these pages in memory, and forgets all others. On the disk they are already.
     pub(super) fn keep<'p>(&mut self, pages: impl Iterator<Item = &'p KeyedPage>) {
-        if let PageStore::Memory(memory) = &mut self.store {
-            memory.pages = pages.filter_map(|(key, page)| Some(((*key)?, page.clone()))).collect();
+        let PageStore::Memory(memory) = &mut self.store else { return };
+        memory.pages.clear();
+        memory.inputs.clear();
+        memory.common = Some(self.common);
+        memory.changed = None;
+        for KeyedPage { key, files, page } in pages {
+            let (Some(key), Some(&id)) = (*key, files.first()) else { continue };
+            memory.inputs.insert(id, PageInput { key, files: files.clone() });
+            memory.pages.insert(key, page.clone());
         }
     }
 }

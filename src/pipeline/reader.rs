@@ -92,7 +92,7 @@ impl PageReader<'_> {
             }
         }
         self.cache.keep(read.iter());
-        let settled = |(_, page): KeyedPage| {
+        let settled = |KeyedPage { page, .. }: KeyedPage| {
             diagnostics.append(page.diagnostics);
             page.settled
         };
@@ -100,6 +100,9 @@ impl PageReader<'_> {
     }
 
     fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, (String, TextFileError)> {
+        if let Some(page) = self.unchanged(id, sources) {
+            return Ok(ReadPage { page, source: None });
+        }
         let source = self.read_source(id, sources)?;
         let words = self.word_times(&source.path, sources)?;
         let sidecars = self.sidecars.sources_about(&source.path).map(|id| (id, sources.get(id)));
@@ -108,6 +111,20 @@ impl PageReader<'_> {
         let files = std::iter::once((id, &source)).chain(sidecars).chain(timed).chain(folders);
         let page = self.cache.page(files, || self.settle(&source, id, words.as_ref()));
         Ok(ReadPage { page, source: Some(source).filter(|_| self.texts == Texts::Keep) })
+    }
+
+    /// The page as the last build made it, if none of the files that it is made of can have changed.
+    fn unchanged(&self, id: SourceId, sources: &Sources) -> Option<KeyedPage> {
+        if self.texts == Texts::Keep {
+            return None;
+        }
+        let path = sources.get(id).path.as_str();
+        let named = |id: SourceId| (id, sources.get(id).path.as_str());
+        let sidecars = self.sidecars.sources_about(path).map(named);
+        let words = self.words.get(path).map(|&id| named(id));
+        let folders = self.defaults.sources(path).map(|(folder, _)| folder).filter(|folder| *folder != id);
+        let files = std::iter::once((id, path)).chain(sidecars).chain(words).chain(folders.map(named));
+        self.cache.unchanged(id, files)
     }
 
     /// The word times beside the page at `path`.

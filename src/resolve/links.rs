@@ -74,6 +74,22 @@ fn add_backlinks(from: PageId, hrefs: &[Href], backlinks: &mut BTreeMap<PageId, 
     }
 }
 
+/// The target of an address as it may be written on the page `page` of a resolved site; none if it leads to no page, file
+/// or anchor. Anchors are not checked.
+pub fn target(site: &Site, page: PageId, written: &str) -> Option<Href> {
+    let targets = SiteAddresses::from_site(site, Vec::new());
+    let base = Base::from_page(site.page(page));
+    let resolver = Resolver { site, targets: &targets, page, base, diagnostics: Diagnostics::new() };
+    match Address::read(written) {
+        Address::Anchor(anchor) => Some(Href::Anchor(anchor)),
+        Address::Path { path, anchor } => {
+            let found = resolver.candidates(&path).iter().find_map(|candidate| targets.find(candidate))?;
+            Some(found.href(anchor))
+        }
+        Address::Elsewhere { .. } | Address::OtherHost | Address::Malformed => None,
+    }
+}
+
 fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &SiteAddresses) -> (Vec<Href>, Diagnostics) {
     let base = Base::from_page(&site.pages[at]);
     let mut resolver = Resolver { site, targets, page: page_id(at), base, diagnostics: Diagnostics::new() };
@@ -131,6 +147,16 @@ enum LinkTarget {
     File(String),
 }
 
+impl LinkTarget {
+    fn href(self, anchor: Option<String>) -> Href {
+        match self {
+            LinkTarget::Page(page) => Href::Page { page, anchor },
+            LinkTarget::Address(address) => Href::Address(address),
+            LinkTarget::File(file) => Href::File(file),
+        }
+    }
+}
+
 /// The base of relative links on a page.
 struct Base {
     /// The folder of its file below `content/`, with a `/` at its end.
@@ -181,14 +207,12 @@ impl Resolver<'_> {
     fn resolve_path(&mut self, path: &str, anchor: Option<String>, span: Span, written: &str) -> Href {
         let found = self.candidates(path).iter().find_map(|candidate| self.targets.find(candidate));
         match found {
-            Some(LinkTarget::Page(page)) => {
-                if let Some(anchor) = &anchor {
-                    self.check_anchor(page, anchor, span);
+            Some(found) => {
+                if let (LinkTarget::Page(page), Some(anchor)) = (&found, &anchor) {
+                    self.check_anchor(*page, anchor, span);
                 }
-                Href::Page { page, anchor }
+                found.href(anchor)
             }
-            Some(LinkTarget::Address(address)) => Href::Address(address),
-            Some(LinkTarget::File(file)) => Href::File(file),
             None => self.report_broken(path, span, written),
         }
     }

@@ -27,6 +27,7 @@ use rayon::prelude::*;
 
 pub use self::addresses::previous_address_span;
 pub use self::anchoring::{for_each_word, normalize};
+pub use self::links::target as link_target;
 pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};

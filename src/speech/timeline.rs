@@ -24,21 +24,53 @@ pub struct CaptionCue {
     pub words: Vec<(usize, WordTime)>,
 }
 
+/// The time at which a turn begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TurnStart {
+    /// The number of the turn in its document, counted from zero.
+    pub turn: usize,
+    /// Its time.
+    pub time: Timecode,
+    /// True if it lies between known times, and is not known itself.
+    pub is_estimated: bool,
+}
+
+/// The times at which the turns of a transcript begin; none when fewer than two times are known. Turns without words are
+/// left out.
+pub fn turn_starts(document: &Document) -> Vec<TurnStart> {
+    let Some((spoken, starts)) = timed(document) else { return Vec::new() };
+    let mut turns: Vec<TurnStart> = Vec::new();
+    for (passage, start) in spoken.iter().zip(starts) {
+        let Some(turn) = passage.turn.filter(|turn| turns.last().is_none_or(|last| last.turn != *turn))
+        else {
+            continue;
+        };
+        turns.push(TurnStart { turn, time: Timecode(start), is_estimated: passage.time.is_none() });
+    }
+    turns
+}
+
 /// The cues of a transcript; none when fewer than two times are known.
 pub fn cues(document: &Document) -> Vec<CaptionCue> {
-    let mut spoken: Vec<TimedPassage> = spoken(document).collect();
-    set_word_times(&mut spoken, document);
-    if !are_enough(spoken.iter().filter(|passage| passage.time.is_some()).count(), spoken.len()) {
-        return Vec::new();
-    }
-    let duration = document.front.media.as_ref().and_then(|media| media.duration);
-    let starts = starts(&spoken, duration);
+    let Some((spoken, starts)) = timed(document) else { return Vec::new() };
     let mut cues = Vec::new();
     for (at, passage) in spoken.into_iter().enumerate() {
         let end = starts.get(at + 1).copied().unwrap_or(u64::MAX);
         cut(passage, starts[at], end, &mut cues);
     }
     cues
+}
+
+/// The passages of a transcript, and the milliseconds at which each begins; none when too few times are known.
+fn timed(document: &Document) -> Option<(Vec<TimedPassage>, Vec<u64>)> {
+    let mut spoken: Vec<TimedPassage> = spoken(document).collect();
+    set_word_times(&mut spoken, document);
+    let known = spoken.iter().filter(|passage| passage.time.is_some()).count();
+    let duration = document.front.media.as_ref().and_then(|media| media.duration);
+    are_enough(known, spoken.len()).then(|| {
+        let starts = starts(&spoken, duration);
+        (spoken, starts)
+    })
 }
 
 /// Tells whether a transcript has the times that cues need.
@@ -82,6 +114,8 @@ fn are_enough(known: usize, passages: usize) -> bool {
 
 /// Words between two times, or two speakers.
 struct TimedPassage {
+    /// The number of its turn, counted from zero.
+    turn: Option<usize>,
     speaker: Option<String>,
     time: Option<Timecode>,
     text: RichText,
@@ -116,6 +150,7 @@ fn passages(paragraph: Paragraph, document: &Document) -> Vec<TimedPassage> {
                 let text = words.trimmed();
                 let weight = weight(&text.to_plain());
                 passages.push(TimedPassage {
+                    turn: paragraph.turn.map(|turn| turn - 1),
                     speaker: speaker.clone(),
                     time: time.take(),
                     text,

@@ -309,7 +309,64 @@ pub fn is_in_pair(name: &str, pair: usize) -> bool {
 
 /// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
-    ROLES.contains(&name.to_lowercase().as_str())
+    let name = name.to_lowercase();
+    ROLES.contains(&name.as_str()) || is_described_voice(&name)
+}
+
+/// Words for somebody whose name a transcriber did not know.
+const VOICES: [&str; 12] = [
+    "voice",
+    "voices",
+    "speaker",
+    "speakers",
+    "man",
+    "woman",
+    "men",
+    "women",
+    "male",
+    "female",
+    "participant",
+    "question",
+];
+
+/// Words before or behind these that describe them.
+const DESCRIPTIONS: [&str; 22] = [
+    "a",
+    "the",
+    "another",
+    "first",
+    "second",
+    "third",
+    "other",
+    "several",
+    "many",
+    "all",
+    "male",
+    "female",
+    "young",
+    "old",
+    "older",
+    "unidentified",
+    "unknown",
+    "unnamed",
+    "new",
+    "different",
+    "from",
+    "in",
+];
+
+/// `unidentified speaker`, `woman in the back`, `question from the floor`, in lower case.
+fn is_described_voice(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let [first, second, ..] = words[..] else { return false };
+    let last = words[words.len() - 1];
+    let is_described = words.len() <= 3
+        && VOICES.contains(&last)
+        && words[..words.len() - 1].iter().all(|word| DESCRIPTIONS.contains(word));
+    is_described
+        || words.len() <= 8
+            && VOICES.contains(&first)
+            && matches!(second, "in" | "from" | "at" | "on" | "off")
 }
 
 /// Words that, alone or with a number or letter, stand where a transcriber knew no name.
@@ -372,7 +429,12 @@ pub fn is_asker(name: &str) -> bool {
     ASKERS.contains(&name.to_lowercase().as_str())
 }
 
-/// Names are the same whatever their case, width and white space.
+/// Tells if a character has no form of its own: marks of direction and joints, which programs put before names.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Names are the same whatever their case, width, white space and invisible characters.
 pub fn normalise(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let push = |c: char, out: &mut String| match c.is_whitespace() {
@@ -383,7 +445,11 @@ pub fn normalise(name: &str) -> String {
     // Most names need no tables.
     match name.is_ascii() {
         true => name.chars().for_each(|c| push(c.to_ascii_lowercase(), &mut out)),
-        false => name.nfkc().flat_map(char::to_lowercase).for_each(|c| push(c, &mut out)),
+        false => name
+            .nfkc()
+            .filter(|&c| !is_invisible(c))
+            .flat_map(char::to_lowercase)
+            .for_each(|c| push(c, &mut out)),
     }
     out.truncate(out.trim_end().len());
     out

@@ -4,10 +4,14 @@
 //! the list in "did you mean" can never differ from what the program reads.
 
 mod free;
+mod places;
+mod shape;
 mod slips;
 mod value;
 
 pub use self::free::FreeValue;
+pub use self::places::{StringPlace, string_places};
+pub use self::shape::{KeyShape, TableShape, ValueShape, table_shape};
 
 use std::collections::BTreeMap;
 
@@ -15,6 +19,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use self::shape::ShapeRecorder;
 use self::slips::YamlHome;
 use self::value::{Mismatch, TomlValue};
 use crate::diag::{Code, Diagnostic, Diagnostics, unknown_key};
@@ -140,16 +145,45 @@ pub struct TomlTable<'i> {
     origin: Origin,
     known: Vec<String>,
     diagnostics: Vec<Diagnostic>,
+    /// Records what is asked for while the [shape](table_shape) of the table is wanted.
+    recorder: Option<ShapeRecorder>,
 }
 
 impl<'i> TomlTable<'i> {
     /// The string at `key`.
     pub fn string(&mut self, key: &str) -> Option<Located<String>> {
+        self.record(key, ValueShape::Text);
         self.take(key, |value| value.string())
+    }
+
+    /// The string at `key`, for which the table suggests `choices`; others are for the reader to refuse.
+    pub fn string_among(&mut self, key: &str, choices: &[&str]) -> Option<Located<String>> {
+        self.record(key, ValueShape::Choice(choices.iter().map(ToString::to_string).collect()));
+        self.take(key, |value| value.string())
+    }
+
+    /// The value of the word at `key`, which must be one of `choices`.
+    pub fn choice<T: Clone>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let written = self.string_among(key, &words);
+        if self.recorder.is_some() {
+            return choices.first().map(|(_, value)| value.clone());
+        }
+        let written = written?;
+        let found = choices.iter().find(|(word, _)| *word == written.value);
+        if found.is_none() {
+            let message = format!("`{key}` cannot be `{}`: it is {}", written.value, listed(&words));
+            self.report(Diagnostic::new(Code::BadValue, message).at(written.span));
+        }
+        found.map(|(_, value)| value.clone())
     }
 
     /// The string at `key`, which must be there and must not be empty.
     pub fn required_string(&mut self, key: &str) -> Option<Located<String>> {
+        if self.recorder.is_some() {
+            self.record_required(key);
+            return None;
+        }
         if !self.entries.contains_key(key) {
             self.known.push(key.to_string());
             let table = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
@@ -167,21 +201,36 @@ impl<'i> TomlTable<'i> {
 
     /// The truth value at `key`.
     pub fn boolean(&mut self, key: &str) -> Option<Located<bool>> {
+        self.record(key, ValueShape::Switch);
         self.take(key, |value| value.boolean())
     }
 
     /// The whole number at `key`.
     pub fn integer(&mut self, key: &str) -> Option<Located<i64>> {
+        self.record(key, ValueShape::Integer);
         self.take(key, |value| value.integer())
     }
 
     /// The day at `key`, as a TOML date, the date of a TOML time, or a string such as `"2025-08-16"`.
     pub fn date(&mut self, key: &str) -> Option<Located<Date>> {
+        self.record(key, ValueShape::Date);
         self.take(key, |value| value.date())
     }
 
     /// The strings of the list at `key`; none when there is no such key.
     pub fn strings(&mut self, key: &str) -> Vec<Located<String>> {
+        self.record(key, ValueShape::List(Box::new(ValueShape::Text)));
+        self.list_of_strings(key)
+    }
+
+    /// The strings of the list at `key`, for which the table suggests `choices`; others are for the reader to refuse.
+    pub fn strings_among(&mut self, key: &str, choices: &[&str]) -> Vec<Located<String>> {
+        let choice = ValueShape::Choice(choices.iter().map(ToString::to_string).collect());
+        self.record(key, ValueShape::List(Box::new(choice)));
+        self.list_of_strings(key)
+    }
+
+    fn list_of_strings(&mut self, key: &str) -> Vec<Located<String>> {
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         items.into_iter().filter_map(|item| self.check(&each, item.string())).collect()
@@ -189,6 +238,8 @@ impl<'i> TomlTable<'i> {
 
     /// The strings of the table at `key`, each with the name it has there, in the order of the names.
     pub fn named_strings(&mut self, key: &str) -> Vec<(Located<String>, Located<String>)> {
+        let others = vec![ValueShape::Text];
+        self.record(key, ValueShape::Table(TableShape { others, ..TableShape::default() }));
         let Some(table) = self.take(key, |value| value.table()) else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in table.value {
@@ -202,6 +253,8 @@ impl<'i> TomlTable<'i> {
 
     /// The table at `key`, whatever is in it: each key with its value, at the place of the value.
     pub fn free_table(&mut self, key: &str) -> BTreeMap<String, Located<FreeValue>> {
+        let others = vec![ValueShape::Any];
+        self.record(key, ValueShape::Table(TableShape { others, ..TableShape::default() }));
         let Some(table) = self.take(key, |value| value.table()) else { return BTreeMap::new() };
         let field = |(name, value): (Spanned<DeString<'i>>, Spanned<DeValue<'i>>)| {
             let span = self.origin.span(value.span());
@@ -212,6 +265,11 @@ impl<'i> TomlTable<'i> {
 
     /// Reads the table at `key` with `read`.
     pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut TomlTable) -> T) -> Option<T> {
+        if self.recorder.is_some() {
+            let (shape, value) = self.record_inner(|table, _| read(table))?;
+            self.record(key, ValueShape::Table(shape));
+            return Some(value);
+        }
         let inner = self.take(key, |value| value.table())?;
         Some(self.descend(inner, key, read))
     }
@@ -223,6 +281,10 @@ impl<'i> TomlTable<'i> {
         key: &str,
         mut read: impl FnMut(&mut TomlTable, &Located<String>) -> T,
     ) -> Vec<(Located<String>, T)> {
+        if let Some((shape, _)) = self.record_inner(&mut read) {
+            let others = vec![ValueShape::Table(shape)];
+            self.record(key, ValueShape::Table(TableShape { others, ..TableShape::default() }));
+        }
         let Some(outer) = self.take(key, |value| value.table()) else { return Vec::new() };
         let mut found = Vec::new();
         for (name, value) in outer.value {
@@ -238,6 +300,9 @@ impl<'i> TomlTable<'i> {
 
     /// Reads each table of the list at `key` with `read`: `[[navigation]]`.
     pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(&mut TomlTable) -> T) -> Vec<T> {
+        if let Some((shape, _)) = self.record_inner(|table, _| read(table)) {
+            self.record(key, ValueShape::List(Box::new(ValueShape::Table(shape))));
+        }
         let items = self.take(key, |value| value.array()).map_or_else(Vec::new, |list| list.value);
         let each = format!("each of {key}");
         let tables: Vec<_> = items.into_iter().filter_map(|item| self.check(&each, item.table())).collect();
@@ -246,12 +311,14 @@ impl<'i> TomlTable<'i> {
 
     /// Returns true if the value at `key` is a table, for keys that accept a list or a table.
     pub fn is_table(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
+        let is_recorded = self.recorder.as_ref().is_some_and(ShapeRecorder::is_rarer_sort);
+        is_recorded || self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
     }
 
     /// Returns true if the value at `key` is a string; for keys that may be either a list or a string.
     pub fn is_string(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+        let is_recorded = self.recorder.as_ref().is_some_and(ShapeRecorder::is_rarer_sort);
+        is_recorded || self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
     }
 
     /// Returns true if there is a value at `key`.
@@ -262,6 +329,18 @@ impl<'i> TomlTable<'i> {
     /// Returns the place of the value at `key`, if there is one.
     pub fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.get(key).map(|value| self.origin.span(value.span()))
+    }
+
+    /// Reads every key that nobody asked for so far with `read`, which gets its name: the names are a site's own.
+    pub fn each_other<T>(&mut self, mut read: impl FnMut(&mut Self, &Located<String>) -> T) -> Vec<T> {
+        let keys = if self.recorder.is_some() { vec![self.any_name()] } else { self.keys() };
+        keys.iter().map(|key| read(self, key)).collect()
+    }
+
+    /// Says of the shape of this table that it can have any other key, too.
+    pub fn allow_others(&mut self) {
+        let name = self.any_name();
+        self.record(&name.value, ValueShape::Any);
     }
 
     /// The keys that nobody asked for so far. They are no longer reported as unknown.
@@ -287,7 +366,8 @@ impl<'i> TomlTable<'i> {
 
     fn new(entries: Located<DeTable<'i>>, name: String, origin: Origin) -> Self {
         let Located { value: entries, span: place } = entries;
-        TomlTable { entries, place, name, origin, known: Vec::new(), diagnostics: Vec::new() }
+        let (known, diagnostics, recorder) = (Vec::new(), Vec::new(), None);
+        TomlTable { entries, place, name, origin, known, diagnostics, recorder }
     }
 
     fn take<T>(
@@ -323,6 +403,15 @@ impl<'i> TomlTable<'i> {
             self.diagnostics.push(unknown_key(&key, &self.name, self.known.iter().map(String::as_str)));
         }
         self.diagnostics
+    }
+}
+
+/// The words of a choice: `"a", "b" or "c"`.
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules in the order in which they may use each other. Those on one step may not.
-const STEPS: [&[&str]; 18] = [
+const STEPS: [&[&str]; 19] = [
     &["disk"],
     &["text", "source", "cache"],
     &["diag", "transcript"],
@@ -18,9 +18,10 @@ const STEPS: [&[&str]; 18] = [
     &["resolve"],
     &["render", "index"],
     &["publish"],
-    &["pipeline", "new", "edit"],
+    &["pipeline", "new", "edit", "schema"],
     &["review"],
     &["check", "permalinks", "retime", "serve"],
+    &["lsp"],
     &["cli"],
     &["main", "lib"],
 ];

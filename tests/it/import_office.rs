@@ -64,10 +64,7 @@ fn speakers_of_documents_are_renamed() {
 #[test]
 fn text_in_which_nobody_is_named_is_a_page_too() {
     let body = "<w:p><w:r><w:t>It was a long winter.</w:t></w:r></w:p>";
-    let document = format!("<?xml version=\"1.0\"?><w:document><w:body>{body}</w:body></w:document>");
-    let input =
-        Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
-    let imported = import(&input, &[], &Choices::default()).unwrap();
+    let imported = word_page(body);
     assert!(imported.text.ends_with("\nIt was a long winter.\n"), "{}", imported.text);
 }
 
@@ -96,4 +93,38 @@ fn entities_that_a_document_declares_are_not_resolved() {
         Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
     let text = import(&input, &[], &Choices::default()).unwrap().text;
     assert!(!text.contains("boom") && !text.contains("root:"), "{text}");
+}
+
+/// A page made of a Word document with this body.
+fn word_page(body: &str) -> Imported {
+    let document = format!("<?xml version=\"1.0\"?><w:document><w:body>{body}</w:body></w:document>");
+    let input =
+        Input { name: "a.docx".into(), bytes: archive(&[("word/document.xml", document.as_bytes())]) };
+    import(&input, &[], &Choices::default()).unwrap()
+}
+
+#[test]
+fn words_that_word_shows_once_are_there_once_and_hidden_ones_are_reported() {
+    let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}<w:r><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r>\
+         <w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>{}</w:p>",
+        run("One "),
+        run("two "),
+        run("two "),
+        run("three "),
+        run("three "),
+        run("four.")
+    );
+    let imported = word_page(&body);
+    assert!(imported.text.ends_with("\nOne two three four.\n"), "{}", imported.text);
+    assert_eq!(imported.report.left_out.count("hidden words"), 1);
+}
+
+#[test]
+fn hyphens_and_readings_of_word_are_kept() {
+    let body = "<w:p><w:r><w:t>Jean</w:t><w:noBreakHyphen/><w:t>Luc </w:t></w:r>\
+                <w:ruby><w:rt><w:r><w:t>なが</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>長</w:t></w:r></w:rubyBase></w:ruby></w:p>";
+    let text = word_page(body).text;
+    assert!(text.ends_with("\nJean\u{2011}Luc 長（なが）\n"), "{text}");
 }

@@ -10,18 +10,18 @@ const FREE_TABLES: [&str; 5] = ["theme", "style", "search.synonyms", "check", "e
 
 /// A table of `site.toml` in the reference: the rows of its list of keys and its examples.
 #[derive(Default)]
-struct SettingsTable {
-    keys: BTreeSet<String>,
+pub struct SettingsTable {
+    pub keys: BTreeSet<String>,
     examples: Vec<String>,
 }
 
-fn reference() -> String {
+pub fn reference() -> String {
     let path = format!("{}/content/manual/reference.md", env!("CARGO_MANIFEST_DIR"));
     fs::read_to_string(path).expect("the reference")
 }
 
 /// The tables of the reference by name, such as `people.ID`; the keys outside all tables are those of the empty name.
-fn settings_tables() -> BTreeMap<String, SettingsTable> {
+pub fn settings_tables() -> BTreeMap<String, SettingsTable> {
     let reference = reference();
     let (_, settings) = reference.split_once("\n## Settings").expect("a section on settings");
     let (settings, _) = settings.split_once("\n### A complete example").expect("an example");

@@ -9,15 +9,18 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Page, Site};
 use crate::source::{Located, Span};
 
-/// Looks at every page, and at the people and tags of all of them together.
+/// Looks at one page.
+pub fn page(page: &Page) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    times_past_end(page, &mut diagnostics);
+    silent_speakers(page, &mut diagnostics);
+    links::check(&page.document, &mut diagnostics);
+    diagnostics
+}
+
+/// Looks at the people and tags of all pages together.
 pub fn site(site: &Site) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    for page in site.pages.iter().map(Page::open) {
-        let page = &page;
-        times_past_end(page, &mut diagnostics);
-        silent_speakers(page, &mut diagnostics);
-        links::check(&page.document, &mut diagnostics);
-    }
     tags::check(site, &mut diagnostics);
     people::check(site, &mut diagnostics);
     diagnostics

@@ -115,6 +115,8 @@ impl Themes {
     fn set(&self, table: &mut TomlTable) -> ChosenTheme {
         let name = table.string("name").and_then(|written| self.known(table, written));
         let mut theme = self.named(name.as_deref().unwrap_or(BASE));
+        // Which settings there are depends on the theme.
+        table.allow_others();
         let settings = self.settings(&theme.layers);
         let mut places = BTreeMap::new();
         for (name, setting) in &settings {

@@ -25,6 +25,8 @@ pub struct NormalizedPage {
     text: String,
     /// Comments of the source, which no page holds.
     comments: Vec<String>,
+    /// Words that the source hides from its readers.
+    hidden: Vec<String>,
     /// True when the Markdown was made of another format, and is a page even if nobody speaks in it.
     is_converted: bool,
 }
@@ -45,7 +47,7 @@ pub fn read(source: &str) -> Result<NormalizedPage, String> {
         return Err("its turns cannot be written so that the same ones are read again".to_string());
     }
     let comments = text_between(source, "<!--", "-->");
-    Ok(NormalizedPage { before, after, text, comments, is_converted: false })
+    Ok(NormalizedPage { before, after, text, comments, hidden: Vec::new(), is_converted: false })
 }
 
 /// The texts between each `open` and the `close` that follows it.
@@ -88,6 +90,11 @@ fn front_matter(text: &str, document: &Document) -> String {
 }
 
 impl NormalizedPage {
+    /// The page with words to report that the source hides.
+    pub fn with_hidden(self, hidden: Vec<String>) -> Self {
+        NormalizedPage { hidden, ..self }
+    }
+
     /// The page with a report of what became of it; `None` when nobody speaks in it.
     pub(in crate::formats) fn imported(
         mut self,
@@ -153,6 +160,7 @@ impl NormalizedPage {
     fn left_out(&self) -> Tally {
         let mut left_out = Tally::default();
         self.comments.iter().for_each(|comment| left_out.add("comments", comment.as_str()));
+        self.hidden.iter().for_each(|words| left_out.add("hidden words", words.as_str()));
         left_out
     }
 

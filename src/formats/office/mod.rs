@@ -52,6 +52,8 @@ pub struct OfficeDocument {
     title: Option<String>,
     blocks: Vec<OfficeBlock>,
     notes: Vec<ImportedNote>,
+    /// Words that are formatted as hidden, which are no part of the page.
+    hidden: Vec<String>,
 }
 
 /// A paragraph.
@@ -82,7 +84,8 @@ impl OfficeDocument {
 }
 
 fn page(document: OfficeDocument) -> Result<NormalizedPage, String> {
-    markdown::normalize_converted(&writer::markdown(&document))
+    let page = markdown::normalize_converted(&writer::markdown(&document))?;
+    Ok(page.with_hidden(document.hidden))
 }
 
 /// A row of a table as a paragraph: in a table of a transcript, who speaks stands in a cell before the words.

@@ -32,6 +32,10 @@ struct WordReader {
     is_list_item: bool,
     marks: Marks,
     link: Option<String>,
+    /// True if the words of the run are hidden.
+    is_hidden: bool,
+    /// The reading above a word, which stands before the word in the file.
+    reading: String,
     /// Comments whose words are being read.
     commented: Vec<usize>,
     /// The cells of a row of a table.
@@ -55,9 +59,13 @@ impl XmlHandler for WordReader {
             "pStyle" => self.heading = self.headings.get(value).copied().unwrap_or(0),
             "numPr" => self.is_list_item = true,
             "r" => {
+                self.is_hidden = false;
                 self.marks =
                     Marks { link: self.link.clone(), notes: self.commented.clone(), ..Marks::default() }
             }
+            "vanish" if self.is_in("r") => self.is_hidden = is_on,
+            "noBreakHyphen" => self.push("\u{2011}"),
+            "softHyphen" => self.push("\u{ad}"),
             "b" if self.is_in("r") => self.marks.strong = is_on,
             "i" if self.is_in("r") => self.marks.emphasis = is_on,
             "hyperlink" => self.link = tag.get("id").and_then(|id| self.links.get(id).cloned()),
@@ -83,7 +91,7 @@ impl XmlHandler for WordReader {
 
     fn text(&mut self, text: &str) {
         match self.open.last().map(String::as_str) {
-            Some("t") => self.paragraph.push(text, &self.marks),
+            Some("t") => self.push(text),
             Some("title") if self.part.ends_with("core.xml") && !text.trim().is_empty() => {
                 self.document.title = Some(text.trim().to_string());
             }
@@ -95,6 +103,10 @@ impl XmlHandler for WordReader {
         match self.open.pop().as_deref() {
             Some("p") => self.close_paragraph(),
             Some("hyperlink") => self.link = None,
+            Some("rubyBase") if !self.reading.is_empty() => {
+                let reading = format!("（{}）", std::mem::take(&mut self.reading));
+                self.paragraph.push(&reading, &self.marks);
+            }
             Some("tr") => {
                 let cells = self.cells.take().unwrap_or_default();
                 self.document.push(0, false, super::row(cells));
@@ -107,6 +119,21 @@ impl XmlHandler for WordReader {
 impl WordReader {
     fn is_in(&self, name: &str) -> bool {
         self.open.iter().rev().take(super::DEPTH).any(|open| open == name)
+    }
+
+    /// Adds words, unless nobody is to read them: a box has its words twice, for old programs too, and a sentence that was moved
+    /// stands where it was as well.
+    fn push(&mut self, text: &str) {
+        if self.is_in("Fallback") || self.is_in("moveFrom") {
+            return;
+        }
+        if self.is_hidden {
+            self.document.hidden.push(text.to_string());
+        } else if self.is_in("rt") {
+            self.reading.push_str(text);
+        } else {
+            self.paragraph.push(text, &self.marks);
+        }
     }
 
     fn name_style(&mut self, name: &str) {

@@ -8,6 +8,7 @@ mod toml;
 mod yaml;
 
 pub use quoted::take as take_quoted;
+pub use toml::{notes_shape, page_shape};
 
 use super::standoff::Defaults;
 use crate::config::Config;

@@ -9,7 +9,7 @@ use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
 use crate::text::timecode::Timecode;
-use crate::toml_reader::{self, Origin, TomlTable};
+use crate::toml_reader::{self, Origin, TableShape, TomlTable, table_shape};
 
 pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnostics) {
     toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, read_root)
@@ -17,7 +17,12 @@ pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnosti
 
 /// Reads what a file of notes says once for all of them.
 pub(super) fn read_notes(source: SourceId, fenced: &Fenced, config: &Config) -> (Defaults, Diagnostics) {
-    toml_reader::read(fenced.inside, Origin { source, offset: fenced.start }, |table| Defaults {
+    let origin = Origin { source, offset: fenced.start };
+    toml_reader::read(fenced.inside, origin, |table| read_notes_root(table, config))
+}
+
+fn read_notes_root(table: &mut TomlTable, config: &Config) -> Defaults {
+    Defaults {
         by: read_author(table, config),
         kind: table.string("kind").and_then(|kind| {
             standoff::read_kind(kind, config).map_err(|complaint| table.report(complaint)).ok()
@@ -25,7 +30,17 @@ pub(super) fn read_notes(source: SourceId, fenced: &Fenced, config: &Config) -> 
         date: table.date("date").map(|date| date.value),
         tags: table.strings("tags").into_iter().map(|tag| tag.value).collect(),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
-    })
+    }
+}
+
+/// The keys of a page's front matter, and the values that they can have.
+pub fn page_shape() -> TableShape {
+    table_shape(read_root)
+}
+
+/// The same of a file of notes.
+pub fn notes_shape() -> TableShape {
+    table_shape(|table| read_notes_root(table, &Config::default()))
 }
 
 fn read_author(table: &mut TomlTable, config: &Config) -> Option<Located<String>> {
@@ -59,6 +74,7 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         extra: table.free_table("extra"),
         defaults: read_defaults(table),
     };
+    table.allow_others();
     report_foreign_keys(table);
     front
 }
@@ -82,7 +98,7 @@ fn read_language(table: &mut TomlTable) -> Option<String> {
 }
 
 fn read_kind(table: &mut TomlTable) -> Option<PageKind> {
-    let kind = table.string("kind")?;
+    let kind = table.string_among("kind", &["transcript", "article"])?;
     match kind.value.as_str() {
         "transcript" => Some(PageKind::Transcript),
         "article" => Some(PageKind::Article),
@@ -180,7 +196,7 @@ fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
 }
 
 fn read_date_source(table: &mut TomlTable) -> Option<bool> {
-    let written = table.string("date")?;
+    let written = table.string_among("date", &["filename"])?;
     if written.value == "filename" {
         return Some(true);
     }

@@ -296,7 +296,7 @@ impl CandidateFinder<'_> {
 }
 
 /// Returns true if `rest` has words outside of brackets, which enclose a remark or a time.
-fn has_words(rest: &str) -> bool {
+pub(super) fn has_words(rest: &str) -> bool {
     let mut depth = 0_u32;
     for c in rest.chars().take(400) {
         match c {

@@ -174,11 +174,30 @@ impl LabelCutter<'_> {
             let words = format!("{}{}", &self.text[from..colon], &self.text[behind..end]);
             return self.push(from, "", &words);
         }
+        if line.starts_paragraph && self.is_year(at) {
+            return self.words(from, "", &self.text[from..end]);
+        }
         if std::mem::take(&mut self.after_label) && line.kind == LineKind::Text {
             let from = line.content.max(from as u32) as usize;
             return self.words(from, "", &self.text[from..end]);
         }
         self.push(from, "", &self.text[from..end]);
+    }
+
+    /// Returns true if a paragraph begins with a number and a full stop that count nothing: `1938.`, `1960. It was in May.`
+    fn is_year(&self, at: usize) -> bool {
+        let number = |line: &SourceLine| {
+            let words = &self.text[line.start as usize..line.end as usize];
+            let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = words[digits..].strip_prefix(['.', ')'])?;
+            let is_apart = rest.is_empty() || rest.starts_with(' ');
+            (is_apart && digits > 0).then(|| (words[..digits].parse::<u32>().ok(), rest.trim().is_empty()))
+        };
+        let line = &self.lines[at];
+        let Some((value, is_alone)) = number(line) else { return false };
+        let below = self.lines[at + 1..].iter().find(|line| line.kind == LineKind::Text);
+        let is_counted = below.and_then(number).is_some_and(|(next, _)| next > value);
+        (is_alone || value.is_some_and(|value| value >= 100)) && !is_counted
     }
 
     /// The byte at which the words of a line begin, after the marks of the opened container.

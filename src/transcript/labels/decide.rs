@@ -89,7 +89,19 @@ impl Judge<'_> {
                     || is_weak_talk(layout)
                     || self.is_one_voice(layout)
                     || self.is_short_page(layout)
-                    || self.is_heading_with_colon(layout))
+                    || self.is_heading_with_colon(layout)
+                    || self.is_slow_talk(layout))
+    }
+
+    /// Full names in bold or brackets that come back after each other, however long the answers between them are.
+    fn is_slow_talk(&self, layout: &LayoutFigures) -> bool {
+        let is_set_apart = matches!(layout.key.style, LabelStyle::Bold | LabelStyle::Bracket);
+        is_set_apart
+            && layout.names.len() > 1
+            && layout.returns >= 4
+            && layout.rate >= 2.5
+            && layout.repeated >= 0.9
+            && !layout.is_record
     }
 
     /// The author says who speaks, and prose has no such layout.
@@ -364,7 +376,15 @@ impl Judge<'_> {
                 let is_like_others = layout.timed <= 0.5 || candidate.form.time.is_some();
                 starts && inside && is_like_others && name.rate >= NameRate::Fair && layout.share >= 0.5
             }
-            Strength::Weak => candidate.form.separator == Separator::Dot && name.is_role,
+            Strength::Weak if candidate.form.separator == Separator::Dot && name.is_role => true,
+            // Nearly every paragraph begins with a name that typography or a dash sets apart.
+            Strength::Weak => {
+                let is_bare =
+                    candidate.form.style == LabelStyle::Plain && candidate.form.separator != Separator::Dash;
+                let is_named = name.rate >= NameRate::Fair && name.words <= 4 && layout.rate >= 2.0;
+                let is_dense = layout.share >= 0.8 && layout.names.len() > 1 && layout.roles < 0.8;
+                starts && !is_bare && is_named && is_dense
+            }
         }
     }
 

@@ -116,7 +116,7 @@ fn behind(body: &str, part: &NamePart, style: LabelStyle, after: usize) -> Optio
         return Some(label_form(body, &part, style, separator, rest));
     }
     if let Some(end) = parenthesis_end(&body[at..]) {
-        return behind_parenthesis(body, part, style, at + end);
+        return behind_parenthesis(body, part, style, (at, at + end));
     }
     if let Some(rest) = body[at..].strip_prefix(COLONS) {
         return Some(label_form(body, &part, style, Separator::Colon, body.len() - rest.len()));
@@ -135,7 +135,12 @@ fn behind(body: &str, part: &NamePart, style: LabelStyle, after: usize) -> Optio
 }
 
 /// `**Ann** (Harbour Union): …`, `**Ann** (Harbour Union) 0:12 …`: the parenthesis belongs to the label.
-fn behind_parenthesis(body: &str, part: NamePart, style: LabelStyle, end: usize) -> Option<LabelForm> {
+fn behind_parenthesis(
+    body: &str,
+    part: NamePart,
+    style: LabelStyle,
+    (open, end): (usize, usize),
+) -> Option<LabelForm> {
     let mut at = skip_blank(body, end);
     let mut time = part.time;
     let mut separator = Separator::Space;
@@ -152,6 +157,13 @@ fn behind_parenthesis(body: &str, part: NamePart, style: LabelStyle, end: usize)
         (None, Some(rest)) if separator == Separator::Space => {
             separator = Separator::Dash;
             rest
+        }
+        // `[Ann] (laughs) No.`, `**A.** (nods)`: nothing says that the parenthesis is part of the label.
+        _ if separator == Separator::Space && (style == LabelStyle::Bracket || part.text.ends_with('.')) => {
+            let text = part.text.trim_end_matches('.');
+            let separator = if text.len() < part.text.len() { Separator::Dot } else { separator };
+            let part = NamePart { text, time };
+            return Some(label_form(body, &part, style, separator, open));
         }
         _ => &body[at..],
     };

@@ -7,6 +7,7 @@ use super::decide::{Decision, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
 use super::line::{Container, LineKind, SourceLine};
+use super::missed::MissedLabels;
 use super::name::{NameRate, rate};
 use super::rewrite::LabelRewrite;
 use super::time::leading_time;
@@ -117,30 +118,11 @@ impl<'t> FindingCollector<'t> {
 
     /// Names that open a line inside somebody's turn and were not taken.
     fn inside_turns(&self) -> Vec<LabelFinding> {
-        let speaks: HashSet<u32> =
-            self.with_verdict(Verdict::Speaker).map(|candidate| candidate.name).collect();
-        let first =
-            self.with_verdict(Verdict::Speaker).map(|candidate| candidate.line).next().unwrap_or(u32::MAX);
-        let layouts: HashSet<LayoutKey> =
-            self.with_verdict(Verdict::Speaker).map(LayoutKey::of_candidate).collect();
+        let missed = MissedLabels::new(self.found, self.decision);
         let is_missed = |candidate: &&Candidate| {
-            let name = &self.found.names[candidate.name as usize];
-            let is_known = speaks.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd;
-            let has_colon = matches!(candidate.form.separator, Separator::Colon | Separator::Time);
-            let is_asked = name.is_role && candidate.form.separator == Separator::Dash;
-            let is_full = is_asked && candidate.starts_paragraph
-                || name.rate == NameRate::High && has_colon && (name.words > 1 || name.is_role);
-            let key = LayoutKey::of_candidate(candidate);
-            let is_alike = name.rate >= NameRate::Fair
-                && key.strength(0.0) == Strength::Strong
-                && layouts.contains(&key);
-            candidate.line > first
+            missed.is_one(candidate)
                 && (!candidate.is_quoted || self.decision.quoted.is_empty())
                 && !self.introduces_quotation(candidate)
-                && !name.is_refused
-                && !matches!(candidate.form.style, LabelStyle::Heading(_))
-                && candidate.form.separator != Separator::Space
-                && (is_known || is_full || is_alike)
         };
         let mut by_name: HashMap<u32, Vec<&Candidate>> = HashMap::new();
         let mut order = Vec::new();
@@ -257,6 +239,9 @@ impl<'t> FindingCollector<'t> {
             return false;
         }
         let several = layout.names.len() > 1;
+        if several && layout.returns >= 4 && layout.rate >= 2.5 && layout.repeated >= 0.9 {
+            return true;
+        }
         match layout.strength() {
             Strength::Strong => {
                 several && layout.returns >= 1

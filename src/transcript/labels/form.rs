@@ -6,7 +6,7 @@ use super::enclosed::{angle, bracketed, emphasized, html_emphasized, linked};
 use super::name::{can_be_name, is_role_with_name};
 use super::plain::plain;
 use super::time::{leading_time, trailing_time};
-use crate::text::names::is_credit;
+use crate::text::names::{is_credit, is_invisible};
 use crate::text::timecode::Timecode;
 
 /// The typography of a label.
@@ -150,6 +150,11 @@ pub(super) fn offset_in(whole: &str, part: &str) -> usize {
 
 /// Skips chevrons and markers before a name, and says which style they make.
 fn skip_lead(words: &str) -> (usize, Option<LabelStyle>) {
+    let visible = words.trim_start_matches(is_invisible);
+    if visible.len() < words.len() {
+        let (at, style) = skip_lead(visible);
+        return (words.len() - visible.len() + at, style);
+    }
     if words.starts_with(">>") {
         let rest = words.trim_start_matches('>').trim_start();
         return (words.len() - rest.len(), Some(LabelStyle::Chevron));

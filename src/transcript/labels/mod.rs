@@ -16,8 +16,10 @@ mod enclosed;
 mod events;
 mod findings;
 mod form;
+mod known;
 mod layout;
 mod line;
+mod missed;
 mod name;
 mod plain;
 mod rewrite;
@@ -38,7 +40,8 @@ pub use self::time::{TimeMark, leading_time};
 pub use self::write::{can_be_label, escape_label, write_label};
 
 use self::candidates::{Candidate, Candidates, NameId, find_candidates};
-use self::decide::{Verdict, decide};
+use self::decide::{Decision, Verdict, decide};
+use crate::text::names::is_invisible;
 use crate::text::timecode::Timecode;
 
 /// Everything outside a text that decides who speaks in it.
@@ -114,8 +117,7 @@ impl LabelReading {
 /// Reads the labels of `text` from byte `from` on.
 pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRules) -> LabelReading {
     let lines = split_lines(text, from, syntax);
-    let found = find_candidates(text, &lines, syntax, rules);
-    let decision = decide(&found, &lines, rules.is_transcript);
+    let (found, decision) = find_and_decide(text, &lines, syntax, rules);
     let mut labels = Vec::new();
     let names = Spellings::new(text, &found, &decision.verdicts);
     for (candidate, verdict) in found.list.iter().zip(&decision.verdicts) {
@@ -137,6 +139,24 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
     LabelReading { lines, labels, loose_colons, findings }
 }
 
+/// Finds the candidates of a text and decides about them; lines that begin with a label of the page are read again.
+fn find_and_decide(
+    text: &str,
+    lines: &[SourceLine],
+    syntax: TextSyntax,
+    rules: &LabelRules,
+) -> (Candidates, Decision) {
+    let mut found = find_candidates(text, lines, syntax, rules);
+    let decision = decide(&found, lines, rules.is_transcript);
+    match known::reread(text, lines, &mut found, &decision) {
+        true => {
+            let decision = decide(&found, lines, rules.is_transcript);
+            (found, decision)
+        }
+        false => (found, decision),
+    }
+}
+
 /// Tells if the rewritten text has the turns that it was rewritten for: nothing is offered that would not be read.
 fn is_read_back(
     rewrite: &LabelRewrite,
@@ -148,8 +168,7 @@ fn is_read_back(
     let (start, end) = rewrite.range;
     let written = [&text[from..start], &rewrite.text, &text[end..]].concat();
     let lines = split_lines(&written, 0, syntax);
-    let found = find_candidates(&written, &lines, syntax, rules);
-    let verdicts = decide(&found, &lines, rules.is_transcript).verdicts;
+    let verdicts = find_and_decide(&written, &lines, syntax, rules).1.verdicts;
     verdicts.iter().filter(|verdict| **verdict == Verdict::Speaker).count() >= rewrite.labels
 }
 
@@ -233,7 +252,8 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
 /// A name as it is shown: no escapes, markup or doubled white space.
 pub fn clean_name(written: &str) -> Cow<'_, str> {
     let plain = written.trim().trim_matches(['*', '_']).trim();
-    let is_clean = |byte: u8| !matches!(byte, b'\\' | b'&' | b'\t' | b'*' | b'[' | 0xc2);
+    // Invisible characters begin with the byte 0xe2 or 0xef.
+    let is_clean = |byte: u8| !matches!(byte, b'\\' | b'&' | b'\t' | b'*' | b'[' | 0xc2 | 0xe2 | 0xef);
     let has_doubled_marks = plain.contains("  ") || plain.contains("__");
     if plain.bytes().all(is_clean) && !has_doubled_marks {
         return Cow::Borrowed(plain);
@@ -251,6 +271,7 @@ pub fn clean_name(written: &str) -> Cow<'_, str> {
         match c {
             '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {}
             '*' => {}
+            c if is_invisible(c) => {}
             c if c.is_whitespace() => {
                 if !out.ends_with(' ') {
                     out.push(' ');

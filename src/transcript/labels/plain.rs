@@ -2,15 +2,31 @@
 
 use super::enclosed::angle_behind;
 use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
-use super::name::can_be_name;
+use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
 use crate::text::names::{credit_end, is_role};
 
 /// The label that a line without markup begins with.
 pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
+    let colon = plain_colon(body, window);
+    let is_prose = colon.as_ref().is_some_and(|form| rate_of(body, form) == NameRate::None);
     plain_credit(body)
-        .or_else(|| plain_colon(body, window))
-        .or_else(|| angle_behind(body, window))
+        .or_else(|| colon.clone().filter(|_| !is_prose))
+        // `A. It was white: a Ford.` has a colon further on, behind words that are no name.
+        .or_else(|| {
+            plain_without_colon(body, window)
+                .filter(|form| !is_prose || rate_of(body, form) >= NameRate::Fair)
+        })
+        .or(colon)
+        .or_else(|| plain_line(body))
+}
+
+fn rate_of(body: &str, form: &LabelForm) -> NameRate {
+    rate(&super::clean_name(&body[form.name.0..form.name.1]))
+}
+
+fn plain_without_colon(body: &str, window: &str) -> Option<LabelForm> {
+    angle_behind(body, window)
         .or_else(|| plain_time(body, window))
         .or_else(|| plain_dash(body, window))
         .or_else(|| plain_dot(body, window))
@@ -18,7 +34,6 @@ pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
         .or_else(|| plain_quotation(body, window))
         .or_else(|| plain_tight(body, window))
         .or_else(|| plain_capitals(body, window))
-        .or_else(|| plain_line(body))
 }
 
 /// `Transcribed by https://…`, which services write below a transcript.

@@ -108,13 +108,30 @@ fn bare_range(text: &str) -> Option<(Timecode, usize)> {
 }
 
 fn bare(text: &str) -> Option<(Timecode, usize)> {
-    let run =
-        text.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',')).count();
-    let written = text[..run].trim_end_matches([':', '.', ',']);
+    let run = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',' | b';'))
+        .count();
+    let written = text[..run].trim_end_matches([':', '.', ',', ';']);
     if let Some((hours, suffix)) = half_of_day(&text[written.len()..]) {
         return of_the_day(written, hours).map(|time| (time, written.len() + suffix));
     }
-    Timecode::parse(written).map(|time| (time, written.len()))
+    if let Some((time, length)) = with_frames(written) {
+        return Some((time, length));
+    }
+    let written = written.split(';').next().unwrap_or_default();
+    // `3:2` is a score.
+    let is_score = written.split_once(':').is_some_and(|(_, seconds)| seconds.len() == 1);
+    Timecode::parse(written).filter(|_| !is_score).map(|time| (time, written.len()))
+}
+
+/// `00:20:18:08` or `00:20:18;08`, as video editors count: the last part is frames, of which there are at most sixty in a second.
+fn with_frames(written: &str) -> Option<(Timecode, usize)> {
+    let at = written.rfind([':', ';'])?;
+    let (whole, frames) = (&written[..at], &written[at + 1..]);
+    let is_counted = whole.matches(':').count() == 2 && !whole.contains(['.', ',', ';']);
+    let is_frame = frames.len() == 2 && frames.parse::<u8>().is_ok_and(|frames| frames < 60);
+    (is_counted && is_frame).then(|| Timecode::parse(whole).map(|time| (time, written.len())))?
 }
 
 /// `AM` or `PM` at the beginning of `text`: the hours that it adds, and its length with the space before it.
@@ -176,11 +193,14 @@ mod tests {
             ("[0:01 - 0:09] x", 1, 13),
             ("（12:00）好", 720, 11),
             ("0:46: x", 46, 4),
+            ("[00:20:18:08] x", 1218, 13),
+            ("00:20:18;08 x", 1218, 11),
+            ("[1:02:3] x", 3723, 8),
         ] {
             let mark = leading_time(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((mark.time.0 / 1000, mark.length), (seconds, length), "{text}");
         }
-        for text in ["10 miles", "[see 1:00]", "(a)", "", "[1:00", "1:99"] {
+        for text in ["10 miles", "[see 1:00]", "(a)", "", "[1:00", "1:99", "3:2 was the score"] {
             assert_eq!(leading_time(text), None, "{text}");
         }
     }

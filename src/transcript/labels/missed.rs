@@ -1,0 +1,104 @@
+//! Lines that begin like a label of the page and were not read as one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::candidates::{Candidate, Candidates, NameId, NameInfo};
+use super::decide::{Decision, Verdict};
+use super::form::{LabelStyle, Separator};
+use super::layout::{LayoutKey, Strength};
+use super::name::NameRate;
+
+/// The longest words that are reported because nearly all paragraphs around them begin with a label, in characters.
+const MAX_ODD_CHARS: usize = 32;
+
+/// The labels of a page, to which its other lines are compared.
+pub(super) struct MissedLabels<'t> {
+    found: &'t Candidates,
+    /// The names of those who speak.
+    speakers: HashSet<NameId>,
+    /// The line of the first label.
+    first: u32,
+    /// The layouts of the labels.
+    layouts: HashSet<LayoutKey>,
+    /// True if nearly every paragraph begins with a label: one that begins with something like it is an exception.
+    is_dense: bool,
+    /// The number of lines that begin with each name and were not read as labels.
+    unread: HashMap<NameId, usize>,
+}
+
+impl<'t> MissedLabels<'t> {
+    /// The labels of a page as they were decided.
+    pub(super) fn new(found: &'t Candidates, decision: &Decision) -> Self {
+        let of = |wanted: Verdict| {
+            let verdicts = found.list.iter().zip(&decision.verdicts);
+            verdicts.filter(move |(_, verdict)| **verdict == wanted).map(|(candidate, _)| candidate)
+        };
+        let layouts: HashSet<LayoutKey> = of(Verdict::Speaker).map(LayoutKey::of_candidate).collect();
+        let is_dense = decision.layouts.iter().any(|layout| {
+            layouts.contains(&layout.key)
+                && layout.key.separator == Separator::Colon
+                && layout.names.len() > 1
+                && layout.share >= 0.8
+        });
+        let mut unread = HashMap::new();
+        of(Verdict::Words).for_each(|candidate| *unread.entry(candidate.name).or_default() += 1);
+        MissedLabels {
+            found,
+            speakers: of(Verdict::Speaker).map(|candidate| candidate.name).collect(),
+            first: of(Verdict::Speaker).next().map_or(u32::MAX, |candidate| candidate.line),
+            layouts,
+            is_dense,
+            unread,
+        }
+    }
+
+    /// Returns true if the author should look at a candidate that is no label.
+    pub(super) fn is_one(&self, candidate: &Candidate) -> bool {
+        let name = &self.found.names[candidate.name as usize];
+        let form = &candidate.form;
+        let is_bare_space = form.separator == Separator::Space && form.style == LabelStyle::Plain;
+        candidate.line > self.first
+            && !name.is_refused
+            && !matches!(form.style, LabelStyle::Heading(_))
+            && !is_bare_space
+            && (self.is_known(candidate)
+                || is_full(candidate, name)
+                || self.is_alike(candidate, name)
+                || self.is_odd(candidate, name))
+    }
+
+    fn is_known(&self, candidate: &Candidate) -> bool {
+        self.speakers.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd
+    }
+
+    /// Written as the labels of the page are.
+    fn is_alike(&self, candidate: &Candidate, name: &NameInfo) -> bool {
+        let key = LayoutKey::of_candidate(candidate);
+        let is_set_apart = candidate.form.style != LabelStyle::Plain;
+        let is_clear = key.strength(0.0) == Strength::Strong
+            || candidate.starts_paragraph && (is_set_apart || name.rate == NameRate::High);
+        name.rate >= NameRate::Fair && is_clear && self.layouts.contains(&key)
+    }
+
+    /// An exception among paragraphs with labels, or a full name that is set apart more than once.
+    fn is_odd(&self, candidate: &Candidate, name: &NameInfo) -> bool {
+        let is_short = name.words <= 4 && name.written.chars().count() <= MAX_ODD_CHARS;
+        let is_exception = self.is_dense
+            && candidate.form.separator == Separator::Colon
+            && is_short
+            && name.rate != NameRate::Editorial;
+        let is_repeated = candidate.form.style != LabelStyle::Plain
+            && name.rate == NameRate::High
+            && self.unread.get(&candidate.name).is_some_and(|&times| times > 1);
+        candidate.starts_paragraph && (is_exception || is_repeated)
+    }
+}
+
+/// A role, or a name of several words, with a mark behind it.
+fn is_full(candidate: &Candidate, name: &NameInfo) -> bool {
+    let separator = candidate.form.separator;
+    let is_marked = matches!(separator, Separator::Colon | Separator::Time)
+        || candidate.form.style != LabelStyle::Plain && separator == Separator::Dash;
+    name.is_role && separator == Separator::Dash && candidate.starts_paragraph
+        || name.rate == NameRate::High && is_marked && (name.words > 1 || name.is_role)
+}
