@@ -26,6 +26,8 @@ pub mod diag;
 
 pub mod toml_reader;
 
+pub mod bibliography;
+
 pub mod config;
 
 pub mod model;

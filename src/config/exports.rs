@@ -23,11 +23,13 @@ pub struct Exports {
     pub only_useful: bool,
     /// The books of several texts.
     pub books: Vec<Books>,
+    /// True if the words and notes of the whole site are published as tables: `data/`.
+    pub dataset: bool,
 }
 
 impl Default for Exports {
     fn default() -> Self {
-        Exports { formats: USUAL.to_vec(), only_useful: true, books: Vec::new() }
+        Exports { formats: USUAL.to_vec(), only_useful: true, books: Vec::new(), dataset: false }
     }
 }
 
@@ -45,6 +47,7 @@ impl Exports {
             only_useful: formats.is_none(),
             formats: formats.unwrap_or(usual.formats),
             books: choices(table, "books", Books::ALL, Books::id),
+            dataset: table.boolean("dataset").is_some_and(|dataset| dataset.value),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `site.toml`: what the whole site says once.
 
+mod ai;
 mod exports;
 mod feeds;
 mod hosts;
@@ -7,10 +8,13 @@ mod levels;
 mod podcast;
 mod read;
 mod readers;
+mod registers;
 mod search;
+mod sources;
 mod theme;
 mod topics;
 
+pub use self::ai::AiTerms;
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
@@ -18,7 +22,9 @@ pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
 pub use self::read::{base_url, person, picture, read, settings_shape};
 pub use self::readers::{READER_PLACES, Readers};
+pub use self::registers::{MentionRule, RegisterEntry, RegisterKey, RegisterKind, Registers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
+pub use self::sources::SourceSettings;
 pub use self::theme::{
     BASE as BASE_THEME, ChosenTheme, ExtraValues, NotePlace, SettingKind, SettingValue, ThemeSetting, Themes,
 };
@@ -59,8 +65,14 @@ pub struct Config {
     pub style: BTreeMap<String, String>,
     /// The search index.
     pub search: SearchSettings,
+    /// The places, persons and other things whose mentions it shows.
+    pub registers: Registers,
+    /// The sources that it cites.
+    pub sources: SourceSettings,
     /// The files for other programs.
     pub exports: Exports,
+    /// Terms for programs that collect texts.
+    pub ai: AiTerms,
     /// The part of a text that its entry in a feed has.
     pub feeds: FeedTexts,
     /// The host that publishes the site, when the site says so.
@@ -268,7 +280,10 @@ impl Default for Config {
             new_notes: NewNotes::default(),
             style: BTreeMap::new(),
             search: SearchSettings::default(),
+            registers: Registers::default(),
+            sources: SourceSettings::default(),
             exports: Exports::default(),
+            ai: AiTerms::default(),
             feeds: FeedTexts::default(),
             host: None,
             card_fonts: Vec::new(),

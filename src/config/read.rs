@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::{
-    BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes, NoteKind,
-    Orphans, Person, Podcast, Readers, SearchSettings, SiteHost, Themes, Transcripts, topics,
+    AiTerms, BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes,
+    NoteKind, Orphans, Person, Podcast, Readers, Registers, SearchSettings, SiteHost, SourceSettings, Themes,
+    Transcripts, topics,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -64,7 +65,10 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         navigation: table.list("navigation", navigation_link).into_iter().flatten().collect(),
         style: style(table),
         search: table.table("search", SearchSettings::read).unwrap_or_default(),
+        registers: table.table("registers", Registers::read).unwrap_or_default(),
+        sources: table.table("sources", SourceSettings::read).unwrap_or_default(),
         exports: table.table("exports", Exports::read).unwrap_or_default(),
+        ai: table.table("ai", AiTerms::read).unwrap_or_default(),
         feeds: table.table("feeds", FeedTexts::read).unwrap_or_default(),
         host: table.table("host", SiteHost::read).flatten(),
         card_fonts: table.table("cards", card_fonts).unwrap_or_default(),
@@ -168,7 +172,7 @@ pub(super) fn check_id(table: &mut TomlTable, id: &Located<String>, what: &str) 
     });
 }
 
-fn web_address(written: &str) -> Result<String, &'static str> {
+pub(super) fn web_address(written: &str) -> Result<String, &'static str> {
     match ["https://", "http://", "mailto:"].iter().any(|scheme| written.starts_with(scheme)) {
         true => Ok(written.to_string()),
         false => Err("it must start with https://, http:// or mailto:"),

@@ -116,7 +116,7 @@ impl Engine {
     fn read(kind: EngineKind, table: &mut TomlTable) -> Option<Engine> {
         let index = table.string("index").map_or_else(|| "transcripts".into(), |index| index.value);
         let key = table.string("key").map(|key| key.value);
-        let written = table.required_string("url")?;
+        let written = table.string_required_here("url")?;
         match base_url(&written.value) {
             Ok(url) => Some(Engine { kind, url: url.trim_end_matches('/').into(), index, key }),
             Err(reason) => {

@@ -145,6 +145,12 @@ codes! {
     DuplicateAnchor = "duplicate-anchor", Error;
     /// An ID of a reserved form.
     ReservedAnchor = "reserved-anchor", Warning;
+    /// A file of sources that cannot be read.
+    BadSources = "bad-sources", Error;
+    /// A citation of a source that the site does not have.
+    UnknownSource = "unknown-source", Warning;
+    /// A marked mention of something that no register has.
+    UnknownRegisterEntry = "unknown-register-entry", Warning;
     /// A link to a page or file that does not exist.
     BrokenLink = "broken-link", Warning;
     /// A link to a permalink that does not exist.

@@ -153,6 +153,8 @@ impl<'s> RunTracer<'s> {
                     self.meet(Obstacle::LineBreak);
                 }
                 Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => self.untraced(text),
+                // The words of a citation are those of its style and not of the source.
+                Inline::Citation(citation) => citation.parts.iter().for_each(|part| self.untraced(&part.text)),
                 Inline::Image { .. } => {
                     self.meet(Obstacle::Image);
                     self.offset += plain_text(std::slice::from_ref(inline)).len();

@@ -54,6 +54,7 @@ mod word_times;
 mod youtube;
 
 pub use self::assemble::Rhythm;
+pub use self::csv::cell as csv_cell;
 pub use self::markdown::Times;
 pub use self::refusal::Refusal;
 pub use self::registry::{FORMATS, Format, FormatWriter, format_by_id, readable_formats, writer_by_name};

@@ -18,6 +18,7 @@ pub use self::text::TextFileError;
 pub use self::theme::{FoundTheme, built_in_paths, built_in_text, built_in_theme_names};
 
 use self::folder::{FoundFile, Hidden, SiteSubfolder};
+use crate::bibliography::BIBLIOGRAPHY_FILES;
 use crate::config::Limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::EntryKind;
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub words: BTreeMap<String, SourceId>,
     /// The records of published anchors below `anchors/`.
     pub records: Vec<SourceId>,
+    /// The files of sources beside `site.toml`.
+    pub bibliography: Vec<SourceId>,
     /// Files published as they are, by their paths in the output.
     pub files: BTreeMap<String, PlainFile>,
     /// The theme, the site's own files over those it builds on.
@@ -87,6 +90,14 @@ pub fn settings(site: &SiteFolder) -> (Loaded, Diagnostics) {
     loader.loaded.config = loader.read(vec![SITE_FILE.into()]).pop();
     let diagnostics = loader.diagnostics;
     (loaded, diagnostics)
+}
+
+/// Reads the files of sources that a site cites, which settings of pages are made of.
+pub fn bibliography(site: &SiteFolder, limits: Limits, loaded: &mut Loaded) -> Diagnostics {
+    let names = BIBLIOGRAPHY_FILES.into_iter().filter(|name| site.kind(name).is_some());
+    let mut loader = Loader::new(site, limits, loaded);
+    loader.loaded.bibliography = loader.read(names.map(str::to_string).collect());
+    loader.diagnostics
 }
 
 /// Reads the rest of a site into `loaded`, but for its theme.

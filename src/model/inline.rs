@@ -1,6 +1,6 @@
 //! Inlines, of which paragraphs are made.
 
-use super::{MarkId, NoteId, PageId};
+use super::{Citation, MarkId, NoteId, PageId};
 use crate::source::Span;
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,8 @@ pub enum Inline {
     },
     /// A reference to a note.
     NoteRef(NoteRef),
+    /// A citation of sources.
+    Citation(Box<Citation>),
     /// A time in the recording.
     Time {
         /// The time.
@@ -175,6 +177,7 @@ pub(super) fn for_each_plain(inlines: &[Inline], visit: &mut dyn FnMut(&str)) {
                 visit(text);
             }
             Inline::Image { alt, .. } => visit(alt),
+            Inline::Citation(citation) => citation.parts.iter().for_each(|part| visit(&part.text)),
             Inline::HardBreak | Inline::SoftBreak => visit(" "),
             Inline::NoteRef(_) | Inline::Time { .. } => {}
             nested => for_each_plain(nested.children().unwrap_or_default(), visit),

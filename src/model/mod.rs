@@ -5,6 +5,7 @@
 
 mod attributed;
 mod block;
+mod citation;
 mod document;
 mod front;
 mod inline;
@@ -16,6 +17,7 @@ mod people;
 mod permalinks;
 mod point;
 mod quote;
+mod register;
 mod related;
 mod sections;
 mod site;
@@ -27,6 +29,7 @@ mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
 pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
+pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
 pub use inline::{Href, Inline, NoteRef, plain_text};
@@ -41,11 +44,12 @@ pub use permalinks::{
 };
 pub use point::{PassageTarget, Point};
 pub use quote::KeyQuote;
+pub use register::{Mention, REGISTERS, register_address};
 pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
-    QUOTES_BY_PERSON, Site, Stats, TAGS, TOPICS,
+    QUOTES_BY_PERSON, SOURCES, Site, Stats, TAGS, TOPICS,
 };
 pub use standoff::{
     PassageBound, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange, TopicRange,

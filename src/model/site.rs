@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{
-    AttributedQuote, Document, MarkId, NoteIndex, Profile, QuotedPassage, RelatedPassage, SectionSubject,
-    Speaker, TopicPassage, Topics, TurnSpeakers,
+    AttributedQuote, Document, MarkId, Mention, NoteIndex, Profile, QuotedPassage, REGISTERS, RelatedPassage,
+    SectionSubject, Speaker, TopicPassage, Topics, TurnSpeakers, register_address,
 };
 use crate::cache::Fingerprint;
-use crate::config::{Config, Shape};
+use crate::config::{Config, RegisterKey, Shape};
 use crate::source::SourceId;
 
 /// From how many words on a site is large: as one file, its search index would be larger than 4 MB.
@@ -38,6 +38,9 @@ pub const NEWEST: usize = 6;
 
 /// The address of all transcripts by year.
 pub const ARCHIVE: &str = "archive/";
+
+/// The address of all sources that the site cites.
+pub const SOURCES: &str = "sources/";
 
 /// The number of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +75,10 @@ pub struct Site {
     pub quoted_by: BTreeMap<SourceId, BTreeMap<String, Vec<PageId>>>,
     /// The other pages whose texts link to a page.
     pub backlinks: BTreeMap<PageId, Vec<PageId>>,
+    /// The entries of registers that are mentioned, each with its mentions: their pages and numbers there.
+    pub mentions: BTreeMap<RegisterKey, Vec<(PageId, u32)>>,
+    /// The sources that are cited, by their keys, each with the pages that cite it.
+    pub cited: BTreeMap<String, Vec<PageId>>,
     /// Passages of other pages about the same as sections of a page, by the path of its file.
     pub related: BTreeMap<String, Vec<RelatedPassage>>,
 }
@@ -118,6 +125,10 @@ pub struct Page {
     pub turn_speakers: TurnSpeakers,
     /// The length of each speaker's words in half words; words that several say together count for each.
     pub speaker_lengths: Vec<u64>,
+    /// The keys of the sources that it cites, in the order of a bibliography.
+    pub cited: Vec<String>,
+    /// The places, persons and other things that it mentions, in the order of its text.
+    pub mentions: Vec<Mention>,
     /// The subjects of those of its sections that have one.
     pub subjects: Vec<SectionSubject>,
     /// The passages of it that are about topics.
@@ -246,6 +257,13 @@ impl Site {
         if self.has_archive() {
             addresses.push(ARCHIVE.to_string());
         }
+        if !self.cited.is_empty() {
+            addresses.push(SOURCES.to_string());
+        }
+        if !self.mentions.is_empty() {
+            addresses.push(REGISTERS.to_string());
+        }
+        addresses.extend(self.mentions.keys().map(|(kind, id)| register_address(*kind, id)));
         addresses.extend(self.notes.lists().into_iter().map(|list| list.address().to_string()));
         addresses
             .extend(self.pages.iter().filter_map(|page| self.parallel(page)).map(|(_, address)| address));

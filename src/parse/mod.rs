@@ -8,6 +8,7 @@ mod attributes;
 mod attribution;
 mod bold_quotes;
 mod checks;
+mod citations;
 mod conservation;
 mod front;
 mod html_blocks;
@@ -18,6 +19,7 @@ mod markdown;
 mod notes;
 mod places;
 mod record;
+mod register_marks;
 mod shortcodes;
 mod speakers;
 mod standoff;
@@ -27,11 +29,13 @@ mod turns;
 mod units;
 
 use self::anchors::TurnIds;
+use self::citations::CitationFinder;
 use self::markdown::{Braces, MarkdownBody, TopLevelPart};
+use self::register_marks::RegisterMarks;
 use self::speakers::SpeakerTable;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::model::{Document, FrontMatter, PageDefaults, PageKind};
+use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
 
@@ -78,6 +82,14 @@ pub fn source(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
+    blocks(&mut pieces).for_each(|block| citations.block(block));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
+    diagnostics.append(citations.finish());
+    let mut marks = RegisterMarks::new(config, id);
+    blocks(&mut pieces).for_each(|block| marks.block(block));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| marks.block(block));
+    diagnostics.append(marks.finish());
 
     let title = title::take(&mut pieces, &front, path);
     let LabelledText { reading, mut table, .. } = labelled;
@@ -146,6 +158,14 @@ impl LabelledText {
 /// The front matter of `text`: the byte behind its opening fence, and the one behind its closing fence's line.
 pub fn front_matter(text: &str) -> Option<(usize, usize)> {
     front::fences(text)
+}
+
+/// The blocks among `pieces`. A heading is listed in the contents, so that nothing in it is a citation.
+fn blocks(pieces: &mut [TopLevelPart]) -> impl Iterator<Item = &mut Block> {
+    pieces.iter_mut().filter_map(|piece| match piece {
+        TopLevelPart::Heading(_) => None,
+        TopLevelPart::Block(block) => Some(block),
+    })
 }
 
 fn mark_times(piece: &mut TopLevelPart) {

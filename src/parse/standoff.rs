@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::anchors::remove_named_places;
 use super::attributes;
 use super::attribution;
+use super::citations::CitationFinder;
 use super::front;
 use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
@@ -37,6 +38,9 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
+    let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
+    reader.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
+    reader.diagnostics.append(citations.finish());
     (StandOff { source: id, page, notes: reader.notes, topics: reader.topics }, reader.diagnostics)
 }
 

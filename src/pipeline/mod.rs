@@ -20,6 +20,7 @@ pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
+use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, SiteHost, Themes};
 use crate::diag::Diagnostics;
@@ -27,7 +28,7 @@ use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
 use crate::model::{PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render::{self, PublishedAssets};
+use crate::render::{self, Languages, PublishedAssets};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
@@ -226,9 +227,12 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
         let (site, defaults) = (Arc::default(), FolderDefaults::default());
         return Resolved { site, folder, loaded, diagnostics, defaults };
     }
-    let config = read_config(request, &folder, &mut loaded, &mut diagnostics);
-    let cache = PageCache::new(store, request, &loaded.sources);
+    let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
+    diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
+    let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
+    diagnostics.append(read_bibliography(&loaded, &mut config));
+    let cache = PageCache::new(store, request, &settings, &config.sources.bibliography.terms);
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
@@ -351,6 +355,19 @@ fn read_config(
         trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
     }
     config
+}
+
+/// Reads the sources that the site cites, and the words that its languages have for them.
+fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
+    if loaded.bibliography.is_empty() {
+        return Diagnostics::new();
+    }
+    let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
+    let (bibliography, diagnostics) = Bibliography::read(files);
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
+    config.sources.bibliography = Arc::new(styled);
+    diagnostics
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.

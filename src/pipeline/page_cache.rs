@@ -1,11 +1,12 @@
 //! Pages kept from one build to the next: a page need not be parsed again while its text and everything it depends on
 //! are the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::Request;
+use crate::bibliography::CitationTerms;
 use crate::cache::{Cache, CacheKind, Fingerprint};
 use crate::diag::Diagnostics;
 use crate::render::PublishedAssets;
@@ -98,8 +99,13 @@ pub(super) struct KeyedPage {
 }
 
 impl<'a> PageCache<'a> {
-    /// The pages in `store`, for a site whose settings were read from `settings`.
-    pub(super) fn new(store: PageStore<'a>, request: &Request, settings: &Sources) -> PageCache<'a> {
+    /// The pages in `store`, for a site whose settings were read from `settings`, and whose citations have these words.
+    pub(super) fn new(
+        store: PageStore<'a>,
+        request: &Request,
+        settings: &Sources,
+        terms: &BTreeMap<String, CitationTerms>,
+    ) -> PageCache<'a> {
         let store = match store {
             PageStore::Disk(cache) if !cache.is_kept() => PageStore::None,
             store => store,
@@ -107,7 +113,7 @@ impl<'a> PageCache<'a> {
         // The folder of the site is no input: a site may be moved.
         let Request { root: _, base_url, drafts, draft_notes, trust, options } = request;
         let files: Vec<_> = settings.iter().map(|(id, source)| (id, &source.path, source.text())).collect();
-        let common = Fingerprint::new(&(base_url, drafts, draft_notes, trust, options, files));
+        let common = Fingerprint::new(&(base_url, drafts, draft_notes, trust, options, files, terms));
         PageCache { store, common }
     }
 

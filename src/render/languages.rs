@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::{Spanned, Value};
 
 use super::strings::Strings;
+use crate::bibliography::{CitationTerms, TERM_NAMES};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources, Span};
@@ -52,6 +53,19 @@ impl Languages {
         };
         let by_tag = by_tag.iter().map(|(tag, strings)| (tag.clone(), whole(tag, strings))).collect();
         Languages { by_tag, fallback }
+    }
+
+    /// The words of citation styles in each language, by its tag in lower case.
+    pub fn citation_terms(&self) -> BTreeMap<String, CitationTerms> {
+        let terms = |strings: &Strings| CitationTerms {
+            language: strings.language.clone(),
+            words: TERM_NAMES
+                .iter()
+                .map(|name| ((*name).to_string(), strings.get(name).to_string()))
+                .collect(),
+            months: strings.months.clone(),
+        };
+        self.by_tag.iter().map(|(tag, strings)| (tag.clone(), terms(strings))).collect()
     }
 
     /// The name of `language` in that language, or its tag where that is not known.

@@ -26,9 +26,10 @@ pub fn from_view(view: &PageView, text: Option<&Page>, site: &Site) -> MetadataV
         ("person", _) => view.person.as_ref().map(|person| thing.person(person)),
         ("home", _) => Some(thing.plain("WebSite", "name")),
         ("tag", _) => Some(thing.topic()),
-        ("collection" | "quotes" | "people" | "tags" | "archive", _) => {
-            Some(thing.plain("CollectionPage", "name"))
-        }
+        (
+            "collection" | "quotes" | "people" | "tags" | "archive" | "sources" | "registers" | "register",
+            _,
+        ) => Some(thing.plain("CollectionPage", "name")),
         _ => None,
     };
     MetadataView {
@@ -130,8 +131,35 @@ impl Thing<'_> {
         }
         let licence = front.source.licence.as_deref().filter(|licence| licence.starts_with("https://"));
         insert(object, "license", licence);
+        let cited = self.cited(page);
+        if !cited.is_empty() {
+            object.insert("citation".into(), Value::Array(cited));
+        }
         object.insert("timeRequired".into(), json!(format!("PT{}M", page.stats.minutes)));
         value
+    }
+
+    /// The sources that a page cites.
+    fn cited(&self, page: &Page) -> Vec<Value> {
+        let bibliography = &self.site.config.sources.bibliography.bibliography;
+        let sources = page.cited.iter().filter_map(|key| bibliography.get(key));
+        sources
+            .map(|source| {
+                let mut object = Map::from_iter([("@type".to_string(), json!("CreativeWork"))]);
+                insert(&mut object, "name", Some(&source.title));
+                let authors: Vec<Value> = source.authors.iter().map(|name| named(&name.whole())).collect();
+                if !authors.is_empty() {
+                    object.insert("author".into(), Value::Array(authors));
+                }
+                insert(
+                    &mut object,
+                    "datePublished",
+                    source.issued.map(|date| date.year.to_string()).as_deref(),
+                );
+                insert(&mut object, "url", source.address().as_deref());
+                Value::Object(object)
+            })
+            .collect()
     }
 
     /// The topics that passages of a page are about.

@@ -19,7 +19,9 @@ use super::view::{
 };
 use super::{Opened, Renderer, card, metadata, paging, strip};
 use crate::config::{ExtraValues, NavigationLink, Shape};
-use crate::model::{ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, Site, TOPICS};
+use crate::model::{
+    ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, REGISTERS, SOURCES, Site, TOPICS,
+};
 use crate::text::language::is_right_to_left;
 
 /// The number of pages that are named as linking to one.
@@ -59,6 +61,9 @@ pub fn page(renderer: &Renderer, path: &str, subject: &Subject, opened: &Opened<
         Subject::List(Listing::Person(id), part) => common().person(id, *part),
         Subject::List(Listing::Tags, part) => common().tags(*part),
         Subject::List(Listing::Tag(id), part) => common().tag(id, *part),
+        Subject::List(Listing::Registers, part) => common().registers(*part),
+        Subject::List(Listing::RegisterEntry(kind, id), part) => common().register_page(*kind, id, *part),
+        Subject::List(Listing::Sources, part) => common().sources(*part),
         Subject::List(Listing::Archive, part) => common().archive(*part),
         Subject::List(Listing::Notes(list), part) => common().note_list(*list, *part),
         Subject::List(Listing::Quotes(order), part) => common().all_quotes(*order, *part),
@@ -92,7 +97,10 @@ fn collection(renderer: &Renderer, path: &str, address: &str, part: u32, is_comp
 /// The bundles that a page needs, in the order in which their files are joined.
 fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
     let recording = page.about.media.as_ref();
-    let lists_notes = !page.notes.is_empty() || page.note_list.is_some() || page.parallel.is_some();
+    let lists_notes = !page.notes.is_empty()
+        || page.note_list.is_some()
+        || !page.mentions.is_empty()
+        || page.parallel.is_some();
     let of_kind = format!("page-{}", page.kind);
     let needed = [
         ("all", true),
@@ -107,6 +115,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("player", recording.is_some_and(|media| media.kind != "page")),
         ("frame", recording.is_some_and(|media| media.kind != "page" && media.host.is_some())),
         ("quotes", !page.quotes.is_empty() || !page.quote_groups.is_empty() || !page.passages.is_empty()),
+        ("sources", page.has_sources || !page.sources.is_empty()),
         ("search", has_search),
         ("note-lists", lists_notes),
         (&of_kind, true),
@@ -274,6 +283,7 @@ impl<'a> Frame<'a> {
             topic_tracks,
             has_notes: article.has_notes,
             has_code: article.has_code,
+            has_sources: text.is_some_and(|page| !page.cited.is_empty()),
             strip,
             player,
             metadata,
@@ -324,6 +334,8 @@ impl<'a> Frame<'a> {
             people: (!self.site.people.is_empty()).then(|| self.root.page(PEOPLE)),
             tags: (!self.site.tags.by_id.is_empty()).then(|| self.root.page(TOPICS)),
             archive: overview.has_archive.then(|| self.root.page(ARCHIVE)),
+            registers: (!self.site.mentions.is_empty()).then(|| self.root.page(REGISTERS)),
+            sources: (!self.site.cited.is_empty()).then(|| self.root.page(SOURCES)),
         }
     }
 
@@ -339,6 +351,8 @@ impl<'a> Frame<'a> {
             ("tags", TOPICS, !site.tags.by_id.is_empty()),
             ("quotes", QUOTES, !site.quotes.is_empty()),
             ("archive", ARCHIVE, self.renderer.overview.has_archive),
+            ("registers", REGISTERS, !site.mentions.is_empty()),
+            ("sources", SOURCES, !site.cited.is_empty()),
         ];
         let lists = lists.into_iter().filter(|(_, _, is_there)| *is_there);
         let lists = lists.map(|(name, address, _)| (self.strings.get(name).to_string(), address.to_string()));

@@ -138,6 +138,9 @@ impl<'a> PassageCollector<'a> {
                 | Inline::RawHtml(text)
                 | Inline::Gap(text)
                 | Inline::Image { alt: text, .. } => self.passages.text.push_str(text),
+                Inline::Citation(citation) => {
+                    citation.parts.iter().for_each(|part| self.passages.text.push_str(&part.text));
+                }
                 Inline::HardBreak | Inline::SoftBreak => self.passages.text.push(' '),
                 nested => self.inlines(nested.children().unwrap_or_default()),
             }

@@ -21,10 +21,24 @@ pub fn files(site: &Site) -> Vec<File> {
         vec![file("llms.txt", overview(site.config.base_url.as_deref().unwrap_or_default(), site))];
     if let Some(base) = site.config.base_url.as_deref() {
         files.extend(sitemaps(base, &addresses(site), MOST));
-        files.push(file("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")));
+        let signal = site.config.ai.content_signal().map_or(String::new(), |line| format!("{line}\n"));
+        let robots = format!("User-agent: *\n{signal}Allow: /\n\nSitemap: {base}sitemap.xml\n");
+        files.push(file("robots.txt", robots));
+    }
+    if site.config.ai.training == Some(false) {
+        files.push(file(".well-known/tdmrep.json", reservation(site)));
     }
     files.retain(|file| !site.files.contains_key(&file.path));
     files
+}
+
+/// The reservation of text and data mining for the whole host (TDM Reservation Protocol).
+fn reservation(site: &Site) -> String {
+    let mut rule = serde_json::json!({ "location": "/", "tdm-reservation": 1 });
+    if let Some(policy) = &site.config.ai.policy {
+        rule["tdm-policy"] = policy.as_str().into();
+    }
+    format!("{}\n", serde_json::json!([rule]))
 }
 
 fn file(path: &str, text: String) -> File {
@@ -80,6 +94,11 @@ fn overview(base: &str, site: &Site) -> String {
             out.push_str(&format!("\n## {heading}\n\n"));
         }
         pages.into_iter().for_each(|page| push_entry(base, site, page, &mut out));
+    }
+    if site.config.exports.dataset {
+        out.push_str(&format!(
+            "\n## Data\n\n- [All turns and notes as tables]({base}data/datapackage.json)\n"
+        ));
     }
     out
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::paging;
+use crate::config::RegisterKind;
 use crate::model::{
-    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, Site, TAGS, TOPICS,
+    ARCHIVE, NoteList, PEOPLE, PageId, PageKind, QUOTES, QUOTES_BY_PERSON, REGISTERS, SOURCES, Site, TAGS,
+    TOPICS, register_address,
 };
 
 /// The subject of a page.
@@ -43,6 +45,12 @@ pub enum Listing {
     Tag(String),
     /// All transcripts by year.
     Archive,
+    /// All entries of registers.
+    Registers,
+    /// An entry of a register.
+    RegisterEntry(RegisterKind, String),
+    /// All sources that are cited.
+    Sources,
     /// All notes.
     Notes(NoteList),
     /// All key quotes.
@@ -87,6 +95,9 @@ impl Listing {
             Listing::Tags => TOPICS.into(),
             Listing::Tag(id) => format!("{TOPICS}{id}/"),
             Listing::Archive => ARCHIVE.into(),
+            Listing::Registers => REGISTERS.into(),
+            Listing::RegisterEntry(kind, id) => register_address(*kind, id),
+            Listing::Sources => SOURCES.into(),
             Listing::Notes(list) => list.address().into(),
             Listing::Quotes(order) => order.address().into(),
         }
@@ -96,6 +107,9 @@ impl Listing {
     pub fn length(&self, site: &Site) -> usize {
         match self {
             Listing::Archive => site.transcripts().count(),
+            Listing::Registers => site.mentions.len(),
+            Listing::RegisterEntry(kind, id) => site.mentions.get(&(*kind, id.clone())).map_or(0, Vec::len),
+            Listing::Sources => site.cited.len(),
             Listing::Notes(list) => site.notes.length(*list),
             Listing::Quotes(QuoteOrder::Newest) => site.quotes.len(),
             Listing::Quotes(QuoteOrder::People) => {
@@ -183,6 +197,13 @@ fn listings(site: &Site) -> Vec<Listing> {
     if site.has_archive() {
         listings.push(Listing::Archive);
     }
+    if !site.cited.is_empty() {
+        listings.push(Listing::Sources);
+    }
+    if !site.mentions.is_empty() {
+        listings.push(Listing::Registers);
+    }
+    listings.extend(site.mentions.keys().map(|(kind, id)| Listing::RegisterEntry(*kind, id.clone())));
     if !site.quotes.is_empty() {
         listings.extend(QuoteOrder::all(site).into_iter().map(Listing::Quotes));
     }

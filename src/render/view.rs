@@ -4,10 +4,13 @@
 
 mod feeds;
 mod front;
+mod lists;
 mod media;
 mod metadata;
 mod notes;
 mod readers;
+mod registers;
+mod sources;
 mod strip;
 mod topics;
 mod translations;
@@ -20,10 +23,13 @@ pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     SidebarGroupView, TotalsView,
 };
+pub use self::lists::{PagingView, YearView};
 pub use self::media::{HostView, MediaView};
 pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::readers::ReadersView;
+pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
+pub use self::sources::{ReferencePartView, SourceEntryView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
     TopicTrackView,
@@ -87,6 +93,10 @@ pub struct SiteView {
     pub tags: Option<String>,
     /// The link to all transcripts by year, if there is more than one year.
     pub archive: Option<String>,
+    /// The link to its registers, if anything is mentioned.
+    pub registers: Option<String>,
+    /// The link to all sources that it cites, if there are any.
+    pub sources: Option<String>,
 }
 
 /// A link.
@@ -104,7 +114,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PageView {
     /// `transcript`, `article`, `home`, `collection`, `people`, `person`, `tags`, `tag`, `archive`,
-    /// `notes`, `quotes`, `parallel`, `search`, `not-found` or `moved`.
+    /// `notes`, `quotes`, `registers`, `register`, `sources`, `parallel`, `search`, `not-found` or `moved`.
     pub kind: &'static str,
     /// Its title, without markup.
     pub title: String,
@@ -144,6 +154,8 @@ pub struct PageView {
     pub has_turns: bool,
     /// True if it has highlighted code.
     pub has_code: bool,
+    /// True if it cites sources.
+    pub has_sources: bool,
     /// True for a draft.
     pub is_draft: bool,
     /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
@@ -194,6 +206,14 @@ pub struct PageView {
     pub years: Vec<YearView>,
     /// On the home page: the link to all transcripts, when it shows the newest alone.
     pub all_transcripts: Option<LinkView>,
+    /// On the list of registers: each register with what is mentioned.
+    pub registers: Vec<RegisterView>,
+    /// On the page of an entry of a register: the entry.
+    pub register_entry: Option<RegisterEntryView>,
+    /// On the page of an entry of a register: its mentions.
+    pub mentions: Vec<MentionView>,
+    /// On the list of sources: each source that the site cites.
+    pub sources: Vec<SourceEntryView>,
     /// The other parts of a list that is cut into several.
     pub paging: Option<PagingView>,
     /// The pages of its collection in groups, if the collection has a sidebar.
@@ -411,26 +431,4 @@ pub struct PersonView {
     pub transcripts: usize,
     /// The number of notes they wrote.
     pub notes: usize,
-}
-
-/// The transcripts of a year.
-#[derive(Clone, Debug, Serialize)]
-pub struct YearView {
-    /// The year; none for transcripts without a date.
-    pub year: Option<String>,
-    /// The transcripts.
-    pub items: Vec<ItemView>,
-}
-
-/// The parts of a list that is cut into several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PagingView {
-    /// The number of this part.
-    pub number: u32,
-    /// The link to the part before.
-    pub previous: Option<String>,
-    /// The link to the part after.
-    pub next: Option<String>,
-    /// The first and the last part, and those near this one, by their numbers.
-    pub parts: Vec<LinkView>,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::disk::OUR_PREFIX;
-use crate::model::{Page, PageId, PlainFile};
+use crate::model::{Page, PageId, PlainFile, REGISTERS, SOURCES};
 use crate::source::Span;
 use crate::text::language::is_language_tag;
 use crate::text::slug::slug;
@@ -94,8 +94,11 @@ pub fn check(pages: &[Page], files: &BTreeMap<String, PlainFile>) -> Diagnostics
         );
         diagnostics.push(taken(&pair[1], message).label(start(&pair[0]), "the other page"));
     }
+    let mentions = pages.iter().any(|page| !page.mentions.is_empty());
+    let cites = pages.iter().any(|page| !page.cited.is_empty());
     for page in pages {
-        if RESERVED.iter().any(|reserved| page.address.starts_with(reserved)) {
+        let is_list = cites && page.address == SOURCES || mentions && page.address.starts_with(REGISTERS);
+        if is_list || RESERVED.iter().any(|reserved| page.address.starts_with(reserved)) {
             let message = format!("the address /{} is one that Postil fills itself", page.address);
             diagnostics.push(taken(page, message));
         }

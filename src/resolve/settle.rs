@@ -12,12 +12,13 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
-use super::{DraftNotes, addresses, topic_ranges};
+use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
 use crate::cache::Fingerprint;
 use crate::config::{Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers, plain_text,
+    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers,
+    plain_text,
 };
 use crate::source::SourceId;
 use crate::speech::timeline;
@@ -65,6 +66,8 @@ impl SidecarFiles {
     /// Brings its notes and published anchors to `document`, and packs its text.
     pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        let language = language_of(&document, config);
+        citations::write(&mut document, config, &language);
         let record = self.records.get(&document.path);
         let notes = self.notes.get(&document.path).map(|files| passages::notes_of(files)).unwrap_or_default();
         if record.is_some() || !notes.is_empty() {
@@ -82,11 +85,14 @@ impl SidecarFiles {
         let ranges = self.notes.get(&document.path).into_iter().flatten().flat_map(|file| &file.topics);
         diagnostics.append(topic_ranges::apply(&mut document, ranges));
         diagnostics.append(replies::place(&mut document));
+        // Notes of sidecar files have joined the document.
+        citations::write(&mut document, config, &language);
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        let mentions = mentions::mark(&mut document, config);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
-        let mut page = page(document, config);
+        let mut page = page(document, language, mentions, config);
         page.document.sections.pack();
         (Settled { page, links, anchors }, diagnostics)
     }
@@ -115,14 +121,19 @@ fn has_real_times(document: &Document) -> bool {
     document.front.media.is_some() || timed * 2 >= turns
 }
 
-fn page(document: Document, config: &Config) -> Page {
+/// The language of a document: that of its front matter, of its file's name, or of its words.
+fn language_of(document: &Document, config: &Config) -> String {
+    let named = || addresses::PublishedAddress::parse(&document.path).language;
+    document.front.language.clone().or_else(named).unwrap_or_else(|| {
+        language::detect(&stats::sample(document), &config.language)
+            .map_or_else(|| config.language.clone(), str::to_string)
+    })
+}
+
+fn page(document: Document, language: String, mentions: Vec<Mention>, config: &Config) -> Page {
     let place = addresses::PublishedAddress::parse(&document.path);
     let lengths = Lengths::from_document(&document);
     let title = plain_text(&document.title);
-    let language = document.front.language.clone().or(place.language).unwrap_or_else(|| {
-        language::detect(&stats::sample(&document), &config.language)
-            .map_or_else(|| config.language.clone(), str::to_string)
-    });
     Page {
         kind: kind(&document),
         beginning: beginning(&document),
@@ -142,6 +153,8 @@ fn page(document: Document, config: &Config) -> Page {
             true => related::subjects(&document),
             false => Vec::new(),
         },
+        mentions,
+        cited: citations::cited_sources(&document, config),
         topics: topic_passages(&document, config),
         attributed: document.attributed_quotes(),
         made_of: None,

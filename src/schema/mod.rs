@@ -45,6 +45,8 @@ fn table_name(subject: SchemaSubject, path: &[String]) -> String {
     match (subject, &mut parts[..]) {
         // A speaker of one page is described as the people of the site are.
         (SchemaSubject::Page, [first @ "speakers", id]) => (*first, *id) = ("people", "ID"),
+        // The registers have the same keys.
+        (_, ["registers", kind, id]) => (*kind, *id) = ("places", "ID"),
         (_, ["people" | "tags" | "topics", id] | ["notes", "kinds", id]) => *id = "ID",
         _ => {}
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::bibliography::BIBLIOGRAPHY_FILES;
 use crate::load::SITE_FILE;
 
 /// The quiet time to wait for after a change: one save is several events, and the file is complete only after the last.
@@ -120,7 +121,9 @@ impl Watch {
     fn is_source(&self, path: &Path) -> bool {
         let below = path.strip_prefix(&self.root).ok();
         let first = below.and_then(|below| below.iter().next()).and_then(|first| first.to_str());
-        first.is_some_and(|first| first == SITE_FILE || SOURCES.contains(&first))
+        first.is_some_and(|first| {
+            first == SITE_FILE || SOURCES.contains(&first) || BIBLIOGRAPHY_FILES.contains(&first)
+        })
     }
 }
 

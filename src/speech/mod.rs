@@ -152,6 +152,14 @@ impl ParagraphGatherer {
                 self.words(text, marks);
             }
             Inline::Image { alt, .. } => self.words(alt, marks),
+            Inline::Citation(citation) => {
+                for part in &citation.parts {
+                    self.words(
+                        &part.text,
+                        &Marks { emphasis: marks.emphasis || part.italic, ..marks.clone() },
+                    );
+                }
+            }
             Inline::HardBreak | Inline::SoftBreak => self.words(" ", marks),
             Inline::Time { time, .. } => self.pieces.push(ParagraphPart::Time(*time)),
             Inline::NoteRef(reference) => {

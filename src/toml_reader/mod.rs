@@ -199,6 +199,14 @@ impl<'i> TomlTable<'i> {
         Some(text)
     }
 
+    /// The string at `key`, which must be there in the case that is being read, and not in every table of its shape.
+    pub fn string_required_here(&mut self, key: &str) -> Option<Located<String>> {
+        if self.recorder.is_some() {
+            return self.string(key);
+        }
+        self.required_string(key)
+    }
+
     /// The truth value at `key`.
     pub fn boolean(&mut self, key: &str) -> Option<Located<bool>> {
         self.record(key, ValueShape::Switch);

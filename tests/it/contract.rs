@@ -8,14 +8,17 @@ use std::fs;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/manual/template-data.md");
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 14] = [
     include_str!("../../src/render/view.rs"),
     include_str!("../../src/render/view/front.rs"),
     include_str!("../../src/render/view/feeds.rs"),
+    include_str!("../../src/render/view/lists.rs"),
     include_str!("../../src/render/view/topics.rs"),
     include_str!("../../src/render/view/media.rs"),
     include_str!("../../src/render/view/metadata.rs"),
     include_str!("../../src/render/view/notes.rs"),
+    include_str!("../../src/render/view/registers.rs"),
+    include_str!("../../src/render/view/sources.rs"),
     include_str!("../../src/render/view/readers.rs"),
     include_str!("../../src/render/view/strip.rs"),
     include_str!("../../src/render/view/translations.rs"),

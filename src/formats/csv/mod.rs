@@ -2,6 +2,8 @@
 
 mod writer;
 
+pub use self::writer::cell;
+
 use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, Needs, PageWriter, Sample};
 use csv::{ReaderBuilder, StringRecord};
 

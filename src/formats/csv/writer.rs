@@ -41,7 +41,7 @@ fn line(row: &Paragraph, page: &Page, topics: &[Vec<&str>]) -> String {
 
 /// Quotation marks around what needs them. A cell that a spreadsheet would take for a formula is set apart by a space,
 /// since the words are a stranger's: some programs look behind a tab or a carriage return.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { format!(" {}", text.replace(['\t', '\r'], " ")) } else { text.to_string() };
     match text.contains([',', '"', '\n', '\r']) {

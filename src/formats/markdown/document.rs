@@ -3,11 +3,13 @@
 use super::blocks::{LinkTargets, blocks, inlines};
 use super::front::{RecordingField, write};
 use super::topics;
-use super::{Front, LabelledSpeaker, Labels, Times};
+use super::{Front, LabelledSpeaker, Labels, Times, rich_text};
 use crate::model::{
     Block, BlockKind, Document, Heading, Href, MediaKind, Note, NoteRef, Page, PassageTarget, Point, Section,
     Site, Turn,
 };
+use crate::text::markdown::{MarkdownContext, escape};
+use crate::text::rich::RichText;
 use crate::text::slug::Names;
 use crate::transcript::labels::write_label;
 
@@ -16,7 +18,20 @@ pub fn markdown(site: &Site, page: &Page) -> String {
     let document = &page.document;
     let labels = labels(document);
     let front = write(&front(page), &labels);
-    front + &body(document, labels, &|href| address(href, site))
+    let body = body(document, labels, &|href| address(href, site));
+    front + &body + &sources(site, page)
+}
+
+/// The sources that a page cites, as a section of its own.
+fn sources(site: &Site, page: &Page) -> String {
+    let list = site.config.sources.bibliography.list(&page.cited, &page.language);
+    let Some((title, references)) = list else { return String::new() };
+    let item = |reference: &RichText| format!("- {}\n", rich_text::write(reference, Some(' '), &[]));
+    format!(
+        "\n## {}\n\n{}",
+        escape(&title, MarkdownContext::Middle),
+        references.iter().map(item).collect::<String>()
+    )
 }
 
 /// A document that no site has resolved yet, without its front matter.

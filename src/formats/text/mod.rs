@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
         needs: Needs::Words,
         podcast_element: None,
         about: "plain text",
-        write: PageWriter::Text(|_, page| writer::text(page)),
+        write: PageWriter::Text(writer::text),
     }),
 };
 

@@ -1,10 +1,10 @@
 //! Plain text, as one would type it.
 
-use crate::model::{Page, plain_text};
+use crate::model::{Page, Site, plain_text};
 use crate::speech::{names, paragraphs};
 
-/// A page as plain text: its title, its headings, names and times before the words.
-pub fn text(page: &Page) -> String {
+/// A page as plain text: its title, its headings, names and times before the words; the sources it cites at the end.
+pub fn text(site: &Site, page: &Page) -> String {
     let document = &page.document;
     let mut out = format!("{}\n", page.title);
     if let Some(date) = document.front.date {
@@ -28,6 +28,10 @@ pub fn text(page: &Page) -> String {
             (None, None) => String::new(),
         };
         out += &format!("\n{head}{}\n", paragraph.plain());
+    }
+    if let Some((title, references)) = site.config.sources.bibliography.list(&page.cited, &page.language) {
+        out += &format!("\n# {title}\n\n");
+        references.iter().for_each(|reference| out += &format!("{}\n", reference.to_plain()));
     }
     out
 }

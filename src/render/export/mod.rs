@@ -1,10 +1,12 @@
 //! Exports for other programs, of a page and of books with several pages.
 
 mod annotations;
+mod dataset;
 mod epub;
 mod tei;
 pub(super) mod words;
 
+pub use self::dataset::DatasetFile;
 use self::epub::EpubContent;
 use super::Opened;
 use super::languages::Languages;
@@ -24,13 +26,16 @@ pub enum Export {
     Transcript(FormatWriter, PageId),
     /// The collection at an address as a book; `""` is the whole site.
     Book(String),
+    /// A file of the dataset of the site.
+    Dataset(DatasetFile),
 }
 
 /// Every such file of `site`, with its path.
 pub(super) fn all(site: &Site) -> Vec<(String, Export)> {
     let of_pages = (0..).map(PageId).zip(&site.pages).flat_map(|(id, page)| for_page(site, id, page));
     let books = site.collections.keys().filter_map(|address| book(site, address));
-    of_pages.chain(books).map(|export| (export.path(site), export)).collect()
+    let dataset = dataset::all(site).into_iter().map(Export::Dataset);
+    of_pages.chain(books).chain(dataset).map(|export| (export.path(site), export)).collect()
 }
 
 /// The files that are made of `page`.
@@ -106,6 +111,7 @@ impl<'a> Exporter<'a> {
             Export::WordTimes(id) => words::json(opened.page(*id)).into_bytes(),
             Export::Transcript(format, id) => self.of_page(*format, *id, opened.page(*id)),
             Export::Book(address) => self.epub(EpubContent::Collection(address)),
+            Export::Dataset(file) => file.text(self.site).into_bytes(),
         }
     }
 }
@@ -118,6 +124,7 @@ impl Export {
             Export::WordTimes(id) => words::path(site.page(*id)),
             Export::Transcript(format, id) => format!("{}{}", site.page(*id).address, format.file),
             Export::Book(address) => format!("{address}book.epub"),
+            Export::Dataset(file) => file.path(),
         }
     }
 
@@ -125,7 +132,7 @@ impl Export {
     pub(super) fn page(&self) -> Option<PageId> {
         match self {
             Export::Transcript(_, id) | Export::Annotations(id) | Export::WordTimes(id) => Some(*id),
-            Export::Book(_) => None,
+            Export::Book(_) | Export::Dataset(_) => None,
         }
     }
 
@@ -133,7 +140,7 @@ impl Export {
     pub(super) fn format(&self) -> Option<FormatWriter> {
         match self {
             Export::Transcript(format, _) => Some(*format),
-            Export::Annotations(_) | Export::WordTimes(_) | Export::Book(_) => None,
+            Export::Annotations(_) | Export::WordTimes(_) | Export::Book(_) | Export::Dataset(_) => None,
         }
     }
 
@@ -148,6 +155,7 @@ impl Export {
             Export::Annotations(_) => "export_annotations",
             Export::WordTimes(_) => "recording",
             Export::Book(_) => "export_book",
+            Export::Dataset(_) => "export_csv",
             Export::Transcript(format, _) => format.title,
         }
     }
@@ -159,6 +167,7 @@ impl Export {
             Export::WordTimes(_) => "application/json",
             Export::Transcript(format, _) => format.media_type,
             Export::Book(_) => formats::epub::MEDIA_TYPE,
+            Export::Dataset(file) => file.media_type(),
         }
     }
 }

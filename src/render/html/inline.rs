@@ -41,6 +41,7 @@ impl<'a> HtmlWriter<'a> {
             Inline::SoftBreak => self.out.push('\n'),
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
             Inline::NoteRef(reference) => self.note_ref(reference),
+            Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, written } => self.time(*time, written),
             Inline::Anchor(name) => self.named_place(name),
         }
@@ -90,7 +91,7 @@ impl<'a> HtmlWriter<'a> {
         push_text(&mut self.out, rest);
     }
 
-    fn text_element(&mut self, open: &str, text: &str, close: &str) {
+    pub(super) fn text_element(&mut self, open: &str, text: &str, close: &str) {
         self.out.push_str(open);
         push_text(&mut self.out, text);
         self.out.push_str(close);

@@ -1,6 +1,7 @@
 //! The markup of a text, written from the model into one string. Templates only frame it.
 
 mod block;
+mod citation;
 mod inline;
 mod note;
 mod parallel;
@@ -12,7 +13,7 @@ mod unit;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 pub use self::parallel::{ParallelText, Row, parallel, title};
 use super::about::voice;
@@ -161,6 +162,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
     writer.notes_at_end();
     writer.page_notes();
     writer.unplaced_notes();
+    writer.sources();
     Article {
         title,
         has_notes: writer.written.contains(&true),
@@ -187,6 +189,8 @@ struct HtmlWriter<'a> {
     waiting: VecDeque<NoteId>,
     /// The notes that were written: each is written once.
     written: Vec<bool>,
+    /// The number of links from citations of each source, by its key.
+    cited: HashMap<&'a str, u32>,
     /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
@@ -207,6 +211,7 @@ impl<'a> HtmlWriter<'a> {
             script: ScriptClass::of_language(context.language),
             waiting: VecDeque::new(),
             written: vec![false; document.notes.len()],
+            cited: HashMap::new(),
             held: None,
             has_code: false,
             lead_ids: [].iter(),

@@ -50,6 +50,15 @@ impl<'a> InlineWriter<'a> {
             Inline::Text { text, .. } | Inline::Gap(text) | Inline::Time { written: text, .. } => {
                 self.text(text);
             }
+            Inline::Citation(citation) => {
+                for part in &citation.parts {
+                    let inlines = [Inline::Text { text: part.text.clone(), at: 0 }];
+                    match part.italic {
+                        true => self.element(self.stars("*", "_"), &inlines),
+                        false => self.inlines(&inlines),
+                    }
+                }
+            }
             Inline::Code(code) => self.push(&code_span(code)),
             Inline::RawHtml(html) => self.push(html),
             Inline::Emphasis(children) => match children.as_slice() {

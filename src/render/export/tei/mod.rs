@@ -7,6 +7,8 @@ mod clock;
 mod header;
 mod name_ids;
 mod notes;
+mod registers;
+mod sources;
 mod words;
 
 use self::clock::RecordedTimes;
@@ -42,14 +44,16 @@ pub fn tei(site: &Site, page: &Page) -> String {
         targets: TeiNoteTargets::from_document(document),
         authors: authors(document),
         tags: tags(document),
+        cited: NameIds::new("b", page.cited.iter().map(String::as_str)),
     };
     let language = page.language.as_str();
     writer.xml.begin("TEI", &[("xmlns", "http://www.tei-c.org/ns/1.0"), ("xml:lang", language)]);
     writer.header();
+    writer.registers();
     writer.xml.begin("text", &[]);
     writer.clock.write(&mut writer.xml);
     writer.body();
-    writer.notes();
+    writer.back();
     writer.xml.end();
     writer.xml.end();
     writer.xml.finish()
@@ -64,6 +68,8 @@ struct TeiWriter<'a> {
     targets: TeiNoteTargets,
     authors: NameIds<'a>,
     tags: NameIds<'a>,
+    /// The sources that are cited.
+    cited: NameIds<'a>,
 }
 
 impl<'a> TeiWriter<'a> {
@@ -98,6 +104,21 @@ impl<'a> TeiWriter<'a> {
             self.xml.empty_line("p", &[]);
         }
         self.xml.end();
+    }
+
+    /// Notes and sources, behind the text.
+    fn back(&mut self) {
+        let (has_notes, has_sources) = (!self.page.document.notes.is_empty(), !self.page.cited.is_empty());
+        if has_notes || has_sources {
+            self.xml.begin("back", &[]);
+            if has_notes {
+                self.notes();
+            }
+            if has_sources {
+                self.sources();
+            }
+            self.xml.end();
+        }
     }
 
     fn opening(&mut self, section: &'a Section) {

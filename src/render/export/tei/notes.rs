@@ -63,17 +63,12 @@ fn piece(mark: MarkId, number: usize) -> String {
 impl<'a> TeiWriter<'a> {
     pub(super) fn notes(&mut self) {
         let document: &'a Document = &self.page.document;
-        if document.notes.is_empty() {
-            return;
-        }
         // A note may be about a place in another: all are written before any is told its targets.
         let bodies: Vec<String> = document.notes.iter().map(|note| self.body_of(note)).collect();
-        self.xml.begin("back", &[]);
         self.xml.begin("div", &[("type", "notes")]);
         for ((id, note), body) in (0..).map(NoteId).zip(&document.notes).zip(&bodies) {
             self.note(id, note, body);
         }
-        self.xml.end();
         self.xml.end();
     }
 

@@ -26,6 +26,7 @@ impl<'a> TeiWriter<'a> {
             Inline::SoftBreak => self.xml.text("\n"),
             Inline::Mark { mark, children, .. } => self.mark(*mark, children),
             Inline::NoteRef(reference) => self.point(reference),
+            Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, .. } => self.time(*time),
             Inline::Anchor(_) => {}
         }
