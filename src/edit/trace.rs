@@ -154,7 +154,9 @@ impl<'s> RunTracer<'s> {
                 }
                 Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => self.untraced(text),
                 // The words of a citation are those of its style and not of the source.
-                Inline::Citation(citation) => citation.parts.iter().for_each(|part| self.untraced(&part.text)),
+                Inline::Citation(citation) => {
+                    citation.parts.iter().for_each(|part| self.untraced(&part.text))
+                }
                 Inline::Image { .. } => {
                     self.meet(Obstacle::Image);
                     self.offset += plain_text(std::slice::from_ref(inline)).len();

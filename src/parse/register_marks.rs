@@ -101,7 +101,7 @@ fn next(text: &str, from: usize) -> Option<MarkedMention<'_>> {
     while let Some(close) = text[search..].find("]{").map(|found| search + found) {
         search = close + 2;
         let Some(open) = text[from..close].rfind('[').map(|found| from + found) else { continue };
-        let Some(end) = text[search..].find('}').map(|found| search + found) else { return None };
+        let end = text[search..].find('}').map(|found| search + found)?;
         let Some((mark, id)) = text[search..end].split_once('=') else { continue };
         let kind = RegisterKind::ALL.into_iter().find(|kind| kind.mark() == mark.trim());
         let words = &text[open + 1..close];
