@@ -24,9 +24,6 @@ use crate::model::{
 };
 use crate::text::language::is_right_to_left;
 
-/// The number of pages that are named as linking to one.
-const BACKLINKS: usize = 24;
-
 /// The number of collections in the header of a site that chose no links of its own.
 const COLLECTIONS_IN_HEADER: usize = 4;
 
@@ -189,19 +186,6 @@ impl<'a> Frame<'a> {
         let chosen = page.document.front.template.as_ref().map(|chosen| chosen.value.clone());
         let framed = self.framed(template, view, Some(page));
         Framed { template: chosen.map_or(framed.template, Cow::Owned), ..framed }
-    }
-
-    /// The first pages that link to this one, by their titles.
-    fn backlinks(&self, id: PageId) -> Vec<LinkView> {
-        let pages = self.site.backlinks.get(&id).into_iter().flatten();
-        let mut pages: Vec<&Page> = pages.map(|&page| self.site.page(page)).collect();
-        pages.sort_by_key(|page| (&page.title, &page.address));
-        let link = |page: &Page| LinkView {
-            title: page.title.clone(),
-            href: self.root.page(&page.address),
-            current: false,
-        };
-        pages.into_iter().take(BACKLINKS).map(link).collect()
     }
 
     fn exports(&self, id: PageId, page: &Page) -> Vec<ExportView> {
