@@ -107,6 +107,8 @@ codes! {
     WordsChanged = "words-changed", Warning;
     /// An author of a note who is not in site.toml.
     UnknownPerson = "unknown-person", Warning;
+    /// A quotation whose words are not in the transcript that it links to.
+    QuoteNotFound = "quote-not-found", Warning;
     /// A topic of a passage that is not in site.toml, where others are.
     UnknownTopic = "unknown-topic", Warning;
     /// A time that is earlier than the one before it.

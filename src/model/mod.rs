@@ -3,6 +3,7 @@
 //! A [`Document`] is one file: sections of turns of blocks of inlines, with its notes beside it. A
 //! [`Site`] is all documents joined: every link resolved, every person and address known.
 
+mod attributed;
 mod block;
 mod citation;
 mod document;
@@ -26,6 +27,7 @@ mod topics;
 mod turn_speakers;
 mod word_times;
 
+pub use attributed::{AttributedQuote, QuotedPassage};
 pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};

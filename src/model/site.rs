@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{
-    Document, MarkId, Mention, NoteIndex, Profile, REGISTERS, RelatedPassage, SectionSubject, Speaker,
-    TopicPassage, Topics, TurnSpeakers, register_address,
+    AttributedQuote, Document, MarkId, Mention, NoteIndex, Profile, QuotedPassage, REGISTERS, RelatedPassage,
+    SectionSubject, Speaker, TopicPassage, Topics, TurnSpeakers, register_address,
 };
 use crate::cache::Fingerprint;
 use crate::config::{Config, RegisterKey, Shape};
+use crate::source::SourceId;
 
 /// From how many words on a site is large: as one file, its search index would be larger than 4 MB.
 const LARGE: u64 = 250_000;
@@ -68,6 +69,12 @@ pub struct Site {
     pub notes: NoteIndex,
     /// The key quotes of every transcript but translations of others, the newest transcript first.
     pub quotes: Vec<(PageId, MarkId)>,
+    /// The passages that attributed quotations repeat, by the file and the first byte of the quotation.
+    pub quoted: BTreeMap<(SourceId, u32), QuotedPassage>,
+    /// The pages that quote each turn and section, by the file of its page and by its anchor.
+    pub quoted_by: BTreeMap<SourceId, BTreeMap<String, Vec<PageId>>>,
+    /// The other pages whose texts link to a page.
+    pub backlinks: BTreeMap<PageId, Vec<PageId>>,
     /// The entries of registers that are mentioned, each with its mentions: their pages and numbers there.
     pub mentions: BTreeMap<RegisterKey, Vec<(PageId, u32)>>,
     /// The sources that are cited, by their keys, each with the pages that cite it.
@@ -126,6 +133,8 @@ pub struct Page {
     pub subjects: Vec<SectionSubject>,
     /// The passages of it that are about topics.
     pub topics: Vec<TopicPassage>,
+    /// Its block quotations that say which transcript they are from.
+    pub attributed: Vec<AttributedQuote>,
     /// A fingerprint of everything that it says, where one was taken: of its file, of what stands beside it, and of the
     /// settings.
     pub made_of: Option<Fingerprint>,

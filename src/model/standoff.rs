@@ -92,7 +92,7 @@ pub struct Quotation {
 }
 
 /// A piece of a quotation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum QuotePiece {
     /// Words as they stand in the page.
     Words {

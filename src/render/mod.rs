@@ -3,6 +3,7 @@
 mod about;
 mod address;
 mod assets;
+mod backlinks;
 mod bundles;
 mod card;
 mod compact;

@@ -178,6 +178,7 @@ impl<'a> Frame<'a> {
             exports: self.exports(id, page),
             page_notes,
             sidebar: self.sidebar(page),
+            backlinks: self.backlinks(id),
             previous,
             next,
             ..base

@@ -218,6 +218,8 @@ pub struct PageView {
     pub paging: Option<PagingView>,
     /// The pages of its collection in groups, if the collection has a sidebar.
     pub sidebar: Vec<SidebarGroupView>,
+    /// The pages whose texts link to it.
+    pub backlinks: Vec<LinkView>,
     /// The page before it in its collection.
     pub previous: Option<LinkView>,
     /// The page after it in its collection.

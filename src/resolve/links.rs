@@ -1,7 +1,7 @@
 //! Resolves and checks the links of the site: to pages, anchors, files, and other sites.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::anchors::{self, Anchors};
 use super::page_id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Document, Href, LinkUse, Page, PageId, Site};
+use crate::model::{Document, Href, LinkUse, Page, PageId, PageKind, Site};
 use crate::source::Span;
 
 /// Schemes that a link may have; an image only the first two.
@@ -34,16 +34,44 @@ pub fn written(document: &mut Document) -> Vec<Link> {
 }
 
 /// Resolves every link and image of `site`, given those of each page and the anchors it has.
-pub fn resolve(site: &mut Site, links: &[Vec<Link>], anchors: Vec<Anchors>) -> Diagnostics {
+///
+/// Returns the links of attributed quotations by their places.
+pub fn resolve(
+    site: &mut Site,
+    links: &[Vec<Link>],
+    anchors: Vec<Anchors>,
+) -> (BTreeMap<Span, Href>, Diagnostics) {
     let targets = SiteAddresses::from_site(site, anchors);
     let numbered = links.par_iter().enumerate();
     let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
     let mut diagnostics = Diagnostics::new();
-    for (page, (hrefs, found)) in site.pages.iter_mut().zip(resolved) {
+    let (mut by_place, mut backlinks) = (BTreeMap::new(), BTreeMap::new());
+    for ((id, page), ((hrefs, found), links)) in
+        (0..).map(PageId).zip(&mut site.pages).zip(resolved.into_iter().zip(links))
+    {
+        let attributions: HashSet<Span> = page.attributed.iter().map(|quote| quote.link).collect();
+        for (link, href) in links.iter().zip(&hrefs).filter(|(link, _)| attributions.contains(&link.span)) {
+            by_place.insert(link.span, href.clone());
+        }
+        if page.kind != PageKind::Index {
+            add_backlinks(id, &hrefs, &mut backlinks);
+        }
         page.document.set_hrefs(hrefs);
         diagnostics.append(found);
     }
-    diagnostics
+    site.backlinks = backlinks;
+    (by_place, diagnostics)
+}
+
+/// Adds page `from` to the backlinks of each other page that it links to, once.
+fn add_backlinks(from: PageId, hrefs: &[Href], backlinks: &mut BTreeMap<PageId, Vec<PageId>>) {
+    for href in hrefs {
+        let Href::Page { page, .. } = href else { continue };
+        let known = backlinks.entry(*page).or_default();
+        if *page != from && known.last() != Some(&from) {
+            known.push(from);
+        }
+    }
 }
 
 /// The target of an address as it may be written on the page `page` of a resolved site; none if it leads to no page, file

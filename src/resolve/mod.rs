@@ -3,6 +3,7 @@
 mod addresses;
 mod anchoring;
 mod anchors;
+mod attributed;
 mod citations;
 mod collections;
 mod links;
@@ -112,22 +113,11 @@ pub fn join(
     let cited = citations::gather(&pages);
     let mentions = mentions::gather(&pages);
     let is_large = Site::are_large(&pages);
-    let mut site = Site {
-        config,
-        pages,
-        is_large,
-        collections,
-        files,
-        redirects,
-        people,
-        tags,
-        notes,
-        quotes,
-        mentions,
-        cited,
-        related,
-    };
-    diagnostics.append(links::resolve(&mut site, &links, anchors));
+    let site = Site { config, pages, is_large, collections, files, redirects, people, ..Site::default() };
+    let mut site = Site { tags, notes, quotes, mentions, cited, related, ..site };
+    let (attributions, found) = links::resolve(&mut site, &links, anchors);
+    diagnostics.append(found);
+    diagnostics.append(attributed::look_up(&mut site, &attributions));
     (site, diagnostics)
 }
 

@@ -156,6 +156,7 @@ fn page(document: Document, language: String, mentions: Vec<Mention>, config: &C
         mentions,
         cited: citations::cited_sources(&document, config),
         topics: topic_passages(&document, config),
+        attributed: document.attributed_quotes(),
         made_of: None,
         document,
     }

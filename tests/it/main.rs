@@ -52,6 +52,7 @@ mod permalinks;
 mod permalinks_command;
 mod podcast;
 mod points;
+mod quotations;
 mod readers;
 mod registers;
 mod release;

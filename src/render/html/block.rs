@@ -65,6 +65,7 @@ impl<'a> HtmlWriter<'a> {
             BlockKind::Quote(blocks) => {
                 self.out.push_str("<blockquote>\n");
                 self.blocks(blocks);
+                self.quote_source(block);
                 self.out.push_str("</blockquote>\n");
             }
             BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),

@@ -6,6 +6,7 @@ mod inline;
 mod note;
 mod parallel;
 mod points;
+mod quoted;
 mod related;
 mod unit;
 
@@ -341,6 +342,7 @@ impl<'a> HtmlWriter<'a> {
         self.previous_ids(&turn.previous_ids);
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
+        self.quoted_in(&turn.anchor);
         self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 

@@ -18,6 +18,7 @@ impl<'a> HtmlWriter<'a> {
         self.previous_ids(&turn.previous_ids);
         self.unit_label(turn);
         self.blocks_with_notes(&turn.blocks);
+        self.quoted_in(&turn.anchor);
         self.out.push_str("</div>\n");
     }
 

@@ -10,6 +10,7 @@ mod find;
 mod folded;
 mod lay;
 mod near;
+mod nearest;
 mod passage_text;
 mod points;
 mod report;
@@ -20,6 +21,7 @@ mod wrap;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub use self::nearest::nearest_passages;
 pub use self::passage_text::{PassageText, PassageTexts};
 use self::search::{TargetSearch, time_of};
 use super::anchoring::PageWords;
