@@ -12,11 +12,11 @@ fn schema(of: &str) -> Value {
 
 /// The key of a table whose name has `ID` for names of a site's own.
 fn key<'s>(schema: &'s Value, table: &str, key: &str) -> Option<&'s Value> {
-    let parts = table.split('.').filter(|part| !part.is_empty());
-    let table = parts.fold(Some(schema), |table, part| {
+    let mut parts = table.split('.').filter(|part| !part.is_empty());
+    let table = parts.try_fold(schema, |table, part| {
         let inner = match part {
-            "ID" => table?.get("additionalProperties"),
-            part => table?.get("properties")?.get(part),
+            "ID" => table.get("additionalProperties"),
+            part => table.get("properties")?.get(part),
         }?;
         let choices = inner.get("anyOf").and_then(Value::as_array);
         let inner =

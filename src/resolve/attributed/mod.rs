@@ -57,11 +57,10 @@ pub fn look_up(site: &mut Site, attributions: &BTreeMap<Span, Href>) -> Diagnost
     diagnostics
 }
 
-fn look_up_in(
-    source: PageId,
-    page: &Page,
-    quotes: &[LinkedQuote],
-) -> (Vec<((SourceId, u32), QuotedPassage)>, Diagnostics) {
+/// Quotations that were found, by their file and first byte.
+type FoundQuotes = Vec<((SourceId, u32), QuotedPassage)>;
+
+fn look_up_in(source: PageId, page: &Page, quotes: &[LinkedQuote]) -> (FoundQuotes, Diagnostics) {
     let index = WordIndex::new(page);
     let mut found = Vec::new();
     let mut diagnostics = Diagnostics::new();
