@@ -215,7 +215,7 @@ fn note_kind(table: &mut TomlTable, id: &Located<String>) -> NoteKind {
     }
     let label = match is_built_in {
         true => table.string("label").map_or(String::new(), |label| label.value),
-        false => table.required_string("label").map_or(id.value.clone(), |label| label.value),
+        false => table.string_required_here("label").map_or(id.value.clone(), |label| label.value),
     };
     let colours = Colour::ALL.map(|colour| (colour.name(), colour));
     NoteKind { label, sign: checked(table, "sign", sign), colour: table.choice("colour", &colours) }

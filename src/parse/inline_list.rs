@@ -42,6 +42,8 @@ impl InlineList {
         }
         match (&inline, self.done.last_mut()) {
             (Inline::Text { text, .. }, Some(Inline::Text { text: before, .. })) => before.push_str(text),
+            // Tags around nothing may leave two breaks side by side, which Markdown has not.
+            (Inline::SoftBreak, Some(Inline::SoftBreak)) => {}
             (Inline::RawHtml(tag), _) => self.push_tag(&tag.to_ascii_lowercase(), inline),
             _ => self.done.push(inline),
         }

@@ -8,8 +8,14 @@ use toml::Value;
 
 use crate::site::Site;
 
-/// Texts that are the same in English and elsewhere: formats, and the names of formats.
+/// Texts that are the same in English and elsewhere: formats, the names of formats, and short forms of bibliographies.
 const ANYWHERE: &[&str] = &[
+    "cite_close_quote",
+    "cite_et_al",
+    "cite_open_quote",
+    "cite_page",
+    "cite_pages",
+    "cite_volume",
     "date",
     "duration_hours",
     "duration_minutes",
@@ -29,8 +35,9 @@ const ANYWHERE: &[&str] = &[
 
 /// The same for one language.
 const SAME: &[(&str, &[&str])] = &[
-    ("de", &["quote_text", "original", "feed"]),
-    ("es", &["original"]),
+    ("de", &["quote_text", "original", "feed", "cite_in"]),
+    ("es", &["original", "cite_editor", "cite_editors", "cite_editor_long"]),
+    ("it", &["cite_in"]),
     ("pt", &["navigation", "original"]),
     (
         "fr",
@@ -46,6 +53,10 @@ const SAME: &[(&str, &[&str])] = &[
             "pages",
             "notes",
             "notes_total",
+            "cite_chapter",
+            "sources",
+            "organisations",
+            "mentions",
         ],
     ),
 ];

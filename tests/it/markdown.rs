@@ -207,6 +207,7 @@ proptest! {
 fn delimiters_that_would_run_together_are_kept_apart() {
     comes_back("**_both_** and _**both**_ and *a*_b_ and **a**__b__");
     comes_back("a**“x”**b and a*b*c, ==a==~~b~~, *a **b** c* **a *b***");
+    comes_back("a\n<sup></sup>\nb");
     comes_back("**李明：**好，*「是」*的");
     comes_back("*a *b* c* and ==a ==b== c==");
 }
