@@ -67,7 +67,7 @@ const site = specimen(files);
 test('a new site leads to its parts', () => site.withPage({}, async (page) => {
   await page.goto(site.base);
   const links = await page.locator('.site-header .site-nav a').allTextContents();
-  assert.deepEqual(links, ['Salt talks', 'Zh', 'People', 'Tags', 'Key quotes', 'By year', 'Notes']);
+  assert.deepEqual(links, ['Salt talks', 'Zh', 'People', 'Topics', 'Key quotes', 'By year', 'Notes']);
   assert.match(await page.locator('.identity .meta').textContent(), /14 transcripts.*1990–2014/);
   assert.equal(await page.locator('.covers > li').count(), 6);
   assert.equal(await page.locator('.more a').first().textContent(), 'All 14 transcripts');

@@ -125,7 +125,8 @@ function audit(doc) {
     const isOurScript = /json/.test(element.type) || /^[./]*(assets|search)\//.test(src);
     if (element.localName === 'script' && !isOurScript) found.push(element.outerHTML.slice(0, 200));
     if (/^(iframe|object|embed|base|style|math|foreignobject|animate)$/i.test(element.localName)) found.push(element.outerHTML.slice(0, 200));
-    if (element.localName === 'meta' && element.httpEquiv === 'refresh') found.push(element.outerHTML);
+    const leadsToTopic = /^0; url=(\.\.\/)+topics\/([^:"'<>]*\/)?index\.html$/.test(element.content);
+    if (element.localName === 'meta' && element.httpEquiv === 'refresh' && !leadsToTopic) found.push(element.outerHTML);
   }
   return found;
 }

@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launch, withPage } from './lib/browser.js';
-import { files } from './lib/pages.js';
+import { files as all } from './lib/pages.js';
 import { postil, root, site } from './lib/paths.js';
 import { serveFolder } from './lib/server.js';
+
+// Pages that only lead to another one take a browser away; their target is asked for like any other link.
+const files = all.filter((file) => !refreshOf(readFileSync(join(site, file), 'utf8')));
 
 let browser;
 before(async () => {
@@ -54,6 +57,11 @@ async function everyLinkLeadsSomewhere(base, get, pages) {
   let count = 0;
   await withPage(browser, { javaScriptEnabled: false }, async (page) => {
     const anchors = new Map();
+    for (const file of all.filter((file) => !files.includes(file))) {
+      const target = refreshOf(readFileSync(join(site, file), 'utf8'));
+      const reason = await whyBroken(new URL(target, base + encodeURI(file)), base, get, anchors);
+      if (reason) broken.push(`${file}: ${target}: ${reason}`);
+    }
     for (const file of pages) {
       await page.goto(base + encodeURI(file), { waitUntil: 'domcontentloaded' });
       for (const link of await links(page)) {
@@ -65,6 +73,10 @@ async function everyLinkLeadsSomewhere(base, get, pages) {
   });
   assert.deepEqual(broken, []);
   assert.ok(count > pages.length * 10, `only ${count} links on ${pages.length} pages`);
+}
+
+function refreshOf(html) {
+  return html.match(/<meta http-equiv="refresh" content="0; url=([^"]*)">/)?.[1];
 }
 
 function links(page) {
