@@ -60,7 +60,8 @@ test('a page is read without it', () => demo.withPage({}, async (page) => {
 
 test('Escape takes the marks away, and the query out of the address', () => demo.withPage({}, async (page) => {
   await page.goto(`${demo.base + path}?q=tide`);
-  await page.locator('.body mark.hit').first().waitFor();
+  // The bar comes when the last mark is made.
+  await page.locator('.hit-bar').waitFor();
   await page.keyboard.press('Escape');
   await eventually(async () => assert.equal(await page.locator('mark.hit').count(), 0));
   await page.waitForURL((url) => url.search === '');
