@@ -77,8 +77,8 @@ for (const [where, base] of [['a sub-path', () => demo.base], ['the disk', () =>
 test('notes are found, and say what they are', async () => {
   await demo.withPage({ viewport }, async (page) => {
     await page.goto(`${demo.base}search/?q=Moxon`);
-    const hit = page.locator('.search-hit', { hasText: 'Mechanick Exercises' }).first();
-    await hit.getByRole('link').click();
+    const hit = page.locator('.search-hit', { hasText: 'Mechanick Exercises' });
+    await hit.locator('a[href$="#note-cite-moxon"]').first().click();
     await page.waitForURL(/#note-cite-moxon$/);
     await isMarked(page, /^Moxon$/);
   });
