@@ -10,7 +10,7 @@ use crate::text::names::normalise;
 use crate::toml_reader::TomlTable;
 
 /// The IDs of the topics that a site describes, by every name they go by, as
-/// [`normalise`](crate::text::names::normalise) gives it. IDs come first: an alias cannot take another topic's name.
+/// [`normalise`] gives it. IDs come first: an alias cannot take another topic's name.
 pub fn topic_names(config: &Config) -> HashMap<String, &str> {
     let mut names = HashMap::new();
     for id in config.tags.keys() {

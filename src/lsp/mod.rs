@@ -2,7 +2,7 @@
 //! references, renames and outlines.
 //!
 //! One thread reads messages and keeps the open texts. Each site has a thread of its own that checks it after every
-//! change, with unsaved texts in place of the files; its result is an [`Analysis`](analysis::Analysis), from which all
+//! change, with unsaved texts in place of the files; its result is an `Analysis`, from which all
 //! requests are answered, each in a thread of its own.
 
 mod actions;

@@ -125,7 +125,7 @@ pub fn source(
     (document, diagnostics)
 }
 
-/// The labels of the Markdown file `source`, in the order of its text; see [`source`](self::source).
+/// The labels of the Markdown file `source`, in the order of its text; see [`source`].
 pub fn labels(source: &Source, id: SourceId, config: &Config, defaults: &PageDefaults) -> Vec<TurnLabel> {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, _) = front::split(id, source.text());
