@@ -41,7 +41,7 @@ fn read(text: &str) -> ImportedTranscript {
 fn frames(time: &str) -> Option<u64> {
     let parts: Vec<u64> = time.split([':', ';', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [hours, minutes, seconds, frames] = parts[..] else { return None };
-    let is_real = hours < 1000 && minutes < 60 && seconds < 60;
+    let is_real = hours < 1000 && minutes < 60 && seconds < 60 && frames < 60;
     is_real.then(|| (hours * 3600 + minutes * 60 + seconds) * 30 + frames)
 }
 
@@ -186,3 +186,14 @@ const EXTENDED_2: [char; 32] = [
     'Ã', 'ã', 'Í', 'Ì', 'ì', 'Ò', 'ò', 'Õ', 'õ', '{', '}', '\\', '^', '_', '|', '~', 'Ä', 'ä', 'Ö', 'ö', 'ß',
     '¥', '¤', '│', 'Å', 'å', 'Ø', 'ø', '┌', '┐', '└', '┘',
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_beyond_a_second_are_no_time() {
+        assert_eq!(frames("00:00:01:12"), Some(42));
+        assert_eq!(frames("00:00:01:18446744073709551615"), None);
+    }
+}
