@@ -7,6 +7,7 @@ use super::decide::{Decision, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutKey, Strength};
 use super::name::NameRate;
+use crate::text::script::is_unspaced;
 
 /// The longest words that are reported because nearly all paragraphs around them begin with a label, in characters.
 const MAX_ODD_CHARS: usize = 32;
@@ -104,8 +105,10 @@ impl MissedLabels<'_> {
             |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let length = written.chars().count();
         let has_case = written.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-        let is_handle = has_case && !written.contains(' ') && length > 1;
-        length <= MAX_ODD_CHARS && (is_known || is_handle || words.all(is_capital))
+        // A sentence in a script without spaces may hold a Latin word.
+        let is_spaced = !written.chars().any(is_unspaced);
+        let is_handle = has_case && is_spaced && !written.contains(' ') && length > 1;
+        length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && words.all(is_capital))
     }
 }
 
