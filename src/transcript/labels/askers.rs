@@ -32,7 +32,7 @@ impl Judge<'_> {
     pub(super) fn withdraw_quoted(&self, verdicts: &mut [Verdict]) -> Vec<usize> {
         let labels: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] != Verdict::Words).collect();
         let mut quoted = Vec::new();
-        let mut unanswered = 0;
+        let (mut unanswered, mut until_last) = (0, 0);
         for (place, &at) in labels.iter().enumerate() {
             let candidate = self.candidate(at);
             if verdicts[at] != Verdict::Speaker || !candidate.is_quoted {
@@ -41,8 +41,11 @@ impl Judge<'_> {
             let next = labels.get(place + 1).map_or(self.found.paragraphs, |&next| self.before(next));
             unanswered += usize::from(next > candidate.paragraph);
             quoted.push(at);
+            until_last = place + 1;
         }
-        if quoted.len() < MIN_QUOTED || unanswered * 5 < quoted.len() * 3 {
+        // Where most labels have plain words behind them, a few that quote are turns like the others.
+        let are_most = quoted.len() * 3 >= until_last * 2;
+        if quoted.len() < MIN_QUOTED || !are_most || unanswered * 5 < quoted.len() * 3 {
             return Vec::new();
         }
         // Up to the last of them no label says where its speaker ends.
