@@ -1,11 +1,15 @@
-//! Surveys some pages of a segment before the first is indexed, so that no page has to be read twice.
+//! Surveys some pages of the first segment before anything is indexed, so that no page has to be read twice. What it finds
+//! serves all segments, so that a browser reads it once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::documents::{DocumentBatch, IndexedDocument, TokenField};
+use super::lists::WordNeighbours;
 use super::texts::{self, TypicalText};
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
@@ -20,15 +24,15 @@ const PAIRED: usize = 384;
 /// The words whose triples are terms too: the first of them.
 pub(super) const TRIPLED: usize = 96;
 
-/// A segment of so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
+/// An index whose first segment has so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
 /// needs no positions of common words, and a list for all forms of a stem that has several long ones.
 const MANY_PAGES: usize = 512;
 
 /// A form is long if it is in one document of so many.
 const LONG_SHARE: usize = 48;
 
-/// Properties that the pages of a segment share.
-pub(super) struct SegmentSurvey {
+/// Properties that the pages of an index share.
+pub(super) struct IndexSurvey {
     /// True if the words beside each word are kept.
     pub(super) has_neighbours: bool,
     /// The stems with a list of their own.
@@ -38,12 +42,26 @@ pub(super) struct SegmentSurvey {
     /// The mean length of each field where there is any of it.
     pub(super) means: [f64; TokenField::COUNT],
     /// Strings that are frequent in the texts, for the compressor.
-    pub(super) dictionary: Vec<u8>,
+    pub(super) dictionary: String,
 }
 
-impl SegmentSurvey {
+/// A survey as the root has it.
+#[derive(Hash, Serialize)]
+pub(super) struct ListedSurvey<'a> {
+    /// The words whose pairs are terms, and how many of them have triples.
+    common: Vec<&'a str>,
+    tripled: usize,
+    /// The number of them that are named beside other words.
+    beside: u16,
+    /// The stems with a list for all of their forms.
+    united: &'a BTreeSet<String>,
+    /// What texts are compressed with.
+    texts: &'a str,
+}
+
+impl IndexSurvey {
     /// The survey of `pages`: the same for the same pages, on any machine.
-    pub(super) fn new(site: &Site, pages: &[&Page]) -> SegmentSurvey {
+    pub(super) fn new(site: &Site, pages: &[&Page]) -> IndexSurvey {
         let step = pages.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
         let read = |page: &&Page| {
@@ -55,7 +73,7 @@ impl SegmentSurvey {
         let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
-        SegmentSurvey {
+        IndexSurvey {
             has_neighbours: pages.len() >= MANY_PAGES,
             united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
             common: common(&documents),
@@ -64,8 +82,24 @@ impl SegmentSurvey {
         }
     }
 
+    /// What a browser must know of it.
+    pub(super) fn listed(&self) -> ListedSurvey<'_> {
+        ListedSurvey {
+            common: self.ranked(),
+            tripled: TRIPLED,
+            beside: WordNeighbours::RANKS,
+            united: &self.united,
+            texts: &self.dictionary,
+        }
+    }
+
+    /// All that the segments are made with: what is listed, and the bits of the means.
+    pub(super) fn key(&self) -> impl Hash {
+        (self.listed(), self.has_neighbours, self.means.map(f64::to_bits))
+    }
+
     /// The commonest words in the order of their ranks.
-    pub(super) fn ranked(&self) -> Vec<&str> {
+    fn ranked(&self) -> Vec<&str> {
         let mut words: Vec<_> = self.common.iter().map(|(word, rank)| (*rank, word.as_str())).collect();
         words.sort_unstable();
         words.into_iter().map(|(_, word)| word).collect()

@@ -1,18 +1,22 @@
 //! The stored text of each entry: what a browser shows of it, compressed on its own.
 //!
-//! A text is short, so the compressor is given what texts of the segment often have (a preset dictionary): that saves a
+//! A text is short, so the compressor is given what texts of the site often have (a preset dictionary): that saves a
 //! seventh. A browser has no way to give it to its decompressor, and puts it before the text as a stored block.
+//!
+//! The places of 32 texts are read at once, with the name of the one pack that has them: so a browser need not know the
+//! names of all packs, which would be much of what a query costs.
 
 use serde::Serialize;
 
 use super::deflate::Deflater;
 use super::encoding::push_varint;
+use super::packs::{PACK, bytes_of_name, name_of, path_of};
 use crate::index::display::{EntryText, PageText, Part};
 use crate::index::json;
-use crate::model::Page;
+use crate::model::{File, Page};
 
-/// The most bytes of the dictionary of many pages, and of few. A browser fetches it before the first text, so it must
-/// not cost more than it saves.
+/// The most bytes of the dictionary of many pages, and of few. A browser fetches it with the root, so it must not cost more
+/// than it saves.
 const DICTIONARY: usize = 8 << 10;
 const DICTIONARY_OF_FEW: usize = 4 << 10;
 const FEW_PAGES: usize = 1024;
@@ -24,7 +28,10 @@ const TYPICAL: usize = 3;
 const MOST_FRAME: usize = 1000;
 
 /// The places of so many texts are kept together.
-const PLACES: usize = 64;
+const PLACES: usize = 32;
+
+/// So many names or words for corrections are kept together.
+const FRONT_CODED: usize = 64;
 
 /// The stored data of an entry. Its parts stand column by column, since like texts compress better together.
 #[derive(Serialize)]
@@ -121,11 +128,11 @@ fn usual_anchor<'a>(by: &'a str, text: &'a str) -> impl Iterator<Item = char> + 
 pub(super) fn stored(
     page: &Page,
     text: &PageText,
-    dictionary: &[u8],
+    dictionary: &str,
     deflater: &mut Deflater,
 ) -> Vec<Vec<u8>> {
     let stored = |entry| json(&StoredEntry::new(page, entry));
-    text.entries.iter().map(|entry| deflater.compressed(stored(entry).as_bytes(), dictionary)).collect()
+    text.entries.iter().map(|entry| deflater.compressed(stored(entry).as_bytes(), dictionary.as_bytes())).collect()
 }
 
 /// Strings that are frequent in the texts of a page.
@@ -150,8 +157,8 @@ impl TypicalText {
     }
 }
 
-/// The dictionary for a segment of so many pages, some of whose texts are `typical`: as much of each as there is room for.
-pub(super) fn dictionary(typical: &[TypicalText], pages: usize) -> Vec<u8> {
+/// The dictionary for an index whose first segment has so many pages, some of whose texts are `typical`: as much of each as there is room for.
+pub(super) fn dictionary(typical: &[TypicalText], pages: usize) -> String {
     let room = if pages < FEW_PAGES { DICTIONARY_OF_FEW } else { DICTIONARY };
     let share = room / typical.len().max(1);
     let piece =
@@ -161,31 +168,81 @@ pub(super) fn dictionary(typical: &[TypicalText], pages: usize) -> Vec<u8> {
     if let Some(TypicalText { frame, .. }) = typical.first() {
         dictionary.push_str(&frame[..frame.floor_char_boundary(MOST_FRAME)]);
     }
-    dictionary.into_bytes()
+    dictionary
 }
 
-/// The position of each document's text: for every 64 documents the position of the first in four bytes, then the
-/// length of each in two, the low byte first.
+/// The stored texts of the entries of a segment, written into packs of their own: 32 texts, one after another, are never cut.
+///
+/// The places are of every 32 entries the name of their pack in six bytes, the position of the first text in it in four, and
+/// the length of each in three, the low byte first.
+pub(super) struct TextWriter<P> {
+    put: P,
+    /// The bytes of the pack that is being filled, and the places of its texts; the name is not known yet.
+    pack: Vec<u8>,
+    unnamed: Vec<u8>,
+    /// The texts of the 32 that are being gathered.
+    texts: Vec<u8>,
+    lengths: Vec<u32>,
+    found: StoredTexts,
+}
+
+/// The packs of the texts, and the places.
 #[derive(Default)]
-pub(super) struct TextPlaces {
-    bytes: Vec<u8>,
-    documents: usize,
-    next: usize,
+pub(super) struct StoredTexts {
+    pub(super) packs: Vec<String>,
+    pub(super) places: Vec<u8>,
 }
 
-impl TextPlaces {
-    /// Adds the next document, whose text has so many bytes; a title has none.
-    pub(super) fn push(&mut self, length: usize) {
-        if self.documents.is_multiple_of(PLACES) {
-            self.bytes.extend((self.next as u32).to_le_bytes());
-        }
-        self.bytes.extend((length as u16).to_le_bytes());
-        self.documents += 1;
-        self.next += length;
+/// The bytes of a block of places without the name: a position and the lengths.
+const PLACES_SIZE: usize = 4 + 3 * PLACES;
+
+impl<E, P: Fn(File) -> Result<(), E>> TextWriter<P> {
+    pub(super) fn new(put: P) -> Self {
+        let (pack, unnamed, texts, lengths) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        TextWriter { put, pack, unnamed, texts, lengths, found: StoredTexts::default() }
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
-        self.bytes
+    /// Adds the text of the next entry.
+    pub(super) fn write(&mut self, text: &[u8]) -> Result<(), E> {
+        self.texts.extend_from_slice(text);
+        self.lengths.push(text.len() as u32);
+        if self.lengths.len() == PLACES { self.end_block() } else { Ok(()) }
+    }
+
+    fn end_block(&mut self) -> Result<(), E> {
+        if !self.pack.is_empty() && self.pack.len() + self.texts.len() > PACK {
+            self.end_pack()?;
+        }
+        self.unnamed.extend((self.pack.len() as u32).to_le_bytes());
+        self.lengths.resize(PLACES, 0);
+        self.unnamed.extend(self.lengths.drain(..).flat_map(|length| {
+            let [low, middle, high, _] = length.to_le_bytes();
+            [low, middle, high]
+        }));
+        self.pack.append(&mut self.texts);
+        Ok(())
+    }
+
+    fn end_pack(&mut self) -> Result<(), E> {
+        let name = name_of(&self.pack);
+        for block in self.unnamed.chunks(PLACES_SIZE) {
+            self.found.places.extend(bytes_of_name(&name));
+            self.found.places.extend_from_slice(block);
+        }
+        self.unnamed.clear();
+        let file = File { path: path_of(&name), bytes: std::mem::take(&mut self.pack) };
+        self.found.packs.push(name);
+        (self.put)(file)
+    }
+
+    pub(super) fn finish(mut self) -> Result<StoredTexts, E> {
+        if !self.lengths.is_empty() {
+            self.end_block()?;
+        }
+        if !self.pack.is_empty() {
+            self.end_pack()?;
+        }
+        Ok(self.found)
     }
 }
 
@@ -201,7 +258,7 @@ pub(super) fn push_front_coded<'a>(
     let mut last = "";
     for (number, text) in texts.enumerate() {
         let before = out.len();
-        if number.is_multiple_of(PLACES) {
+        if number.is_multiple_of(FRONT_CODED) {
             sizes.push(0);
             last = "";
             begin(out, number);
