@@ -280,8 +280,7 @@ mod tests {
         let blocks = count.div_ceil(BLOCK);
         let mut positions = &encoded.positions[encoded.place_table..];
         let mut neighbours = encoded.neighbours.as_slice();
-        let (mut sizes, mut neighbour_sizes) =
-            (vec![positions.len() as u32], vec![neighbours.len() as u32]);
+        let (mut sizes, mut neighbour_sizes) = (vec![positions.len() as u32], vec![neighbours.len() as u32]);
         if encoded.place_table > 0 {
             let mut bits = BitReader::new(&encoded.positions[..encoded.place_table]);
             sizes = bits.parts(blocks as u32, positions.len() as u32);

@@ -35,6 +35,7 @@ mod speakers;
 mod spelling;
 mod survey;
 mod terms;
+mod text_code;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,9 +86,8 @@ pub(super) fn build<E: Send>(
     };
     let ranges = ranges(pages.len());
     let survey = IndexSurvey::new(site, ranges.first().map_or(&[], |range| &pages[range.clone()]));
-    let segments = ranges
-        .into_iter()
-        .map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
+    let segments =
+        ranges.into_iter().map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
     let segments: Vec<IndexSegment> = segments.collect::<Result<_, E>>()?;
     let characters: BTreeSet<char> = segments.iter().flat_map(IndexSegment::characters).collect();
     let root = IndexRoot {

@@ -35,7 +35,7 @@ impl DocumentNumbers {
     /// Gives the documents of a list their numbers, and puts those of titles behind the others.
     pub(super) fn give_to(&self, list: &mut PostingList) {
         list.docs.iter_mut().for_each(|doc| *doc = self.numbers[*doc as usize]);
-        if list.docs.iter().any(|&doc| doc >= self.titles) && list.docs[0] < self.titles {
+        if !list.docs.is_sorted() {
             *list = self.with_titles_last(list);
         }
     }
@@ -74,7 +74,9 @@ mod tests {
         assert_eq!(numbers.numbers, [3, 0, 1, 4, 5, 2]);
         let neighbour = |before| WordNeighbours { before, after: 0 };
         let mut list = PostingList::default();
-        [(0, 1), (1, 2), (4, 1), (5, 1)].into_iter().for_each(|(doc, count)| list.push(doc, doc..doc + count));
+        [(0, 1), (1, 2), (4, 1), (5, 1)]
+            .into_iter()
+            .for_each(|(doc, count)| list.push(doc, doc..doc + count));
         list.impacts = vec![3, 4, 5, 6];
         list.neighbours = [0, 1, 2, 4, 5].map(neighbour).to_vec();
         numbers.give_to(&mut list);

@@ -204,7 +204,7 @@ impl IndexedBatch {
         for page in pages {
             let text = PageText::from_page(&site.config, page);
             batch.add(page, &text);
-            let texts = stored(page, &text, &survey.dictionary, packer);
+            let texts = stored(page, &text, survey, packer);
             entries.push((texts, text.entries.into_iter().map(|entry| entry.kind).collect()));
         }
         let run = sorted_run(&batch, survey);

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::documents::{DocumentBatch, IndexedDocument, TokenField};
 use super::lists::WordNeighbours;
-use super::texts::{self, TypicalText};
+use super::text_code::{ListedCode, PieceCounts, TextCode};
+use super::texts::{TypicalText, dictionary};
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
 
@@ -41,7 +42,9 @@ pub(super) struct IndexSurvey {
     pub(super) common: HashMap<String, u16, RandomState>,
     /// The mean length of each field where there is any of it.
     pub(super) means: [f64; TokenField::COUNT],
-    /// Strings that are frequent in the texts, for the compressor.
+    /// The code for the frequent words of texts.
+    pub(super) code: TextCode,
+    /// Strings that are frequent in what has no code, for the compressor.
     pub(super) dictionary: String,
 }
 
@@ -55,8 +58,9 @@ pub(super) struct ListedSurvey<'a> {
     beside: u16,
     /// The stems with a list for all of their forms.
     united: &'a BTreeSet<String>,
-    /// What texts are compressed with.
-    texts: &'a str,
+    /// What texts are coded and compressed with.
+    code: ListedCode<'a>,
+    dictionary: &'a str,
 }
 
 impl IndexSurvey {
@@ -72,13 +76,18 @@ impl IndexSurvey {
         };
         let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let frame = texts.first().map(|text: &TypicalText| text.frame.clone()).unwrap_or_default();
+        let mut counts = PieceCounts::default();
+        texts.into_iter().for_each(|text| counts.append(text.counts));
+        let code = TextCode::new(&counts);
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         IndexSurvey {
             has_neighbours: pages.len() >= MANY_PAGES,
             united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
             common: common(&documents),
             means,
-            dictionary: texts::dictionary(&texts, pages.len()),
+            dictionary: dictionary(&code, &counts, &frame, pages.len()),
+            code,
         }
     }
 
@@ -89,7 +98,8 @@ impl IndexSurvey {
             tripled: TRIPLED,
             beside: WordNeighbours::RANKS,
             united: &self.united,
-            texts: &self.dictionary,
+            code: self.code.listed(),
+            dictionary: &self.dictionary,
         }
     }
 

@@ -1,7 +1,9 @@
 //! The stored text of each entry: what a browser shows of it, compressed on its own.
 //!
-//! A text is short, so the compressor is given what texts of the site often have (a preset dictionary): that saves a
-//! seventh. A browser has no way to give it to its decompressor, and puts it before the text as a stored block.
+//! A text begins with the number of its [coded](super::text_code) pieces, the length of their codes, and the codes. All
+//! else is compressed: the pieces without a code, and what is said about the text. That is short, so the compressor is given
+//! what texts of the site often have (a preset dictionary). A browser has no way to give it to its decompressor, and puts it
+//! before the text as a stored block.
 //!
 //! The places of 32 texts are read at once, with the name of the one pack that has them: so a browser need not know the
 //! names of all packs, which would be much of what a query costs.
@@ -11,18 +13,20 @@ use serde::Serialize;
 use super::deflate::Deflater;
 use super::encoding::push_varint;
 use super::packs::{PACK, bytes_of_name, name_of, path_of};
+use super::survey::IndexSurvey;
+use super::text_code::{END, PieceCounts, TextCode};
 use crate::index::display::{EntryText, PageText, Part};
 use crate::index::json;
 use crate::model::{File, Page};
 
 /// The most bytes of the dictionary of many pages, and of few. A browser fetches it with the root, so it must not cost more
 /// than it saves.
-const DICTIONARY: usize = 8 << 10;
-const DICTIONARY_OF_FEW: usize = 4 << 10;
+const DICTIONARY: usize = 6 << 10;
+const DICTIONARY_OF_FEW: usize = 3 << 10;
 const FEW_PAGES: usize = 1024;
 
-/// So many entries of a page are taken for the dictionary.
-const TYPICAL: usize = 3;
+/// The character between two texts of an entry.
+const JOINT: char = '\0';
 
 /// The most bytes of an entry without its texts that are taken for the dictionary.
 const MOST_FRAME: usize = 1000;
@@ -36,6 +40,8 @@ const FRONT_CODED: usize = 64;
 /// The stored data of an entry. Its parts stand column by column, since like texts compress better together.
 #[derive(Serialize)]
 struct StoredEntry<'a> {
+    /// Empty if the texts are coded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<&'a str>,
     /// The parts that continue the one before.
     #[serde(rename = "goesOn", skip_serializing_if = "Vec::is_empty")]
@@ -98,6 +104,26 @@ impl<'a> StoredEntry<'a> {
         self.texts.clear();
         json(&self)
     }
+
+    /// The texts as one, unless they have characters that no text should have.
+    fn joined_texts(&self) -> Option<String> {
+        let is_plain = |text: &&str| !text.contains([JOINT, char::from(END)]);
+        (!self.texts.is_empty() && self.texts.iter().all(is_plain))
+            .then(|| self.texts.join(JOINT.encode_utf8(&mut [0])))
+    }
+
+    fn stored(self, survey: &IndexSurvey, deflater: &mut Deflater) -> Vec<u8> {
+        let (mut codes, mut others) = (Vec::new(), Vec::new());
+        let count = self.joined_texts().map_or(0, |text| survey.code.encode(&text, &mut codes, &mut others));
+        let rest = if count == 0 { json(&self) } else { self.frame() };
+        others.extend_from_slice(rest.as_bytes());
+        let mut stored = Vec::new();
+        push_varint(&mut stored, count);
+        push_varint(&mut stored, codes.len() as u32);
+        stored.append(&mut codes);
+        stored.extend(deflater.compressed(&others, survey.dictionary.as_bytes()));
+        stored
+    }
 }
 
 /// The anchor of `part` as the number of characters that it shares with the usual one, and the others.
@@ -128,47 +154,38 @@ fn usual_anchor<'a>(by: &'a str, text: &'a str) -> impl Iterator<Item = char> + 
 pub(super) fn stored(
     page: &Page,
     text: &PageText,
-    dictionary: &str,
+    survey: &IndexSurvey,
     deflater: &mut Deflater,
 ) -> Vec<Vec<u8>> {
-    let stored = |entry| json(&StoredEntry::new(page, entry));
-    text.entries.iter().map(|entry| deflater.compressed(stored(entry).as_bytes(), dictionary.as_bytes())).collect()
+    text.entries.iter().map(|entry| StoredEntry::new(page, entry).stored(survey, deflater)).collect()
 }
 
-/// Strings that are frequent in the texts of a page.
+/// What is frequent in the texts of a page.
 pub(super) struct TypicalText {
-    /// The beginnings of some texts.
-    words: String,
+    pub(super) counts: PieceCounts,
     /// An entry without its texts.
-    frame: String,
+    pub(super) frame: String,
 }
 
 impl TypicalText {
     pub(super) fn from_page(page: &Page, text: &PageText) -> TypicalText {
-        let step = text.entries.len().div_ceil(TYPICAL).max(1);
-        let mut typical = TypicalText { words: String::new(), frame: String::new() };
-        for entry in text.entries.iter().skip(step / 2).step_by(step) {
-            for part in entry.parts.iter().take(2) {
-                typical.words.push_str(&part.text[..part.text.floor_char_boundary(DICTIONARY)]);
+        let mut typical = TypicalText { counts: PieceCounts::default(), frame: String::new() };
+        for entry in &text.entries {
+            let entry = StoredEntry::new(page, entry);
+            entry.joined_texts().iter().for_each(|text| typical.counts.add(text));
+            if typical.frame.is_empty() {
+                typical.frame = entry.frame();
             }
-            typical.frame = StoredEntry::new(page, entry).frame();
         }
         typical
     }
 }
 
-/// The dictionary for an index whose first segment has so many pages, some of whose texts are `typical`: as much of each as there is room for.
-pub(super) fn dictionary(typical: &[TypicalText], pages: usize) -> String {
+/// The dictionary for an index whose first segment has so many pages, and where pieces of texts are so frequent.
+pub(super) fn dictionary(code: &TextCode, counts: &PieceCounts, frame: &str, pages: usize) -> String {
     let room = if pages < FEW_PAGES { DICTIONARY_OF_FEW } else { DICTIONARY };
-    let share = room / typical.len().max(1);
-    let piece =
-        |TypicalText { words, .. }: &TypicalText| words[..words.floor_char_boundary(share)].to_string();
-    let mut dictionary: String = typical.iter().map(piece).collect();
     // What every text has stands last, where the compressor reaches it in the fewest bits.
-    if let Some(TypicalText { frame, .. }) = typical.first() {
-        dictionary.push_str(&frame[..frame.floor_char_boundary(MOST_FRAME)]);
-    }
-    dictionary
+    code.dictionary(counts, room) + &frame[..frame.floor_char_boundary(MOST_FRAME)]
 }
 
 /// The stored texts of the entries of a segment, written into packs of their own: 32 texts, one after another, are never cut.

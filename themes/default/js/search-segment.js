@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { Reader, PostingList, relative, json, inflated, decode, entryOf } = postilSearch;
+  const { Reader, PostingList, TextCode, relative, json, inflated, decode, entryOf } = postilSearch;
 
   // As src/index/large/lists.rs has it: a list of more documents than these has tables of blocks, or the best in front.
   const BLOCK = 128;
@@ -41,9 +41,20 @@
 
   /** What all segments have in common. */
   class Survey {
-    constructor({ common, tripled, beside, united, texts }) {
-      Object.assign(this, { common, tripled, beside, united: new Set(united), texts: new TextEncoder().encode(texts) });
+    constructor({ common, tripled, beside, united, code, dictionary }) {
+      Object.assign(this, { common, tripled, beside, united: new Set(united), code: new TextCode(code) });
+      this.dictionary = new TextEncoder().encode(dictionary);
       this.ranks = new Map(common.map((word, rank) => [word, rank]));
+    }
+
+    /** An entry from its bytes: the codes of its texts, and compressed what has none and what is said about them. */
+    async entry(bytes) {
+      const reader = new Reader(bytes);
+      const count = reader.varint();
+      const codes = reader.take(reader.varint());
+      const others = decode(await inflated(bytes.subarray(reader.at), this.dictionary)).split("\u0001");
+      const about = JSON.parse(others.pop());
+      return entryOf(count === 0 ? about : { ...about, texts: this.code.text(codes, count, others).split("\0") });
     }
   }
 
@@ -265,7 +276,7 @@
     text(document) {
       return this.once(`text ${document}`, async () => {
         const { name, from, to } = await this.placeOfText(document);
-        return entryOf(await json(await this.packs.piece(name, from, to), this.survey.texts));
+        return this.survey.entry(await this.packs.piece(name, from, to));
       });
     }
 
