@@ -27,10 +27,10 @@ class CountingHost extends Host {
   sent = new Map();
 
   async fetch(address, options) {
-    const before = this.bytes;
     const response = await super.fetch(address, options);
+    const { byteLength } = await response.clone().arrayBuffer();
     const stream = nameOf(decodeURIComponent(address));
-    this.sent.set(stream, (this.sent.get(stream) ?? 0) + this.bytes - before);
+    this.sent.set(stream, (this.sent.get(stream) ?? 0) + byteLength);
     return response;
   }
 }
