@@ -31,6 +31,8 @@ pub enum EditRefusal {
     BadComment,
     /// Nothing would be changed.
     SameAsBefore,
+    /// The edition that is shown does not have all words of the page.
+    Withheld,
 }
 
 impl fmt::Display for EditRefusal {
@@ -59,6 +61,9 @@ impl fmt::Display for EditRefusal {
             EditRefusal::ChangesMore(what) => write!(f, "This would change more than was asked for: {what}"),
             EditRefusal::BadComment => f.write_str(
                 "The note has a heading or a quotation of its own at its beginning, which would begin another note",
+            ),
+            EditRefusal::Withheld => f.write_str(
+                "This edition does not show all words of the page: serve it with --edition archive, or edit the file",
             ),
             EditRefusal::SameAsBefore => f.write_str("Nothing would change"),
         }

@@ -164,6 +164,9 @@ impl<'s> RunTracer<'s> {
                 Inline::NoteRef(_) => self.meet(Obstacle::NoteReference),
                 Inline::Time { .. } => self.meet(Obstacle::Time),
                 Inline::Anchor(_) => self.meet(Obstacle::Markup),
+                Inline::Withheld { passage, children } if !passage.is_shown => {
+                    self.untraced(&plain_text(children));
+                }
                 nested => {
                     self.meet(Obstacle::Markup);
                     self.inlines(nested.children().unwrap_or_default());

@@ -1,6 +1,9 @@
 //! One file, parsed.
 
-use super::{Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, WordTimes, links};
+use super::{
+    Block, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, Sections, WithheldEntry, WordTimes, links,
+};
+use crate::config::Access;
 use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,8 @@ pub struct Document {
     pub word_times: Option<WordTimes>,
     /// Notes on the page as a whole.
     pub page_notes: Vec<NoteId>,
+    /// The list of what it withholds from some.
+    pub withheld: Vec<WithheldEntry>,
 }
 
 /// The number of a speaker in a document.
@@ -91,6 +96,8 @@ pub struct Heading {
     pub time: Option<Timecode>,
     /// The topics of the section, as written.
     pub topics: Vec<Located<String>>,
+    /// The conditions under which the section is shown, where there are some.
+    pub access: Option<Access>,
     /// The place in the source.
     pub span: Span,
 }
@@ -112,6 +119,8 @@ pub struct Turn {
     pub previous_ids: Vec<String>,
     /// The topics that it is about, as written.
     pub topics: Vec<Located<String>>,
+    /// The conditions under which the turn is shown, where there are some.
+    pub access: Option<Access>,
     /// The words.
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.

@@ -20,6 +20,7 @@ mod contract;
 mod corpora;
 mod corpora_notes;
 mod dataset;
+mod editions;
 mod edits;
 mod export;
 mod feeds;

@@ -29,6 +29,8 @@ impl<'a> TeiWriter<'a> {
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, .. } => self.time(*time),
             Inline::Anchor(_) => {}
+            Inline::Withheld { passage, .. } if !passage.is_shown => self.withheld(&passage.label),
+            Inline::Withheld { children, .. } => self.inlines(children),
         }
     }
 
@@ -47,6 +49,12 @@ impl<'a> TeiWriter<'a> {
     fn gap(&mut self, words: &str) {
         self.xml.open("gap", &[]);
         self.words("desc", words);
+        self.xml.close();
+    }
+
+    fn withheld(&mut self, label: &str) {
+        self.xml.open("gap", &[("reason", "withheld")]);
+        self.words("desc", label);
         self.xml.close();
     }
 
