@@ -129,14 +129,15 @@ impl LabelCutter<'_> {
         (at..last).for_each(|other| self.blank(&self.lines[other]));
         let words = self.text[label.rest.min(self.lines[last].end as usize)..self.lines[last].end as usize]
             .trim_end_matches('\r');
+        let mark = label.page_mark.map(|(start, end)| &self.text[start..end]).unwrap_or_default();
         match line.heading_level().is_some() || words.trim().is_empty() {
             true => {
-                self.blank(&self.lines[last]);
+                self.push(line.start as usize, "", mark);
                 self.after_label = line.heading_level().is_none();
             }
             false => {
                 let words = self.text[label.rest..self.lines[last].end as usize].trim_end_matches('\r');
-                self.words(label.rest, label.reopened, words);
+                self.words(label.rest, &[mark, label.reopened].concat(), words);
                 self.after_label = false;
             }
         }
