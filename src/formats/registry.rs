@@ -201,6 +201,7 @@ pub static FORMATS: &[&Format] = &[
     &editors::SONIX,
     &editors::HAPPY_SCRIBE,
     &editors::FIREFLIES,
+    &editors::AMBERSCRIPT,
     &editors::AUTOEDIT,
     &html::FORMAT,
     &subsrt::FORMAT,
