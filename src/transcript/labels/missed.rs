@@ -95,7 +95,7 @@ impl<'t> MissedLabels<'t> {
 }
 
 impl MissedLabels<'_> {
-    /// Returns true for a handle, for words that all have capitals, and for a speaker's name with something behind it:
+    /// Returns true for a handle, for two words without capitals, for words that all have capitals, and for a speaker's name with something behind it:
     /// `Jack, captain`, `Jack's wife`. Words such as `Next point` are prose.
     fn is_like_name(&self, written: &str) -> bool {
         let first = written.split([' ', ',', '\'', '’']).next().unwrap_or_default();
@@ -108,7 +108,9 @@ impl MissedLabels<'_> {
         // A sentence in a script without spaces may hold a Latin word.
         let is_spaced = !written.chars().any(is_unspaced);
         let is_handle = has_case && is_spaced && !written.contains(' ') && length > 1;
-        length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && words.all(is_capital))
+        let is_plain = |word: &str| word.chars().all(char::is_alphabetic);
+        let is_lower = has_case && written.split(' ').count() == 2 && written.split(' ').all(is_plain);
+        length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && (is_lower || words.all(is_capital)))
     }
 }
 
