@@ -62,6 +62,7 @@ impl<'t> MissedLabels<'t> {
             && !name.is_refused
             && !matches!(form.style, LabelStyle::Heading(_))
             && !is_bare_space
+            && !is_prose(&name.written)
             && (self.is_known(candidate)
                 || is_full(candidate, name)
                 || self.is_alike(candidate, name)
@@ -112,6 +113,21 @@ impl MissedLabels<'_> {
         let is_lower = has_case && written.split(' ').count() == 2 && written.split(' ').all(is_plain);
         length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && (is_lower || words.all(is_capital)))
     }
+}
+
+/// The longest name in a script without spaces, in characters.
+const MAX_UNSPACED_NAME: usize = 10;
+
+/// Returns true for a sentence in a script without spaces, which Latin words in it seem to divide into words, and for the
+/// address of a site.
+fn is_prose(written: &str) -> bool {
+    let is_sentence = written.chars().any(is_unspaced) && written.chars().count() > MAX_UNSPACED_NAME;
+    let is_address = written.split_once('.').is_some_and(|(before, after)| {
+        before.ends_with(char::is_alphanumeric)
+            && after.starts_with(char::is_lowercase)
+            && !written.contains(' ')
+    });
+    is_sentence || is_address
 }
 
 /// A role, or a name of several words, with a mark behind it.
