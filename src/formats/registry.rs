@@ -206,6 +206,7 @@ pub static FORMATS: &[&Format] = &[
     &editors::SONIX,
     &editors::HAPPY_SCRIBE,
     &editors::FIREFLIES,
+    &editors::AMBERSCRIPT,
     &editors::AUTOEDIT,
     &html::FORMAT,
     &subsrt::FORMAT,
