@@ -42,6 +42,16 @@ test('a link to a turn shows who says what', () => demo.withPage(wide, async (pa
   const text = await shown(page).innerText();
   assert.match(text, /^Dod Ritchie\s+1:48 · Somebody had to mind the steam\s+I did not\. I rang for an accident\./);
   assert.doesNotMatch(text, /Quoted in/);
+  await page.locator('.within a').focus();
+  await page.locator('.body a', { hasText: 'Bannerman’s' }).hover();
+  await eventually(async () => assert.match(await shown(page).innerText(), /^Bannerman’s cannery/));
+}));
+
+test('a link to a transcript shows its summary, date and length', () => demo.withPage(wide, async (page) => {
+  await page.goto(`${demo.base}strike/`);
+  await page.locator('.body a', { hasText: 'a man who kept the boilers warm' }).hover();
+  await shown(page).waitFor();
+  assert.match(await shown(page).innerText(), /^Somebody had to mind the steam\s+17 October 2000 · .* words · .*\s+The boilerman went in every night/);
 }));
 
 test('Escape takes a preview away, and it stays away', () => demo.withPage(wide, async (page) => {

@@ -83,12 +83,12 @@
   }
 
   function page(page) {
-    const text = page.querySelector(".summary") ?? page.querySelector(".role, .text-header ~ * p, main p:not([class])");
+    const summary = words(page.querySelector(".summary")) || page.querySelector("meta[name=description]")?.content;
     const facts = page.querySelectorAll(".text-header .meta > *, .title .meta > *");
     return {
       title: words(page.querySelector("h1")),
       about: Array.from(facts, words).slice(0, 3),
-      text: words(text),
+      text: summary ?? "",
       language: page.documentElement.lang,
     };
   }
@@ -114,7 +114,7 @@
     card.hidden = true;
     card.addEventListener("pointerenter", () => clearTimeout(timer));
     card.addEventListener("pointerleave", closeSoon);
-    document.body.append(card);
+    main.append(card);
   }
 
   function fill({ title, about, text, language }) {
@@ -135,8 +135,9 @@
     const { width, height } = card.getBoundingClientRect();
     const isBelow = last.bottom + GAP + height < innerHeight || first.top < height + GAP;
     const left = Math.min(Math.max(last.left, GAP), document.documentElement.clientWidth - width - GAP);
-    card.style.top = `${scrollY + (isBelow ? last.bottom + GAP : first.top - GAP - height)}px`;
-    card.style.left = `${scrollX + left}px`;
+    const origin = (card.offsetParent ?? document.documentElement).getBoundingClientRect();
+    card.style.top = `${(isBelow ? last.bottom + GAP : first.top - GAP - height) - origin.top}px`;
+    card.style.left = `${left - origin.left}px`;
   }
 
   async function show(link, url) {
