@@ -32,8 +32,10 @@ pub use attributed::{AttributedQuote, QuotedPassage};
 pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
-pub use front::{FrontMatter, Media, MediaKind, PageAccess, PageDefaults, PageRemoval, Provenance};
-pub use inline::{Href, Inline, NoteRef, plain_text};
+pub use front::{
+    FrontMatter, Identifiers, Media, MediaKind, PageAccess, PageDefaults, PageRemoval, Provenance,
+};
+pub use inline::{Href, Inline, NoteRef, PageBreak, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};

@@ -47,7 +47,7 @@ pub struct TurnAttributes {
 pub fn take(block: &mut Block, source: SourceId) -> Option<TurnAttributes> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
     let stands_before = |inline: &&Inline| match inline {
-        Inline::Time { .. } => true,
+        Inline::Time { .. } | Inline::PageBreak(_) => true,
         Inline::Withheld { children, .. } => children.is_empty(),
         _ => false,
     };

@@ -17,6 +17,7 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod page_breaks;
 mod places;
 mod record;
 mod register_marks;
@@ -176,6 +177,9 @@ fn edition(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    if let Some(mark) = &front.source.pages {
+        pieces.iter_mut().for_each(|piece| page_breaks::mark(piece, mark));
+    }
     marks.wrap(&mut pieces, &mut notes);
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     blocks(&mut pieces).for_each(|block| citations.block(block));
@@ -191,6 +195,7 @@ fn edition(
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);
+    page_breaks::join(&mut divided.sections);
     let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,

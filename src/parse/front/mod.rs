@@ -3,6 +3,7 @@
 
 mod access;
 mod hosts;
+mod identifiers;
 mod points;
 mod quoted;
 mod toml;

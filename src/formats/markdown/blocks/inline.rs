@@ -79,6 +79,7 @@ impl<'a> InlineWriter<'a> {
                 self.push(&sign);
             }
             Inline::Withheld { passage, children } => self.withheld(passage, children),
+            Inline::PageBreak(page) => self.text(&page.written),
             Inline::Anchor(name) => self.push(&format!("<a id=\"{name}\"></a>")),
         }
     }

@@ -28,6 +28,7 @@ impl<'a> TeiWriter<'a> {
             Inline::NoteRef(reference) => self.point(reference),
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, .. } => self.time(*time),
+            Inline::PageBreak(page) => self.xml.empty("pb", &[("n", &page.number)]),
             Inline::Anchor(_) => {}
             Inline::Withheld { passage, .. } if !passage.is_shown => self.withheld(&passage.label),
             Inline::Withheld { children, .. } => self.inlines(children),
