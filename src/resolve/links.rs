@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::addresses::PublishedAddress;
 use super::anchors::{self, Anchors};
 use super::page_id;
-use super::withheld::WithheldFiles;
+use super::withheld_files::WithheldFiles;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Href, LinkUse, Page, PageId, PageKind, Site};
 use crate::source::Span;

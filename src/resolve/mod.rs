@@ -23,6 +23,7 @@ mod stats;
 mod topic_ranges;
 mod topics;
 mod withheld;
+mod withheld_files;
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,8 @@ pub use self::links::target as link_target;
 pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
-pub use self::withheld::{WholePage, WithheldFiles, WithheldNames};
+pub use self::withheld::{WholePage, WithheldNames};
+pub use self::withheld_files::WithheldFiles;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, StandOff};
