@@ -29,6 +29,8 @@ pub enum EditRefusal {
     BadComment,
     /// Nothing would be changed.
     SameAsBefore,
+    /// The edition that is shown does not have all words of the page.
+    Withheld,
 }
 
 impl EditRefusal {
@@ -41,6 +43,7 @@ impl EditRefusal {
             EditRefusal::Crosses(Obstacle::Markup) | EditRefusal::CutsMarkup => ("write_cuts", ""),
             EditRefusal::Crosses(Obstacle::NoteReference) => ("write_crosses", "[^…]"),
             EditRefusal::Crosses(Obstacle::Time) => ("write_crosses", "[0:00]"),
+            EditRefusal::Crosses(Obstacle::PageNumber) => ("write_crosses", "[p. 1]"),
             EditRefusal::Crosses(Obstacle::Code) => ("write_crosses", "`…`, <…>"),
             EditRefusal::Crosses(Obstacle::Image) => ("write_crosses", "![…](…)"),
             EditRefusal::Crosses(Obstacle::LineBreak) => ("write_crosses", "\\"),
@@ -51,6 +54,7 @@ impl EditRefusal {
             EditRefusal::ChangesMore => ("write_more", ""),
             EditRefusal::BadComment => ("write_comment", ""),
             EditRefusal::SameAsBefore => ("write_same", ""),
+            EditRefusal::Withheld => ("write_withheld", ""),
         }
     }
 }

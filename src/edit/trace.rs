@@ -44,6 +44,8 @@ pub enum Obstacle {
     NoteReference,
     /// A time in the recording.
     Time,
+    /// The number of a page of the printed source.
+    PageNumber,
     /// The edge of code or of markup that is shown.
     Code,
     /// An image.
@@ -150,6 +152,10 @@ impl<'s> RunTracer<'s> {
                 Inline::NoteRef(_) => self.meet(Obstacle::NoteReference),
                 Inline::Time { .. } => self.meet(Obstacle::Time),
                 Inline::Anchor(_) => self.meet(Obstacle::Markup),
+                Inline::Withheld { passage, children } if !passage.is_shown => {
+                    self.untraced(&plain_text(children));
+                }
+                Inline::PageBreak(_) => self.meet(Obstacle::PageNumber),
                 nested => {
                     self.meet(Obstacle::Markup);
                     self.inlines(nested.children().unwrap_or_default());

@@ -266,6 +266,7 @@ impl AuthorMargin {
             return Ok(json!({ "html": preview(&page, comment) }));
         }
         let editable = page.editable();
+        editable.check_edition()?;
         let edit = match &sent.action {
             SentAction::Source { unit } => return source(&page, &editable, unit),
             SentAction::Open { unit } => return self.open(&page, &editable, unit),
