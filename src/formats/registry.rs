@@ -11,9 +11,9 @@ use super::recognizer::{clouds, editors, shapes};
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, iiif, kindle, lrc, markdown, metadata, office,
-    ohms, otranscribe, podcasting, readwise, recogito, scc, spacelog, subrip, subsrt, substation, subviewer,
-    tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, iiif, kindle, lrc, markdown, metadata,
+    office, ohms, otranscribe, podcasting, readwise, recogito, scc, spacelog, subrip, subsrt, substation,
+    subviewer, tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
 };
 use crate::model::{MediaKind, Page, PageKind, Site};
 

@@ -2,8 +2,10 @@
 
 use super::inline::for_each_page_break;
 use super::{
-    Block, BlockKind, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, PageBreak, Sections, WordTimes, links,
+    Block, BlockKind, FrontMatter, Href, Inline, LinkUse, Mark, Note, NoteId, PageBreak, Sections,
+    WithheldEntry, WordTimes, links,
 };
+use crate::config::Access;
 use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,8 @@ pub struct Document {
     pub word_times: Option<WordTimes>,
     /// Notes on the page as a whole.
     pub page_notes: Vec<NoteId>,
+    /// The list of what it withholds from some.
+    pub withheld: Vec<WithheldEntry>,
 }
 
 /// The number of a speaker in a document.
@@ -94,6 +98,8 @@ pub struct Heading {
     pub time: Option<Timecode>,
     /// The topics of the section, as written.
     pub topics: Vec<Located<String>>,
+    /// The conditions under which the section is shown, where there are some.
+    pub access: Option<Access>,
     /// The place in the source.
     pub span: Span,
 }
@@ -115,6 +121,8 @@ pub struct Turn {
     pub previous_ids: Vec<String>,
     /// The topics that it is about, as written.
     pub topics: Vec<Located<String>>,
+    /// The conditions under which the turn is shown, where there are some.
+    pub access: Option<Access>,
     /// The words.
     pub blocks: Vec<Block>,
     /// The place in the source, from the label to the last word.
@@ -190,7 +198,9 @@ impl Document {
             for turn in &section.turns {
                 of_turns.push(turn.blocks.first().and_then(opening_page).or(now));
                 let blocks = turn.blocks.iter();
-                blocks.for_each(|block| block.for_each_inlines(&mut |inlines| take_last_page(inlines, &mut now)));
+                blocks.for_each(|block| {
+                    block.for_each_inlines(&mut |inlines| take_last_page(inlines, &mut now))
+                });
             }
         }
         of_turns

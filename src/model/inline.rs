@@ -1,6 +1,6 @@
 //! Inlines, of which paragraphs are made.
 
-use super::{Citation, MarkId, NoteId, PageId};
+use super::{Citation, MarkId, NoteId, PageId, WithheldPassage};
 use crate::source::Span;
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,14 @@ pub enum Inline {
     Gap(String),
     /// A place that HTML in the text names for links: `<a name="oath">`.
     Anchor(String),
+    /// Words that the public edition withholds: `||words||`. Where they are withheld, the children are the words that say
+    /// so; where they are shown and have no children, it marks that what follows is withheld from others.
+    Withheld {
+        /// The conditions, and whether this edition shows the words.
+        passage: Box<WithheldPassage>,
+        /// The words.
+        children: Vec<Inline>,
+    },
     /// The place at which a page of the printed source begins: `[p. 51]`.
     PageBreak(PageBreak),
 }
@@ -152,7 +160,8 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
-            | Inline::Mark { children, .. } => Some(children),
+            | Inline::Mark { children, .. }
+            | Inline::Withheld { children, .. } => Some(children),
             _ => None,
         }
     }
@@ -166,7 +175,8 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
-            | Inline::Mark { children, .. } => Some(children),
+            | Inline::Mark { children, .. }
+            | Inline::Withheld { children, .. } => Some(children),
             _ => None,
         }
     }

@@ -34,6 +34,10 @@ const USUAL_BYTES: usize = 128;
 /// The first character of the anchors of a page's own parts.
 const RESERVED: char = '_';
 
+/// The end of the anchors of turns that are withheld from some, and the anchor of such sections: no edition names them by
+/// their words.
+const WITHHELD: &str = "withheld";
+
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
 
@@ -63,7 +67,11 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
         if let Some(heading) = &mut section.heading
             && id.is_none()
         {
-            heading.anchor = namer.names.claim(unreserved(&section_slug(&heading.inlines)));
+            let slug = match heading.access {
+                None => section_slug(&heading.inlines),
+                Some(_) => WITHHELD.to_string(),
+            };
+            heading.anchor = namer.names.claim(unreserved(&slug));
         }
     }
     let speakers: Vec<String> = document.speakers.iter().map(|speaker| slug(&speaker.id)).collect();
@@ -75,7 +83,11 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
                 slug::join(&ids.collect::<Vec<_>>())
             }
         };
-        turn.anchor = namer.names.claim(unreserved(&stem(&who, &turn.blocks, ids.shown_words())));
+        let stem = match turn.access {
+            None => stem(&who, &turn.blocks, ids.shown_words()),
+            Some(_) => slug::join(&[who.as_str(), WITHHELD]),
+        };
+        turn.anchor = namer.names.claim(unreserved(&stem));
     }
     // Behind the turns, whose permalinks do not depend on what stands between them.
     if document.turns().next().is_some() {

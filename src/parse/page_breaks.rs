@@ -94,7 +94,12 @@ pub fn join(sections: &mut [Section]) {
     // Behind the last words there is nothing to stand before.
     let sections = sections.iter_mut().rev();
     let last = sections.flat_map(|section| {
-        section.turns.iter_mut().rev().flat_map(|turn| turn.blocks.iter_mut().rev()).chain(section.lead.iter_mut().rev())
+        section
+            .turns
+            .iter_mut()
+            .rev()
+            .flat_map(|turn| turn.blocks.iter_mut().rev())
+            .chain(section.lead.iter_mut().rev())
     });
     if let Some(inlines) = last.filter_map(paragraph).next() {
         inlines.append(&mut waiting);

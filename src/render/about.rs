@@ -9,8 +9,8 @@ use super::view::{
 };
 use super::{media, topics};
 use crate::model::{
-    Document, Identifiers, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId,
-    plain_text,
+    Document, Identifiers, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker,
+    SpeakerId, plain_text,
 };
 use crate::text::timecode::Timecode;
 

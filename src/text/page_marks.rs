@@ -104,7 +104,8 @@ fn worded(rest: &str) -> Option<(usize, usize, usize)> {
     let end = window.find(close)?;
     let inside = &window[open.len_utf8()..end];
     let lower = inside.trim_start().to_lowercase();
-    let word = WORDS.into_iter().find(|word| lower.strip_prefix(word).is_some_and(|rest| number(rest).1 > 0))?;
+    let word =
+        WORDS.into_iter().find(|word| lower.strip_prefix(word).is_some_and(|rest| number(rest).1 > 0))?;
     let (skipped, length) = number(inside.trim_start().get(word.len()..)?);
     let behind = inside.trim_start().get(word.len() + skipped..)?;
     let rest_of_it = behind[length..].trim().trim_matches(['页', '頁']);

@@ -35,13 +35,18 @@ fn manifest_has_the_recording_its_captions_and_notes() {
     let recording = &canvas["items"][0]["items"][0];
     assert_eq!(recording["motivation"], "painting");
     assert_eq!(recording["body"]["id"], "https://example.org/site/talk.mp3");
-    assert_eq!((&recording["body"]["type"], &recording["body"]["format"]), (&"Sound".into(), &"audio/mpeg".into()));
+    assert_eq!(
+        (&recording["body"]["type"], &recording["body"]["format"]),
+        (&"Sound".into(), &"audio/mpeg".into())
+    );
     let captions = &canvas["annotations"][0]["items"][0];
     assert_eq!(captions["motivation"], "supplementing");
     assert_eq!(captions["body"]["id"], "https://example.org/site/talk/transcript.vtt");
     let note = &canvas["annotations"][1]["items"][0];
     assert_eq!(note["body"]["value"], "It had a door.");
-    assert!(note["target"].as_str().unwrap().starts_with("https://example.org/site/talk/manifest/canvas#t=1,"));
+    assert!(
+        note["target"].as_str().unwrap().starts_with("https://example.org/site/talk/manifest/canvas#t=1,")
+    );
     let page = site.read("public/talk/index.html");
     assert!(page.contains("href=\"manifest.json\""), "readers are offered it");
 }
@@ -54,11 +59,15 @@ fn manifest_has_the_sections_inside_the_recording() {
     let labels: Vec<&str> =
         ranges.as_array().unwrap().iter().map(|range| range["label"]["en-GB"][0].as_str().unwrap()).collect();
     assert_eq!(labels, ["Start", "End"]);
-    let part = |range: &Value| range["items"][0]["id"].as_str().unwrap().split('#').nth(1).map(str::to_string);
+    let part =
+        |range: &Value| range["items"][0]["id"].as_str().unwrap().split('#').nth(1).map(str::to_string);
     assert_eq!(part(&ranges[0]).as_deref(), Some("t=1,20"));
     assert_eq!(part(&ranges[0]["items"][1]).as_deref(), Some("t=20,40"));
     assert_eq!(part(&ranges[1]).as_deref(), Some("t=40,60"));
-    assert!(manifest(&site)["items"][0]["annotations"].as_array().unwrap().len() == 1, "no captions are published");
+    assert!(
+        manifest(&site)["items"][0]["annotations"].as_array().unwrap().len() == 1,
+        "no captions are published"
+    );
 }
 
 #[test]
@@ -80,7 +89,10 @@ fn ohms_record_is_read_back_with_sections_topics_and_times() {
     let site = recorded("[\"ohms\"]");
     site.build(&[]).expect(0);
     let record = site.read("public/talk/transcript.ohms.xml");
-    assert!(record.contains("<interviewer>Ann Lee</interviewer>") && record.contains("<interviewee>Bo Ray</interviewee>"));
+    assert!(
+        record.contains("<interviewer>Ann Lee</interviewer>")
+            && record.contains("<interviewee>Bo Ray</interviewee>")
+    );
     assert!(record.contains("<keywords>The sea;Work and pay</keywords>"), "{record}");
     site.write("talk.xml", record);
     site.postil(&["import", "talk.xml", "--to", "content/again"]).expect(0);

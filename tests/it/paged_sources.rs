@@ -42,7 +42,8 @@ fn page_numbers_have_permalinks_in_the_margin() {
     for number in ["50", "51", "52", "53", "54", "56", "57", "xii"] {
         assert_eq!(page.matches(&format!("id=\"p-{number}\"")).count(), 1, "{number}");
     }
-    let mark = "<a class=\"printed-page\" id=\"p-51\" href=\"#p-51\" data-page=\"51\" aria-label=\"Page 51\"></a>";
+    let mark =
+        "<a class=\"printed-page\" id=\"p-51\" href=\"#p-51\" data-page=\"51\" aria-label=\"Page 51\"></a>";
     assert!(page.contains(mark), "{page}");
     assert!(page.contains("the name <a class"), "the space before the number stays");
 }
@@ -100,7 +101,8 @@ fn other_page_numbers_are_read_by_their_example() {
 
 #[test]
 fn numbers_in_brackets_are_words_unless_the_page_says_so() {
-    let site = paged().with("content/talk.md", PAGED.replace("paged = true\n", "").replace("(#p-51)", "(#top)"));
+    let site =
+        paged().with("content/talk.md", PAGED.replace("paged = true\n", "").replace("(#p-51)", "(#top)"));
     let run = site.build(&[]).expect(0);
     assert!(!run.err.contains("warning"), "{}", run.err);
     let page = site.read("public/talk/index.html");

@@ -158,7 +158,9 @@ fn source(out: &mut String, front: &Front) {
     }
     match &front.pages {
         Some(PageMark::Worded) => out.push_str("paged = true\n"),
-        Some(PageMark::Between { before, after }) => text(out, "page_mark", Some(&format!("{before}1{after}"))),
+        Some(PageMark::Between { before, after }) => {
+            text(out, "page_mark", Some(&format!("{before}1{after}")))
+        }
         None => {}
     }
 }

@@ -72,7 +72,9 @@ mod tests {
         }
         assert_eq!(ark("ark:/12345/x7.v2"), Some("ark:/12345/x7.v2".to_string()));
         assert_eq!(ark("https://n2t.net/ark:12345/x7"), Some("ark:12345/x7".to_string()));
-        for written in ["12345/x7", "ark:x", "ark:123/x", "ark:12345/", "ark:12345/a b", "javascript:ark:12345/x"] {
+        for written in
+            ["12345/x7", "ark:x", "ark:123/x", "ark:12345/", "ark:12345/a b", "javascript:ark:12345/x"]
+        {
             assert_eq!(ark(written), None, "{written}");
         }
     }

@@ -1,6 +1,6 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
-use super::{Fenced, hosts, identifiers, points};
+use super::{Fenced, access, hosts, identifiers, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageDefaults, PageKind, Provenance};
@@ -75,6 +75,7 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         identifiers: identifiers::read(table),
         extra: table.free_table("extra"),
         defaults: read_defaults(table),
+        access: table.table("access", access::read).unwrap_or_default(),
     };
     table.allow_others();
     report_foreign_keys(table);
@@ -209,6 +210,7 @@ fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
         date_from_name: read_date_source(table),
         source: table.table("source", read_source).unwrap_or_default(),
         extra: table.free_table("extra"),
+        access: table.table("access", access::read).unwrap_or_default(),
     });
     Some(Located::new(defaults?, place))
 }

@@ -176,6 +176,11 @@ impl YamlReader {
 
     fn finish(self) -> (FrontMatter, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        if self.ignored.iter().any(|key| key == "access") {
+            let message = "who may see a page cannot be said in YAML";
+            let help = "write the front matter as TOML between lines of `+++`, with a table [access]";
+            diagnostics.push(Diagnostic::new(Code::UnclearWithheld, message).at(self.span).help(help));
+        }
         if !self.ignored.is_empty() {
             let message = format!("this front matter has keys that are ignored: {}", self.ignored.join(", "));
             diagnostics.push(Diagnostic::new(Code::ForeignKey, message).at(self.span));

@@ -120,13 +120,17 @@ impl ManifestWriter<'_> {
     /// The transcript as TEI, where it is published.
     fn see_also(&self) -> Value {
         let address = self.published("tei");
-        json!(address.map(|id| vec![json!({
-            "id": id,
-            "type": "Dataset",
-            "label": { "none": ["TEI"] },
-            "format": "application/tei+xml",
-            "profile": "http://www.tei-c.org/ns/1.0",
-        })]).unwrap_or_default())
+        json!(
+            address
+                .map(|id| vec![json!({
+                    "id": id,
+                    "type": "Dataset",
+                    "label": { "none": ["TEI"] },
+                    "format": "application/tei+xml",
+                    "profile": "http://www.tei-c.org/ns/1.0",
+                })])
+                .unwrap_or_default()
+        )
     }
 
     /// The address of the page in another format, if it is published in it.

@@ -94,7 +94,9 @@ impl<'a> Exporter<'a> {
             PageWriter::Text(write) => write(self.site, page).into_bytes(),
             PageWriter::Article => match format.name {
                 "tei" => tei::tei(self.site, page).into_bytes(),
-                "iiif" => iiif::manifest(self.site, page, self.languages.strings_for(&page.language)).into_bytes(),
+                "iiif" => {
+                    iiif::manifest(self.site, page, self.languages.strings_for(&page.language)).into_bytes()
+                }
                 "ohms" => ohms::record(self.site, page).into_bytes(),
                 _ => self.epub(EpubContent::Page(id)),
             },

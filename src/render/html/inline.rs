@@ -1,7 +1,7 @@
 //! Inlines of a paragraph as HTML.
 
 use super::{HtmlWriter, Setting};
-use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak};
+use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak, WithheldPassage};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
@@ -44,8 +44,28 @@ impl<'a> HtmlWriter<'a> {
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, written } => self.time(*time, written),
             Inline::Anchor(name) => self.named_place(name),
+            Inline::Withheld { passage, children } => self.withheld(passage, children),
             Inline::PageBreak(page) => self.page_break(page),
         }
+    }
+
+    /// Words that are withheld, or that this edition alone shows.
+    fn withheld(&mut self, passage: &WithheldPassage, children: &'a [Inline]) {
+        let is_said = !passage.is_shown || children.is_empty();
+        self.out.push_str(match (passage.is_shown, is_said) {
+            (false, _) => "<span class=\"withheld\"",
+            (true, true) => "<span class=\"withheld tag\"",
+            (true, false) => "<span class=\"withheld shown\"",
+        });
+        if !is_said {
+            push_attribute(&mut self.out, "title", &passage.label);
+        }
+        self.out.push('>');
+        match is_said {
+            true => push_text(&mut self.out, &passage.label),
+            false => self.inlines(children),
+        }
+        self.out.push_str("</span>");
     }
 
     /// A place for links from within the site; two texts on one page might have the same.
@@ -78,7 +98,9 @@ impl<'a> HtmlWriter<'a> {
                     push_attribute(&mut self.out, "id", &page.anchor);
                 }
                 match is_link {
-                    true => push_attribute(&mut self.out, "href", &self.context.setting.address(&page.anchor)),
+                    true => {
+                        push_attribute(&mut self.out, "href", &self.context.setting.address(&page.anchor))
+                    }
                     false => self.out.push_str(" role=\"doc-pagebreak\""),
                 }
                 push_attribute(&mut self.out, "data-page", &page.number);

@@ -273,7 +273,8 @@ fn escape_at(words: &str) -> Option<usize> {
             let close = words.find(']')?;
             words[close + 1..].starts_with(':').then_some(0)
         }
-        b'|' => Some(0),
+        // Two bars withhold the words that they enclose.
+        b'|' => (!words.starts_with("||")).then_some(0),
         _ => None,
     }
 }

@@ -84,11 +84,14 @@ impl Book<'_> {
     /// The numbers of all pages of printed sources, with their places in the book.
     pub(super) fn printed_pages(&self) -> Vec<(String, String)> {
         let mut pages = Vec::new();
-        for &id in self.chapters.iter().filter(|&&id| self.site.page(id).document.front.source.pages.is_some()) {
+        for &id in
+            self.chapters.iter().filter(|&&id| self.site.page(id).document.front.source.pages.is_some())
+        {
             let page = self.site.page(id).open();
             let found = page.document.printed_pages().into_iter().filter(|page| !page.anchor.is_empty());
             let file = &self.volume.files[&id];
-            pages.extend(found.map(|page| (page.number.clone(), format!("{file}{}", fragment(&page.anchor)))));
+            pages
+                .extend(found.map(|page| (page.number.clone(), format!("{file}{}", fragment(&page.anchor)))));
         }
         pages
     }

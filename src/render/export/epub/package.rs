@@ -62,11 +62,14 @@ impl<'a> Book<'a> {
         for feature in ["pageBreakMarkers", "pageNavigation"] {
             xml.element("meta", &[("property", "schema:accessibilityFeature")], feature);
         }
-        let paged = self.pages().map(|page| &page.document.front.source).find(|source| source.pages.is_some());
+        let paged =
+            self.pages().map(|page| &page.document.front.source).find(|source| source.pages.is_some());
         let name = paged.and_then(|source| {
             [&source.identifier, &source.url, &source.publisher].into_iter().find_map(|name| name.as_deref())
         });
-        name.and_then(named).iter().for_each(|name| xml.element("meta", &[("property", "pageBreakSource")], name));
+        name.and_then(named)
+            .iter()
+            .for_each(|name| xml.element("meta", &[("property", "pageBreakSource")], name));
     }
 
     /// The language of the book first, then the others that its texts have.
