@@ -27,6 +27,7 @@ mod say;
 mod schema;
 mod search_export;
 mod serve;
+mod site_args;
 mod theme;
 
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! `site.toml`: what the whole site says once.
 
 mod ai;
+mod editions;
 mod exports;
 mod feeds;
 mod hosts;
@@ -15,6 +16,7 @@ mod theme;
 mod topics;
 
 pub use self::ai::AiTerms;
+pub use self::editions::{ARCHIVE_EDITION, Access, Edition, LanguageTerms, OpeningDate, WithheldTerms};
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
@@ -93,6 +95,10 @@ pub struct Config {
     pub readers: Option<Readers>,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
+    /// The edition that is built.
+    pub edition: Edition,
+    /// The words for what it withholds.
+    pub withheld_terms: LanguageTerms,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -263,6 +269,13 @@ pub struct NavigationLink {
 /// The kinds of note that every site has.
 pub const BUILT_IN_KINDS: [&str; 6] = ["note", "fact", "cite", "context", "fix", "term"];
 
+impl Config {
+    /// Default settings for a text of which everything is to be read, whatever it withholds from others.
+    pub fn with_everything() -> Config {
+        Config { edition: Edition::archive(), ..Config::default() }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         let kind = |id: &str| (id.to_string(), NoteKind::default());
@@ -294,6 +307,8 @@ impl Default for Config {
             podcast: None,
             readers: None,
             extra: ExtraValues::new(),
+            edition: Edition::default(),
+            withheld_terms: LanguageTerms::default(),
         }
     }
 }

@@ -79,6 +79,8 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         podcast: table.table("podcast", Podcast::read),
         readers: table.table("readers", Readers::read),
         extra,
+        edition: default.edition,
+        withheld_terms: default.withheld_terms,
     }
 }
 

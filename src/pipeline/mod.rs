@@ -22,10 +22,10 @@ use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
 use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, SiteHost, Themes};
+use crate::config::{self, Config, Edition, LanguageTerms, SiteHost, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
-use crate::model::{PageDefaults, PageKind, Site};
+use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render::{self, Languages, PublishedAssets};
@@ -47,6 +47,8 @@ pub struct Request {
     pub trust: Trust,
     /// The optional content of pages.
     pub options: render::Options,
+    /// The edition that is made.
+    pub edition: Edition,
 }
 
 /// The treatment of pages whose front matter says `draft = true`.
@@ -89,15 +91,23 @@ pub struct SiteCounts {
     pub turns: usize,
     /// Notes on all of them.
     pub notes: usize,
+    /// Passages that this edition withholds.
+    pub withheld_passages: usize,
+    /// Pages that this edition withholds, whether it lists them or not.
+    pub withheld_pages: usize,
 }
 
 impl SiteCounts {
-    fn from_site(site: &Site) -> Self {
+    fn from_site(site: &Site, left_out: usize) -> Self {
+        let passages = site.pages.iter().flat_map(|page| &page.document.withheld);
+        let is_listed = |page: &&Page| page.document.front.access.is_withheld_from(&site.config.edition);
         SiteCounts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
             turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
             notes: site.pages.iter().map(|page| page.document.notes.len()).sum(),
+            withheld_passages: passages.filter(|entry| !entry.is_shown).count(),
+            withheld_pages: left_out + site.pages.iter().filter(is_listed).count(),
         }
     }
 }
@@ -168,6 +178,8 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// The front matter that folders have for their pages.
     defaults: FolderDefaults,
+    /// The number of pages that the edition does not have.
+    withheld_pages: usize,
 }
 
 impl Resolved {
@@ -178,9 +190,9 @@ impl Resolved {
 
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
-        let Resolved { site, loaded, mut diagnostics, .. } = self;
+        let Resolved { site, loaded, mut diagnostics, withheld_pages, .. } = self;
         diagnostics.sort(&loaded.sources);
-        let (counts, host) = (SiteCounts::from_site(&site), site.config.host);
+        let (counts, host) = (SiteCounts::from_site(&site, withheld_pages), site.config.host);
         let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
@@ -225,14 +237,17 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
         let (site, defaults) = (Arc::default(), FolderDefaults::default());
-        return Resolved { site, folder, loaded, diagnostics, defaults };
+        return Resolved { site, folder, loaded, diagnostics, defaults, withheld_pages: 0 };
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
     diagnostics.append(read_bibliography(&loaded, &mut config));
-    let cache = PageCache::new(store, request, &settings, &config.sources.bibliography.terms);
+    config.withheld_terms = withheld_terms(&loaded);
+    let cache =
+        PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
+    take_out_of_notes(&mut loaded, &config);
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
@@ -250,11 +265,13 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
         defaults: &defaults,
         cache,
     };
-    let settled = reader.read(&mut loaded, &mut diagnostics);
-    let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
+    let pages = reader.read(&mut loaded, &mut diagnostics);
+    let withheld_pages = pages.withheld.len();
+    let sidecars = sidecars.without_pages(&pages.withheld);
+    let (site, found) = resolve::join(pages.settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
-    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults }
+    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults, withheld_pages }
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
@@ -351,6 +368,7 @@ fn read_config(
         config = read;
     }
     config.base_url = request.base_url.clone().or(config.base_url);
+    config.edition = request.edition.clone();
     if request.trust == Trust::None {
         trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
     }
@@ -368,6 +386,21 @@ fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
+}
+
+/// Takes the words that the edition does not show out of the files of notes.
+fn take_out_of_notes(loaded: &mut Loaded, config: &Config) {
+    for id in loaded.notes.clone() {
+        if let Some(source) = parse::edition_notes(loaded.sources.get(id), id, config) {
+            loaded.sources.replace(id, source);
+        }
+    }
+}
+
+/// The words for what an edition withholds.
+fn withheld_terms(loaded: &Loaded) -> LanguageTerms {
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    LanguageTerms(Arc::new(languages.withheld_terms()))
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.
@@ -425,6 +458,7 @@ mod tests {
             draft_notes: DraftNotes::Leave,
             trust: Trust::Full,
             options: render::Options::default(),
+            edition: Edition::default(),
         };
         let mut resolved = resolve(&request).expect("a site");
         let output = output(&request, &mut resolved, PublishedAssets::default()).expect("no mistakes");

@@ -22,6 +22,7 @@ mod settle;
 mod stats;
 mod topic_ranges;
 mod topics;
+mod withheld;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub use self::links::target as link_target;
 pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
+pub use self::withheld::{WholePage, WithheldNames};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, StandOff};

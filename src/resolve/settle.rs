@@ -12,13 +12,14 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
+use super::withheld::{OwnIds, WithheldNames};
 use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
 use crate::cache::Fingerprint;
 use crate::config::{Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers,
-    plain_text,
+    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, StandOffNote, TopicPassage,
+    TurnSpeakers, plain_text,
 };
 use crate::source::SourceId;
 use crate::speech::timeline;
@@ -64,12 +65,46 @@ impl SidecarFiles {
     }
 
     /// Brings its notes and published anchors to `document`, and packs its text.
-    pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
+    pub fn settle(&self, document: Document, config: &Config) -> (Settled, Diagnostics) {
+        let notes = self.notes_on(&document.path);
+        self.settle_notes(document, config, notes, None)
+    }
+
+    /// The same without what must not be told of withheld words.
+    pub fn settle_without(
+        &self,
+        document: Document,
+        config: &Config,
+        withheld: &WithheldNames,
+    ) -> (Settled, Diagnostics) {
+        let mut notes = self.notes_on(&document.path);
+        notes.retain(|note| withheld.allow_note(note));
+        let (settled, diagnostics) = self.settle_notes(document, config, notes, Some(withheld));
+        (settled, withheld.quiet(diagnostics))
+    }
+
+    /// The files of notes on the page at `path` below `content/`.
+    pub(super) fn files_on(&self, path: &str) -> impl Iterator<Item = &StandOff> {
+        self.notes.get(path).into_iter().flatten()
+    }
+
+    pub(super) fn notes_on(&self, path: &str) -> Vec<StandOffNote> {
+        self.notes.get(path).map(|files| passages::notes_of(files)).unwrap_or_default()
+    }
+
+    pub(super) fn settle_notes(
+        &self,
+        mut document: Document,
+        config: &Config,
+        notes: Vec<StandOffNote>,
+        withheld: Option<&WithheldNames>,
+    ) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        let own_ids = withheld.map(|withheld| (withheld, OwnIds::new(&mut document)));
         let language = language_of(&document, config);
+        document.label_withheld(&language, &config.withheld_terms);
         citations::write(&mut document, config, &language);
         let record = self.records.get(&document.path);
-        let notes = self.notes.get(&document.path).map(|files| passages::notes_of(files)).unwrap_or_default();
         if record.is_some() || !notes.is_empty() {
             let words = PageWords::new(&document);
             let history = record.map(|record| History::new(record, &words));
@@ -88,6 +123,9 @@ impl SidecarFiles {
         // Notes of sidecar files have joined the document.
         citations::write(&mut document, config, &language);
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        if let Some((withheld, own)) = &own_ids {
+            withheld.remove_from(&mut document, own);
+        }
         let mentions = mentions::mark(&mut document, config);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
@@ -95,6 +133,17 @@ impl SidecarFiles {
         let mut page = page(document, language, mentions, config);
         page.document.sections.pack();
         (Settled { page, links, anchors }, diagnostics)
+    }
+
+    /// The same without what is about the pages with these paths, which this edition does not have.
+    #[must_use]
+    pub fn without_pages(mut self, paths: &[String]) -> Self {
+        for path in paths {
+            let path = path.strip_prefix("content/").unwrap_or(path);
+            self.records.remove(path);
+            self.notes.remove(path);
+        }
+        self
     }
 
     /// The files of what stands beside the page whose file is `path`.

@@ -91,6 +91,8 @@ impl SaidText {
             match inline {
                 Inline::Text { text, .. } | Inline::Code(text) => self.text.push_str(text),
                 Inline::NoteRef(_) => {}
+                // What says that words are withheld is not said.
+                Inline::Withheld { passage, .. } if !passage.is_shown => self.text.push(' '),
                 _ => match inline.children() {
                     Some(children) => self.push(children),
                     None => self.text.push(' '),
@@ -193,6 +195,10 @@ fn interspersed(inlines: Vec<Inline>, known: &[(usize, Timecode)], at: &mut usiz
                 out.push(inline);
             }
             Inline::NoteRef(_) => out.push(inline),
+            Inline::Withheld { passage, .. } if !passage.is_shown => {
+                *at += 1;
+                out.push(inline);
+            }
             _ => {
                 match inline.children_mut() {
                     Some(children) => *children = interspersed(std::mem::take(children), known, at),

@@ -10,6 +10,7 @@ pub mod html_escape;
 pub mod language;
 pub mod markdown;
 pub mod names;
+pub mod page_marks;
 pub mod path;
 pub mod plural;
 pub mod rich;

@@ -47,6 +47,7 @@ fn request(site: &Site) -> Request {
         draft_notes: DraftNotes::Show,
         trust: Trust::Full,
         options: render::Options::default(),
+        edition: Default::default(),
     }
 }
 

@@ -60,6 +60,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         unplaced: Vec::new(),
         word_times: None,
         page_notes: Vec::new(),
+        withheld: Vec::new(),
     }
 }
 
@@ -252,6 +253,7 @@ fn a_turn_says_who_when_and_what() {
         anchor: anchor.into(),
         previous_ids: Vec::new(),
         topics: Vec::new(),
+        access: None,
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
         line: 1,
@@ -263,6 +265,7 @@ fn a_turn_says_who_when_and_what() {
         previous_ids: Vec::new(),
         time: None,
         topics: Vec::new(),
+        access: None,
         span: NOWHERE,
     };
     document.sections.push(Section {

@@ -137,16 +137,19 @@ impl LabelCutter<'_> {
         (at..last).for_each(|other| self.blank(&self.lines[other]));
         let words = self.text[label.rest.min(self.lines[last].end as usize)..self.lines[last].end as usize]
             .trim_end_matches('\r');
+        // The page number of a printed source and the footnotes of a name belong to the words behind the label.
+        let mark = label.page_mark.map(|(start, end)| &self.text[start..end]).unwrap_or_default();
         let footnotes = footnotes(&self.text[label.name_range.1..label.rest.max(label.name_range.1)]);
+        let kept = [mark, &footnotes].concat();
         match line.heading_level().is_some() || words.trim().is_empty() {
-            true if !footnotes.is_empty() => self.push(self.lines[last].start as usize, &footnotes, ""),
+            true if !kept.is_empty() => self.push(self.lines[last].start as usize, &kept, ""),
             true => {
                 self.blank(&self.lines[last]);
                 self.after_label = line.heading_level().is_none();
             }
             false => {
                 let words = self.text[label.rest..self.lines[last].end as usize].trim_end_matches('\r');
-                self.words(label.rest, &format!("{footnotes}{}", label.reopened), words);
+                self.words(label.rest, &format!("{kept}{}", label.reopened), words);
                 self.after_label = false;
             }
         }
@@ -270,7 +273,8 @@ fn escape_at(words: &str) -> Option<usize> {
             let close = words.find(']')?;
             words[close + 1..].starts_with(':').then_some(0)
         }
-        b'|' => Some(0),
+        // Two bars withhold the words that they enclose.
+        b'|' => (!words.starts_with("||")).then_some(0),
         _ => None,
     }
 }
