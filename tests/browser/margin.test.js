@@ -265,16 +265,19 @@ test('words are chosen, split and corrected with the keyboard alone', async () =
     await page.getByLabel('Speaker', { exact: true }).fill('Nan');
     await press('Enter');
     assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel?\n+\n+**Nan:** The wheel? AT&amp;T \\*made\\* it.');
+    await speaks(page, 'Nan', 2);
     await undo(page);
     await speaks(page, 'Nan', 1);
 
     // To the left is forward here.
+    await page.evaluate(() => document.activeElement.blur());
     await choose(page, 'אמא');
     await press('v', 'ArrowLeft', 'x');
     assert.equal(await page.getByLabel('The words as they should be').inputValue(), 'אמרה');
     await page.getByLabel('The words as they should be').fill('אומרת');
     await press('Control+Enter');
     assert.equal(await difference(PAGE), '-**ליאת:** אמא אמרה ש*הכול* בסדר, and she left.\n+**ליאת:** אמא אומרת ש*הכול* בסדר, and she left.');
+    await shows(page, 'אומרת');
     await undo(page);
     await shows(page, 'אמא אמרה');
     await press('?');
