@@ -54,21 +54,6 @@ pub enum Obstacle {
     LineBreak,
 }
 
-impl Obstacle {
-    /// Its name in a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Obstacle::Markup => "the beginning or end of emphasis, a link or a highlight",
-            Obstacle::NoteReference => "the number of a note",
-            Obstacle::Time => "a time",
-            Obstacle::PageNumber => "the number of a printed page",
-            Obstacle::Code => "code or markup",
-            Obstacle::Image => "an image",
-            Obstacle::LineBreak => "a line break",
-        }
-    }
-}
-
 /// Returns true for characters that positions count: white space may differ between a page and its source.
 pub fn is_counted(c: char) -> bool {
     !c.is_whitespace() && c != '\u{feff}'

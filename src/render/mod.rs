@@ -178,6 +178,16 @@ impl Renderer {
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
     }
 
+    /// The interface text called `name` for a page in `language`.
+    pub fn interface_text<'a>(&'a self, language: &str, name: &'a str) -> &'a str {
+        self.languages.strings_for(language).get(name)
+    }
+
+    /// The name of a kind of note for the readers of a page in `language`.
+    pub fn kind_name(&self, language: &str, kind: &str) -> String {
+        self.languages.strings_for(language).kind(kind, &self.site.config).to_string()
+    }
+
     /// The markup of a note on `page` that has the text `blocks`.
     pub fn note_preview(&self, page: &Page, blocks: &[Block]) -> String {
         pages::note_preview(self, page, blocks)

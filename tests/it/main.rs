@@ -42,6 +42,7 @@ mod load;
 mod lsp;
 mod manual;
 mod manual_settings;
+mod margin_corpora;
 mod margin_edits;
 mod markdown;
 mod metadata;
