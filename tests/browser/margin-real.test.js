@@ -16,7 +16,7 @@ const PAGES = ['reading-box', 'tiantou-dijiao', 'ferry-bell.ar'].map((name) => `
 /** The places of words: any, in emphasis or a highlight, in a link, in a paragraph that has a note. */
 const PLACES = ['p', 'em, strong, mark', 'a[href]:not(.note-ref)', 'p:has(.note-ref)'];
 // By hand: POSTIL_EDITS=10 makes thirty corrections and thirty notes with each of mouse and keyboard.
-const EACH = Number(process.env.POSTIL_EDITS ?? 3);
+const EACH = Number(process.env.POSTIL_EDITS ?? 2);
 
 let browser, root, site;
 
