@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
 use super::editor_args::{ExplainArgs, LspArgs, SchemaArgs};
-use super::site_args::{EditionArgs, SiteArgs, site_root};
+use super::site_args::{EditionArgs, SiteArgs, WithheldArgs, site_root};
 use crate::config::EXPORT_NAMES;
 use crate::formats::files::LARGEST_FILE;
 use crate::formats::{Renaming, readable_formats, writer_by_name};
@@ -39,6 +39,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     #[command(alias = "pin")]
     Permalinks(PermalinksArgs),
+    Withheld(WithheldArgs),
     Serve(ServeArgs),
     Import(ImportArgs),
     Export(ExportArgs),

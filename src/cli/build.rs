@@ -103,7 +103,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
         options: render::Options { preview: site.drafts, ..render::Options::default() },
-        edition: Edition { name: None, date: today() },
+        edition: Edition { name: None, date: today(), is_for_editing: false },
     }
 }
 

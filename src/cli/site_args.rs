@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -38,7 +38,7 @@ pub(super) struct EditionArgs {
 
 /// The edition that is asked for.
 pub(super) fn edition(args: &EditionArgs) -> Edition {
-    Edition { name: args.edition.clone(), date: args.date.unwrap_or_else(today) }
+    Edition { name: args.edition.clone(), date: args.date.unwrap_or_else(today), is_for_editing: false }
 }
 
 /// The day in the zone that all builds share, so that builds of one day are the same everywhere.
@@ -83,4 +83,34 @@ pub(super) fn site_root(written: &str) -> Result<PathBuf, &'static str> {
         folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
     }
     Ok(PathBuf::from(written))
+}
+
+/// List what the site withholds from the public
+///
+/// Shows each passage with its place, extent, conditions and length, and the time in the recording where it is known.
+/// The list is for those who may see the archive.
+#[derive(Debug, Args)]
+pub(super) struct WithheldArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The day on which it is judged what is still withheld [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<Date>,
+    /// The form of the list
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: WithheldFormat,
+}
+
+/// The form of a list of withheld passages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum WithheldFormat {
+    /// A line for each passage, for people.
+    #[default]
+    Human,
+    /// A table.
+    Csv,
+    /// A table of the stretches to mute in each recording, in seconds.
+    Mute,
+    /// The audio filter for ffmpeg that mutes them, for each recording.
+    Ffmpeg,
 }

@@ -21,18 +21,20 @@ pub struct Edition {
     pub name: Option<String>,
     /// The day on which `until` is judged.
     pub date: Date,
+    /// True if texts are read to be changed: then they are taken as they are in their files.
+    pub is_for_editing: bool,
 }
 
 impl Default for Edition {
     fn default() -> Self {
-        Edition { name: None, date: Date::ZERO }
+        Edition { name: None, date: Date::ZERO, is_for_editing: false }
     }
 }
 
 impl Edition {
-    /// The edition that shows everything, whatever the day.
+    /// The edition that shows everything, whatever the day, to read texts that are to be changed.
     pub fn archive() -> Self {
-        Edition { name: Some(ARCHIVE_EDITION.to_string()), date: Date::ZERO }
+        Edition { name: Some(ARCHIVE_EDITION.to_string()), date: Date::ZERO, is_for_editing: true }
     }
 
     /// Returns true for the edition that shows everything.
@@ -209,7 +211,11 @@ mod tests {
             edition: Some("reading-room".to_string()),
             ..Access::default()
         };
-        let edition = |name: Option<&str>, date| Edition { name: name.map(str::to_string), date };
+        let edition = |name: Option<&str>, date| Edition {
+            name: name.map(str::to_string),
+            date,
+            is_for_editing: false,
+        };
         assert!(!Edition::default().shows(&access));
         assert!(!edition(None, date(2050, 12, 31)).shows(&access));
         assert!(edition(None, date(2051, 1, 1)).shows(&access));

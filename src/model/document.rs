@@ -41,6 +41,9 @@ pub struct Document {
     pub page_notes: Vec<NoteId>,
     /// The list of what it withholds from some.
     pub withheld: Vec<WithheldEntry>,
+    /// The stretches of the recording at which withheld words are said, which a player leaves out; the last may have no
+    /// end.
+    pub withheld_times: Vec<(Timecode, Option<Timecode>)>,
 }
 
 /// The number of a speaker in a document.

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::{Document, Inline};
 use crate::config::{Access, LanguageTerms};
 use crate::source::Span;
-use crate::text::timecode::Timecode;
 
 /// A passage that is withheld from some, as a paragraph has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,10 +61,10 @@ pub struct WithheldEntry {
     pub is_shown: bool,
     /// The place of its mark in the file.
     pub span: Span,
-    /// The number of its characters.
+    /// The line of the page's file at which it stands; 0 for a note of another file.
+    pub line: u32,
+    /// The number of its characters, if this edition shows it.
     pub characters: u32,
-    /// The time in the recording at which it is said, where that is known.
-    pub time: Option<Timecode>,
 }
 
 impl Document {

@@ -73,6 +73,8 @@ pub struct EditionSource {
     pub is_left_out: bool,
     /// The mistakes in the table that withholds the page.
     pub diagnostics: Diagnostics,
+    /// The number of notes that were taken out.
+    pub notes: usize,
 }
 
 /// Takes what the edition does not show out of a page's source, before anything is made of it. `None` for a page without
@@ -107,6 +109,7 @@ pub fn edition_source(
             shown,
             is_left_out: false,
             diagnostics: Diagnostics::new(),
+            notes: 0,
         }),
         Some(public) => {
             let source = Source::new(source.path.clone(), public.text);
@@ -116,6 +119,7 @@ pub fn edition_source(
                 shown,
                 is_left_out: false,
                 diagnostics: Diagnostics::new(),
+                notes: marks.withheld_notes(),
             })
         }
     }
@@ -133,6 +137,12 @@ pub fn source(
         Some(found) => edition(&found.source, id, config, defaults),
         None => edition(source, id, config, defaults),
     }
+}
+
+/// Returns true if `source` stands for a page that is not shown.
+pub fn is_sealed(source: &Source, id: SourceId) -> bool {
+    let access = front::split(id, source.text()).0.access;
+    access.withheld.is_some() || access.removal.is_some()
 }
 
 /// Parses a source as if it had no marks: with the permalinks that its words would give it.
@@ -163,7 +173,7 @@ fn edition(
     let mut labelled = LabelledText::read(source.text(), start, &front, path, config);
     let mut marks = WithheldMarks::find(labelled.marked(source.text(), id, start, &front), &config.edition);
     diagnostics.append(std::mem::take(&mut marks.diagnostics));
-    let withheld = marks.entries(&labelled.cut);
+    let withheld = marks.entries(source.text(), &labelled.cut);
     marks.hide(&mut labelled.cut);
     let (lowered, found) = markdown::lower(
         MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
@@ -216,6 +226,7 @@ fn edition(
         word_times: None,
         page_notes: Vec::new(),
         withheld,
+        withheld_times: Vec::new(),
     };
     if config.bold_quotes {
         bold_quotes::mark(&mut document);

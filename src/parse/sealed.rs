@@ -31,7 +31,7 @@ pub fn page(source: &Source, front: &FrontMatter, config: &Config) -> Option<Edi
     let words = source.text().to_string();
     let source = Source::new(source.path.clone(), text);
     let diagnostics = Diagnostics::new();
-    Some(EditionSource { source, words, shown: None, is_left_out, diagnostics })
+    Some(EditionSource { source, words, shown: None, is_left_out, diagnostics, notes: 0 })
 }
 
 /// A text that says why the page is not there, and nothing else of it but its title.

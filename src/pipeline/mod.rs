@@ -267,7 +267,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     };
     let pages = reader.read(&mut loaded, &mut diagnostics);
     let withheld_pages = pages.withheld.len();
-    let sidecars = sidecars.without_pages(&pages.withheld);
+    let sidecars = sidecars.without_pages(&pages.withheld).with_withheld_files(pages.files);
     let (site, found) = resolve::join(pages.settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);

@@ -207,6 +207,7 @@ impl SiteOutput {
     /// The files for crawlers, and `.nojekyll`, which keeps GitHub Pages from running Jekyll over the site.
     fn small_files(&self) -> Vec<File> {
         let mut files = self.renderer.for_crawlers();
+        files.extend(crate::render::withheld::files(&self.site));
         if !self.site.files.contains_key(NO_JEKYLL) {
             files.push(File { path: NO_JEKYLL.into(), bytes: Vec::new() });
         }

@@ -8,14 +8,16 @@ use rayon::prelude::*;
 use super::defaults::FolderDefaults;
 use super::page_cache::{KeyedPage, PageCache, SettledPage};
 use super::{Drafts, Request};
-use crate::config::{Config, Edition};
+use crate::config::{Access, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::formats::{Choices, Input};
 use crate::load::{self, Loaded, SiteFolder, TextFileError};
 use crate::model::{Document, PageDefaults};
 use crate::parse;
-use crate::resolve::{Settled, SidecarFiles, WithheldNames};
+use crate::resolve::{Settled, SidecarFiles, WithheldFiles, WithheldNames};
 use crate::source::{Source, SourceId, Sources, Span};
+use crate::speech::withheld::joined;
+use crate::text::timecode::Timecode;
 use crate::timing::{self, SidecarError, StrangeWords, sidecar};
 
 /// The treatment of the texts of pages once they are parsed.
@@ -44,6 +46,8 @@ pub(super) struct PageReader<'a> {
 struct ReadPage {
     page: KeyedPage,
     shown: Vec<(SourceId, Source)>,
+    /// The files that its withheld words name, where it has some.
+    files: Option<WithheldFiles>,
 }
 
 /// A page's source as the edition may see it.
@@ -55,6 +59,12 @@ struct EditionPage {
     names: Option<WithheldNames>,
     /// The files of notes to show with problems, where they are not the files.
     notes: Vec<(SourceId, Source)>,
+    /// The number of notes that the edition does not have.
+    left_out_notes: usize,
+    /// The files that withheld words name.
+    files: Option<WithheldFiles>,
+    /// The stretches of the recording at which withheld words are said.
+    times: Vec<(Timecode, Option<Timecode>)>,
     diagnostics: Diagnostics,
     /// True if the edition has no such page.
     is_left_out: bool,
@@ -67,6 +77,9 @@ impl Default for EditionPage {
             shown: None,
             names: None,
             notes: Vec::new(),
+            left_out_notes: 0,
+            files: None,
+            times: Vec::new(),
             diagnostics: Diagnostics::new(),
             is_left_out: false,
         }
@@ -85,6 +98,8 @@ pub(super) struct ReadPages {
     pub(super) settled: Vec<Settled>,
     /// The files of the pages that the edition does not have.
     pub(super) withheld: Vec<String>,
+    /// The files that withheld words name.
+    pub(super) files: Vec<WithheldFiles>,
 }
 
 /// A sidecar file with word times, read.
@@ -123,10 +138,12 @@ impl PageReader<'_> {
         let sources = &loaded.sources;
         let pages: Vec<_> = loaded.content.par_iter().map(|&id| self.page(id, sources)).collect();
         let mut read = Vec::with_capacity(pages.len());
+        let mut found_files = Vec::new();
         let mut read_ids = Vec::with_capacity(pages.len());
         for (page, &id) in pages.into_iter().zip(&loaded.content) {
             match page {
-                Ok(ReadPage { page, shown }) => {
+                Ok(ReadPage { page, shown, files }) => {
+                    found_files.extend(files);
                     shown.into_iter().for_each(|(id, source)| loaded.sources.replace(id, source));
                     read.push(page);
                     read_ids.push(id);
@@ -135,7 +152,7 @@ impl PageReader<'_> {
             }
         }
         self.cache.keep(read.iter());
-        let mut pages = ReadPages::default();
+        let mut pages = ReadPages { files: found_files, ..ReadPages::default() };
         for (KeyedPage { page, .. }, &id) in read.into_iter().zip(&read_ids) {
             diagnostics.append(page.diagnostics);
             if page.is_withheld {
@@ -148,31 +165,44 @@ impl PageReader<'_> {
 
     fn page(&self, id: SourceId, sources: &Sources) -> Result<ReadPage, (String, TextFileError)> {
         if let Some(page) = self.unchanged(id, sources) {
-            return Ok(ReadPage { page, shown: Vec::new() });
+            return Ok(ReadPage { page, shown: Vec::new(), files: None });
         }
         let source = self.read_source(id, sources)?;
         let defaults = self.defaults.for_page(&source.path);
-        let EditionPage { source, shown, names, notes, diagnostics, is_left_out } =
-            self.edition_page(source, id, &defaults, sources);
-        if is_left_out {
-            return Ok(self.left_out(id, source, diagnostics));
-        }
         let words = self.word_times(&source.path, sources)?;
+        let EditionPage {
+            source,
+            shown,
+            names,
+            notes,
+            left_out_notes,
+            files,
+            times,
+            diagnostics,
+            is_left_out,
+        } = self.edition_page(source, id, &defaults, sources, words.as_ref());
+        if is_left_out {
+            return Ok(self.left_out(id, source, files, diagnostics));
+        }
         let sidecars = self.sidecars.sources_about(&source.path).map(|id| {
             let masked = notes.iter().find(|(masked, _)| *masked == id).map(|(_, source)| source);
             (id, masked.unwrap_or_else(|| sources.get(id)))
         });
         let timed = words.as_ref().map(|words| (words.id, &words.source));
         let folders = self.defaults.sources(&source.path).filter(|(folder, _)| *folder != id);
-        let files = std::iter::once((id, &source)).chain(sidecars).chain(timed).chain(folders);
-        let mut page = self.cache.page(files, || self.settle(&source, id, words.as_ref(), names.as_ref()));
+        let input = std::iter::once((id, &source)).chain(sidecars).chain(timed).chain(folders);
+        let mut page = self.cache.page(input, || self.settle(&source, id, words.as_ref(), names.as_ref()));
+        if let Some(settled) = &mut page.page.settled {
+            settled.leave_out_of_recording(times);
+            settled.leave_out_notes(left_out_notes);
+        }
         page.page.diagnostics.append(diagnostics);
         let kept = shown.or_else(|| Some(source).filter(|_| self.texts == Texts::Keep));
         let mut shown: Vec<_> = kept.into_iter().map(|source| (id, source)).chain(notes).collect();
         // A problem in the times of words must not show them.
         let is_masked = names.is_some().then_some(words).flatten();
         shown.extend(is_masked.map(|words| (words.id, blank(&words.source))));
-        Ok(ReadPage { page, shown })
+        Ok(ReadPage { page, shown, files })
     }
 
     /// The source of a page as the edition may see it, before anything is made of it.
@@ -182,15 +212,20 @@ impl PageReader<'_> {
         id: SourceId,
         defaults: &PageDefaults,
         sources: &Sources,
+        times: Option<&WordsFile>,
     ) -> EditionPage {
         let mut page = EditionPage { source, ..EditionPage::default() };
-        if self.config.edition.is_archive() {
+        if self.config.edition.is_for_editing {
             return page;
         }
         let everything = || Config { edition: Edition::archive(), ..self.config.clone() };
-        let whole = |source: &Source, config: &Config| {
-            self.sidecars.whole_page(parse::source(source, id, config, defaults).0, config)
+        let parsed = |source: &Source, config: &Config| {
+            let mut document = parse::source(source, id, config, defaults).0;
+            times.and_then(|times| times.bring(&mut document));
+            document
         };
+        let whole =
+            |source: &Source, config: &Config| self.sidecars.whole_page(parsed(source, config), config);
         let path = page.source.path.clone();
         if self.sidecars.withhold_from(&path) {
             let config = everything();
@@ -206,6 +241,11 @@ impl PageReader<'_> {
             page.is_left_out = found.is_left_out;
             page.source = found.source;
             words = found.words;
+            page.left_out_notes = found.notes;
+            if !words.is_empty() {
+                let is_sealed = parse::is_sealed(&page.source, id);
+                page.files = Some(WithheldFiles::new(parsed(&full, &everything()), is_sealed));
+            }
             page.diagnostics.append(found.diagnostics);
         }
         let hides_notes = self.sidecars.withhold_notes(&path, &self.config.edition);
@@ -215,16 +255,25 @@ impl PageReader<'_> {
             let names = WithheldNames::new(&bare, &words, page.source.text());
             let whole = whole(&full, &config);
             let hidden = self.sidecars.withheld_notes(&whole, &names, &self.config.edition);
+            page.left_out_notes += hidden.len();
             page.notes = self.sidecars.masked_notes(&path, &hidden, |id| sources.get(id));
             page.names = Some(names.with_notes(hidden));
+            let is_withheld = |access: &Access| !self.config.edition.shows(access);
+            page.times = joined(&whole.withheld_times(&is_withheld));
         }
         page
     }
 
     /// A page that the edition does not have.
-    fn left_out(&self, id: SourceId, source: Source, diagnostics: Diagnostics) -> ReadPage {
+    fn left_out(
+        &self,
+        id: SourceId,
+        source: Source,
+        files: Option<WithheldFiles>,
+        diagnostics: Diagnostics,
+    ) -> ReadPage {
         let page = SettledPage { settled: None, diagnostics, is_withheld: true };
-        ReadPage { page: KeyedPage::unkept(id, page), shown: vec![(id, source)] }
+        ReadPage { page: KeyedPage::unkept(id, page), shown: vec![(id, source)], files }
     }
 
     /// The page as the last build made it, if none of the files that it is made of can have changed.

@@ -40,6 +40,7 @@ mod templates;
 mod topic_passages;
 mod topics;
 pub mod view;
+pub mod withheld;
 mod xml;
 
 use std::cell::OnceCell;

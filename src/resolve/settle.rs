@@ -13,17 +13,19 @@ use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
 use super::withheld::{OwnIds, WithheldNames};
+use super::withheld_files::WithheldFiles;
 use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
 use crate::cache::Fingerprint;
-use crate::config::{Config, topic_names};
+use crate::config::{Access, Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
     Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, StandOffNote, TopicPassage,
-    TurnSpeakers, plain_text,
+    TurnSpeakers, WithheldEntry, WithheldScope, plain_text,
 };
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::speech::timeline;
 use crate::text::language;
+use crate::text::timecode::Timecode;
 
 /// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct SidecarFiles {
     records: BTreeMap<String, PermalinkRecord>,
     notes: ByPage,
     draft_notes: DraftNotes,
+    /// The files that withheld words name.
+    withheld_files: Vec<WithheldFiles>,
 }
 
 /// A document with its notes and anchors, its text packed.
@@ -48,6 +52,25 @@ impl Settled {
         self.page.made_of = Some(made_of);
     }
 
+    /// Notes the stretches of the recording that the edition leaves out.
+    pub fn leave_out_of_recording(&mut self, times: Vec<(Timecode, Option<Timecode>)>) {
+        self.page.document.withheld_times = times;
+    }
+
+    /// Counts `notes` that the edition leaves out.
+    pub fn leave_out_notes(&mut self, notes: usize) {
+        let source = self.page.document.source;
+        let entry = |_| WithheldEntry {
+            scope: WithheldScope::Note,
+            access: Access::default(),
+            is_shown: false,
+            span: Span::new(source, 0, 0),
+            line: 0,
+            characters: 0,
+        };
+        self.page.document.withheld.extend((0..notes).map(entry));
+    }
+
     /// The sort key of pages.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.page.address, &self.page.document.path)
@@ -61,7 +84,18 @@ impl SidecarFiles {
             records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
             notes: passages::by_page(stand_off),
             draft_notes,
+            withheld_files: Vec::new(),
         }
+    }
+
+    /// The same, with the files that withheld words name.
+    #[must_use]
+    pub fn with_withheld_files(self, withheld_files: Vec<WithheldFiles>) -> Self {
+        SidecarFiles { withheld_files, ..self }
+    }
+
+    pub(super) fn withheld_files(&self) -> &[WithheldFiles] {
+        &self.withheld_files
     }
 
     /// Brings its notes and published anchors to `document`, and packs its text.
@@ -100,6 +134,7 @@ impl SidecarFiles {
         withheld: Option<&WithheldNames>,
     ) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        document.withheld.extend(notes.iter().filter_map(|note| withheld_note(note, config)));
         let own_ids = withheld.map(|withheld| (withheld, OwnIds::new(&mut document)));
         let language = language_of(&document, config);
         document.label_withheld(&language, &config.withheld_terms);
@@ -160,6 +195,14 @@ impl SidecarFiles {
         diagnostics.append(permalinks::check_addresses(pages, &self.records));
         diagnostics
     }
+}
+
+/// The entry for a note of a file that is withheld from some.
+fn withheld_note(note: &StandOffNote, config: &Config) -> Option<WithheldEntry> {
+    let access = note.access.clone().filter(|access| !access.is_open_on(config.edition.date))?;
+    let characters = note.blocks.iter().map(|block| block.plain_text().chars().count() as u32).sum();
+    let (is_shown, span) = (config.edition.shows(&access), note.span);
+    Some(WithheldEntry { scope: WithheldScope::Note, access, is_shown, span, line: 0, characters })
 }
 
 /// Tells if captions would say when words are heard, rather than share out the time between a few turns.

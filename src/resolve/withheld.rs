@@ -8,6 +8,7 @@ use crate::config::{Access, Config, Edition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, Document, Inline, NoteId, NoteOrigin, StandOffNote, Target, Turn};
 use crate::source::{Source, SourceId, Span};
+use crate::speech::withheld::{WithheldTime, withheld_times};
 use crate::text::slug::slug;
 
 /// Names and words that a page must not have, because they are made of what is withheld.
@@ -107,6 +108,13 @@ pub struct WholePage {
     document: Document,
     /// The same before its record gave it permalinks.
     parsed: Document,
+}
+
+impl WholePage {
+    /// The times at which what `is_withheld` keeps back is said.
+    pub fn withheld_times(&self, is_withheld: &dyn Fn(&Access) -> bool) -> Vec<WithheldTime> {
+        withheld_times(&self.document, is_withheld)
+    }
 }
 
 impl SidecarFiles {

@@ -27,6 +27,7 @@ test('the manifest of each recording is one by the schema', () => {
     assert.equal(manifest.id, `${base}${path}`);
     assert.deepEqual(mistakes(manifest), [], path);
     assert.ok(mistakes({ ...manifest, label: 'Talk' }).length > 0, 'a mistake is found');
-    assert.ok(mistakes({ ...manifest, items: [] }).length > 0, 'a mistake is found');
+    const [canvas] = manifest.items;
+    assert.ok(mistakes({ ...manifest, items: [{ ...canvas, duration: 'long' }] }).length > 0, 'a mistake is found');
   }
 });

@@ -48,7 +48,11 @@ fn request(site: &Site, edition: Option<&str>) -> Request {
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
         options: render::Options::default(),
-        edition: Edition { name: edition.map(str::to_string), date: "2026-01-01".parse().unwrap() },
+        edition: Edition {
+            name: edition.map(str::to_string),
+            date: "2026-01-01".parse().unwrap(),
+            is_for_editing: false,
+        },
     }
 }
 
@@ -95,6 +99,8 @@ struct PageWriter<'r> {
     notes: usize,
     definitions: String,
     times: usize,
+    /// Files that withheld words alone name.
+    files: Vec<String>,
 }
 
 impl PageWriter<'_> {
@@ -199,9 +205,11 @@ impl PageWriter<'_> {
             0 => {
                 let braces = self.braces();
                 let (one, two, three) = (self.secret(), self.secret(), self.secret());
+                let picture = format!("{}.jpg", self.secret().split(' ').next().unwrap_or_default());
+                self.files.push(picture.clone());
                 let reference = self.note_for_secret();
                 format!(
-                    "**{speaker}:** {time}{braces} {one} {reference}\n\n- {two}\n- x\n\n> {three}\n\n```\n{}\n```\n\n",
+                    "**{speaker}:** {time}{braces} {one} ![{one}]({picture}) {reference}\n\n- {two}\n- x\n\n> {three}\n\n```\n{}\n```\n\n",
                     self.secret()
                 )
             }
@@ -285,6 +293,7 @@ fn write_site(site: &Site, seed: u64, variant: usize) -> Vec<String> {
             notes: 0,
             definitions: String::new(),
             times: 0,
+            files: Vec::new(),
         };
         let mut page = writer.page();
         let sealed =
@@ -302,6 +311,10 @@ fn write_site(site: &Site, seed: u64, variant: usize) -> Vec<String> {
         if writer.random.below(3) == 0 {
             site.write(&format!("content/{name}.words.json"), word_times(&page));
         }
+        if !sealed.is_empty() {
+            writer.files.push(format!("{name}.pdf"));
+        }
+        writer.files.iter().for_each(|file| site.write(&format!("content/{file}"), "secretfile"));
         secrets = writer.secrets;
         site.write(&format!("content/{name}.md"), page);
     }
@@ -349,7 +362,7 @@ fn has(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window == word.as_bytes())
 }
 
-const MARKERS: [&str; 2] = ["qzxa", "vkwb"];
+const MARKERS: [&str; 3] = ["qzxa", "vkwb", "secretfile"];
 
 fn assert_clean<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>, seed: u64) {
     for (path, bytes) in files {
@@ -413,6 +426,9 @@ fn archive_has(site: &Site, secrets: &[String], seed: u64) {
     let (_, files) = built(site, Some("archive"), &Cache::none());
     let pages = files.iter().filter(|(path, _)| path.ends_with("index.html"));
     let pages: Vec<u8> = pages.flat_map(|(_, bytes)| bytes.clone()).collect();
+    let is_marked =
+        site.read("content/a.md").contains("withheld") || site.read("content/a.md").contains("||");
+    assert!(!is_marked || has(&files["withheld.csv"], "a.md,"), "seed {seed}");
     for secret in secrets {
         assert!(
             has(&pages, secret),

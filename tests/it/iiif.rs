@@ -95,8 +95,8 @@ fn ohms_record_is_read_back_with_sections_topics_and_times() {
     );
     assert!(record.contains("<keywords>The sea;Work and pay</keywords>"), "{record}");
     site.write("talk.xml", record);
-    site.postil(&["import", "talk.xml", "--to", "content/again.md"]).expect(0);
-    let again = site.read("content/again.md");
+    site.postil(&["import", "talk.xml", "--to", "content/again"]).expect(0);
+    let again = site.read("content/again/talk.md");
     for part in [
         "## Start [0:01] {topics=\"Work and pay\"}",
         "About the start.",

@@ -144,9 +144,25 @@ impl WithheldMarks {
         inside.find(|mark| mark.scope == scope).map(|mark| mark.access.clone())
     }
 
+    /// The number of notes that the edition does not show.
+    pub fn withheld_notes(&self) -> usize {
+        self.list.iter().filter(|mark| mark.scope == WithheldScope::Note && !mark.is_shown).count()
+    }
+
     /// The list of what is withheld, for those who may know.
-    pub fn entries(&self, cut: &CutText) -> Vec<WithheldEntry> {
-        let entry = |mark: &WithheldMark| WithheldEntry {
+    pub fn entries(&self, text: &str, cut: &CutText) -> Vec<WithheldEntry> {
+        let (mut line, mut from) = (1, 0);
+        let entry = |mark: &WithheldMark| {
+            let start = (mark.span.start as usize).clamp(from, text.len());
+            line += text.as_bytes()[from..start].iter().filter(|byte| **byte == b'\n').count() as u32;
+            from = start;
+            self.entry(mark, line, cut)
+        };
+        self.list.iter().map(entry).collect()
+    }
+
+    fn entry(&self, mark: &WithheldMark, line: u32, cut: &CutText) -> WithheldEntry {
+        WithheldEntry {
             scope: mark.scope,
             access: mark.access.clone(),
             is_shown: mark.is_shown,
@@ -155,9 +171,8 @@ impl WithheldMarks {
                 true => cut.text[mark.inner.clone()].trim().chars().count() as u32,
                 false => 0,
             },
-            time: None,
-        };
-        self.list.iter().map(entry).collect()
+            line,
+        }
     }
 }
 

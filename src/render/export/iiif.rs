@@ -135,7 +135,7 @@ impl ManifestWriter<'_> {
 
     /// The address of the page in another format, if it is published in it.
     fn published(&self, format: &str) -> Option<String> {
-        let is_wanted = self.site.config.exports.formats.iter().any(|name| *name == format);
+        let is_wanted = self.site.config.exports.formats.contains(&format);
         let format = writer_by_name(format).filter(|_| is_wanted)?;
         is_published(self.site, format, self.page)
             .then(|| self.root.file(&format!("{}{}", self.page.address, format.file)))

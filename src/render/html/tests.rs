@@ -61,6 +61,7 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         word_times: None,
         page_notes: Vec::new(),
         withheld: Vec::new(),
+        withheld_times: Vec::new(),
     }
 }
 

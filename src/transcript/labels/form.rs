@@ -3,7 +3,7 @@
 //! This file knows only how a label looks. Whether it is one is decided from the whole text, in `decide`.
 
 use super::enclosed::{angle, bracketed, emphasized, html_emphasized, linked};
-use super::name::{can_be_name, is_role_with_name};
+use super::name::{MAX_NAME_CHARS, can_be_name, is_role_with_name};
 use super::plain::plain;
 use super::time::{leading_time, trailing_time};
 use crate::text::digits::is_digit;
@@ -201,8 +201,17 @@ fn recognize_body(body: &str) -> Option<LabelForm> {
         '<' => html_emphasized(body, window).or_else(|| angle(body, window)),
         '[' | '【' | '［' => linked(body, window).or_else(|| bracketed(body, window)),
         '\\' if window.starts_with("\\[") => bracketed(body, window),
-        _ => plain(body, window),
+        _ => plain(body, plain_window(window)),
     }
+}
+
+/// A name of the most characters with a time beside it takes no more than this, unless the time is a link.
+const PLAIN_WINDOW: usize = 2 * MAX_NAME_CHARS;
+
+/// The part of a line that can hold a label without typography.
+fn plain_window(window: &str) -> &str {
+    let end = window.char_indices().nth(PLAIN_WINDOW).map_or(window.len(), |(at, _)| at);
+    if window[..end].contains("](") { window } else { &window[..end] }
 }
 
 /// A name with the time that stands around it, as it is found before a separator.

@@ -21,6 +21,10 @@ const MAX_LENGTH: usize = 160;
 
 /// The time that `text` begins with, in the digits of any script.
 pub fn leading_time(text: &str) -> Option<TimeMark> {
+    // Most lines begin with a letter.
+    if text.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LENGTH))];
     match with_ascii_digits(window) {
         Cow::Borrowed(window) => leading_ascii_time(window),
