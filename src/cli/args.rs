@@ -1,18 +1,18 @@
 //! The command line: what there is to ask for.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 
 use super::editor_args::{ExplainArgs, LspArgs, SchemaArgs};
+use super::site_args::{EditionArgs, SiteArgs, WithheldArgs, site_root};
 use crate::config::EXPORT_NAMES;
 use crate::formats::files::LARGEST_FILE;
 use crate::formats::{Renaming, readable_formats, writer_by_name};
 use crate::index::export;
-use crate::load::SITE_FILE;
 
 /// Turns annotated long-form transcripts into a static site.
 #[derive(Debug, Parser)]
@@ -39,6 +39,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     #[command(alias = "pin")]
     Permalinks(PermalinksArgs),
+    Withheld(WithheldArgs),
     Serve(ServeArgs),
     Import(ImportArgs),
     Export(ExportArgs),
@@ -63,6 +64,8 @@ pub(super) enum Command {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    pub(super) edition: EditionArgs,
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
@@ -97,6 +100,8 @@ pub(super) struct BuildArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    pub(super) edition: EditionArgs,
     /// Apply the fixes that have one right answer
     #[arg(long)]
     pub(super) fix: bool,
@@ -145,17 +150,6 @@ pub(super) enum Deny {
     Warnings,
 }
 
-/// The options of every command that reads a site.
-#[derive(Debug, Args)]
-pub(super) struct SiteArgs {
-    /// The folder of site.toml, or one inside it
-    #[arg(long, value_name = "DIR", default_value = ".", value_parser = site_root)]
-    pub(super) root: PathBuf,
-    /// Include pages whose front matter says `draft = true`
-    #[arg(long)]
-    pub(super) drafts: bool,
-}
-
 /// The form in which a command prints problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
@@ -174,6 +168,8 @@ pub(super) enum ReportFormat {
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    pub(super) edition: EditionArgs,
     /// The address to listen on: 0.0.0.0 for a phone in the same network, or for a container
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(super) host: IpAddr,
@@ -213,6 +209,8 @@ pub(super) struct ExportArgs {
     pub(super) to: Option<PathBuf>,
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    pub(super) edition: EditionArgs,
 }
 
 /// Write documents for a search engine
@@ -230,25 +228,8 @@ pub(super) struct SearchExportArgs {
     pub(super) to: PathBuf,
     #[command(flatten)]
     pub(super) site: SiteArgs,
-}
-
-/// The folder at `written`, or the nearest one around it that has a `site.toml`, so that commands work in any
-/// folder of a site.
-fn site_root(written: &str) -> Result<PathBuf, &'static str> {
-    const DEEPEST: usize = 64; // deeper than any real site
-    let is_site = |folder: &Path| folder.join(SITE_FILE).symlink_metadata().is_ok();
-    let mut folder = PathBuf::from(written);
-    for _ in 0..DEEPEST {
-        if is_site(&folder) {
-            return Ok(folder);
-        }
-        // A path that is above all others, or that does not exist, ends the search.
-        if folder.canonicalize().is_ok_and(|whole| whole.parent().is_none()) || !folder.is_dir() {
-            break;
-        }
-        folder = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
-    }
-    Ok(PathBuf::from(written))
+    #[command(flatten)]
+    pub(super) edition: EditionArgs,
 }
 
 fn engine() -> PossibleValuesParser {

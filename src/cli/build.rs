@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::args::{BuildArgs, ReportFormat, SiteArgs};
+use super::args::{BuildArgs, ReportFormat};
 use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
+use super::site_args::{SiteArgs, edition, today, withheld};
 use super::{Exit, refuse, report, safe, say};
 use crate::cache::Cache;
-use crate::config::{HOSTS, SiteHost};
+use crate::config::{Edition, HOSTS, SiteHost};
 use crate::diag::Severity;
 use crate::load;
 use crate::pipeline::{self, BuildError, Drafts, Outcome, Request, SiteCounts, Trust};
@@ -80,7 +81,12 @@ fn say_what_stayed(changes: &Changes) {
 }
 
 fn request(args: &BuildArgs) -> Request {
-    Request { base_url: args.base_url.clone(), trust: trust(args.untrusted), ..site_request(&args.site) }
+    Request {
+        base_url: args.base_url.clone(),
+        trust: trust(args.untrusted),
+        edition: edition(&args.edition),
+        ..site_request(&args.site)
+    }
 }
 
 /// The trust that `--untrusted` leaves.
@@ -97,6 +103,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
         options: render::Options { preview: site.drafts, ..render::Options::default() },
+        edition: Edition { name: None, date: today(), is_for_editing: false },
     }
 }
 
@@ -126,6 +133,11 @@ fn conclude(outcome: &Outcome, summary: &Summary) -> Exit {
         (true, _) => {}
         (false, ReportFormat::Human) => say::result(line),
         (false, ReportFormat::Json) => say::aside(line),
+    }
+    if let Some(line) =
+        withheld(&outcome.counts, &edition(&summary.args.edition)).filter(|_| !summary.args.quiet)
+    {
+        say::aside(line);
     }
     if let Some(line) = too_large(&summary.size, outcome.host) {
         say::aside(line);
@@ -243,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_summary_reads_well() {
-        let all = SiteCounts { pages: 31, transcripts: 29, turns: 1958, notes: 1 };
+        let all = SiteCounts { pages: 31, transcripts: 29, turns: 1958, notes: 1, ..SiteCounts::default() };
         assert_eq!(counts(&all), "31 pages (29 transcripts, 1,958 turns, 1 note)");
         assert_eq!(counts(&SiteCounts { pages: 1, ..SiteCounts::default() }), "1 page");
         assert_eq!(number(1_234_567, "x", "xs"), "1,234,567 xs");

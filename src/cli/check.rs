@@ -5,8 +5,10 @@ use super::build::{counts, problems, site_request, trust};
 use super::confine::confine;
 use super::progress::Bar;
 use super::report::Detail;
+use super::site_args::{edition, withheld};
 use super::{Exit, refuse, report, safe, sarif, say};
 use crate::check;
+use crate::config::Edition;
 use crate::diag::Severity;
 use crate::edit::{FileEdit, file_edits};
 use crate::load;
@@ -41,7 +43,9 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
 fn look(args: &CheckArgs) -> Result<Outcome, crate::pipeline::BuildError> {
     load::open(&args.site.root)?;
     let bar = Bar::new();
-    let request = Request { trust: trust(args.untrusted), ..site_request(&args.site) };
+    // Fixes are written into the files, which have the words of all editions.
+    let edition = if args.fix { Edition::archive() } else { edition(&args.edition) };
+    let request = Request { trust: trust(args.untrusted), edition, ..site_request(&args.site) };
     let outcome = check::run(&request, &bar);
     bar.clear();
     outcome
@@ -88,6 +92,9 @@ fn report_problems(args: &CheckArgs, outcome: &Outcome) -> Exit {
     match args.format {
         CheckFormat::Human => say::result(line),
         CheckFormat::Json | CheckFormat::Sarif => say::aside(line),
+    }
+    if let Some(line) = withheld(&outcome.counts, &edition(&args.edition)).filter(|_| !args.fix) {
+        say::aside(line);
     }
     if outcome.is_good() && !is_denied { Exit::Good } else { Exit::Content }
 }

@@ -3,20 +3,22 @@
 use super::args::{ExportArgs, ReportFormat};
 use super::build::site_request;
 use super::report::Detail;
+use super::site_args::edition;
 use super::{Exit, refuse, report, say};
 use crate::formats::registry::Needs;
 use crate::formats::{FormatWriter, writer_by_name};
 use crate::model::{PageId, PageKind, Site};
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 use crate::publish::replace_file;
 use crate::render::Languages;
 use crate::render::export::Exporter;
 
 pub(super) fn run(args: &ExportArgs) -> Exit {
-    let resolved = match pipeline::resolve(&site_request(&args.site)) {
-        Ok(resolved) => resolved,
-        Err(error) => return refuse(error),
-    };
+    let resolved =
+        match pipeline::resolve(&Request { edition: edition(&args.edition), ..site_request(&args.site) }) {
+            Ok(resolved) => resolved,
+            Err(error) => return refuse(error),
+        };
     let (languages, _) = Languages::read(&resolved.loaded.theme, &resolved.loaded.sources);
     let (site, outcome) = resolved.finish();
     report::print(&outcome, ReportFormat::Human, Detail::ProblemsOnly);
@@ -73,6 +75,9 @@ fn unfit(format: FormatWriter, kind: PageKind) -> String {
     match format.needs {
         _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),
         Needs::Chapters => "this page has no section whose time is known".to_string(),
+        Needs::Recording => {
+            "this page has no sound or video file with a `duration` in its front matter".to_string()
+        }
         _ => format!("this page has not the times that `{}` needs", format.name),
     }
 }

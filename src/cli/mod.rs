@@ -27,7 +27,9 @@ mod say;
 mod schema;
 mod search_export;
 mod serve;
+mod site_args;
 mod theme;
+mod withheld;
 
 use std::process::ExitCode;
 
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Permalinks(args) => permalinks::run(&args),
+        Command::Withheld(args) => withheld::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
         Command::SearchExport(args) => search_export::run(&args),

@@ -1,17 +1,15 @@
 //! `postil permalinks`.
 
-use jiff::Timestamp;
-use jiff::tz::Offset;
-
 use super::args::{PermalinksArgs, ReportFormat};
 use super::build::site_request;
 use super::report::Detail;
+use super::site_args::today;
 use super::{Exit, refuse, report, safe, say};
 use crate::permalinks;
 
 pub(super) fn run(args: &PermalinksArgs) -> Exit {
-    let today = Offset::UTC.to_datetime(Timestamp::now()).date();
-    let recorded = match permalinks::run(&site_request(&args.site), today) {
+    // Records are published with the site, so that they are always those of the public edition.
+    let recorded = match permalinks::run(&site_request(&args.site), today()) {
         Ok(recorded) => recorded,
         Err(error) => return refuse(error),
     };

@@ -5,18 +5,20 @@ use std::io;
 use super::args::{ReportFormat, SearchExportArgs};
 use super::build::site_request;
 use super::report::Detail;
+use super::site_args::edition;
 use super::{Exit, refuse, report};
 use crate::disk::FolderHandle;
 use crate::index::export;
 use crate::model::File;
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 use crate::publish::replace_file_below;
 
 pub(super) fn run(args: &SearchExportArgs) -> Exit {
-    let (site, outcome) = match pipeline::resolve(&site_request(&args.site)) {
-        Ok(resolved) => resolved.finish(),
-        Err(error) => return refuse(error),
-    };
+    let (site, outcome) =
+        match pipeline::resolve(&Request { edition: edition(&args.edition), ..site_request(&args.site) }) {
+            Ok(resolved) => resolved.finish(),
+            Err(error) => return refuse(error),
+        };
     report::print(&outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !outcome.is_good() {
         return Exit::Content;

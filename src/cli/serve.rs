@@ -6,7 +6,9 @@ use super::args::{ReportFormat, ServeArgs};
 use super::build::{counts, problems, seconds, site_request};
 use super::human::Drawer;
 use super::report::Detail;
+use super::site_args::{edition, withheld};
 use super::{Exit, refuse, report, safe, say};
+use crate::config::Edition;
 use crate::load;
 use crate::pipeline::{BuildError, Outcome, Request};
 use crate::resolve::DraftNotes;
@@ -20,7 +22,11 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
         return refuse("--write works on this computer only: remove --host or --write");
     }
     // Whoever serves is writing: what is not yet for others is shown.
-    let request = Request { draft_notes: DraftNotes::Show, ..site_request(&args.site) };
+    let request = Request {
+        draft_notes: DraftNotes::Show,
+        edition: edition(&args.edition),
+        ..site_request(&args.site)
+    };
     let policy = if args.no_policy { PagePolicy::Unrestricted } else { PagePolicy::Strict };
     let server = match Server::bind(request, args.host, args.port) {
         Ok(server) => server.with_policy(policy),
@@ -43,21 +49,23 @@ pub(super) fn run(args: &ServeArgs) -> Exit {
     if args.open && open::that_detached(server.url()).is_err() {
         say::aside("warning: no browser could be opened");
     }
-    match server.run(Terminal) {
+    match server.run(Terminal { edition: edition(&args.edition) }) {
         Ok(()) => Exit::Good,
         Err(error) => refuse(error),
     }
 }
 
 /// Prints how each build went.
-struct Terminal;
+struct Terminal {
+    edition: Edition,
+}
 
 impl Observer for Terminal {
     fn built(&mut self, result: Result<&Outcome, &BuildError>, took: Duration) -> String {
         match result {
             Ok(outcome) => {
                 report::print(outcome, ReportFormat::Human, Detail::All);
-                print_summary(outcome, took);
+                print_summary(outcome, took, &self.edition);
                 Drawer::plain(&outcome.sources).draw_errors(&outcome.diagnostics.limited())
             }
             Err(error) => {
@@ -68,9 +76,12 @@ impl Observer for Terminal {
     }
 }
 
-fn print_summary(outcome: &Outcome, took: Duration) {
+fn print_summary(outcome: &Outcome, took: Duration, edition: &Edition) {
     match outcome.is_good() {
-        true => say::result(format!("Built {} in {}", counts(&outcome.counts), seconds(took))),
+        true => {
+            say::result(format!("Built {} in {}", counts(&outcome.counts), seconds(took)));
+            withheld(&outcome.counts, edition).into_iter().for_each(say::aside);
+        }
         false => say::aside(format!("{}; the last good version stays", problems(outcome))),
     }
 }

@@ -1,11 +1,13 @@
 //! `site.toml`: what the whole site says once.
 
 mod ai;
+mod editions;
 mod exports;
 mod feeds;
 mod hosts;
 mod levels;
 mod podcast;
+mod pseudonyms;
 mod read;
 mod readers;
 mod registers;
@@ -15,12 +17,14 @@ mod theme;
 mod topics;
 
 pub use self::ai::AiTerms;
+pub use self::editions::{ARCHIVE_EDITION, Access, Edition, LanguageTerms, OpeningDate, WithheldTerms};
 pub use self::exports::{Books, EXPORT_NAMES, Exports};
 pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
-pub use self::read::{base_url, person, picture, read, settings_shape};
+pub use self::pseudonyms::Pseudonyms;
+pub use self::read::{base_url, person, picture, read, settings_shape, with_pseudonyms};
 pub use self::readers::{READER_PLACES, Readers};
 pub use self::registers::{MentionRule, RegisterEntry, RegisterKey, RegisterKind, Registers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
@@ -93,6 +97,12 @@ pub struct Config {
     pub readers: Option<Readers>,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
+    /// The edition that is built.
+    pub edition: Edition,
+    /// The words for what it withholds.
+    pub withheld_terms: LanguageTerms,
+    /// Names that only the archive's edition shows.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -263,6 +273,13 @@ pub struct NavigationLink {
 /// The kinds of note that every site has.
 pub const BUILT_IN_KINDS: [&str; 6] = ["note", "fact", "cite", "context", "fix", "term"];
 
+impl Config {
+    /// Default settings for a text of which everything is to be read, whatever it withholds from others.
+    pub fn with_everything() -> Config {
+        Config { edition: Edition::archive(), ..Config::default() }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         let kind = |id: &str| (id.to_string(), NoteKind::default());
@@ -294,6 +311,9 @@ impl Default for Config {
             podcast: None,
             readers: None,
             extra: ExtraValues::new(),
+            edition: Edition::default(),
+            withheld_terms: LanguageTerms::default(),
+            pseudonyms: Pseudonyms::default(),
         }
     }
 }

@@ -29,6 +29,13 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
+    /// Those that are not `unwanted`.
+    #[must_use]
+    pub fn without(mut self, unwanted: impl Fn(&Diagnostic) -> bool) -> Self {
+        self.list.retain(|found| !unwanted(found));
+        self
+    }
+
     /// Returns true if any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0

@@ -40,10 +40,13 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }
 
-            /// True when a site cannot make it less than an error: there are no pages then, or two files would
-            /// take one another's place.
+            /// True when a site cannot make it less than an error: there are no pages then, two files would take one
+            /// another's place, or words would be published that somebody meant to withhold.
             pub fn stops_always(self) -> bool {
-                matches!(self, Code::AddressTaken | Code::TemplateError | Code::UnknownTheme)
+                matches!(
+                    self,
+                    Code::AddressTaken | Code::TemplateError | Code::UnknownTheme | Code::UnclearWithheld
+                )
             }
 
             /// One sentence that says what the code stands for.
@@ -139,10 +142,14 @@ codes! {
     WordsLost = "words-lost", Warning;
     /// An attribute in braces that Postil does not know.
     UnknownAttribute = "unknown-attribute", Warning;
+    /// A mark of withheld words that cannot be read.
+    UnclearWithheld = "unclear-withheld", Error;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
     /// An ID that is used twice on one page.
     DuplicateAnchor = "duplicate-anchor", Error;
+    /// A page number of the printed source that is there twice.
+    DuplicatePage = "duplicate-page", Warning;
     /// An ID of a reserved form.
     ReservedAnchor = "reserved-anchor", Warning;
     /// A file of sources that cannot be read.

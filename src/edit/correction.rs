@@ -9,6 +9,7 @@ use super::refusal::EditRefusal;
 use super::trace::{TracedChar, TracedRun, is_counted};
 use crate::diag::Fix;
 use crate::source::{SourceId, Span};
+use crate::text::align::longest_common;
 use crate::text::markdown::{Around, MarkdownContext, escape, escape_between};
 
 /// More pairs of words than this are not compared one by one: all between the first and the last difference is replaced.
@@ -33,17 +34,16 @@ pub fn correct_words(
     }
     let expected = expected(page, &place, &new);
     let is_expected = |_: &EditablePage, meaning: &PageMeaning| *meaning == expected;
-    let more = || EditRefusal::ChangesMore("the new words would be read as markup or as a label");
-    let mut refused = None;
+    let mut refused = EditRefusal::ChangesMore;
     for escaping in [Escaping::Little, Escaping::All] {
         let fixes = hunks.iter().map(|hunk| fix(page, run, place.chars.start, hunk, escaping));
         let fixes: Vec<Fix> = fixes.collect::<Result<_, _>>()?;
-        match verified(page, &fixes, is_expected, more()) {
+        match verified(page, &fixes, is_expected, EditRefusal::ChangesMore) {
             Ok(edit) => return Ok(edit),
-            Err(reason) => refused = Some(reason),
+            Err(reason) => refused = reason,
         }
     }
-    Err(refused.unwrap_or_else(more))
+    Err(refused)
 }
 
 fn expected(page: &EditablePage, place: &RunChars, new: &str) -> PageMeaning {
@@ -172,34 +172,9 @@ fn common<T>(old: &[T], new: &[T], is_same: impl Fn(&T, &T) -> bool) -> Vec<(usi
     let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let mut pairs: Vec<(usize, usize)> = (0..head).map(|at| (at, at)).collect();
     if a.len() * b.len() <= MOST_COMPARED {
-        pairs.extend(longest(a, b, is_same).into_iter().map(|(a, b)| (a + head, b + head)));
+        pairs.extend(longest_common(a, b, is_same).into_iter().map(|(a, b)| (a + head, b + head)));
     }
     pairs.extend((0..tail).rev().map(|at| (old.len() - 1 - at, new.len() - 1 - at)));
-    pairs
-}
-
-fn longest<T>(a: &[T], b: &[T], is_same: impl Fn(&T, &T) -> bool) -> Vec<(usize, usize)> {
-    let width = b.len() + 1;
-    let mut lengths = vec![0u32; (a.len() + 1) * width];
-    for at in (0..a.len()).rev() {
-        for to in (0..b.len()).rev() {
-            lengths[at * width + to] = match is_same(&a[at], &b[to]) {
-                true => lengths[(at + 1) * width + to + 1] + 1,
-                false => lengths[(at + 1) * width + to].max(lengths[at * width + to + 1]),
-            };
-        }
-    }
-    let (mut at, mut to, mut pairs) = (0, 0, Vec::new());
-    while at < a.len() && to < b.len() {
-        if is_same(&a[at], &b[to]) {
-            pairs.push((at, to));
-            (at, to) = (at + 1, to + 1);
-        } else if lengths[(at + 1) * width + to] >= lengths[at * width + to + 1] {
-            at += 1;
-        } else {
-            to += 1;
-        }
-    }
     pairs
 }
 

@@ -87,6 +87,18 @@ impl<'c> EditablePage<'c> {
         EditablePage { source, document, labels, units, settings }
     }
 
+    /// Returns an error if the edition does not show all words of the page, whose places are then not those of the file.
+    pub fn check_edition(&self) -> Result<(), EditRefusal> {
+        let PageSettings { config, defaults } = self.settings;
+        let found = parse::edition_source(&self.source, SourceId(0), config, defaults);
+        let is_renamed =
+            !config.edition.is_archive() && config.pseudonyms.apply(self.source.text()).is_some();
+        match is_renamed || found.is_some_and(|found| !found.words.is_empty()) {
+            true => Err(EditRefusal::Withheld),
+            false => Ok(()),
+        }
+    }
+
     /// The same page with another text.
     pub fn with_text(&self, text: String) -> EditablePage<'c> {
         EditablePage::parse(Source::new(self.source.path.clone(), text), self.settings)

@@ -1,7 +1,8 @@
 //! Edits of the texts of a site: the smallest change that says what was decided, written whole or not at all, and
 //! only to a file that is still what was read.
 //!
-//! `postil check --fix`, the review in the terminal, and the review and the margin in the browser all write through here.
+//! `postil check --fix`, the review in the terminal, and the review and the margin in the browser all write through
+//! here, and the language server gives editors such edits to write.
 //! What an author does to a page is a pure function from the page and a place in it to such an edit; each is checked by
 //! reading the page again, and refused where it would change anything else.
 
@@ -12,6 +13,7 @@ mod history;
 mod meaning;
 mod new_note;
 mod refusal;
+mod speaker_names;
 mod trace;
 mod turns;
 
@@ -25,6 +27,7 @@ pub use self::history::EditHistory;
 pub use self::meaning::{MeaningLine, PageMeaning};
 pub use self::new_note::{NewNote, key_quote, note_in_file, note_in_page};
 pub use self::refusal::EditRefusal;
+pub use self::speaker_names::SpeakerNameChange;
 pub use self::trace::{Obstacle, TracedChar, TracedRun, is_counted};
 pub use self::turns::{
     SpeakerScope, change_speaker, edit_markdown, join_turn, set_time, split_turn, unit_range,

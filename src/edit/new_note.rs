@@ -119,7 +119,7 @@ fn check_file(
         note.blocks.iter().map(|block| block.plain_text()).collect::<Vec<_>>().join("\n")
     };
     if olds.iter().zip(&news).any(|(old, new)| words(old) != words(new)) {
-        return Err(EditRefusal::ChangesMore("another note of the file"));
+        return Err(EditRefusal::ChangesMore);
     }
     let kind = if note.is_of_kind() { &note.kind } else { &added.kind };
     let by = added.attribution.by.as_ref().map(|by| by.value.as_str());

@@ -1,7 +1,5 @@
 //! The reasons for which a change of a page is not made: it is said plainly, and nothing is guessed.
 
-use std::fmt;
-
 use super::trace::Obstacle;
 
 /// A change that was asked for and is not made.
@@ -26,41 +24,37 @@ pub enum EditRefusal {
     /// The name cannot be in a label.
     BadName(String),
     /// The change would change something else too.
-    ChangesMore(&'static str),
+    ChangesMore,
     /// The comment is no comment of one note.
     BadComment,
     /// Nothing would be changed.
     SameAsBefore,
+    /// The edition that is shown does not have all words of the page.
+    Withheld,
 }
 
-impl fmt::Display for EditRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EditRefusal {
+    /// The name of the interface text that says it in the language of a page, and what its `{}` stands for.
+    pub fn text(&self) -> (&'static str, &str) {
         match self {
-            EditRefusal::Changed => f.write_str("The page has other words here by now"),
-            EditRefusal::NothingSelected => f.write_str("No words are selected"),
-            EditRefusal::SeveralParagraphs => {
-                f.write_str("The words are in more than one paragraph: select words of one")
-            }
-            EditRefusal::Crosses(obstacle) => {
-                let name = obstacle.name();
-                write!(f, "There is {name} within the words that change: edit the Markdown of the turn instead")
-            }
-            EditRefusal::CutsMarkup => f.write_str(
-                "The words begin or end inside of emphasis, a link or a highlight: select all of it or less",
-            ),
-            EditRefusal::NotUnique => {
-                f.write_str("No quotation can tell these words from others on the page: select more words")
-            }
-            EditRefusal::NoLabel => f.write_str("No label in the file begins this turn"),
-            EditRefusal::NothingBefore => f.write_str("No turn comes before this one in its section"),
-            EditRefusal::BadName(name) => {
-                write!(f, "`{name}` would not be read as the name of a speaker")
-            }
-            EditRefusal::ChangesMore(what) => write!(f, "This would change more than was asked for: {what}"),
-            EditRefusal::BadComment => f.write_str(
-                "The note has a heading or a quotation of its own at its beginning, which would begin another note",
-            ),
-            EditRefusal::SameAsBefore => f.write_str("Nothing would change"),
+            EditRefusal::Changed => ("write_changed", ""),
+            EditRefusal::NothingSelected => ("write_words", ""),
+            EditRefusal::SeveralParagraphs => ("write_paragraphs", ""),
+            EditRefusal::Crosses(Obstacle::Markup) | EditRefusal::CutsMarkup => ("write_cuts", ""),
+            EditRefusal::Crosses(Obstacle::NoteReference) => ("write_crosses", "[^…]"),
+            EditRefusal::Crosses(Obstacle::Time) => ("write_crosses", "[0:00]"),
+            EditRefusal::Crosses(Obstacle::PageNumber) => ("write_crosses", "[p. 1]"),
+            EditRefusal::Crosses(Obstacle::Code) => ("write_crosses", "`…`, <…>"),
+            EditRefusal::Crosses(Obstacle::Image) => ("write_crosses", "![…](…)"),
+            EditRefusal::Crosses(Obstacle::LineBreak) => ("write_crosses", "\\"),
+            EditRefusal::NotUnique => ("write_unique", ""),
+            EditRefusal::NoLabel => ("write_no_label", ""),
+            EditRefusal::NothingBefore => ("write_first", ""),
+            EditRefusal::BadName(name) => ("write_name", name),
+            EditRefusal::ChangesMore => ("write_more", ""),
+            EditRefusal::BadComment => ("write_comment", ""),
+            EditRefusal::SameAsBefore => ("write_same", ""),
+            EditRefusal::Withheld => ("write_withheld", ""),
         }
     }
 }

@@ -44,26 +44,14 @@ pub enum Obstacle {
     NoteReference,
     /// A time in the recording.
     Time,
+    /// The number of a page of the printed source.
+    PageNumber,
     /// The edge of code or of markup that is shown.
     Code,
     /// An image.
     Image,
     /// A line break that the author asked for.
     LineBreak,
-}
-
-impl Obstacle {
-    /// Its name in a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Obstacle::Markup => "the beginning or end of emphasis, a link or a highlight",
-            Obstacle::NoteReference => "the number of a note",
-            Obstacle::Time => "a time",
-            Obstacle::Code => "code or markup",
-            Obstacle::Image => "an image",
-            Obstacle::LineBreak => "a line break",
-        }
-    }
 }
 
 /// Returns true for characters that positions count: white space may differ between a page and its source.
@@ -164,6 +152,10 @@ impl<'s> RunTracer<'s> {
                 Inline::NoteRef(_) => self.meet(Obstacle::NoteReference),
                 Inline::Time { .. } => self.meet(Obstacle::Time),
                 Inline::Anchor(_) => self.meet(Obstacle::Markup),
+                Inline::Withheld { passage, children } if !passage.is_shown => {
+                    self.untraced(&plain_text(children));
+                }
+                Inline::PageBreak(_) => self.meet(Obstacle::PageNumber),
                 nested => {
                     self.meet(Obstacle::Markup);
                     self.inlines(nested.children().unwrap_or_default());

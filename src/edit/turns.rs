@@ -7,15 +7,12 @@ use super::declare::declaration;
 use super::editable::{EditablePage, SelectedWords, UnitPlace};
 use super::meaning::{MeaningLine, PageMeaning, verified};
 use super::refusal::EditRefusal;
+use super::speaker_names::SpeakerNameChange;
 use crate::diag::Fix;
 use crate::model::Turn;
 use crate::source::{SourceId, Span};
-use crate::text::markdown::{Around, escape_between};
 use crate::text::timecode::{Timecode, find_times};
 use crate::transcript::labels::{LabelKind, TurnLabel, can_be_label, write_label};
-
-const MORE: EditRefusal =
-    EditRefusal::ChangesMore("who speaks in other turns, or the words of other paragraphs");
 
 /// The turns that a new name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +66,7 @@ pub fn edit_markdown(page: &EditablePage, place: UnitPlace, new: &str) -> Result
             && after.lines.ends_with(behind)
             && before.notes.iter().filter(|note| after.notes.contains(note)).count() + 1 >= before.notes.len()
     };
-    verified(page, &[fix], is_expected, MORE)
+    verified(page, &[fix], is_expected, EditRefusal::ChangesMore)
 }
 
 /// The bytes that two texts have in common at their beginnings and ends.
@@ -102,7 +99,8 @@ pub fn change_speaker(
             page.labels.iter().filter(|label| label.name == old && label.kind == LabelKind::Speaker).collect()
         }
     };
-    let mut fixes: Vec<Fix> = labels.iter().map(|label| rename(page, label, name)).collect();
+    let mut fixes: Vec<Fix> =
+        labels.iter().map(|label| change(page, name).in_label(name_range(label))).collect();
     if scope == SpeakerScope::Page {
         fixes.extend(declared(page, &old, name));
     }
@@ -167,29 +165,19 @@ fn lines_with(page: &EditablePage, labels: &[&TurnLabel]) -> Vec<usize> {
     units.flat_map(|(at, _)| PageMeaning::lines_of(page, at)).collect()
 }
 
-/// Another name in a label; a parenthesis behind it stays.
-fn rename(page: &EditablePage, label: &TurnLabel, name: &str) -> Fix {
-    let (start, mut end) = label.name_range;
-    let written = &page.source.text()[start..end];
-    if let Some(base) =
-        label.parenthesis.as_ref().and_then(|parenthesis| written.strip_suffix(parenthesis.as_str()))
-    {
-        end = start + base.trim_end().len();
-    }
-    let around = Around { before: Some('*'), after: Some(':') };
-    Fix { span: Span::new(SourceId(0), start, end), replacement: escape_between(name, around) }
+fn name_range(label: &TurnLabel) -> Range<usize> {
+    label.name_range.0..label.name_range.1
 }
 
-/// Another name in the list of speakers of the front matter, where that is a plain string.
-fn declared(page: &EditablePage, old: &str, name: &str) -> Option<Fix> {
-    let found = page.document.front.speakers.iter().find(|speaker| speaker.value == old)?;
-    let span = Span { source: SourceId(0), ..found.span };
-    let written = page.source.text().get(span.range())?;
-    let is_plain = !name.contains(['"', '\'', '\\']);
-    let quote = ['"', '\''].into_iter().find(|&quote| written == format!("{quote}{old}{quote}"));
-    let quote = quote.filter(|_| is_plain)?;
+/// Another name for the speaker of some of `page`.
+fn change<'a>(page: &'a EditablePage, new: &'a str) -> SpeakerNameChange<'a> {
+    SpeakerNameChange { source: SourceId(0), text: page.source.text(), new }
+}
+
+/// Another name in the list of speakers of the front matter, unless that has it already.
+fn declared(page: &EditablePage, old: &str, name: &str) -> Vec<Fix> {
     let is_there = page.document.front.speakers.iter().any(|speaker| speaker.value == name);
-    (!is_there).then(|| Fix { span, replacement: format!("{quote}{name}{quote}") })
+    if is_there { Vec::new() } else { change(page, name).in_front_matter(old) }
 }
 
 /// Begins a turn of `name` at the first character of `at`; what follows it in the turn is said there.
@@ -221,7 +209,7 @@ pub fn split_turn(
     let expected = split_meaning(page, &place);
     let is_expected =
         |after: &EditablePage, meaning: &PageMeaning| expected.is_met(after, meaning, name, time);
-    let mut refusal = MORE;
+    let mut refusal = EditRefusal::ChangesMore;
     for label in new_labels(page, number, name, time) {
         let fix = Fix { span: Span::new(SourceId(0), cut, start), replacement: format!("{gap}{label}") };
         match verified_with_name(page, &[fix], name, is_expected) {
@@ -234,15 +222,23 @@ pub fn split_turn(
 
 /// The labels in which a new turn may begin: as the turn's own is written, or in the form that is always read.
 fn new_labels(page: &EditablePage, number: usize, name: &str, time: Option<Timecode>) -> Vec<String> {
-    let own = turn(page, number).ok().and_then(|turn| labels_of(page, turn).first().copied());
-    let same = own.filter(|label| label.time.is_none() && time.is_none() && !label.owns_line).map(|label| {
-        let text = page.source.text();
-        let Fix { span, replacement } = rename(page, label, name);
-        [&text[label.start..span.start as usize], &replacement, &text[span.end as usize..label.rest]].concat()
-    });
+    let same =
+        turn(page, number).ok().filter(|_| time.is_none()).and_then(|turn| same_label(page, turn, name));
     let time = time.map_or(String::new(), |time| format!("[{time}] "));
-    let same = same.filter(|label| !label.contains('\n') && !label.starts_with([' ', '>', '-']));
     same.into_iter().chain([format!("{}{time}", write_label(name))]).collect()
+}
+
+/// The label of a turn with another name, as far as the words of the turn; none of a label with a time.
+fn same_label(page: &EditablePage, turn: &Turn, name: &str) -> Option<String> {
+    let label = labels_of(page, turn).first().copied().filter(|label| label.time.is_none())?;
+    let text = page.source.text();
+    let Fix { span, replacement } = change(page, name).in_label(name_range(label));
+    // A line of its own is followed by the line break, or the empty line, that the author puts there.
+    let end = if label.owns_line { turn.blocks.first()?.span.start as usize } else { label.rest };
+    let same = [text.get(label.start..span.start as usize)?, &replacement, text.get(span.end as usize..end)?]
+        .concat();
+    let is_line = !label.owns_line && same.contains('\n');
+    (!is_line && !same.starts_with([' ', '>', '-'])).then_some(same)
 }
 
 /// A page with one of its lines cut in two.
@@ -323,7 +319,7 @@ pub fn join_turn(page: &EditablePage, number: usize) -> Result<FileEdit, EditRef
             return Ok(edit);
         }
     }
-    Err(MORE)
+    Err(EditRefusal::ChangesMore)
 }
 
 /// Sets the time at which a turn begins: in place of the one that it has, or before its words.
@@ -352,5 +348,5 @@ pub fn set_time(page: &EditablePage, number: usize, time: Timecode) -> Result<Fi
     let mut expected = PageMeaning::new(page);
     expected.lines[PageMeaning::lines_of(page, unit).start].time = Some(Timecode(time.0 / 1000 * 1000));
     let is_expected = |_: &EditablePage, meaning: &PageMeaning| *meaning == expected;
-    verified(page, &[fix], is_expected, MORE)
+    verified(page, &[fix], is_expected, EditRefusal::ChangesMore)
 }

@@ -14,6 +14,7 @@ use super::problems::ProblemWriter;
 use super::sites::{ChangedFiles, CheckTask, SiteState};
 use super::uris::uri_from_path;
 use crate::check::{self, CheckedPages};
+use crate::config::Edition;
 use crate::diag::Diagnostic;
 use crate::load;
 use crate::pipeline::{self, Drafts, PageMemory, Request, Trust};
@@ -52,6 +53,7 @@ impl SiteChecker {
             draft_notes: DraftNotes::Leave,
             trust: Trust::Full,
             options: render::Options { preview: true, ..render::Options::default() },
+            edition: Edition::archive(),
         };
         SiteChecker {
             state,

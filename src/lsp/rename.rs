@@ -11,6 +11,7 @@ use super::lookup::{
 };
 use super::navigation::note_links;
 use crate::diag::Fix;
+use crate::edit::SpeakerNameChange;
 use crate::load::SITE_FILE;
 use crate::model::{Page, Speaker};
 use crate::parse::{LabelPlace, note_key};
@@ -18,7 +19,6 @@ use crate::resolve::record_path;
 use crate::source::{SourceId, Span};
 use crate::text::names::normalise;
 use crate::text::slug::slug;
-use crate::toml_reader::string_places;
 use crate::transcript::labels::{can_be_label, clean_name, split_parenthesis};
 
 /// A name that can be changed: its bytes, and the name to begin with.
@@ -179,7 +179,7 @@ impl<'a> SpeakerRename<'a> {
             let labels = self.label_fixes(source, profile.as_deref());
             if !labels.is_empty() || source == self.inquiry.id || profile.is_some() {
                 fixes.extend(labels);
-                fixes.extend(self.front_matter_fixes(source));
+                fixes.extend(self.change(source).in_front_matter(&self.old));
             }
         }
         if self.speaker.is_person {
@@ -204,82 +204,20 @@ impl<'a> SpeakerRename<'a> {
         let written = &text[label.span.range()];
         // A remark behind the name stays.
         let name = split_parenthesis(written).map_or(written, |(name, _)| name.trim_end());
-        let (name, key) = (name.len(), normalise(&clean_name(name)));
+        let key = normalise(&clean_name(name));
         let is_old = key == normalise(&self.old);
         let is_kept = || self.kept.iter().any(|kept| normalise(kept) == key);
         let is_part = || self.old.split_whitespace().any(|part| normalise(part) == key);
-        (is_old || self.is_full_name && is_part() && !is_kept()).then(|| Fix {
-            span: Span::new(label.span.source, label.span.start as usize, label.span.start as usize + name),
-            replacement: self.new.clone(),
-        })
+        let is_meant = is_old || self.is_full_name && is_part() && !is_kept();
+        is_meant.then(|| self.change(label.span.source).in_label(label.span.range()))
     }
 
-    /// The name in the front matter of a page. In YAML, where values have no places, the words of the list are replaced.
-    fn front_matter_fixes(&self, source: SourceId) -> Vec<Fix> {
-        let text = self.inquiry.analysis.source(source).text();
-        let Some(front) = self.inquiry.front_matter(source) else { return Vec::new() };
-        let inside = &text[front.inside.clone()];
-        if !front.is_toml {
-            return self.yaml_fixes(source, front.inside.start, inside);
-        }
-        self.toml_fixes(source, front.inside.start, inside, |path| {
-            matches!(
-                path,
-                ["speakers"]
-                    | ["defaults", "speakers"]
-                    | ["speakers", _, "name"]
-                    | ["speakers", _, "aliases"]
-            )
-        })
+    fn change(&self, source: SourceId) -> SpeakerNameChange<'_> {
+        SpeakerNameChange { source, text: self.inquiry.analysis.source(source).text(), new: &self.new }
     }
 
     fn settings_fixes(&self) -> Vec<Fix> {
-        let Some(settings) = self.inquiry.analysis.source_id(SITE_FILE) else { return Vec::new() };
-        let text = self.inquiry.analysis.source(settings).text();
-        self.toml_fixes(
-            settings,
-            0,
-            text,
-            |path| matches!(path, ["people", id, "name" | "aliases"] if *id == self.speaker.id),
-        )
-    }
-
-    fn toml_fixes(
-        &self,
-        source: SourceId,
-        start: usize,
-        text: &str,
-        is_meant: impl Fn(&[&str]) -> bool,
-    ) -> Vec<Fix> {
-        let places = string_places(text).into_iter();
-        let meant = places.filter(|place| {
-            let path: Vec<&str> = place.path.iter().map(String::as_str).collect();
-            is_meant(&path) && normalise(&place.value) == normalise(&self.old)
-        });
-        let fix = |place: crate::toml_reader::StringPlace| Fix {
-            span: Span::new(source, start + place.range.start, start + place.range.end),
-            replacement: toml::Value::String(self.new.clone()).to_string(),
-        };
-        meant.map(fix).collect()
-    }
-
-    fn yaml_fixes(&self, source: SourceId, start: usize, text: &str) -> Vec<Fix> {
-        let Some(list) = text.find("speakers:") else { return Vec::new() };
-        let rest = &text[list..];
-        let ends = |(at, line): (usize, &str)| {
-            (at > 0 && !line.starts_with([' ', '-']) && !line.trim().is_empty()).then_some(at)
-        };
-        let mut at = 0;
-        let lines = rest.split_inclusive('\n').map(|line| {
-            at += line.len();
-            (at - line.len(), line)
-        });
-        let end = lines.collect::<Vec<_>>().into_iter().find_map(ends).unwrap_or(rest.len());
-        let names = rest[..end].match_indices(&self.old).filter(|(at, name)| {
-            let is_joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            !is_joined(rest[..*at].chars().next_back()) && !is_joined(rest[at + name.len()..].chars().next())
-        });
-        let span = |at: usize| Span::new(source, start + list + at, start + list + at + self.old.len());
-        names.map(|(at, _)| Fix { span: span(at), replacement: self.new.clone() }).collect()
+        let settings = self.inquiry.analysis.source_id(SITE_FILE);
+        settings.map_or(Vec::new(), |settings| self.change(settings).in_settings(&self.speaker.id, &self.old))
     }
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{PageKind, Point};
-use crate::config::{ExtraValues, Person};
+use crate::config::{Access, Edition, ExtraValues, Person};
 use crate::source::Located;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
 /// A page's front matter. Everything is optional.
@@ -47,10 +48,60 @@ pub struct FrontMatter {
     pub media: Option<Media>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Its persistent identifiers.
+    pub identifiers: Identifiers,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
     /// The front matter that a folder's `_index.md` has for the pages below it: `[defaults]`.
     pub defaults: Option<Located<PageDefaults>>,
+    /// The conditions under which it is shown: `[access]`.
+    pub access: PageAccess,
+}
+
+/// Conditions under which a page is shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageAccess {
+    /// The conditions under which the page is shown, where there are some.
+    pub withheld: Option<Access>,
+    /// True if the public edition has a page that says that this one is withheld.
+    pub is_listed: bool,
+    /// The title of that page.
+    pub title: Option<String>,
+    /// The removal of the page, if it was removed.
+    pub removal: Option<PageRemoval>,
+    /// True if two bars are words of the text and no marks; `None` where the folder decides.
+    pub bars_are_words: Option<bool>,
+}
+
+impl PageAccess {
+    /// Returns true if `edition` does not show the page.
+    pub fn is_withheld_from(&self, edition: &Edition) -> bool {
+        self.withheld.as_ref().is_some_and(|access| !edition.shows(access))
+    }
+
+    /// The settings of the page over those of `outer`.
+    fn or(self, outer: &PageAccess) -> PageAccess {
+        let bars_are_words = self.bars_are_words.or(outer.bars_are_words);
+        if self.withheld.is_some() || self.removal.is_some() {
+            return PageAccess { bars_are_words, ..self };
+        }
+        PageAccess {
+            withheld: outer.withheld.clone(),
+            is_listed: self.is_listed || outer.is_listed,
+            title: self.title,
+            removal: None,
+            bars_are_words,
+        }
+    }
+}
+
+/// The removal of a page that was published.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageRemoval {
+    /// The day.
+    pub date: Option<Date>,
+    /// The reason, for readers.
+    pub because: Option<String>,
 }
 
 /// Front matter for all pages below a folder that do not have their own.
@@ -68,6 +119,8 @@ pub struct PageDefaults {
     pub source: Provenance,
     /// Values of the site's own, for templates.
     pub extra: ExtraValues,
+    /// The conditions under which the pages are shown.
+    pub access: PageAccess,
 }
 
 impl PageDefaults {
@@ -82,6 +135,7 @@ impl PageDefaults {
             date_from_name: inner.date_from_name.or(self.date_from_name),
             source: inner.source.clone().or(&self.source),
             extra: self.extra.clone().into_iter().chain(inner.extra.clone()).collect(),
+            access: inner.access.clone().or(&self.access),
         }
     }
 }
@@ -99,6 +153,7 @@ impl FrontMatter {
             self.speakers.clone_from(&defaults.speakers);
         }
         self.kind = self.kind.or(defaults.kind);
+        self.access = std::mem::take(&mut self.access).or(&defaults.access);
         if self.date.is_none() && defaults.date_from_name == Some(true) {
             self.date = name.get(..10).and_then(|date| date.parse().ok());
         }
@@ -141,6 +196,15 @@ pub enum MediaKind {
     Page,
 }
 
+/// Persistent identifiers of a page, which stay when its address changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifiers {
+    /// The digital object identifier, without a prefix: `10.5281/zenodo.1234`.
+    pub doi: Option<String>,
+    /// The archival resource key: `ark:/12345/x7`.
+    pub ark: Option<String>,
+}
+
 /// The origin of the words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -160,6 +224,8 @@ pub struct Provenance {
     pub location: Option<String>,
     /// The name of the original there.
     pub identifier: Option<String>,
+    /// The way in which the text has the page numbers of its printed source, if it has them.
+    pub pages: Option<PageMark>,
 }
 
 impl Provenance {
@@ -176,11 +242,12 @@ impl Provenance {
             rights: either(self.rights, &other.rights),
             location: either(self.location, &other.location),
             identifier: either(self.identifier, &other.identifier),
+            pages: self.pages.or_else(|| other.pages.clone()),
         }
     }
 
-    /// Returns true if nothing is known.
+    /// Returns true if nothing is known that a page could say.
     pub fn is_empty(&self) -> bool {
-        *self == Provenance::default()
+        Provenance { pages: None, ..self.clone() } == Provenance::default()
     }
 }

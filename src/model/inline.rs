@@ -1,6 +1,6 @@
 //! Inlines, of which paragraphs are made.
 
-use super::{Citation, MarkId, NoteId, PageId};
+use super::{Citation, MarkId, NoteId, PageId, WithheldPassage};
 use crate::source::Span;
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,29 @@ pub enum Inline {
     Gap(String),
     /// A place that HTML in the text names for links: `<a name="oath">`.
     Anchor(String),
+    /// Words that the public edition withholds: `||words||`. Where they are withheld, the children are the words that say
+    /// so; where they are shown and have no children, it marks that what follows is withheld from others.
+    Withheld {
+        /// The conditions, and whether this edition shows the words.
+        passage: Box<WithheldPassage>,
+        /// The words.
+        children: Vec<Inline>,
+    },
+    /// The place at which a page of the printed source begins: `[p. 51]`.
+    PageBreak(PageBreak),
+}
+
+/// The beginning of a page of a printed source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageBreak {
+    /// Its number: `51`, `xii`.
+    pub number: String,
+    /// The number as it was written, brackets and all.
+    pub written: String,
+    /// Its anchor, `p-51`; empty where the page has that already.
+    pub anchor: String,
+    /// Offset in the source file.
+    pub at: u32,
 }
 
 /// One reference to a note.
@@ -137,7 +160,8 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
-            | Inline::Mark { children, .. } => Some(children),
+            | Inline::Mark { children, .. }
+            | Inline::Withheld { children, .. } => Some(children),
             _ => None,
         }
     }
@@ -151,8 +175,19 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
-            | Inline::Mark { children, .. } => Some(children),
+            | Inline::Mark { children, .. }
+            | Inline::Withheld { children, .. } => Some(children),
             _ => None,
+        }
+    }
+}
+
+/// Visits the page numbers of a printed source in `inlines`.
+pub(super) fn for_each_page_break<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a PageBreak)) {
+    for inline in inlines {
+        match inline {
+            Inline::PageBreak(page) => visit(page),
+            nested => for_each_page_break(nested.children().unwrap_or_default(), visit),
         }
     }
 }

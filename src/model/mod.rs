@@ -25,14 +25,17 @@ mod standoff;
 mod theme;
 mod topics;
 mod turn_speakers;
+mod withheld;
 mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
 pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
-pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
-pub use inline::{Href, Inline, NoteRef, plain_text};
+pub use front::{
+    FrontMatter, Identifiers, Media, MediaKind, PageAccess, PageDefaults, PageRemoval, Provenance,
+};
+pub use inline::{Href, Inline, NoteRef, PageBreak, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};
@@ -52,9 +55,10 @@ pub use site::{
     QUOTES_BY_PERSON, SOURCES, Site, Stats, TAGS, TOPICS,
 };
 pub use standoff::{
-    PassageBound, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange, TopicRange,
+    AccessRange, PassageBound, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange, TopicRange,
 };
 pub use theme::{FontFile, Theme, ThemeFile};
 pub use topics::{Topic, TopicPassage, Topics};
 pub use turn_speakers::TurnSpeakers;
+pub use withheld::{WithheldEntry, WithheldPassage, WithheldScope};
 pub use word_times::{WordTime, WordTimes};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Attribution, Block};
+use crate::config::Access;
 use crate::source::{Located, SourceId, Span};
 use crate::text::timecode::Timecode;
 
@@ -17,6 +18,33 @@ pub struct StandOff {
     pub notes: Vec<StandOffNote>,
     /// The topics that it gives to passages, in the order of the file.
     pub topics: Vec<TopicRange>,
+    /// The passages that it withholds, in the order of the file.
+    pub withheld: Vec<AccessRange>,
+    /// The words that it withholds, as notes without a comment on them.
+    pub withheld_words: Vec<StandOffNote>,
+}
+
+impl StandOff {
+    /// The bytes at which its notes and passages begin.
+    pub fn starts(&self) -> Vec<usize> {
+        let notes = self.notes.iter().chain(&self.withheld_words).map(|note| note.span);
+        let topics = self.topics.iter().map(|range| range.span);
+        let withheld = self.withheld.iter().map(|range| range.span);
+        notes.chain(topics).chain(withheld).map(|span| span.start as usize).collect()
+    }
+}
+
+/// Conditions under which the turns between two places are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessRange {
+    /// The conditions.
+    pub access: Access,
+    /// Its first turn.
+    pub from: PassageBound,
+    /// Its last turn; none where the first is the only one, or a section that is meant as a whole.
+    pub to: Option<PassageBound>,
+    /// The heading in the file of notes.
+    pub span: Span,
 }
 
 /// Topics of the turns between two places.
@@ -56,6 +84,8 @@ pub struct StandOffNote {
     pub is_orphan: bool,
     /// The text of the note.
     pub blocks: Vec<Block>,
+    /// The conditions under which it is shown, where there are some.
+    pub access: Option<Access>,
     /// The place at which it begins in the source.
     pub span: Span,
 }

@@ -6,8 +6,9 @@
 //!
 //! Anchors that begin with `_` belong to the page around the text: `_contents`, `_points`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::page_breaks;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Document, Heading, Inline, ParagraphIds, Section, plain_text};
 use crate::source::Span;
@@ -32,6 +33,10 @@ const USUAL_BYTES: usize = 128;
 
 /// The first character of the anchors of a page's own parts.
 const RESERVED: char = '_';
+
+/// The end of the anchors of turns that are withheld from some, and the anchor of such sections: no edition names them by
+/// their words.
+const WITHHELD: &str = "withheld";
 
 /// The explicit ids of headings, `{#id}`, in the order of the sections; `None` where there is none.
 pub type ExplicitIds = Vec<Option<String>>;
@@ -62,7 +67,11 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
         if let Some(heading) = &mut section.heading
             && id.is_none()
         {
-            heading.anchor = namer.names.claim(unreserved(&section_slug(&heading.inlines)));
+            let slug = match heading.access {
+                None => section_slug(&heading.inlines),
+                Some(_) => WITHHELD.to_string(),
+            };
+            heading.anchor = namer.names.claim(unreserved(&slug));
         }
     }
     let speakers: Vec<String> = document.speakers.iter().map(|speaker| slug(&speaker.id)).collect();
@@ -74,12 +83,17 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
                 slug::join(&ids.collect::<Vec<_>>())
             }
         };
-        turn.anchor = namer.names.claim(unreserved(&stem(&who, &turn.blocks, ids.shown_words())));
+        let stem = match turn.access {
+            None => stem(&who, &turn.blocks, ids.shown_words()),
+            Some(_) => slug::join(&[who.as_str(), WITHHELD]),
+        };
+        turn.anchor = namer.names.claim(unreserved(&stem));
     }
     // Behind the turns, whose permalinks do not depend on what stands between them.
     if document.turns().next().is_some() {
         document.sections.iter_mut().for_each(|section| namer.claim_leads(section));
     }
+    namer.claim_pages(document);
     namer.claim_named_places(document);
     namer.diagnostics
 }
@@ -130,6 +144,32 @@ impl Namer {
         document.for_each_run_mut(&mut |inlines| keep_named_places(inlines, &mut take));
         for block in document.notes.iter_mut().flat_map(|note| &mut note.blocks) {
             block.for_each_inlines_mut(&mut |inlines| keep_named_places(inlines, &mut take));
+        }
+    }
+
+    /// Gives each page of a printed source its anchor. The second page of one number is a slip, or belongs to another
+    /// volume, and is told.
+    fn claim_pages(&mut self, document: &mut Document) {
+        let (mut seen, mut repeated) = (HashSet::new(), Vec::new());
+        let names = &mut self.names;
+        document.for_each_run_mut(&mut |inlines| {
+            page_breaks::for_each_mut(inlines, &mut |page| {
+                let anchor = format!("p-{}", page.number.to_lowercase());
+                if !seen.insert(anchor.clone()) {
+                    repeated.push(page.clone());
+                } else if names.take(&anchor) {
+                    page.anchor = anchor;
+                }
+            });
+        });
+        for page in repeated {
+            let start = page.at as usize;
+            let message = format!("the page number {} is here a second time", page.number);
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicatePage, message)
+                    .at(Span::new(document.source, start, start + page.written.len()))
+                    .help("correct the number; links to this page lead to the first place"),
+            );
         }
     }
 

@@ -34,6 +34,7 @@ pub fn unknown_in(classes: &[String], pairs: &[(String, String)]) -> impl Iterat
 }
 
 /// The attributes at the beginning of a turn.
+#[derive(Default)]
 pub struct TurnAttributes {
     /// The topics of the turn.
     pub topics: Vec<Located<String>>,
@@ -45,7 +46,12 @@ pub struct TurnAttributes {
 /// of the turn: transcribers write `{laughs}`.
 pub fn take(block: &mut Block, source: SourceId) -> Option<TurnAttributes> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
-    let first = usize::from(matches!(inlines.first(), Some(Inline::Time { .. })));
+    let stands_before = |inline: &&Inline| match inline {
+        Inline::Time { .. } | Inline::PageBreak(_) => true,
+        Inline::Withheld { children, .. } => children.is_empty(),
+        _ => false,
+    };
+    let first = inlines.iter().take_while(stands_before).count();
     let Some(Inline::Text { text, at }) = inlines.get_mut(first) else { return None };
     let inside = text.trim_start().strip_prefix('{')?;
     let (braces, rest) = inside.split_once('}')?;

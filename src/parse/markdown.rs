@@ -1,21 +1,22 @@
-//! Markdown to our own tree. The only file that knows comrak.
+//! Markdown to our own tree. The only file besides `structure` that knows comrak.
 //!
 //! comrak reads CommonMark with GitHub's tables, task lists and strike-through, footnotes, and
 //! `==highlights==`. Its tree is walked once and dropped: everything later works on plain data.
 
 use std::collections::{HashMap, VecDeque};
 
+use comrak::Arena;
 use comrak::nodes::{
     AlertType, AstNode, ListType, NodeAlert, NodeList, NodeValue, Sourcepos, TableAlignment,
 };
-use comrak::{Arena, Options};
 
 use super::attributes;
 use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
 use super::places::NoteNamePlace;
-use crate::config::Config;
+use super::structure::options;
+use crate::config::{Access, Config};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     AlertKind, Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin,
@@ -74,6 +75,8 @@ pub struct RawHeading {
     pub id: Option<String>,
     /// The topics of its section, `{topics="…"}`.
     pub topics: Vec<Located<String>>,
+    /// The conditions under which its section is shown.
+    pub access: Option<Access>,
     /// The place in the source.
     pub span: Span,
 }
@@ -136,25 +139,6 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
         diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
     }
     (Lowered { pieces, notes, marks, labels, silent, note_places }, diagnostics)
-}
-
-fn options(braces: Braces) -> Options<'static> {
-    let mut options = Options::default();
-    let extension = &mut options.extension;
-    extension.strikethrough = true;
-    extension.table = true;
-    extension.autolink = true;
-    extension.tasklist = true;
-    extension.footnotes = true;
-    extension.inline_footnotes = true;
-    extension.highlight = true;
-    extension.alerts = true;
-    extension.header_attributes = braces == Braces::Attributes;
-    // Without this, `**李明：**好` never becomes bold.
-    extension.cjk_friendly_emphasis = true;
-    // A check needs to see the notes that nothing refers to.
-    options.parse.leave_footnote_definitions = true;
-    options
 }
 
 struct Lowering<'a, 'c> {
@@ -248,6 +232,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
                 inlines: self.inlines(node, 0),
                 id: found.and_then(|found| found.id.clone()),
                 topics: found.map(|found| attributes::topics_in(&found.pairs, span)).unwrap_or_default(),
+                access: None,
                 span,
             }));
         }
@@ -418,7 +403,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
 }
 
 /// The prefix of the names that comrak gives to inline notes.
-const INLINE_NOTE: &str = "__inline_";
+pub(super) const INLINE_NOTE: &str = "__inline_";
 
 /// Notes are found whatever the case and white space of their names, as links are.
 pub fn note_key(name: &str) -> String {

@@ -17,24 +17,29 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod page_breaks;
 mod places;
 mod record;
 mod register_marks;
+mod sealed;
 mod shortcodes;
 mod speakers;
 mod standoff;
+mod structure;
 mod times;
 mod title;
 mod turns;
 mod units;
+mod withheld;
 
 use self::anchors::TurnIds;
 use self::citations::CitationFinder;
 use self::markdown::{Braces, MarkdownBody, TopLevelPart};
 use self::register_marks::RegisterMarks;
 use self::speakers::SpeakerTable;
+use self::withheld::{MarkedText, WithheldMarks};
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics};
 use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
@@ -43,7 +48,7 @@ pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;
 pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
-pub use self::standoff::stand_off;
+pub use self::standoff::{edition_notes, stand_off};
 
 /// Parses the Markdown file `id` into a document.
 pub fn document(sources: &Sources, id: SourceId, config: &Config) -> (Document, Diagnostics) {
@@ -55,8 +60,104 @@ pub fn page_defaults(source: &Source, id: SourceId) -> Option<PageDefaults> {
     front::split(id, source.text()).0.defaults.map(|defaults| defaults.value)
 }
 
-/// Parses the Markdown file `source`, whose number is `id`; its folders have `defaults` for its front matter.
+/// A page's source as the edition that is made may see it.
+#[derive(Debug)]
+pub struct EditionSource {
+    /// The source, on as many lines as the file has.
+    pub source: Source,
+    /// The words that were taken out.
+    pub words: String,
+    /// The source to show with problems, if words are to be read in no line of it that has an unclear mark.
+    pub shown: Option<Source>,
+    /// True if the edition has no page of it.
+    pub is_left_out: bool,
+    /// The mistakes in the table that withholds the page.
+    pub diagnostics: Diagnostics,
+    /// The number of notes that were taken out.
+    pub notes: usize,
+}
+
+/// Takes what the edition does not show out of a page's source, before anything is made of it. `None` for a page without
+/// marks.
+pub fn edition_source(
+    source: &Source,
+    id: SourceId,
+    config: &Config,
+    defaults: &PageDefaults,
+) -> Option<EditionSource> {
+    let is_sealed = defaults.access.withheld.is_some() || source.text().contains("access");
+    if !is_sealed && !withheld::may_have_marks(source.text()) {
+        return None;
+    }
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let (mut front, start, found) = front::split(id, source.text());
+    front.complete(defaults, path);
+    if let Some(page) = sealed::page(source, &front, config) {
+        let diagnostics = found.without(|found| found.code != Code::UnclearWithheld);
+        return Some(EditionSource { diagnostics, ..page });
+    }
+    let labelled = LabelledText::read(source.text(), start, &front, path, config);
+    let text = labelled.marked(source.text(), id, start, &front);
+    let marks = WithheldMarks::find(text, &config.edition);
+    let shown = (!config.edition.is_archive()).then(|| marks.masked(source.text())).flatten();
+    let shown = shown.map(|text| Source::new(source.path.clone(), text));
+    match marks.public_text(text) {
+        None if shown.is_none() => None,
+        None => Some(EditionSource {
+            source: source.clone(),
+            words: String::new(),
+            shown,
+            is_left_out: false,
+            diagnostics: Diagnostics::new(),
+            notes: 0,
+        }),
+        Some(public) => {
+            let source = Source::new(source.path.clone(), public.text);
+            Some(EditionSource {
+                source,
+                words: public.words,
+                shown,
+                is_left_out: false,
+                diagnostics: Diagnostics::new(),
+                notes: marks.withheld_notes(),
+            })
+        }
+    }
+}
+
+/// Parses the Markdown file `source`, whose number is `id`; its folders have `defaults` for its front matter. What is
+/// withheld from the edition of `config` is not read.
 pub fn source(
+    source: &Source,
+    id: SourceId,
+    config: &Config,
+    defaults: &PageDefaults,
+) -> (Document, Diagnostics) {
+    match edition_source(source, id, config, defaults) {
+        Some(found) => edition(&found.source, id, config, defaults),
+        None => edition(source, id, config, defaults),
+    }
+}
+
+/// Returns true if `source` stands for a page that is not shown.
+pub fn is_sealed(source: &Source, id: SourceId) -> bool {
+    let access = front::split(id, source.text()).0.access;
+    access.withheld.is_some() || access.removal.is_some()
+}
+
+/// Parses a source as if it had no marks: with the permalinks that its words would give it.
+pub fn unmarked(source: &Source, id: SourceId, config: &Config, defaults: &PageDefaults) -> Document {
+    let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let (mut front, start, _) = front::split(id, source.text());
+    front.complete(defaults, path);
+    let labelled = LabelledText::read(source.text(), start, &front, path, config);
+    let marks = WithheldMarks::find(labelled.marked(source.text(), id, start, &front), &config.edition);
+    let bare = Source::new(source.path.clone(), marks.bare_text(source.text(), &labelled.cut));
+    edition(&bare, id, config, defaults).0
+}
+
+/// Parses a source from which everything was taken that is withheld.
+fn edition(
     source: &Source,
     id: SourceId,
     config: &Config,
@@ -69,7 +170,11 @@ pub fn source(
     let folder = front.defaults.iter().flat_map(|found| config.theme.check_extra(&found.value.extra));
     diagnostics.extend(folder);
     front.complete(defaults, path);
-    let labelled = LabelledText::read(source.text(), start, &front, path, config);
+    let mut labelled = LabelledText::read(source.text(), start, &front, path, config);
+    let mut marks = WithheldMarks::find(labelled.marked(source.text(), id, start, &front), &config.edition);
+    diagnostics.append(std::mem::take(&mut marks.diagnostics));
+    let withheld = marks.entries(source.text(), &labelled.cut);
+    marks.hide(&mut labelled.cut);
     let (lowered, found) = markdown::lower(
         MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
         config,
@@ -82,20 +187,25 @@ pub fn source(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    if let Some(mark) = &front.source.pages {
+        pieces.iter_mut().for_each(|piece| page_breaks::mark(piece, mark));
+    }
+    marks.wrap(&mut pieces, &mut notes);
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     blocks(&mut pieces).for_each(|block| citations.block(block));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
     diagnostics.append(citations.finish());
-    let mut marks = RegisterMarks::new(config, id);
-    blocks(&mut pieces).for_each(|block| marks.block(block));
-    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| marks.block(block));
-    diagnostics.append(marks.finish());
+    let mut mentions = RegisterMarks::new(config, id);
+    blocks(&mut pieces).for_each(|block| mentions.block(block));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| mentions.block(block));
+    diagnostics.append(mentions.finish());
 
     let title = title::take(&mut pieces, &front, path);
     let LabelledText { reading, mut table, .. } = labelled;
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
-    let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);
+    page_breaks::join(&mut divided.sections);
     let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,
@@ -115,11 +225,15 @@ pub fn source(
         unplaced: Vec::new(),
         word_times: None,
         page_notes: Vec::new(),
+        withheld,
+        withheld_times: Vec::new(),
     };
     if config.bold_quotes {
         bold_quotes::mark(&mut document);
     }
-    diagnostics.append(anchors::assign(&mut document, &divided.explicit_ids, turn_ids));
+    let assign = |document: &mut Document| anchors::assign(document, &divided.explicit_ids, turn_ids);
+    diagnostics.append(withheld::without_words(&mut document, assign));
+    withheld::release(&mut document, &config.edition);
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
     (document, diagnostics)
@@ -152,6 +266,25 @@ impl LabelledText {
         let kept = conservation::lost_definitions(text, &reading);
         let cut = reading.cut(text, start, &kept);
         LabelledText { reading, cut, table }
+    }
+
+    fn marked<'t>(
+        &'t self,
+        text: &'t str,
+        source: SourceId,
+        start: usize,
+        front: &FrontMatter,
+    ) -> MarkedText<'t> {
+        let LabelledText { reading, cut, .. } = self;
+        MarkedText {
+            source,
+            text,
+            start,
+            cut,
+            labels: &reading.labels,
+            bars_are_words: front.access.bars_are_words == Some(true),
+            is_sidecar: false,
+        }
     }
 }
 

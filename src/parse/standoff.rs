@@ -9,13 +9,14 @@ use super::citations::CitationFinder;
 use super::front;
 use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
-use crate::config::Config;
+use super::withheld::{self, MarkedText, WithheldMarks};
+use crate::config::{Access, Config};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Attribution, Block, BlockKind, Inline, PassageBound, Quotation, QuotePiece, StandOff, StandOffNote,
-    Target, TimeRange, TopicRange, plain_text,
+    AccessRange, Attribution, Block, BlockKind, Inline, PassageBound, Quotation, QuotePiece, StandOff,
+    StandOffNote, Target, TimeRange, TopicRange, plain_text,
 };
-use crate::source::{Located, SourceId, Sources, Span};
+use crate::source::{Located, Source, SourceId, Sources, Span};
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::CutText;
 
@@ -27,21 +28,53 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let (mut defaults, start, mut diagnostics) = front::split_notes(id, source.text(), config);
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
-    let cut = CutText::whole(source.text(), start);
+    let mut cut = CutText::whole(source.text(), start);
+    let mut marks = WithheldMarks::find(marked(source.text(), id, start, &cut), &config.edition);
+    diagnostics.append(std::mem::take(&mut marks.diagnostics));
+    marks.hide(&mut cut);
     let body = MarkdownBody { source: id, text: source.text(), cut: &cut, braces: Braces::Words };
-    let (lowered, found) = lower(body, config);
+    let (mut lowered, found) = lower(body, config);
+    marks.wrap(&mut lowered.pieces, &mut lowered.notes);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
     let labels = HashMap::new();
     let (notes, topics) = (Vec::new(), Vec::new());
-    let mut reader = SidecarReader { defaults, config, notes, topics, open: None, labels, diagnostics };
+    let (withheld, withheld_words) = (Vec::new(), Vec::new());
+    let mut reader = SidecarReader {
+        defaults,
+        config,
+        notes,
+        topics,
+        withheld,
+        withheld_words,
+        open: None,
+        labels,
+        diagnostics,
+    };
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     reader.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
     reader.diagnostics.append(citations.finish());
-    (StandOff { source: id, page, notes: reader.notes, topics: reader.topics }, reader.diagnostics)
+    let SidecarReader { notes, topics, withheld, withheld_words, diagnostics, .. } = reader;
+    (StandOff { source: id, page, notes, topics, withheld, withheld_words }, diagnostics)
+}
+
+/// The source of the file of notes `id` without the words that the edition does not show; `None` if it has no marks.
+pub fn edition_notes(source: &Source, id: SourceId, config: &Config) -> Option<Source> {
+    if !withheld::may_have_marks(source.text()) {
+        return None;
+    }
+    let (_, start, _) = front::split_notes(id, source.text(), config);
+    let cut = CutText::whole(source.text(), start);
+    let text = marked(source.text(), id, start, &cut);
+    let marks = WithheldMarks::find(text, &config.edition);
+    marks.public_text(text).map(|public| Source::new(source.path.clone(), public.text))
+}
+
+fn marked<'t>(text: &'t str, source: SourceId, start: usize, cut: &'t CutText) -> MarkedText<'t> {
+    MarkedText { source, text, start, cut, labels: &[], bars_are_words: false, is_sidecar: true }
 }
 
 /// Defaults that a file of notes sets once for all of its notes.
@@ -77,11 +110,16 @@ fn note_within_note(span: Span) -> Diagnostic {
         .help("write it into the comment")
 }
 
+/// The form of a heading that withholds a passage.
+const WITHHELD_RANGE: &str = "write it as {from=#… to=#… withheld until=2051}";
+
 struct SidecarReader<'a> {
     defaults: Defaults,
     config: &'a Config,
     notes: Vec<StandOffNote>,
     topics: Vec<TopicRange>,
+    withheld: Vec<AccessRange>,
+    withheld_words: Vec<StandOffNote>,
     open: Option<StandOffNote>,
     /// The names that headings have given, and where.
     labels: HashMap<String, Span>,
@@ -128,6 +166,17 @@ impl SidecarReader<'_> {
             None => (text.trim(), ""),
         };
         let pairs = attribution::pairs(braces);
+        let access = match withheld::access_in(&pairs) {
+            Ok(access) => access,
+            Err(reason) => {
+                let found = Diagnostic::new(Code::UnclearWithheld, reason).at(heading.span);
+                self.diagnostics.push(found.help("write it as {withheld until=2051 because=\"…\"}"));
+                return;
+            }
+        };
+        if let Some(access) = access.clone().filter(|_| pairs.iter().any(|(key, _)| key == "from")) {
+            return self.read_withheld(&pairs, access, heading.span);
+        }
         if pairs.iter().any(|(key, _)| key == attributes::TOPICS) {
             return self.read_topics(&pairs, heading.span);
         }
@@ -141,6 +190,9 @@ impl SidecarReader<'_> {
             note.label = Some(label.to_string());
             self.check_label(label, heading.span);
         }
+        note.access = access;
+        let is_access = |key: &str| note.access.is_some() && withheld::is_access_key(key);
+        let pairs: Vec<_> = pairs.into_iter().filter(|(key, _)| !is_access(key)).collect();
         for (key, value) in pairs {
             let end = Timecode::parse(&value).filter(|_| key == "to");
             match (end, note.targets.last_mut()) {
@@ -184,6 +236,31 @@ impl SidecarReader<'_> {
                 "this heading does not say which passage has its topics",
                 "write it as {from=#… to=#… topics=\"…\"} or {at=12:04 to=12:11 topics=\"…\"}",
             ),
+        }
+    }
+
+    /// A heading with conditions is about a passage of the page.
+    fn read_withheld(&mut self, pairs: &[(String, String)], access: Access, span: Span) {
+        let (mut from, mut to) = (None, None);
+        let before = self.diagnostics.iter().count();
+        for (key, value) in pairs.iter().filter(|(key, _)| !withheld::is_access_key(key)) {
+            match key.as_str() {
+                "from" => from = self.read_bound(key, value, span),
+                "to" => to = self.read_bound(key, value, span),
+                _ => self.complain(
+                    span,
+                    &format!("a passage that is withheld has no key `{key}`"),
+                    WITHHELD_RANGE,
+                ),
+            }
+        }
+        match from.filter(|_| self.diagnostics.iter().count() == before) {
+            Some(from) => self.withheld.push(AccessRange { access, from, to, span }),
+            None => {
+                let message = "this heading does not say which passage is withheld";
+                let found = Diagnostic::new(Code::UnclearWithheld, message).at(span).help(WITHHELD_RANGE);
+                self.diagnostics.push(found);
+            }
         }
     }
 
@@ -256,6 +333,7 @@ impl SidecarReader<'_> {
             targets: Vec::new(),
             is_orphan: false,
             blocks: Vec::new(),
+            access: None,
             span,
         }
     }
@@ -270,6 +348,9 @@ impl SidecarReader<'_> {
                 "quote the words below its heading: > …",
             );
             return;
+        }
+        if note.blocks.is_empty() && note.access.is_some() {
+            return self.withheld_words.push(note);
         }
         if note.blocks.is_empty() {
             self.complain(

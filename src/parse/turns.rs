@@ -2,8 +2,11 @@
 
 use super::attributes;
 use super::markdown::{RawHeading, TopLevelPart};
+use super::page_breaks;
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
+use super::withheld::WithheldMarks;
+use crate::config::Access;
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn};
 use crate::source::{Located, SourceId, Span};
@@ -27,8 +30,9 @@ pub fn divide(
     labels: &[TurnLabel],
     table: SpeakerTable,
     source: SourceId,
+    withheld: &WithheldMarks,
 ) -> (Divided, Diagnostics) {
-    let mut assembly = Assembly::new(table, &pieces, source);
+    let mut assembly = Assembly::new(table, &pieces, source, withheld);
     assembly.goes_on = SectionShapes::new(&pieces, labels).speech_goes_on();
     let mut labels = labels.iter().peekable();
     for piece in pieces {
@@ -42,7 +46,9 @@ pub fn divide(
     assembly.finish()
 }
 
-struct Assembly {
+struct Assembly<'m> {
+    /// The marks of what is withheld from some.
+    withheld: &'m WithheldMarks,
     table: SpeakerTable,
     source: SourceId,
     /// The number to subtract from the levels of headings, so that sections start at level 2.
@@ -64,14 +70,20 @@ struct Assembly {
     diagnostics: Diagnostics,
 }
 
-impl Assembly {
-    fn new(table: SpeakerTable, pieces: &[TopLevelPart], source: SourceId) -> Self {
+impl<'m> Assembly<'m> {
+    fn new(
+        table: SpeakerTable,
+        pieces: &[TopLevelPart],
+        source: SourceId,
+        withheld: &'m WithheldMarks,
+    ) -> Self {
         let levels = pieces.iter().filter_map(|piece| match piece {
             TopLevelPart::Heading(heading) => Some(i16::from(heading.level)),
             TopLevelPart::Block(_) => None,
         });
         let shift = levels.min().unwrap_or(2) - 2;
         Assembly {
+            withheld,
             table,
             source,
             shift,
@@ -104,20 +116,25 @@ impl Assembly {
             TopLevelPart::Block(mut block) => {
                 self.resume(block.span);
                 self.resume_behind_heading(&block);
-                let topics = self.take_topics(&mut block);
+                let access = self.withheld.turn_at(block.span);
+                let topics = self.take_topics(&mut block, access.is_some());
                 self.push_block(block);
-                self.add_topics(topics);
+                self.add_attributes(topics, access);
             }
         }
     }
 
     /// The topics in braces behind the label that stands before `block`. Somebody who goes on speaking about others begins
     /// another turn there.
-    fn take_topics(&mut self, block: &mut Block) -> Vec<Located<String>> {
+    fn take_topics(&mut self, block: &mut Block, is_withheld: bool) -> Vec<Located<String>> {
         if !std::mem::take(&mut self.is_labelled) {
             return Vec::new();
         }
-        let Some(found) = attributes::take(block, self.source) else { return Vec::new() };
+        let found = attributes::take(block, self.source);
+        if found.is_none() && !is_withheld {
+            return Vec::new();
+        }
+        let found = found.unwrap_or_default();
         self.diagnostics.extend(found.unknown);
         if let Some(turn) = self.section().turns.last().filter(|turn| !turn.blocks.is_empty()) {
             let speakers = turn.speakers.clone();
@@ -126,9 +143,10 @@ impl Assembly {
         found.topics
     }
 
-    fn add_topics(&mut self, topics: Vec<Located<String>>) {
+    fn add_attributes(&mut self, topics: Vec<Located<String>>, access: Option<Access>) {
         if let Some(turn) = self.section().turns.last_mut() {
             turn.topics.extend(topics);
+            turn.access = access.or(turn.access.take());
         }
     }
 
@@ -170,6 +188,7 @@ impl Assembly {
                 previous_ids: Vec::new(),
                 time,
                 topics: heading.topics,
+                access: heading.access,
                 span: heading.span,
             }),
             ..Section::default()
@@ -182,7 +201,10 @@ impl Assembly {
         self.current.clone_from(&speakers);
         let goes_on = |turn: &Turn| {
             let says_more = label.parenthesis.is_some() && turn.remark != label.parenthesis;
-            let is_same = turn.speakers == speakers && turn.event.is_none() && turn.topics.is_empty();
+            let is_same = turn.speakers == speakers
+                && turn.event.is_none()
+                && turn.topics.is_empty()
+                && turn.access.is_none();
             is_same && label.time.is_none() && !says_more
         };
         if self.section().turns.last().is_some_and(goes_on) {
@@ -289,7 +311,7 @@ fn has_speech(block: &Block) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text, .. } => text.contains(char::is_alphanumeric),
         Inline::Emphasis(_) | Inline::Link { .. } | Inline::Time { .. } | Inline::NoteRef(_) => false,
-        Inline::SoftBreak | Inline::HardBreak => false,
+        Inline::SoftBreak | Inline::HardBreak | Inline::PageBreak(_) => false,
         _ => true,
     })
 }
@@ -318,6 +340,7 @@ pub(super) fn new_turn(span: Span) -> Turn {
         anchor: String::new(),
         previous_ids: Vec::new(),
         topics: Vec::new(),
+        access: None,
         blocks: Vec::new(),
         span,
         line: 0,
@@ -338,9 +361,12 @@ fn take_trailing_time(inlines: &mut Vec<Inline>) -> Option<Timecode> {
 /// The time that a turn's first paragraph opens with.
 pub(super) fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
-    let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
+    let first = page_breaks::opening(inlines);
+    let Some(Inline::Time { time, .. }) = inlines.get(first) else { return None };
     let time = *time;
-    *inlines = trim_start(inlines.split_off(1));
+    let rest = trim_start(inlines.split_off(first + 1));
+    inlines.truncate(first);
+    inlines.extend(rest);
     Some(time)
 }
 
@@ -372,6 +398,7 @@ fn is_bold(inlines: &[Inline]) -> bool {
     let is_blank = |inline: &Inline| match inline {
         Inline::Text { text, .. } => text.trim().is_empty(),
         Inline::SoftBreak | Inline::HardBreak | Inline::Time { .. } | Inline::NoteRef(_) => true,
+        Inline::PageBreak(_) => true,
         _ => false,
     };
     inlines.iter().any(|inline| matches!(inline, Inline::Strong(_)))

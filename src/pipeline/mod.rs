@@ -1,6 +1,7 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
 mod defaults;
+mod edition_texts;
 mod output;
 mod page_cache;
 mod reader;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 use self::defaults::FolderDefaults;
 pub use self::defaults::page_defaults;
+use self::edition_texts::{take_out_of_notes, told_by_id, write_pseudonyms};
 pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
@@ -22,15 +24,15 @@ use self::reader::{PageReader, Texts};
 pub use self::trust::Trust;
 use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, SiteHost, Themes};
+use crate::config::{self, Config, Edition, LanguageTerms, SiteHost, Themes};
 use crate::diag::Diagnostics;
-use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
-use crate::model::{PageDefaults, PageKind, Site};
+use crate::load::{self, FoundTheme, LoadError, Loaded, SITE_FILE, SiteFolder};
+use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render::{self, Languages, PublishedAssets};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources};
 
 /// The settings of a build.
 #[derive(Clone, Debug, Hash)]
@@ -47,6 +49,8 @@ pub struct Request {
     pub trust: Trust,
     /// The optional content of pages.
     pub options: render::Options,
+    /// The edition that is made.
+    pub edition: Edition,
 }
 
 /// The treatment of pages whose front matter says `draft = true`.
@@ -89,15 +93,23 @@ pub struct SiteCounts {
     pub turns: usize,
     /// Notes on all of them.
     pub notes: usize,
+    /// Passages that this edition withholds.
+    pub withheld_passages: usize,
+    /// Pages that this edition withholds, whether it lists them or not.
+    pub withheld_pages: usize,
 }
 
 impl SiteCounts {
-    fn from_site(site: &Site) -> Self {
+    fn from_site(site: &Site, left_out: usize) -> Self {
+        let passages = site.pages.iter().flat_map(|page| &page.document.withheld);
+        let is_listed = |page: &&Page| page.document.front.access.is_withheld_from(&site.config.edition);
         SiteCounts {
             pages: site.pages.len(),
             transcripts: site.pages.iter().filter(|page| page.kind == PageKind::Transcript).count(),
             turns: site.pages.iter().map(|page| page.turn_lengths.len()).sum(),
             notes: site.pages.iter().map(|page| page.document.notes.len()).sum(),
+            withheld_passages: passages.filter(|entry| !entry.is_shown).count(),
+            withheld_pages: left_out + site.pages.iter().filter(is_listed).count(),
         }
     }
 }
@@ -168,6 +180,8 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// The front matter that folders have for their pages.
     defaults: FolderDefaults,
+    /// The number of pages that the edition does not have.
+    withheld_pages: usize,
 }
 
 impl Resolved {
@@ -178,9 +192,9 @@ impl Resolved {
 
     /// The site, and what there is to say about it when nothing is made of it.
     pub fn finish(self) -> (Arc<Site>, Outcome) {
-        let Resolved { site, loaded, mut diagnostics, .. } = self;
+        let Resolved { site, loaded, mut diagnostics, withheld_pages, .. } = self;
         diagnostics.sort(&loaded.sources);
-        let (counts, host) = (SiteCounts::from_site(&site), site.config.host);
+        let (counts, host) = (SiteCounts::from_site(&site, withheld_pages), site.config.host);
         let outcome = Outcome { counts, host, sources: loaded.sources, diagnostics };
         (site, outcome)
     }
@@ -225,21 +239,25 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
         let (site, defaults) = (Arc::default(), FolderDefaults::default());
-        return Resolved { site, folder, loaded, diagnostics, defaults };
+        return Resolved { site, folder, loaded, diagnostics, defaults, withheld_pages: 0 };
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
+    write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
     diagnostics.append(read_bibliography(&loaded, &mut config));
-    let cache = PageCache::new(store, request, &settings, &config.sources.bibliography.terms);
+    config.withheld_terms = withheld_terms(&loaded);
+    let cache =
+        PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
+    take_out_of_notes(&mut loaded, &config);
     let stand_off =
         parse_each(&loaded.notes, &mut diagnostics, |id| parse::stand_off(&loaded.sources, id, &config));
     let records =
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
     let words = std::mem::take(&mut loaded.words);
-    let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
+    let defaults = FolderDefaults::read(&folder, &loaded, &config);
     let reader = PageReader {
         folder: &folder,
         request,
@@ -250,11 +268,13 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
         defaults: &defaults,
         cache,
     };
-    let settled = reader.read(&mut loaded, &mut diagnostics);
-    let (site, found) = resolve::join(settled, &sidecars, std::mem::take(&mut loaded.files), config);
+    let pages = reader.read(&mut loaded, &mut diagnostics);
+    let withheld_pages = pages.withheld.len();
+    let sidecars = sidecars.without_pages(&pages.withheld).with_withheld_files(pages.files);
+    let (site, found) = resolve::join(pages.settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
-    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults }
+    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults, withheld_pages }
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
@@ -346,11 +366,22 @@ fn read_config(
     let (themes, own) = read_themes(folder, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
+        let is_shown = request.edition.is_for_editing || request.edition.is_archive();
+        let source = loaded.sources.get(id);
+        let renamed = (!is_shown).then(|| config::with_pseudonyms(source.text(), id, &themes)).flatten();
+        let pseudonyms = renamed.map(|(pseudonyms, text)| {
+            // Nothing is to show the names, problems included.
+            loaded.sources.replace(id, Source::new(SITE_FILE, text));
+            pseudonyms
+        });
         let (read, found) = config::read(loaded.sources.get(id).text(), id, &themes);
         diagnostics.append(found);
-        config = read;
+        config = Config { pseudonyms: pseudonyms.unwrap_or_default(), ..read };
+        let people = config.people.iter().filter(|(id, _)| config.pseudonyms.are_in(id));
+        diagnostics.extend(people.map(|(_, person)| told_by_id(person)));
     }
     config.base_url = request.base_url.clone().or(config.base_url);
+    config.edition = request.edition.clone();
     if request.trust == Trust::None {
         trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
     }
@@ -368,6 +399,12 @@ fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
+}
+
+/// The words for what an edition withholds.
+fn withheld_terms(loaded: &Loaded) -> LanguageTerms {
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    LanguageTerms(Arc::new(languages.withheld_terms()))
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.
@@ -425,6 +462,7 @@ mod tests {
             draft_notes: DraftNotes::Leave,
             trust: Trust::Full,
             options: render::Options::default(),
+            edition: Edition::default(),
         };
         let mut resolved = resolve(&request).expect("a site");
         let output = output(&request, &mut resolved, PublishedAssets::default()).expect("no mistakes");

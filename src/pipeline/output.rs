@@ -111,6 +111,16 @@ impl SiteOutput {
         self.renderer.note_preview(page, blocks)
     }
 
+    /// The interface text called `name` for a page in `language`; the name itself where a theme lacks it.
+    pub fn interface_text<'a>(&'a self, language: &str, name: &'a str) -> &'a str {
+        self.renderer.interface_text(language, name)
+    }
+
+    /// The name of a kind of note for the readers of a page in `language`.
+    pub fn kind_name(&self, language: &str, kind: &str) -> String {
+        self.renderer.kind_name(language, kind)
+    }
+
     /// The address of the search engine that the pages ask.
     pub fn engine(&self) -> Option<&str> {
         self.site.config.search.engine.as_ref().map(|engine| engine.url.as_str())
@@ -197,6 +207,7 @@ impl SiteOutput {
     /// The files for crawlers, and `.nojekyll`, which keeps GitHub Pages from running Jekyll over the site.
     fn small_files(&self) -> Vec<File> {
         let mut files = self.renderer.for_crawlers();
+        files.extend(crate::render::withheld::files(&self.site));
         if !self.site.files.contains_key(NO_JEKYLL) {
             files.push(File { path: NO_JEKYLL.into(), bytes: Vec::new() });
         }

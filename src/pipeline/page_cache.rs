@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use crate::bibliography::CitationTerms;
 use crate::cache::{Cache, CacheKind, Fingerprint};
+use crate::config::LanguageTerms;
 use crate::diag::Diagnostics;
 use crate::render::PublishedAssets;
 use crate::resolve::Settled;
@@ -20,6 +21,8 @@ pub(super) struct SettledPage {
     pub(super) settled: Option<Settled>,
     /// The diagnostics about it.
     pub(super) diagnostics: Diagnostics,
+    /// True if the edition has no page of it.
+    pub(super) is_withheld: bool,
 }
 
 /// The pages of the last build of this process, by their cache keys, and the theme's files that pages of all builds have
@@ -98,6 +101,13 @@ pub(super) struct KeyedPage {
     pub(super) page: SettledPage,
 }
 
+impl KeyedPage {
+    /// A page of which nothing is kept.
+    pub(super) fn unkept(id: SourceId, page: SettledPage) -> Self {
+        KeyedPage { key: None, files: vec![id], page }
+    }
+}
+
 impl<'a> PageCache<'a> {
     /// The pages in `store`, for a site whose settings were read from `settings`, and whose citations have these words.
     pub(super) fn new(
@@ -105,15 +115,26 @@ impl<'a> PageCache<'a> {
         request: &Request,
         settings: &Sources,
         terms: &BTreeMap<String, CitationTerms>,
+        withheld: &LanguageTerms,
     ) -> PageCache<'a> {
         let store = match store {
             PageStore::Disk(cache) if !cache.is_kept() => PageStore::None,
             store => store,
         };
         // The folder of the site is no input: a site may be moved.
-        let Request { root: _, base_url, drafts, draft_notes, trust, options } = request;
+        let Request { root: _, base_url, drafts, draft_notes, trust, options, edition } = request;
         let files: Vec<_> = settings.iter().map(|(id, source)| (id, &source.path, source.text())).collect();
-        let common = Fingerprint::new(&(base_url, drafts, draft_notes, trust, options, files, terms));
+        let common = Fingerprint::new(&(
+            base_url,
+            drafts,
+            draft_notes,
+            trust,
+            options,
+            files,
+            terms,
+            edition,
+            withheld,
+        ));
         PageCache { store, common }
     }
 

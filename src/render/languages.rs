@@ -6,6 +6,7 @@ use toml::{Spanned, Value};
 
 use super::strings::Strings;
 use crate::bibliography::{CitationTerms, TERM_NAMES};
+use crate::config::WithheldTerms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Theme;
 use crate::source::{SourceId, Sources, Span};
@@ -64,6 +65,18 @@ impl Languages {
                 .map(|name| ((*name).to_string(), strings.get(name).to_string()))
                 .collect(),
             months: strings.months.clone(),
+        };
+        self.by_tag.iter().map(|(tag, strings)| (tag.clone(), terms(strings))).collect()
+    }
+
+    /// The words for what is withheld in each language, by its tag in lower case.
+    pub fn withheld_terms(&self) -> BTreeMap<String, WithheldTerms> {
+        let terms = |strings: &Strings| WithheldTerms {
+            withheld: strings.get("withheld").to_string(),
+            until: strings.get("withheld_until").to_string(),
+            reason: strings.get("withheld_reason").to_string(),
+            removed: strings.get("removed").to_string(),
+            removed_on: strings.get("removed_on").to_string(),
         };
         self.by_tag.iter().map(|(tag, strings)| (tag.clone(), terms(strings))).collect()
     }

@@ -40,6 +40,7 @@ mod templates;
 mod topic_passages;
 mod topics;
 pub mod view;
+pub mod withheld;
 mod xml;
 
 use std::cell::OnceCell;
@@ -175,6 +176,16 @@ impl Renderer {
         let chosen = renderer.site.pages.iter().filter_map(|page| page.document.front.template.as_ref());
         diagnostics.extend(chosen.filter_map(|chosen| renderer.templates.check_chosen(chosen)));
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(renderer) }
+    }
+
+    /// The interface text called `name` for a page in `language`.
+    pub fn interface_text<'a>(&'a self, language: &str, name: &'a str) -> &'a str {
+        self.languages.strings_for(language).get(name)
+    }
+
+    /// The name of a kind of note for the readers of a page in `language`.
+    pub fn kind_name(&self, language: &str, kind: &str) -> String {
+        self.languages.strings_for(language).kind(kind, &self.site.config).to_string()
     }
 
     /// The markup of a note on `page` that has the text `blocks`.

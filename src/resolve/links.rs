@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
+use super::addresses::PublishedAddress;
 use super::anchors::{self, Anchors};
 use super::page_id;
+use super::withheld_files::WithheldFiles;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Href, LinkUse, Page, PageId, PageKind, Site};
 use crate::source::Span;
@@ -33,17 +35,28 @@ pub fn written(document: &mut Document) -> Vec<Link> {
     links
 }
 
-/// Resolves every link and image of `site`, given those of each page and the anchors it has.
+/// Resolves every link and image of `site`, given those of each page and the anchors it has. Files that only `withheld`
+/// words name are taken out.
 ///
 /// Returns the links of attributed quotations by their places.
 pub fn resolve(
     site: &mut Site,
     links: &[Vec<Link>],
     anchors: Vec<Anchors>,
+    withheld: &[WithheldFiles],
 ) -> (BTreeMap<Span, Href>, Diagnostics) {
     let targets = SiteAddresses::from_site(site, anchors);
     let numbered = links.par_iter().enumerate();
     let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
+    if !withheld.is_empty() {
+        let linked = linked_files(&resolved);
+        let gone: HashSet<String> = withheld
+            .iter()
+            .flat_map(|files| files.paths(site.files.keys()))
+            .filter(|path| !linked.contains(path))
+            .collect();
+        site.files.retain(|path, _| !gone.contains(path));
+    }
     let mut diagnostics = Diagnostics::new();
     let (mut by_place, mut backlinks) = (BTreeMap::new(), BTreeMap::new());
     for ((id, page), ((hrefs, found), links)) in
@@ -250,6 +263,21 @@ impl Resolver<'_> {
             self.diagnostics.push(anchors::missing(anchor, &self.site.page(page).open().document, span));
         }
     }
+}
+
+/// The paths in the output that an address on the page at `page`, below `content/`, may stand for.
+pub(super) fn file_paths(page: &str, written: &str) -> Vec<String> {
+    let Address::Path { path, .. } = Address::read(written) else { return Vec::new() };
+    let folder = page.rfind('/').map_or("", |at| &page[..=at]);
+    let address = PublishedAddress::parse(page).address;
+    let bases = [folder, &address, ""];
+    bases.iter().filter_map(|base| join(base, path.trim_start_matches('/'))).collect()
+}
+
+/// The files of the site that `hrefs` lead to.
+fn linked_files(resolved: &[(Vec<Href>, Diagnostics)]) -> HashSet<String> {
+    let hrefs = resolved.iter().flat_map(|(hrefs, _)| hrefs);
+    hrefs.filter_map(|href| if let Href::File(path) = href { Some(path.clone()) } else { None }).collect()
 }
 
 fn nearest_path<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {

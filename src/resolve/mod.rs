@@ -22,6 +22,8 @@ mod settle;
 mod stats;
 mod topic_ranges;
 mod topics;
+mod withheld;
+mod withheld_files;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +35,8 @@ pub use self::links::target as link_target;
 pub use self::passages::{PassageText, PassageTexts};
 pub use self::permalinks::{record, record_path};
 pub use self::settle::{Settled, SidecarFiles};
+pub use self::withheld::{WholePage, WithheldNames};
+pub use self::withheld_files::WithheldFiles;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Document, Page, PageId, PermalinkRecord, PlainFile, Site, StandOff};
@@ -115,7 +119,7 @@ pub fn join(
     let is_large = Site::are_large(&pages);
     let site = Site { config, pages, is_large, collections, files, redirects, people, ..Site::default() };
     let mut site = Site { tags, notes, quotes, mentions, cited, related, ..site };
-    let (attributions, found) = links::resolve(&mut site, &links, anchors);
+    let (attributions, found) = links::resolve(&mut site, &links, anchors, sidecars.withheld_files());
     diagnostics.append(found);
     diagnostics.append(attributed::look_up(&mut site, &attributions));
     (site, diagnostics)

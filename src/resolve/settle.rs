@@ -12,17 +12,20 @@ use super::related;
 use super::renumber::renumber;
 use super::replies;
 use super::stats::{self, Lengths};
+use super::withheld::{OwnIds, WithheldNames};
+use super::withheld_files::WithheldFiles;
 use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
 use crate::cache::Fingerprint;
-use crate::config::{Config, topic_names};
+use crate::config::{Access, Config, topic_names};
 use crate::diag::Diagnostics;
 use crate::model::{
-    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, TopicPassage, TurnSpeakers,
-    plain_text,
+    Beginning, Document, Mention, Page, PageKind, PermalinkRecord, StandOff, StandOffNote, TopicPassage,
+    TurnSpeakers, WithheldEntry, WithheldScope, plain_text,
 };
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::speech::timeline;
 use crate::text::language;
+use crate::text::timecode::Timecode;
 
 /// Sidecar files of documents, which are joined to them.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub struct SidecarFiles {
     records: BTreeMap<String, PermalinkRecord>,
     notes: ByPage,
     draft_notes: DraftNotes,
+    /// The files that withheld words name.
+    withheld_files: Vec<WithheldFiles>,
 }
 
 /// A document with its notes and anchors, its text packed.
@@ -47,6 +52,25 @@ impl Settled {
         self.page.made_of = Some(made_of);
     }
 
+    /// Notes the stretches of the recording that the edition leaves out.
+    pub fn leave_out_of_recording(&mut self, times: Vec<(Timecode, Option<Timecode>)>) {
+        self.page.document.withheld_times = times;
+    }
+
+    /// Counts `notes` that the edition leaves out.
+    pub fn leave_out_notes(&mut self, notes: usize) {
+        let source = self.page.document.source;
+        let entry = |_| WithheldEntry {
+            scope: WithheldScope::Note,
+            access: Access::default(),
+            is_shown: false,
+            span: Span::new(source, 0, 0),
+            line: 0,
+            characters: 0,
+        };
+        self.page.document.withheld.extend((0..notes).map(entry));
+    }
+
     /// The sort key of pages.
     pub(super) fn place(&self) -> (&str, &str) {
         (&self.page.address, &self.page.document.path)
@@ -60,16 +84,62 @@ impl SidecarFiles {
             records: records.into_iter().map(|record| (record.page.clone(), record)).collect(),
             notes: passages::by_page(stand_off),
             draft_notes,
+            withheld_files: Vec::new(),
         }
     }
 
+    /// The same, with the files that withheld words name.
+    #[must_use]
+    pub fn with_withheld_files(self, withheld_files: Vec<WithheldFiles>) -> Self {
+        SidecarFiles { withheld_files, ..self }
+    }
+
+    pub(super) fn withheld_files(&self) -> &[WithheldFiles] {
+        &self.withheld_files
+    }
+
     /// Brings its notes and published anchors to `document`, and packs its text.
-    pub fn settle(&self, mut document: Document, config: &Config) -> (Settled, Diagnostics) {
+    pub fn settle(&self, document: Document, config: &Config) -> (Settled, Diagnostics) {
+        let notes = self.notes_on(&document.path);
+        self.settle_notes(document, config, notes, None)
+    }
+
+    /// The same without what must not be told of withheld words.
+    pub fn settle_without(
+        &self,
+        document: Document,
+        config: &Config,
+        withheld: &WithheldNames,
+    ) -> (Settled, Diagnostics) {
+        let mut notes = self.notes_on(&document.path);
+        notes.retain(|note| withheld.allow_note(note));
+        let (settled, diagnostics) = self.settle_notes(document, config, notes, Some(withheld));
+        (settled, withheld.quiet(diagnostics))
+    }
+
+    /// The files of notes on the page at `path` below `content/`.
+    pub(super) fn files_on(&self, path: &str) -> impl Iterator<Item = &StandOff> {
+        self.notes.get(path).into_iter().flatten()
+    }
+
+    pub(super) fn notes_on(&self, path: &str) -> Vec<StandOffNote> {
+        self.notes.get(path).map(|files| passages::notes_of(files)).unwrap_or_default()
+    }
+
+    pub(super) fn settle_notes(
+        &self,
+        mut document: Document,
+        config: &Config,
+        notes: Vec<StandOffNote>,
+        withheld: Option<&WithheldNames>,
+    ) -> (Settled, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
+        document.withheld.extend(notes.iter().filter_map(|note| withheld_note(note, config)));
+        let own_ids = withheld.map(|withheld| (withheld, OwnIds::new(&mut document)));
         let language = language_of(&document, config);
+        document.label_withheld(&language, &config.withheld_terms);
         citations::write(&mut document, config, &language);
         let record = self.records.get(&document.path);
-        let notes = self.notes.get(&document.path).map(|files| passages::notes_of(files)).unwrap_or_default();
         if record.is_some() || !notes.is_empty() {
             let words = PageWords::new(&document);
             let history = record.map(|record| History::new(record, &words));
@@ -88,6 +158,9 @@ impl SidecarFiles {
         // Notes of sidecar files have joined the document.
         citations::write(&mut document, config, &language);
         renumber(&mut document, |note| self.draft_notes == DraftNotes::Show || !note.attribution.draft);
+        if let Some((withheld, own)) = &own_ids {
+            withheld.remove_from(&mut document, own);
+        }
         let mentions = mentions::mark(&mut document, config);
         let links = links::written(&mut document);
         let anchors = Anchors::from_document(&document);
@@ -95,6 +168,17 @@ impl SidecarFiles {
         let mut page = page(document, language, mentions, config);
         page.document.sections.pack();
         (Settled { page, links, anchors }, diagnostics)
+    }
+
+    /// The same without what is about the pages with these paths, which this edition does not have.
+    #[must_use]
+    pub fn without_pages(mut self, paths: &[String]) -> Self {
+        for path in paths {
+            let path = path.strip_prefix("content/").unwrap_or(path);
+            self.records.remove(path);
+            self.notes.remove(path);
+        }
+        self
     }
 
     /// The files of what stands beside the page whose file is `path`.
@@ -111,6 +195,14 @@ impl SidecarFiles {
         diagnostics.append(permalinks::check_addresses(pages, &self.records));
         diagnostics
     }
+}
+
+/// The entry for a note of a file that is withheld from some.
+fn withheld_note(note: &StandOffNote, config: &Config) -> Option<WithheldEntry> {
+    let access = note.access.clone().filter(|access| !access.is_open_on(config.edition.date))?;
+    let characters = note.blocks.iter().map(|block| block.plain_text().chars().count() as u32).sum();
+    let (is_shown, span) = (config.edition.shows(&access), note.span);
+    Some(WithheldEntry { scope: WithheldScope::Note, access, is_shown, span, line: 0, characters })
 }
 
 /// Tells if captions would say when words are heard, rather than share out the time between a few turns.

@@ -17,7 +17,7 @@ pub fn apply<'a>(document: &mut Document, ranges: impl IntoIterator<Item = &'a T
     let places = TurnPlaces::new(document);
     let mut found = Vec::new();
     for range in ranges {
-        match places.find(range) {
+        match places.find(&range.from, range.to.as_ref()) {
             Ok(turns) => found.push((turns, &range.topics)),
             Err(message) => diagnostics.push(Diagnostic::new(Code::WordsNotFound, message).at(range.span)),
         }
@@ -36,7 +36,7 @@ pub fn apply<'a>(document: &mut Document, ranges: impl IntoIterator<Item = &'a T
 }
 
 /// The turns that a permalink or a time stands for, by number.
-struct TurnPlaces<'a> {
+pub(super) struct TurnPlaces<'a> {
     by_anchor: HashMap<&'a str, Range<usize>>,
     /// The turns that have a time, in reading order.
     times: Vec<(Timecode, usize)>,
@@ -44,7 +44,7 @@ struct TurnPlaces<'a> {
 }
 
 impl<'a> TurnPlaces<'a> {
-    fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         let mut places = TurnPlaces { by_anchor: HashMap::new(), times: Vec::new(), count: 0 };
         for section in &document.sections {
             let first = places.count;
@@ -67,9 +67,14 @@ impl<'a> TurnPlaces<'a> {
         }
     }
 
-    fn find(&self, range: &TopicRange) -> Result<Range<usize>, String> {
-        let first = self.turns(&range.from)?;
-        let last = range.to.as_ref().map_or(Ok(first.clone()), |to| self.turns(to))?;
+    /// The turns between two bounds, or those of the first where there is no other.
+    pub(super) fn find(
+        &self,
+        from: &PassageBound,
+        to: Option<&PassageBound>,
+    ) -> Result<Range<usize>, String> {
+        let first = self.turns(from)?;
+        let last = to.map_or(Ok(first.clone()), |to| self.turns(to))?;
         match first.start < last.end {
             true => Ok(first.start..last.end),
             false => Err("this passage ends before it begins".to_string()),

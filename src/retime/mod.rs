@@ -8,7 +8,7 @@ use std::fmt;
 
 pub use self::notes::RetimedNotes;
 use self::page::Slot;
-use crate::config::Config;
+use crate::config::{Config, Edition};
 use crate::formats::{Choices, Input};
 use crate::parse;
 use crate::source::Sources;
@@ -62,6 +62,8 @@ impl fmt::Display for RetimeError {
 /// Sets the times of a page by the words in another program's file.
 pub fn retime(page: &str, config: &Config, words: &Input, choices: &Choices) -> Result<Retimed, RetimeError> {
     let recorded = sidecar::read(words, choices).map_err(RetimeError::Words)?;
+    // Times are written into the file, which has the words of all editions.
+    let config = &Config { edition: Edition::archive(), ..config.clone() };
     let mut sources = Sources::default();
     let id = sources.add("page.md", page);
     let written = page::read(page, &parse::document(&sources, id, config).0);

@@ -175,7 +175,7 @@ mod tests {
     fn marked(page: &str) -> String {
         let mut sources = Sources::default();
         let id = sources.add("a.md", page);
-        let spoken = read(page, &parse::document(&sources, id, &Config::default()).0);
+        let spoken = read(page, &parse::document(&sources, id, &Config::with_everything()).0);
         let mut out = String::new();
         let mut from = 0;
         for Slot { range, word } in spoken.slots {

@@ -1,6 +1,7 @@
 //! Two wordings beside each other: the words that both have, and the others.
 
 use crate::resolve::{for_each_word, normalize};
+use crate::text::align::longest_common;
 
 /// Longer wordings are shown without marks: nobody compares them by eye.
 const LONGEST: usize = 400;
@@ -22,7 +23,7 @@ pub fn compare(old: &str, new: &str) -> (Vec<WordSpan>, Vec<WordSpan>) {
         old_shared.fill(true);
         new_shared.fill(true);
     } else {
-        for (a, b) in longest_common(&old_words, &new_words) {
+        for (a, b) in longest_common(&old_words, &new_words, |a, b| a.text == b.text) {
             (old_shared[a], new_shared[b]) = (true, true);
         }
     }
@@ -41,32 +42,6 @@ fn words(text: &str) -> Vec<ComparedWord> {
         out.push(ComparedWord { text: normalize(word.text), start: word.range.start });
     });
     out
-}
-
-/// The pairs of the longest common subsequence, in order.
-fn longest_common(old: &[ComparedWord], new: &[ComparedWord]) -> Vec<(usize, usize)> {
-    let width = new.len() + 1;
-    let mut best = vec![0u16; (old.len() + 1) * width];
-    for a in (0..old.len()).rev() {
-        for b in (0..new.len()).rev() {
-            best[a * width + b] = match old[a].text == new[b].text {
-                true => best[(a + 1) * width + b + 1] + 1,
-                false => best[(a + 1) * width + b].max(best[a * width + b + 1]),
-            };
-        }
-    }
-    let (mut a, mut b, mut pairs) = (0, 0, Vec::new());
-    while a < old.len() && b < new.len() {
-        if old[a].text == new[b].text {
-            pairs.push((a, b));
-            (a, b) = (a + 1, b + 1);
-        } else if best[(a + 1) * width + b] >= best[a * width + b + 1] {
-            a += 1;
-        } else {
-            b += 1;
-        }
-    }
-    pairs
 }
 
 /// Cuts `text` where shared words begin and end.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use self::difference::{WordSpan, compare};
-use crate::config::Config;
+use crate::config::{Config, Edition};
 use crate::diag::{Doubt, DoubtfulNote, Fix};
 use crate::load::SiteFolder;
 use crate::model::{Document, Note, NoteOrigin, Page, Site};
@@ -101,7 +101,8 @@ pub enum NoteDecision {
 impl Review {
     /// Reads the site that `request` names, drafts of notes among it.
     pub fn new(request: &Request) -> Result<Self, BuildError> {
-        let request = Request { draft_notes: DraftNotes::Show, ..request.clone() };
+        let request =
+            Request { draft_notes: DraftNotes::Show, edition: Edition::archive(), ..request.clone() };
         let resolved = pipeline::resolve(&request)?;
         let folder = resolved.folder.clone();
         let (site, outcome) = resolved.finish();

@@ -24,6 +24,7 @@ pub(super) fn file(path: &str) -> Option<&'static str> {
         "__postil/review.css" => Some(include_str!("review.css")),
         "__postil/margin.js" => Some(concat!(
             include_str!("margin-words.js"),
+            include_str!("margin-choice.js"),
             include_str!("../../themes/default/js/panel.js"),
             include_str!("margin.js")
         )),

@@ -121,5 +121,5 @@ const postilMarginWords = (() => {
 
   const isSpaced = (character) => !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(character);
 
-  return { body, sent, unitAt, wordsIn, textIn, selectedRange, caretRange };
+  return { body, units, nodesOf, sent, unitAt, wordsIn, textIn, selectedRange, caretRange };
 })();

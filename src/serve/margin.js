@@ -5,9 +5,11 @@
   const { make, field, select, quoted, show } = postilPanel;
   const { body, sent, unitAt, wordsIn, textIn, selectedRange, caretRange } = postilMarginWords;
   if (!body) return;
-  const answer = await fetch(ADDRESS).catch(() => null);
+  // The page says whose language the texts are in.
+  const answer = await fetch(`${ADDRESS}?${location.pathname}`).catch(() => null);
   if (!answer?.ok) return;
-  const { token, kinds, people, editor } = await answer.json();
+  const { token, kinds, people, editor, texts } = await answer.json();
+  const filled = (text, value) => text.replace("{}", () => value);
   // A style element would be forbidden by the policy that pages are served with.
   const style = new CSSStyleSheet();
   style.replaceSync(await (await fetch(new URL("margin.css", ADDRESS))).text());
@@ -22,13 +24,13 @@
     const headers = { "content-type": "application/json", "postil-token": token };
     const content = JSON.stringify({ page: location.pathname, action });
     const response = await fetch(ADDRESS, { method: "POST", headers, body: content }).catch(() => null);
-    if (!response) throw new Error("The server does not answer.");
+    if (!response) throw new Error(texts.write_no_answer);
     const text = await response.text();
     let result;
     try {
       result = JSON.parse(text);
     } catch {
-      throw new Error(text.trim() || `The server refused (${response.status}).`);
+      throw new Error(text.trim() || `${response.status} ${response.statusText}`);
     }
     if (!response.ok) throw Object.assign(new Error(result.reason), { now: result.now });
     return result;
@@ -40,7 +42,7 @@
     status.replaceChildren(text);
     status.classList.toggle("failed", isFailed);
     if (canUndo) {
-      const button = make("button", { type: "button", textContent: "Undo" });
+      const button = make("button", { type: "button", textContent: texts.write_undo });
       button.addEventListener("click", undo);
       status.append(" ", button);
     }
@@ -59,10 +61,12 @@
     store(sessionStorage, SAID, "");
   }
 
+  const placeIn = (path, line) => texts.write_place.replace("{path}", () => path).replace("{line}", line);
+
   /** Sends a change and says where it was written. */
   async function write(action) {
     const { path, lines } = await send(action);
-    sayTwice(`Written: ${path}${lines?.[0] ? `, line ${lines[0]}` : ""}.`, true);
+    sayTwice(filled(texts.write_written, placeIn(path, lines[0])), true);
     getSelection().removeAllRanges();
   }
 
@@ -72,7 +76,7 @@
   async function undo() {
     try {
       const { path } = await send({ undo: {} });
-      sayTwice(path ? `Taken back: ${path}.` : "There is nothing to take back.", false);
+      sayTwice(path ? filled(texts.write_undone, path) : texts.write_nothing, false);
     } catch (error) {
       say(error.message, true);
     }
@@ -97,6 +101,8 @@
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   };
 
+  const buttons = { action: texts.write_save, discard: texts.reader_discard };
+
   /* The words that are selected */
 
   /** The selected words, or else all of the turn in focus. */
@@ -116,12 +122,12 @@
   function note() {
     const at = range();
     const words = at && wordsIn(at);
-    if (!words?.length) return say("Select the words of the note first.", true);
-    const text = make("textarea", { rows: 4, value: stored(sessionStorage, DRAFT), attributes: { "aria-label": "Note, in Markdown" } });
+    if (!words?.length) return say(texts.write_words, true);
+    const text = make("textarea", { rows: 4, value: stored(sessionStorage, DRAFT), attributes: { "aria-label": `${texts.kind_note} (${texts.export_md})` } });
     const preview = make("div", { className: "preview", hidden: true });
-    const button = make("button", { type: "button", className: "plain", textContent: "Preview" });
-    const kind = select("Kind", kinds, "note");
-    const by = select("By", [["", "nobody"], ...people], stored(localStorage, BY));
+    const button = make("button", { type: "button", className: "plain", textContent: texts.write_preview });
+    const kind = select(texts.search_kind, kinds, "note");
+    const by = select(texts.write_by, [["", texts.notes_unsigned], ...people], stored(localStorage, BY));
     text.addEventListener("input", () => {
       store(sessionStorage, DRAFT, text.value);
       preview.hidden = true;
@@ -133,10 +139,10 @@
       preview.hidden = false;
     });
     show({
-      title: "New note",
+      title: texts.reader_note,
       range: at,
       parts: [quoted(textIn(at)), text, preview, make("p", { className: "row" }, kind, by), button],
-      action: "Keep", discard: "Discard",
+      ...buttons,
       act: async () => {
         const author = by.querySelector("select").value;
         store(localStorage, BY, author);
@@ -147,25 +153,43 @@
     });
   }
 
-  function oneOf(words) {
+  /** The selected words of one part of the page; where there are none, `act` waits until they are chosen. */
+  function oneOf(at, act) {
+    const words = at ? wordsIn(at) : [];
     if (words.length === 1) return words[0];
-    say(words.length ? "The words are in more than one turn: select words of one." : "Select some words first.", true);
+    if (words.length) say(texts.write_paragraphs, true);
+    else choose(act);
     return null;
   }
 
   function highlight() {
-    const at = selectedRange();
-    const words = oneOf(at ? wordsIn(at) : []);
+    const words = oneOf(selectedRange(), highlight);
     if (words) attempt({ quote: { words } });
   }
 
   function correct() {
     const at = selectedRange();
-    const words = oneOf(at ? wordsIn(at) : []);
+    const words = oneOf(at, correct);
     if (!words) return;
-    const text = make("textarea", { rows: 4, value: textIn(at), attributes: { "aria-label": "The words as they should be" } });
-    const hint = make("p", { className: "hint", textContent: "Plain words: emphasis, links and notes around them stay." });
-    show({ title: "Correct the words", range: at, parts: [text, hint], action: "Replace", discard: "Discard", act: () => write({ correct: { words, text: text.value } }) });
+    const text = make("textarea", { rows: 4, value: textIn(at), attributes: { "aria-label": texts.reader_better } });
+    const hint = make("p", { className: "hint", textContent: texts.write_plain });
+    show({ title: texts.write_correct, range: at, parts: [text, hint], ...buttons, act: () => write({ correct: { words, text: text.value } }) });
+  }
+
+  /** Chooses words with the arrow keys, and then does `act`, or offers what can be done with them. */
+  function choose(act = null) {
+    const caret = caretHere();
+    const start = { node: caret?.startContainer, offset: caret?.startOffset, turn: turnHere() };
+    const isOn = postilMarginChoice.start(start, () => {
+      status.replaceChildren();
+      if (act) return act();
+      placeBar();
+      bar.querySelector("button").focus();
+    }, () => status.replaceChildren());
+    if (!isOn) return say(texts.write_words, true);
+    say(texts.write_choosing);
+    // It stays as long as words are chosen.
+    clearTimeout(timer);
   }
 
   /* Turns */
@@ -181,6 +205,13 @@
     return tools.turn;
   }
 
+  /** The word that was clicked last, unless another turn has come into focus since. */
+  function caretHere() {
+    const caret = caretRange();
+    const turn = document.activeElement?.closest(".turn");
+    return caret && (!turn || turn.contains(caret.startContainer)) ? caret : null;
+  }
+
   const speakersOf = (turn) => Array.from(turn.querySelectorAll(".label cite"), (cite) => cite.textContent.trim()).join(" & ");
 
   function names() {
@@ -191,7 +222,7 @@
   function nameInput(value) {
     const list = make("datalist", { id: "postil-margin-names" }, ...names().map((name) => new Option(name)));
     const input = make("input", { value, required: true, attributes: { list: list.id, autocomplete: "off" } });
-    return [make("div", {}, field("Speaker", input), list), input];
+    return [make("div", {}, field(texts.write_speaker, input), list), input];
   }
 
   async function editTurn(place = turnHere()) {
@@ -199,14 +230,14 @@
     const found = unit && await send({ source: { unit } }).catch((error) => say(error.message, true));
     if (!found) return;
     let before = found.markdown;
-    const text = make("textarea", { rows: Math.min(Math.max(before.length / 55 + before.split("\n").length, 5), 24) | 0, value: before, attributes: { "aria-label": "Markdown" } });
-    const hint = make("p", { className: "hint", textContent: `${found.path}, line ${found.line}` });
+    const text = make("textarea", { rows: Math.min(Math.max(before.length / 55 + before.split("\n").length, 5), 24) | 0, value: before, attributes: { "aria-label": texts.export_md } });
+    const hint = make("p", { className: "hint", textContent: placeIn(found.path, found.line) });
     const conflict = make("div", { className: "conflict", hidden: true });
     show({
-      title: "Edit",
+      title: texts.write_tools,
       over: place,
       parts: [text, conflict, hint],
-      action: "Save", discard: "Discard",
+      ...buttons,
       act: async () => {
         try {
           await write({ edit: { unit: sent(unitAt(place)), before, markdown: text.value } });
@@ -219,12 +250,12 @@
   }
 
   function showConflict(box, now, rebase) {
-    const over = make("button", { type: "button", textContent: "Write mine over it" });
+    const over = make("button", { type: "button", textContent: texts.write_over });
     over.addEventListener("click", () => {
       rebase(now);
       box.closest("form").requestSubmit();
     });
-    box.replaceChildren(make("p", { textContent: "In the file now; yours is above:" }), make("pre", { textContent: now }), over);
+    box.replaceChildren(make("p", { textContent: texts.write_now }), make("pre", { textContent: now }), over);
     box.hidden = false;
   }
 
@@ -233,28 +264,28 @@
     const name = speakersOf(turn);
     const [choice, input] = nameInput(name);
     const all = make("input", { type: "checkbox" });
-    const everywhere = make("label", { className: "check" }, all, ` All turns of ${name || "this speaker"} on this page`);
+    const everywhere = make("label", { className: "check" }, all, ` ${filled(texts.write_everywhere, name)}`);
     input.select();
     show({
-      title: "Who speaks?",
+      title: texts.write_tools,
       range: rangeOf(turn),
-      parts: [choice, everywhere],
-      action: "Change", discard: "Discard",
+      parts: [choice, name ? everywhere : null].filter(Boolean),
+      ...buttons,
       act: () => write({ speaker: { unit: sent(unitAt(turn)), name: input.value, everywhere: all.checked } }),
     });
   }
 
   function split() {
-    const at = caretRange();
+    const at = caretHere();
     const words = at ? wordsIn(at)[0] : null;
     const turn = at?.startContainer.parentElement.closest(".turn");
-    if (!words || !turn) return say("Click into the text where the new turn begins.", true);
+    if (!words || !turn) return choose(split);
     const [choice, input] = nameInput(names().find((name) => name !== speakersOf(turn)) ?? "");
     show({
-      title: `From “${at.startContainer.data.slice(at.startOffset, at.startOffset + 30).trim()}…” on`,
+      title: filled(texts.write_from, at.startContainer.data.slice(at.startOffset, at.startOffset + 30).trim()),
       range: at,
       parts: [choice],
-      action: "Split", discard: "Discard",
+      ...buttons,
       act: () => write({ split: { words, name: input.value, seconds: null } }),
     });
   }
@@ -270,7 +301,7 @@
   };
 
   function secondsOf(text) {
-    if (!/^\d+(:\d{1,2}){1,2}$/.test(text.trim())) throw new Error("Write the time as 12:34 or 1:02:03.");
+    if (!/^\d+(:\d{1,2}){1,2}$/.test(text.trim())) throw new Error(texts.write_time_form);
     return text.trim().split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   }
 
@@ -279,12 +310,12 @@
     const heard = player()?.time;
     const value = heard ?? (turn.dataset.start ? Number(turn.dataset.start) : null);
     const input = make("input", { value: value === null ? "" : shown(value), required: true, inputMode: "numeric" });
-    const hint = heard === undefined ? null : make("p", { className: "hint", textContent: "The time of the player." });
+    const hint = heard === undefined ? null : make("p", { className: "hint", textContent: texts.write_player });
     show({
-      title: "When does this turn begin?",
+      title: texts.write_tools,
       range: rangeOf(turn),
-      parts: [field("Time", input), hint].filter(Boolean),
-      action: "Set", discard: "Discard",
+      parts: [field(texts.write_time, input), hint].filter(Boolean),
+      ...buttons,
       act: () => write({ time: { unit: sent(unitAt(turn)), seconds: secondsOf(input.value) } }),
     });
   }
@@ -293,7 +324,7 @@
     if (!place) return;
     try {
       const { path, lines } = await send({ open: { unit: sent(unitAt(place)) } });
-      say(`Opened: ${path}, line ${lines[0]}.`);
+      say(filled(texts.write_opened, placeIn(path, lines[0])));
     } catch (error) {
       say(error.message, true);
     }
@@ -307,10 +338,10 @@
     return made;
   };
 
-  const tools = make("div", { className: "postil-margin-tools", hidden: true, role: "group", attributes: { "aria-label": "Edit this turn" } },
-    button("Edit", "m", () => editTurn(tools.turn)), button("Speaker", "s", () => speaker(tools.turn)),
-    button("Split", "b", split), button("Join", "i", () => join(tools.turn)), button("Time", "t", () => time(tools.turn)),
-    editor ? button("Open", "e", () => openEditor(tools.turn)) : null);
+  const tools = make("div", { className: "postil-margin-tools", hidden: true, role: "group", attributes: { "aria-label": texts.write_tools } },
+    button(texts.reader_edit, "m", () => editTurn(tools.turn)), button(texts.write_speaker, "s", () => speaker(tools.turn)),
+    button(texts.write_split, "b", split), button(texts.write_join, "i", () => join(tools.turn)), button(texts.write_time, "t", () => time(tools.turn)),
+    editor ? button(texts.write_open, "e", () => openEditor(tools.turn)) : null);
   tools.turn = null;
   document.body.append(tools);
 
@@ -336,8 +367,8 @@
   // A press on a button leaves the words selected.
   tools.addEventListener("pointerdown", (event) => event.preventDefault());
 
-  const bar = make("p", { className: "postil-margin-bar", role: "group", attributes: { "aria-label": "Write on these words" } },
-    button("Note", "a", note), button("Key quote", "y", highlight), button("Correct", "x", correct), button("Split here", "b", split));
+  const bar = make("p", { className: "postil-margin-bar", role: "group", attributes: { "aria-label": texts.reader_note } },
+    button(texts.kind_note, "a", note), button(texts.write_quote, "y", highlight), button(texts.write_correct, "x", correct), button(texts.write_split, "b", split));
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
 
   function placeBar() {
@@ -366,7 +397,16 @@
 
   /* Keys */
 
-  const actions = { a: note, y: highlight, x: correct, m: () => editTurn(), s: () => speaker(), b: split, i: () => join(), t: () => time(), e: () => openEditor(), u: undo };
+  const actions = { a: note, y: highlight, x: correct, m: () => editTurn(), s: () => speaker(), b: split, i: () => join(), t: () => time(), e: () => openEditor(), u: undo, v: () => choose() };
+  const named = {
+    v: texts.write_choose, a: texts.reader_note, y: texts.write_quote, x: texts.write_correct, m: texts.reader_edit, s: texts.write_speaker,
+    b: texts.write_split, i: texts.write_join, t: texts.write_time, ...(editor ? { e: texts.write_open } : {}), u: texts.write_undo,
+  };
+  // The page's own list of keys has these too.
+  const isListed = document.querySelector(".keys dl > .postil-margin-key");
+  for (const [key, text] of isListed ? [] : Object.entries(named)) {
+    document.querySelector(".keys dl")?.append(make("dt", { className: "postil-margin-key" }, make("kbd", { textContent: key })), make("dd", { textContent: text }));
+  }
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable], dialog, audio, video");

@@ -3,6 +3,7 @@
 //! Every change is an edit of [`crate::edit`], of the file of the page that the request comes from; a request names no
 //! path. What was changed can be taken back while the server runs.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, to_bytes};
@@ -14,10 +15,11 @@ use serde_json::{Value, json};
 use tokio::sync::watch::Receiver;
 
 use super::editor::Editor;
-use super::margin_page::{MarginPage, SentUnit, SentWords};
+use super::margin_page::{MarginPage, SentUnit, SentWords, language_of};
 use super::snapshot::Snapshot;
+use super::stored::StoredFiles;
 use super::write::WriteAccess;
-use crate::config::{Config, NewNotes};
+use crate::config::NewNotes;
 use crate::edit::{
     EditError, EditHistory, EditRefusal, EditablePage, FileEdit, NewNote, SpeakerScope, change_speaker,
     correct_words, edit_markdown, join_turn, key_quote, note_in_file, note_in_page, set_time, split_turn,
@@ -33,6 +35,47 @@ use crate::text::timecode::Timecode;
 pub(super) const ADDRESS: &str = "/__postil/margin";
 /// The most bytes of a request: a long turn twice, as it is shown and as it is written.
 const LARGEST_REQUEST: usize = 1 << 20;
+
+/// The names of the interface texts that the script of a page shows.
+const TEXTS: [&str; 37] = [
+    "export_md",
+    "kind_note",
+    "notes_unsigned",
+    "reader_better",
+    "reader_discard",
+    "reader_edit",
+    "reader_note",
+    "search_kind",
+    "write_by",
+    "write_choose",
+    "write_choosing",
+    "write_correct",
+    "write_everywhere",
+    "write_from",
+    "write_join",
+    "write_no_answer",
+    "write_nothing",
+    "write_now",
+    "write_open",
+    "write_opened",
+    "write_over",
+    "write_paragraphs",
+    "write_place",
+    "write_plain",
+    "write_player",
+    "write_preview",
+    "write_quote",
+    "write_save",
+    "write_speaker",
+    "write_split",
+    "write_time",
+    "write_time_form",
+    "write_tools",
+    "write_undo",
+    "write_undone",
+    "write_words",
+    "write_written",
+];
 
 /// Writes for the pages of one server.
 #[derive(Clone)]
@@ -100,23 +143,23 @@ impl From<EditRefusal> for MarginError {
     }
 }
 
-impl IntoResponse for MarginError {
-    fn into_response(self) -> Response {
+impl MarginError {
+    /// The answer, with the reason in the language that `text` gives interface texts in.
+    fn answer(self, text: impl Fn(&str) -> String) -> Response {
         let (status, answer) = match self {
-            MarginError::Refused(EditRefusal::Changed) => {
-                let reason = "The page does not show what the file has here. If the file changed, wait a moment and \
-                     select the words again; else change the file itself.";
-                (StatusCode::CONFLICT, json!({ "reason": reason }))
-            }
             MarginError::Refused(refusal) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, json!({ "reason": format!("{refusal}.") }))
+                let status = match refusal {
+                    EditRefusal::Changed => StatusCode::CONFLICT,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                let (name, value) = refusal.text();
+                (status, json!({ "reason": text(name).replacen("{}", value, 1) }))
             }
             MarginError::Conflict(now) => {
-                let reason = "The file changed after you began. Nothing was written.";
-                (StatusCode::CONFLICT, json!({ "reason": reason, "now": now }))
+                (StatusCode::CONFLICT, json!({ "reason": text("write_conflict"), "now": now }))
             }
-            MarginError::File(error @ EditError::Changed(_)) => {
-                (StatusCode::CONFLICT, json!({ "reason": format!("{error}.") }))
+            MarginError::File(EditError::Changed(_)) => {
+                (StatusCode::CONFLICT, json!({ "reason": text("write_conflict") }))
             }
             MarginError::File(error) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, json!({ "reason": format!("{error}.") }))
@@ -137,7 +180,7 @@ fn answer_json(status: StatusCode, answer: &Value) -> Response {
 pub(super) async fn answer(margin: AuthorMargin, request: HttpRequest<Body>) -> Response {
     match *request.method() {
         Method::POST => margin.act(request).await,
-        _ => margin.settings(request.headers()),
+        _ => margin.settings(request.headers(), request.uri().query().unwrap_or_default()),
     }
 }
 
@@ -150,8 +193,8 @@ impl AuthorMargin {
         AuthorMargin { current, access, editor, history: Arc::default() }
     }
 
-    /// Everything that the script of a page needs to know. Pages of other sites cannot read it.
-    fn settings(&self, headers: &HeaderMap) -> Response {
+    /// Everything that the script of the page at `address` needs to know. Pages of other sites cannot read it.
+    fn settings(&self, headers: &HeaderMap, address: &str) -> Response {
         let Some(access) = &self.access else { return StatusCode::NOT_FOUND.into_response() };
         let origin = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
         let site = self.current.borrow().site.clone();
@@ -159,9 +202,13 @@ impl AuthorMargin {
             return StatusCode::FORBIDDEN.into_response();
         };
         let config = &site.output().site().config;
+        let language = language_of(&site, address);
+        let texts: BTreeMap<&str, &str> =
+            TEXTS.map(|name| (name, site.output().interface_text(language, name))).into();
         let answer = json!({
             "token": access.token(),
-            "kinds": kinds(config),
+            "texts": texts,
+            "kinds": kinds(&site, language),
             "people": config.people.iter().map(|(id, person)| json!([id, person.name])).collect::<Vec<_>>(),
             "editor": self.editor.is_some(),
             "undo": self.history().len(),
@@ -176,19 +223,27 @@ impl AuthorMargin {
         }
         let Ok(body) = to_bytes(request.into_body(), LARGEST_REQUEST).await else {
             let reason = "This is more than a page may send at once".to_string();
-            return MarginError::Other(StatusCode::PAYLOAD_TOO_LARGE, reason).into_response();
+            return answer_json(StatusCode::PAYLOAD_TOO_LARGE, &json!({ "reason": reason }));
         };
         let sent = match serde_json::from_slice::<SentRequest>(&body) {
             Ok(sent) => sent,
             Err(error) => {
                 let reason = format!("This is no request: {error}");
-                return MarginError::Other(StatusCode::BAD_REQUEST, reason).into_response();
+                return answer_json(StatusCode::BAD_REQUEST, &json!({ "reason": reason }));
             }
         };
         match tokio::task::block_in_place(|| self.answer_to(&sent)) {
             Ok(answer) => answer_json(StatusCode::OK, &answer),
-            Err(error) => error.into_response(),
+            Err(error) => error.answer(|name| self.text(&sent.page, name)),
         }
+    }
+
+    /// The interface text called `name`, in the language of the page at `address`.
+    fn text(&self, address: &str, name: &str) -> String {
+        let site = self.current.borrow().site.clone();
+        site.map_or(name.to_string(), |site| {
+            site.output().interface_text(language_of(&site, address), name).to_string()
+        })
     }
 
     fn history(&self) -> std::sync::MutexGuard<'_, EditHistory> {
@@ -211,6 +266,7 @@ impl AuthorMargin {
             return Ok(json!({ "html": preview(&page, comment) }));
         }
         let editable = page.editable();
+        editable.check_edition()?;
         let edit = match &sent.action {
             SentAction::Source { unit } => return source(&page, &editable, unit),
             SentAction::Open { unit } => return self.open(&page, &editable, unit),
@@ -239,16 +295,12 @@ impl AuthorMargin {
     }
 }
 
-/// The IDs of the kinds of notes, each with its name.
-fn kinds(config: &Config) -> Vec<Value> {
-    let name = |id: &str, label: &str| match label {
-        "" => format!("{}{}", id[..1].to_uppercase(), &id[1..]),
-        label => label.to_string(),
-    };
-    let mut kinds: Vec<(&String, String)> =
-        config.kinds.iter().map(|(id, kind)| (id, name(id, &kind.label))).collect();
-    kinds.sort_by_key(|(id, _)| id.as_str() != "note");
-    kinds.into_iter().map(|(id, name)| json!([id, name])).collect()
+/// The IDs of the kinds of notes, each with its name in `language`.
+fn kinds(site: &StoredFiles, language: &str) -> Vec<Value> {
+    let output = site.output();
+    let mut ids: Vec<&String> = output.site().config.kinds.keys().collect();
+    ids.sort_by_key(|id| id.as_str() != "note");
+    ids.into_iter().map(|id| json!([id, output.kind_name(language, id)])).collect()
 }
 
 /// The Markdown of a part of a page, with its place.

@@ -57,11 +57,8 @@ impl MarginPage {
     /// # Errors
     /// The reason why it cannot be written.
     pub(super) fn read(site: Arc<StoredFiles>, address: &str) -> Result<Self, String> {
-        let decoded = percent_decode_str(address).decode_utf8_lossy();
-        let wanted = decoded.trim_start_matches('/').trim_end_matches("index.html");
         let output = site.output();
-        let found = output.site().pages.iter().find(|page| page.address == wanted);
-        let page = found.cloned().ok_or("No file in content/ is this page")?;
+        let page = page_at(&site, address).cloned().ok_or("No file in content/ is this page")?;
         let path = format!("content/{}", page.document.path);
         let limits = output.site().config.limits;
         let read = load::read(output.folder(), &Source::new(path.clone(), ""), limits);
@@ -98,6 +95,19 @@ impl MarginPage {
         }
         Ok(SelectedWords { unit, range: sent.start + before..sent.end + before })
     }
+}
+
+/// The language of the page at `address`, or of the site where no page is there.
+pub(super) fn language_of<'s>(site: &'s StoredFiles, address: &str) -> &'s str {
+    let page = page_at(site, address);
+    page.map_or(site.output().site().config.language.as_str(), |page| page.language.as_str())
+}
+
+/// The page at `address`, the path of an address of this server.
+fn page_at<'s>(site: &'s StoredFiles, address: &str) -> Option<&'s Page> {
+    let decoded = percent_decode_str(address).decode_utf8_lossy();
+    let wanted = decoded.trim_start_matches('/').trim_end_matches("index.html");
+    site.output().site().pages.iter().find(|page| page.address == wanted)
 }
 
 fn place(document: &Document, sent: &SentUnit) -> Option<UnitPlace> {

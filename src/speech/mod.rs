@@ -1,6 +1,7 @@
 //! A transcript as a run of paragraphs, each with who speaks and when: what other programs are told of it.
 
 pub mod timeline;
+pub mod withheld;
 pub mod words;
 
 use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId, Turn};

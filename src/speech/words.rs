@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::config::Access;
 use crate::model::{Document, Inline, MarkId, Turn, WordTime, WordTimes};
 use crate::text::hash::hash32;
 use crate::text::script::is_unspaced;
@@ -76,6 +77,8 @@ struct SaidText {
     text: String,
     /// The bytes of each key quote and highlight, in the order of their ends.
     marks: Vec<(MarkId, Range<usize>)>,
+    /// The bytes of words that this edition shows and others withhold, with the byte of their mark in the file.
+    withheld: Vec<(u32, Access, Range<usize>)>,
 }
 
 impl SaidText {
@@ -91,13 +94,19 @@ impl SaidText {
             match inline {
                 Inline::Text { text, .. } | Inline::Code(text) => self.text.push_str(text),
                 Inline::NoteRef(_) => {}
+                // What says that words are withheld is not said.
+                Inline::Withheld { passage, .. } if !passage.is_shown => self.text.push(' '),
                 _ => match inline.children() {
                     Some(children) => self.push(children),
                     None => self.text.push(' '),
                 },
             }
-            if let Inline::Mark { mark, .. } = inline {
-                self.marks.push((*mark, start..self.text.len()));
+            match inline {
+                Inline::Mark { mark, .. } => self.marks.push((*mark, start..self.text.len())),
+                Inline::Withheld { passage, children } if !children.is_empty() && passage.is_shown => {
+                    self.withheld.push((passage.at, passage.access.clone(), start..self.text.len()));
+                }
+                _ => {}
             }
         }
     }
@@ -138,6 +147,46 @@ pub fn mark_times(document: &Document) -> BTreeMap<MarkId, Range<Timecode>> {
                 found.entry(mark).and_modify(|range| range.end = end).or_insert(first.start..end);
             }
         });
+    }
+    found
+}
+
+/// The times of the words of a turn.
+#[derive(Clone, Debug, Default)]
+pub struct TurnWordTimes {
+    /// From its first to its last word.
+    pub whole: Option<Range<Timecode>>,
+    /// The passages that are withheld from others: the byte of the mark in the file, the conditions, and the time.
+    pub passages: Vec<(u32, Access, Option<Range<Timecode>>)>,
+}
+
+/// The times of the words of each turn, by its number, where some are known or something is withheld.
+pub fn turn_word_times(document: &Document) -> BTreeMap<usize, TurnWordTimes> {
+    let mut found = BTreeMap::new();
+    let mut times = document.word_times.as_ref().map(RunTimes::new);
+    for (number, turn) in document.turns().enumerate() {
+        let mut own = TurnWordTimes::default();
+        for block in &turn.blocks {
+            block.for_each_inlines(&mut |inlines| {
+                let (said, timed) = match &mut times {
+                    Some(times) => times.next_run(inlines),
+                    None => (SaidText::new(inlines), Vec::new()),
+                };
+                let over = |words: &[(SaidWord, WordTime)]| Some(words.first()?.1.start..words.last()?.1.end);
+                if let Some(range) = over(&timed) {
+                    let start = own.whole.as_ref().map_or(range.start, |whole| whole.start);
+                    own.whole = Some(start..range.end);
+                }
+                for (at, access, bytes) in said.withheld {
+                    let from = timed.partition_point(|(word, _)| word.at < bytes.start);
+                    let to = timed.partition_point(|(word, _)| word.end <= bytes.end);
+                    own.passages.push((at, access, over(timed.get(from..to.max(from)).unwrap_or_default())));
+                }
+            });
+        }
+        if own.whole.is_some() || !own.passages.is_empty() {
+            found.insert(number, own);
+        }
     }
     found
 }
@@ -193,6 +242,10 @@ fn interspersed(inlines: Vec<Inline>, known: &[(usize, Timecode)], at: &mut usiz
                 out.push(inline);
             }
             Inline::NoteRef(_) => out.push(inline),
+            Inline::Withheld { passage, .. } if !passage.is_shown => {
+                *at += 1;
+                out.push(inline);
+            }
             _ => {
                 match inline.children_mut() {
                     Some(children) => *children = interspersed(std::mem::take(children), known, at),

@@ -20,6 +20,32 @@ pub fn align(old: &[u32], new: &[u32]) -> Vec<Option<usize>> {
     alignment.pairs
 }
 
+/// The pairs of the longest common subsequence of two short texts, in order. Costs grow with the product of both lengths.
+pub fn longest_common<T>(a: &[T], b: &[T], is_same: impl Fn(&T, &T) -> bool) -> Vec<(usize, usize)> {
+    let width = b.len() + 1;
+    let mut lengths = vec![0u32; (a.len() + 1) * width];
+    for at in (0..a.len()).rev() {
+        for to in (0..b.len()).rev() {
+            lengths[at * width + to] = match is_same(&a[at], &b[to]) {
+                true => lengths[(at + 1) * width + to + 1] + 1,
+                false => lengths[(at + 1) * width + to].max(lengths[at * width + to + 1]),
+            };
+        }
+    }
+    let (mut at, mut to, mut pairs) = (0, 0, Vec::new());
+    while at < a.len() && to < b.len() {
+        if is_same(&a[at], &b[to]) {
+            pairs.push((at, to));
+            (at, to) = (at + 1, to + 1);
+        } else if lengths[(at + 1) * width + to] >= lengths[at * width + to + 1] {
+            at += 1;
+        } else {
+            to += 1;
+        }
+    }
+    pairs
+}
+
 /// The longest run of pairs that are in the same order on both sides; `pairs` are in the order of their
 /// first sides.
 pub fn backbone(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {

@@ -228,6 +228,12 @@ impl<'i> TomlTable<'i> {
         self.take(key, |value| value.date())
     }
 
+    /// The day, month or year at `key`, as it was written: `2051`, `"2051-06"`, `2051-06-01`.
+    pub fn day_or_year(&mut self, key: &str) -> Option<Located<String>> {
+        self.record(key, ValueShape::Text);
+        self.take(key, |value| value.day_or_year())
+    }
+
     /// The strings of the list at `key`; none when there is no such key.
     pub fn strings(&mut self, key: &str) -> Vec<Located<String>> {
         self.record(key, ValueShape::List(Box::new(ValueShape::Text)));
@@ -330,6 +336,12 @@ impl<'i> TomlTable<'i> {
     pub fn is_string(&self, key: &str) -> bool {
         let is_recorded = self.recorder.as_ref().is_some_and(ShapeRecorder::is_rarer_sort);
         is_recorded || self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
+    /// Returns true if the value at `key` is true or false, for keys that accept something else, too.
+    pub fn is_switch(&self, key: &str) -> bool {
+        let is_recorded = self.recorder.as_ref().is_some_and(ShapeRecorder::is_rarer_sort);
+        is_recorded || self.entries.get(key).is_some_and(|value| value.get_ref().is_bool())
     }
 
     /// Returns true if there is a value at `key`.

@@ -62,6 +62,14 @@ impl<'i> TomlValue<'i> {
         }
     }
 
+    pub(super) fn day_or_year(self) -> Result<Located<String>, Mismatch> {
+        match &self.value {
+            DeValue::Integer(digits) => Ok(Located::new(digits.as_str().to_string(), self.span)),
+            DeValue::Datetime(written) => Ok(Located::new(written.to_string(), self.span)),
+            _ => self.string(),
+        }
+    }
+
     pub(super) fn date(self) -> Result<Located<Date>, Mismatch> {
         let date = match &self.value {
             DeValue::Datetime(written) => civil_date(written),

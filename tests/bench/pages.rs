@@ -63,6 +63,7 @@ fn time(kind: &Kind, pages: usize) -> Duration {
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
         options: render::Options::default(),
+        edition: Default::default(),
     };
     let started = Instant::now();
     let outcome = pipeline::build(&request, &Cache::none(), &Nowhere, &()).expect("a site");

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, widths, withPage } from './lib/browser.js';
+import { choose } from './lib/margin.js';
 import { postil } from './lib/paths.js';
 import { serveFolder } from './lib/server.js';
 
@@ -42,21 +43,9 @@ after(async () => {
 
 const address = () => `${host.base}talks/gate/`;
 
-async function choose(page, from, to = from) {
-  await page.evaluate(([from, to]) => {
-    const nodes = [];
-    const walker = document.createTreeWalker(document.querySelector('.body'), NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('.note, .label')) nodes.push(walker.currentNode);
-    const first = nodes.find((node) => node.data.includes(from));
-    const last = nodes.slice(nodes.indexOf(first)).find((node) => node.data.includes(to));
-    const start = first.data.lastIndexOf(from);
-    getSelection().setBaseAndExtent(first, start, last, last.data.indexOf(to, first === last ? start : 0) + to.length);
-  }, [from, to]);
-  await page.waitForSelector('.quote-card:not([hidden])');
-}
-
 async function write(page, words, comment, name) {
   await choose(page, ...words);
+  await page.waitForSelector('.quote-card:not([hidden])');
   await page.getByRole('button', { name: 'Write a note' }).click();
   await page.getByLabel('Your note', { exact: true }).fill(comment);
   await page.getByLabel('Your name').fill(name);

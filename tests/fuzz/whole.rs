@@ -96,6 +96,7 @@ pub(super) fn request(root: &Path) -> Request {
         draft_notes: DraftNotes::Show,
         trust: Trust::Full,
         options: Options::default(),
+        edition: Default::default(),
     }
 }
 

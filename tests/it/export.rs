@@ -197,6 +197,7 @@ fn a_build_puts_them_beside_the_page() {
         "transcript.html",
         "transcript.json",
         "transcript.md",
+        "transcript.ohms.xml",
         "transcript.srt",
         "transcript.tei.xml",
         "transcript.txt",

@@ -10,6 +10,7 @@ use crate::site::Site;
 
 /// Texts that are the same in English and elsewhere: formats, the names of formats, and short forms of bibliographies.
 const ANYWHERE: &[&str] = &[
+    "withheld_reason",
     "cite_close_quote",
     "cite_et_al",
     "cite_open_quote",

@@ -281,7 +281,7 @@ fn turns_are_given_split_joined_and_timed() {
     let again = set_time(&page.with_text(timed.after.clone()), 1, Timecode(80_000)).unwrap();
     assert_eq!(again.after, timed.after.replace("1:15", "1:20"));
     let edit = edit_markdown(&page, UnitPlace::Turn(1), "SPEAKER_01: x\n\n```\n");
-    assert!(matches!(edit, Err(EditRefusal::ChangesMore(_))), "{edit:?}");
+    assert!(matches!(edit, Err(EditRefusal::ChangesMore)), "{edit:?}");
 }
 
 #[test]
@@ -315,4 +315,40 @@ fn notes_lead_to_their_words_alone() {
     assert_eq!(quote.after, text.replace("words *there*", "==words *there*=="));
     assert_eq!(key_quote(&page, &find(&page, 1, "words the")), Err(EditRefusal::CutsMarkup));
     assert_eq!(PageMeaning::new(&page).marks, 0);
+}
+
+#[test]
+fn a_new_turn_has_a_label_like_the_others_of_its_page() {
+    let (config, defaults) = (Config::default(), PageDefaults::default());
+    let text = "# 訪談\n\n### 唐鳳：\n你好，世界。再見，世界。\n\n### 問：\n好。\n\n### 唐鳳：\n是的。\n";
+    let page = EditablePage::parse(Source::new("content/a.md", text), settings(&config, &defaults));
+    let split = split_turn(&page, &find(&page, 0, "再見"), "問", None).unwrap();
+    assert_eq!(split.after, text.replace("再見", "\n\n### 問：\n再見"));
+    let below = text.replace("：\n", "：\n\n");
+    let split = split_turn(&page.with_text(below.clone()), &find(&page, 0, "再見"), "問", None).unwrap();
+    assert_eq!(split.after, below.replace("再見", "\n\n### 問：\n\n再見"));
+}
+
+#[test]
+fn a_new_speaker_is_declared_in_the_form_of_the_front_matter() {
+    let (config, defaults) = (Config::default(), PageDefaults::default());
+    let text = "Ann Lee: 00:00:19\n\nOne thing. Another thing.\n\nBen Orr: 00:00:22\n\nYes.\n\nAnn Lee: 00:00:30\n\nNo.\n";
+    for (front, declared) in [
+        (
+            "---\ntitle: 'T'\nspeakers:\n  - 'Ann Lee'\n  - 'Ben Orr'\ndate: 2024-05-29\n---\n",
+            "---\ntitle: 'T'\nspeakers:\n  - 'Ann Lee'\n  - 'Ben Orr'\n  - \"Kit Moor\"\ndate: 2024-05-29\n---\n",
+        ),
+        (
+            "---\nspeakers: [Ann Lee, Ben Orr]\n---\n",
+            "---\nspeakers: [Ann Lee, Ben Orr, \"Kit Moor\"]\n---\n",
+        ),
+    ] {
+        let page = EditablePage::parse(
+            Source::new("content/a.md", format!("{front}{text}")),
+            settings(&config, &defaults),
+        );
+        let split = split_turn(&page, &find(&page, 0, "Another"), "Kit Moor", None).unwrap();
+        let words = text.replace("Another", "\n\n**Kit Moor:** Another").replace(". \n\n**Kit", ".\n\n**Kit");
+        assert_eq!(split.after.replace(declared, front), format!("{front}{words}"));
+    }
 }

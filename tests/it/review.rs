@@ -33,6 +33,7 @@ fn review(site: &Site) -> (Review, Vec<ReviewItem>) {
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,
         options: Options::default(),
+        edition: Default::default(),
     };
     load::open(&request.root).unwrap();
     let review = Review::new(&request).unwrap();

@@ -62,7 +62,7 @@ const NAMELESS: &str = "Page";
 fn parsed(text: &str) -> Result<Document, String> {
     let mut sources = Sources::default();
     let id = sources.add(format!("content/{NAMELESS}.md"), text);
-    let (document, diagnostics) = parse::document(&sources, id, &Config::default());
+    let (document, diagnostics) = parse::document(&sources, id, &Config::with_everything());
     let mistake = diagnostics.iter().find(|found| found.severity == crate::diag::Severity::Error);
     mistake.map_or(Ok(document), |mistake| Err(mistake.message.clone()))
 }

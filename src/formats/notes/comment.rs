@@ -141,6 +141,7 @@ impl CommentWriter {
             }
             let is_escaped = out.ends_with('\\') && !out.ends_with("\\\\");
             let means = rest.starts_with("[^")
+                || rest.starts_with("||")
                 || (c == '[' && out.ends_with('^'))
                 || (self.highlights == Highlights::Escaped && rest.starts_with("=="));
             if means && !is_escaped {

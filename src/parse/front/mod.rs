@@ -1,7 +1,9 @@
 //! Front matter in each syntax that authors bring: TOML between `+++`, which is ours and strict; YAML
 //! between `---`, which half the world has, and what feed converters leave, which are taken as they come.
 
+mod access;
 mod hosts;
+mod identifiers;
 mod points;
 mod quoted;
 mod toml;

@@ -1,6 +1,6 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
-use super::{Fenced, hosts, points};
+use super::{Fenced, access, hosts, identifiers, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{FrontMatter, Media, MediaKind, PageDefaults, PageKind, Provenance};
@@ -8,6 +8,7 @@ use crate::parse::attribution;
 use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 use crate::toml_reader::{self, Origin, TableShape, TomlTable, table_shape};
 
@@ -71,8 +72,10 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
         source: table.table("source", read_source).unwrap_or_default(),
+        identifiers: identifiers::read(table),
         extra: table.free_table("extra"),
         defaults: read_defaults(table),
+        access: table.table("access", access::read).unwrap_or_default(),
     };
     table.allow_others();
     report_foreign_keys(table);
@@ -178,7 +181,23 @@ fn read_source(table: &mut TomlTable) -> Provenance {
         rights: plain(table.string("rights")),
         location: plain(table.string("location")),
         identifier: plain(table.string("identifier")),
+        pages: read_pages(table),
     }
+}
+
+/// `paged = true` for page numbers such as `[p. 51]`, or `page_mark = "{51}"` for others.
+fn read_pages(table: &mut TomlTable) -> Option<PageMark> {
+    let paged = table.boolean("paged").map(|paged| paged.value);
+    let example = table.string("page_mark");
+    let is_paged = paged.unwrap_or(example.is_some());
+    let Some(example) = example else { return is_paged.then_some(PageMark::Worded) };
+    let mark = PageMark::from_example(&example.value);
+    if mark.is_none() {
+        let message = format!("`{}` shows no page number between signs", example.value);
+        let help = "write one as the text has them, such as \"{51}\" or \"[51]\"; `[p. 51]` needs only `paged = true`";
+        table.report(Diagnostic::new(Code::BadValue, message).at(example.span).help(help));
+    }
+    mark.filter(|_| is_paged)
 }
 
 /// Reads the front matter that the text of a folder has for the pages below it.
@@ -191,6 +210,7 @@ fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
         date_from_name: read_date_source(table),
         source: table.table("source", read_source).unwrap_or_default(),
         extra: table.free_table("extra"),
+        access: table.table("access", access::read).unwrap_or_default(),
     });
     Some(Located::new(defaults?, place))
 }

@@ -1,7 +1,7 @@
 //! Inlines of a paragraph as HTML.
 
 use super::{HtmlWriter, Setting};
-use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
+use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak, WithheldPassage};
 use crate::render::address::is_web_address;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
@@ -44,7 +44,28 @@ impl<'a> HtmlWriter<'a> {
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, written } => self.time(*time, written),
             Inline::Anchor(name) => self.named_place(name),
+            Inline::Withheld { passage, children } => self.withheld(passage, children),
+            Inline::PageBreak(page) => self.page_break(page),
         }
+    }
+
+    /// Words that are withheld, or that this edition alone shows.
+    fn withheld(&mut self, passage: &WithheldPassage, children: &'a [Inline]) {
+        let is_said = !passage.is_shown || children.is_empty();
+        self.out.push_str(match (passage.is_shown, is_said) {
+            (false, _) => "<span class=\"withheld\"",
+            (true, true) => "<span class=\"withheld tag\"",
+            (true, false) => "<span class=\"withheld shown\"",
+        });
+        if !is_said {
+            push_attribute(&mut self.out, "title", &passage.label);
+        }
+        self.out.push('>');
+        match is_said {
+            true => push_text(&mut self.out, &passage.label),
+            false => self.inlines(children),
+        }
+        self.out.push_str("</span>");
     }
 
     /// A place for links from within the site; two texts on one page might have the same.
@@ -53,6 +74,40 @@ impl<'a> HtmlWriter<'a> {
             self.out.push_str("<span");
             push_attribute(&mut self.out, "id", name);
             self.out.push_str("></span>");
+        }
+    }
+
+    /// The number of a page of the printed source. It is no word of the text: a style sheet shows it, so that it is neither
+    /// found nor copied among the words.
+    fn page_break(&mut self, page: &PageBreak) {
+        let name = self.context.strings.fill("printed_page", &page.number);
+        match self.context.setting {
+            Setting::Book(_) => {
+                self.out.push_str("<span epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
+                if !page.anchor.is_empty() {
+                    push_attribute(&mut self.out, "id", &page.anchor);
+                }
+                push_attribute(&mut self.out, "aria-label", &name);
+                self.out.push_str("></span>");
+            }
+            Setting::Page => {
+                let is_link = self.held.is_none() && !page.anchor.is_empty();
+                let element = if is_link { "a" } else { "span" };
+                push_markup(&mut self.out, format_args!("<{element} class=\"printed-page\""));
+                if !page.anchor.is_empty() {
+                    push_attribute(&mut self.out, "id", &page.anchor);
+                }
+                match is_link {
+                    true => {
+                        push_attribute(&mut self.out, "href", &self.context.setting.address(&page.anchor))
+                    }
+                    false => self.out.push_str(" role=\"doc-pagebreak\""),
+                }
+                push_attribute(&mut self.out, "data-page", &page.number);
+                push_attribute(&mut self.out, "aria-label", &name);
+                push_markup(&mut self.out, format_args!("></{element}>"));
+            }
+            Setting::Elsewhere(_) | Setting::Beside(_) => {}
         }
     }
 

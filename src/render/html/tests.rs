@@ -60,6 +60,8 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         unplaced: Vec::new(),
         word_times: None,
         page_notes: Vec::new(),
+        withheld: Vec::new(),
+        withheld_times: Vec::new(),
     }
 }
 
@@ -252,6 +254,7 @@ fn a_turn_says_who_when_and_what() {
         anchor: anchor.into(),
         previous_ids: Vec::new(),
         topics: Vec::new(),
+        access: None,
         blocks: vec![paragraph(vec![text("words")])],
         span: NOWHERE,
         line: 1,
@@ -263,6 +266,7 @@ fn a_turn_says_who_when_and_what() {
         previous_ids: Vec::new(),
         time: None,
         topics: Vec::new(),
+        access: None,
         span: NOWHERE,
     };
     document.sections.push(Section {

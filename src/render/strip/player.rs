@@ -14,7 +14,7 @@ use crate::text::timecode::Timecode;
 pub fn player(page: &Page, context: Context<'_>) -> Option<PlayerView> {
     let media = page.document.front.media.as_ref().filter(|media| media.kind != MediaKind::Page)?;
     let duration = media.duration.map(|duration| duration.0);
-    let mut view = PlayerView { words: words::href(page), ..PlayerView::default() };
+    let mut view = PlayerView { words: words::href(page), skip: skipped(page), ..PlayerView::default() };
     let Some(timeline) = timeline::recording(page) else {
         view.length = duration.map(|length| Timecode(length).seconds());
         view.chapters = timed_chapters(page, duration);
@@ -26,6 +26,15 @@ pub fn player(page: &Page, context: Context<'_>) -> Option<PlayerView> {
     view.marks = marks::from_page(page, context, &line, Some(0));
     view.chapters = chapters(page, &line);
     Some(view)
+}
+
+/// The stretches that a player leaves out.
+fn skipped(page: &Page) -> Option<String> {
+    let times = &page.document.withheld_times;
+    let stretch = |(start, end): &(Timecode, Option<Timecode>)| {
+        format!("{}-{}", start.seconds(), end.map_or_else(String::new, Timecode::seconds))
+    };
+    (!times.is_empty()).then(|| times.iter().map(stretch).collect::<Vec<_>>().join(" "))
 }
 
 fn lane_view(page: &Page, lane: &Lane<'_>, line: &StripLine, context: Context<'_>) -> LaneView {

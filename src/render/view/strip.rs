@@ -80,6 +80,8 @@ pub struct PlayerView {
     pub marks: Vec<StripMarkView>,
     /// The link to the word timings.
     pub words: Option<&'static str>,
+    /// The stretches that are left out, because what is said there is withheld: `724.1-726 900-`, in seconds.
+    pub skip: Option<String>,
 }
 
 /// A section in a player.

@@ -3,9 +3,10 @@
 //! This file knows only how a label looks. Whether it is one is decided from the whole text, in `decide`.
 
 use super::enclosed::{angle, bracketed, emphasized, html_emphasized, linked};
-use super::name::{can_be_name, is_role_with_name};
+use super::name::{MAX_NAME_CHARS, can_be_name, is_role_with_name};
 use super::plain::plain;
 use super::time::{leading_time, trailing_time};
+use crate::text::digits::is_digit;
 use crate::text::names::{is_credit, is_invisible};
 use crate::text::timecode::Timecode;
 
@@ -200,8 +201,17 @@ fn recognize_body(body: &str) -> Option<LabelForm> {
         '<' => html_emphasized(body, window).or_else(|| angle(body, window)),
         '[' | '【' | '［' => linked(body, window).or_else(|| bracketed(body, window)),
         '\\' if window.starts_with("\\[") => bracketed(body, window),
-        _ => plain(body, window),
+        _ => plain(body, plain_window(window)),
     }
+}
+
+/// A name of the most characters with a time beside it takes no more than this, unless the time is a link.
+const PLAIN_WINDOW: usize = 2 * MAX_NAME_CHARS;
+
+/// The part of a line that can hold a label without typography.
+fn plain_window(window: &str) -> &str {
+    let end = window.char_indices().nth(PLAIN_WINDOW).map_or(window.len(), |(at, _)| at);
+    if window[..end].contains("](") { window } else { &window[..end] }
 }
 
 /// A name with the time that stands around it, as it is found before a separator.
@@ -225,8 +235,25 @@ impl<'t> NamePart<'t> {
             time = time.or(Some(mark.time));
             text = before.trim_end_matches([' ', '-', '–', '—', '|', ',', '@']);
         }
+        let text = without_footnotes(text);
         (!text.is_empty()).then_some(NamePart { text, time })
     }
+}
+
+/// A name without the references of footnotes behind it: `Ann[^1]`.
+fn without_footnotes(name: &str) -> &str {
+    let mut name = name.trim_end();
+    while let Some((before, _)) = footnote_behind(name) {
+        name = before.trim_end();
+    }
+    name
+}
+
+/// The reference of a footnote that `text` ends with, and what stands before it.
+pub(super) fn footnote_behind(text: &str) -> Option<(&str, &str)> {
+    let at = text.strip_suffix(']')?.rfind("[^")?;
+    let is_reference = !text[at + 2..text.len() - 1].contains(|c: char| c.is_whitespace() || c == ']');
+    (is_reference && at + 3 < text.len()).then(|| text.split_at(at))
 }
 
 /// A label of `style` whose name is `part`, a piece of `body`; its words begin behind the time that follows `rest`.
@@ -302,7 +329,8 @@ pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
         // `Ann:: Hello`, `Ann:- Hello`
         let is_doubled = [":: ", ":- "].iter().any(|mark| text[at..].starts_with(mark));
         let length = if is_doubled { 2 } else { colon.len() };
-        ((is_wide || is_apart || is_doubled) && !is_escaped).then_some((at, length))
+        let is_in_time = next.is_some_and(is_digit) && text[..at].ends_with(is_digit);
+        ((is_wide || is_apart || is_doubled) && !is_escaped && !is_in_time).then_some((at, length))
     })
 }
 

@@ -4,7 +4,7 @@ const postilTimes = (() => {
   "use strict";
   const LONGEST = 400; // letters of a sentence that is lit as a whole
   const PIECE = 160;
-  const SKIPPED = ".gap, .raw, pre";
+  const SKIPPED = ".gap, .raw, pre, .withheld:not(.shown)";
   const UNSPACED = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Bopo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Mymr}\\p{sc=Khmr}\\u3000-\\u303f\\uff00-\\uffef";
   const WORD = new RegExp(`(?=[\\p{Alphabetic}\\p{N}])[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}'’])+`, "gu");
   const APOSTROPHES = /^['’]+|['’]+$/g;

@@ -26,12 +26,37 @@ const postilPlayer = (() => {
     if (place) media.currentTime = place;
     media.addEventListener("play", () => show(true));
     media.addEventListener("timeupdate", () => heard.dispatchEvent(new Event("time")));
+    if (skips.length > 0) {
+      for (const kind of ["timeupdate", "seeking", "play"]) media.addEventListener(kind, skip);
+    }
     media.addEventListener("timeupdate", keepNowAndThen);
     media.addEventListener("pause", keep);
     media.addEventListener("ended", forget);
     for (const kind of ["play", "pause", "ended", "ratechange"]) media.addEventListener(kind, state);
     media.addEventListener("durationchange", () => heard.dispatchEvent(new Event("length")));
     heard.dispatchEvent(new Event("ready"));
+  }
+
+  // Stretches in which withheld words are said, in order; the last may have no end.
+  const skips = (box.dataset.skip ?? "").split(" ").filter(Boolean).map((stretch) => {
+    const [from, to] = stretch.split("-");
+    return [Number(from), to ? Number(to) : Infinity];
+  });
+  let skipping = 0;
+
+  /** Leaves out what is withheld. Times are told four times a second, so that the next stretch has a timer of its own. */
+  function skip() {
+    clearTimeout(skipping);
+    const now = media.currentTime;
+    const next = skips.find(([, to]) => to > now + 0.01);
+    if (!next) return;
+    const [from, to] = next;
+    if (now >= from - 0.01) {
+      if (to === Infinity) media.pause();
+      seek(to === Infinity ? (media.duration || from) : to);
+    } else if (!media.paused) {
+      skipping = setTimeout(skip, Math.min((from - now) / (media.playbackRate || 1), 1) * 1000);
+    }
   }
 
   function state() {

@@ -2,7 +2,7 @@
 
 use super::delimiters::{closes, first, is_apart, last, opens};
 use super::{APART, LineBreaks, LinkTargets};
-use crate::model::{Href, Inline};
+use crate::model::{Href, Inline, WithheldPassage};
 use crate::text::markdown::{MarkdownContext, escape, push_entity};
 
 /// Writes one run of words.
@@ -78,7 +78,23 @@ impl<'a> InlineWriter<'a> {
                 let sign = (self.links.sign)(reference);
                 self.push(&sign);
             }
+            Inline::Withheld { passage, children } => self.withheld(passage, children),
+            Inline::PageBreak(page) => self.text(&page.written),
             Inline::Anchor(name) => self.push(&format!("<a id=\"{name}\"></a>")),
+        }
+    }
+
+    /// Words that this edition alone shows keep their mark, so that no other publishes them.
+    fn withheld(&mut self, passage: &WithheldPassage, children: &[Inline]) {
+        let braces = passage.access.braces_with_edition();
+        match (passage.is_shown, children.is_empty()) {
+            (false, _) => self.inlines(children),
+            (true, true) => self.push(&format!("{braces} ")),
+            (true, false) => {
+                self.push("||");
+                self.inlines(children);
+                self.push(&format!("||{braces}"));
+            }
         }
     }
 

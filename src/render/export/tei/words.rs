@@ -28,7 +28,10 @@ impl<'a> TeiWriter<'a> {
             Inline::NoteRef(reference) => self.point(reference),
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, .. } => self.time(*time),
+            Inline::PageBreak(page) => self.xml.empty("pb", &[("n", &page.number)]),
             Inline::Anchor(_) => {}
+            Inline::Withheld { passage, .. } if !passage.is_shown => self.withheld(&passage.label),
+            Inline::Withheld { children, .. } => self.inlines(children),
         }
     }
 
@@ -47,6 +50,12 @@ impl<'a> TeiWriter<'a> {
     fn gap(&mut self, words: &str) {
         self.xml.open("gap", &[]);
         self.words("desc", words);
+        self.xml.close();
+    }
+
+    fn withheld(&mut self, label: &str) {
+        self.xml.open("gap", &[("reason", "withheld")]);
+        self.words("desc", label);
         self.xml.close();
     }
 
