@@ -58,7 +58,7 @@ pub(super) struct ListedSurvey<'a> {
     beside: u16,
     /// The stems with a list for all of their forms.
     united: &'a BTreeSet<String>,
-    /// What texts are coded and compressed with.
+    /// The code of texts, and the strings that the compressor is given.
     code: ListedCode<'a>,
     dictionary: &'a str,
 }
@@ -91,7 +91,7 @@ impl IndexSurvey {
         }
     }
 
-    /// What a browser must know of it.
+    /// The part that a browser must know.
     pub(super) fn listed(&self) -> ListedSurvey<'_> {
         ListedSurvey {
             common: self.ranked(),

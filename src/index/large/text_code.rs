@@ -44,7 +44,7 @@ pub(super) struct ListedCode<'a> {
     lengths: &'a [u32],
 }
 
-/// How often each piece is in some texts.
+/// The number of times that each piece is in some texts.
 #[derive(Default)]
 pub(super) struct PieceCounts(BTreeMap<String, u32>);
 
@@ -110,7 +110,7 @@ impl TextCode {
         TextCode { pieces, lengths, codes, other }
     }
 
-    /// What a browser must know of it.
+    /// The part that a browser must know.
     pub(super) fn listed(&self) -> ListedCode<'_> {
         ListedCode { pieces: &self.pieces, lengths: &self.lengths }
     }

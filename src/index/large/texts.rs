@@ -160,7 +160,7 @@ pub(super) fn stored(
     text.entries.iter().map(|entry| StoredEntry::new(page, entry).stored(survey, deflater)).collect()
 }
 
-/// What is frequent in the texts of a page.
+/// The pieces of a page's texts, and an example of the rest.
 pub(super) struct TypicalText {
     pub(super) counts: PieceCounts,
     /// An entry without its texts.
