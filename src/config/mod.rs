@@ -7,6 +7,7 @@ mod feeds;
 mod hosts;
 mod levels;
 mod podcast;
+mod pseudonyms;
 mod read;
 mod readers;
 mod registers;
@@ -22,7 +23,8 @@ pub use self::feeds::FeedTexts;
 pub use self::hosts::{HOSTS, SiteHost};
 pub use self::levels::{Level, Levels};
 pub use self::podcast::Podcast;
-pub use self::read::{base_url, person, picture, read, settings_shape};
+pub use self::pseudonyms::Pseudonyms;
+pub use self::read::{base_url, person, picture, read, settings_shape, with_pseudonyms};
 pub use self::readers::{READER_PLACES, Readers};
 pub use self::registers::{MentionRule, RegisterEntry, RegisterKey, RegisterKind, Registers};
 pub use self::search::{Engine, EngineKind, SearchSettings, Shape};
@@ -99,6 +101,8 @@ pub struct Config {
     pub edition: Edition,
     /// The words for what it withholds.
     pub withheld_terms: LanguageTerms,
+    /// Names that only the archive's edition shows.
+    pub pseudonyms: Pseudonyms,
 }
 
 /// Settings for reading transcripts: `[transcripts]`.
@@ -309,6 +313,7 @@ impl Default for Config {
             extra: ExtraValues::new(),
             edition: Edition::default(),
             withheld_terms: LanguageTerms::default(),
+            pseudonyms: Pseudonyms::default(),
         }
     }
 }

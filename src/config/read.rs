@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use super::{
     AiTerms, BUILT_IN_KINDS, Colour, Config, Exports, FeedTexts, Levels, Limits, NavigationLink, NewNotes,
-    NoteKind, Orphans, Person, Podcast, Readers, Registers, SearchSettings, SiteHost, SourceSettings, Themes,
-    Transcripts, topics,
+    NoteKind, Orphans, Person, Podcast, Pseudonyms, Readers, Registers, SearchSettings, SiteHost,
+    SourceSettings, Themes, Transcripts, topics,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, SourceId};
@@ -38,6 +38,24 @@ pub fn base_url(written: &str) -> Result<String, &'static str> {
         return Err("it must be a plain address, without spaces, `?` or `#`");
     }
     Ok(format!("{}/", written.trim_end_matches('/')))
+}
+
+/// The names of site.toml that have a pseudonym, and its text with the pseudonyms, on as many lines.
+pub fn with_pseudonyms(text: &str, source: SourceId, themes: &Themes) -> Option<(Pseudonyms, String)> {
+    let pseudonyms = read(text, source, themes).0.pseudonyms;
+    let mut is_table = false;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let is_head = line.trim_start().starts_with('[');
+        is_table = if is_head { line.trim().starts_with("[pseudonyms]") } else { is_table };
+        match is_table || line.trim_start().starts_with("pseudonyms") {
+            true if line.ends_with('\n') => "\n",
+            true => "",
+            false => line,
+        }
+    });
+    let without: String = lines.collect();
+    let shown = pseudonyms.apply(&without).unwrap_or(without);
+    (!pseudonyms.is_empty()).then_some((pseudonyms, shown))
 }
 
 fn config(table: &mut TomlTable, themes: &Themes) -> Config {
@@ -81,6 +99,7 @@ fn config(table: &mut TomlTable, themes: &Themes) -> Config {
         extra,
         edition: default.edition,
         withheld_terms: default.withheld_terms,
+        pseudonyms: Pseudonyms::read(table),
     }
 }
 

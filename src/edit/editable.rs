@@ -91,7 +91,9 @@ impl<'c> EditablePage<'c> {
     pub fn check_edition(&self) -> Result<(), EditRefusal> {
         let PageSettings { config, defaults } = self.settings;
         let found = parse::edition_source(&self.source, SourceId(0), config, defaults);
-        match found.is_some_and(|found| !found.words.is_empty()) {
+        let is_renamed =
+            !config.edition.is_archive() && config.pseudonyms.apply(self.source.text()).is_some();
+        match is_renamed || found.is_some_and(|found| !found.words.is_empty()) {
             true => Err(EditRefusal::Withheld),
             false => Ok(()),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Limits;
+use crate::config::{Config, Limits};
 use crate::load::{self, Loaded, SiteFolder};
 use crate::model::PageDefaults;
 use crate::parse::{self, FOLDER_TEXT};
@@ -24,11 +24,13 @@ struct FolderText {
 
 impl FolderDefaults {
     /// Reads the text of each folder. What cannot be read is reported where pages are read.
-    pub(super) fn read(site: &SiteFolder, loaded: &Loaded, limits: Limits) -> FolderDefaults {
+    pub(super) fn read(site: &SiteFolder, loaded: &Loaded, config: &Config) -> FolderDefaults {
         let mut folders = BTreeMap::new();
         for &id in &loaded.content {
             let Some(folder) = loaded.sources.get(id).path.strip_suffix(FOLDER_TEXT) else { continue };
-            let Ok(source) = load::read(site, loaded.sources.get(id), limits) else { continue };
+            let Ok(source) = load::read(site, loaded.sources.get(id), config.limits) else { continue };
+            let renamed = config.pseudonyms.apply(source.text());
+            let source = renamed.map(|text| Source::new(source.path.clone(), text)).unwrap_or(source);
             if let Some(defaults) = parse::page_defaults(&source, id) {
                 folders.insert(folder.to_string(), FolderText { id, source, defaults });
             }

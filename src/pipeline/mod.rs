@@ -1,6 +1,7 @@
 //! Composes the stages into one build. Every command that needs a site calls [`build`].
 
 mod defaults;
+mod edition_texts;
 mod output;
 mod page_cache;
 mod reader;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 
 use self::defaults::FolderDefaults;
 pub use self::defaults::page_defaults;
+use self::edition_texts::{take_out_of_notes, told_by_id, write_pseudonyms};
 pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
@@ -24,13 +26,13 @@ use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
 use crate::config::{self, Config, Edition, LanguageTerms, SiteHost, Themes};
 use crate::diag::Diagnostics;
-use crate::load::{self, FoundTheme, LoadError, Loaded, SiteFolder};
+use crate::load::{self, FoundTheme, LoadError, Loaded, SITE_FILE, SiteFolder};
 use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render::{self, Languages, PublishedAssets};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources};
 
 /// The settings of a build.
 #[derive(Clone, Debug, Hash)]
@@ -241,6 +243,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
+    write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
     diagnostics.append(read_bibliography(&loaded, &mut config));
@@ -254,7 +257,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
         parse_each(&loaded.records, &mut diagnostics, |id| parse::permalink_record(&loaded.sources, id));
     let sidecars = SidecarFiles::new(stand_off, records, request.draft_notes);
     let words = std::mem::take(&mut loaded.words);
-    let defaults = FolderDefaults::read(&folder, &loaded, config.limits);
+    let defaults = FolderDefaults::read(&folder, &loaded, &config);
     let reader = PageReader {
         folder: &folder,
         request,
@@ -363,9 +366,19 @@ fn read_config(
     let (themes, own) = read_themes(folder, loaded, diagnostics);
     let mut config = Config::default();
     if let Some(id) = loaded.config {
+        let is_shown = request.edition.is_for_editing || request.edition.is_archive();
+        let source = loaded.sources.get(id);
+        let renamed = (!is_shown).then(|| config::with_pseudonyms(source.text(), id, &themes)).flatten();
+        let pseudonyms = renamed.map(|(pseudonyms, text)| {
+            // Nothing is to show the names, problems included.
+            loaded.sources.replace(id, Source::new(SITE_FILE, text));
+            pseudonyms
+        });
         let (read, found) = config::read(loaded.sources.get(id).text(), id, &themes);
         diagnostics.append(found);
-        config = read;
+        config = Config { pseudonyms: pseudonyms.unwrap_or_default(), ..read };
+        let people = config.people.iter().filter(|(id, _)| config.pseudonyms.are_in(id));
+        diagnostics.extend(people.map(|(_, person)| told_by_id(person)));
     }
     config.base_url = request.base_url.clone().or(config.base_url);
     config.edition = request.edition.clone();
@@ -386,15 +399,6 @@ fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
-}
-
-/// Takes the words that the edition does not show out of the files of notes.
-fn take_out_of_notes(loaded: &mut Loaded, config: &Config) {
-    for id in loaded.notes.clone() {
-        if let Some(source) = parse::edition_notes(loaded.sources.get(id), id, config) {
-            loaded.sources.replace(id, source);
-        }
-    }
 }
 
 /// The words for what an edition withholds.

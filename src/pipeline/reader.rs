@@ -86,6 +86,12 @@ impl Default for EditionPage {
     }
 }
 
+/// Reports a file whose name tells a name that has a pseudonym.
+fn told_by_path(path: &str) -> Diagnostic {
+    let message = "the name of this file tells a name that has a pseudonym, and is part of its address";
+    Diagnostic::new(Code::UnclearWithheld, message).in_file(path).help("rename the file")
+}
+
 /// The same file with nothing to be read in it, on as many lines.
 fn blank(source: &Source) -> Source {
     let text: String = source.text().bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
@@ -218,6 +224,15 @@ impl PageReader<'_> {
         if self.config.edition.is_for_editing {
             return page;
         }
+        let unnamed = page.source.clone();
+        if let Some(text) = self.config.pseudonyms.apply(unnamed.text()) {
+            page.source = Source::new(unnamed.path.clone(), text);
+            page.shown = Some(page.source.clone());
+        }
+        if self.config.pseudonyms.are_in(&unnamed.path) {
+            page.diagnostics.push(told_by_path(&unnamed.path));
+        }
+        let is_renamed = page.shown.is_some();
         let everything = || Config { edition: Edition::archive(), ..self.config.clone() };
         let parsed = |source: &Source, config: &Config| {
             let mut document = parse::source(source, id, config, defaults).0;
@@ -249,9 +264,12 @@ impl PageReader<'_> {
             page.diagnostics.append(found.diagnostics);
         }
         let hides_notes = self.sidecars.withhold_notes(&path, &self.config.edition);
-        if !page.is_left_out && (!words.is_empty() || hides_notes || self.sidecars.withhold_from(&path)) {
+        if !page.is_left_out
+            && (!words.is_empty() || hides_notes || is_renamed || self.sidecars.withhold_from(&path))
+        {
             let config = everything();
-            let bare = parse::unmarked(&full, id, &config, defaults);
+            let bare = parse::unmarked(&unnamed, id, &config, defaults);
+            words.push_str(&self.config.pseudonyms.names());
             let names = WithheldNames::new(&bare, &words, page.source.text());
             let whole = whole(&full, &config);
             let hidden = self.sidecars.withheld_notes(&whole, &names, &self.config.edition);

@@ -16,7 +16,7 @@ const PAGES = ['reading-box', 'tiantou-dijiao', 'ferry-bell.ar'].map((name) => `
 /** The places of words: any, in emphasis or a highlight, in a link, in a paragraph that has a note. */
 const PLACES = ['p', 'em, strong, mark', 'a[href]:not(.note-ref)', 'p:has(.note-ref)'];
 // By hand: POSTIL_EDITS=10 makes thirty corrections and thirty notes with each of mouse and keyboard.
-const EACH = Number(process.env.POSTIL_EDITS ?? 4);
+const EACH = Number(process.env.POSTIL_EDITS ?? 2);
 
 let browser, root, site;
 
@@ -129,6 +129,16 @@ async function use(page, isByMouse, number, key) {
   else await page.keyboard.press(key);
 }
 
+/** Waits until an element says `text`, or none does, on a page that is whole: it may be loaded anew after a change. */
+async function until(page, selector, text, isThere) {
+  await page.waitForFunction(([wanted, words, is]) => {
+    const found = Array.from(document.querySelectorAll(wanted));
+    const says = found.some((element) => element.textContent.includes(words));
+    return document.readyState === 'complete' && found.length > 0 && says === is;
+  }, [selector, text, isThere]);
+  await page.waitForSelector('html.postil-margin');
+}
+
 const save = (page, isByMouse) => (isByMouse ? page.locator('.postil-panel button.first').click() : page.keyboard.press('Control+Enter'));
 
 /** Chooses a word and selects it; on a page without words in such a place, any. */
@@ -156,11 +166,10 @@ async function correctOne(page, isByMouse, seed, read) {
   const now = await changed(read, before);
   const [gone, come] = exchanged(before, now);
   assert.ok(word.includes(gone) && 'Ersatz'.includes(come), `${word}: ${gone} | ${come}`);
-  await page.waitForFunction(() => document.querySelector('.body').textContent.includes('Ersatz'));
+  await until(page, '.body', 'Ersatz', true);
   assert.equal(await said(page), expected);
   await undone(page, read, before);
-  await page.waitForFunction(() => !document.querySelector('.body').textContent.includes('Ersatz'));
-  await page.waitForSelector('html.postil-margin');
+  await until(page, '.body', 'Ersatz', false);
   assert.equal(await said(page), spoken);
 }
 
@@ -175,7 +184,7 @@ async function noteOne(page, isByMouse, seed, read, readPage) {
   const quotation = added.split('\n').find((line) => line.startsWith('> ')).slice(2);
   assert.ok(quotation === word || quotation.includes(`==${word}==`), added);
   assert.ok(added.endsWith(`${comment}\n`) && readPage() === source, added);
-  await page.waitForFunction((text) => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes(text)), comment);
+  await until(page, '.note', comment, true);
   // The note is at the words that were selected.
   const marked = await page.evaluate((text) => {
     const note = Array.from(document.querySelectorAll('.note')).find(({ textContent }) => textContent.includes(text));
@@ -188,8 +197,7 @@ async function noteOne(page, isByMouse, seed, read, readPage) {
   }, comment);
   assert.ok(marked.some((head) => head.replace(/[\d\s]+$/u, '').endsWith(word)), `${word}: ${marked}`);
   await undone(page, read, before);
-  await page.waitForFunction((text) => !document.querySelector('main').textContent.includes(text), comment);
-  await page.waitForSelector('html.postil-margin');
+  await until(page, 'main', comment, false);
 }
 
 for (const isByMouse of [true, false]) {

@@ -71,7 +71,7 @@ async function difference(before, path) {
 }
 
 /** Waits until the page shows what its file says, after a change that makes it say `text`. */
-const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body').textContent.replace(/\s+/g, ' ').includes(wanted), text);
+const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body')?.textContent.replace(/\s+/g, ' ').includes(wanted) ?? false, text);
 
 /** Waits until the text has so many elements, which differ from those of the version before, and can be edited. */
 async function has(page, selector, count) {

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { inflateRawSync } from 'node:zlib';
+import { packNames } from '../search/lib/large.js';
 import { madeFiles } from '../search/lib/made.js';
 import { widths } from './lib/browser.js';
 import { specimen } from './lib/build.js';
@@ -19,13 +19,6 @@ const settings = 'title = "Large"\n[search]\nshape = "large"\n';
 const site = specimen({ 'site.toml': settings, ...pages }, { 'content-security-policy': POLICY, 'cache-control': 'max-age=600' });
 const viewport = { width: widths.laptop, height: 900 };
 
-/** The names of the packs of each segment by stream, as the root lists them behind eight bytes that say what it is. */
-function segments() {
-  const file = (name) => readFileSync(join(site.folder, 'search', name));
-  const { root } = JSON.parse(file('root.json'));
-  const named = ([stream, listed]) => [stream, listed?.packs?.match(/.{12}/g)];
-  return JSON.parse(inflateRawSync(file(root).subarray(8))).segments.map((segment) => Object.fromEntries(Object.entries(segment).map(named)));
-}
 const search = (page, q) => page.goto(`${site.base}search/?${new URLSearchParams({ q })}`);
 
 /** The number of passages, once there is an answer. */
@@ -46,7 +39,8 @@ test('while packs are missing, the other hits are there, and a line says so', ()
     await search(page, q);
     whole.push(await total(page));
   }
-  const gone = new Set(segments().at(-1).docs.concat(segments().at(-1).about));
+  const { docs, about } = packNames(site.folder).at(-1);
+  const gone = new Set([...docs, ...about]);
   await page.route('**/*.pack', (route) => (gone.has(basename(new URL(route.request().url()).pathname, '.pack')) ? route.fulfill({ status: 404 }) : route.continue()));
   for (const [at, q] of words.entries()) {
     await search(page, q);

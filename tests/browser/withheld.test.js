@@ -51,9 +51,8 @@ for (const [size, options] of Object.entries(sizes)) {
 
 test('the player leaves out what is withheld', () => site.withPage(sizes.wide, async (page) => {
   await page.goto(`${site.base}nan/`);
-  await page.waitForFunction(() => document.querySelector('audio')?.readyState >= 1);
-  await page.evaluate(() => { document.querySelector('audio').currentTime = 25; });
-  await page.waitForFunction(() => document.querySelector('audio').currentTime >= 40);
-  await page.evaluate(() => { document.querySelector('audio').currentTime = 2; });
-  await page.waitForFunction(() => document.querySelector('audio').currentTime < 3);
+  await page.evaluate(() => postilPlayer.playFrom(25));
+  await page.waitForFunction(() => postilPlayer.time >= 40);
+  await page.evaluate(() => postilPlayer.playFrom(2));
+  await page.waitForFunction(() => postilPlayer.time > 2.1 && postilPlayer.time < 20);
 }));

@@ -276,12 +276,13 @@ impl PageWriter<'_> {
 fn write_site(site: &Site, seed: u64, variant: usize) -> Vec<String> {
     let mut random = Random(seed);
     let shape = ["one", "large"][random.below(2)];
+    let name = ["Qzxaname", "Vkwbname Vkwblast"][variant];
     site.write(
         "site.toml",
         format!(
             "title = \"Test\"\nbase_url = \"https://talks.example/\"\n[people.nan]\nname = \"Nan\"\n[people.bo]\nname = \"Bo\"\n\
              [people.ines]\nname = \"Ines\"\n[search]\nshape = \"{shape}\"\nrelated = true\n[exports]\nformats = \"all\"\n\
-             books = [\"site\"]\ndataset = true\n[registers.places.harbour]\nlabel = \"The harbour\"\nnames = [\"harbour\"]\n"
+             books = [\"site\"]\ndataset = true\n[registers.places.harbour]\nlabel = \"The harbour\"\nnames = [\"harbour\"]\n[people.guest]\nname = \"{name}\"\n[pseudonyms]\n\"{name}\" = \"Somebody Else\"\n"
         ),
     );
     let mut secrets = Vec::new();
@@ -296,13 +297,15 @@ fn write_site(site: &Site, seed: u64, variant: usize) -> Vec<String> {
             files: Vec::new(),
         };
         let mut page = writer.page();
+        let met = format!("summary = \"About {name}\"\nspeakers = [\"guest\", ");
+        page = page.replacen("speakers = [", &met, 1);
+        page = page.replacen("Third.", &format!("Third.\n\n**{name}:** I am {name}.\n\n**Nan:** {name}’s shop, said\n{}.[^{name}]\n\n[^{name}]: {name}.", name.to_uppercase()), 1);
         let sealed =
             ["", "until = 2051\n", "until = \"2051-06\"\nbecause = \"the donor's wish\"\nlisted = true\n"];
         let sealed = if name == "c" { sealed[writer.random.below(3)] } else { "" };
         if !sealed.is_empty() {
             let summary = writer.secret();
-            page =
-                page.replacen("+++\n\n", &format!("summary = \"{summary}\"\n[access]\n{sealed}+++\n\n"), 1);
+            page = page.replacen("+++\n\n", &format!("tags = [\"{summary}\"]\n[access]\n{sealed}+++\n\n"), 1);
         }
         if name != "c" && writer.random.below(2) == 0 {
             let notes = writer.notes_file(&page);

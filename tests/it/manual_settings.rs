@@ -6,7 +6,7 @@ use std::fs;
 use crate::site::{Run, Site};
 
 /// Tables whose keys are free words of the site, or settings of its theme.
-const FREE_TABLES: [&str; 5] = ["theme", "style", "search.synonyms", "check", "extra"];
+const FREE_TABLES: [&str; 6] = ["theme", "style", "search.synonyms", "check", "extra", "pseudonyms"];
 
 /// A table of `site.toml` in the reference: the rows of its list of keys and its examples.
 #[derive(Default)]

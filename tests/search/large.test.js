@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { entriesOf, randomFrom, Scan } from './lib/entries.js';
-import { Host, asking, largeIndex, not, phrase, speaker, words } from './lib/large.js';
+import { Host, asking, largeIndex, not, phrase, speaker, words, packNames } from './lib/large.js';
 import { PAGES, madeFiles } from './lib/made.js';
 import { shaped, written } from './lib/site.js';
 
@@ -64,7 +64,7 @@ describe('on a site of several segments', () => {
   });
 
   test('so is one of words that are everywhere', async () => {
-    const { common } = index.segments[0].head;
+    const { common } = index.segments[0].survey;
     const known = new Set(common.slice(0, 40));
     const cut = (text, next) => {
       const all = text.toLowerCase().split(' ');
@@ -166,7 +166,7 @@ describe('on a site of several segments', () => {
   });
 
   test('whatever tenth of the packs is gone, the rest is found', async () => {
-    const all = index.segments.flatMap(packsOf);
+    const all = packNames(folder).flatMap((names) => Object.values(names).flat());
     for (let gone = 0; gone < all.length; gone += 1) {
       const isMissing = (path) => all.some((name, at) => at % 10 === gone % 10 && path.endsWith(`${name}.pack`));
       const { index: broken } = await largeIndex(folder, new Host({ isMissing }));
@@ -207,15 +207,11 @@ describe('on a site of several segments', () => {
     assert.ok(before.every((name) => statSync(join(folder, 'search', name)).size <= 256 * 1024));
     const more = written([...files, ['new.md', '+++\ndate = 2030-01-01\n+++\n\n**Ann Lee:** Something else.\n']], shaped('large'));
     const after = new Set(packs(more));
-    const ofFirst = packsOf(index.segments[0]).map((name) => `${name}.pack`);
+    const ofFirst = Object.values(packNames(folder)[0]).flat().map((name) => `${name}.pack`);
     assert.ok(ofFirst.length > 4 && ofFirst.every((name) => after.has(name)));
   });
 
-  function packsOf({ terms, docs, positions, texts, about }) {
-    return [terms, docs, positions, texts, about].flatMap(({ packs }) => packs);
-  }
-
-  const isOfSegment = (path, number) => packsOf(index.segments[number]).some((name) => path.endsWith(`${name}.pack`));
+  const isOfSegment = (path, number) => Object.values(packNames(folder)[number]).flat().some((name) => path.endsWith(`${name}.pack`));
 });
 
 test('a quotation is found where a long text was cut for the index', async () => {

@@ -12,8 +12,9 @@ use super::lists::{EncodedList, PostingList};
 use super::packs::{PackStream, StreamWriter};
 use crate::model::File;
 
-/// The most bytes of a block before it is compressed, unless one key has more.
-const BLOCK_SIZE: usize = 4 << 10;
+/// The most bytes of a block before it is compressed, unless one key has more. Each word of a query costs a block, and every
+/// query the keys of all blocks: with half of this a query of four words would cost as much again for these.
+const BLOCK_SIZE: usize = 2 << 10;
 
 /// The kind of a record: a term, or the forms of a stem.
 const TERM: u8 = 1;
@@ -119,6 +120,9 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
         }
         if !list.counts.is_empty() {
             push_varint(&mut self.block, encoded.positions.len() as u32);
+        }
+        if encoded.place_table > 0 {
+            push_varint(&mut self.block, encoded.place_table as u32);
         }
         if list.has_neighbours() {
             push_varint(&mut self.block, encoded.neighbours.len() as u32);

@@ -40,7 +40,7 @@ impl<'a> BitWriter<'a> {
     }
 
     /// Appends the low `width` bits of `value`, 32 at most.
-    fn bits(&mut self, value: u32, width: u32) {
+    pub(super) fn bits(&mut self, value: u32, width: u32) {
         self.pending |= u64::from(value) << self.size;
         self.size += width;
         while self.size >= 8 {
@@ -144,7 +144,7 @@ pub(super) mod reading {
             self.at.div_ceil(8)
         }
 
-        fn bits(&mut self, width: u32) -> u32 {
+        pub(in crate::index::large) fn bits(&mut self, width: u32) -> u32 {
             let bit = |at: usize| u32::from(self.bytes[at / 8] >> (at % 8) & 1);
             let value = (0..width).map(|number| bit(self.at + number as usize) << number).sum();
             self.at += width as usize;

@@ -1,19 +1,24 @@
 //! Lists of postings as a browser reads them: which documents have a term, and where in each.
 //!
-//! The documents of a list are cut into blocks of 128. A longer list begins with a table of its blocks, so that a query
-//! that knows which documents matter reads the others never. A document's impact, what the term is worth there, stands
-//! beside it; but for a word that is nearly everywhere, impacts would take more than the documents, and tell next to
-//! nothing about most of them. So of a very long list only the best documents have theirs, and stand in front.
-//! Positions lie apart, since most queries do without them.
+//! The documents of a list are cut into blocks of 128, and those of a very long list into blocks of 1,024, about a
+//! kilobyte each. A longer list begins with a table of its blocks, so that a query that knows which documents matter
+//! reads the others never. A document's impact, what the term is worth there, stands beside it; but for a word that is
+//! nearly everywhere, impacts would take more than the documents, and tell next to nothing about most of them. So of a
+//! very long list only the best documents have theirs, and stand in front. Positions lie apart and have a table of their
+//! own, since most queries do without them. They are cut at every 128th document.
 
 use super::documents::ABOUT;
 use super::encoding::BitWriter;
 
-/// The number of documents of a block.
+/// The number of documents of a block, and of those whose positions are one.
 const BLOCK: usize = 128;
 
-/// A list of more documents has impacts of the best alone: those of all would take more than 3 KB of each query.
+/// A list of more documents has impacts of the best alone, since those of all would take more than 3 KB of each query; and
+/// it has larger blocks, since a query would read nearly all of the small ones.
 pub(super) const LONG: usize = 8192;
+
+/// The number of documents of a block of a very long list.
+const LONG_BLOCK: usize = 1024;
 
 /// The number of these best ones: a query of two such words should find the ten best among them.
 const BEST: usize = 1024;
@@ -55,7 +60,10 @@ pub(super) struct EncodedList {
     /// The length of the best, and that of the table.
     pub(super) best: usize,
     pub(super) table: usize,
+    /// The positions: the table of blocks, if there are several, and the blocks.
     pub(super) positions: Vec<u8>,
+    /// The length of that table.
+    pub(super) place_table: usize,
     /// The words beside each position: a phrase needs no positions of words that are everywhere.
     pub(super) neighbours: Vec<u8>,
 }
@@ -95,10 +103,12 @@ impl PostingList {
 
     /// Encodes the list in place of the one that `encoded` holds.
     pub(super) fn encode_into(&self, universe: u32, encoded: &mut EncodedList) {
-        let EncodedList { docs, best, table, positions, neighbours } = encoded;
+        self.encode_docs(universe, encoded);
+        self.encode_positions(encoded);
+    }
+
+    fn encode_docs(&self, universe: u32, EncodedList { docs, best, table, .. }: &mut EncodedList) {
         docs.clear();
-        positions.clear();
-        neighbours.clear();
         let is_long = self.impacts.len() > LONG;
         if is_long {
             self.push_best(universe, docs);
@@ -106,35 +116,57 @@ impl PostingList {
         *best = docs.len();
         *table = 0;
         if self.docs.len() <= BLOCK {
-            self.push_docs(0, 0..universe, is_long, docs);
-            let end = self.push_positions(0, 0, positions);
-            self.push_neighbours(0..end, neighbours);
+            self.push_docs(0..self.docs.len(), 0..universe, is_long, docs);
             return;
         }
-        let mut blocks = Vec::new();
-        let mut lasts = Vec::new();
-        let (mut doc_sizes, mut position_sizes, mut neighbour_sizes) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut next_doc, mut next_position) = (0, 0);
-        for (number, block) in self.docs.chunks(BLOCK).enumerate() {
-            let before = (blocks.len(), positions.len(), neighbours.len(), next_position);
+        let (mut blocks, mut lasts, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut at, mut next) = (0, 0);
+        for block in self.docs.chunks(self.docs_of_block()) {
+            let before = blocks.len();
             let last = block[block.len() - 1];
-            self.push_docs(number, next_doc..last, is_long, &mut blocks);
-            next_position = self.push_positions(number, next_position, positions);
-            self.push_neighbours(before.3..next_position, neighbours);
-            next_doc = last + 1;
+            self.push_docs(at..at + block.len(), next..last, is_long, &mut blocks);
+            at += block.len();
+            next = last + 1;
             lasts.push(last);
-            doc_sizes.push((blocks.len() - before.0) as u32);
-            position_sizes.push((positions.len() - before.1) as u32);
-            neighbour_sizes.push((neighbours.len() - before.2) as u32);
+            sizes.push((blocks.len() - before) as u32);
         }
         let mut bits = BitWriter::new(docs);
         bits.rising(&lasts, 0, universe - 1);
-        bits.parts(&doc_sizes, blocks.len() as u32);
-        bits.parts(&position_sizes, positions.len() as u32);
-        bits.parts(&neighbour_sizes, neighbours.len() as u32);
+        bits.parts(&sizes, blocks.len() as u32);
         drop(bits);
         *table = docs.len() - *best;
         docs.extend_from_slice(&blocks);
+    }
+
+    /// The number of documents of each block but the last.
+    fn docs_of_block(&self) -> usize {
+        if self.docs.len() > LONG { LONG_BLOCK } else { BLOCK }
+    }
+
+    fn encode_positions(&self, encoded: &mut EncodedList) {
+        let EncodedList { positions, place_table, neighbours, .. } = encoded;
+        positions.clear();
+        neighbours.clear();
+        *place_table = 0;
+        if self.counts.is_empty() {
+            return;
+        }
+        let (mut blocks, mut sizes, mut neighbour_sizes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut next = 0;
+        for number in 0..self.docs.len().div_ceil(BLOCK) {
+            let before = (blocks.len(), neighbours.len(), next);
+            next = self.push_positions(number, next, &mut blocks);
+            self.push_neighbours(before.2..next, neighbours);
+            sizes.push((blocks.len() - before.0) as u32);
+            neighbour_sizes.push((neighbours.len() - before.1) as u32);
+        }
+        if sizes.len() > 1 {
+            let mut bits = BitWriter::new(positions);
+            bits.parts(&sizes, blocks.len() as u32);
+            bits.parts(&neighbour_sizes, neighbours.len() as u32);
+        }
+        *place_table = positions.len();
+        positions.extend_from_slice(&blocks);
     }
 
     /// Appends the words beside the positions with these numbers: of all those before, and then those after.
@@ -173,32 +205,34 @@ impl PostingList {
         bits.amounts(&impacts);
     }
 
-    /// Appends the block with this number; its documents are `within` a range, which ends with the last, unless that
-    /// is the end of the numbers.
-    fn push_docs(&self, number: usize, within: std::ops::Range<u32>, is_long: bool, out: &mut Vec<u8>) {
-        let from = number * BLOCK;
-        let to = self.docs.len().min(from + BLOCK);
+    /// Appends the block of the documents at these places; they are `within` a range, which ends with the last, unless
+    /// that is the end of the numbers.
+    fn push_docs(
+        &self,
+        places: std::ops::Range<usize>,
+        within: std::ops::Range<u32>,
+        is_long: bool,
+        out: &mut Vec<u8>,
+    ) {
         let is_last_known = self.docs.len() > BLOCK;
         let mut bits = BitWriter::new(out);
-        let unknown = &self.docs[from..to - usize::from(is_last_known)];
+        let unknown = &self.docs[places.start..places.end - usize::from(is_last_known)];
         if !unknown.is_empty() {
             bits.rising(unknown, within.start, within.end - 1);
         }
         if !is_long && !self.impacts.is_empty() {
             let impacts: Vec<u32> =
-                self.impacts[from..to].iter().map(|&impact| u32::from(impact) - 1).collect();
+                self.impacts[places].iter().map(|&impact| u32::from(impact) - 1).collect();
             bits.amounts(&impacts);
         }
     }
 
-    /// Appends the positions of the block with this number, which begin at `from`; where those of the next begin.
+    /// Appends the positions of the block with this number, the first of which is number `from`; the number of the first of
+    /// the next.
     ///
     /// First how many there are in each document, and how many of them are not in its text. Then a bound for those of
     /// texts and one for the others, and the positions of each document: those of its text, and the others.
     fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
-        if self.counts.is_empty() {
-            return from;
-        }
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
         let mut at = from;
         let of_documents: Vec<&[u32]> = counts
@@ -242,27 +276,44 @@ mod tests {
     /// The list that was encoded, by its blocks as the browser reads them.
     fn decoded(encoded: &EncodedList, count: usize, has_impacts: bool) -> PostingList {
         let mut list = PostingList::default();
+        decode_docs(encoded, count, has_impacts, &mut list);
         let blocks = count.div_ceil(BLOCK);
-        let mut neighbour_sizes = vec![encoded.neighbours.len() as u32];
-        let (lasts, doc_sizes, position_sizes) = match encoded.table {
-            0 => (vec![UNIVERSE], vec![encoded.docs.len() as u32], vec![encoded.positions.len() as u32]),
-            table => {
-                let rest = encoded.docs.len() - encoded.best - table;
-                let mut bits = BitReader::new(&encoded.docs[encoded.best..][..table]);
-                let lasts = bits.rising(blocks as u32, 0, UNIVERSE - 1);
-                let doc_sizes = bits.parts(blocks as u32, rest as u32);
-                let position_sizes = bits.parts(blocks as u32, encoded.positions.len() as u32);
-                neighbour_sizes = bits.parts(blocks as u32, encoded.neighbours.len() as u32);
-                (lasts, doc_sizes, position_sizes)
-            }
-        };
-        let (mut docs, mut positions) =
-            (&encoded.docs[encoded.best + encoded.table..], encoded.positions.as_slice());
+        let mut positions = &encoded.positions[encoded.place_table..];
         let mut neighbours = encoded.neighbours.as_slice();
-        let mut next = 0;
+        let (mut sizes, mut neighbour_sizes) = (vec![positions.len() as u32], vec![neighbours.len() as u32]);
+        if encoded.place_table > 0 {
+            let mut bits = BitReader::new(&encoded.positions[..encoded.place_table]);
+            sizes = bits.parts(blocks as u32, positions.len() as u32);
+            neighbour_sizes = bits.parts(blocks as u32, neighbours.len() as u32);
+        }
         for number in 0..blocks {
             let size = BLOCK.min(count - number * BLOCK) as u32;
-            let (block, rest) = docs.split_at(doc_sizes[number] as usize);
+            let (block, rest) = positions.split_at(sizes[number] as usize);
+            let before = list.positions.len();
+            decode_positions(block, size, &mut list);
+            positions = rest;
+            let (block, rest) = neighbours.split_at(neighbour_sizes[number] as usize);
+            decode_neighbours(block, list.positions.len() - before, &mut list);
+            neighbours = rest;
+        }
+        assert!(positions.is_empty() && neighbours.is_empty());
+        list
+    }
+
+    fn decode_docs(encoded: &EncodedList, count: usize, has_impacts: bool, list: &mut PostingList) {
+        let of_block = if count > LONG { LONG_BLOCK } else { BLOCK };
+        let blocks = count.div_ceil(of_block);
+        let mut docs = &encoded.docs[encoded.best + encoded.table..];
+        let (mut lasts, mut sizes) = (vec![UNIVERSE], vec![docs.len() as u32]);
+        if encoded.table > 0 {
+            let mut bits = BitReader::new(&encoded.docs[encoded.best..][..encoded.table]);
+            lasts = bits.rising(blocks as u32, 0, UNIVERSE - 1);
+            sizes = bits.parts(blocks as u32, docs.len() as u32);
+        }
+        let mut next = 0;
+        for number in 0..blocks {
+            let size = of_block.min(count - number * of_block) as u32;
+            let (block, rest) = docs.split_at(sizes[number] as usize);
             let mut bits = BitReader::new(block);
             let known = u32::from(encoded.table > 0);
             if size > known {
@@ -277,16 +328,8 @@ mod tests {
             }
             assert_eq!(bits.length(), block.len());
             docs = rest;
-            let (block, rest) = positions.split_at(position_sizes[number] as usize);
-            let before = list.positions.len();
-            decode_positions(block, size, &mut list);
-            positions = rest;
-            let (block, rest) = neighbours.split_at(neighbour_sizes[number] as usize);
-            decode_neighbours(block, list.positions.len() - before, &mut list);
-            neighbours = rest;
         }
-        assert!(docs.is_empty() && positions.is_empty() && neighbours.is_empty());
-        list
+        assert!(docs.is_empty());
     }
 
     fn decode_neighbours(block: &[u8], count: usize, list: &mut PostingList) {

@@ -1,8 +1,9 @@
 //! The index of a large site: a format of its own, of which a browser reads a few ranges for each query.
 //!
 //! Pages have numbers, by date, and are cut by them into segments, each a complete index of its pages: so a new page,
-//! which comes last, gives new names to the files of the smallest segment alone. A segment consists of streams, which are
-//! cut into packs:
+//! which comes last, gives new names to the files of the smallest segment alone. What all have in common, such as the
+//! commonest words, is found in the first segment, and kept in the root. A segment consists of streams, which are cut into
+//! packs:
 //!
 //! | stream | what it has |
 //! |:--|:--|
@@ -10,10 +11,10 @@
 //! | docs | the documents of each term, with impacts |
 //! | positions | the positions of each term in its documents, and beside rare words the common ones |
 //! | texts | the stored text of each entry, compressed |
-//! | about | the pages, speakers, kinds and tags, words for corrections, places of texts, and what is fetched first |
+//! | about | the pages, speakers, kinds and tags, words for corrections, places of texts, names of packs, and what is fetched first |
 //!
 //! `search/HASH.root` lists the segments, and `search/root.json`, the only file that changes in place, names it. A document
-//! is a page's title or an entry; documents are numbered within their segment, each title before its page's entries.
+//! is an entry or a page's title; documents are numbered within their segment, the titles after all entries.
 //!
 //! Terms are forms, so that a quotation is found to the letter; a record of each stem names its forms.
 
@@ -23,6 +24,7 @@ mod documents;
 mod encoding;
 mod keys;
 mod lists;
+mod numbers;
 mod packs;
 mod page_table;
 mod remembered;
@@ -33,6 +35,7 @@ mod speakers;
 mod spelling;
 mod survey;
 mod terms;
+mod text_code;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,17 +52,19 @@ use crate::model::{File, Page, Site};
 use deflate::Deflater;
 use packs::name_of;
 use segment::{IndexSegment, ListedSegment};
+use survey::{IndexSurvey, ListedSurvey};
 
 /// A segment ends at a page whose number is a multiple of this, and the pages after the last such one are the others: a
 /// new page rewrites few of them.
 const BORDERS: [usize; 2] = [1024, 128];
 
 /// The first bytes of a root: the format, and its version.
-const MAGIC: &[u8; 8] = b"postil\0\x02";
+const MAGIC: &[u8; 8] = b"postil\0\x03";
 
 /// `search/HASH.root`, before it is compressed.
 #[derive(Serialize)]
 struct IndexRoot<'a> {
+    survey: ListedSurvey<'a>,
     segments: Vec<&'a ListedSegment>,
     /// The titles of the collections.
     collections: BTreeMap<&'a str, &'a str>,
@@ -79,12 +84,14 @@ pub(super) fn build<E: Send>(
         let is_new = known.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone());
         if is_new { put(file) } else { Ok(()) }
     };
-    let segments = ranges(pages.len())
-        .into_iter()
-        .map(|range| remembered::segment(site, pages, range, cache, &put_once));
+    let ranges = ranges(pages.len());
+    let survey = IndexSurvey::new(site, ranges.first().map_or(&[], |range| &pages[range.clone()]));
+    let segments =
+        ranges.into_iter().map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
     let segments: Vec<IndexSegment> = segments.collect::<Result<_, E>>()?;
     let characters: BTreeSet<char> = segments.iter().flat_map(IndexSegment::characters).collect();
     let root = IndexRoot {
+        survey: survey.listed(),
         segments: segments.iter().map(|segment| &segment.listed).collect(),
         collections: site.collections.iter().map(|(at, found)| (at.as_str(), found.title.as_str())).collect(),
         kinds: site.config.kinds.iter().map(|(kind, found)| (kind.as_str(), found.label.as_str())).collect(),

@@ -16,13 +16,25 @@ pub(super) const PACK: usize = 256 << 10;
 /// name is below one in five hundred.
 const DIGITS: usize = 12;
 
-/// The packs of a stream, as the root lists them.
+/// The length of a stream, and the names of its packs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct PackStream {
-    length: usize,
-    /// Their names, which are written one after another: a browser reads those of a whole site before anything else.
+    pub(super) length: usize,
     #[serde(with = "joined_names")]
     pub(super) packs: Vec<String>,
+}
+
+impl PackStream {
+    /// The names as a browser reads them: names of hundreds of packs would be most of a root, and few packs are needed.
+    pub(super) fn bytes_of_names(&self) -> Vec<u8> {
+        self.packs.iter().flat_map(|name| bytes_of_name(name)).collect()
+    }
+}
+
+/// The six bytes that the digits of a name stand for.
+pub(super) fn bytes_of_name(name: &str) -> impl Iterator<Item = u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u8;
+    name.as_bytes().chunks(2).map(move |pair| pair.iter().fold(0, |byte, &next| byte << 4 | digit(next)))
 }
 
 /// Names of packs as one text; all have the same length.

@@ -1,17 +1,17 @@
 //! The data about pages and documents of a segment that a browser needs before it can answer, and the facets of
 //! results.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dictionary::BlockList;
 use super::documents::IndexedDocument;
-use super::lists::{PostingList, WordNeighbours};
+use super::lists::PostingList;
+use super::numbers::DocumentNumbers;
 use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
-use super::survey::{SegmentSurvey, TRIPLED};
 use crate::index::display::has_preface;
 use crate::index::facets::topics;
 use crate::model::{Page, Site};
@@ -19,8 +19,8 @@ use crate::model::{Page, Site};
 /// The pages of a segment, in order.
 #[derive(Default)]
 pub(super) struct PageTable {
-    /// The number of documents of the pages so far.
-    pub(super) documents: u32,
+    /// The number of entries of the pages so far.
+    pub(super) entries: u32,
     counts: Vec<usize>,
     dates: Vec<Option<Date>>,
     languages: Vec<AlikeRun<String>>,
@@ -37,7 +37,7 @@ struct AlikeRun<T>(T, u32);
 /// The part `head` of a segment.
 #[derive(Serialize)]
 pub(super) struct SegmentHead<'a> {
-    /// The number of documents of each page, including its title.
+    /// The number of entries of each page.
     counts: &'a [usize],
     /// The days of the pages since 1970, each as the distance from the last known one; `null` where there is none.
     dates: Vec<Option<i32>>,
@@ -45,16 +45,9 @@ pub(super) struct SegmentHead<'a> {
     collections: &'a [AlikeRun<String>],
     /// True for a page whose first entry tells what is in the transcript.
     prefaces: &'a [AlikeRun<u8>],
-    /// Documents whose text goes on in the next, as the distance from the one before, the position after their own text,
+    /// Entries whose text goes on in the next, as the distance from the one before, the position after their own text,
     /// and the one at which the next begins, less that.
     continued: &'a [u32],
-    /// The words whose pairs are terms, and how many of them have triples.
-    common: Vec<&'a str>,
-    tripled: usize,
-    /// The number of them that are named beside other words.
-    beside: u16,
-    /// The stems with a list for all of their forms.
-    united: &'a BTreeSet<String>,
     blocks: &'a BlockList,
     /// The number of speakers, and the length of the blocks of their names.
     speakers: usize,
@@ -76,24 +69,33 @@ impl PageTable {
         self.counts.len()
     }
 
-    pub(super) fn add(&mut self, page: &Page, documents: &[IndexedDocument]) {
-        self.counts.push(documents.len());
+    /// The number of documents of the pages so far, each with its title.
+    pub(super) fn documents(&self) -> u32 {
+        self.entries + self.len() as u32
+    }
+
+    /// The numbers of all documents.
+    pub(super) fn numbers(&self) -> DocumentNumbers {
+        DocumentNumbers::new(&self.counts)
+    }
+
+    pub(super) fn add(&mut self, page: &Page, entries: &[IndexedDocument]) {
+        self.counts.push(entries.len());
         self.dates.push(page.document.front.date);
         push_run(&mut self.languages, page.language.clone());
         push_run(&mut self.collections, page.collection.clone());
         push_run(&mut self.prefaces, u8::from(has_preface(page)));
-        for (number, document) in (self.documents..).zip(documents) {
+        for (number, document) in (self.entries..).zip(entries) {
             if let Some(next) = document.next {
                 self.continued.extend([number - self.last_continued, document.end, next - document.end]);
                 self.last_continued = number;
             }
         }
-        self.documents += documents.len() as u32;
+        self.entries += entries.len() as u32;
     }
 
     pub(super) fn head<'a>(
         &'a self,
-        survey: &'a SegmentSurvey,
         blocks: &'a BlockList,
         speakers: &SegmentSpeakers,
         encoded: &'a EncodedSpeakers,
@@ -107,17 +109,13 @@ impl PageTable {
             collections: &self.collections,
             prefaces: &self.prefaces,
             continued: &self.continued,
-            common: survey.ranked(),
-            tripled: TRIPLED,
-            beside: WordNeighbours::RANKS,
-            united: &survey.united,
             blocks,
             speakers: speakers.len(),
             names: &encoded.blocks,
             words: &spelling.blocks,
             spelled: spelling.count,
             lengths: &spelling.lengths,
-            kinds: values.kind_lists(self.documents),
+            kinds: values.kind_lists(self.documents()),
         }
     }
 }
@@ -157,7 +155,7 @@ pub(super) struct FacetTable<'a> {
 }
 
 impl FacetValues {
-    /// Adds those of the page with this number, whose title is document `first`; the `kinds` are those of its entries.
+    /// Adds those of the page with this number, whose entries begin with number `first`; the `kinds` are theirs.
     pub(super) fn add(
         &mut self,
         site: &Site,
@@ -172,7 +170,7 @@ impl FacetValues {
                 pages.push(number);
             }
         }
-        for (document, kind) in (first + 1..).zip(kinds) {
+        for (document, kind) in (first..).zip(kinds) {
             if let Some(kind) = kind {
                 self.kinds.entry(kind).or_default().docs.push(document);
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::packs::path_of;
 use super::segment::IndexSegment;
+use super::survey::IndexSurvey;
 use crate::cache::{Cache, CacheKind};
 use crate::index::display::has_preface;
 use crate::index::facets::topics;
@@ -16,12 +17,14 @@ pub(super) fn segment<E: Send>(
     site: &Site,
     pages: &[&Page],
     range: Range<usize>,
+    survey: &IndexSurvey,
     cache: &Cache,
     put: &(impl Fn(File) -> Result<(), E> + Sync),
 ) -> Result<IndexSegment, E> {
     let Some(key) = key_of(site, &pages[range.clone()], range.start) else {
-        return IndexSegment::write(site, pages, range, put);
+        return IndexSegment::write(site, pages, range, survey, put);
     };
+    let key = (key, survey.key());
     if let Some(segment) = cache.recall::<IndexSegment>(CacheKind::Segment, &key)
         && handed_over(&segment, cache, put)?
     {
@@ -31,7 +34,7 @@ pub(super) fn segment<E: Send>(
         cache.keep(CacheKind::Pack, &file.path, &Bytes::from(file.bytes.clone()));
         put(file)
     };
-    let segment = IndexSegment::write(site, pages, range, &keep_and_put)?;
+    let segment = IndexSegment::write(site, pages, range, survey, &keep_and_put)?;
     cache.keep(CacheKind::Segment, &key, &segment);
     Ok(segment)
 }
@@ -50,7 +53,7 @@ fn handed_over<E>(
     Ok(true)
 }
 
-/// All that the segment of `pages` is made of, if it is known of each what it was made of.
+/// All that the segment of `pages` is made of but the survey, if it is known of each what it was made of.
 fn key_of(site: &Site, pages: &[&Page], first: usize) -> Option<impl Hash> {
     let of_page = |page: &&Page| {
         let tags: Vec<String> = topics(site, page).into_iter().map(String::from).collect();

@@ -128,13 +128,13 @@ impl SortedRuns {
         written
     }
 
-    /// Calls `take` with each key in order and all of its postings.
+    /// Calls `take` with each key in order and all of its postings, which it may change.
     ///
     /// # Errors
     /// Those of `take`.
     pub(super) fn merge<E>(
         self,
-        mut take: impl FnMut(&[u8], &PostingList) -> Result<(), E>,
+        mut take: impl FnMut(&[u8], &mut PostingList) -> Result<(), E>,
     ) -> Result<(), E> {
         let SortedRuns { mut runs, mut file, .. } = self;
         let mut heap: BinaryHeap<Reverse<(Vec<u8>, usize)>> = BinaryHeap::with_capacity(runs.len());
@@ -156,7 +156,7 @@ impl SortedRuns {
                     std::collections::binary_heap::PeekMut::pop(top);
                 }
             }
-            take(&term, &list)?;
+            take(&term, &mut list)?;
         }
         Ok(())
     }
@@ -263,7 +263,7 @@ mod tests {
             runs.add(number, run.finish());
         }
         let mut found = Vec::new();
-        let take = |key: &[u8], list: &PostingList| -> Result<(), Infallible> {
+        let take = |key: &[u8], list: &mut PostingList| -> Result<(), Infallible> {
             found.push((String::from_utf8_lossy(key).into_owned(), list.clone()));
             Ok(())
         };

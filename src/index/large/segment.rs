@@ -15,9 +15,9 @@ use super::runs::SortedRuns;
 use super::segment_terms::write_terms;
 use super::speakers::SegmentSpeakers;
 use super::spelling::SpellingWords;
-use super::survey::SegmentSurvey;
+use super::survey::IndexSurvey;
 use super::terms::sorted_run;
-use super::texts::{TextPlaces, stored};
+use super::texts::{StoredTexts, TextWriter, stored};
 use crate::index::display::PageText;
 use crate::index::json;
 use crate::model::{File, Page, Site};
@@ -29,6 +29,8 @@ const BATCH: usize = 32;
 #[derive(Serialize, Deserialize)]
 pub(super) struct IndexSegment {
     pub(super) listed: ListedSegment,
+    /// The names of its packs.
+    packs: Vec<String>,
     /// The characters of its forms in scripts without spaces.
     characters: String,
 }
@@ -41,10 +43,10 @@ pub(super) struct ListedSegment {
     pages: usize,
     /// The number of its documents, including titles.
     documents: u32,
-    terms: PackStream,
-    docs: PackStream,
-    positions: PackStream,
-    texts: PackStream,
+    /// The lengths of the streams whose packs are named in `about`.
+    terms: usize,
+    docs: usize,
+    positions: usize,
     about: PackStream,
     /// The parts of `about` and their positions.
     parts: Vec<AboutPart>,
@@ -60,8 +62,7 @@ struct GatheredPages {
     speakers: SegmentSpeakers,
     pages: PageTable,
     values: FacetValues,
-    places: TextPlaces,
-    texts: PackStream,
+    texts: StoredTexts,
     characters: BTreeSet<char>,
 }
 
@@ -89,25 +90,28 @@ impl IndexSegment {
         site: &Site,
         pages: &[&Page],
         range: Range<usize>,
+        survey: &IndexSurvey,
         put: &(impl Fn(File) -> Result<(), E> + Sync),
     ) -> Result<IndexSegment, E> {
         let first = range.start;
         let pages = &pages[range];
-        let survey = SegmentSurvey::new(site, pages);
-        let gathered = GatheredPages::new(site, pages, &survey, put)?;
-        let GatheredPages { terms, speakers, pages: table, values, places, texts, characters } = gathered;
+        let gathered = GatheredPages::new(site, pages, survey, put)?;
+        let GatheredPages { terms, speakers, pages: table, values, texts, characters } = gathered;
         let names = speakers.words();
-        let documents = table.documents;
+        let numbers = table.numbers();
+        let documents = numbers.count();
         let mut spelling = SpellingWords::new(documents as usize, names.keys().cloned().collect());
         let of_names = (&names, speakers.len() as u32);
-        let (dictionary, spellings) = write_terms(terms, documents, of_names, &mut spelling, put)?;
+        let (dictionary, spellings) = write_terms(terms, &numbers, of_names, &mut spelling, put)?;
+        let TermDictionary { terms, docs, positions, blocks } = dictionary;
         let encoded = speakers.encode(documents);
-        let head = table.head(&survey, &dictionary.blocks, &speakers, &encoded, &spellings, &values);
+        let head = table.head(&blocks, &speakers, &encoded, &spellings, &values);
         let mut packer = Deflater::new();
-        let parts: [(&str, Vec<u8>); 9] = [
+        let parts: [(&str, Vec<u8>); 10] = [
             ("head", packer.compressed(json(&head).as_bytes(), &[])),
-            ("dictionary", packer.compressed(&survey.dictionary, &[])),
-            ("places", places.finish()),
+            ("packs", [terms.bytes_of_names(), docs.bytes_of_names()].concat()),
+            ("packs of positions", positions.bytes_of_names()),
+            ("places", texts.places),
             ("kinds", values.kinds(documents)),
             ("values", packer.compressed(json(&values.values()).as_bytes(), &[])),
             ("names", encoded.names),
@@ -122,12 +126,20 @@ impl IndexSegment {
             about.write(&bytes)?;
             listed.push(AboutPart(name.into(), start, about.position()));
         }
-        let TermDictionary { terms, docs, positions, .. } = dictionary;
         let about = about.finish()?;
-        let pages = pages.len();
-        let listed =
-            ListedSegment { first, pages, documents, terms, docs, positions, texts, about, parts: listed };
-        Ok(IndexSegment { listed, characters: characters.into_iter().collect() })
+        let packs = [&terms.packs, &docs.packs, &positions.packs, &texts.packs, &about.packs];
+        let packs = packs.into_iter().flatten().cloned().collect();
+        let listed = ListedSegment {
+            first,
+            pages: pages.len(),
+            documents,
+            terms: terms.length,
+            docs: docs.length,
+            positions: positions.length,
+            about,
+            parts: listed,
+        };
+        Ok(IndexSegment { listed, packs, characters: characters.into_iter().collect() })
     }
 
     /// The characters of its forms in scripts without spaces.
@@ -137,11 +149,7 @@ impl IndexSegment {
 
     /// The names of its packs.
     pub(super) fn packs(&self) -> impl Iterator<Item = &str> {
-        let ListedSegment { terms, docs, positions, texts, about, .. } = &self.listed;
-        [terms, docs, positions, texts, about]
-            .into_iter()
-            .flat_map(|stream| &stream.packs)
-            .map(String::as_str)
+        self.packs.iter().map(String::as_str)
     }
 }
 
@@ -150,17 +158,16 @@ impl GatheredPages {
     fn new<E: Send>(
         site: &Site,
         pages: &[&Page],
-        survey: &SegmentSurvey,
+        survey: &IndexSurvey,
         put: &(impl Fn(File) -> Result<(), E> + Sync),
     ) -> Result<GatheredPages, E> {
-        let mut texts = StreamWriter::new(put);
+        let mut texts = TextWriter::new(put);
         let mut all = GatheredPages {
             terms: SortedRuns::new(),
             speakers: SegmentSpeakers::default(),
             pages: PageTable::default(),
             values: FacetValues::default(),
-            places: TextPlaces::default(),
-            texts: PackStream::default(),
+            texts: StoredTexts::default(),
             characters: BTreeSet::new(),
         };
         for batches in pages.chunks(BATCH * rayon::current_num_threads()) {
@@ -169,7 +176,7 @@ impl GatheredPages {
             let indexed: Vec<IndexedBatch> =
                 batches.par_chunks(BATCH).map_init(Deflater::new, read).collect();
             for (batch, indexed) in batches.chunks(BATCH).zip(indexed) {
-                all.terms.add(all.pages.documents, indexed.run);
+                all.terms.add(all.pages.documents(), indexed.run);
                 all.characters.extend(indexed.characters);
                 for (page, indexed) in batch.iter().zip(indexed.pages) {
                     indexed.texts.iter().try_for_each(|text| texts.write(text))?;
@@ -182,23 +189,22 @@ impl GatheredPages {
     }
 
     fn add(&mut self, site: &Site, page: &Page, indexed: SegmentPage) {
-        let first = self.pages.documents;
-        self.speakers.add(first, &indexed.documents);
+        let first = self.pages.entries;
+        let entries = &indexed.documents[1..];
+        self.speakers.add(first, entries);
         self.values.add(site, page, self.pages.len() as u32, first, indexed.kinds);
-        self.pages.add(page, &indexed.documents);
-        self.places.push(0);
-        indexed.texts.iter().for_each(|text| self.places.push(text.len()));
+        self.pages.add(page, entries);
     }
 }
 
 impl IndexedBatch {
-    fn new(site: &Site, pages: &[&Page], survey: &SegmentSurvey, packer: &mut Deflater) -> IndexedBatch {
+    fn new(site: &Site, pages: &[&Page], survey: &IndexSurvey, packer: &mut Deflater) -> IndexedBatch {
         let mut batch = DocumentBatch::default();
         let mut entries = Vec::with_capacity(pages.len());
         for page in pages {
             let text = PageText::from_page(&site.config, page);
             batch.add(page, &text);
-            let texts = stored(page, &text, &survey.dictionary, packer);
+            let texts = stored(page, &text, survey, packer);
             entries.push((texts, text.entries.into_iter().map(|entry| entry.kind).collect()));
         }
         let run = sorted_run(&batch, survey);

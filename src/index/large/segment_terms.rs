@@ -4,21 +4,22 @@ use std::collections::BTreeMap;
 
 use super::dictionary::{DictionaryWriter, TermDictionary};
 use super::lists::PostingList;
+use super::numbers::DocumentNumbers;
 use super::runs::SortedRuns;
 use super::spelling::{EncodedSpelling, SpellingWords};
 use crate::model::File;
 
-/// Writes the terms that were gathered from so many documents, those of the `names` of so many speakers, and those of the
-/// words that they have in common.
+/// Writes the terms that were gathered from documents with these `numbers`, those of the `names` of so many speakers, and
+/// those of the words that they have in common.
 pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
     gathered: SortedRuns,
-    documents: u32,
+    numbers: &DocumentNumbers,
     (names, speakers): (&BTreeMap<String, PostingList>, u32),
     spelling: &mut SpellingWords,
     put: P,
 ) -> Result<(TermDictionary, EncodedSpelling), E> {
     let mut writer =
-        TermWriter { dictionary: DictionaryWriter::new(put), documents, stem: Vec::new(), forms: Vec::new() };
+        TermWriter { dictionary: DictionaryWriter::new(put), numbers, stem: Vec::new(), forms: Vec::new() };
     let mut names = Some(names);
     gathered.merge(|key, list| {
         if matches!(key.first(), Some(b's' | b'w')) {
@@ -36,15 +37,15 @@ pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
     Ok((dictionary.finish()?, encoded))
 }
 
-struct TermWriter<P> {
+struct TermWriter<'a, P> {
     dictionary: DictionaryWriter<P>,
-    documents: u32,
+    numbers: &'a DocumentNumbers,
     /// The key of the stem that is being read, and its forms so far.
     stem: Vec<u8>,
     forms: Vec<Vec<u8>>,
 }
 
-impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<P> {
+impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<'_, P> {
     fn names(&mut self, names: &BTreeMap<String, PostingList>, speakers: u32) -> Result<(), E> {
         names.iter().try_for_each(|(word, list)| {
             self.dictionary.term(format!("n{word}").as_bytes(), None, list, speakers)
@@ -52,15 +53,22 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<P> {
     }
 
     /// Writes what has this key among the gathered terms.
-    fn gathered(&mut self, key: &[u8], list: &PostingList, spelling: &mut SpellingWords) -> Result<(), E> {
+    fn gathered(
+        &mut self,
+        key: &[u8],
+        list: &mut PostingList,
+        spelling: &mut SpellingWords,
+    ) -> Result<(), E> {
+        self.numbers.give_to(list);
+        let documents = self.numbers.count();
         if key.first() == Some(&b's') {
             // Where a word is, its forms tell.
-            let PostingList { docs, impacts, .. } = list;
-            let docs = PostingList { docs: docs.clone(), impacts: impacts.clone(), ..PostingList::default() };
-            return self.dictionary.term(key, None, &docs, self.documents);
+            list.counts.clear();
+            list.positions.clear();
+            return self.dictionary.term(key, None, list, documents);
         }
         let Some(end) = key.iter().position(|&byte| byte == 0) else {
-            return self.dictionary.term(key, None, list, self.documents);
+            return self.dictionary.term(key, None, list, documents);
         };
         let (form, stem) = (&key[..end], &key[end + 1..]);
         if let Some(form_of_stem) = stem.strip_prefix(b"\0") {
@@ -73,7 +81,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<P> {
         }
         self.end_forms()?;
         spelling.add(&String::from_utf8_lossy(&form[1..]), list.docs.len());
-        self.dictionary.term(form, Some(stem).filter(|stem| !stem.is_empty()), list, self.documents)
+        self.dictionary.term(form, Some(stem).filter(|stem| !stem.is_empty()), list, documents)
     }
 
     fn end_forms(&mut self) -> Result<(), E> {

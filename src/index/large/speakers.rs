@@ -25,9 +25,9 @@ pub(super) struct EncodedSpeakers {
 }
 
 impl SegmentSpeakers {
-    /// Adds those of the next page, whose first document has this number.
-    pub(super) fn add(&mut self, first: u32, page: &[IndexedDocument]) {
-        for (number, document) in (first..).zip(page) {
+    /// Adds those of the next page, whose first entry has this number.
+    pub(super) fn add(&mut self, first: u32, entries: &[IndexedDocument]) {
+        for (number, document) in (first..).zip(entries) {
             let mut ranges: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
             for range in document.spoken.iter().filter(|range| range.start < range.end) {
                 let of_speaker = ranges.entry(&range.who).or_default();
@@ -69,6 +69,9 @@ impl SegmentSpeakers {
                 push_varint(out, lists[at].table as u32);
             }
             push_varint(out, lists[at].positions.len() as u32);
+            if lists[at].place_table > 0 {
+                push_varint(out, lists[at].place_table as u32);
+            }
         };
         encoded.blocks =
             push_front_coded(&mut encoded.names, self.names.keys().map(String::as_str), begin, describe);

@@ -1,12 +1,17 @@
-//! Surveys some pages of a segment before the first is indexed, so that no page has to be read twice.
+//! Surveys some pages of the first segment before anything is indexed, so that no page has to be read twice. What it finds
+//! serves all segments, so that a browser reads it once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::documents::{DocumentBatch, IndexedDocument, TokenField};
-use super::texts::{self, TypicalText};
+use super::lists::WordNeighbours;
+use super::text_code::{ListedCode, PieceCounts, TextCode};
+use super::texts::{TypicalText, dictionary};
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
 
@@ -20,15 +25,15 @@ const PAIRED: usize = 384;
 /// The words whose triples are terms too: the first of them.
 pub(super) const TRIPLED: usize = 96;
 
-/// A segment of so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
+/// An index whose first segment has so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
 /// needs no positions of common words, and a list for all forms of a stem that has several long ones.
 const MANY_PAGES: usize = 512;
 
 /// A form is long if it is in one document of so many.
 const LONG_SHARE: usize = 48;
 
-/// Properties that the pages of a segment share.
-pub(super) struct SegmentSurvey {
+/// Properties that the pages of an index share.
+pub(super) struct IndexSurvey {
     /// True if the words beside each word are kept.
     pub(super) has_neighbours: bool,
     /// The stems with a list of their own.
@@ -37,13 +42,30 @@ pub(super) struct SegmentSurvey {
     pub(super) common: HashMap<String, u16, RandomState>,
     /// The mean length of each field where there is any of it.
     pub(super) means: [f64; TokenField::COUNT],
-    /// Strings that are frequent in the texts, for the compressor.
-    pub(super) dictionary: Vec<u8>,
+    /// The code for the frequent words of texts.
+    pub(super) code: TextCode,
+    /// Strings that are frequent in what has no code, for the compressor.
+    pub(super) dictionary: String,
 }
 
-impl SegmentSurvey {
+/// A survey as the root has it.
+#[derive(Hash, Serialize)]
+pub(super) struct ListedSurvey<'a> {
+    /// The words whose pairs are terms, and how many of them have triples.
+    common: Vec<&'a str>,
+    tripled: usize,
+    /// The number of them that are named beside other words.
+    beside: u16,
+    /// The stems with a list for all of their forms.
+    united: &'a BTreeSet<String>,
+    /// What texts are coded and compressed with.
+    code: ListedCode<'a>,
+    dictionary: &'a str,
+}
+
+impl IndexSurvey {
     /// The survey of `pages`: the same for the same pages, on any machine.
-    pub(super) fn new(site: &Site, pages: &[&Page]) -> SegmentSurvey {
+    pub(super) fn new(site: &Site, pages: &[&Page]) -> IndexSurvey {
         let step = pages.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
         let read = |page: &&Page| {
@@ -54,18 +76,40 @@ impl SegmentSurvey {
         };
         let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let frame = texts.first().map(|text: &TypicalText| text.frame.clone()).unwrap_or_default();
+        let mut counts = PieceCounts::default();
+        texts.into_iter().for_each(|text| counts.append(text.counts));
+        let code = TextCode::new(&counts);
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
-        SegmentSurvey {
+        IndexSurvey {
             has_neighbours: pages.len() >= MANY_PAGES,
             united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
             common: common(&documents),
             means,
-            dictionary: texts::dictionary(&texts, pages.len()),
+            dictionary: dictionary(&code, &counts, &frame, pages.len()),
+            code,
         }
     }
 
+    /// What a browser must know of it.
+    pub(super) fn listed(&self) -> ListedSurvey<'_> {
+        ListedSurvey {
+            common: self.ranked(),
+            tripled: TRIPLED,
+            beside: WordNeighbours::RANKS,
+            united: &self.united,
+            code: self.code.listed(),
+            dictionary: &self.dictionary,
+        }
+    }
+
+    /// All that the segments are made with: what is listed, and the bits of the means.
+    pub(super) fn key(&self) -> impl Hash {
+        (self.listed(), self.has_neighbours, self.means.map(f64::to_bits))
+    }
+
     /// The commonest words in the order of their ranks.
-    pub(super) fn ranked(&self) -> Vec<&str> {
+    fn ranked(&self) -> Vec<&str> {
         let mut words: Vec<_> = self.common.iter().map(|(word, rank)| (*rank, word.as_str())).collect();
         words.sort_unstable();
         words.into_iter().map(|(_, word)| word).collect()

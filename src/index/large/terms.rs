@@ -7,7 +7,7 @@ use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, 
 use super::keys::{key_of_gram, key_of_stem, key_of_united};
 use super::lists::WordNeighbours;
 use super::runs::{Occurrence, RunWriter};
-use super::survey::{SegmentSurvey, TRIPLED};
+use super::survey::{IndexSurvey, TRIPLED};
 
 /// The parameters of BM25: how soon repetition stops to count, and how much length counts.
 const SATURATION: f64 = 1.2;
@@ -20,7 +20,7 @@ const LEVELS: [f64; 16] = [
 ];
 
 /// The terms of `batch`, sorted.
-pub(super) fn sorted_run(batch: &DocumentBatch, survey: &SegmentSurvey) -> Vec<u8> {
+pub(super) fn sorted_run(batch: &DocumentBatch, survey: &IndexSurvey) -> Vec<u8> {
     let documents: Vec<&IndexedDocument> = batch.pages.iter().flatten().collect();
     let mut run = RunWriter::default();
     write_grams(&mut run, batch.forms(), &documents, survey);
@@ -36,7 +36,7 @@ fn write_united(
     run: &mut RunWriter,
     forms: &[WordForm],
     places: &FormPlaces,
-    survey: &SegmentSurvey,
+    survey: &IndexSurvey,
     impact: impl Fn(&[Occurrence]) -> u32 + Copy,
 ) {
     let mut of_stem: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
@@ -55,7 +55,7 @@ fn write_words(
     run: &mut RunWriter,
     forms: &[WordForm],
     places: &FormPlaces,
-    survey: &SegmentSurvey,
+    survey: &IndexSurvey,
     impact: impl Fn(&[Occurrence]) -> u32 + Copy,
 ) {
     for (key, form) in sorted_keys(forms) {
@@ -65,7 +65,7 @@ fn write_words(
 }
 
 /// Returns true if the words beside a form are kept: beside a common word, pairs tell which they are.
-fn keeps_neighbours(form: &WordForm, survey: &SegmentSurvey) -> bool {
+fn keeps_neighbours(form: &WordForm, survey: &IndexSurvey) -> bool {
     survey.has_neighbours && !form.is_gram && !survey.common.contains_key(&form.text)
 }
 
@@ -89,7 +89,7 @@ struct FormPlaces {
 
 impl FormPlaces {
     /// The places of so many forms, sorted by counting.
-    fn new(forms: &[WordForm], documents: &[&IndexedDocument], survey: &SegmentSurvey) -> FormPlaces {
+    fn new(forms: &[WordForm], documents: &[&IndexedDocument], survey: &IndexSurvey) -> FormPlaces {
         let mut next = vec![0usize; forms.len()];
         let tokens = || documents.iter().flat_map(|document| &document.tokens);
         tokens().for_each(|token| next[token.form as usize] += 1);
@@ -123,7 +123,7 @@ impl FormPlaces {
 struct NeighbourRanks(Vec<u8>);
 
 impl NeighbourRanks {
-    fn new(forms: &[WordForm], survey: &SegmentSurvey) -> NeighbourRanks {
+    fn new(forms: &[WordForm], survey: &IndexSurvey) -> NeighbourRanks {
         let rank = |form: &WordForm| {
             let rank = survey.common.get(&form.text).filter(|_| !form.is_gram).copied();
             rank.filter(|&rank| rank < WordNeighbours::RANKS).map_or(0, |rank| rank as u8 + 1)
@@ -158,7 +158,7 @@ fn write_grams(
     run: &mut RunWriter,
     forms: &[WordForm],
     documents: &[&IndexedDocument],
-    survey: &SegmentSurvey,
+    survey: &IndexSurvey,
 ) {
     let words = CommonWords::new(forms, survey);
     let (found, places) = words.grams(documents);
@@ -182,7 +182,7 @@ const WORD_BITS: u32 = 9;
 const TRIPLE: u32 = 1 << (3 * WORD_BITS);
 
 impl<'a> CommonWords<'a> {
-    fn new(forms: &[WordForm], survey: &'a SegmentSurvey) -> CommonWords<'a> {
+    fn new(forms: &[WordForm], survey: &'a IndexSurvey) -> CommonWords<'a> {
         let mut words: Vec<&str> = survey.common.keys().map(String::as_str).collect();
         words.sort_unstable();
         let number = |form: &WordForm| {
@@ -280,7 +280,7 @@ fn with_next<'a>(
 }
 
 /// The impact of a term in a document: BM25 without the term's rarity, summed over the fields.
-fn impact(documents: &[&IndexedDocument], survey: &SegmentSurvey, occurrences: &[Occurrence]) -> u32 {
+fn impact(documents: &[&IndexedDocument], survey: &IndexSurvey, occurrences: &[Occurrence]) -> u32 {
     let document = documents[occurrences[0].document as usize];
     let mut counts = [0u32; TokenField::COUNT];
     occurrences.iter().for_each(|occurrence| counts[occurrence.field as usize] += 1);

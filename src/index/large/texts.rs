@@ -1,34 +1,47 @@
 //! The stored text of each entry: what a browser shows of it, compressed on its own.
 //!
-//! A text is short, so the compressor is given what texts of the segment often have (a preset dictionary): that saves a
-//! seventh. A browser has no way to give it to its decompressor, and puts it before the text as a stored block.
+//! A text begins with the number of its [coded](super::text_code) pieces, the length of their codes, and the codes. All
+//! else is compressed: the pieces without a code, and what is said about the text. That is short, so the compressor is given
+//! what texts of the site often have (a preset dictionary). A browser has no way to give it to its decompressor, and puts it
+//! before the text as a stored block.
+//!
+//! The places of 32 texts are read at once, with the name of the one pack that has them: so a browser need not know the
+//! names of all packs, which would be much of what a query costs.
 
 use serde::Serialize;
 
 use super::deflate::Deflater;
 use super::encoding::push_varint;
+use super::packs::{PACK, bytes_of_name, name_of, path_of};
+use super::survey::IndexSurvey;
+use super::text_code::{END, PieceCounts, TextCode};
 use crate::index::display::{EntryText, PageText, Part};
 use crate::index::json;
-use crate::model::Page;
+use crate::model::{File, Page};
 
-/// The most bytes of the dictionary of many pages, and of few. A browser fetches it before the first text, so it must
-/// not cost more than it saves.
-const DICTIONARY: usize = 8 << 10;
-const DICTIONARY_OF_FEW: usize = 4 << 10;
+/// The most bytes of the dictionary of many pages, and of few. A browser fetches it with the root, so it must not cost more
+/// than it saves.
+const DICTIONARY: usize = 6 << 10;
+const DICTIONARY_OF_FEW: usize = 3 << 10;
 const FEW_PAGES: usize = 1024;
 
-/// So many entries of a page are taken for the dictionary.
-const TYPICAL: usize = 3;
+/// The character between two texts of an entry.
+const JOINT: char = '\0';
 
 /// The most bytes of an entry without its texts that are taken for the dictionary.
 const MOST_FRAME: usize = 1000;
 
 /// The places of so many texts are kept together.
-const PLACES: usize = 64;
+const PLACES: usize = 32;
+
+/// So many names or words for corrections are kept together.
+const FRONT_CODED: usize = 64;
 
 /// The stored data of an entry. Its parts stand column by column, since like texts compress better together.
 #[derive(Serialize)]
 struct StoredEntry<'a> {
+    /// Empty if the texts are coded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     texts: Vec<&'a str>,
     /// The parts that continue the one before.
     #[serde(rename = "goesOn", skip_serializing_if = "Vec::is_empty")]
@@ -91,6 +104,26 @@ impl<'a> StoredEntry<'a> {
         self.texts.clear();
         json(&self)
     }
+
+    /// The texts as one, unless they have characters that no text should have.
+    fn joined_texts(&self) -> Option<String> {
+        let is_plain = |text: &&str| !text.contains([JOINT, char::from(END)]);
+        (!self.texts.is_empty() && self.texts.iter().all(is_plain))
+            .then(|| self.texts.join(JOINT.encode_utf8(&mut [0])))
+    }
+
+    fn stored(self, survey: &IndexSurvey, deflater: &mut Deflater) -> Vec<u8> {
+        let (mut codes, mut others) = (Vec::new(), Vec::new());
+        let count = self.joined_texts().map_or(0, |text| survey.code.encode(&text, &mut codes, &mut others));
+        let rest = if count == 0 { json(&self) } else { self.frame() };
+        others.extend_from_slice(rest.as_bytes());
+        let mut stored = Vec::new();
+        push_varint(&mut stored, count);
+        push_varint(&mut stored, codes.len() as u32);
+        stored.append(&mut codes);
+        stored.extend(deflater.compressed(&others, survey.dictionary.as_bytes()));
+        stored
+    }
 }
 
 /// The anchor of `part` as the number of characters that it shares with the usual one, and the others.
@@ -121,71 +154,112 @@ fn usual_anchor<'a>(by: &'a str, text: &'a str) -> impl Iterator<Item = char> + 
 pub(super) fn stored(
     page: &Page,
     text: &PageText,
-    dictionary: &[u8],
+    survey: &IndexSurvey,
     deflater: &mut Deflater,
 ) -> Vec<Vec<u8>> {
-    let stored = |entry| json(&StoredEntry::new(page, entry));
-    text.entries.iter().map(|entry| deflater.compressed(stored(entry).as_bytes(), dictionary)).collect()
+    text.entries.iter().map(|entry| StoredEntry::new(page, entry).stored(survey, deflater)).collect()
 }
 
-/// Strings that are frequent in the texts of a page.
+/// What is frequent in the texts of a page.
 pub(super) struct TypicalText {
-    /// The beginnings of some texts.
-    words: String,
+    pub(super) counts: PieceCounts,
     /// An entry without its texts.
-    frame: String,
+    pub(super) frame: String,
 }
 
 impl TypicalText {
     pub(super) fn from_page(page: &Page, text: &PageText) -> TypicalText {
-        let step = text.entries.len().div_ceil(TYPICAL).max(1);
-        let mut typical = TypicalText { words: String::new(), frame: String::new() };
-        for entry in text.entries.iter().skip(step / 2).step_by(step) {
-            for part in entry.parts.iter().take(2) {
-                typical.words.push_str(&part.text[..part.text.floor_char_boundary(DICTIONARY)]);
+        let mut typical = TypicalText { counts: PieceCounts::default(), frame: String::new() };
+        for entry in &text.entries {
+            let entry = StoredEntry::new(page, entry);
+            entry.joined_texts().iter().for_each(|text| typical.counts.add(text));
+            if typical.frame.is_empty() {
+                typical.frame = entry.frame();
             }
-            typical.frame = StoredEntry::new(page, entry).frame();
         }
         typical
     }
 }
 
-/// The dictionary for a segment of so many pages, some of whose texts are `typical`: as much of each as there is room for.
-pub(super) fn dictionary(typical: &[TypicalText], pages: usize) -> Vec<u8> {
+/// The dictionary for an index whose first segment has so many pages, and where pieces of texts are so frequent.
+pub(super) fn dictionary(code: &TextCode, counts: &PieceCounts, frame: &str, pages: usize) -> String {
     let room = if pages < FEW_PAGES { DICTIONARY_OF_FEW } else { DICTIONARY };
-    let share = room / typical.len().max(1);
-    let piece =
-        |TypicalText { words, .. }: &TypicalText| words[..words.floor_char_boundary(share)].to_string();
-    let mut dictionary: String = typical.iter().map(piece).collect();
     // What every text has stands last, where the compressor reaches it in the fewest bits.
-    if let Some(TypicalText { frame, .. }) = typical.first() {
-        dictionary.push_str(&frame[..frame.floor_char_boundary(MOST_FRAME)]);
-    }
-    dictionary.into_bytes()
+    code.dictionary(counts, room) + &frame[..frame.floor_char_boundary(MOST_FRAME)]
 }
 
-/// The position of each document's text: for every 64 documents the position of the first in four bytes, then the
-/// length of each in two, the low byte first.
+/// The stored texts of the entries of a segment, written into packs of their own: 32 texts, one after another, are never cut.
+///
+/// The places are of every 32 entries the name of their pack in six bytes, the position of the first text in it in four, and
+/// the length of each in three, the low byte first.
+pub(super) struct TextWriter<P> {
+    put: P,
+    /// The bytes of the pack that is being filled, and the places of its texts; the name is not known yet.
+    pack: Vec<u8>,
+    unnamed: Vec<u8>,
+    /// The texts of the 32 that are being gathered.
+    texts: Vec<u8>,
+    lengths: Vec<u32>,
+    found: StoredTexts,
+}
+
+/// The packs of the texts, and the places.
 #[derive(Default)]
-pub(super) struct TextPlaces {
-    bytes: Vec<u8>,
-    documents: usize,
-    next: usize,
+pub(super) struct StoredTexts {
+    pub(super) packs: Vec<String>,
+    pub(super) places: Vec<u8>,
 }
 
-impl TextPlaces {
-    /// Adds the next document, whose text has so many bytes; a title has none.
-    pub(super) fn push(&mut self, length: usize) {
-        if self.documents.is_multiple_of(PLACES) {
-            self.bytes.extend((self.next as u32).to_le_bytes());
-        }
-        self.bytes.extend((length as u16).to_le_bytes());
-        self.documents += 1;
-        self.next += length;
+/// The bytes of a block of places without the name: a position and the lengths.
+const PLACES_SIZE: usize = 4 + 3 * PLACES;
+
+impl<E, P: Fn(File) -> Result<(), E>> TextWriter<P> {
+    pub(super) fn new(put: P) -> Self {
+        let (pack, unnamed, texts, lengths) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        TextWriter { put, pack, unnamed, texts, lengths, found: StoredTexts::default() }
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
-        self.bytes
+    /// Adds the text of the next entry.
+    pub(super) fn write(&mut self, text: &[u8]) -> Result<(), E> {
+        self.texts.extend_from_slice(text);
+        self.lengths.push(text.len() as u32);
+        if self.lengths.len() == PLACES { self.end_block() } else { Ok(()) }
+    }
+
+    fn end_block(&mut self) -> Result<(), E> {
+        if !self.pack.is_empty() && self.pack.len() + self.texts.len() > PACK {
+            self.end_pack()?;
+        }
+        self.unnamed.extend((self.pack.len() as u32).to_le_bytes());
+        self.lengths.resize(PLACES, 0);
+        self.unnamed.extend(self.lengths.drain(..).flat_map(|length| {
+            let [low, middle, high, _] = length.to_le_bytes();
+            [low, middle, high]
+        }));
+        self.pack.append(&mut self.texts);
+        Ok(())
+    }
+
+    fn end_pack(&mut self) -> Result<(), E> {
+        let name = name_of(&self.pack);
+        for block in self.unnamed.chunks(PLACES_SIZE) {
+            self.found.places.extend(bytes_of_name(&name));
+            self.found.places.extend_from_slice(block);
+        }
+        self.unnamed.clear();
+        let file = File { path: path_of(&name), bytes: std::mem::take(&mut self.pack) };
+        self.found.packs.push(name);
+        (self.put)(file)
+    }
+
+    pub(super) fn finish(mut self) -> Result<StoredTexts, E> {
+        if !self.lengths.is_empty() {
+            self.end_block()?;
+        }
+        if !self.pack.is_empty() {
+            self.end_pack()?;
+        }
+        Ok(self.found)
     }
 }
 
@@ -201,7 +275,7 @@ pub(super) fn push_front_coded<'a>(
     let mut last = "";
     for (number, text) in texts.enumerate() {
         let before = out.len();
-        if number.is_multiple_of(PLACES) {
+        if number.is_multiple_of(FRONT_CODED) {
             sizes.push(0);
             last = "";
             begin(out, number);

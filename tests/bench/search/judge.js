@@ -66,7 +66,7 @@ function judged({ title, heading, parts }, page, stem) {
 function drawn(entries) {
   const next = randomFrom(42);
   const pick = (list) => list[next(list.length)];
-  const common = new Set(index.segments[0].head.common.slice(0, 100));
+  const common = new Set(index.segments[0].survey.common.slice(0, 100));
   const makers = {
     quotation(text) {
       const all = text.split(/\s+/);

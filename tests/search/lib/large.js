@@ -1,7 +1,11 @@
 // The engine of large sites outside a worker, with a host whose answers a test decides on.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { bundled, run } from './bundle.js';
+
+// The bytes that tell where 32 texts are: the name of their pack, the place of the first, and the length of each.
+const PLACES = 6 + 4 + 3 * 32;
 
 // Without what only a worker can do.
 const PARTS = bundled('search-worker').filter((path) => !path.endsWith('-worker.js'));
@@ -37,6 +41,24 @@ export async function largeIndex(folder, host = new Host()) {
   const { postilSearch } = globalThis;
   postilSearch.learn(globalThis.postilSearchData);
   return { postilSearch, host, index: await postilSearch.LargeIndex.open(`${folder}/`) };
+}
+
+/** The names of the packs of each segment by stream, of the site that was built into `folder`: as its files have them. */
+export function packNames(folder) {
+  const file = (name) => readFileSync(`${folder}/search/${name}`);
+  const { root } = JSON.parse(file('root.json'));
+  const digits = (bytes) => bytes.toString('hex').match(/.{12}/g) ?? [];
+  return JSON.parse(inflateRawSync(file(root).subarray(8))).segments.map(({ terms, about, parts }) => {
+    const names = about.packs.match(/.{12}/g);
+    const bytes = Buffer.concat(names.map((name) => file(`${name}.pack`)));
+    const part = (name) => bytes.subarray(...parts.find((part) => part[0] === name).slice(1));
+    const both = digits(part('packs'));
+    const count = Math.ceil(terms / (256 * 1024));
+    const places = part('places');
+    const blocks = Array.from({ length: places.length / PLACES }, (_, at) => places.subarray(at * PLACES, at * PLACES + 6));
+    const texts = [...new Set(blocks.flatMap(digits))];
+    return { terms: both.slice(0, count), docs: both.slice(count), positions: digits(part('packs of positions')), texts, about: names };
+  });
 }
 
 /** A query that asks for all of `nodes`; their places in its text are made up. */

@@ -2,12 +2,12 @@
 (() => {
   "use strict";
 
-  const { tokens, soughtIn, stemmingOf, Packs, Segment, Evaluation, json, closest, isPartOf } = postilSearch;
+  const { tokens, soughtIn, stemmingOf, Packs, Segment, Survey, Evaluation, json, closest, isPartOf } = postilSearch;
 
-  const MAGIC = [...new TextEncoder().encode("postil\0\u0002")];
+  const MAGIC = [...new TextEncoder().encode("postil\0\u0003")];
 
   // How many of the best entries are compared with their text, and what one gains with all words in a row, or in one part.
-  const LOOKS = 20;
+  const LOOKS = 10;
   const PHRASE = 2;
   const TOGETHER = 1.3;
 
@@ -36,7 +36,8 @@
       Object.assign(this, { packs, name });
       this.collections = root.collections;
       this.labels = root.kinds;
-      this.segments = root.segments.map((listed, number) => new Segment(packs, listed, number));
+      const survey = new Survey(root.survey);
+      this.segments = root.segments.map((listed, number) => new Segment(packs, listed, number, survey));
       this.entries = root.segments.reduce((sum, { documents, pages }) => sum + documents - pages, 0);
       this.known = new Map();
     }
@@ -141,7 +142,7 @@
       const bare = new Map();
       docs.forEach((document, at) => {
         const page = segment.pageOf[document];
-        const isFirst = document === segment.starts[page] + 1;
+        const isFirst = document === segment.starts[page];
         const worth = parts.reduce((sum, part, number) => sum + rarities[number] * part[at], 0);
         const hit = { segment, document, page, isOwn: own[at] === 1, score: worth * (isFirst && segment.prefaces[page] ? PREFACE : 1) };
         if (hit.isOwn || parts.length === 0) hits.push(hit);
@@ -300,7 +301,7 @@
         label: text.label ?? "",
         heading: text.heading ?? "",
         parts,
-        entry: document - segment.starts[page] - 1,
+        entry: document - segment.starts[page],
         part: bestPart(positive, parts.map((part) => tokens(part.text, stem))),
         isOwn,
         score,

@@ -4,6 +4,9 @@
 
   const decoder = new TextDecoder();
 
+  // The beginning of a word as texts are coded: src/index/large/text_code.rs.
+  const WORD = /^[A-Za-z0-9'’\u00c0-\u024f\u0370-\u052f]/;
+
   /** Reads `bytes` from their beginning on. */
   class Reader {
     constructor(bytes, at = 0) {
@@ -115,6 +118,40 @@
     }
   }
 
+  /** A code for frequent words and punctuation: src/index/large/text_code.rs. */
+  class TextCode {
+    /** `pieces` in the order of their codes, of which there are so many of each of `lengths`, from one bit on. */
+    constructor({ pieces, lengths }) {
+      Object.assign(this, { pieces, lengths });
+    }
+
+    /** The text of so many pieces; an empty one stands for the next of `others`. */
+    text(bytes, count, others) {
+      const bits = new Bits(bytes);
+      let [text, next, wasWord] = ["", 0, false];
+      for (let number = 0; number < count; number++) {
+        const piece = this.pieces[this.number(bits)] || others[next++];
+        const isWord = WORD.test(piece);
+        text += isWord && wasWord ? ` ${piece}` : piece;
+        wasWord = isWord;
+      }
+      return text;
+    }
+
+    /** Of codes of one length, each is one more than the last; the first of the next length goes on from there. */
+    number(bits) {
+      let [code, first, place] = [0, 0, 0];
+      for (const count of this.lengths) {
+        code |= bits.take(1);
+        if (code < first + count) return place + code - first;
+        place += count;
+        first = (first + count) << 1;
+        code <<= 1;
+      }
+      throw new RangeError("the index is cut short");
+    }
+  }
+
   /** The bytes of `text` that begin as `base` does, for so long, and go on with what the reader has. */
   function relative(reader, base) {
     const shared = reader.varint();
@@ -147,5 +184,5 @@
 
   const json = async (bytes, dictionary) => JSON.parse(decoder.decode(await inflated(bytes, dictionary)));
 
-  Object.assign(postilSearch, { Reader, Bits, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
+  Object.assign(postilSearch, { Reader, Bits, TextCode, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
 })();

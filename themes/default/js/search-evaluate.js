@@ -137,7 +137,7 @@
     spread({ docs, worths }, within) {
       const [all, found] = [[], []];
       docs.forEach((title, at) => {
-        for (let document = title + 1; document < this.endOfPage(title); document++) {
+        for (let document = this.startOfPage(title); document < this.endOfPage(title); document++) {
           all.push(document);
           found.push(worths[at]);
         }
@@ -146,15 +146,20 @@
       return within === undefined ? spread : kept(spread, within);
     }
 
+    startOfPage(document) {
+      const { starts, pageOf } = this.segment;
+      return starts[pageOf[document]];
+    }
+
     endOfPage(document) {
-      const { starts, pageOf, documents } = this.segment;
-      return starts[pageOf[document] + 1] ?? documents;
+      const { starts, pageOf, entries } = this.segment;
+      return starts[pageOf[document] + 1] ?? entries;
     }
 
     withTitles(docs) {
-      const { starts, pageOf } = this.segment;
+      const { entries, pageOf } = this.segment;
       const titles = new Set();
-      for (const document of docs) titles.add(starts[pageOf[document]]);
+      for (const document of docs) titles.add(entries + pageOf[document]);
       return union([{ docs }, { docs: Int32Array.from(titles).sort() }]).docs;
     }
 
@@ -187,7 +192,7 @@
 
     /** All entries. */
     entries() {
-      return this.segment.entries ??= Int32Array.from({ length: this.segment.documents }, (_, at) => at).filter((document) => !this.segment.isTitle(document));
+      return Int32Array.from({ length: this.segment.entries }, (_, at) => at);
     }
 
     /** What tells whether an entry has the value of a node. */

@@ -43,20 +43,25 @@
       }
     }
 
-    /** The bytes of `stream` between `from` and `to`; it may fail, and then the pack is among those missing. */
-    async read({ packs, length }, from, to) {
+    /**
+     * The bytes of a stream between `from` and `to`; it may fail, and then the pack is among those missing. `nameOf` tells the
+     * name of a pack by its number.
+     */
+    async read({ length, nameOf }, from, to) {
       if (from >= to) return new Uint8Array(0);
       if (to > length) throw new RangeError("the index is cut short");
       const pieces = [];
       for (let at = from; at < to; ) {
         const number = Math.floor(at / PACK);
         const end = Math.min(to, (number + 1) * PACK);
-        pieces.push(this.piece(packs[number], at - number * PACK, end - number * PACK));
+        const start = at;
+        pieces.push(nameOf(number).then((name) => this.piece(name, start - number * PACK, end - number * PACK)));
         at = end;
       }
       return joined(await Promise.all(pieces));
     }
 
+    /** The bytes of a pack between `from` and `to`. */
     async piece(name, from, to) {
       const pieces = this.known.get(name) ?? this.known.set(name, []).get(name);
       const found = pieces.find((piece) => piece.from <= from && piece.to >= to) ?? (await this.asked(name, from, to));

@@ -4,8 +4,10 @@
 
   const { Bits } = postilSearch;
 
-  // As src/index/large/lists.rs has it: documents of a block, and the best of a very long list.
+  // As src/index/large/lists.rs has it: documents of a block, and of one of a very long list; the best of such a list.
   const BLOCK = 128;
+  const LONG = 8192;
+  const LONG_BLOCK = 1024;
   const BEST = 1024;
 
   // From this position on stand headings and names: src/index/large/documents.rs.
@@ -49,19 +51,35 @@
       return this.read.get(name);
     }
 
-    /** Its blocks, each `{first, last, docs: [from, to], positions: [from, to], neighbours: [from, to]}`: which documents, and where. */
+    /** The number of documents of each of its blocks but the last. */
+    get blockSize() {
+      return this.count > LONG ? LONG_BLOCK : BLOCK;
+    }
+
+    /** Its blocks, each `{first, last, place: [from, to]}`: which documents, and where. */
     table() {
       return this.once("table", async () => {
         const { stream, from, to, best, table } = this.docs;
-        const docs = from + best + table;
-        const { from: positions, to: end, neighbours } = this.positions ?? { from: 0, to: 0, neighbours: 0 };
-        if (table === 0) return [{ first: 0, last: this.universe, docs: [docs, to], positions: [positions, end], neighbours: [end, end + neighbours] }];
-        const bits = new Bits(await this.segment.packs.read(stream, from + best, docs));
-        const count = Math.ceil(this.count / BLOCK);
+        const start = from + best + table;
+        if (table === 0) return [{ first: 0, last: this.universe, place: [start, to] }];
+        const bits = new Bits(await this.segment.packs.read(stream, from + best, start));
+        const count = Math.ceil(this.count / this.blockSize);
         const lasts = bits.rising(count, 0, this.universe - 1);
-        const places = [[docs, to], [positions, end], [end, end + neighbours]].map(([from, to]) => ranges(from, bits.parts(count, to - from)));
-        const block = (last, at) => ({ first: at === 0 ? 0 : lasts[at - 1] + 1, last, docs: places[0][at], positions: places[1][at], neighbours: places[2][at] });
-        return Array.from(lasts, block);
+        const places = ranges(start, bits.parts(count, to - start));
+        return Array.from(lasts, (last, at) => ({ first: at === 0 ? 0 : lasts[at - 1] + 1, last, place: places[at] }));
+      });
+    }
+
+    /** Where the positions of each 128 documents are, and the words beside them: `{positions, neighbours}`, each `[from, to]` of every block. */
+    placeTable() {
+      return this.once("table of places", async () => {
+        const { stream, from, to, table, neighbours } = this.positions;
+        const start = from + table;
+        if (table === 0) return { positions: [[start, to]], neighbours: [[to, to + neighbours]] };
+        const bits = new Bits(await this.segment.packs.read(stream, from, start));
+        const count = Math.ceil(this.count / BLOCK);
+        const [positions, beside] = [[start, to], [to, to + neighbours]].map(([from, to]) => ranges(from, bits.parts(count, to - from)));
+        return { positions, neighbours: beside };
       });
     }
 
@@ -122,9 +140,9 @@
 
     block(number) {
       return this.once(number, async () => {
-        const { first, last, docs: [from, to] } = (await this.table())[number];
+        const { first, last, place: [from, to] } = (await this.table())[number];
         const bits = new Bits(await this.segment.packs.read(this.docs.stream, from, to));
-        const docs = new Int32Array(this.sizeOf(number));
+        const docs = new Int32Array(Math.min(this.blockSize, this.count - number * this.blockSize));
         const isLastKnown = this.docs.table > 0;
         bits.fill(docs, 0, docs.length - Number(isLastKnown), first, last - 1);
         if (isLastKnown) docs[docs.length - 1] = last;
@@ -133,10 +151,6 @@
       });
     }
 
-    /** The number of documents of a block. */
-    sizeOf(number) {
-      return Math.min(BLOCK, this.count - number * BLOCK);
-    }
 
     /**
      * The positions in each of `docs`, a sorted list: a map. With `beside`, only those between the words with these ranks,
@@ -150,13 +164,21 @@
       }
       const { packs } = this.segment;
       const numbers = await packs.orMissing(this.blocksWith(docs), []);
-      const nothing = [this.nothing(), []];
-      const blocks = await Promise.all(numbers.map((number) => packs.orMissing(Promise.all([this.block(number), this.placesOfBlock(number, beside)]), nothing)));
       const wanted = new Set(docs);
-      for (const [{ docs: ofBlock }, places] of blocks) {
-        ofBlock.forEach((document, at) => wanted.has(document) && found.set(document, places[at]));
-      }
+      await Promise.all(numbers.map((number) => packs.orMissing(this.placesIn(number, wanted, beside, found))));
       return found;
+    }
+
+    /** Adds to `found` the positions in those documents of a block that are `wanted`. */
+    async placesIn(number, wanted, beside, found) {
+      const { docs } = await this.block(number);
+      const groups = Array.from({ length: Math.ceil(docs.length / BLOCK) }, (_, at) => docs.subarray(at * BLOCK, (at + 1) * BLOCK));
+      await Promise.all(groups.map(async (group, at) => {
+        if (!group.some((document) => wanted.has(document))) return;
+        const reading = this.placesOfBlock((number * this.blockSize) / BLOCK + at, beside);
+        const places = await this.segment.packs.orMissing(reading, []);
+        group.forEach((document, at) => places[at] && wanted.has(document) && found.set(document, places[at]));
+      }));
     }
 
     async placesOfBlock(number, beside) {
@@ -174,7 +196,7 @@
     /** The words beside each position of a block: `{before, after}`, of each its rank and one more, or 0. */
     neighboursOf(number) {
       return this.once(`neighbours ${number}`, async () => {
-        const { neighbours: [from, to] } = (await this.table())[number];
+        const [from, to] = (await this.placeTable()).neighbours[number];
         const [bytes, places] = await Promise.all([this.segment.packs.read(this.positions.stream, from, to), this.allPlaces(number)]);
         const bits = new Bits(bytes);
         const count = places.reduce((sum, { length }) => sum + length, 0);
@@ -185,9 +207,9 @@
 
     allPlaces(number) {
       return this.once(`places ${number}`, async () => {
-        const { positions: [from, to] } = (await this.table())[number];
+        const [from, to] = (await this.placeTable()).positions[number];
         const bits = new Bits(await this.segment.packs.read(this.positions.stream, from, to));
-        const size = this.sizeOf(number);
+        const size = Math.min(BLOCK, this.count - number * BLOCK);
         const counts = bits.amounts(size).map((further) => further + 1);
         const others = bits.amounts(size);
         const inText = counts.some((count, at) => count > others[at]) ? bits.small() : 0;

@@ -94,7 +94,7 @@
       const length = found.at(-1).position - found[0].position + 1;
       if (leaves.some(({ count }) => count === 0)) return new AnyTerm([]);
       const placed = units.map((unit, at) => ({ ...unit, leaf: leaves[at] }));
-      const needed = isExact ? this.needed(found, isPrefix, placed) : placed;
+      const needed = isExact ? covering(found, this.needed(found, isPrefix, placed)) : placed;
       const runs = variants(found).map((shift) => {
         const first = units.find(({ token }) => token === found[0]) ?? units[0];
         const place = (token) => found.indexOf(token) + shift.filter((from) => from <= found.indexOf(token)).length;
@@ -105,13 +105,13 @@
 
     /** Those of `units` from which all of the words `found` follow, if of some the words beside them are known. */
     needed(found, isPrefix, units) {
-      const { ranks, head } = this.segment;
+      const { ranks, beside: most } = this.segment.survey;
       const whole = isPrefix ? found.slice(0, -1) : found;
       const rankBeside = (at, distance) => {
         const other = whole[at + distance];
         if (other === undefined || other.first !== undefined || other.position !== found[at].position + distance) return undefined;
         const rank = ranks.get(other.text);
-        return rank < head.beside ? rank : undefined;
+        return rank < most ? rank : undefined;
       };
       const known = new Set();
       const between = ({ token, key, leaf }) => {
@@ -132,12 +132,12 @@
     }
 
     /**
-     * The tokens that must be looked up so that all of `found` follow: of a run of characters, those that cover it;
-     * where common words follow one another, the terms of two or three of them.
+     * The tokens that tell whether all of `found` follow: of a run of characters, those that cover it; where common words
+     * follow one another, the terms of two or three of them, each word with those before and behind.
      */
     cover(found, isExact) {
       const units = [];
-      const { ranks, head } = this.segment;
+      const { ranks, tripled } = this.segment.survey;
       const rank = (token) => (isExact && token?.first === undefined ? ranks.get(token?.text) : undefined);
       for (let at = 0; at < found.length; ) {
         const token = found[at];
@@ -156,7 +156,7 @@
           at += 1;
           continue;
         }
-        units.push(...grams(found.slice(at, at + length), (other) => rank(other) < head.tripled));
+        units.push(...grams(found.slice(at, at + length), (other) => rank(other) < tripled));
         at += length;
       }
       return units;
@@ -166,7 +166,7 @@
     async forms({ text }) {
       const stems = [...new Set(stemmings().map((stem) => stem(text)))];
       const all = async (of) => [...new Set((await Promise.all(stems.map(of))).flat())];
-      const isUnited = (stem) => this.segment.head.united.includes(stem);
+      const isUnited = (stem) => this.segment.survey.united.has(stem);
       const forms = stems.some(isUnited) ? () => all((stem) => this.ofStem(stem)) : undefined;
       return new AnyTerm(await all((stem) => (isUnited(stem) ? this.segment.lookUp(`s${stem}`) : this.ofStem(stem))), 1, forms);
     }
@@ -234,18 +234,26 @@
     return before.first === undefined || before.end <= token.start || token.position - before.position > 1;
   }
 
-  /** Pairs and triples of words that cover all of `words`. */
+  /** All pairs and triples of `words`, but for pairs that a triple has. */
   function grams(words, isTripled) {
-    const units = [];
     const unit = (at, size) => ({ token: words[at], key: `${size}${words.slice(at, at + size).map(({ text }) => text).join(" ")}` });
-    for (let at = 0; at < words.length; ) {
-      const left = words.length - at;
-      if (left === 1) at -= 1;
-      const size = left > 2 && words.slice(at, at + 3).every(isTripled) ? 3 : 2;
-      units.push(unit(at, size));
-      at += size;
-    }
-    return units;
+    const isTriple = (at) => at >= 0 && at + 2 < words.length && words.slice(at, at + 3).every(isTripled);
+    return words.slice(1).flatMap((_, at) => {
+      if (isTriple(at)) return [unit(at, 3)];
+      return isTriple(at - 1) ? [] : [unit(at, 2)];
+    });
+  }
+
+  /** Those of `units` that have all of the words `found`: the rarest, and of the others none whose words these have. */
+  function covering(found, units) {
+    const covered = new Set();
+    return [...units].sort((a, b) => a.leaf.count - b.leaf.count).filter(({ token, key }) => {
+      const at = found.indexOf(token);
+      const words = found.slice(at, at + (key ? Number(key[0]) : 1));
+      const isNeeded = words.some((word) => !covered.has(word));
+      words.forEach((word) => covered.add(word));
+      return isNeeded;
+    });
   }
 
   /** Which of the gaps between runs of characters are there: all combinations, each the tokens before which one is. */

@@ -2,17 +2,20 @@
 (() => {
   "use strict";
 
-  const { Reader, PostingList, relative, json, inflated, decode, entryOf } = postilSearch;
+  const { Reader, PostingList, TextCode, relative, json, inflated, decode, entryOf } = postilSearch;
 
-  // As src/index/large/lists.rs has it: a list of more documents than these has a table of blocks, or the best in front.
+  // As src/index/large/lists.rs has it: a list of more documents than these has tables of blocks, or the best in front.
   const BLOCK = 128;
   const LONG = 8192;
 
+  // How many texts have their places together, and how many names: src/index/large/texts.rs.
+  const PLACES = 32;
   const NAMES = 64;
 
-  // The streams of a segment, and a name among those of a stream's packs: src/index/large/packs.rs.
-  const STREAMS = ["terms", "docs", "positions", "texts", "about"];
-  const NAME = /.{12}/g;
+  // The bytes of a pack's name, and of so many names that are read together: src/index/large/packs.rs.
+  const NAME = 6;
+  const READ_TOGETHER = 64;
+  const PACK = 256 * 1024;
 
   // What a record of the dictionary is: src/index/large/dictionary.rs.
   const [TERM, FORMS, STEM, INLINE, ELSEWHERE, NEIGHBOURS] = [1, 2, 4, 8, 16, 32];
@@ -36,23 +39,58 @@
     return a.length - b.length;
   }
 
+  /** What all segments have in common. */
+  class Survey {
+    constructor({ common, tripled, beside, united, code, dictionary }) {
+      Object.assign(this, { common, tripled, beside, united: new Set(united), code: new TextCode(code) });
+      this.dictionary = new TextEncoder().encode(dictionary);
+      this.ranks = new Map(common.map((word, rank) => [word, rank]));
+    }
+
+    /** An entry from its bytes: the codes of its texts, and compressed what has none and what is said about them. */
+    async entry(bytes) {
+      const reader = new Reader(bytes);
+      const count = reader.varint();
+      const codes = reader.take(reader.varint());
+      const others = decode(await inflated(bytes.subarray(reader.at), this.dictionary)).split("\u0001");
+      const about = JSON.parse(others.pop());
+      return entryOf(count === 0 ? about : { ...about, texts: this.code.text(codes, count, others).split("\0") });
+    }
+  }
+
   class Segment {
-    constructor(packs, listed, number) {
-      Object.assign(this, listed, { packs, number });
-      for (const stream of STREAMS) this[stream] = { length: listed[stream].length, packs: listed[stream].packs.match(NAME) ?? [] };
+    constructor(packs, listed, number, survey) {
+      Object.assign(this, listed, { packs, number, survey });
+      const names = listed.about.packs.match(/.{12}/g) ?? [];
+      const count = (length) => Math.ceil(length / PACK);
+      this.about = { length: listed.about.length, nameOf: async (number) => names[number] };
+      this.terms = { length: listed.terms, nameOf: (number) => this.nameOfPack("packs", number, Infinity) };
+      this.docs = { length: listed.docs, nameOf: (number) => this.nameOfPack("packs", count(listed.terms) + number, Infinity) };
+      this.positions = { length: listed.positions, nameOf: (number) => this.nameOfPack("packs of positions", number, READ_TOGETHER) };
       this.places = new Map(listed.parts.map(([name, from, to]) => [name, { from, to }]));
-      this.blocks = new Map();
+      this.entries = listed.documents - listed.pages;
       this.known = new Map();
+    }
+
+    /** The name of a pack by its number in a part of `about`; so many names are read together. */
+    async nameOfPack(part, number, together) {
+      const group = together === Infinity ? 0 : Math.floor(number / together);
+      const from = group === 0 ? 0 : group * together * NAME;
+      const bytes = await this.once(`${part} ${group}`, () => {
+        const { from: start, to: end } = this.places.get(part);
+        return this.part(part, from, Math.min(from + together * NAME, end - start));
+      });
+      return nameIn(bytes, number * NAME - from);
     }
 
     /** Reads what every query needs; once. */
     open() {
       return this.once("open", async () => {
-        this.head = await json(await this.part("head"));
+        const [head] = await Promise.all([this.part("head"), this.nameOfPack("packs", 0, Infinity)]);
+        this.head = await json(head);
         this.setPages();
-        const { blocks, common, continued } = this.head;
+        const { blocks, continued } = this.head;
         this.offsets = sums(blocks.sizes);
-        this.ranks = new Map(common.map((word, rank) => [word, rank]));
         this.continued = new Map();
         let document = 0;
         for (let at = 0; at < continued.length; at += 3) {
@@ -66,15 +104,19 @@
       const { counts, dates, languages, collections, prefaces } = this.head;
       this.starts = Int32Array.from(sums(counts));
       this.pageOf = new Int32Array(this.documents);
-      counts.forEach((count, page) => this.pageOf.fill(page, this.starts[page], this.starts[page] + count));
+      counts.forEach((count, page) => {
+        this.pageOf.fill(page, this.starts[page], this.starts[page] + count);
+        this.pageOf[this.entries + page] = page;
+      });
       let day = 0;
       this.days = dates.map((distance) => (distance === null ? null : (day += distance)));
       const spread = (runs) => runs.flatMap(([value, count]) => Array(count).fill(value));
       [this.languages, this.collections, this.prefaces] = [languages, collections, prefaces].map(spread);
     }
 
+    /** Titles are numbered behind all entries. */
     isTitle(document) {
-      return this.starts[this.pageOf[document]] === document;
+      return document >= this.entries;
     }
 
     /** What `make` resolves to; it is called again only if it failed. */
@@ -154,10 +196,11 @@
       const best = hasImpacts && count > LONG ? reader.varint() : 0;
       const table = count > BLOCK ? reader.varint() : 0;
       const positions = hasPositions ? reader.varint() : 0;
+      const placeTable = hasPositions && count > BLOCK ? reader.varint() : 0;
       const neighbours = flags & NEIGHBOURS ? reader.varint() : 0;
       list.setPlaces(
         { stream: this.docs, from: places.docs, to: places.docs + docs, best, table },
-        { stream: this.positions, from: places.positions, to: places.positions + positions, neighbours },
+        { stream: this.positions, from: places.positions, to: places.positions + positions, table: placeTable, neighbours },
       );
       places.docs += docs;
       places.positions += positions + neighbours;
@@ -179,10 +222,11 @@
           const size = reader.varint();
           const table = count > BLOCK ? reader.varint() : 0;
           const turns = reader.varint();
+          const placeTable = count > BLOCK ? reader.varint() : 0;
           const list = new PostingList(this, { key: decode(name), count, universe: this.documents, hasImpacts: false, hasPositions: true });
           list.setPlaces(
             { stream: this.about, from: places.docs, to: places.docs + size, best: 0, table },
-            { stream: this.about, from: places.positions, to: places.positions + turns, neighbours: 0 },
+            { stream: this.about, from: places.positions, to: places.positions + turns, table: placeTable, neighbours: 0 },
           );
           places.docs += size;
           places.positions += turns;
@@ -231,25 +275,26 @@
     /** The stored text of a document: `{address, title, anchor, heading, kind, label, parts}`. */
     text(document) {
       return this.once(`text ${document}`, async () => {
-        const dictionary = this.once("dictionary", async () => inflated(await this.part("dictionary")));
-        const [from, to] = await this.placeOfText(document);
-        const bytes = await this.packs.read(this.texts, from, to);
-        return entryOf(await json(bytes, await dictionary));
+        const { name, from, to } = await this.placeOfText(document);
+        return this.survey.entry(await this.packs.piece(name, from, to));
       });
     }
 
-    /** Of each 64 documents, the place of the first text in four bytes, and the lengths of all in two. */
+    /** Of each 32 entries, the name of their pack in six bytes, the place of the first text there in four, and the lengths of all in three. */
     async placeOfText(document) {
-      const size = 4 + 2 * NAMES;
-      const from = Math.floor(document / NAMES) * size;
-      const { from: start, to: end } = this.places.get("places");
-      const bytes = await this.part("places", from, Math.min(from + size, end - start));
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      let place = view.getUint32(0, true);
-      for (let at = 0; at < document % NAMES; at++) place += view.getUint16(4 + 2 * at, true);
-      return [place, place + view.getUint16(4 + 2 * (document % NAMES), true)];
+      const size = NAME + 4 + 3 * PLACES;
+      const start = Math.floor(document / PLACES) * size;
+      const bytes = await this.part("places", start, start + size);
+      const number = (at, length) => bytes.subarray(at, at + length).reduceRight((sum, byte) => sum * 256 + byte, 0);
+      const lengthOf = (at) => number(NAME + 4 + 3 * at, 3);
+      let from = number(NAME, 4);
+      for (let at = 0; at < document % PLACES; at++) from += lengthOf(at);
+      return { name: nameIn(bytes, 0), from, to: from + lengthOf(document % PLACES) };
     }
   }
+
+  /** The name whose bytes stand at a place. */
+  const nameIn = (bytes, at) => Array.from(bytes.subarray(at, at + NAME), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   function risen(reader, count) {
     let next = 0;
@@ -277,5 +322,5 @@
     return from - 1;
   }
 
-  Object.assign(postilSearch, { Segment, LEVELS });
+  Object.assign(postilSearch, { Segment, Survey, LEVELS });
 })();
