@@ -159,7 +159,8 @@ fn for_each_piece(text: &str, mut take: impl FnMut(&str)) {
     let mut start = 0;
     let mut was_word = None;
     let mut end_piece = |piece: &str, is_within: bool| {
-        if !(is_within && piece == " ") && !piece.is_empty() {
+        let goes_without_saying = is_within && piece == " ";
+        if !goes_without_saying && !piece.is_empty() {
             take(piece);
         }
     };
