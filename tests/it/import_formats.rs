@@ -167,6 +167,7 @@ const ELSEWHERE: &[&str] = &[
     "assemblyai",
     "captions",
     "ohms",
+    "iiif",
     "tei",
     "spacelog",
     "spacelog-meta",

@@ -109,8 +109,8 @@ impl MissedLabels<'_> {
         // A sentence in a script without spaces may hold a Latin word.
         let is_spaced = !written.chars().any(is_unspaced);
         let is_handle = has_case && is_spaced && !written.contains(' ') && length > 1;
-        let is_plain = |word: &str| word.chars().all(char::is_alphabetic);
-        let is_lower = has_case && written.split(' ').count() == 2 && written.split(' ').all(is_plain);
+        let is_plain = |c: char| c.is_lowercase() || c == ' ';
+        let is_lower = written.split(' ').count() == 2 && written.chars().all(is_plain);
         length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && (is_lower || words.all(is_capital)))
     }
 }
