@@ -112,7 +112,7 @@ function read(address) {
 }
 
 function idsOf(html) {
-  return html === null ? null : new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => unescape(id)));
+  return html === null ? null : new Set([...html.matchAll(/\sid=(?:"([^"]*)"|([^\s>]+))/g)].map(([, quoted, bare]) => unescape(quoted ?? bare)));
 }
 
 function unescape(attribute) {
