@@ -149,7 +149,8 @@ test('a finger sees no sign behind every name', () => site.withPage({ hasTouch: 
 for (const path of ['', 'salt-talks/', 'salt-talks/compact/', 'people/', 'people/lin/', 'quotes/', 'quotes/by-person/', 'topics/', 'topics/salt/', 'archive/', 'notes/']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`/${path} is whole and clean, ${colorScheme}`, async () => {
-      for (const width of [widths.wide, widths.tablet, widths.phone]) {
+      // The colours are the same in all widths.
+      for (const width of colorScheme === 'dark' ? [widths.wide] : [widths.wide, widths.tablet, widths.phone]) {
         await site.withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
           await page.goto(site.base + path);
           assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, `sideways at ${width}`);
