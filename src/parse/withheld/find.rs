@@ -68,7 +68,12 @@ impl<'a> WithheldFinder<'a> {
             }
         }
         for (leaf, runs) in leaves {
-            self.pair(&leaf, runs);
+            let text = &self.cut()[leaf.clone()];
+            let in_leaf = |run: &Range<usize>| run.start - leaf.start..run.end - leaf.start;
+            // One mark that is none of a formula makes all of them unclear.
+            if !runs.iter().all(|run| is_in_formula(text, &in_leaf(run))) {
+                self.pair(&leaf, runs);
+            }
         }
     }
 
@@ -299,4 +304,37 @@ fn bar_runs(text: &str) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// Returns true for bars between two operands of a formula: `H(R || P || m)`, `f(a) || f(b)`. Bars around words in
+/// parentheses, `(||words||)`, have no operand on their outer sides.
+fn is_in_formula(text: &str, bars: &Range<usize>) -> bool {
+    let (before, after) = (text[..bars.start].trim_end(), text[bars.end..].trim_start());
+    let ends_operand = before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']' | '}'));
+    let begins_operand = after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '(' | '{'));
+    let name = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
+    let joins_calls = before.ends_with(')') && name > 0 && after[name..].starts_with('(');
+    let is_spaced = before.len() < bars.start && after.len() < text.len() - bars.end;
+    let is_inside = open_parenthesis(before).is_some_and(|at| {
+        // That of a function stands directly behind its name.
+        is_spaced || before[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    ends_operand && begins_operand && (joins_calls || is_inside)
+}
+
+/// The place of the last parenthesis of `text` that is open.
+fn open_parenthesis(text: &str) -> Option<usize> {
+    let mut closed = 0_usize;
+    text.char_indices().rev().find_map(|(at, c)| match c {
+        ')' => {
+            closed += 1;
+            None
+        }
+        '(' if closed > 0 => {
+            closed -= 1;
+            None
+        }
+        '(' => Some(at),
+        _ => None,
+    })
 }
