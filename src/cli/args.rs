@@ -399,6 +399,15 @@ pub(super) enum ThemeCommand {
         #[arg(long, value_name = "DIR", default_value = ".")]
         root: PathBuf,
     },
+    /// Build the site in each theme, and a page that shows them side by side
+    Gallery {
+        /// The folder to write to
+        #[arg(value_name = "DIR")]
+        out: PathBuf,
+        /// The folder of site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
     /// Start a theme of your own
     New {
         /// Its name

@@ -7,6 +7,7 @@ mod confine;
 mod editor_args;
 mod explain;
 mod export;
+mod gallery;
 mod human;
 mod import;
 mod import_notes;

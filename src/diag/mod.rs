@@ -139,6 +139,8 @@ codes! {
     WordsLost = "words-lost", Warning;
     /// An attribute in braces that Postil does not know.
     UnknownAttribute = "unknown-attribute", Warning;
+    /// A formula that cannot be read.
+    BadFormula = "bad-formula", Warning;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
     /// An ID that is used twice on one page.

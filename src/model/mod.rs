@@ -20,6 +20,7 @@ mod quote;
 mod register;
 mod related;
 mod sections;
+mod series;
 mod site;
 mod standoff;
 mod theme;
@@ -28,11 +29,11 @@ mod turn_speakers;
 mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
-pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, Definition, EXAMPLE, FORMULA, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Media, MediaKind, PageDefaults, Provenance};
-pub use inline::{Href, Inline, NoteRef, plain_text};
+pub use inline::{Href, ImageLook, Inline, NoteRef, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};
@@ -47,6 +48,7 @@ pub use quote::KeyQuote;
 pub use register::{Mention, REGISTERS, register_address};
 pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
+pub use series::{EpisodeSort, Series, SeriesPlace};
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
     QUOTES_BY_PERSON, SOURCES, Site, Stats, TAGS, TOPICS,

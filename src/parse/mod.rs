@@ -10,8 +10,10 @@ mod bold_quotes;
 mod checks;
 mod citations;
 mod conservation;
+mod constructs;
 mod front;
 mod html_blocks;
+mod image_looks;
 mod inline_list;
 mod label_remarks;
 mod leftovers;
@@ -20,9 +22,11 @@ mod notes;
 mod places;
 mod record;
 mod register_marks;
+mod ruby;
 mod shortcodes;
 mod speakers;
 mod standoff;
+mod syntax;
 mod times;
 mod title;
 mod turns;
@@ -30,9 +34,10 @@ mod units;
 
 use self::anchors::TurnIds;
 use self::citations::CitationFinder;
-use self::markdown::{Braces, MarkdownBody, TopLevelPart};
+use self::markdown::{MarkdownBody, TopLevelPart};
 use self::register_marks::RegisterMarks;
 use self::speakers::SpeakerTable;
+use self::syntax::{Braces, MarkdownSyntax};
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
@@ -71,7 +76,13 @@ pub fn source(
     front.complete(defaults, path);
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let (lowered, found) = markdown::lower(
-        MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
+        MarkdownBody {
+            source: id,
+            text: source.text(),
+            cut: &labelled.cut,
+            braces: Braces::Attributes,
+            syntax: MarkdownSyntax::from_page(&front, labelled.reading.labels.is_empty()),
+        },
         config,
     );
     diagnostics.append(found);
@@ -82,6 +93,8 @@ pub fn source(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    blocks(&mut pieces).for_each(|block| ruby::mark(block, source.text()));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| ruby::mark(block, source.text()));
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     blocks(&mut pieces).for_each(|block| citations.block(block));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));

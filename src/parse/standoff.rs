@@ -7,8 +7,10 @@ use super::attributes;
 use super::attribution;
 use super::citations::CitationFinder;
 use super::front;
-use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
+use super::markdown::{MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
+use super::ruby;
+use super::syntax::{Braces, MarkdownSyntax};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -28,7 +30,8 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let by = who.filter(|who| config.people.contains_key(*who));
     defaults.by = defaults.by.or(by.map(|who| Located::new(who.to_string(), Span::new(id, 0, 0))));
     let cut = CutText::whole(source.text(), start);
-    let body = MarkdownBody { source: id, text: source.text(), cut: &cut, braces: Braces::Words };
+    let (text, syntax) = (source.text(), MarkdownSyntax::WITHOUT_SPEAKERS);
+    let body = MarkdownBody { source: id, text, cut: &cut, braces: Braces::Words, syntax };
     let (lowered, found) = lower(body, config);
     diagnostics.append(found);
     diagnostics.extend(lowered.notes.iter().map(|note| note_within_note(note.span)));
@@ -38,6 +41,8 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
+    let blocks = reader.notes.iter_mut().flat_map(|note| &mut note.blocks);
+    blocks.for_each(|block| ruby::mark(block, source.text()));
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     reader.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
     reader.diagnostics.append(citations.finish());

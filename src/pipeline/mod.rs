@@ -39,6 +39,8 @@ pub struct Request {
     pub root: PathBuf,
     /// The public address of the site, in place of the one in `site.toml`.
     pub base_url: Option<String>,
+    /// The theme, in place of the one in `site.toml` and of what that sets in it.
+    pub theme: Option<String>,
     /// The treatment of drafts.
     pub drafts: Drafts,
     /// The treatment of notes that are drafts.
@@ -213,6 +215,12 @@ pub fn check_output(request: &Request, resolved: &mut Resolved) {
     }
 }
 
+/// The names of the themes that a site can choose: those of the program, and its own.
+pub fn theme_names(folder: &SiteFolder) -> Vec<String> {
+    let (found, _) = load::themes(folder, &mut Loaded::default());
+    found.into_iter().map(|theme| theme.name).collect()
+}
+
 /// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
 pub fn settings(folder: &SiteFolder) -> Config {
     let (loaded, _) = load::settings(folder);
@@ -351,6 +359,9 @@ fn read_config(
         config = read;
     }
     config.base_url = request.base_url.clone().or(config.base_url);
+    if let Some(name) = request.theme.as_ref().filter(|name| **name != config.theme.name) {
+        config.theme = themes.named(name);
+    }
     if request.trust == Trust::None {
         trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
     }
@@ -421,6 +432,7 @@ mod tests {
         let request = Request {
             root: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
             base_url: Some("https://example.org/".into()),
+            theme: None,
             drafts: Drafts::Leave,
             draft_notes: DraftNotes::Leave,
             trust: Trust::Full,

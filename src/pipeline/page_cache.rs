@@ -111,9 +111,9 @@ impl<'a> PageCache<'a> {
             store => store,
         };
         // The folder of the site is no input: a site may be moved.
-        let Request { root: _, base_url, drafts, draft_notes, trust, options } = request;
+        let Request { root: _, base_url, theme, drafts, draft_notes, trust, options } = request;
         let files: Vec<_> = settings.iter().map(|(id, source)| (id, &source.path, source.text())).collect();
-        let common = Fingerprint::new(&(base_url, drafts, draft_notes, trust, options, files, terms));
+        let common = Fingerprint::new(&(base_url, theme, drafts, draft_notes, trust, options, files, terms));
         PageCache { store, common }
     }
 

@@ -27,6 +27,7 @@ mod passages;
 mod people;
 mod quotes;
 mod registers;
+mod series;
 mod settings;
 mod sidebar;
 mod sitemap;
@@ -45,6 +46,7 @@ mod xml;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+pub use self::address::encode as encode_address;
 use self::assets::Assets;
 pub use self::assets::{FOLDER as ASSETS_FOLDER, PublishedAssets};
 use self::bundles::Bundles;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Block, Document, Inline, MarkId, NoteId, NoteRef, Turn};
+use crate::model::{Block, Document, Inline, MarkId, NoteId, NoteRef, Turn, plain_text};
 use crate::text::script::is_unspaced;
 use crate::text::timecode::Timecode;
 
@@ -137,7 +137,10 @@ impl<'a> PassageCollector<'a> {
                 | Inline::Code(text)
                 | Inline::RawHtml(text)
                 | Inline::Gap(text)
-                | Inline::Image { alt: text, .. } => self.passages.text.push_str(text),
+                | Inline::Formula { latex: text, .. } => self.passages.text.push_str(text),
+                Inline::Image { .. } => {
+                    self.passages.text.push_str(&plain_text(std::slice::from_ref(inline)))
+                }
                 Inline::Citation(citation) => {
                     citation.parts.iter().for_each(|part| self.passages.text.push_str(&part.text));
                 }

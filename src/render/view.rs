@@ -10,6 +10,7 @@ mod metadata;
 mod notes;
 mod readers;
 mod registers;
+mod series;
 mod sources;
 mod strip;
 mod topics;
@@ -29,6 +30,7 @@ pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::readers::ReadersView;
 pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
+pub use self::series::{SeasonView, SeriesView};
 pub use self::sources::{ReferencePartView, SourceEntryView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
@@ -120,6 +122,8 @@ pub struct PageView {
     pub title: String,
     /// One line about it.
     pub summary: Option<String>,
+    /// A summary that is longer than a few lines, in two parts: its first sentences, and the rest.
+    pub long_summary: Option<LongSummaryView>,
     /// The page's own values, `[extra]` in its front matter, over those of the site and of the theme.
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Its language, a BCP 47 tag.
@@ -132,6 +136,8 @@ pub struct PageView {
     pub metadata: MetadataView,
     /// The collection it is in, unless that is the home page.
     pub collection: Option<LinkView>,
+    /// Its place in a series.
+    pub series: Option<SeriesView>,
     /// The same text in other languages.
     pub translations: Vec<TranslationView>,
     /// The data at the start and end of a transcript.
@@ -154,8 +160,12 @@ pub struct PageView {
     pub has_turns: bool,
     /// True if it has highlighted code.
     pub has_code: bool,
+    /// True if it has examples of Markdown with their result.
+    pub has_examples: bool,
     /// True if it cites sources.
     pub has_sources: bool,
+    /// True if its lines run from top to bottom.
+    pub is_vertical: bool,
     /// True for a draft.
     pub is_draft: bool,
     /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
@@ -204,6 +214,8 @@ pub struct PageView {
     pub tags: Vec<TagView>,
     /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
+    /// In a collection with seasons or several series: each of them.
+    pub seasons: Vec<SeasonView>,
     /// On the home page: the link to all transcripts, when it shows the newest alone.
     pub all_transcripts: Option<LinkView>,
     /// On the list of registers: each register with what is mentioned.
@@ -230,6 +242,15 @@ pub struct PageView {
     pub readers: Option<ReadersView>,
     /// The address to which it has moved.
     pub moved_to: Option<String>,
+}
+
+/// A long summary in two parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LongSummaryView {
+    /// Its first sentences.
+    pub beginning: String,
+    /// The rest.
+    pub rest: String,
 }
 
 /// A file for other programs that is made of the page.
@@ -370,6 +391,8 @@ pub struct ItemView {
     pub strip: Option<SmallStripView>,
     /// On the home page: its picture.
     pub cover: Option<CoverView>,
+    /// The episode: `Episode 12`, or `Trailer`.
+    pub episode: Option<String>,
     /// Its year.
     pub year: Option<String>,
     /// On a person's page: how many years lie between it and the one before in the list, if they are many.

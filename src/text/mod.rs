@@ -4,6 +4,7 @@ pub mod align;
 pub mod bytes;
 pub mod content_type;
 pub mod excerpt;
+pub mod formula;
 pub mod hash;
 pub mod html_escape;
 pub mod language;

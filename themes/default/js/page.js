@@ -1,7 +1,16 @@
-// The switch of colours, and the contents that follow the reader.
+// The switch of colours, the contents that follow the reader, and the words in the margins of paper.
 (function () {
   "use strict";
   const root = document.documentElement;
+
+  /* Paper: the site and the title stand above each page but the first. The margins of paper have no start and no end. */
+
+  const text = (selector) => document.querySelector(selector)?.textContent.trim().replace(/\s+/gu, " ") ?? "";
+  const heads = [text(".site-title") || document.querySelector(".site-title img")?.alt || "", text("h1")];
+  if (root.dir === "rtl") heads.reverse();
+  for (const [at, side] of ["left", "right"].entries()) {
+    root.style.setProperty(`--running-${side}`, `"${heads[at].replace(/["\\]/gu, "\\$&")}"`);
+  }
 
   /* Colours: the system's, light, dark, and round again. */
 

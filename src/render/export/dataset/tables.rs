@@ -30,7 +30,7 @@ const fn field(name: &'static str, kind: &'static str, about: &'static str) -> D
     DatasetField { name, kind, about }
 }
 
-const PAGES: [DatasetField; 14] = [
+const PAGES: [DatasetField; 17] = [
     field("page", "string", "The address of the page below that of the site"),
     field("url", "string", "The whole address, if the site has a base address"),
     field("title", "string", "The title"),
@@ -39,6 +39,9 @@ const PAGES: [DatasetField; 14] = [
     field("language", "string", "The language, a BCP 47 tag"),
     field("speakers", "string", "The names of those who speak, with ; between"),
     field("tags", "string", "The tags, with ; between"),
+    field("series", "string", "The title of the series, if the page names one"),
+    field("season", "integer", "The number of the season"),
+    field("episode", "integer", "The number of the episode"),
     field("turns", "integer", "The number of turns"),
     field("notes", "integer", "The number of notes"),
     field("words", "integer", "The number of words; a character of Chinese or Japanese counts as one"),
