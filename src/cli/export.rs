@@ -73,6 +73,9 @@ fn unfit(format: FormatWriter, kind: PageKind) -> String {
     match format.needs {
         _ if kind != PageKind::Transcript => "this page is no transcript".to_string(),
         Needs::Chapters => "this page has no section whose time is known".to_string(),
+        Needs::Recording => {
+            "this page has no sound or video file with a `duration` in its front matter".to_string()
+        }
         _ => format!("this page has not the times that `{}` needs", format.name),
     }
 }

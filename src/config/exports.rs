@@ -6,8 +6,8 @@ use crate::toml_reader::TomlTable;
 
 /// The formats that a page can be exported in, in the order in which a page lists them. Each has a folder
 /// in `formats`, whose registry knows everything else about it.
-pub const EXPORT_NAMES: [&str; 10] =
-    ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub"];
+pub const EXPORT_NAMES: [&str; 12] =
+    ["vtt", "srt", "json", "html", "chapters", "txt", "md", "csv", "tei", "epub", "iiif", "ohms"];
 
 /// The formats that people use without being told: captions and chapters for players, and Markdown for programs that
 /// read.

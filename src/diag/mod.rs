@@ -145,6 +145,8 @@ codes! {
     SkippedHeading = "skipped-heading", Warning;
     /// An ID that is used twice on one page.
     DuplicateAnchor = "duplicate-anchor", Error;
+    /// A page number of the printed source that is there twice.
+    DuplicatePage = "duplicate-page", Warning;
     /// An ID of a reserved form.
     ReservedAnchor = "reserved-anchor", Warning;
     /// A file of sources that cannot be read.

@@ -44,6 +44,8 @@ pub enum Obstacle {
     NoteReference,
     /// A time in the recording.
     Time,
+    /// The number of a page of the printed source.
+    PageNumber,
     /// The edge of code or of markup that is shown.
     Code,
     /// An image.
@@ -59,6 +61,7 @@ impl Obstacle {
             Obstacle::Markup => "the beginning or end of emphasis, a link or a highlight",
             Obstacle::NoteReference => "the number of a note",
             Obstacle::Time => "a time",
+            Obstacle::PageNumber => "the number of a printed page",
             Obstacle::Code => "code or markup",
             Obstacle::Image => "an image",
             Obstacle::LineBreak => "a line break",
@@ -173,6 +176,7 @@ impl<'s> RunTracer<'s> {
                 Inline::NoteRef(_) => self.meet(Obstacle::NoteReference),
                 Inline::Time { .. } => self.meet(Obstacle::Time),
                 Inline::Anchor(_) => self.meet(Obstacle::Markup),
+                Inline::PageBreak(_) => self.meet(Obstacle::PageNumber),
                 nested => {
                     self.meet(Obstacle::Markup);
                     self.inlines(nested.children().unwrap_or_default());

@@ -77,8 +77,9 @@ fn looks_like(sample: &Sample) -> String {
     let found = known.into_iter().find(|(_, is_it)| *is_it);
     let is_named = |format: &&&Format| format.extensions.iter().any(|ending| sample.has_extension(ending));
     let named = FORMATS.iter().find(is_named);
-    if start.lines().take(TOP).all(|line| line.contains('\t')) {
-        return "this looks like a table whose first line does not name its columns: one must be `text`"
+    let is_table = sample.has_extension("csv") || sample.has_extension("tsv");
+    if is_table || start.lines().take(TOP).all(|line| line.contains('\t')) {
+        return "this looks like a table whose first line does not name its columns: one must be `text`, and another `start` or `speaker`"
             .to_string();
     }
     match (found, named) {

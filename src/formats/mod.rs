@@ -19,6 +19,7 @@ mod feed;
 pub mod files;
 mod html;
 mod hypothesis;
+mod iiif;
 mod kindle;
 mod limits;
 mod lrc;

@@ -11,11 +11,11 @@ use super::recognizer::{clouds, editors, shapes};
 use super::shared::json_shape::JsonShape;
 use super::transcript::ImportedTranscript;
 use super::{
-    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, kindle, lrc, markdown, metadata, office,
-    ohms, otranscribe, podcasting, readwise, recogito, scc, spacelog, subrip, subsrt, substation, subviewer,
-    tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
+    chat, csv, elan, epub, exmaralda, f4, feed, html, hypothesis, iiif, kindle, lrc, markdown, metadata,
+    office, ohms, otranscribe, podcasting, readwise, recogito, scc, spacelog, subrip, subsrt, substation,
+    subviewer, tei, text, textgrid, ttml, web_annotations, webvtt, youtube,
 };
-use crate::model::{Page, PageKind, Site};
+use crate::model::{MediaKind, Page, PageKind, Site};
 
 /// A format of transcripts: its names, and the functions that detect, read and write it.
 pub struct Format {
@@ -67,6 +67,8 @@ pub enum Needs {
     Times,
     /// A section whose time is known.
     Chapters,
+    /// A sound or video file whose length is known.
+    Recording,
 }
 
 /// The function that writes a page.
@@ -85,6 +87,9 @@ impl FormatWriter {
             Needs::Words => true,
             Needs::Times => page.has_cues,
             Needs::Chapters => page.has_chapters,
+            Needs::Recording => page.document.front.media.as_ref().is_some_and(|media| {
+                matches!(media.kind, MediaKind::Audio | MediaKind::Video) && media.duration.is_some()
+            }),
         };
         page.kind == PageKind::Transcript && has_needed
     }
@@ -201,6 +206,7 @@ pub static FORMATS: &[&Format] = &[
     &editors::SONIX,
     &editors::HAPPY_SCRIBE,
     &editors::FIREFLIES,
+    &editors::AMBERSCRIPT,
     &editors::AUTOEDIT,
     &html::FORMAT,
     &subsrt::FORMAT,
@@ -219,6 +225,7 @@ pub static FORMATS: &[&Format] = &[
     &spacelog::FORMAT,
     &spacelog::META,
     &epub::FORMAT,
+    &iiif::FORMAT,
     &hypothesis::FORMAT,
     &web_annotations::FORMAT,
     &recogito::FORMAT,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{PageKind, Point, SeriesPlace};
 use crate::config::{ExtraValues, Person};
 use crate::source::Located;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
 /// A page's front matter. Everything is optional.
@@ -53,6 +54,8 @@ pub struct FrontMatter {
     pub media: Option<Media>,
     /// The origin of the words.
     pub source: Provenance,
+    /// Its persistent identifiers.
+    pub identifiers: Identifiers,
     /// Values of the site's own, for templates: `[extra]`.
     pub extra: ExtraValues,
     /// The front matter that a folder's `_index.md` has for the pages below it: `[defaults]`.
@@ -159,6 +162,15 @@ pub enum MediaKind {
     Page,
 }
 
+/// Persistent identifiers of a page, which stay when its address changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identifiers {
+    /// The digital object identifier, without a prefix: `10.5281/zenodo.1234`.
+    pub doi: Option<String>,
+    /// The archival resource key: `ark:/12345/x7`.
+    pub ark: Option<String>,
+}
+
 /// The origin of the words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -178,6 +190,8 @@ pub struct Provenance {
     pub location: Option<String>,
     /// The name of the original there.
     pub identifier: Option<String>,
+    /// The way in which the text has the page numbers of its printed source, if it has them.
+    pub pages: Option<PageMark>,
 }
 
 impl Provenance {
@@ -194,11 +208,12 @@ impl Provenance {
             rights: either(self.rights, &other.rights),
             location: either(self.location, &other.location),
             identifier: either(self.identifier, &other.identifier),
+            pages: self.pages.or_else(|| other.pages.clone()),
         }
     }
 
-    /// Returns true if nothing is known.
+    /// Returns true if nothing is known that a page could say.
     pub fn is_empty(&self) -> bool {
-        *self == Provenance::default()
+        Provenance { pages: None, ..self.clone() } == Provenance::default()
     }
 }

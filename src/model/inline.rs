@@ -95,6 +95,21 @@ pub enum Inline {
     Gap(String),
     /// A place that HTML in the text names for links: `<a name="oath">`.
     Anchor(String),
+    /// The place at which a page of the printed source begins: `[p. 51]`.
+    PageBreak(PageBreak),
+}
+
+/// The beginning of a page of a printed source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageBreak {
+    /// Its number: `51`, `xii`.
+    pub number: String,
+    /// The number as it was written, brackets and all.
+    pub written: String,
+    /// Its anchor, `p-51`; empty where the page has that already.
+    pub anchor: String,
+    /// Offset in the source file.
+    pub at: u32,
 }
 
 /// The way an image is shown: `{width=400 .wide caption="…"}`.
@@ -184,6 +199,16 @@ impl Inline {
             | Inline::Ruby { children, .. }
             | Inline::Mark { children, .. } => Some(children),
             _ => None,
+        }
+    }
+}
+
+/// Visits the page numbers of a printed source in `inlines`.
+pub(super) fn for_each_page_break<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a PageBreak)) {
+    for inline in inlines {
+        match inline {
+            Inline::PageBreak(page) => visit(page),
+            nested => for_each_page_break(nested.children().unwrap_or_default(), visit),
         }
     }
 }

@@ -6,8 +6,9 @@
 //!
 //! Anchors that begin with `_` belong to the page around the text: `_contents`, `_points`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::page_breaks;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Document, Heading, Inline, ParagraphIds, Section, plain_text};
 use crate::source::Span;
@@ -80,6 +81,7 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
     if document.turns().next().is_some() {
         document.sections.iter_mut().for_each(|section| namer.claim_leads(section));
     }
+    namer.claim_pages(document);
     namer.claim_named_places(document);
     namer.diagnostics
 }
@@ -130,6 +132,32 @@ impl Namer {
         document.for_each_run_mut(&mut |inlines| keep_named_places(inlines, &mut take));
         for block in document.notes.iter_mut().flat_map(|note| &mut note.blocks) {
             block.for_each_inlines_mut(&mut |inlines| keep_named_places(inlines, &mut take));
+        }
+    }
+
+    /// Gives each page of a printed source its anchor. The second page of one number is a slip, or belongs to another
+    /// volume, and is told.
+    fn claim_pages(&mut self, document: &mut Document) {
+        let (mut seen, mut repeated) = (HashSet::new(), Vec::new());
+        let names = &mut self.names;
+        document.for_each_run_mut(&mut |inlines| {
+            page_breaks::for_each_mut(inlines, &mut |page| {
+                let anchor = format!("p-{}", page.number.to_lowercase());
+                if !seen.insert(anchor.clone()) {
+                    repeated.push(page.clone());
+                } else if names.take(&anchor) {
+                    page.anchor = anchor;
+                }
+            });
+        });
+        for page in repeated {
+            let start = page.at as usize;
+            let message = format!("the page number {} is here a second time", page.number);
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicatePage, message)
+                    .at(Span::new(document.source, start, start + page.written.len()))
+                    .help("correct the number; links to this page lead to the first place"),
+            );
         }
     }
 

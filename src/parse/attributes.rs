@@ -1,6 +1,7 @@
 //! Attributes in braces behind a heading, or at the beginning of a turn: `{topics="family, strike"}`.
 
 use super::attribution::pairs;
+use super::page_breaks;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Block, BlockKind, Inline};
 use crate::source::{Located, SourceId, Span};
@@ -45,7 +46,8 @@ pub struct TurnAttributes {
 /// of the turn: transcribers write `{laughs}`.
 pub fn take(block: &mut Block, source: SourceId) -> Option<TurnAttributes> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
-    let first = usize::from(matches!(inlines.first(), Some(Inline::Time { .. })));
+    let first = page_breaks::opening(inlines);
+    let first = first + usize::from(matches!(inlines.get(first), Some(Inline::Time { .. })));
     let Some(Inline::Text { text, at }) = inlines.get_mut(first) else { return None };
     let inside = text.trim_start().strip_prefix('{')?;
     let (braces, rest) = inside.split_once('}')?;

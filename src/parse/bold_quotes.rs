@@ -33,7 +33,8 @@ pub fn mark(document: &mut Document) {
 /// Tells whether all of a turn is bold, as the questions are in many interviews.
 fn is_all_bold(turn: &Turn) -> bool {
     let is_bold = |inline: &Inline| match inline {
-        Inline::Strong(_) | Inline::SoftBreak | Inline::HardBreak | Inline::Time { .. } => true,
+        Inline::Strong(_) | Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Time { .. } | Inline::PageBreak(_) => true,
         Inline::Text { text, .. } => text.trim().is_empty(),
         _ => false,
     };

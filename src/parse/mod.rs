@@ -19,6 +19,7 @@ mod label_remarks;
 mod leftovers;
 mod markdown;
 mod notes;
+mod page_breaks;
 mod places;
 mod record;
 mod register_marks;
@@ -95,6 +96,9 @@ pub fn source(
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
     blocks(&mut pieces).for_each(|block| ruby::mark(block, source.text()));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| ruby::mark(block, source.text()));
+    if let Some(mark) = &front.source.pages {
+        pieces.iter_mut().for_each(|piece| page_breaks::mark(piece, mark));
+    }
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     blocks(&mut pieces).for_each(|block| citations.block(block));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
@@ -109,6 +113,7 @@ pub fn source(
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id);
+    page_breaks::join(&mut divided.sections);
     let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,
         false => TurnIds::OfSpeakers,

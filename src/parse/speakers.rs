@@ -53,7 +53,7 @@ impl SpeakerTable {
     }
 
     /// The rules by which labels are read for these speakers.
-    pub fn rules<'c>(&self, front: &FrontMatter, config: &'c Config) -> LabelRules<'c> {
+    pub fn rules<'c>(&self, front: &'c FrontMatter, config: &'c Config) -> LabelRules<'c> {
         let settings = &config.transcripts;
         let page_only = settings.only_declared && !front.speakers.is_empty();
         let is_of_page = |at: usize| {
@@ -66,6 +66,7 @@ impl SpeakerTable {
             only_declared: settings.only_declared,
             is_transcript: false,
             layouts: &settings.labels,
+            page_mark: front.source.pages.as_ref(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::attributes;
 use super::markdown::{RawHeading, TopLevelPart};
+use super::page_breaks;
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
 use crate::diag::Diagnostics;
@@ -289,7 +290,7 @@ fn has_speech(block: &Block) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text { text, .. } => text.contains(char::is_alphanumeric),
         Inline::Emphasis(_) | Inline::Link { .. } | Inline::Time { .. } | Inline::NoteRef(_) => false,
-        Inline::SoftBreak | Inline::HardBreak => false,
+        Inline::SoftBreak | Inline::HardBreak | Inline::PageBreak(_) => false,
         _ => true,
     })
 }
@@ -338,9 +339,12 @@ fn take_trailing_time(inlines: &mut Vec<Inline>) -> Option<Timecode> {
 /// The time that a turn's first paragraph opens with.
 pub(super) fn take_leading_time(block: &mut Block) -> Option<Timecode> {
     let BlockKind::Paragraph(inlines) = &mut block.kind else { return None };
-    let Some(Inline::Time { time, .. }) = inlines.first() else { return None };
+    let first = page_breaks::opening(inlines);
+    let Some(Inline::Time { time, .. }) = inlines.get(first) else { return None };
     let time = *time;
-    *inlines = trim_start(inlines.split_off(1));
+    let rest = trim_start(inlines.split_off(first + 1));
+    inlines.truncate(first);
+    inlines.extend(rest);
     Some(time)
 }
 
@@ -372,6 +376,7 @@ fn is_bold(inlines: &[Inline]) -> bool {
     let is_blank = |inline: &Inline| match inline {
         Inline::Text { text, .. } => text.trim().is_empty(),
         Inline::SoftBreak | Inline::HardBreak | Inline::Time { .. } | Inline::NoteRef(_) => true,
+        Inline::PageBreak(_) => true,
         _ => false,
     };
     inlines.iter().any(|inline| matches!(inline, Inline::Strong(_)))

@@ -2,6 +2,7 @@
 //! lecture has permalinks, times and everything else that turns have.
 
 use super::attributes;
+use super::page_breaks;
 use super::turns::{new_turn, take_leading_time};
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, FrontMatter, Inline, PageKind, Section, Turn};
@@ -43,7 +44,8 @@ fn is_transcript(sections: &[Section], front: &FrontMatter, path: &str) -> bool 
 }
 
 fn opens_with_time(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(inlines) if matches!(inlines.first(), Some(Inline::Time { .. })))
+    let BlockKind::Paragraph(inlines) = &block.kind else { return false };
+    matches!(inlines.get(page_breaks::opening(inlines)), Some(Inline::Time { .. }))
 }
 
 /// Adds a block to a section. One without words belongs to the paragraph before it.

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
 use super::view::{
-    AboutView, ContentsView, LongSummaryView, PointView, SourceView, SpeakerView, TagView, TimeView,
+    AboutView, ContentsView, IdentifierView, LongSummaryView, PointView, SourceView, SpeakerView, TagView,
+    TimeView,
 };
 use super::{media, topics};
 use crate::model::{
-    Document, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker, SpeakerId,
-    plain_text,
+    Document, Identifiers, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker,
+    SpeakerId, plain_text,
 };
 use crate::text::script::is_east_asian;
 use crate::text::sentences::sentence_starts;
@@ -61,7 +62,18 @@ pub fn about(page: &Page, site: &Site, root: &Root, strings: &Strings) -> AboutV
         points: front.points.iter().map(|point| point_view(point, &page.document)).collect(),
         media: media::view(page, site, root),
         source: (!front.source.is_empty()).then(|| source(&front.source, site, root)),
+        identifiers: identifiers(&front.identifiers),
     }
+}
+
+fn identifiers(found: &Identifiers) -> Vec<IdentifierView> {
+    let view = |kind, resolver: &str, value: &String| IdentifierView {
+        kind,
+        value: value.clone(),
+        href: format!("{resolver}{value}"),
+    };
+    let doi = found.doi.iter().map(|value| view("DOI", "https://doi.org/", value));
+    doi.chain(found.ark.iter().map(|value| view("ARK", "https://n2t.net/", value))).collect()
 }
 
 fn point_view(point: &Point, document: &Document) -> PointView {
@@ -135,7 +147,7 @@ pub fn share(page: &Page, speaker: SpeakerId) -> u32 {
 }
 
 /// The address of a licence: of one of Creative Commons by its SPDX identifier, or an address itself.
-fn licence_address(licence: &str) -> Option<String> {
+pub(super) fn licence_address(licence: &str) -> Option<String> {
     let written = licence.trim();
     if is_web_address(written) {
         return Some(written.to_string());

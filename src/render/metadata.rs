@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::address::{encode, fragment, is_absolute, path_in_output};
-use super::view::{MediaView, MetadataView, PageView, PersonView};
+use super::view::{IdentifierView, MediaView, MetadataView, PageView, PersonView};
 use crate::config::Config;
 use crate::model::{
     BlockKind, Document, KeyQuote, Page, PageKind, Section, SeriesPlace, Site, TOPICS, Topic, plain_text,
@@ -130,6 +130,10 @@ impl Thing<'_> {
         let topics = self.topics_of(page);
         if !topics.is_empty() {
             object.insert("about".into(), Value::Array(topics));
+        }
+        let identifiers: Vec<Value> = self.view.about.identifiers.iter().map(identifier).collect();
+        if !identifiers.is_empty() {
+            object.insert("identifier".into(), Value::Array(identifiers));
         }
         let licence = front.source.licence.as_deref().filter(|licence| licence.starts_with("https://"));
         insert(object, "license", licence);
@@ -328,9 +332,39 @@ impl Thing<'_> {
         core.extend(source.rights.clone().map(|rights| ("DC.rights", rights)));
         core.extend(source.url.clone().map(|url| ("DC.source", url)));
         core.extend(source.identifier.clone().map(|identifier| ("DC.source", identifier)));
+        core.extend(self.view.about.identifiers.iter().map(|found| ("DC.identifier", found.href.clone())));
         core.extend(self.view.canonical.clone().map(|address| ("DC.identifier", address)));
+        core.extend(self.highwire(page));
         core
     }
+
+    /// The names that scholarly search engines read, for a page that has a persistent identifier.
+    fn highwire(&self, page: &Page) -> Vec<(&'static str, String)> {
+        let found = &self.view.about.identifiers;
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let front = &page.document.front;
+        let mut names = vec![("citation_title", self.view.title.clone())];
+        names.extend(page.document.speakers.iter().map(|speaker| ("citation_author", speaker.name.clone())));
+        let date = front.date.map(|date| date.strftime("%Y/%m/%d").to_string());
+        names.extend(date.map(|date| ("citation_publication_date", date)));
+        names.push(("citation_language", self.view.language.clone()));
+        names.push(("citation_publisher", self.site.config.title.clone()));
+        let doi = found.iter().find(|found| found.kind == "DOI");
+        names.extend(doi.map(|doi| ("citation_doi", doi.value.clone())));
+        names.extend(self.view.canonical.clone().map(|address| ("citation_public_url", address)));
+        names
+    }
+}
+
+fn identifier(found: &IdentifierView) -> Value {
+    json!({
+        "@type": "PropertyValue",
+        "propertyID": found.kind.to_lowercase(),
+        "value": found.value,
+        "url": found.href,
+    })
 }
 
 fn named(name: &str) -> Value {

@@ -285,6 +285,19 @@ pub struct AboutView {
     pub media: Option<MediaView>,
     /// The origin of the words.
     pub source: Option<SourceView>,
+    /// The persistent identifiers, the DOI first.
+    pub identifiers: Vec<IdentifierView>,
+}
+
+/// A persistent identifier of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IdentifierView {
+    /// Its kind: `DOI`, `ARK`.
+    pub kind: &'static str,
+    /// The identifier, without a resolver.
+    pub value: String,
+    /// The address at which it is resolved.
+    pub href: String,
 }
 
 /// A key point of a text.

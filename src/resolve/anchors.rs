@@ -91,6 +91,7 @@ fn for_each_named_place(inlines: &[Inline], visit: &mut dyn FnMut(&str)) {
     for inline in inlines {
         match inline {
             Inline::Anchor(name) => visit(name),
+            Inline::PageBreak(page) if !page.anchor.is_empty() => visit(&page.anchor),
             nested => for_each_named_place(nested.children().unwrap_or_default(), visit),
         }
     }

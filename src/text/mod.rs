@@ -3,6 +3,7 @@
 pub mod align;
 pub mod bytes;
 pub mod content_type;
+pub mod digits;
 pub mod excerpt;
 pub mod formula;
 pub mod hash;
@@ -10,6 +11,7 @@ pub mod html_escape;
 pub mod language;
 pub mod markdown;
 pub mod names;
+pub mod page_marks;
 pub mod path;
 pub mod plural;
 pub mod rich;

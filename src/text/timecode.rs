@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
+use super::digits::with_ascii_digits;
+
 /// A time from a recording's start, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timecode(pub u64);
@@ -19,6 +21,7 @@ impl Timecode {
     /// assert_eq!(Timecode::parse("1:99"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Timecode> {
+        let text = &*with_ascii_digits(text);
         let (whole, fraction) = match text.find(['.', ',']) {
             Some(at) => (&text[..at], parse_fraction(&text[at + 1..])?),
             None => (text, 0),
@@ -124,8 +127,9 @@ mod tests {
         assert_eq!(ms("75:00"), Some(4_500_000), "minutes may run past an hour");
         assert_eq!(ms("1:02:03,5"), Some(3_723_500));
         assert_eq!(ms("01:00:00:04"), Some(86_404_000));
+        assert_eq!(ms("１:00"), Some(60_000), "in the digits of any script");
         for not_a_time in
-            ["", "5", "1:60", "1:2:99", ":30", "1:", "1:2:3:4:5", "1:24:00:00", "-1:00", "1:00.", "１:00"]
+            ["", "5", "1:60", "1:2:99", ":30", "1:", "1:2:3:4:5", "1:24:00:00", "-1:00", "1:00."]
         {
             assert_eq!(ms(not_a_time), None, "{not_a_time:?}");
         }

@@ -168,6 +168,7 @@ fn inline(inline: &Inline) -> String {
         Inline::Time { time, .. } => format!("@{time}"),
         Inline::Gap(text) => format!("gap({text})"),
         Inline::Anchor(name) => format!("place({name})"),
+        Inline::PageBreak(page) => format!("page({})", page.number),
         Inline::Citation(citation) => format!("cite({})", citation.keys().collect::<Vec<_>>().join(" ")),
     }
 }

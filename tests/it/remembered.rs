@@ -57,7 +57,7 @@ fn a_build_that_remembers_makes_what_a_clean_one_makes() {
     let site = Site::new();
     let request = request(&site);
     let (mut random, mut memory, mut good) = (Random(7), PageMemory::default(), 0);
-    for number in 0..count(100) {
+    for number in 0..count(40) {
         edit(&site, &mut random);
         let remembering = seen(&request, &mut memory);
         let clean = seen(&request, &mut PageMemory::default());
@@ -65,7 +65,7 @@ fn a_build_that_remembers_makes_what_a_clean_one_makes() {
         assert!(remembering.files == clean.files, "the files differ after {number} edits");
         good += usize::from(clean.files.is_some());
     }
-    assert!(good > count(100) / 8, "most edits left nothing to compare: {good}");
+    assert!(good > count(40) / 8, "most edits left nothing to compare: {good}");
 }
 
 fn read_all(file: &mut fs::File) -> Vec<u8> {
@@ -126,7 +126,7 @@ fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
     let request = request(&site);
     let folder = tempfile::tempdir().unwrap();
     let (mut random, mut good, mut bad) = (Random(11), 0, 0);
-    for number in 0..count(100) {
+    for number in 0..count(40) {
         edit(&site, &mut random);
         if random.below(4) == 0 {
             spoil(folder.path(), &mut random);
@@ -143,7 +143,7 @@ fn a_build_with_a_cache_makes_what_a_clean_one_makes() {
             start_over(&site);
         }
     }
-    assert!(good > count(100) / 2, "most edits left nothing to compare: {good}");
+    assert!(good > count(40) / 2, "most edits left nothing to compare: {good}");
 }
 
 /// An attacker who alters an entry can make the fingerprint in front of it right again.
@@ -163,7 +163,7 @@ fn altered_cache_entry_does_not_end_the_build() {
         let files = fs::read_dir(site.path("kept").join(folder)).unwrap();
         for file in files.map(|file| file.unwrap().path()) {
             let whole = fs::read(&file).unwrap();
-            for _ in 0..count(12) {
+            for _ in 0..count(5) {
                 let mut entry = whole[32..].to_vec();
                 let at = random.below(entry.len());
                 entry[at] = entry[at].wrapping_add(1 + random.below(255) as u8);

@@ -20,7 +20,7 @@ pub const FORMAT: Format = Format {
     name: "a table",
     extensions: &["csv", "tsv"],
     units: "rows",
-    keeps: "speakers, times, sections; the tags of passages as their topics: Oral History as Data, Whisper’s TSV, turns",
+    keeps: "speakers, times, sections; the tags of passages as their topics: Oral History as Data, Whisper’s TSV, Premiere’s CSV, turns; the first line names the columns: `speaker`, `start`, `end`, `text`, `tags`, `section`, or words such as these",
     detect,
     read: FormatReader::Transcript(read),
     write: Some(FormatWriter {
@@ -52,26 +52,37 @@ enum Column {
 }
 
 /// The names of columns, as they are written above them.
-const COLUMNS: [(&str, Column); 15] = [
+const COLUMNS: [(&str, Column); 26] = [
     ("timestamp", Column::Start),
+    ("timecode", Column::Start),
+    ("timecode in", Column::Start),
     ("start", Column::Start),
-    ("start_time", Column::Start),
+    ("start time", Column::Start),
+    ("starttime", Column::Start),
     ("time", Column::Start),
     ("end", Column::End),
-    ("end_time", Column::End),
+    ("end time", Column::End),
+    ("endtime", Column::End),
+    ("timecode out", Column::End),
     ("speaker", Column::Speaker),
+    ("speaker name", Column::Speaker),
+    ("participant", Column::Speaker),
     ("name", Column::Speaker),
     ("words", Column::Words),
     ("text", Column::Words),
+    ("transcript", Column::Words),
+    ("utterance", Column::Words),
+    ("dialogue", Column::Words),
     ("sentence", Column::Words),
     ("body", Column::Words),
+    ("content", Column::Words),
     ("tags", Column::Tags),
     ("section", Column::Section),
     ("chapter", Column::Section),
 ];
 
 fn column(name: &str) -> Option<Column> {
-    let name = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase();
+    let name = name.trim().trim_start_matches('\u{feff}').to_ascii_lowercase().replace('_', " ");
     COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
 }
 
@@ -81,7 +92,8 @@ pub fn delimiter(line: &str) -> Option<u8> {
     let is_head = |delimiter: &u8| {
         let names = line.split(char::from(*delimiter)).map(|name| name.trim().trim_matches('"'));
         let known: Vec<Column> = names.filter_map(column).collect();
-        known.contains(&Column::Words) && known.len() > 1
+        let is_said = known.iter().any(|column| matches!(column, Column::Start | Column::Speaker));
+        known.contains(&Column::Words) && is_said
     };
     [b',', b'\t', b';'].into_iter().find(is_head)
 }
@@ -130,8 +142,8 @@ impl TableReader {
         }
         let speaker = Some(self.cell(record, Column::Speaker).to_string());
         let mut cue = Cue {
-            start: time(self.cell(record, Column::Start)),
-            end: time(self.cell(record, Column::End)),
+            start: self.time(record, Column::Start),
+            end: self.time(record, Column::End),
             speaker: speaker.filter(|name| !name.trim().is_empty()),
             text: if self.is_own { plain_words(words) } else { rich_words(words) },
             ..Cue::default()
@@ -147,6 +159,17 @@ impl TableReader {
     fn cell<'r>(&self, record: &'r StringRecord, wanted: Column) -> &'r str {
         let at = self.columns.iter().position(|column| *column == Some(wanted));
         at.and_then(|at| record.get(at)).unwrap_or_default()
+    }
+
+    /// The time in a column. An editor of pictures counts frames behind the seconds, and a table does not say how many a second has.
+    fn time(&mut self, record: &StringRecord, column: Column) -> Option<Timecode> {
+        let written = self.cell(record, column).to_string();
+        let (rest, frames) = written.rsplit_once([':', ';']).unwrap_or((&written, ""));
+        let has_frames = rest.matches(':').count() == 2 && frames.trim().len() == 2;
+        if has_frames {
+            self.script.changed.add("times with frames, read without them", written.as_str());
+        }
+        time(if has_frames { rest } else { &written })
     }
 
     /// A name in the column of sections that was not there in the row before begins one.

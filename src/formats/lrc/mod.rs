@@ -23,7 +23,8 @@ pub const FORMAT: Format = Format {
 /// Half of its first lines begin with a time in brackets of two digits each, and one has a tag or a fraction.
 fn detect(sample: &Sample) -> Option<Confidence> {
     let lines: Vec<&str> = caption_text::first_lines(sample.text).collect();
-    let timed = lines.iter().filter(|line| line_times(line).0.iter().any(|time| time.0 % 1000 != 0)).count();
+    let has_fraction = |time: &Timecode| sample.has_extension("lrc") || time.0 % 1000 != 0;
+    let timed = lines.iter().filter(|line| line_times(line).0.iter().any(has_fraction)).count();
     let tagged = lines.iter().filter(|line| tag(line).is_some_and(|(name, _)| TAGS.contains(&name))).count();
     let fits = sample.json.is_none() && !sample.is_named_markdown() && timed + tagged > 0;
     let is_likely = fits && (sample.has_extension("lrc") || tagged > 0 && timed + tagged > lines.len() / 2);

@@ -132,6 +132,9 @@ fn front(page: &Page) -> Front {
         rights: front.source.rights.clone(),
         location: front.source.location.clone(),
         identifier: front.source.identifier.clone(),
+        pages: front.source.pages.clone(),
+        doi: front.identifiers.doi.clone(),
+        ark: front.identifiers.ark.clone(),
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{LabelledSpeaker, Labels};
 use crate::model::{EpisodeSort, SeriesPlace};
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
 /// The metadata of a page.
@@ -53,6 +54,12 @@ pub struct Front {
     pub location: Option<String>,
     /// The name of the original there.
     pub identifier: Option<String>,
+    /// The way in which the text has the page numbers of its printed source.
+    pub pages: Option<PageMark>,
+    /// Its digital object identifier.
+    pub doi: Option<String>,
+    /// Its archival resource key.
+    pub ark: Option<String>,
 }
 
 /// A recording: the key of `[media]` that it goes under, and its address.
@@ -80,6 +87,8 @@ pub fn write(front: &Front, labels: &Labels) -> String {
     }
     text(&mut out, "language", front.language.as_deref());
     text(&mut out, "summary", front.summary.as_deref());
+    text(&mut out, "doi", front.doi.as_deref());
+    text(&mut out, "ark", front.ark.as_deref());
     list(&mut out, "tags", front.tags.iter());
     series(&mut out, &front.series);
     list(&mut out, "points", front.points.iter());
@@ -157,9 +166,16 @@ fn source(out: &mut String, front: &Front) {
         ("location", &front.location),
         ("identifier", &front.identifier),
     ];
-    if rows.iter().any(|(_, value)| value.is_some()) {
+    if front.pages.is_some() || rows.iter().any(|(_, value)| value.is_some()) {
         out.push_str("\n[source]\n");
         rows.iter().for_each(|(key, value)| text(out, key, value.as_deref()));
+    }
+    match &front.pages {
+        Some(PageMark::Worded) => out.push_str("paged = true\n"),
+        Some(PageMark::Between { before, after }) => {
+            text(out, "page_mark", Some(&format!("{before}1{after}")))
+        }
+        None => {}
     }
 }
 

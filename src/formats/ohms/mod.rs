@@ -3,7 +3,7 @@
 mod record;
 mod timed;
 
-use crate::formats::registry::{Format, FormatReader};
+use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWriter};
 use std::collections::BTreeSet;
 
 use self::record::Record;
@@ -24,7 +24,16 @@ pub const FORMAT: Format = Format {
     keeps: "the transcript, as captions or with a time for each minute; the index as sections, with its keywords and subjects as topics, its places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
-    write: None,
+    write: Some(FormatWriter {
+        name: "ohms",
+        file: "transcript.ohms.xml",
+        media_type: "application/xml",
+        title: "export_ohms",
+        needs: Needs::Chapters,
+        podcast_element: None,
+        about: "a record for OHMS: the sections as its index, with their topics as keywords, and the words as captions",
+        write: PageWriter::Article,
+    }),
 };
 
 /// Tells whether `text` is such a record.

@@ -22,9 +22,12 @@ pub const FORMAT: Format = Format {
 fn read(text: &str) -> Result<ImportedTranscript, String> {
     let file: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let html = file["text"].as_str().ok_or("it has no text")?;
-    let mut lines = String::with_capacity(html.len());
+    let (mut lines, mut is_time) = (String::with_capacity(html.len()), false);
     for token in tokens(html) {
         match token {
+            HtmlToken::Open(name, attributes) if name == "span" => is_time = attributes.contains("timestamp"),
+            // The first word may be typed against the time.
+            HtmlToken::Close(name) if name == "span" && is_time => lines.push(' '),
             HtmlToken::Text(words) => lines.push_str(&words.replace(['\n', '\u{a0}'], " ")),
             HtmlToken::Open(name, _) if name == "br" => lines.push('\n'),
             HtmlToken::Open(name, _) | HtmlToken::Close(name) if name == "p" || name == "div" => {

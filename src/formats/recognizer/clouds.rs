@@ -19,9 +19,12 @@ recognizer!(
     "amazon",
     "Amazon Transcribe's JSON",
     "words",
-    "speakers, channels, language",
+    "speakers, channels, language; also of its analytics of calls",
     RecognizerShape {
-        keys: &[&["results.items.alternatives.content"]],
+        keys: &[
+            &["results.items.alternatives.content"],
+            &["Transcript.Content", "Transcript.BeginOffsetMillis"],
+        ],
         layouts: &[
             PieceLayout {
                 channels: "results.channel_labels.channels",
@@ -39,8 +42,20 @@ recognizer!(
                 }),
                 ..LAYOUT
             },
+            PieceLayout {
+                pieces: "Transcript",
+                piece: PieceKeys {
+                    text: &["Content"],
+                    start: &["BeginOffsetMillis"],
+                    end: &["EndOffsetMillis"],
+                    speaker: &["ParticipantRole", "ParticipantId"],
+                    ..NOTHING
+                },
+                clock: Clock::Millis,
+                ..LAYOUT
+            },
         ],
-        about: AboutKeys { language: &["results.language_code"], ..ABOUT },
+        about: AboutKeys { language: &["results.language_code", "LanguageCode"], ..ABOUT },
     }
 );
 

@@ -129,6 +129,24 @@ recognizer!(
 );
 
 recognizer!(
+    AMBERSCRIPT,
+    "amberscript",
+    "Amberscript's JSON",
+    "segments",
+    "speakers with their names",
+    RecognizerShape {
+        keys: &[&["segments.words.text", "segments.words.start", "speakers.spkid"]],
+        layouts: &[PieceLayout {
+            pieces: "segments",
+            words: "words",
+            piece: PieceKeys { speaker: &["speaker"], ..NOTHING },
+            ..LAYOUT
+        }],
+        about: AboutKeys { people: Some(("speakers", &["spkid"], &["name"])), ..ABOUT },
+    }
+);
+
+recognizer!(
     AUTOEDIT,
     "autoedit",
     "autoEdit's JSON",
@@ -163,7 +181,16 @@ const ANY_PIECE: PieceKeys = PieceKeys {
     ],
     end: &["end", "end_time", "endTime", "to", "timestamp.1", "time.1"],
     duration: &["duration", "dur"],
-    speaker: &["speaker", "speaker_name", "speakerName", "speaker_label", "speaker_id", "speakerId", "name"],
+    speaker: &[
+        "voice",
+        "speaker_name",
+        "speakerName",
+        "speaker",
+        "speaker_label",
+        "speaker_id",
+        "speakerId",
+        "name",
+    ],
 };
 
 const ANY: PieceLayout =
@@ -174,7 +201,7 @@ recognizer!(
     "list",
     "a list of pieces with times",
     "segments",
-    "any list of objects with `text` and `start`, `start_time`, `from` or `timestamp`, at the top or under `segments`, `utterances`, `sentences`, `results` or `words`",
+    "any list of objects with `text` and `start`, `start_time`, `from`, `offset` or `timestamp`, at the top or under `segments`, `utterances`, `sentences`, `results` or `words`",
     RecognizerShape {
         keys: &[
             &["start", "text"],
@@ -183,6 +210,7 @@ recognizer!(
             &["from", "text"],
             &["timestamp", "text"],
             &["time", "text"],
+            &["offset", "text"],
             &["start", "word"],
             &["utterances.start", "utterances.text"],
             &["utterances.start_time", "utterances.text"],
@@ -202,6 +230,11 @@ recognizer!(
             PieceLayout { pieces: "results", ..ANY },
             PieceLayout { words: "words", ..ANY },
         ],
-        about: AboutKeys { title: &["title"], language: &["language", "language_code"], ..ABOUT },
+        about: AboutKeys {
+            title: &["title"],
+            language: &["language", "language_code"],
+            known_lists: &["segments", "utterances", "sentences", "results", "words"],
+            ..ABOUT
+        },
     }
 );

@@ -14,6 +14,7 @@ use self::fields::{Clock, speaker, text, value, values};
 use self::pieces::PieceReader;
 use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::json_shape::JsonShape;
+use crate::formats::shared::json_values::UNKNOWN_SPEAKER;
 use crate::formats::shared::languages::language;
 use crate::formats::transcript::{Chapter, ChapterStart, ImportedTranscript, IntroducedPerson};
 
@@ -83,6 +84,8 @@ struct AboutKeys {
     people: Option<(&'static str, &'static [&'static str], &'static [&'static str])>,
     /// The path of a list of chapters, their unit, and the names of their beginnings and titles.
     chapters: Option<(&'static str, Clock, &'static [&'static str], &'static [&'static str])>,
+    /// The lists that are read of a file whose program is not known: others are reported. Empty where the program is known.
+    known_lists: &'static [&'static str],
 }
 
 impl RecognizerShape {
@@ -105,9 +108,22 @@ impl RecognizerShape {
             }
         }
         script.cues.retain(|cue| !cue.text.is_blank());
+        label_unknown(&mut script);
         self.about.read(&output, &mut script);
         script.count(units);
         Ok(script)
+    }
+}
+
+/// Labels the pieces whose speaker was not recognized, where others have one: without a label of their own they would be
+/// read as words of the speaker before them.
+fn label_unknown(script: &mut ImportedTranscript) {
+    if script.cues.iter().all(|cue| cue.speaker.is_none()) {
+        return;
+    }
+    for cue in script.cues.iter_mut().filter(|cue| cue.speaker.is_none()) {
+        script.changed.add("pieces without a speaker, labelled “Unknown speaker”", cue.text.to_plain());
+        cue.speaker = Some(UNKNOWN_SPEAKER.to_string());
     }
 }
 
@@ -135,12 +151,24 @@ impl AboutKeys {
                 })
             }));
         }
+        self.report_lists(output, script);
         if let Some((list, id, name)) = self.people {
             script.people.extend(values(output, list).into_iter().filter_map(|person| {
                 let (label, name) = (speaker(person, id)?, text(person, name)?.trim().to_string());
                 (!name.is_empty()).then(|| IntroducedPerson { label, name, ..IntroducedPerson::default() })
             }));
         }
+    }
+}
+
+impl AboutKeys {
+    fn report_lists(&self, output: &Value, script: &mut ImportedTranscript) {
+        let Some(keys) = output.as_object().filter(|_| !self.known_lists.is_empty()) else { return };
+        let is_read = |key: &str| self.known_lists.contains(&key);
+        let lists = keys
+            .iter()
+            .filter(|(key, value)| value.as_array().is_some_and(|list| !list.is_empty()) && !is_read(key));
+        lists.for_each(|(key, _)| script.left_out.add("other lists in the file", key.as_str()));
     }
 }
 

@@ -159,9 +159,15 @@ fn recognized(
         let said = text(word, keys.text).unwrap_or_default();
         let start = clock.time(word, keys.start);
         let end = end(word, keys, clock, start);
+        let named = speaker(word, keys.speaker);
+        let is_other = || named.is_some() && out.last().is_some_and(|last| last.speaker != named);
         let opens = match spacing {
             WordSpacing::Words => !is_punctuation(said.trim()),
-            WordSpacing::Tokens => is_apart || said.starts_with(char::is_whitespace),
+            WordSpacing::Tokens => {
+                is_apart
+                    || said.starts_with(char::is_whitespace)
+                    || !is_punctuation(said.trim()) && is_other()
+            }
         };
         is_apart = said.ends_with(char::is_whitespace);
         match out.last_mut().filter(|_| !opens || said.trim().is_empty()) {
@@ -171,7 +177,7 @@ fn recognized(
             }
             None if said.trim().is_empty() => {}
             None => {
-                let speaker = speaker(word, keys.speaker).or_else(|| speaker_at(start, turns));
+                let speaker = named.or_else(|| speaker_at(start, turns));
                 out.push(RecognizedWord { text: said.trim().to_string(), start, end, speaker });
             }
         }
@@ -184,7 +190,6 @@ fn end(piece: &Value, keys: &PieceKeys, clock: Clock, start: Option<Timecode>) -
     clock.time(piece, keys.end).or_else(lasts)
 }
 
-/// The speaker at a time: that of the last turn that began before.
 /// The numbers of the words with which turns begin, where a program counts words and not time: whole numbers below that of the words,
 /// most of which are the time of no word.
 fn word_numbers(
@@ -201,6 +206,7 @@ fn word_numbers(
     (is_count && turns.iter().filter(is_heard).count() * 2 <= turns.len()).then_some(numbers)
 }
 
+/// The speaker at a time: that of the last turn that began before.
 fn speaker_at(time: Option<Timecode>, turns: &Turns) -> Option<String> {
     let next = turns.partition_point(|(start, _)| Some(*start) <= time);
     turns.get(next.checked_sub(1)?)?.1.clone()

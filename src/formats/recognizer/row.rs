@@ -46,7 +46,14 @@ pub const LAYOUT: PieceLayout = PieceLayout {
 };
 
 /// Nothing said of the whole text.
-pub const ABOUT: AboutKeys =
-    AboutKeys { title: &[], language: &[], duration: None, audio: &[], people: None, chapters: None };
+pub const ABOUT: AboutKeys = AboutKeys {
+    title: &[],
+    language: &[],
+    duration: None,
+    audio: &[],
+    people: None,
+    chapters: None,
+    known_lists: &[],
+};
 
 pub(super) use recognizer;

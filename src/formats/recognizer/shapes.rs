@@ -156,7 +156,11 @@ recognizer!(
     "words",
     "speakers; of Kaldi’s servers and of Vosk",
     RecognizerShape {
-        keys: &[&["retval.words.start"], &["result.word", "result.start"]],
+        keys: &[
+            &["retval.words.start"],
+            &["result.word", "result.start"],
+            &["result.hypotheses.word-alignment", "result.hypotheses.transcript"],
+        ],
         layouts: &[
             PieceLayout {
                 words: "retval.words",
@@ -166,6 +170,13 @@ recognizer!(
                     start: &["start"],
                     speaker: &["speaker.@id", "speaker"],
                 }),
+                ..LAYOUT
+            },
+            PieceLayout {
+                pieces: "result.hypotheses.0",
+                words: "word-alignment",
+                piece: PieceKeys { text: &["transcript"], ..NOTHING },
+                word: PieceKeys { duration: &["length"], ..WORD },
                 ..LAYOUT
             },
             PieceLayout { words: "result", ..LAYOUT },
@@ -290,19 +301,30 @@ recognizer!(
     "nemo",
     "NeMo's and Parakeet's JSON",
     "segments",
-    "NVIDIA NeMo’s word and segment timings and manifests, one line each; parakeet-mlx, with its tokens as words",
+    "NVIDIA NeMo’s word and segment timings, its speakers, and manifests, one line each; parakeet-mlx, with its tokens as words",
     RecognizerShape {
         keys: &[
             &["timestamp.word.start"],
             &["timestamp.segment.start"],
             &["audio_filepath", "duration", "text"],
             &["sentences.tokens.start", "sentences.text"],
+            &["words.start_time", "words.word", "speaker_count"],
         ],
         layouts: &[
             PieceLayout { words: "timestamp.word", ..LAYOUT },
             PieceLayout {
                 pieces: "timestamp.segment",
                 piece: PieceKeys { text: &["segment", "text"], ..PLAIN },
+                ..LAYOUT
+            },
+            PieceLayout {
+                words: "words",
+                word: PieceKeys {
+                    start: &["start_time"],
+                    end: &["end_time"],
+                    speaker: &["speaker", "speaker_label"],
+                    ..WORD
+                },
                 ..LAYOUT
             },
             PieceLayout { pieces: "sentences", words: "tokens", spacing: WordSpacing::Tokens, ..LAYOUT },

@@ -1,9 +1,12 @@
 //! Names before the words of captions: the grammar of labels, read over all cues as one text.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::formats::transcript::{Cue, CueOpening};
+use crate::text::names::normalise;
 use crate::text::words::count_words;
 use crate::transcript::labels::{
-    LabelKind, LabelRules, TextSyntax, TurnLabel, read_labels, split_parenthesis,
+    LabelKind, LabelRules, NameRate, TextSyntax, TurnLabel, rate, read_labels, split_parenthesis,
 };
 
 /// The mark before a cue of somebody who is not named yet, as captions of broadcasts have it.
@@ -13,8 +16,10 @@ const CHEVRONS: &str = ">> ";
 /// cues, and how many words the names have.
 pub fn take_labels(cues: Vec<Cue>) -> (Vec<Cue>, usize) {
     let (text, places) = joined(&cues);
-    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
-    let reading = read_labels(&text, 0, TextSyntax::Captions, &rules);
+    let declared = name_lines(&cues);
+    let syntax = if declared.is_empty() { TextSyntax::Captions } else { TextSyntax::Plain };
+    let rules = LabelRules { is_transcript: true, declared, ..LabelRules::default() };
+    let reading = read_labels(&text, 0, syntax, &rules);
     let mut labels = reading.labels.iter().peekable();
     let mut labelled = Vec::with_capacity(cues.len());
     let mut words = 0;
@@ -33,6 +38,23 @@ pub fn take_labels(cues: Vec<Cue>) -> (Vec<Cue>, usize) {
         labelled.extend(parts);
     }
     (labelled, words)
+}
+
+/// The names on the first lines of cues, where nearly every cue has a name that comes back above its words, as Teams writes
+/// it; else none. Lines of songs come back too, but are not all the first of two.
+fn name_lines(cues: &[Cue]) -> HashSet<String> {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for cue in cues {
+        let text = cue.text.to_plain();
+        if let Some((first, _)) = text.split_once('\n')
+            && rate(first) >= NameRate::Fair
+        {
+            *names.entry(normalise(first)).or_default() += 1;
+        }
+    }
+    let named: usize = names.values().sum();
+    let are_names = named * 10 >= cues.len() * 9 && names.len() > 1 && names.len() * 2 <= named;
+    if are_names { names.into_keys().collect() } else { HashSet::new() }
 }
 
 /// The place of a cue's words in the joined text.

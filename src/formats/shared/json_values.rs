@@ -20,13 +20,16 @@ pub fn millis(millis: Option<f64>) -> Option<Timecode> {
     Some(Timecode(millis.round() as u64))
 }
 
+/// The label of words whose speaker a file does not name although it names others.
+pub const UNKNOWN_SPEAKER: &str = "Unknown speaker";
+
 /// The name of a speaker whom a recognizer calls `name`; a bare letter or number is that of a speaker, and an empty name is none.
 pub fn name_of_speaker(name: &str) -> Option<String> {
     let name = name.trim();
     let is_bare = name.len() <= 2 && name.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
     match name {
         "" => None,
-        "UU" => Some("Unknown speaker".to_string()),
+        "UU" => Some(UNKNOWN_SPEAKER.to_string()),
         _ if is_bare => Some(format!("Speaker {name}")),
         _ => Some(name.strip_prefix("spk_").map_or(name.to_string(), |number| format!("Speaker {number}"))),
     }

@@ -79,7 +79,7 @@ fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut ImportedTra
         script.cues.extend(paragraphs(text).into_iter().enumerate().map(|(at, text)| Cue {
             start: raw.timing.start.filter(|_| at == 0),
             end: raw.timing.end,
-            speaker: voice.clone(),
+            speaker: voice.clone().or_else(|| speaker_of_id(&raw.id).map(str::to_string)),
             text,
             opening: if at == 0 { CueOpening::Flow } else { CueOpening::Paragraph },
             ..Cue::default()
@@ -88,6 +88,14 @@ fn add_cue(raw: &RawCue, annotations: &mut Annotations, script: &mut ImportedTra
     if script.cues.len() == before {
         script.left_out.add("cues without words", raw.timing.start.map_or(String::new(), |t| t.to_string()));
     }
+}
+
+/// The speaker in the identifier of a cue of Webex: `12 "Ann Lee" (3456789)`.
+fn speaker_of_id(id: &str) -> Option<&str> {
+    let (number, rest) = id.split_once(" \"")?;
+    let (name, key) = rest.rsplit_once("\" (")?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (is_number(number) && key.strip_suffix(')').is_some_and(is_number)).then_some(name.trim())
 }
 
 /// The words of a cue with the timestamps before them.
@@ -221,7 +229,8 @@ fn report(file: &WebVttFile, script: &mut ImportedTranscript) {
         changed.add("the first line is not WEBVTT: read all the same", "");
     }
     for cue in &file.cues {
-        let is_name = !cue.id.is_empty() && !cue.id.bytes().all(|b| b.is_ascii_digit());
+        let is_number = cue.id.bytes().all(|b| b.is_ascii_digit());
+        let is_name = !is_number && speaker_of_id(&cue.id).is_none();
         match cue.timing.start {
             None if cue.is_stray => {
                 changed.add("words without a time, kept in their place", cue.text.as_str())

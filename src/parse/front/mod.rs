@@ -2,6 +2,7 @@
 //! between `---`, which half the world has, and what feed converters leave, which are taken as they come.
 
 mod hosts;
+mod identifiers;
 mod points;
 mod quoted;
 mod toml;

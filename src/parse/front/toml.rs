@@ -1,6 +1,6 @@
 //! TOML front matter: ours, so a mistake in it is an error; keys of other tools are said to be ignored.
 
-use super::{Fenced, hosts, points};
+use super::{Fenced, hosts, identifiers, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
@@ -10,6 +10,7 @@ use crate::parse::attribution;
 use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
 use crate::text::language::is_language_tag;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 use crate::toml_reader::{self, Origin, TableShape, TomlTable, table_shape};
 
@@ -76,6 +77,7 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         kind: read_kind(table),
         media: table.table("media", read_media).flatten(),
         source: table.table("source", read_source).unwrap_or_default(),
+        identifiers: identifiers::read(table),
         extra: table.free_table("extra"),
         defaults: read_defaults(table),
     };
@@ -210,7 +212,23 @@ fn read_source(table: &mut TomlTable) -> Provenance {
         rights: plain(table.string("rights")),
         location: plain(table.string("location")),
         identifier: plain(table.string("identifier")),
+        pages: read_pages(table),
     }
+}
+
+/// `paged = true` for page numbers such as `[p. 51]`, or `page_mark = "{51}"` for others.
+fn read_pages(table: &mut TomlTable) -> Option<PageMark> {
+    let paged = table.boolean("paged").map(|paged| paged.value);
+    let example = table.string("page_mark");
+    let is_paged = paged.unwrap_or(example.is_some());
+    let Some(example) = example else { return is_paged.then_some(PageMark::Worded) };
+    let mark = PageMark::from_example(&example.value);
+    if mark.is_none() {
+        let message = format!("`{}` shows no page number between signs", example.value);
+        let help = "write one as the text has them, such as \"{51}\" or \"[51]\"; `[p. 51]` needs only `paged = true`";
+        table.report(Diagnostic::new(Code::BadValue, message).at(example.span).help(help));
+    }
+    mark.filter(|_| is_paged)
 }
 
 /// Reads the front matter that the text of a folder has for the pages below it.

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use saphyr::{LoadableYamlNode, ScanError, Yaml};
 
-use super::{Fenced, media_from_address};
+use super::{Fenced, identifiers, media_from_address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{EpisodeSort, FrontMatter, Provenance};
 use crate::source::{Located, SourceId, Span};
 use crate::text::language::is_language_tag;
+use crate::text::page_marks::PageMark;
 
 /// More than any front matter needs; beyond it, reading YAML could take longer than the page is worth.
 const MAX_BYTES: usize = 64 * 1024;
@@ -132,6 +133,15 @@ impl YamlReader {
             "media" | "audio" | "video" => {
                 front.media = text.clone().map(|address| media_from_address(address, self.span));
             }
+            "doi" => {
+                front.identifiers.doi = text.as_deref().and_then(identifiers::doi);
+                return front.identifiers.doi.is_some();
+            }
+            "ark" => {
+                front.identifiers.ark = text.as_deref().and_then(identifiers::ark);
+                return front.identifiers.ark.is_some();
+            }
+            "paged" => front.source.pages = value.as_bool().unwrap_or(false).then_some(PageMark::Worded),
             _ => return self.read_episode(key, value) || self.read_provenance(key, text),
         }
         text.is_some() || value.is_sequence()
@@ -165,6 +175,7 @@ impl YamlReader {
             rights,
             location,
             identifier,
+            pages: _,
         } = &mut self.front.source;
         let place = match key {
             "source" | "link" | "url" => url,

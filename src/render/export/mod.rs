@@ -3,6 +3,8 @@
 mod annotations;
 mod dataset;
 mod epub;
+mod iiif;
+mod ohms;
 mod tei;
 pub(super) mod words;
 
@@ -56,8 +58,11 @@ pub(super) fn is_published(site: &Site, format: FormatWriter, page: &Page) -> bo
         Needs::Words => !site.is_large,
         Needs::Times => page.has_real_times,
         Needs::Chapters => page.document.front.media.is_some(),
+        Needs::Recording => true,
     };
-    format.fits(page) && (is_useful || !site.config.exports.only_useful)
+    // A manifest has whole addresses.
+    let has_address = format.needs != Needs::Recording || site.config.base_url.is_some();
+    format.fits(page) && has_address && (is_useful || !site.config.exports.only_useful)
 }
 
 /// The book that is made of the collection at `address`, if the site wants one.
@@ -87,8 +92,14 @@ impl<'a> Exporter<'a> {
     fn of_page(&self, format: FormatWriter, id: PageId, page: &Page) -> Vec<u8> {
         match format.write {
             PageWriter::Text(write) => write(self.site, page).into_bytes(),
-            PageWriter::Article if format.name == "tei" => tei::tei(self.site, page).into_bytes(),
-            PageWriter::Article => self.epub(EpubContent::Page(id)),
+            PageWriter::Article => match format.name {
+                "tei" => tei::tei(self.site, page).into_bytes(),
+                "iiif" => {
+                    iiif::manifest(self.site, page, self.languages.strings_for(&page.language)).into_bytes()
+                }
+                "ohms" => ohms::record(self.site, page).into_bytes(),
+                _ => self.epub(EpubContent::Page(id)),
+            },
         }
     }
 

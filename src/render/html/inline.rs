@@ -1,7 +1,7 @@
 //! Inlines of a paragraph as HTML.
 
 use super::{HtmlWriter, Setting};
-use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef};
+use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak};
 use crate::render::address::is_web_address;
 use crate::text::formula::FormulaPlace;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
@@ -48,6 +48,7 @@ impl<'a> HtmlWriter<'a> {
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, written } => self.time(*time, written),
             Inline::Anchor(name) => self.named_place(name),
+            Inline::PageBreak(page) => self.page_break(page),
         }
     }
 
@@ -57,6 +58,40 @@ impl<'a> HtmlWriter<'a> {
             self.out.push_str("<span");
             push_attribute(&mut self.out, "id", name);
             self.out.push_str("></span>");
+        }
+    }
+
+    /// The number of a page of the printed source. It is no word of the text: a style sheet shows it, so that it is neither
+    /// found nor copied among the words.
+    fn page_break(&mut self, page: &PageBreak) {
+        let name = self.context.strings.fill("printed_page", &page.number);
+        match self.context.setting {
+            Setting::Book(_) => {
+                self.out.push_str("<span epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
+                if !page.anchor.is_empty() {
+                    push_attribute(&mut self.out, "id", &page.anchor);
+                }
+                push_attribute(&mut self.out, "aria-label", &name);
+                self.out.push_str("></span>");
+            }
+            Setting::Page => {
+                let is_link = self.held.is_none() && !page.anchor.is_empty();
+                let element = if is_link { "a" } else { "span" };
+                push_markup(&mut self.out, format_args!("<{element} class=\"printed-page\""));
+                if !page.anchor.is_empty() {
+                    push_attribute(&mut self.out, "id", &page.anchor);
+                }
+                match is_link {
+                    true => {
+                        push_attribute(&mut self.out, "href", &self.context.setting.address(&page.anchor))
+                    }
+                    false => self.out.push_str(" role=\"doc-pagebreak\""),
+                }
+                push_attribute(&mut self.out, "data-page", &page.number);
+                push_attribute(&mut self.out, "aria-label", &name);
+                push_markup(&mut self.out, format_args!("></{element}>"));
+            }
+            Setting::Elsewhere(_) | Setting::Beside(_) => {}
         }
     }
 

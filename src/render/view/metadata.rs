@@ -13,7 +13,7 @@ pub struct MetadataView {
     pub image: Option<String>,
     /// True if that is a card made for the page, 1200 pixels wide and 630 high.
     pub has_card: bool,
-    /// Names and values of Dublin Core.
+    /// Names and values of Dublin Core, and of Highwire Press where the page has a persistent identifier.
     pub dublin_core: Vec<(&'static str, String)>,
     /// Schema.org as JSON-LD, ready to stand in a script element as it is.
     pub json_ld: Option<String>,

@@ -4,6 +4,7 @@
 //! items are turns are opened: their marks go. The parser never sees a label, so that it cannot take one for anything else;
 //! and a map leads from each of its lines back to the source.
 
+use super::form::footnote_behind;
 use super::line::{Container, LineKind, SourceLine, is_indented};
 use super::{LabelReading, TurnLabel};
 
@@ -93,6 +94,13 @@ struct LabelCutter<'t> {
     after_label: bool,
 }
 
+/// The references of footnotes between a name and its words, which go before the words: the name itself is cut out.
+fn footnotes(behind_name: &str) -> String {
+    let pieces =
+        behind_name.split_inclusive(']').filter_map(|piece| footnote_behind(piece).map(|found| found.1));
+    pieces.map(|reference| format!("{reference} ")).collect()
+}
+
 impl LabelCutter<'_> {
     fn push(&mut self, source: usize, marks: &str, words: &str) {
         let start = self.out.text.len();
@@ -129,14 +137,19 @@ impl LabelCutter<'_> {
         (at..last).for_each(|other| self.blank(&self.lines[other]));
         let words = self.text[label.rest.min(self.lines[last].end as usize)..self.lines[last].end as usize]
             .trim_end_matches('\r');
+        // The page number of a printed source and the footnotes of a name belong to the words behind the label.
+        let mark = label.page_mark.map(|(start, end)| &self.text[start..end]).unwrap_or_default();
+        let footnotes = footnotes(&self.text[label.name_range.1..label.rest.max(label.name_range.1)]);
+        let kept = [mark, &footnotes].concat();
         match line.heading_level().is_some() || words.trim().is_empty() {
+            true if !kept.is_empty() => self.push(self.lines[last].start as usize, &kept, ""),
             true => {
                 self.blank(&self.lines[last]);
                 self.after_label = line.heading_level().is_none();
             }
             false => {
                 let words = self.text[label.rest..self.lines[last].end as usize].trim_end_matches('\r');
-                self.words(label.rest, label.reopened, words);
+                self.words(label.rest, &format!("{kept}{}", label.reopened), words);
                 self.after_label = false;
             }
         }

@@ -377,6 +377,10 @@ impl Judge<'_> {
                 starts && inside && is_like_others && name.rate >= NameRate::Fair && layout.share >= 0.5
             }
             Strength::Weak if candidate.form.separator == Separator::Dot && name.is_role => true,
+            Strength::Weak if self.has_time_below(candidate) => {
+                let timed = layout.core.iter().filter(|&&at| self.has_time_below(self.candidate(at))).count();
+                starts && name.rate >= NameRate::Fair && timed * 5 >= layout.core.len() * 4
+            }
             // Nearly every paragraph begins with a name that typography or a dash sets apart.
             Strength::Weak => {
                 let is_bare =
@@ -386,6 +390,12 @@ impl Judge<'_> {
                 starts && !is_bare && is_named && is_dense
             }
         }
+    }
+
+    /// Returns true for a name on a line above one that is a time and nothing else.
+    fn has_time_below(&self, candidate: &Candidate) -> bool {
+        candidate.owns_line
+            && self.found.times.binary_search_by_key(&(candidate.line + 1), |(line, _)| *line).is_ok()
     }
 
     /// In a transcript a name that is a label once is one before each colon.

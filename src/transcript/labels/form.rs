@@ -6,6 +6,7 @@ use super::enclosed::{angle, bracketed, emphasized, html_emphasized, linked};
 use super::name::{can_be_name, is_role_with_name};
 use super::plain::plain;
 use super::time::{leading_time, trailing_time};
+use crate::text::digits::is_digit;
 use crate::text::names::{is_credit, is_invisible};
 use crate::text::timecode::Timecode;
 
@@ -225,8 +226,25 @@ impl<'t> NamePart<'t> {
             time = time.or(Some(mark.time));
             text = before.trim_end_matches([' ', '-', '–', '—', '|', ',', '@']);
         }
+        let text = without_footnotes(text);
         (!text.is_empty()).then_some(NamePart { text, time })
     }
+}
+
+/// A name without the references of footnotes behind it: `Ann[^1]`.
+fn without_footnotes(name: &str) -> &str {
+    let mut name = name.trim_end();
+    while let Some((before, _)) = footnote_behind(name) {
+        name = before.trim_end();
+    }
+    name
+}
+
+/// The reference of a footnote that `text` ends with, and what stands before it.
+pub(super) fn footnote_behind(text: &str) -> Option<(&str, &str)> {
+    let at = text.strip_suffix(']')?.rfind("[^")?;
+    let is_reference = !text[at + 2..text.len() - 1].contains(|c: char| c.is_whitespace() || c == ']');
+    (is_reference && at + 3 < text.len()).then(|| text.split_at(at))
 }
 
 /// A label of `style` whose name is `part`, a piece of `body`; its words begin behind the time that follows `rest`.
@@ -302,7 +320,8 @@ pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
         // `Ann:: Hello`, `Ann:- Hello`
         let is_doubled = [":: ", ":- "].iter().any(|mark| text[at..].starts_with(mark));
         let length = if is_doubled { 2 } else { colon.len() };
-        ((is_wide || is_apart || is_doubled) && !is_escaped).then_some((at, length))
+        let is_in_time = next.is_some_and(is_digit) && text[..at].ends_with(is_digit);
+        ((is_wide || is_apart || is_doubled) && !is_escaped && !is_in_time).then_some((at, length))
     })
 }
 

@@ -139,7 +139,8 @@ fn measure(found: &Candidates, key: LayoutKey, members: Vec<usize>) -> LayoutFig
     let possible: Vec<usize> = members.iter().copied().filter(is_possible).collect();
     let starting = possible.iter().filter(|&&at| list[at].starts_paragraph).count();
     let is_one_paragraph = found.paragraphs == 1 && possible.len() > 1;
-    let is_by_line = !key.is_heading() && (starting * 2 < possible.len() || is_one_paragraph);
+    let is_by_line = !key.is_heading()
+        && (starting * 2 < possible.len() || is_one_paragraph || is_stacked(list, &possible, starting));
     let counted: Vec<usize> = match key.counts_paragraphs() && !is_by_line {
         true => possible.into_iter().filter(|&at| list[at].starts_paragraph).collect(),
         false => possible,
@@ -160,6 +161,17 @@ fn measure(found: &Candidates, key: LayoutKey, members: Vec<usize>) -> LayoutFig
     figures.roles = part(core.iter().filter(role).count(), core.len());
     figures.is_record = is_record(found, &members, &core, &figures, &names);
     LayoutFigures { members, core, names, ..figures }
+}
+
+/// Returns true if as many labels stand inside paragraphs as begin one, nearly each on the line below another: each line is
+/// a turn.
+fn is_stacked(list: &[Candidate], possible: &[usize], starting: usize) -> bool {
+    let inside = possible.len() - starting;
+    let is_below = |pair: &&[usize]| {
+        let (above, below) = (&list[pair[0]], &list[pair[1]]);
+        !below.starts_paragraph && below.text_line == above.text_line + 1
+    };
+    inside > 1 && starting <= inside && possible.windows(2).filter(is_below).count() * 5 >= inside * 4
 }
 
 /// The figures that depend on the order and places of the labels `core` alone.

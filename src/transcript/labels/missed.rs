@@ -62,6 +62,7 @@ impl<'t> MissedLabels<'t> {
             && !name.is_refused
             && !matches!(form.style, LabelStyle::Heading(_))
             && !is_bare_space
+            && !is_prose(&name.written)
             && (self.is_known(candidate)
                 || is_full(candidate, name)
                 || self.is_alike(candidate, name)
@@ -95,7 +96,7 @@ impl<'t> MissedLabels<'t> {
 }
 
 impl MissedLabels<'_> {
-    /// Returns true for a handle, for words that all have capitals, and for a speaker's name with something behind it:
+    /// Returns true for a handle, for two words without capitals, for words that all have capitals, and for a speaker's name with something behind it:
     /// `Jack, captain`, `Jack's wife`. Words such as `Next point` are prose.
     fn is_like_name(&self, written: &str) -> bool {
         let first = written.split([' ', ',', '\'', '’']).next().unwrap_or_default();
@@ -108,8 +109,25 @@ impl MissedLabels<'_> {
         // A sentence in a script without spaces may hold a Latin word.
         let is_spaced = !written.chars().any(is_unspaced);
         let is_handle = has_case && is_spaced && !written.contains(' ') && length > 1;
-        length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && words.all(is_capital))
+        let is_plain = |word: &str| word.chars().all(char::is_alphabetic);
+        let is_lower = has_case && written.split(' ').count() == 2 && written.split(' ').all(is_plain);
+        length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && (is_lower || words.all(is_capital)))
     }
+}
+
+/// The longest name in a script without spaces, in characters.
+const MAX_UNSPACED_NAME: usize = 10;
+
+/// Returns true for a sentence in a script without spaces, which Latin words in it seem to divide into words, and for the
+/// address of a site.
+fn is_prose(written: &str) -> bool {
+    let is_sentence = written.chars().any(is_unspaced) && written.chars().count() > MAX_UNSPACED_NAME;
+    let is_address = written.split_once('.').is_some_and(|(before, after)| {
+        before.ends_with(char::is_alphanumeric)
+            && after.starts_with(char::is_lowercase)
+            && !written.contains(' ')
+    });
+    is_sentence || is_address
 }
 
 /// A role, or a name of several words, with a mark behind it.

@@ -42,6 +42,7 @@ pub use self::write::{can_be_label, escape_label, write_label};
 use self::candidates::{Candidate, Candidates, NameId, find_candidates};
 use self::decide::{Decision, Verdict, decide};
 use crate::text::names::is_invisible;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
 /// Everything outside a text that decides who speaks in it.
@@ -57,6 +58,8 @@ pub struct LabelRules<'a> {
     pub is_transcript: bool,
     /// Layouts that the site describes; they are tried first.
     pub layouts: &'a [LabelLayout],
+    /// The page numbers of a printed source: one may stand before a label.
+    pub page_mark: Option<&'a PageMark>,
 }
 
 /// A label's meaning.
@@ -91,6 +94,8 @@ pub struct TurnLabel {
     pub reopened: &'static str,
     /// True if no words follow on the line.
     pub owns_line: bool,
+    /// The page number of a printed source before the label, which belongs to the words behind it.
+    pub page_mark: Option<(usize, usize)>,
 }
 
 /// A text as it was read for labels.
@@ -116,7 +121,8 @@ impl LabelReading {
 
 /// Reads the labels of `text` from byte `from` on.
 pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRules) -> LabelReading {
-    let lines = split_lines(text, from, syntax);
+    let whole = split_lines(text, from, syntax);
+    let lines = behind_page_marks(&whole, text, rules);
     let (found, decision) = find_and_decide(text, &lines, syntax, rules);
     let mut labels = Vec::new();
     let names = Spellings::new(text, &found, &decision.verdicts);
@@ -126,7 +132,10 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
             Verdict::Speaker => LabelKind::Speaker,
             Verdict::Event => LabelKind::Event,
         };
-        labels.push(names.label(candidate, kind, &lines));
+        let mut label = names.label(candidate, kind, &lines);
+        let (mark, words) = (whole[label.line].content, lines[label.line].content);
+        label.page_mark = (mark < words).then_some((mark as usize, words as usize));
+        labels.push(label);
     }
     take_times_above(&mut labels, &found, &lines);
     let mut findings = findings::find(text, &lines, &found, &decision);
@@ -136,7 +145,19 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
     }
     let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
     let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
-    LabelReading { lines, labels, loose_colons, findings }
+    LabelReading { lines: whole, labels, loose_colons, findings }
+}
+
+/// `lines` from behind the page numbers of a printed source that they begin with.
+fn behind_page_marks(lines: &[SourceLine], text: &str, rules: &LabelRules) -> Vec<SourceLine> {
+    let mut lines = lines.to_vec();
+    let Some(mark) = rules.page_mark else { return lines };
+    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
+        let words = line.words(text);
+        let length = mark.leading(words).filter(|&length| length < words.len());
+        line.content += length.unwrap_or_default() as u32;
+    }
+    lines
 }
 
 /// Finds the candidates of a text and decides about them; lines that begin with a label of the page are read again.
@@ -167,7 +188,7 @@ fn is_read_back(
 ) -> bool {
     let (start, end) = rewrite.range;
     let written = [&text[from..start], &rewrite.text, &text[end..]].concat();
-    let lines = split_lines(&written, 0, syntax);
+    let lines = behind_page_marks(&split_lines(&written, 0, syntax), &written, rules);
     let verdicts = find_and_decide(&written, &lines, syntax, rules).1.verdicts;
     verdicts.iter().filter(|verdict| **verdict == Verdict::Speaker).count() >= rewrite.labels
 }
@@ -223,6 +244,7 @@ impl<'t> Spellings<'t> {
             rest: candidate.form.rest,
             reopened: candidate.form.reopened,
             owns_line: candidate.owns_line,
+            page_mark: None,
         }
     }
 }

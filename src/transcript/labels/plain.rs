@@ -4,6 +4,7 @@ use super::enclosed::angle_behind;
 use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
 use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
+use crate::text::digits::is_digit;
 use crate::text::names::{credit_end, is_role};
 
 /// The label that a line without markup begins with.
@@ -54,7 +55,7 @@ fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
 fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
     let starts = window
         .char_indices()
-        .filter(|&(at, c)| at > 0 && (matches!(c, '[' | '(' | '（' | '\\') || c.is_ascii_digit()));
+        .filter(|&(at, c)| at > 0 && (matches!(c, '[' | '(' | '（' | '\\') || is_digit(c)));
     for (at, _) in starts {
         let before = &window[..at];
         if !before.ends_with(char::is_whitespace) {

@@ -1,5 +1,8 @@
 //! Times as they stand beside a label: bare, in brackets, as a link, alone or as a range.
 
+use std::borrow::Cow;
+
+use crate::text::digits::{is_digit, with_ascii_digits};
 use crate::text::timecode::Timecode;
 
 /// A time at the beginning or the end of a piece of text.
@@ -16,9 +19,21 @@ pub struct TimeMark {
 /// The longest time with its brackets and link, in bytes.
 const MAX_LENGTH: usize = 160;
 
-/// The time that `text` begins with.
+/// The time that `text` begins with, in the digits of any script.
 pub fn leading_time(text: &str) -> Option<TimeMark> {
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LENGTH))];
+    match with_ascii_digits(window) {
+        Cow::Borrowed(window) => leading_ascii_time(window),
+        Cow::Owned(ascii) => {
+            let mark = leading_ascii_time(&ascii)?;
+            // Each character stands for one, and may have another number of bytes.
+            let characters = ascii[..mark.length].chars().count();
+            Some(TimeMark { length: window.chars().take(characters).map(char::len_utf8).sum(), ..mark })
+        }
+    }
+}
+
+fn leading_ascii_time(window: &str) -> Option<TimeMark> {
     if window.starts_with(|c: char| c.is_ascii_digit()) {
         let date = date_length(window);
         let (time, length) = bare_range(&window[date..])?;
@@ -51,7 +66,7 @@ pub fn trailing_time(text: &str) -> Option<(&str, TimeMark)> {
         before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ':' | '/'))
     };
     let can_open = |at: usize, c: char| match last {
-        last if last.is_ascii_digit() => is_start(at) && c.is_ascii_digit(),
+        last if is_digit(last) => is_start(at) && is_digit(c),
         ')' | ']' | '）' | '】' => matches!(c, '(' | '[' | '（' | '【' | '\\'),
         _ => false,
     };
@@ -116,6 +131,11 @@ fn bare(text: &str) -> Option<(Timecode, usize)> {
     if let Some((hours, suffix)) = half_of_day(&text[written.len()..]) {
         return of_the_day(written, hours).map(|time| (time, written.len() + suffix));
     }
+    if let Some(rest) =
+        text[written.len()..].strip_prefix(" Uhr").filter(|rest| rest.starts_with([' ', ':', ')', ']']))
+    {
+        return Timecode::parse(&with_seconds(written)).map(|time| (time, text.len() - rest.len()));
+    }
     if let Some((time, length)) = with_frames(written) {
         return Some((time, length));
     }
@@ -147,10 +167,14 @@ fn half_of_day(text: &str) -> Option<(u64, usize)> {
 
 /// The time of the day `9:05` or `9:05:30`, whose first part is hours, with `more` hours.
 fn of_the_day(written: &str, more: u64) -> Option<Timecode> {
-    let whole = if written.matches(':').count() == 1 { format!("{written}:00") } else { written.to_string() };
-    let Timecode(time) = Timecode::parse(&whole)?;
+    let Timecode(time) = Timecode::parse(&with_seconds(written))?;
     let hour = 3_600_000;
     Some(Timecode(time % (12 * hour) + more * hour))
+}
+
+/// A time of the day with its seconds: `9:05` has none.
+fn with_seconds(written: &str) -> String {
+    if written.matches(':').count() == 1 { format!("{written}:00") } else { written.to_string() }
 }
 
 /// The length of a date at the beginning of `text`, with what sets it apart from the time: `12/03/2021, `.
@@ -196,6 +220,11 @@ mod tests {
             ("[00:20:18:08] x", 1218, 13),
             ("00:20:18;08 x", 1218, 11),
             ("[1:02:3] x", 3723, 8),
+            ("[٠٠:٤٥] س", 45, 11),
+            ("۱۲:۳۴ س", 754, 9),
+            ("（０：０５）好", 5, 18),
+            ("00：45 好", 45, 7),
+            ("14:05 Uhr x", 50700, 9),
         ] {
             let mark = leading_time(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((mark.time.0 / 1000, mark.length), (seconds, length), "{text}");
@@ -214,6 +243,8 @@ mod tests {
             ("Ann ([0:08](https://a.b))", "Ann"),
             (r"Ann \[0:08\]", "Ann"),
             ("Ann 1:02:03", "Ann"),
+            ("田中（０：０５）", "田中"),
+            ("सीता ००:०५", "सीता"),
         ] {
             assert_eq!(trailing_time(text).map(|found| found.0), Some(before), "{text}");
         }

@@ -41,7 +41,7 @@ transcribed_by = "Mair Bevan"
 export function builtSite() {
   const folder = mkdtempSync(join(tmpdir(), 'postil-data-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of ['content', 'site.toml']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of ['content', 'site.toml', 'sources.bib']) cpSync(join(root, name), join(folder, name), { recursive: true });
   const recordings = { sound: 'audio = "talk.wav"', picture: 'video = "talk.mp4"', hosted: 'youtube = "abcdefghijk"' };
   for (const [name, media] of Object.entries(recordings)) {
     writeFileSync(join(folder, 'content/transcripts', `${name}.md`), episode(media));

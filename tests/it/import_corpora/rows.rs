@@ -26,14 +26,18 @@ pub const ROWS: &[Row] = &[
     ),
     Row(
         "json-whisperx/a95KMDHf4vQ.eng.tsv",
-        Refused("this looks like a table whose first line does not name its columns: one must be `text`"),
+        Refused(
+            "this looks like a table whose first line does not name its columns: one must be `text`, and another `start` or `speaker`",
+        ),
         "",
     ),
     Row("json-whisperx/council-lTgoRwM9RmE.json", Read(201, 1579, 6), ""),
     Row("json-whisperx/whisperx-raw.en.json", Read(28, 173, 3), ""),
     Row(
         "md-audreyt/dot-alternates.tsv",
-        Refused("this is named like a table, and does not look like it"),
+        Refused(
+            "this looks like a table whose first line does not name its columns: one must be `text`, and another `start` or `speaker`",
+        ),
         "",
     ),
     Row(

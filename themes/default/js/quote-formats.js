@@ -1,12 +1,13 @@
 // A quotation in the forms that people and programs take: what was said, by whom, when, and where it stands.
 //
-// A quotation is `{turns, title, site, date, language, address, licence}`, each turn `{speakers, time, words}`
-// with the words of each paragraph.
+// A quotation is `{turns, title, site, date, day, language, address, identifier, pages, signs}`, each turn
+// `{speakers, time, words}` with the words of each paragraph. `pages` are the first and last of a printed source, and
+// `signs` the quotation marks and words of the page's language.
 const postilQuoteFormats = (() => {
   "use strict";
 
   const joined = (speakers) => speakers.join(" & ");
-  const source = ({ title, date }) => [title, date].filter(Boolean).join(", ");
+  const source = (quotation) => [quotation.title, quotation.date, printed(quotation)].filter(Boolean).join(", ");
 
   // Words that nobody is named for stand alone, or behind their time.
   function head({ speakers, time }) {
@@ -19,6 +20,29 @@ const postilQuoteFormats = (() => {
     const turns = quotation.turns.map((turn) => before(head(turn), turn.words.join("\n\n")));
     return `${turns.join("\n\n")}\n\n${source(quotation)}\n${quotation.address}\n`;
   }
+
+  /* A citation: who said what, when, where, on which page, and the address of these words. */
+
+  const LONGEST = 40; // words of a quotation in a citation
+
+  function cite(quotation) {
+    const { turns, title, site, day, identifier, address, signs } = quotation;
+    const said = turns.flatMap((turn) => turn.words).join(" ").split(" ");
+    const quoted = said.length > LONGEST ? `${said.slice(0, LONGEST).join(" ")} …` : said.join(" ");
+    const words = `${signs.open}${quoted}${signs.close}`;
+    const who = speakersOf(quotation).join(", ");
+    const place = [turns[0].time && `(${turns[0].time})`, printed(quotation)].filter(Boolean).join(", ");
+    const parts = [who, [words, place].filter(Boolean).join(" "), title, [site, day].filter(Boolean).join(", ")];
+    return `${parts.filter(Boolean).map(ended).join(" ")} ${[identifier, address].filter(Boolean).join(" ")}\n`;
+  }
+
+  /** `p. 51`, `pp. 51–52` */
+  function printed({ pages, signs }) {
+    if (!pages.length) return "";
+    return `${pages.length > 1 ? signs.pages : signs.page} ${pages.join("–")}`;
+  }
+
+  const ended = (part) => (/[.!?…。！？]["”»’]?$/u.test(part) ? part : `${part}.`);
 
   /* Markdown */
 
@@ -74,6 +98,8 @@ const postilQuoteFormats = (() => {
       year,
       month: month && String(Number(month)),
       howpublished: braced(quotation.site),
+      pages: quotation.pages.map(braced).join("--"),
+      doi: doiOf(quotation),
       url: quotation.address.replace(/[{}\\]/g, encodeURIComponent),
       language: braced(quotation.language),
       note: braced(words(quotation)),
@@ -104,12 +130,16 @@ const postilQuoteFormats = (() => {
       author: speakersOf(quotation).map((literal) => ({ literal })),
       "container-title": quotation.site,
       issued: date && { "date-parts": [date] },
+      page: quotation.pages.join("-") || undefined,
+      DOI: doiOf(quotation),
       URL: quotation.address,
       language: quotation.language,
       note: words(quotation),
     };
     return `${JSON.stringify([item], null, 2)}\n`;
   }
+
+  const doiOf = ({ identifier }) => identifier?.match(/^https:\/\/doi\.org\/(.*)/)?.[1];
 
   function speakersOf({ turns }) {
     return Array.from(new Set(turns.flatMap(({ speakers }) => speakers)));
@@ -120,5 +150,5 @@ const postilQuoteFormats = (() => {
     return [turns[0].time, `“${said}”`].filter(Boolean).join(": ");
   }
 
-  return { text, markdown, html, bibtex, csl, note, plain };
+  return { text, cite, markdown, html, bibtex, csl, note, plain };
 })();

@@ -38,7 +38,21 @@
       site: document.querySelector("meta[property='og:site_name']").content,
       language: article.closest("[lang]").lang,
       address,
+      identifier: card.dataset.identifier,
+      day: text(".text-header .meta time"),
+      pages: printedPages(parts),
+      signs: card.dataset,
     };
+  }
+
+  /** The first and the last page of the printed source that the words are on, where it is known. */
+  function printedPages(parts) {
+    const runs = parts.flatMap((part) => part.runs);
+    const marks = Array.from(body.querySelectorAll(".printed-page"));
+    const before = (node) =>
+      marks.findLast((mark) => mark.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING)?.dataset.page;
+    const pages = [before(runs[0].nodes[0].node), before(runs.at(-1).nodes.at(-1).node)];
+    return pages[0] ? Array.from(new Set(pages)) : [];
   }
 
   /** The last time in `turn` before the words. */

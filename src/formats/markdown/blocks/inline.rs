@@ -84,6 +84,7 @@ impl<'a> InlineWriter<'a> {
                 let sign = (self.links.sign)(reference);
                 self.push(&sign);
             }
+            Inline::PageBreak(page) => self.text(&page.written),
             Inline::Anchor(name) => self.push(&format!("<a id=\"{name}\"></a>")),
         }
     }

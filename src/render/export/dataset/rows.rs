@@ -79,22 +79,31 @@ fn page_row(site: &Site, page: &Page) -> Vec<DatasetValue> {
         duration.map_or(DatasetValue::Missing, |time| DatasetValue::Seconds(time.0)),
         optional(front.source.licence.clone()),
         optional(front.source.url.clone()),
+        optional(front.identifiers.doi.clone()),
+        optional(front.identifiers.ark.clone()),
     ]
 }
 
 fn turns(page: &Page, visit: &mut RowVisitor<'_>) {
     let mut number = 0;
+    let mut printed = page.document.printed_pages_of_turns().into_iter();
     for section in &page.document.sections {
         let heading =
             section.heading.as_ref().map(|heading| plain_text(&heading.inlines)).unwrap_or_default();
         for turn in &section.turns {
             number += 1;
-            visit(turn_row(page, turn, number, &heading));
+            visit(turn_row(page, turn, number, &heading, printed.next().flatten()));
         }
     }
 }
 
-fn turn_row(page: &Page, turn: &Turn, number: usize, heading: &str) -> Vec<DatasetValue> {
+fn turn_row(
+    page: &Page,
+    turn: &Turn,
+    number: usize,
+    heading: &str,
+    printed: Option<&str>,
+) -> Vec<DatasetValue> {
     let document = &page.document;
     let said = words(&turn.blocks);
     let people = turn.speakers.iter().map(|&id| document.speaker(id)).filter(|speaker| speaker.is_person);
@@ -108,6 +117,7 @@ fn turn_row(page: &Page, turn: &Turn, number: usize, heading: &str) -> Vec<Datas
         text(people.join(";")),
         optional(turn.event.clone()),
         turn.time.map_or(DatasetValue::Missing, |time| DatasetValue::Seconds(time.0)),
+        optional(printed),
         count(count_words(&said)),
         text(said),
     ]

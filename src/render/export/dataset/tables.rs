@@ -30,47 +30,57 @@ const fn field(name: &'static str, kind: &'static str, about: &'static str) -> D
     DatasetField { name, kind, about }
 }
 
-const PAGES: [DatasetField; 17] = [
-    field("page", "string", "The address of the page below that of the site"),
+/// The columns that several tables have.
+const PAGE: DatasetField = field("page", "string", "The address of the page below that of the site");
+const TAGS_OF_ROW: DatasetField = field("tags", "string", "The tags, with ; between");
+const SPEAKERS: DatasetField = field("speakers", "string", "The names of those who speak, with ; between");
+const WORDS: DatasetField =
+    field("words", "integer", "The number of words; a character of Chinese or Japanese counts as one");
+
+const PAGES: [DatasetField; 19] = [
+    PAGE,
     field("url", "string", "The whole address, if the site has a base address"),
     field("title", "string", "The title"),
     field("kind", "string", "transcript or article"),
     field("date", "date", "The day it is dated"),
     field("language", "string", "The language, a BCP 47 tag"),
-    field("speakers", "string", "The names of those who speak, with ; between"),
-    field("tags", "string", "The tags, with ; between"),
+    SPEAKERS,
+    TAGS_OF_ROW,
     field("series", "string", "The title of the series, if the page names one"),
     field("season", "integer", "The number of the season"),
     field("episode", "integer", "The number of the episode"),
     field("turns", "integer", "The number of turns"),
     field("notes", "integer", "The number of notes"),
-    field("words", "integer", "The number of words; a character of Chinese or Japanese counts as one"),
+    WORDS,
     field("duration", "number", "The length of the recording in seconds"),
     field("licence", "string", "The licence of the words"),
     field("source", "string", "The address of the original"),
+    field("doi", "string", "The digital object identifier"),
+    field("ark", "string", "The archival resource key"),
 ];
 
-const TURNS: [DatasetField; 10] = [
-    field("page", "string", "The address of the page below that of the site"),
+const TURNS: [DatasetField; 11] = [
+    PAGE,
     field("turn", "string", "The permalink of the turn on its page"),
     field("number", "integer", "The place among the turns of the page, from one"),
     field("section", "string", "The heading that the turn is under"),
-    field("speakers", "string", "The names of those who speak, with ; between"),
+    SPEAKERS,
     field("people", "string", "The IDs of those who are people of the site, with ; between"),
     field("event", "string", "What happens instead of speech"),
     field("start", "number", "The time of its beginning in seconds"),
-    field("words", "integer", "The number of words; a character of Chinese or Japanese counts as one"),
+    field("printed_page", "string", "The page of the printed source on which it begins"),
+    WORDS,
     field("text", "string", "The words; paragraphs are apart by line breaks"),
 ];
 
 const NOTES: [DatasetField; 11] = [
-    field("page", "string", "The address of the page below that of the site"),
+    PAGE,
     field("note", "string", "The permalink of the note on its page"),
     field("number", "integer", "The place among the notes of the page, from one"),
     field("kind", "string", "The kind of note"),
     field("author", "string", "The ID or name of the author"),
     field("date", "date", "The day it was written"),
-    field("tags", "string", "The tags, with ; between"),
+    TAGS_OF_ROW,
     field("turn", "string", "The permalink of the turn that it is about"),
     field("words", "string", "The words that it is about"),
     field("reply_to", "string", "The permalink of the note that it replies to"),

@@ -3,6 +3,7 @@
 use super::{Book, named, title_of, xhtml};
 use crate::model::{Page, Site};
 use crate::render::about::contents;
+use crate::render::address::fragment;
 use crate::render::html::Volume;
 use crate::render::view::ContentsView;
 use crate::render::xml::Xml;
@@ -61,7 +62,38 @@ impl Book<'_> {
             xml.element("h1", &[], self.strings().get("contents"));
             list(&self.outline, xml);
             xml.end();
+            self.page_list(xml);
         })
+    }
+
+    /// The pages of the printed sources, so that a page that is cited is found on any device.
+    fn page_list(&self, xml: &mut Xml) {
+        let pages = self.printed_pages();
+        if pages.is_empty() {
+            return;
+        }
+        xml.begin("nav", &[("epub:type", "page-list"), ("role", "doc-pagelist"), ("hidden", "hidden")]);
+        xml.begin("ol", &[]);
+        for (number, href) in pages {
+            xml.nested("li", &[], |xml| xml.element("a", &[("href", &href)], &number));
+        }
+        xml.end();
+        xml.end();
+    }
+
+    /// The numbers of all pages of printed sources, with their places in the book.
+    pub(super) fn printed_pages(&self) -> Vec<(String, String)> {
+        let mut pages = Vec::new();
+        for &id in
+            self.chapters.iter().filter(|&&id| self.site.page(id).document.front.source.pages.is_some())
+        {
+            let page = self.site.page(id).open();
+            let found = page.document.printed_pages().into_iter().filter(|page| !page.anchor.is_empty());
+            let file = &self.volume.files[&id];
+            pages
+                .extend(found.map(|page| (page.number.clone(), format!("{file}{}", fragment(&page.anchor)))));
+        }
+        pages
     }
 }
 

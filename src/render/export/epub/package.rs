@@ -51,6 +51,25 @@ impl<'a> Book<'a> {
             self.pages().for_each(|page| about_text(page, xml));
         }
         accessibility(xml);
+        self.page_source(xml);
+    }
+
+    /// The printed source whose page numbers the book has.
+    fn page_source(&self, xml: &mut Xml) {
+        if self.printed_pages().is_empty() {
+            return;
+        }
+        for feature in ["pageBreakMarkers", "pageNavigation"] {
+            xml.element("meta", &[("property", "schema:accessibilityFeature")], feature);
+        }
+        let paged =
+            self.pages().map(|page| &page.document.front.source).find(|source| source.pages.is_some());
+        let name = paged.and_then(|source| {
+            [&source.identifier, &source.url, &source.publisher].into_iter().find_map(|name| name.as_deref())
+        });
+        name.and_then(named)
+            .iter()
+            .for_each(|name| xml.element("meta", &[("property", "pageBreakSource")], name));
     }
 
     /// The language of the book first, then the others that its texts have.
@@ -130,6 +149,8 @@ impl<'a> Book<'a> {
 /// Writes the front matter of a book's only text.
 fn about_text(page: &Page, xml: &mut Xml) {
     let front = &page.document.front;
+    front.identifiers.doi.iter().for_each(|doi| xml.element("dc:identifier", &[], &format!("doi:{doi}")));
+    front.identifiers.ark.iter().for_each(|ark| xml.element("dc:identifier", &[], ark));
     let facts = [
         ("dc:description", &front.summary),
         ("dc:source", &front.source.url),

@@ -46,6 +46,10 @@ impl TeiWriter<'_> {
         if let Some(date) = self.front().date.map(|date| date.to_string()) {
             self.xml.element("date", &[("when", &date)], &date);
         }
+        let identifiers = &self.page.document.front.identifiers;
+        for (kind, value) in [("DOI", &identifiers.doi), ("ARK", &identifiers.ark)] {
+            value.iter().for_each(|value| self.xml.element("idno", &[("type", kind)], value));
+        }
         let licence = self.page.document.front.source.licence.as_ref();
         if let Some(licence) = licence {
             self.xml.begin("availability", &[]);

@@ -41,6 +41,7 @@ impl<'a> TeiWriter<'a> {
             Inline::NoteRef(reference) => self.point(reference),
             Inline::Citation(citation) => self.citation(citation),
             Inline::Time { time, .. } => self.time(*time),
+            Inline::PageBreak(page) => self.xml.empty("pb", &[("n", &page.number)]),
             Inline::Anchor(_) => {}
         }
     }
