@@ -29,6 +29,7 @@ mod schema;
 mod search_export;
 mod serve;
 mod theme;
+mod theme_args;
 
 use std::process::ExitCode;
 

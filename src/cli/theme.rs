@@ -1,6 +1,6 @@
 //! `postil theme`.
 
-use super::args::{ThemeArgs, ThemeCommand};
+use super::theme_args::{ThemeArgs, ThemeCommand};
 use super::{Exit, gallery, refuse, say};
 use crate::load::{self, built_in_paths, built_in_theme_names};
 use crate::new;

@@ -5,7 +5,7 @@
 //! is not edited.
 
 use crate::formats::character_reference;
-use crate::model::{Block, BlockKind, Definition, Heading, Inline, plain_text};
+use crate::model::{Block, BlockKind, DefinedTerm, Heading, Inline, plain_text};
 
 /// A paragraph, a heading, a cell or an item of a list.
 #[derive(Debug, Default)]
@@ -113,7 +113,7 @@ impl BlockTracer<'_, '_> {
                 list.items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block, false));
             }
             BlockKind::Definitions(entries) => {
-                for Definition { term, blocks } in entries {
+                for DefinedTerm { term, blocks } in entries {
                     self.run(term, block, false);
                     blocks.iter().for_each(|block| self.block(block, false));
                 }

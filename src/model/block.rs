@@ -37,7 +37,7 @@ pub enum BlockKind {
     /// A list.
     List(List),
     /// Words and what they mean.
-    Definitions(Vec<Definition>),
+    Definitions(Vec<DefinedTerm>),
     /// A block of code.
     Code {
         /// The language's name, often empty.
@@ -123,7 +123,7 @@ pub struct List {
 
 /// A word, and what it means.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Definition {
+pub struct DefinedTerm {
     /// The word.
     pub term: Vec<Inline>,
     /// The meaning.
@@ -182,7 +182,7 @@ impl Block {
                 blocks.for_each(|b| b.for_each_inlines(visit));
             }
             BlockKind::Definitions(entries) => {
-                for Definition { term, blocks } in entries {
+                for DefinedTerm { term, blocks } in entries {
                     visit(term);
                     blocks.iter().for_each(|b| b.for_each_inlines(visit));
                 }
@@ -208,7 +208,7 @@ impl Block {
                 blocks.for_each(|b| b.for_each_inlines_mut(visit));
             }
             BlockKind::Definitions(entries) => {
-                for Definition { term, blocks } in entries {
+                for DefinedTerm { term, blocks } in entries {
                     visit(term);
                     blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit));
                 }

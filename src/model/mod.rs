@@ -29,7 +29,7 @@ mod turn_speakers;
 mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
-pub use block::{AlertKind, Align, Block, BlockKind, Definition, EXAMPLE, FORMULA, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, DefinedTerm, EXAMPLE, FORMULA, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{FrontMatter, Identifiers, Media, MediaKind, PageDefaults, Provenance};

@@ -5,19 +5,19 @@ use comrak::nodes::{AstNode, NodeLink, NodeMath, NodeValue, Sourcepos, TableAlig
 use super::image_looks;
 use super::markdown::Lowering;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Align, Definition, Href, ImageLook, Inline, plain_text};
+use crate::model::{Align, DefinedTerm, Href, ImageLook, Inline, plain_text};
 use crate::source::Span;
 use crate::text::formula::{FormulaPlace, mathml};
 
 impl<'a> Lowering<'a, '_> {
-    pub(super) fn definitions(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Definition> {
-        let mut entries: Vec<Definition> = Vec::new();
+    pub(super) fn definitions(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<DefinedTerm> {
+        let mut entries: Vec<DefinedTerm> = Vec::new();
         for part in node.children().flat_map(|item| item.children()) {
             match (&part.data().value, entries.last_mut()) {
                 (NodeValue::DescriptionTerm, _) => {
                     let is_paragraph = |child: &&AstNode| child.data().value == NodeValue::Paragraph;
                     let words = part.first_child().filter(is_paragraph).unwrap_or(part);
-                    entries.push(Definition { term: self.inlines(words, 0), blocks: Vec::new() });
+                    entries.push(DefinedTerm { term: self.inlines(words, 0), blocks: Vec::new() });
                 }
                 (_, Some(entry)) => entry.blocks.extend(self.blocks(part, depth + 1)),
                 (_, None) => {}

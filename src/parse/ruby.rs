@@ -45,14 +45,14 @@ fn split(inline: Inline, source: &str) -> Vec<Inline> {
 }
 
 /// Words in braces with their readings.
-struct Reading<'t> {
+struct ReadWords<'t> {
     start: usize,
     end: usize,
     words: &'t str,
     readings: Vec<&'t str>,
 }
 
-impl<'t> Reading<'t> {
+impl<'t> ReadWords<'t> {
     /// The words and their place with each reading: all words with the only one, or character by character.
     fn pairs(&self) -> Vec<(&'t str, usize, &'t str)> {
         let first = self.start + 1;
@@ -66,7 +66,7 @@ impl<'t> Reading<'t> {
 }
 
 /// The first words with readings from byte `from` on.
-fn next(text: &str, from: usize) -> Option<Reading<'_>> {
+fn next(text: &str, from: usize) -> Option<ReadWords<'_>> {
     let mut search = from;
     while let Some(start) = text[search..].find('{').map(|found| search + found) {
         search = start + 1;
@@ -79,7 +79,7 @@ fn next(text: &str, from: usize) -> Option<Reading<'_>> {
         let is_matched =
             readings.len() == 1 || (readings.len() > 1 && readings.len() == words.chars().count());
         if is_whole && is_matched && words.contains(is_east_asian_letter) {
-            return Some(Reading { start, end: end + 1, words, readings });
+            return Some(ReadWords { start, end: end + 1, words, readings });
         }
     }
     None

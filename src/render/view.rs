@@ -24,7 +24,7 @@ pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     SidebarGroupView, TotalsView,
 };
-pub use self::lists::{PagingView, YearView};
+pub use self::lists::{CollectionView, ItemView, LongSummaryView, PagingView, SpeakerNameView, YearView};
 pub use self::media::{HostView, MediaView};
 pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
@@ -244,15 +244,6 @@ pub struct PageView {
     pub moved_to: Option<String>,
 }
 
-/// A long summary in two parts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LongSummaryView {
-    /// Its first sentences.
-    pub beginning: String,
-    /// The rest.
-    pub rest: String,
-}
-
 /// A file for other programs that is made of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExportView {
@@ -379,71 +370,6 @@ pub struct ContentsView {
     pub level: u8,
     /// The time at which it starts.
     pub time: Option<String>,
-}
-
-/// A page in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct ItemView {
-    /// Its title.
-    pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// True for a transcript.
-    pub is_transcript: bool,
-    /// One line about it.
-    pub summary: Option<String>,
-    /// Its language, when it is not that of the page that lists it.
-    pub language: Option<String>,
-    /// The speakers, the one with most words first.
-    pub speakers: Vec<SpeakerNameView>,
-    /// The words between two names, in the page's language.
-    pub separator: String,
-    /// On a person's page: how much of the words is theirs, in words.
-    pub share: Option<String>,
-    /// In collections and on people's pages: the timeline.
-    pub strip: Option<SmallStripView>,
-    /// On the home page: its picture.
-    pub cover: Option<CoverView>,
-    /// The episode: `Episode 12`, or `Trailer`.
-    pub episode: Option<String>,
-    /// Its year.
-    pub year: Option<String>,
-    /// On a person's page: how many years lie between it and the one before in the list, if they are many.
-    pub gap: Option<String>,
-    /// Its tags that have a page.
-    pub tags: Vec<TagView>,
-    /// Its day.
-    pub date: Option<TimeView>,
-    /// The length of the recording.
-    pub duration: Option<TimeView>,
-    /// The length of the text, as words.
-    pub length: String,
-    /// The reading time, as words.
-    pub reading_time: String,
-}
-
-/// A collection in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CollectionView {
-    /// Its title.
-    pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// One line about it.
-    pub summary: Option<String>,
-    /// The number of its pages, including those of the collections inside it.
-    pub count: usize,
-    /// The timelines of a few of its transcripts, with one scale.
-    pub strips: Vec<SmallStripView>,
-}
-
-/// A speaker by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SpeakerNameView {
-    /// The name.
-    pub name: String,
-    /// The link to their page here.
-    pub href: Option<String>,
 }
 
 /// A person with a page.

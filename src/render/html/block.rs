@@ -2,7 +2,7 @@
 
 use super::{HtmlWriter, Setting};
 use crate::model::{
-    AlertKind, Align, Block, BlockKind, Definition, EXAMPLE, FORMULA, Inline, Item, List, plain_text,
+    AlertKind, Align, Block, BlockKind, DefinedTerm, EXAMPLE, FORMULA, Inline, Item, List, plain_text,
 };
 use crate::render::highlight;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
@@ -144,9 +144,9 @@ impl<'a> HtmlWriter<'a> {
         push_markup(&mut self.out, format_args!("</{name}>\n"));
     }
 
-    fn definitions(&mut self, entries: &'a [Definition]) {
+    fn definitions(&mut self, entries: &'a [DefinedTerm]) {
         self.out.push_str("<dl class=\"definitions\">\n");
-        for Definition { term, blocks } in entries {
+        for DefinedTerm { term, blocks } in entries {
             self.inline_element("dt", "", term);
             self.out.push_str("<dd>");
             match blocks.as_slice() {

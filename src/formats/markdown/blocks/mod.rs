@@ -5,7 +5,7 @@ mod inline;
 
 use self::inline::InlineWriter;
 use crate::model::{
-    Align, Block, BlockKind, Definition, FORMULA, Href, Inline, Item, List, NoteRef, plain_text,
+    Align, Block, BlockKind, DefinedTerm, FORMULA, Href, Inline, Item, List, NoteRef, plain_text,
 };
 
 /// A comment, which readers of Markdown drop: it keeps apart what would run together.
@@ -123,8 +123,8 @@ impl BlockWriter<'_> {
         items.join(if list.tight { "\n" } else { "\n\n" })
     }
 
-    fn definitions(&self, entries: &[Definition]) -> String {
-        let entry = |Definition { term, blocks }: &Definition| {
+    fn definitions(&self, entries: &[DefinedTerm]) -> String {
+        let entry = |DefinedTerm { term, blocks }: &DefinedTerm| {
             let words = self.words(term, LineBreaks::One);
             let meaning = self.blocks(blocks, Spacing::Loose);
             format!("{words}\n\n: {}", meaning.replace('\n', "\n  ").replace("\n  \n", "\n\n"))

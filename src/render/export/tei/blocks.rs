@@ -1,7 +1,7 @@
 //! Blocks where nobody speaks: before the first turn, and in notes.
 
 use super::TeiWriter;
-use crate::model::{Block, BlockKind, Definition, Inline, List};
+use crate::model::{Block, BlockKind, DefinedTerm, Inline, List};
 
 impl<'a> TeiWriter<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -49,9 +49,9 @@ impl<'a> TeiWriter<'a> {
         self.xml.end();
     }
 
-    fn definitions(&mut self, entries: &'a [Definition]) {
+    fn definitions(&mut self, entries: &'a [DefinedTerm]) {
         self.xml.begin("list", &[("type", "gloss")]);
-        for Definition { term, blocks } in entries {
+        for DefinedTerm { term, blocks } in entries {
             self.line("label", &[], term);
             self.holder("item", blocks);
         }
