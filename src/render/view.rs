@@ -10,7 +10,6 @@ mod metadata;
 mod notes;
 mod readers;
 mod registers;
-mod series;
 mod sources;
 mod strip;
 mod topics;
@@ -24,13 +23,14 @@ pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     SidebarGroupView, TotalsView,
 };
-pub use self::lists::{CollectionView, ItemView, LongSummaryView, PagingView, SpeakerNameView, YearView};
+pub use self::lists::{
+    CollectionView, ItemView, LongSummaryView, PagingView, SeasonView, SeriesView, SpeakerNameView, YearView,
+};
 pub use self::media::{HostView, MediaView};
 pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::readers::ReadersView;
 pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
-pub use self::series::{SeasonView, SeriesView};
 pub use self::sources::{ReferencePartView, SourceEntryView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,

@@ -34,9 +34,9 @@ Stem
 \`\`\`\`markdown example
 ## At the works
 
-**Ann:** We ==bet==[^a] it.
+**Ann Lee:** We ==bet==[^a] it.
 
-**Bo:** Did you?
+**Bo Ray:** Did you?
 
 [^a]: A note.
 \`\`\`\`
@@ -102,7 +102,7 @@ test('formulas are drawn without a script', () => site.withPage({ javaScriptEnab
 test('an example shows the page that it makes, and nothing of it is a place of the page around it', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}figures/`);
   const result = page.locator('.example-result');
-  await result.locator('.turn cite', { hasText: 'Ann' }).waitFor();
+  await result.locator('.turn cite', { hasText: 'Ann Lee' }).waitFor();
   assert.ok(await result.locator('.note').isVisible());
   assert.equal(await result.locator('[id], a[href^="#"]').count(), 0);
   assert.equal(await page.getByRole('heading', { name: 'At the works' }).count(), 0);

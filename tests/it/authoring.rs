@@ -91,7 +91,7 @@ fn readings_stand_above_words_and_are_none_of_them() {
         .with("site.toml", "title = \"T\"\nlanguage = \"ja\"\n[exports]\nformats = \"all\"\n")
         .with(
             "content/p.md",
-            "# P\n\n**私：**{漢字|かんじ}と==\\{仮名|かな}==。{laughs|cries}\n\n**君：**はい。\n",
+            "+++\nspeakers = [\"私\", \"君\"]\n+++\n# P\n\n**私：**{漢字|かんじ}と==\\{仮名|かな}==。{laughs|cries}\n\n**君：**はい。\n",
         );
     site.build(&[]).expect(0);
     let page = site.read("public/p/index.html");
@@ -117,14 +117,14 @@ fn vertical_text_says_so_to_its_theme() {
 
 #[test]
 fn example_is_shown_with_the_page_that_it_makes() {
-    let text = "# P\n\n````markdown example\n# The lock\n\n**Ann:** We ==bet==[^fact:b] it.\n\n**Bo:** Yes.\n\n[^fact:b]: A *note*.\n````\n";
+    let text = "# P\n\n````markdown example\n# The lock\n\n**Ann Lee:** We ==bet==[^fact:b] it.\n\n**Bo Ray:** Yes.\n\n[^fact:b]: A *note*.\n````\n";
     let (page, problems) = built(text);
     assert_eq!(problems, "");
     let result = &page[page.find("<div class=\"example-result\"").expect("a result")..];
     let result = &result[..result.find("</main>").expect("an end")];
     for part in [
         "<p class=\"example-title\">The lock</p>",
-        "<cite data-voice=1>Ann</cite>",
+        "<cite data-voice=1>Ann Lee</cite>",
         "We <mark class=\"span\"",
         "A <em>note</em>.",
     ] {

@@ -7,7 +7,7 @@ fn gallery_shows_the_site_in_every_theme() {
     let site = Site::new()
         .with("site.toml", "title = \"T\"\n[theme]\nname = \"paper\"\naccent = \"#205080\"\n")
         .with("themes/paper/theme.toml", "extends = \"default\"\n")
-        .with("content/talks/a b.md", "**Ann:** Hello.[^a]\n\n**Bo:** Hello.\n\n[^a]: A note.\n");
+        .with("content/talks/a b.md", "**Ann Lee:** Hello.[^a]\n\n**Bo Ray:** Hello.\n\n[^a]: A note.\n");
     let run = site.postil(&["theme", "gallery", "gallery"]).expect(0);
     assert!(run.out.contains("default, edition, paper, studio"), "{}", run.out);
     let page = site.read("gallery/index.html");

@@ -29,6 +29,9 @@ impl HtmlWriter<'_> {
         let config = &self.context.site.config;
         let (document, _) = parse::source(&source, self.document.source, config, &PageDefaults::default());
         let mut article = article(&document, Context { recording: None, ..self.context });
+        if article.title == EXAMPLE_PATH {
+            article.title.clear();
+        }
         if article.title.is_empty() {
             push_text(&mut article.title, document.front.title.as_deref().unwrap_or_default());
         }
