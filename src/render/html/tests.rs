@@ -109,7 +109,13 @@ fn whatever_an_author_wrote_is_escaped() {
 fn a_refused_address_leaves_its_words() {
     let refused = || Href::Refused("javascript:alert(1)".into());
     assert_eq!(inline_markup(vec![link(refused(), vec![text("here")])]), "here");
-    let image = Inline::Image { src: refused(), alt: "a <boat>".into(), title: String::new(), span: NOWHERE };
+    let image = Inline::Image {
+        src: refused(),
+        alt: "a <boat>".into(),
+        title: String::new(),
+        look: None,
+        span: NOWHERE,
+    };
     assert_eq!(inline_markup(vec![image]), "<span class=\"no-image\">a &lt;boat&gt;</span>");
 }
 
