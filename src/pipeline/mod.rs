@@ -5,6 +5,7 @@ mod edition_texts;
 mod output;
 mod page_cache;
 mod reader;
+mod repeated;
 mod trust;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
+pub use self::repeated::{ReadablePlace, ReadableWords, repeated};
 pub use self::trust::Trust;
 use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
@@ -246,8 +248,9 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
-    diagnostics.append(read_bibliography(&loaded, &mut config));
-    config.withheld_terms = withheld_terms(&loaded);
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
+    config.withheld_terms = LanguageTerms(Arc::new(languages.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
     take_out_of_notes(&mut loaded, &config);
@@ -388,23 +391,16 @@ fn read_config(
     config
 }
 
-/// Reads the sources that the site cites, and the words that its languages have for them.
-fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
+/// Reads the sources that the site cites; `languages` have the words for them.
+fn read_bibliography(loaded: &Loaded, languages: &Languages, config: &mut Config) -> Diagnostics {
     if loaded.bibliography.is_empty() {
         return Diagnostics::new();
     }
     let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
     let (bibliography, diagnostics) = Bibliography::read(files);
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
-}
-
-/// The words for what an edition withholds.
-fn withheld_terms(loaded: &Loaded) -> LanguageTerms {
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
-    LanguageTerms(Arc::new(languages.withheld_terms()))
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.
