@@ -5,6 +5,7 @@ mod edition_texts;
 mod output;
 mod page_cache;
 mod reader;
+mod repeated;
 mod site_settings;
 mod trust;
 
@@ -21,17 +22,18 @@ pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
-use self::site_settings::{read_bibliography, read_config, withheld_terms};
+pub use self::repeated::{ReadablePlace, ReadableWords, repeated};
 pub use self::site_settings::{settings, theme_names};
+use self::site_settings::{read_bibliography, read_config};
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
-use crate::config::{Config, Edition, SiteHost};
+use crate::config::{Config, Edition, LanguageTerms, SiteHost};
 use crate::diag::Diagnostics;
 use crate::load::{self, LoadError, Loaded, SiteFolder};
 use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render::{self, PublishedAssets};
+use crate::render::{self, Languages, PublishedAssets};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
@@ -242,8 +244,9 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
-    diagnostics.append(read_bibliography(&loaded, &mut config));
-    config.withheld_terms = withheld_terms(&loaded);
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
+    config.withheld_terms = LanguageTerms(Arc::new(languages.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
     take_out_of_notes(&mut loaded, &config);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::edition_texts::told_by_id;
 use super::{Request, Trust, trust};
 use crate::bibliography::{Bibliography, StyledBibliography};
-use crate::config::{self, Config, LanguageTerms, Themes};
+use crate::config::{self, Config, Themes};
 use crate::diag::Diagnostics;
 use crate::load::{self, FoundTheme, Loaded, SITE_FILE, SiteFolder};
 use crate::render::Languages;
@@ -60,23 +60,16 @@ pub(super) fn read_config(
     config
 }
 
-/// Reads the sources that the site cites, and the words that its languages have for them.
-pub(super) fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
+/// Reads the sources that the site cites; `languages` have the words for them.
+pub(super) fn read_bibliography(loaded: &Loaded, languages: &Languages, config: &mut Config) -> Diagnostics {
     if loaded.bibliography.is_empty() {
         return Diagnostics::new();
     }
     let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
     let (bibliography, diagnostics) = Bibliography::read(files);
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
-}
-
-/// The words for what an edition withholds.
-pub(super) fn withheld_terms(loaded: &Loaded) -> LanguageTerms {
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
-    LanguageTerms(Arc::new(languages.withheld_terms()))
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.

@@ -107,6 +107,7 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
         ("contents", page.has_contents),
         ("sidebar", !page.sidebar.is_empty()),
         ("notes", page.has_notes),
+        ("quoting", has_text && matches!(page.kind, "transcript" | "article")),
         ("turns", page.has_turns),
         ("code", page.has_code),
         ("recording", recording.is_some()),

@@ -18,6 +18,7 @@ pub mod rich;
 pub mod script;
 pub mod script_runs;
 pub mod sentences;
+pub mod shared;
 pub mod slug;
 pub mod timecode;
 pub mod tokens;

@@ -84,6 +84,7 @@ mod tidy;
 mod topics;
 mod webvtt;
 mod wild;
+mod withheld_list;
 mod word_times;
 mod word_times_corpora;
 mod word_times_exports;

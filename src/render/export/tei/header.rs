@@ -131,8 +131,12 @@ impl TeiWriter<'_> {
         self.xml.begin("classDecl", &[]);
         self.xml.begin("taxonomy", &[]);
         for (id, tag) in tags {
-            self.xml.begin("category", &[("xml:id", id)]);
-            self.xml.element("catDesc", &[], tag);
+            let topic = self.site.config.tags.get(*tag);
+            let same_as = topic.map_or_else(String::new, |topic| same_as(&topic.same_as));
+            let mut attributes = vec![("xml:id", id.as_str()), ("n", tag)];
+            attributes.extend((!same_as.is_empty()).then_some(("corresp", same_as.as_str())));
+            self.xml.begin("category", &attributes);
+            self.xml.element("catDesc", &[], topic.map_or(tag, |topic| &topic.label));
             self.xml.end();
         }
         self.xml.end();
@@ -215,4 +219,9 @@ fn reference(xml: &mut Xml, address: &str) {
     xml.begin("p", &[]);
     xml.element("ref", &[("target", &uri(address))], address);
     xml.end();
+}
+
+/// The addresses of a topic elsewhere, as pointers.
+fn same_as(addresses: &[String]) -> String {
+    addresses.iter().map(|address| uri(address)).collect::<Vec<_>>().join(" ")
 }
