@@ -32,7 +32,7 @@ use crate::load::{self, FoundTheme, LoadError, Loaded, SITE_FILE, SiteFolder};
 use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render::{self, Languages, PublishedAssets};
+use crate::render::{self, PublishedAssets, ReadLanguages};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{Source, SourceId, Sources};
 
@@ -180,6 +180,8 @@ pub struct Resolved {
     pub loaded: Loaded,
     /// The diagnostics so far.
     pub diagnostics: Diagnostics,
+    /// The interface text of each language.
+    pub languages: ReadLanguages,
     /// The front matter that folders have for their pages.
     defaults: FolderDefaults,
     /// The number of pages that the edition does not have.
@@ -236,21 +238,21 @@ pub fn settings(folder: &SiteFolder) -> Config {
     text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
 }
 
-fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: PageStore) -> Resolved {
+fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, mut store: PageStore) -> Resolved {
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
-        let (site, defaults) = (Arc::default(), FolderDefaults::default());
-        return Resolved { site, folder, loaded, diagnostics, defaults, withheld_pages: 0 };
+        let (site, defaults, languages) = (Arc::default(), FolderDefaults::default(), ReadLanguages::default());
+        return Resolved { site, folder, loaded, diagnostics, languages, defaults, withheld_pages: 0 };
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
     write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    let languages = store.languages(&loaded);
     diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
-    config.withheld_terms = LanguageTerms(Arc::new(languages.withheld_terms()));
+    config.withheld_terms = LanguageTerms(Arc::new(languages.all.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
     take_out_of_notes(&mut loaded, &config);
@@ -277,7 +279,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     let (site, found) = resolve::join(pages.settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
-    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults, withheld_pages }
+    Resolved { site: Arc::new(site), folder, loaded, diagnostics, languages, defaults, withheld_pages }
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome
@@ -392,13 +394,13 @@ fn read_config(
 }
 
 /// Reads the sources that the site cites; `languages` have the words for them.
-fn read_bibliography(loaded: &Loaded, languages: &Languages, config: &mut Config) -> Diagnostics {
+fn read_bibliography(loaded: &Loaded, languages: &ReadLanguages, config: &mut Config) -> Diagnostics {
     if loaded.bibliography.is_empty() {
         return Diagnostics::new();
     }
     let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
     let (bibliography, diagnostics) = Bibliography::read(files);
-    let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
+    let styled = StyledBibliography::new(bibliography, config.sources.style, languages.all.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
 }
