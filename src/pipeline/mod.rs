@@ -246,8 +246,10 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
-    diagnostics.append(read_bibliography(&loaded, &mut config));
-    config.withheld_terms = withheld_terms(&loaded);
+    // What is wrong with the words of a theme is said when it is prepared.
+    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
+    diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
+    config.withheld_terms = LanguageTerms(Arc::new(languages.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
     take_out_of_notes(&mut loaded, &config);
@@ -389,22 +391,15 @@ fn read_config(
 }
 
 /// Reads the sources that the site cites, and the words that its languages have for them.
-fn read_bibliography(loaded: &Loaded, config: &mut Config) -> Diagnostics {
+fn read_bibliography(loaded: &Loaded, languages: &Languages, config: &mut Config) -> Diagnostics {
     if loaded.bibliography.is_empty() {
         return Diagnostics::new();
     }
     let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
     let (bibliography, diagnostics) = Bibliography::read(files);
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
     let styled = StyledBibliography::new(bibliography, config.sources.style, languages.citation_terms());
     config.sources.bibliography = Arc::new(styled);
     diagnostics
-}
-
-/// The words for what an edition withholds.
-fn withheld_terms(loaded: &Loaded) -> LanguageTerms {
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
-    LanguageTerms(Arc::new(languages.withheld_terms()))
 }
 
 /// The themes that a site can choose, and the names of those that it brings files of.

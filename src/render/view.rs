@@ -17,6 +17,7 @@ mod translations;
 
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use self::feeds::FeedView;
 pub use self::front::{
@@ -39,7 +40,8 @@ pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
 
-/// All data that a template gets.
+/// All data that a template gets. The words `t` are the same on all pages of a language, and are not written anew for
+/// each.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// The site.
@@ -47,7 +49,8 @@ pub struct View {
     /// The page.
     pub page: PageView,
     /// The theme's words in the page's language, by name: `{{ t.contents }}`.
-    pub t: BTreeMap<String, String>,
+    #[serde(skip)]
+    pub t: Arc<BTreeMap<String, String>>,
     /// The language these words are in, when it is not the page's.
     pub t_language: Option<String>,
     /// The site's settings of the theme, by name: `{{ theme.logo }}`.
