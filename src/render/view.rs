@@ -42,14 +42,14 @@ pub use self::translations::{ParallelView, TranslationView};
 pub use super::settings::SettingView;
 use super::tally::NoteCountsView;
 
-/// All data that a template gets. The words `t` are the same on all pages of a language, and are not written anew for
-/// each.
+/// All data that a template gets.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
     /// The site.
     pub site: SiteView,
     /// The page.
     pub page: PageView,
+    // The same on all pages of a language: `Templates` hands them over once for all.
     /// The theme's words in the page's language, by name: `{{ t.contents }}`.
     #[serde(skip)]
     pub t: Arc<BTreeMap<String, String>>,
