@@ -27,6 +27,7 @@ mod passages;
 mod people;
 mod quotes;
 mod registers;
+pub mod removed;
 mod series;
 mod settings;
 mod sidebar;
