@@ -48,11 +48,10 @@ pub(super) struct SegmentHead<'a> {
     /// Entries whose text goes on in the next, as the distance from the one before, the position after their own text,
     /// and the one at which the next begins, less that.
     continued: &'a [u32],
-    blocks: &'a BlockList,
-    /// The number of speakers, and the length of the blocks of their names.
+    keys: &'a BlockList,
+    /// The number of speakers, and the lengths of the blocks of their names.
     speakers: usize,
     names: &'a [usize],
-    words: &'a [usize],
     /// The number of the words for corrections.
     spelled: u32,
     /// The number of the first word of each length.
@@ -96,7 +95,7 @@ impl PageTable {
 
     pub(super) fn head<'a>(
         &'a self,
-        blocks: &'a BlockList,
+        keys: &'a BlockList,
         speakers: &SegmentSpeakers,
         encoded: &'a EncodedSpeakers,
         spelling: &'a EncodedSpelling,
@@ -109,10 +108,9 @@ impl PageTable {
             collections: &self.collections,
             prefaces: &self.prefaces,
             continued: &self.continued,
-            blocks,
+            keys,
             speakers: speakers.len(),
             names: &encoded.blocks,
-            words: &spelling.blocks,
             spelled: spelling.count,
             lengths: &spelling.lengths,
             kinds: values.kind_lists(self.documents()),

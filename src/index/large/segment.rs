@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::deflate::Deflater;
 use super::dictionary::TermDictionary;
 use super::documents::{DocumentBatch, IndexedDocument};
+use super::encoding::push_varint;
 use super::packs::{PackStream, StreamWriter};
 use super::page_table::{FacetValues, PageTable};
 use super::runs::SortedRuns;
@@ -107,8 +108,10 @@ impl IndexSegment {
         let encoded = speakers.encode(documents);
         let head = table.head(&blocks, &speakers, &encoded, &spellings, &values);
         let mut packer = Deflater::new();
-        let parts: [(&str, Vec<u8>); 10] = [
+        let word_blocks = varints(&spellings.blocks);
+        let parts: [(&str, Vec<u8>); 12] = [
             ("head", packer.compressed(json(&head).as_bytes(), &[])),
+            ("keys", blocks.groups),
             ("packs", [terms.bytes_of_names(), docs.bytes_of_names()].concat()),
             ("packs of positions", positions.bytes_of_names()),
             ("places", texts.places),
@@ -117,6 +120,7 @@ impl IndexSegment {
             ("names", encoded.names),
             ("speakers", encoded.docs),
             ("turns", encoded.positions),
+            ("blocks of words", word_blocks),
             ("words", spellings.words),
         ];
         let mut about = StreamWriter::new(put);
@@ -151,6 +155,12 @@ impl IndexSegment {
     pub(super) fn packs(&self) -> impl Iterator<Item = &str> {
         self.packs.iter().map(String::as_str)
     }
+}
+
+fn varints(numbers: &[usize]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    numbers.iter().for_each(|&number| push_varint(&mut bytes, number as u32));
+    bytes
 }
 
 impl GatheredPages {
