@@ -109,17 +109,18 @@ static USUAL_RANKS: LazyLock<[AdaptiveBit; RANKS]> = LazyLock::new(|| {
 });
 
 /// Writes ranks below 128, each with one added, and 0 where there is none.
-pub(super) struct RankModel {
+#[derive(Clone, Copy)]
+struct RankModel {
     is_there: AdaptiveBit,
     bits: [AdaptiveBit; RANKS],
 }
 
 impl RankModel {
-    pub(super) fn new() -> RankModel {
+    fn new() -> RankModel {
         RankModel { is_there: AdaptiveBit::new(1, 2), bits: *USUAL_RANKS }
     }
 
-    pub(super) fn push(&mut self, coder: &mut BitCoder, rank: u8) {
+    fn push(&mut self, coder: &mut BitCoder, rank: u8) {
         let Some(rank) = rank.checked_sub(1) else { return coder.bit(&mut self.is_there, false) };
         coder.bit(&mut self.is_there, true);
         let mut node = 1;
@@ -127,6 +128,22 @@ impl RankModel {
             let bit = rank >> shift & 1 == 1;
             coder.bit(&mut self.bits[node], bit);
             node = node << 1 | usize::from(bit);
+        }
+    }
+}
+
+/// Writes the ranks of the two words on one side of others: that of the nearest, and if it has one that of the next.
+pub(super) struct SideModel([RankModel; 2]);
+
+impl SideModel {
+    pub(super) fn new() -> SideModel {
+        SideModel([RankModel::new(); 2])
+    }
+
+    pub(super) fn push(&mut self, coder: &mut BitCoder, [nearest, next]: [u8; 2]) {
+        self.0[0].push(coder, nearest);
+        if nearest > 0 {
+            self.0[1].push(coder, next);
         }
     }
 }
@@ -173,7 +190,12 @@ pub(super) mod reading {
         }
     }
 
-    pub(in crate::index::large) fn rank(decoder: &mut BitDecoder, model: &mut RankModel) -> u8 {
+    pub(in crate::index::large) fn side(decoder: &mut BitDecoder, SideModel(models): &mut SideModel) -> [u8; 2] {
+        let nearest = rank(decoder, &mut models[0]);
+        [nearest, if nearest > 0 { rank(decoder, &mut models[1]) } else { 0 }]
+    }
+
+    fn rank(decoder: &mut BitDecoder, model: &mut RankModel) -> u8 {
         if !decoder.bit(&mut model.is_there) {
             return 0;
         }
@@ -203,7 +225,7 @@ pub(super) mod reading {
 mod tests {
     use proptest::prelude::*;
 
-    use super::reading::{BitDecoder, members, rank};
+    use super::reading::{BitDecoder, members, side};
     use super::*;
 
     proptest! {
@@ -222,13 +244,14 @@ mod tests {
 
     #[test]
     fn ranks_come_back() {
-        let ranks: Vec<u8> = (0..=128).chain((0..400).map(|at| if at % 7 == 0 { 0 } else { 40 })).collect();
-        let (mut bytes, mut model) = (Vec::new(), RankModel::new());
+        let ranks: Vec<[u8; 2]> =
+            (0..=128).map(|rank| [rank, if rank == 0 { 0 } else { 128 - rank }]).chain([[40, 3]; 400]).collect();
+        let (mut bytes, mut model) = (Vec::new(), SideModel::new());
         let mut coder = BitCoder::new(&mut bytes);
-        ranks.iter().for_each(|&rank| model.push(&mut coder, rank));
+        ranks.iter().for_each(|&ranks| model.push(&mut coder, ranks));
         drop(coder);
-        let (mut decoder, mut model) = (BitDecoder::new(&bytes), RankModel::new());
-        assert_eq!(ranks.iter().map(|_| rank(&mut decoder, &mut model)).collect::<Vec<_>>(), ranks);
+        let (mut decoder, mut model) = (BitDecoder::new(&bytes), SideModel::new());
+        assert_eq!(ranks.iter().map(|_| side(&mut decoder, &mut model)).collect::<Vec<_>>(), ranks);
     }
 
     #[test]

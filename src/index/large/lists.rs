@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{BitCoder, RankModel, push_members};
+use super::arithmetic::{BitCoder, SideModel, push_members};
 use super::documents::ABOUT;
 use super::encoding::BitWriter;
 
@@ -29,11 +29,12 @@ const LONG_BLOCK: usize = 2048;
 const DOCUMENTS_OF_BEST: u32 = 128;
 const BEST: Range<u32> = 128..1024;
 
-/// The words beside an occurrence of another: of each its rank among the commonest and one more, or 0 for any other.
+/// The words beside an occurrence of another, two on each side, the nearest first: of each its rank among the commonest and one
+/// more, or 0 for any other and for what stands behind such a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct WordNeighbours {
-    pub(super) before: u8,
-    pub(super) after: u8,
+    pub(super) before: [u8; 2],
+    pub(super) after: [u8; 2],
 }
 
 impl WordNeighbours {
@@ -218,10 +219,10 @@ impl PostingList {
         positions.extend_from_slice(&blocks);
     }
 
-    /// Appends the words beside the positions with these numbers: of each the one before, and the one after.
+    /// Appends the words beside the positions with these numbers: of each those before, and those after.
     fn push_neighbours(&self, positions: Range<usize>, out: &mut Vec<u8>) {
         if self.has_neighbours() {
-            let (mut before, mut after) = (RankModel::new(), RankModel::new());
+            let (mut before, mut after) = (SideModel::new(), SideModel::new());
             let mut coder = BitCoder::new(out);
             for neighbours in &self.neighbours[positions] {
                 before.push(&mut coder, neighbours.before);
@@ -324,7 +325,7 @@ impl PostingList {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::arithmetic::reading::{BitDecoder, members, rank};
+    use super::super::arithmetic::reading::{BitDecoder, members, side};
     use super::super::encoding::reading::BitReader;
     use super::*;
 
@@ -398,10 +399,10 @@ mod tests {
     fn decode_neighbours(block: &[u8], count: usize, list: &mut PostingList) {
         if !block.is_empty() {
             let mut decoder = BitDecoder::new(block);
-            let (mut before, mut after) = (RankModel::new(), RankModel::new());
+            let (mut before, mut after) = (SideModel::new(), SideModel::new());
             list.neighbours.extend((0..count).map(|_| WordNeighbours {
-                before: rank(&mut decoder, &mut before),
-                after: rank(&mut decoder, &mut after),
+                before: side(&mut decoder, &mut before),
+                after: side(&mut decoder, &mut after),
             }));
         }
     }
@@ -433,7 +434,7 @@ mod tests {
             }
             if list.docs.len() >= LEAST_NEIGHBOURED {
                 let neighbours =
-                    |at: &u32| WordNeighbours { before: (at % 129) as u8, after: (at % 3) as u8 };
+                    |at: &u32| WordNeighbours { before: [(at % 128) as u8 + 1, (at % 7) as u8], after: [(at % 2) as u8, 0] };
                 list.neighbours = list.positions.iter().map(neighbours).collect();
             }
             list

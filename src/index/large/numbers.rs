@@ -69,7 +69,7 @@ mod tests {
     fn titles_have_the_last_numbers() {
         let numbers = DocumentNumbers::new(&[2, 0, 1]);
         assert_eq!(numbers.numbers, [3, 0, 1, 4, 5, 2]);
-        let neighbour = |before| WordNeighbours { before, after: 0 };
+        let neighbour = |before| WordNeighbours { before: [before, 0], ..WordNeighbours::default() };
         let mut list = PostingList::default();
         [(0, 1), (1, 2), (4, 1), (5, 1)]
             .into_iter()

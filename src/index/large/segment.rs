@@ -11,7 +11,7 @@ use super::dictionary::TermDictionary;
 use super::documents::{DocumentBatch, IndexedDocument};
 use super::encoding::push_varint;
 use super::packs::{PackStream, StreamWriter};
-use super::page_table::{FacetValues, PageTable};
+use super::page_table::{EntryFacets, FacetValues, PageTable};
 use super::runs::SortedRuns;
 use super::segment_terms::write_terms;
 use super::speakers::SegmentSpeakers;
@@ -81,8 +81,7 @@ struct SegmentPage {
     documents: Vec<IndexedDocument>,
     /// The stored text of each entry.
     texts: Vec<Vec<u8>>,
-    /// The kind of each entry that is a note.
-    kinds: Vec<Option<String>>,
+    facets: Vec<EntryFacets>,
 }
 
 impl IndexSegment {
@@ -202,7 +201,7 @@ impl GatheredPages {
         let first = self.pages.entries;
         let entries = &indexed.documents[1..];
         self.speakers.add(first, entries);
-        self.values.add(site, page, self.pages.len() as u32, first, indexed.kinds);
+        self.values.add(site, page, self.pages.len() as u32, first, indexed.facets);
         self.pages.add(page, entries);
     }
 }
@@ -215,14 +214,19 @@ impl IndexedBatch {
             let text = PageText::from_page(&site.config, page);
             batch.add(page, &text);
             let texts = stored(page, &text, survey, packer);
-            entries.push((texts, text.entries.into_iter().map(|entry| entry.kind).collect()));
+            let label = |topic: &String| site.tags.label(topic).to_string();
+            let facets = text.entries.into_iter().map(|entry| EntryFacets {
+                topics: entry.topics.iter().map(label).collect(),
+                kind: entry.kind,
+            });
+            entries.push((texts, facets.collect()));
         }
         let run = sorted_run(&batch, survey);
         let grams = batch.forms().iter().filter(|form| form.is_gram);
         let characters = grams.flat_map(|form| form.text.chars()).collect();
-        let pages = batch.pages.into_iter().zip(entries).map(|(mut documents, (texts, kinds))| {
+        let pages = batch.pages.into_iter().zip(entries).map(|(mut documents, (texts, facets))| {
             documents.iter_mut().for_each(|document| document.tokens = Vec::new());
-            SegmentPage { documents, texts, kinds }
+            SegmentPage { documents, texts, facets }
         });
         IndexedBatch { pages: pages.collect(), run, characters }
     }

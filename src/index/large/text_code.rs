@@ -241,7 +241,7 @@ mod tests {
     fn code_for(texts: &[&str]) -> TextCode {
         let mut counts = PieceCounts::default();
         (0..LEAST).for_each(|_| texts.iter().for_each(|text| counts.add(text)));
-        TextCode::new(&counts)
+        TextCode::new(&counts, 1)
     }
 
     proptest! {

@@ -158,7 +158,7 @@
 
     /**
      * The positions in each of `docs`, a sorted list: a map. With `beside`, only those between the words with these ranks,
-     * `{before, after}`.
+     * `{before, after}`, on each side two at most, the nearest first.
      */
     async places(docs, beside) {
       const found = new Map();
@@ -188,7 +188,7 @@
     async placesOfBlock(number, beside) {
       const [places, neighbours] = await Promise.all([this.allPlaces(number), beside && this.neighboursOf(number)]);
       if (!beside) return places;
-      const fits = (at) => ["before", "after"].every((side) => beside[side] === undefined || neighbours[side][at] === beside[side] + 1);
+      const fits = (at) => ["before", "after"].every((side) => beside[side].every((rank, distance) => neighbours[side][distance][at] === rank + 1));
       let from = 0;
       return places.map((ofDocument) => {
         const start = from;
@@ -197,19 +197,21 @@
       });
     }
 
-    /** The words beside each position of a block: `{before, after}`, of each its rank and one more, or 0. */
+    /** The words beside each position of a block: `{before, after}`, each of the nearest and of the next its rank and one more, or 0. */
     neighboursOf(number) {
       return this.once(`neighbours ${number}`, async () => {
         const [from, to] = (await this.placeTable()).neighbours[number];
         const [bytes, places] = await Promise.all([this.segment.packs.read(this.positions.stream, from, to), this.allPlaces(number)]);
         const decoder = new BitDecoder(bytes);
         const count = places.reduce((sum, { length }) => sum + length, 0);
-        const [before, after] = [new Uint8Array(count), new Uint8Array(count)];
-        const [ofBefore, ofAfter] = [rankModels(), rankModels()];
+        const sides = [0, 1].map(() => [0, 1].map(() => ({ ranks: new Uint8Array(count), models: rankModels() })));
         for (let at = 0; at < count; at++) {
-          before[at] = rank(decoder, ofBefore);
-          after[at] = rank(decoder, ofAfter);
+          for (const [nearest, next] of sides) {
+            nearest.ranks[at] = rank(decoder, nearest.models);
+            if (nearest.ranks[at] > 0) next.ranks[at] = rank(decoder, next.models);
+          }
         }
+        const [before, after] = sides.map((side) => side.map(({ ranks }) => ranks));
         return { before, after };
       });
     }

@@ -282,15 +282,12 @@
       });
     }
 
-    /** The pages with each tag. */
+    /** Each tag and topic: `{pages, documents}`, the pages that are about it, and the entries of others. */
     tags() {
       return this.once("tags", async () => {
-        const { tags } = await json(await this.part("values"));
-        const pages = (distances) => {
-          let page = 0;
-          return distances.map((distance) => (page += distance));
-        };
-        return new Map(Object.entries(tags).map(([tag, distances]) => [tag, pages(distances)]));
+        const { tags, topics } = await json(await this.part("values"));
+        const names = [...new Set([...Object.keys(tags), ...Object.keys(topics)])];
+        return new Map(names.map((name) => [name, { pages: added(tags[name] ?? []), documents: added(topics[name] ?? []) }]));
       });
     }
 
@@ -325,6 +322,12 @@
       next = place + 1;
       return place;
     });
+  }
+
+  /** Numbers from their distances. */
+  function added(distances) {
+    let number = 0;
+    return distances.map((distance) => (number += distance));
   }
 
   /** Where each of so many sizes begins. */
