@@ -227,6 +227,12 @@ test('a quotation is found where a long text was cut for the index', async () =>
   assert.equal(await quoted('hers Not the same'), 0, 'turns do not');
 });
 
+test('a heading without a text is found as others are', async () => {
+  const { index } = await largeIndex(written([['a.md', '# A\n\n## Braids\n\n## Two\n\n**Ann:** The tide.\n']], shaped('large')));
+  const { total, groups: [{ hits: [hit] }] } = await index.search({ query: asking(words('braids')), ...REQUEST });
+  assert.deepEqual([total, hit.heading, hit.parts.map(({ text }) => text), hit.part], [1, 'Braids', [''], 0]);
+});
+
 test('a topic narrows to the passages about it, and a tag to all of its page', async () => {
   const files = [
     ['a.md', '+++\ntags = ["strike"]\n+++\n\n# A\n\n## One\n\n**Ann:** The tide came.\n\n## Two\n\n**Ann:** The tide went.\n'],

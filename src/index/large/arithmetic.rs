@@ -261,7 +261,12 @@ mod tests {
             push_members(&mut bytes, &members, 0..8000);
             bytes.len()
         };
-        let scattered = size((0..8000).filter(|number| number * number % 7919 < 3960).collect());
+        let mut state = 1u32;
+        let mut is_drawn = || {
+            state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            state >> 20 & 1 == 0
+        };
+        let scattered = size((0..8000).filter(|_| is_drawn()).collect());
         assert!((950..1050).contains(&scattered), "a bit each: {scattered}");
         assert!(size((0..8000).filter(|number| number / 200 % 2 == 0).collect()) < 100);
     }

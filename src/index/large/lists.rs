@@ -376,12 +376,11 @@ mod tests {
             let known = u32::from(encoded.table > 0);
             let (unknown, range) = (size - known, next..lasts[number]);
             let mut bits = BitReader::new(block);
-            if count <= LONG && unknown > 0 {
-                list.docs.extend(bits.rising(unknown, range.start, range.end - 1));
-            } else if !block.is_empty() {
-                list.docs.extend(members(block, unknown, range));
-            } else {
-                list.docs.extend(range);
+            match unknown {
+                0 => {}
+                _ if count <= LONG => list.docs.extend(bits.rising(unknown, range.start, range.end - 1)),
+                _ if block.is_empty() => list.docs.extend(range),
+                _ => list.docs.extend(members(block, unknown, range)),
             }
             if known > 0 {
                 list.docs.push(lasts[number]);
