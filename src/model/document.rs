@@ -7,6 +7,7 @@ use super::{
 };
 use crate::config::Access;
 use crate::source::{Located, SourceId, Span};
+use crate::text::shared::Shared;
 use crate::text::timecode::Timecode;
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +29,9 @@ pub struct Document {
     /// The text. The first section has no heading and may be empty: its lead is the preface.
     pub sections: Sections,
     /// The notes, in the order in which the text first refers to them.
-    pub notes: Vec<Note>,
+    pub notes: Shared<Vec<Note>>,
     /// The highlights, in reading order.
-    pub marks: Vec<Mark>,
+    pub marks: Shared<Vec<Mark>>,
     /// Published anchors that nothing on the page is left for; they lead to its top.
     pub previous_ids: Vec<String>,
     /// Stand-off notes whose words are not on the page, where the site allows that.
@@ -217,14 +218,20 @@ impl Document {
     }
 
     /// Sets the addresses that [`for_each_href_mut`](Self::for_each_href_mut) visits, in its order; a text that
-    /// is packed stays so.
-    pub fn set_hrefs(&mut self, hrefs: Vec<Href>) {
-        let mut hrefs = hrefs.into_iter();
-        self.for_each_href_beside(&mut |href, _, _| *href = hrefs.next().expect("an address for each link"));
-        self.sections.set_hrefs(hrefs.collect());
+    /// is packed stays so. As many as `beside` of them are in the title and in notes, which stay shared if there are none.
+    pub fn set_hrefs(&mut self, mut hrefs: Vec<Href>, beside: usize) {
+        let in_text = hrefs.split_off(beside);
+        if beside > 0 {
+            let mut hrefs = hrefs.into_iter();
+            self.for_each_href_beside(&mut |href, _, _| {
+                *href = hrefs.next().expect("an address for each link");
+            });
+        }
+        self.sections.set_hrefs(in_text);
     }
 
-    fn for_each_href_beside(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
+    /// Visits those of the title and of the notes.
+    pub fn for_each_href_beside(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
         links::in_inlines(&mut self.title, visit);
         let blocks = self.notes.iter_mut().flat_map(|note| &mut note.blocks);
         blocks.for_each(|block| links::in_block(block, visit));

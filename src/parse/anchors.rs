@@ -90,9 +90,7 @@ pub fn assign(document: &mut Document, explicit: &ExplicitIds, ids: TurnIds) -> 
         turn.anchor = namer.names.claim(unreserved(&stem));
     }
     // Behind the turns, whose permalinks do not depend on what stands between them.
-    if document.turns().next().is_some() {
-        document.sections.iter_mut().for_each(|section| namer.claim_leads(section));
-    }
+    document.sections.iter_mut().for_each(|section| namer.claim_leads(section));
     namer.claim_pages(document);
     namer.claim_named_places(document);
     namer.diagnostics

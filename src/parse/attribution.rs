@@ -30,7 +30,9 @@ fn take_leading(blocks: &mut Vec<Block>) -> Option<String> {
     let Some(Inline::Text { text, at }) = inlines.first_mut() else { return None };
     let inside = text.strip_prefix('{')?;
     let end = inside.find('}')?;
-    if !KEYS.iter().any(|key| inside.trim_start().starts_with(key)) {
+    let has_key =
+        || pairs(&inside[..end]).iter().any(|(key, value)| !value.is_empty() && KEYS.contains(&key.as_str()));
+    if !KEYS.iter().any(|key| inside.trim_start().starts_with(key)) && !has_key() {
         return None;
     }
     let braces = inside[..end].to_string();

@@ -36,6 +36,10 @@ pub fn passages(site: &Site, public: &Edition) -> Vec<ListedPassage> {
 }
 
 fn passages_of(page: &Page, public: &Edition) -> Vec<ListedPassage> {
+    // Most texts have none, and stay packed.
+    if page.document.withheld.is_empty() && page.document.front.access.withheld.is_none() {
+        return Vec::new();
+    }
     let page = page.open();
     let document = &page.document;
     let path = || document.path.clone();

@@ -13,6 +13,7 @@ use super::withheld_files::WithheldFiles;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Href, LinkUse, Page, PageId, PageKind, Site};
 use crate::source::Span;
+use crate::text::shared::Shared;
 
 /// Schemes that a link may have; an image only the first two.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
@@ -25,14 +26,27 @@ pub struct Link {
     used_as: LinkUse,
 }
 
-/// The links and images of `document`, in the order in which it visits them.
-pub fn written(document: &mut Document) -> Vec<Link> {
-    let mut links = Vec::new();
-    document.for_each_href_mut(&mut |href, span, used_as| {
-        let Href::Raw(written) = href else { unreachable!("links are resolved once") };
-        links.push(Link { written: written.clone(), span, used_as });
-    });
-    links
+/// The links and images of a page.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PageLinks {
+    /// All of them, in the order in which the document visits them.
+    all: Vec<Link>,
+    /// The number of those in the title and in notes, which are the first.
+    beside: usize,
+}
+
+impl PageLinks {
+    /// Those of `document`, as they were written.
+    pub fn from_document(document: &mut Document) -> PageLinks {
+        let mut beside = 0;
+        document.for_each_href_beside(&mut |_, _, _| beside += 1);
+        let mut all = Vec::new();
+        document.for_each_href_mut(&mut |href, span, used_as| {
+            let Href::Raw(written) = href else { unreachable!("links are resolved once") };
+            all.push(Link { written: written.clone(), span, used_as });
+        });
+        PageLinks { all, beside }
+    }
 }
 
 /// Resolves every link and image of `site`, given those of each page and the anchors it has. Files that only `withheld`
@@ -41,13 +55,13 @@ pub fn written(document: &mut Document) -> Vec<Link> {
 /// Returns the links of attributed quotations by their places.
 pub fn resolve(
     site: &mut Site,
-    links: &[Vec<Link>],
-    anchors: Vec<Anchors>,
+    links: &[Shared<PageLinks>],
+    anchors: Vec<Shared<Anchors>>,
     withheld: &[WithheldFiles],
 ) -> (BTreeMap<Span, Href>, Diagnostics) {
     let targets = SiteAddresses::from_site(site, anchors);
     let numbered = links.par_iter().enumerate();
-    let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, links, &targets)).collect();
+    let resolved: Vec<_> = numbered.map(|(at, links)| resolve_page(site, at, &links.all, &targets)).collect();
     if !withheld.is_empty() {
         let linked = linked_files(&resolved);
         let gone: HashSet<String> = withheld
@@ -62,14 +76,17 @@ pub fn resolve(
     for ((id, page), ((hrefs, found), links)) in
         (0..).map(PageId).zip(&mut site.pages).zip(resolved.into_iter().zip(links))
     {
-        let attributions: HashSet<Span> = page.attributed.iter().map(|quote| quote.link).collect();
-        for (link, href) in links.iter().zip(&hrefs).filter(|(link, _)| attributions.contains(&link.span)) {
-            by_place.insert(link.span, href.clone());
+        if !page.attributed.is_empty() {
+            let attributions: HashSet<Span> = page.attributed.iter().map(|quote| quote.link).collect();
+            let links = links.all.iter().zip(&hrefs);
+            for (link, href) in links.filter(|(link, _)| attributions.contains(&link.span)) {
+                by_place.insert(link.span, href.clone());
+            }
         }
         if page.kind != PageKind::Index {
             add_backlinks(id, &hrefs, &mut backlinks);
         }
-        page.document.set_hrefs(hrefs);
+        page.document.set_hrefs(hrefs, links.beside);
         diagnostics.append(found);
     }
     site.backlinks = backlinks;
@@ -118,11 +135,11 @@ struct SiteAddresses {
     addresses: HashSet<String>,
     files: BTreeSet<String>,
     /// The anchors of each page.
-    anchors: Vec<Anchors>,
+    anchors: Vec<Shared<Anchors>>,
 }
 
 impl SiteAddresses {
-    fn from_site(site: &Site, anchors: Vec<Anchors>) -> Self {
+    fn from_site(site: &Site, anchors: Vec<Shared<Anchors>>) -> Self {
         let mut pages = HashMap::new();
         for (at, page) in site.pages.iter().enumerate() {
             pages.insert(page.document.path.clone(), page_id(at));

@@ -8,8 +8,8 @@ use crate::model::{Document, Inline, Mark, MarkId, Note, NoteId, NoteRef};
 /// them. Notes that `keep` refuses go, with their references and the marks that were only theirs.
 pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
     let mut numbering = Numbering {
-        old_notes: std::mem::take(&mut document.notes).into_iter().map(Some).collect(),
-        old_marks: std::mem::take(&mut document.marks),
+        old_notes: std::mem::take(&mut *document.notes).into_iter().map(Some).collect(),
+        old_marks: std::mem::take(&mut *document.marks),
         keep,
         notes: Vec::new(),
         marks: Vec::new(),
@@ -24,8 +24,8 @@ pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
     for note in &mut numbering.notes {
         note.reply_to = note.reply_to.and_then(|parent| ids.get(&parent).copied().flatten());
     }
-    document.notes = numbering.notes;
-    document.marks = numbering.marks;
+    document.notes = numbering.notes.into();
+    document.marks = numbering.marks.into();
 }
 
 struct Numbering<K> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::anchoring::PageWords;
 use super::anchors::Anchors;
-use super::links::{self, Link};
+use super::links::PageLinks;
 use super::passages::{self, ByPage};
 use super::permalinks::{self, History, NoteIds};
 use super::related;
@@ -25,6 +25,7 @@ use crate::model::{
 use crate::source::{SourceId, Span};
 use crate::speech::timeline;
 use crate::text::language;
+use crate::text::shared::Shared;
 use crate::text::timecode::Timecode;
 
 /// Sidecar files of documents, which are joined to them.
@@ -42,8 +43,8 @@ pub struct SidecarFiles {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settled {
     pub(super) page: Page,
-    pub(super) links: Vec<Link>,
-    pub(super) anchors: Anchors,
+    pub(super) links: Shared<PageLinks>,
+    pub(super) anchors: Shared<Anchors>,
 }
 
 impl Settled {
@@ -162,12 +163,12 @@ impl SidecarFiles {
             withheld.remove_from(&mut document, own);
         }
         let mentions = mentions::mark(&mut document, config);
-        let links = links::written(&mut document);
+        let links = PageLinks::from_document(&mut document).into();
         let anchors = Anchors::from_document(&document);
         diagnostics.append(anchors.check_points(&document));
         let mut page = page(document, language, mentions, config);
         page.document.sections.pack();
-        (Settled { page, links, anchors }, diagnostics)
+        (Settled { page, links, anchors: anchors.into() }, diagnostics)
     }
 
     /// The same without what is about the pages with these paths, which this edition does not have.

@@ -10,6 +10,7 @@ import { eventually } from './lib/wait.js';
 
 const english = kinds['transcript in English'];
 const chinese = kinds['transcript in Chinese'];
+const article = 'manual/concepts/';
 const demo = demonstration();
 const options = { permissions: ['clipboard-read', 'clipboard-write'], viewport: { width: widths.laptop, height: 900 } };
 
@@ -121,6 +122,34 @@ test('a link to the sentence leads to the sentence', () => demo.withPage(options
   await page.goto(`${demo.base}${english}?fresh${link.hash}`);
   const sentence = await page.evaluate(() => String(Array.from(CSS.highlights.get('sentence'))[0]));
   assert.match(sentence, /^Every word and every stop\.$/);
+}));
+
+test('words of an article are quoted with a link to their paragraph, by the keyboard too', () => demo.withPage(options, async (page) => {
+  await page.goto(demo.base + article);
+  const words = 'A build reads all files';
+  await select(page, words);
+  const text = await copied(page, 'Markdown');
+  assert.match(text, /^> A build reads all files\n>\n> — \[How Postil works\]\(/);
+  assert.equal(JSON.parse(await copied(page, 'CSL-JSON'))[0].type, 'webpage');
+  const link = new URL(await copied(page, 'Link to the sentence'));
+  await page.goto(`${demo.base}${article}?fresh${link.hash}`);
+  const sentence = await page.evaluate(() => String(Array.from(CSS.highlights.get('sentence'))[0]));
+  assert.match(sentence, /^A build reads all files, checks them/);
+  await page.goto(`${demo.base}${article}?keys`);
+  await page.keyboard.press('j');
+  const id = await page.evaluate(() => document.activeElement.id);
+  assert.ok(id, 'a paragraph is reached');
+  await page.keyboard.press('q');
+  await page.locator('.quote-card').waitFor({ state: 'visible' });
+  assert.ok((await copied(page, 'Link to the words')).includes(`#${encodeURI(id)}:~:text=`));
+}));
+
+test('words of a list are quoted with a link to what stands before them', () => demo.withPage(options, async (page) => {
+  await page.goto(`${demo.base}manual/publishing/`);
+  const item = await page.locator('.body > .section > ul li').first().evaluate((li) => li.firstChild.textContent.trim().split(/\s+/).slice(0, 4).join(' '));
+  await select(page, item);
+  assert.ok((await copied(page, 'Text')).startsWith(item));
+  assert.equal(await page.locator('.quote-card [data-format=sentence]').isVisible(), false);
 }));
 
 test('the keyboard quotes a turn, reaches the card, and closes it', () => demo.withPage(options, async (page) => {

@@ -76,6 +76,32 @@ fn page_numbers_are_in_tei_books_and_tables() {
 }
 
 #[test]
+fn tei_comes_back_with_its_pages_and_topics() {
+    let topics = "[topics.copy]\nlabel = \"The copy\"\nsame_as = [\"https://example.org/copy\"]\n";
+    let page = PAGED
+        .replace("**Nan:** I held", "**Nan:** {topics=copy} I held")
+        .replace("[p. 56]", "[p. 56] {topics=end}");
+    let site = paged().with("content/talk.md", page);
+    site.write("site.toml", site.read("site.toml") + topics);
+    site.build(&[]).expect(0);
+    let tei = site.read("public/talk/transcript.tei.xml");
+    let category = "n=\"copy\" corresp=\"https://example.org/copy\">\n<catDesc>The copy</catDesc>";
+    assert!(tei.contains(category), "{tei}");
+    site.postil(&["import", "public/talk/transcript.tei.xml", "--to", "back"]).expect(0);
+    let back = site.read("back/talk.md");
+    for part in [
+        "doi = \"10.5281/zenodo.42\"\nark = \"ark:12345/x7\"\n",
+        "paged = true\n",
+        "{topics=\"copy\"} [p. 50] I held the copy, that is the name [p. 51] of it.",
+        "They called it a copy-[p. 52]holder.",
+        "## One {topics=\"end\"}\n\n**Ines:** [p. 56] [p. 57] What?",
+        "[p. xii] Yes",
+    ] {
+        assert!(back.contains(part), "{part}: {back}");
+    }
+}
+
+#[test]
 fn exported_markdown_has_the_page_numbers_again() {
     let site = paged();
     site.build(&[]).expect(0);

@@ -7,13 +7,16 @@ use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::languages::language;
 use crate::formats::shared::xml::XmlTag;
 use crate::formats::transcript::IntroducedPerson;
+use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
 /// The contents of a header.
 #[derive(Debug, Default)]
 pub struct Header {
-    /// The names that ids stand for: people, those who wrote notes, and tags.
+    /// The names that ids stand for: people, and those who wrote notes.
     pub names: HashMap<String, String>,
+    /// The tags and topics that ids stand for.
+    pub categories: HashMap<String, String>,
     /// About the text.
     pub about: Front,
     /// About those who speak.
@@ -56,6 +59,9 @@ impl Header {
             let found = language(tag.get("lang"));
             self.about.language = self.about.language.take().or(found);
         }
+        if page_mark(tag).is_some() {
+            self.about.pages = Some(PageMark::Worded);
+        }
         if !self.is_in("teiHeader") {
             return;
         }
@@ -95,6 +101,12 @@ impl Header {
         }
         let about = &mut self.about;
         match tag.name.as_str() {
+            // Its own name, where it has one, is what a site knows a topic by.
+            "category" => {
+                if let Some(id) = self.id.take_if(|_| tag.get("n").is_some()) {
+                    self.categories.insert(id, tag.get("n").unwrap_or_default().to_string());
+                }
+            }
             "person" | "personGrp" => {
                 let role = tag.get("role").map(str::to_string);
                 self.people.push(IntroducedPerson { role, ..IntroducedPerson::default() });
@@ -131,7 +143,8 @@ impl Header {
         if matches!(name.as_str(), "persName" | "name" | "catDesc")
             && let Some(id) = self.id.take()
         {
-            self.names.insert(id, words.clone());
+            let names = if name == "catDesc" { &mut self.categories } else { &mut self.names };
+            names.insert(id, words.clone());
         }
         if let Some(person) = self.people.last_mut().filter(|_| is_person) {
             return tell(person, &name, words);
@@ -146,6 +159,8 @@ impl Header {
             "licence" => keep(&mut about.licence, words),
             "p" if is_abstract => keep(&mut about.summary, words),
             "item" if is_abstract => about.points.push(words),
+            "idno" if words.starts_with("10.") => keep(&mut about.doi, words),
+            "idno" if words.starts_with("ark:") => keep(&mut about.ark, words),
             "idno" => keep_some(&mut about.url, address(Some(&words))),
             "term" => about.tags.push(words),
             "date" => about.date = about.date.or(words.parse().ok()),
@@ -156,6 +171,13 @@ impl Header {
             _ => {}
         }
     }
+}
+
+/// `<pb n="51"/>` as a page has it: `[p. 51]`; `None` without a number that a page can have.
+pub fn page_mark(tag: &XmlTag) -> Option<String> {
+    let number = tag.get("n").filter(|_| tag.name == "pb")?.trim();
+    let mark = format!("[p. {number}]");
+    (PageMark::Worded.leading(&mark) == Some(mark.len())).then_some(mark)
 }
 
 /// Deeper than this no header goes on about itself.

@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     name: "TEI",
     extensions: &["xml", "tei"],
     units: "utterances",
-    keeps: "`u`, `annotationBlock` and `sp`; people, times and headings; `note` with the words that it points to; metadata of the header",
+    keeps: "`u`, `annotationBlock` and `sp`; people, times and headings; `note` with the words that it points to; topics (`ana`) and page breaks; metadata of the header",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: Some(FormatWriter {

@@ -61,6 +61,17 @@ impl Sinks {
         self.open.last().map(|sink| matches!(sink.kind, SinkKind::Speech | SinkKind::ImportedNote(..)))
     }
 
+    /// Tells whether what takes words in is speech.
+    pub fn is_speech(&self) -> bool {
+        self.open.last().is_some_and(|sink| matches!(sink.kind, SinkKind::Speech))
+    }
+
+    /// Tells whether the text so far may end inside a word.
+    pub fn ends_in_word(&self) -> bool {
+        let last = self.open.last().and_then(|sink| sink.text.runs.last());
+        last.is_some_and(|run| run.text.ends_with(|c: char| c.is_alphanumeric() || c == '-'))
+    }
+
     /// Sets a note in what somebody says; says whether somebody does.
     pub fn set_note(&mut self, number: usize) -> bool {
         let speech = self.open.iter_mut().rev().take(4).find(|sink| matches!(sink.kind, SinkKind::Speech));
@@ -126,7 +137,7 @@ impl Sinks {
                     level,
                     place,
                     lead: None,
-                    topics: Vec::new(),
+                    topics: std::mem::take(&mut turns.division),
                 });
             }
             SinkKind::Action => {
@@ -174,11 +185,11 @@ impl TextSink {
             return None;
         }
         let opening = std::mem::take(&mut self.opening);
-        let (start, speaker) = match turn {
-            Some(turn) => (turn.start.take(), turn.who.clone()),
-            None => (None, None),
+        let (start, speaker, topics) = match turn {
+            Some(turn) => (turn.start.take(), turn.who.clone(), turn.topics.clone()),
+            None => (None, None, Vec::new()),
         };
-        Some(Cue { start, speaker, text, opening, ..Cue::default() })
+        Some(Cue { start, speaker, topics, text, opening, ..Cue::default() })
     }
 
     /// The last words of a turn end when it does, and what is noted about it is noted there. An untimed

@@ -1,5 +1,6 @@
 //! The speech in a document, with its speakers and times.
 
+use super::header::page_mark;
 use super::notes::is_text;
 use super::sinks::{SinkKind, Sinks};
 use super::turns::TeiTurns;
@@ -26,6 +27,8 @@ pub struct Speech<'a> {
     depth: u8,
     /// True if the last thing was a word that was marked as one.
     is_after_word: bool,
+    /// Pages of the printed source that begin before the next words.
+    pages: Vec<String>,
 }
 
 /// An open element: what is to be done when it ends.
@@ -36,6 +39,8 @@ struct TeiElement {
     is_silent: bool,
     /// True if of what stands in it one thing is to be chosen.
     is_choice: bool,
+    /// True if it says that words are missing, and why.
+    is_gap: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +66,7 @@ const SECOND: [&str; 3] = ["sic", "orig", "abbr"];
 const COUNTED: [(&str, &str); 5] = [
     ("pause", "pauses"),
     ("shift", "changes of voice"),
-    ("pb", "page breaks"),
+    ("pb", "page breaks without a number"),
     ("spanGrp", "annotations of single words"),
     ("unclear", "marks on words that are hard to hear"),
 ];
@@ -78,7 +83,10 @@ impl XmlHandler for Speech<'_> {
         self.is_in_text |= is_text(&tag);
         let number = self.notes_begun;
         self.notes_begun += usize::from(self.is_in_text && tag.name == "note");
-        if let Some((_, what)) = COUNTED.iter().find(|(name, _)| self.is_in_text && *name == tag.name) {
+        let page = page_mark(&tag).filter(|_| self.is_in_text && self.silent == 0);
+        self.pages.extend(page.clone());
+        let is_counted = |name: &str| self.is_in_text && name == tag.name && page.is_none();
+        if let Some((_, what)) = COUNTED.iter().find(|(name, _)| is_counted(name)) {
             self.script.left_out.add(what, "");
         }
         let marks = self.marks.clone();
@@ -86,7 +94,8 @@ impl XmlHandler for Speech<'_> {
         let is_said = self.is_in_text && self.silent == 0 && !is_silent;
         let end = if is_said { self.begin(&tag, number) } else { End::Nothing };
         self.silent += usize::from(is_silent);
-        self.open.push(TeiElement { end, marks, is_silent, is_choice: tag.name == "choice" });
+        let is_gap = tag.name == "gap" && tag.get("reason").is_some();
+        self.open.push(TeiElement { end, marks, is_silent, is_choice: tag.name == "choice", is_gap });
     }
 
     /// Takes in words. Those that stand in no element of their own are a paragraph all the same.
@@ -95,9 +104,13 @@ impl XmlHandler for Speech<'_> {
             return;
         }
         self.is_after_word &= text.trim().is_empty();
-        let is_stray = self.sinks.is_empty() && !text.trim().is_empty();
+        let is_blank = text.trim().is_empty();
+        let is_stray = self.sinks.is_empty() && !is_blank;
         if is_stray {
             self.sinks.begin(SinkKind::Speech);
+        }
+        if !is_blank && self.sinks.is_speech() {
+            self.write_pages();
         }
         self.sinks.push(text, &self.marks);
         if is_stray {
@@ -140,6 +153,7 @@ impl<'a> Speech<'a> {
             notes_begun: 0,
             depth: 0,
             is_after_word: false,
+            pages: Vec::new(),
         }
     }
 
@@ -147,6 +161,9 @@ impl<'a> Speech<'a> {
     pub fn finish(mut self) -> (ImportedTranscript, usize) {
         while !self.sinks.is_empty() {
             self.end_sink();
+        }
+        if let Some(cue) = self.script.cues.last_mut() {
+            self.pages.iter().for_each(|page| cue.text.push(&format!(" {page}"), &Marks::default()));
         }
         self.script.drop_unmet_notes();
         (self.script, self.turns.count)
@@ -162,7 +179,9 @@ impl<'a> Speech<'a> {
             _ => Vec::new(),
         };
         notes.iter().for_each(|note| self.set_note(*note));
-        SILENT.contains(&name) || is_second || !notes.is_empty()
+        // The reason of a gap says enough of it.
+        let is_gap = self.open.last().is_some_and(|element| element.is_gap);
+        SILENT.contains(&name) || is_second || is_gap || !notes.is_empty()
     }
 
     fn begin(&mut self, tag: &XmlTag, number: usize) -> End {
@@ -180,6 +199,7 @@ impl<'a> Speech<'a> {
             }
             "div" | "div1" | "div2" | "div3" => {
                 self.depth = self.depth.saturating_add(1);
+                self.turns.division = self.turns.topics(tag);
                 return End::Division;
             }
             "note" => return self.begin_note(tag, number),
@@ -197,6 +217,15 @@ impl<'a> Speech<'a> {
             _ => self.mark(tag, noted),
         }
         End::Nothing
+    }
+
+    /// Writes the pages that begin here before the words that are on them.
+    fn write_pages(&mut self) {
+        for page in std::mem::take(&mut self.pages) {
+            // A page may begin inside a word.
+            let space = if self.sinks.ends_in_word() { "" } else { " " };
+            self.sinks.push(&format!("{page}{space}"), &self.marks);
+        }
     }
 
     fn begin_sink(&mut self, kind: SinkKind) -> End {
@@ -238,10 +267,7 @@ impl<'a> Speech<'a> {
             kind: tag.get("type").filter(|kind| KINDS.contains(kind)).unwrap_or_default().to_string(),
             name: tag.get("id").map(str::to_string),
             by: self.turns.name(tag.get("resp")),
-            tags: pointers(tag.get("ana"))
-                .filter_map(|id| self.index.header.names.get(id))
-                .map(|tag| slug(tag))
-                .collect(),
+            tags: self.turns.topics(tag).iter().map(|tag| slug(tag)).collect(),
             ..ImportedNote::default()
         };
         self.begin_sink(SinkKind::ImportedNote(number, note))

@@ -10,6 +10,8 @@ pub struct TeiTurns<'a> {
     open: Vec<TeiTurn>,
     /// The number of utterances there were.
     pub count: usize,
+    /// The topics of the division whose heading is not read yet.
+    pub division: Vec<String>,
 }
 
 /// The speaker and times of words that are not read yet.
@@ -23,12 +25,14 @@ pub struct TeiTurn {
     pub end: Option<Timecode>,
     /// Notes about all of them.
     pub notes: Vec<usize>,
+    /// The topics that they are about.
+    pub topics: Vec<String>,
 }
 
 impl<'a> TeiTurns<'a> {
     /// None yet.
     pub fn new(index: &'a Index) -> Self {
-        TeiTurns { index, open: Vec::new(), count: 0 }
+        TeiTurns { index, open: Vec::new(), count: 0, division: Vec::new() }
     }
 
     /// `<u who="#ann" start="#T1" end="#T2">`: what it does not say is as around it.
@@ -36,7 +40,9 @@ impl<'a> TeiTurns<'a> {
         let around = self.open.last_mut().map(|turn| TeiTurn { start: turn.start.take(), ..turn.clone() });
         let around = around.unwrap_or_default();
         let time = |name: &str| self.index.timeline.at(tag.get(name));
+        let topics = self.topics(tag);
         let turn = TeiTurn {
+            topics: if topics.is_empty() { around.topics } else { topics },
             who: self.who(tag.get("who")).or(around.who),
             start: time("start").or(around.start),
             end: time("end").or(around.end),
@@ -66,6 +72,11 @@ impl<'a> TeiTurns<'a> {
         let id = pointer?.trim().trim_start_matches('#');
         let name = self.index.header.names.get(id).map_or(id, String::as_str);
         (!name.is_empty()).then(|| name.to_string())
+    }
+
+    /// The topics of an element: those categories of the header that `ana` points to.
+    pub fn topics(&self, tag: &XmlTag) -> Vec<String> {
+        pointers(tag.get("ana")).filter_map(|id| self.index.header.categories.get(id).cloned()).collect()
     }
 
     /// `#ann #bo`, or a bare name.

@@ -2,6 +2,8 @@
 
 mod block;
 mod citation;
+mod example;
+mod figure;
 mod inline;
 mod note;
 mod parallel;
@@ -140,6 +142,8 @@ pub struct Article {
     pub has_notes: bool,
     /// True if it contains a code block in a known language.
     pub has_code: bool,
+    /// True if it contains an example with its result.
+    pub has_examples: bool,
 }
 
 impl Article {
@@ -167,6 +171,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
         title,
         has_notes: writer.written.contains(&true),
         has_code: writer.has_code,
+        has_examples: writer.has_examples,
         content: writer.out,
     }
 }
@@ -194,6 +199,7 @@ struct HtmlWriter<'a> {
     /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    has_examples: bool,
     /// The IDs of the paragraphs of a section's lead that are not written yet.
     lead_ids: std::slice::Iter<'a, ParagraphIds>,
     /// True if what is written is emphasised.
@@ -214,6 +220,7 @@ impl<'a> HtmlWriter<'a> {
             cited: HashMap::new(),
             held: None,
             has_code: false,
+            has_examples: false,
             lead_ids: [].iter(),
             in_emphasis: false,
             topics_before: &[],

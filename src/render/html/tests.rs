@@ -54,8 +54,8 @@ fn document(lead: Vec<Block>, notes: Vec<Note>, marks: Vec<Mark>) -> Document {
         title: Vec::new(),
         speakers: Vec::new(),
         sections: vec![Section { lead, ..Section::default() }].into(),
-        notes,
-        marks,
+        notes: notes.into(),
+        marks: marks.into(),
         previous_ids: Vec::new(),
         unplaced: Vec::new(),
         word_times: None,
@@ -109,7 +109,13 @@ fn whatever_an_author_wrote_is_escaped() {
 fn a_refused_address_leaves_its_words() {
     let refused = || Href::Refused("javascript:alert(1)".into());
     assert_eq!(inline_markup(vec![link(refused(), vec![text("here")])]), "here");
-    let image = Inline::Image { src: refused(), alt: "a <boat>".into(), title: String::new(), span: NOWHERE };
+    let image = Inline::Image {
+        src: refused(),
+        alt: "a <boat>".into(),
+        title: String::new(),
+        look: None,
+        span: NOWHERE,
+    };
     assert_eq!(inline_markup(vec![image]), "<span class=\"no-image\">a &lt;boat&gt;</span>");
 }
 

@@ -12,6 +12,7 @@ pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
     let colon = plain_colon(body, window);
     let is_prose = colon.as_ref().is_some_and(|form| rate_of(body, form) == NameRate::None);
     plain_credit(body)
+        .or_else(|| plain_question(body))
         .or_else(|| colon.clone().filter(|_| !is_prose))
         // `A. It was white: a Ford.` has a colon further on, behind words that are no name.
         .or_else(|| {
@@ -42,6 +43,15 @@ fn plain_credit(body: &str) -> Option<LabelForm> {
     let end = credit_end(body)?;
     let part = NamePart { text: &body[..end], time: None };
     Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, end))
+}
+
+/// `Q     Thank you. …`: depositions and press briefings set these letters apart by a gap, which prose never has.
+fn plain_question(body: &str) -> Option<LabelForm> {
+    let rest = body.strip_prefix(['Q', 'A'])?;
+    let is_gap = rest.starts_with("  ") || rest.starts_with('\t');
+    let part = NamePart { text: &body[..1], time: None };
+    (is_gap && !rest.trim().is_empty())
+        .then(|| label_form(body, &part, LabelStyle::Plain, Separator::Colon, 1))
 }
 
 fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {

@@ -1,7 +1,7 @@
 // Addresses that say more than an id: a time, `#t=12:34`, and a sentence, `#TURN~its-first-words`.
 const postilAddress = (() => {
   "use strict";
-  const TIME = /^t=(?:npt:)?(\d+(?::\d{1,2}){0,2}(?:\.\d*)?)s?(?:,.*)?$/;
+  const TIME = /^t=(?:npt:)?(\d+(?::\d{1,2}){0,2}(?:\.\d*)?)s?(,.*)?$/;
   const FRAMES = 6;
   let aimed = null;
 
@@ -27,18 +27,18 @@ const postilAddress = (() => {
     if (named && location.hash.includes(":~:")) aim(named, "aimed", named);
     if (!name || named) return;
     const time = TIME.exec(name);
-    if (time) followTime(seconds(time[1]));
+    if (time) followTime(seconds(time[1]), time[2] !== undefined);
     else if (name.includes("~")) followSentence(name);
   }
 
-  /** Finds the turn that is spoken then, and the place in the recording. */
-  function followTime(at) {
+  /** Finds the turn that is spoken then, and the place in the recording. Where a clip begins, its words are marked and not the turn. */
+  function followTime(at, isClip) {
     const turns = Array.from(document.querySelectorAll(".turn[data-start]"));
     const turn = turns.findLast((turn) => Number(turn.dataset.start) <= at) ?? turns[0];
     if (typeof postilPlayer === "undefined") return turn && aim(turn, "aimed", turn);
     postilPlayer.time = at;
     const said = postilTimes.at(at);
-    if (said) aim(said.turn, "aimed", said.sentence ? postilTimes.rangeOf(said.made, said.sentence) : said.turn);
+    if (said) aim(said.turn, isClip && said.sentence ? "holds-sentence" : "aimed", said.sentence ? postilTimes.rangeOf(said.made, said.sentence) : said.turn);
   }
 
   /** Finds the sentence of a turn that begins with the words given; the turn, when it has none such any more. */
@@ -46,6 +46,7 @@ const postilAddress = (() => {
     const at = name.lastIndexOf("~");
     const turn = document.getElementById(name.slice(0, at));
     if (!turn) return;
+    if (typeof postilWords === "undefined") return aim(turn, "aimed", turn);
     const { sentences, slug } = postilWords;
     const words = slug(name.slice(at + 1));
     const found = words && sentences(turn).find((sentence) => slug(sentence.text).startsWith(words));

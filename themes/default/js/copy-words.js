@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const body = document.querySelector(".body");
+  if (!body) return;
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   /** The part of a selection that lies in the text; none where it lies in a note or a field. */

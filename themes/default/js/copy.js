@@ -62,8 +62,10 @@ const postilCopy = (() => {
   document.addEventListener("postil:copy", ({ detail: id }) => copyAndSay(address(`#${encodeURI(id)}`), said.dataset.link));
 
   // What the links of turns are is said once on the page, and here to each.
-  const label = document.querySelector("[data-link-turn]")?.dataset.linkTurn;
-  for (const link of label ? document.querySelectorAll(".turn > .label > .anchor, p[id] > .anchor") : []) link.ariaLabel = label;
+  const names = document.querySelector("[data-link-paragraph]")?.dataset;
+  const name = (links, label) => document.querySelectorAll(links).forEach((link) => { link.ariaLabel = label; });
+  if (names?.linkTurn) name(".turn > .label > .anchor", names.linkTurn);
+  if (names) name("p[id] > .anchor", names.linkParagraph);
 
   return { address, say, copyAndSay };
 })();

@@ -4,12 +4,13 @@
   const list = document.querySelector(".exports-made");
   const body = document.querySelector(".body");
   if (!list || !body) return;
-  const NOT_WORDS = ".note, .note-ref, .anchor, .label, .former, script, style";
+  const NOT_WORDS = ".note, .note-ref, .anchor, .label, .former, rt, rp, script, style";
   const name = location.pathname.split("/").filter((part) => part && part !== "index.html").at(-1) ?? "transcript";
 
   /** The words of an element, without what the page adds to them. */
   function words(element) {
     const copy = element.cloneNode(true);
+    for (const formula of copy.querySelectorAll("math")) formula.replaceWith(formula.getAttribute("alttext"));
     for (const sign of copy.querySelectorAll(NOT_WORDS)) sign.remove();
     return copy.textContent.replace(/\s+/gu, " ").trim();
   }

@@ -4,6 +4,8 @@
   const root = document.documentElement;
   const dialog = document.querySelector(".keys");
   if (!dialog) return;
+  // Where nobody speaks, paragraphs are what is read one after the other.
+  const UNIT = document.querySelector(".turn") ? ".turn" : ".text > .body p[id]";
 
   // The next or last of `elements`, seen from the one in focus or else from the top of the window.
   function step(selector, forward) {
@@ -30,16 +32,16 @@
     scrollTo({ top: target.getBoundingClientRect().top + scrollY - innerHeight * 0.3 });
   }
 
-  // The place that is read: in focus, or else the turn at the top of the window.
+  // The place that is read: in focus, or else the turn or paragraph at the top of the window.
   function here(selector) {
     const line = innerHeight * 0.3 + 8;
-    const isReached = (turn) => turn.getBoundingClientRect().top < line;
-    const turns = Array.from(document.querySelectorAll(".turn"));
-    return document.activeElement.closest(selector) ?? turns.findLast(isReached) ?? turns[0];
+    const isReached = (unit) => unit.getBoundingClientRect().top < line;
+    const units = Array.from(document.querySelectorAll(UNIT));
+    return document.activeElement.closest(selector) ?? units.findLast(isReached) ?? units[0];
   }
 
   function copyLink() {
-    const place = here(".note, .turn, .section");
+    const place = here(`.note, ${UNIT}, .section`);
     const link = place?.querySelector(".anchor, .label > .time");
     // A paragraph without a speaker has its address and nothing to press.
     if (link) link.click();
@@ -47,7 +49,7 @@
   }
 
   function quote() {
-    document.dispatchEvent(new CustomEvent("postil:quote", { detail: here(".turn") }));
+    document.dispatchEvent(new CustomEvent("postil:quote", { detail: here(UNIT) }));
   }
 
   const listen = (what) => document.dispatchEvent(new CustomEvent("postil:listen", { detail: what }));
@@ -55,8 +57,8 @@
   const press = (selector) => document.querySelector(selector)?.click();
 
   const actions = {
-    j: () => go(".turn", true),
-    k: () => go(".turn", false),
+    j: () => go(UNIT, true),
+    k: () => go(UNIT, false),
     n: () => go(".body .note-ref", true),
     p: () => go(".body .note-ref", false),
     o: () => press(".note-open-all"),

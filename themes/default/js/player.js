@@ -166,10 +166,12 @@ const postilPlayer = (() => {
 
   function dock() {
     const isDocked = (isShown || isOffered && Boolean(media)) && !isInView;
-    if (isDocked === root.classList.contains("listening")) return;
+    if (isDocked === box.classList.contains("listening")) return;
     // Its place stays as high as it is, so that nothing moves.
     box.style.minHeight = isDocked ? `${box.offsetHeight}px` : "";
-    root.classList.toggle("listening", isDocked);
+    // Classes of these few elements, not of the whole page: the browser looks at no turn of a long text again.
+    box.classList.toggle("listening", isDocked);
+    for (const other of document.querySelectorAll(".said, .site-footer")) other.classList.toggle("above-player", isDocked);
   }
 
   new IntersectionObserver((entries) => {

@@ -1,7 +1,7 @@
 // A quotation in the forms that people and programs take: what was said, by whom, when, and where it stands.
 //
-// A quotation is `{turns, title, site, date, day, language, address, identifier, pages, signs}`, each turn
-// `{speakers, time, words}` with the words of each paragraph. `pages` are the first and last of a printed source, and
+// A quotation is `{turns, title, site, date, day, language, address, identifier, pages, signs, isTranscript}`, each
+// turn `{speakers, time, words}` with the words of each paragraph. `pages` are the first and last of a printed source, and
 // `signs` the quotation marks and words of the page's language.
 const postilQuoteFormats = (() => {
   "use strict";
@@ -125,7 +125,7 @@ const postilQuoteFormats = (() => {
     const date = quotation.date?.split("-").map(Number);
     const item = {
       id: key(quotation),
-      type: "interview",
+      type: quotation.isTranscript ? "interview" : "webpage",
       title: quotation.title,
       author: speakersOf(quotation).map((literal) => ({ literal })),
       "container-title": quotation.site,

@@ -1,6 +1,6 @@
 // Links to quoted words: the turn, with its words as a text fragment, or one of its sentences by name.
 //
-// What is quoted comes as parts, `{turn, runs}`, one for each turn.
+// What is quoted comes as parts, `{unit, runs}`, one for each turn, or paragraph that nobody is named for.
 const postilQuoteLinks = (() => {
   "use strict";
   const { cut, sentences, nameOf } = postilWords;
@@ -9,15 +9,15 @@ const postilQuoteLinks = (() => {
   const END_LENGTH = 12;
 
   function linkToWords(parts) {
-    return postilCopy.address(`#${encodeURI(parts[0].turn.id)}:~:text=${directive(parts.flatMap(({ runs }) => runs))}`);
+    return postilCopy.address(`#${encodeURI(parts[0].unit.id)}:~:text=${directive(parts.flatMap(({ runs }) => runs))}`);
   }
 
   /** The sentence in which the words begin. */
-  function linkToSentence({ turn, runs }) {
-    const all = sentences(turn);
+  function linkToSentence({ unit, runs }) {
+    const all = sentences(unit);
     const { node, from } = runs[0].nodes[0];
     const sentence = all.find(({ range }) => range.comparePoint(node, from) <= 0) ?? all.at(-1);
-    return postilCopy.address(`#${encodeURI(turn.id)}~${encodeURI(nameOf(sentence, all))}`);
+    return postilCopy.address(`#${encodeURI(unit.id)}~${encodeURI(nameOf(sentence, all))}`);
   }
 
   // A text fragment names whole words, between which no sign stands; of others it names beginning and end.

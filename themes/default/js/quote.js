@@ -3,13 +3,18 @@
   "use strict";
   const { linkToWords, linkToSentence } = postilQuoteLinks;
   const GAP = 8; // pixels between the words and the card
-  const article = document.querySelector(".transcript");
-  const body = article.querySelector(".body");
-  const card = document.getElementById("_quote").content.firstElementChild.cloneNode(true);
+  const template = document.getElementById("_quote");
+  const body = document.querySelector(".body");
+  if (!template || !body) return;
+  const article = body.closest("article");
+  const card = template.content.firstElementChild.cloneNode(true);
+  // What has words of its own: turns, and the blocks of an article or before the first turn of a section.
+  const BLOCKS = `.turn, p[id], :is(.opening, .preface, .section, details) > :is(ul, ol, blockquote, pre, .table, .alert)`;
+  const UNITS = ".turn, p[id], li[id]";
   const touch = matchMedia("(pointer: coarse)");
   let quoted = null;
 
-  /* What is quoted: the part of a selection that somebody says. */
+  /* What is quoted: the part of a selection that belongs to the text. */
 
   function selectedRange() {
     const selection = getSelection();
@@ -20,17 +25,29 @@
   }
 
   function quote(range) {
-    const turns = Array.from(body.querySelectorAll(".turn")).filter((turn) => range.intersectsNode(turn));
-    const parts = turns.map((turn) => ({ turn, runs: postilWords.runs(turn, range) })).filter((part) => part.runs.length);
+    const blocks = Array.from(body.querySelectorAll(BLOCKS)).filter((block) => range.intersectsNode(block));
+    const found = blocks.map((block) => ({ block, runs: postilWords.runs(block, range) })).filter(({ runs }) => runs.length);
+    const parts = found.map(({ block, runs }) => ({ unit: unitOf(block, runs[0]), runs }));
     return parts.length ? { range: range.cloneRange(), parts } : null;
   }
+
+  /** What a link to the words of `block` names: the words' own turn or paragraph, that before them, or else their section. */
+  function unitOf(block, run) {
+    const own = run.block.closest(UNITS);
+    if (own) return own;
+    let before = block;
+    while (before && !before.matches(UNITS)) before = before.previousElementSibling;
+    return before ?? block.closest(".section[id]") ?? article;
+  }
+
+  const isSaid = (unit) => unit.matches(".turn");
 
   function quotation({ parts }, address) {
     const text = (selector) => article.querySelector(selector)?.textContent.trim();
     return {
-      turns: parts.map(({ turn, runs }) => ({
-        speakers: Array.from(turn.querySelectorAll(".label cite"), (speaker) => speaker.textContent.trim()),
-        time: timeOf(turn, runs[0].nodes[0].node),
+      turns: parts.map(({ unit, runs }) => ({
+        speakers: isSaid(unit) ? Array.from(unit.querySelectorAll(".label cite"), (speaker) => speaker.textContent.trim()) : [],
+        time: isSaid(unit) ? timeOf(unit, runs[0].nodes[0].node) : undefined,
         words: runs.map((run) => run.text.replace(/\s+/g, " ").trim()),
       })),
       title: text("h1"),
@@ -42,6 +59,7 @@
       day: text(".text-header .meta time"),
       pages: printedPages(parts),
       signs: card.dataset,
+      isTranscript: article.matches(".transcript"),
     };
   }
 
@@ -80,8 +98,11 @@
   function show(next) {
     quoted = next;
     card.hidden = !quoted;
-    const isTimed = canListen() && quoted?.parts.every(({ turn }) => turn.dataset.start);
+    const isTimed = canListen() && quoted?.parts.every(({ unit }) => unit.dataset.start);
     card.querySelector(".quote-listen")?.toggleAttribute("hidden", !isTimed);
+    // Words in a list have no paragraph whose sentences are named.
+    const [first] = quoted?.parts ?? [];
+    card.querySelector("[data-format=sentence]").hidden = !first?.unit.matches(UNITS) || !first.unit.contains(first.runs[0].block);
     if (quoted) place();
   }
 
@@ -100,11 +121,11 @@
 
   function hide() {
     const hadFocus = card.contains(document.activeElement);
-    const turn = quoted?.parts[0].turn;
+    const unit = quoted?.parts[0].unit;
     show(null);
-    if (hadFocus && turn) {
-      turn.tabIndex = -1;
-      turn.focus({ preventScroll: true });
+    if (hadFocus && unit) {
+      unit.tabIndex = -1;
+      unit.focus({ preventScroll: true });
     }
   }
 
@@ -135,11 +156,11 @@
     if (event.key === "Escape" && quoted) hide();
   });
 
-  /** What the key for quoting does: the selected words, or else the turn in focus or at the top of the window. */
-  document.addEventListener("postil:quote", ({ detail: turn }) => {
-    if (!quoted && turn) {
+  /** What the key for quoting does: the selected words, or else the turn or paragraph in focus or at the top of the window. */
+  document.addEventListener("postil:quote", ({ detail: unit }) => {
+    if (!quoted && unit) {
       const range = new Range();
-      range.selectNodeContents(turn);
+      range.selectNodeContents(unit);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
       show(quote(range));

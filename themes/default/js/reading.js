@@ -21,7 +21,7 @@
     const wanted = query.toLocaleLowerCase();
     for (const [at, turn] of turns.entries()) {
       const walker = document.createTreeWalker(turn, NodeFilter.SHOW_TEXT, (node) =>
-        (node.parentElement.closest(".note, .label, .note-ref") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+        (node.parentElement.closest(".note, .label, .note-ref, rt, rp, math") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
       while (walker.nextNode() && found.length < MOST) {
         const text = walker.currentNode.data.toLocaleLowerCase();
         for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + wanted.length)) {

@@ -25,9 +25,10 @@
     label.append(made);
   }
 
-  // What stands before the first turn of a section. Such a paragraph may come or change while the page is open.
+  // Paragraphs that nobody is named for, in an article or before the first turn of a section. Such a paragraph may come or
+  // change while the page is open.
   function linkParagraphs() {
-    for (const paragraph of document.querySelectorAll(":is(.preface, .section) > p[id]")) {
+    for (const paragraph of document.querySelectorAll(":is(.preface, .opening, .section) > p[id]")) {
       const made = link("anchor", paragraph.id);
       made.textContent = "#";
       const old = paragraph.querySelector(":scope > .anchor");

@@ -34,11 +34,16 @@ pub fn package(site: &Site) -> String {
     serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
 }
 
-fn csv_resource(table: DatasetTable, number: usize) -> Value {
+/// The columns of a table (Table Schema 1.0).
+fn schema(table: DatasetTable) -> Value {
     let fields = table.fields().iter();
     let fields: Vec<Value> = fields
         .map(|field| json!({ "name": field.name, "type": field.kind, "description": field.about }))
         .collect();
+    json!({ "fields": fields, "primaryKey": table.key(), "missingValues": [""] })
+}
+
+fn csv_resource(table: DatasetTable, number: usize) -> Value {
     json!({
         "profile": "tabular-data-resource",
         "name": format!("{}-{number}", table.name()),
@@ -46,7 +51,7 @@ fn csv_resource(table: DatasetTable, number: usize) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": { "fields": fields, "primaryKey": table.key(), "missingValues": [""] },
+        "schema": schema(table),
     })
 }
 
@@ -58,6 +63,7 @@ fn ndjson_resource(table: DatasetTable, number: usize) -> Value {
         "format": "ndjson",
         "mediatype": "application/x-ndjson",
         "encoding": "utf-8",
+        "schema": schema(table),
     })
 }
 
@@ -84,22 +90,18 @@ fn licences(site: &Site) -> Vec<Value> {
     names.into_iter().map(licence).collect()
 }
 
-/// `CITATION.cff` (Citation File Format 1.2.0), in JSON, which YAML includes.
+/// `CITATION.cff` (Citation File Format 1.2.0). Texts are YAML's double-quoted ones, which JSON's are a part of.
 pub fn citation(site: &Site) -> String {
     let config = &site.config;
     let author = config.podcast.as_ref().and_then(|podcast| podcast.author.clone());
-    let mut file = json!({
-        "cff-version": "1.2.0",
-        "message": "Please cite this dataset as below.",
-        "type": "dataset",
-        "title": config.title,
-        "authors": [{ "name": author.unwrap_or_else(|| config.title.clone()) }],
-    });
-    if let Value::Object(object) = &mut file {
-        config.description.iter().for_each(|text| drop(object.insert("abstract".into(), json!(text))));
-        config.base_url.iter().for_each(|url| drop(object.insert("url".into(), json!(url))));
-        let newest = site.pages.iter().filter_map(|page| page.document.front.date).max();
-        newest.iter().for_each(|date| drop(object.insert("date-released".into(), json!(date.to_string()))));
-    }
-    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+    let mut out = String::from("cff-version: 1.2.0\ntype: dataset\n");
+    let mut line = |key: &str, text: &str| out.push_str(&format!("{key}: {}\n", json!(text)));
+    line("message", "Please cite this dataset as below.");
+    line("title", &config.title);
+    config.description.iter().for_each(|text| line("abstract", text));
+    config.base_url.iter().for_each(|url| line("url", url));
+    let newest = site.pages.iter().filter_map(|page| page.document.front.date).max();
+    newest.iter().for_each(|date| line("date-released", &date.to_string()));
+    line("authors:\n  - name", &author.unwrap_or_else(|| config.title.clone()));
+    out
 }

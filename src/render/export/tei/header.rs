@@ -12,6 +12,7 @@ impl TeiWriter<'_> {
         self.xml.begin("fileDesc", &[]);
         self.title();
         self.publication();
+        self.series();
         self.source();
         self.xml.end();
         self.encoding();
@@ -54,6 +55,22 @@ impl TeiWriter<'_> {
             self.xml.begin("availability", &[]);
             self.xml.element("licence", &[], licence);
             self.xml.end();
+        }
+        self.xml.end();
+    }
+
+    fn series(&mut self) {
+        let place = self.front().series.clone();
+        if !place.is_in_series() {
+            return;
+        }
+        let folder = self.site.collections.get(&self.page.collection);
+        let title = place.title.or_else(|| Some(folder?.title.clone())).unwrap_or_default();
+        self.xml.begin("seriesStmt", &[]);
+        self.xml.element("title", &[], &title);
+        for (unit, number) in [("season", place.season), ("episode", place.episode)] {
+            let number = number.map(|number| number.to_string());
+            number.iter().for_each(|number| self.xml.element("biblScope", &[("unit", unit)], number));
         }
         self.xml.end();
     }
@@ -114,8 +131,12 @@ impl TeiWriter<'_> {
         self.xml.begin("classDecl", &[]);
         self.xml.begin("taxonomy", &[]);
         for (id, tag) in tags {
-            self.xml.begin("category", &[("xml:id", id)]);
-            self.xml.element("catDesc", &[], tag);
+            let topic = self.site.config.tags.get(*tag);
+            let same_as = topic.map_or_else(String::new, |topic| same_as(&topic.same_as));
+            let mut attributes = vec![("xml:id", id.as_str()), ("n", tag)];
+            attributes.extend((!same_as.is_empty()).then_some(("corresp", same_as.as_str())));
+            self.xml.begin("category", &attributes);
+            self.xml.element("catDesc", &[], topic.map_or(tag, |topic| &topic.label));
             self.xml.end();
         }
         self.xml.end();
@@ -198,4 +219,9 @@ fn reference(xml: &mut Xml, address: &str) {
     xml.begin("p", &[]);
     xml.element("ref", &[("target", &uri(address))], address);
     xml.end();
+}
+
+/// The addresses of a topic elsewhere, as pointers.
+fn same_as(addresses: &[String]) -> String {
+    addresses.iter().map(|address| uri(address)).collect::<Vec<_>>().join(" ")
 }
