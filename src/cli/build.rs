@@ -99,6 +99,7 @@ pub(super) fn site_request(site: &SiteArgs) -> Request {
     Request {
         root: site.root.clone(),
         base_url: None,
+        theme: None,
         drafts: if site.drafts { Drafts::Build } else { Drafts::Leave },
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,

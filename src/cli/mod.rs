@@ -7,6 +7,7 @@ mod confine;
 mod editor_args;
 mod explain;
 mod export;
+mod gallery;
 mod human;
 mod import;
 mod import_notes;
@@ -29,6 +30,7 @@ mod search_export;
 mod serve;
 mod site_args;
 mod theme;
+mod theme_args;
 mod withheld;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! `postil theme`.
 
-use super::args::{ThemeArgs, ThemeCommand};
-use super::{Exit, refuse, say};
+use super::theme_args::{ThemeArgs, ThemeCommand};
+use super::{Exit, gallery, refuse, say};
 use crate::load::{self, built_in_paths, built_in_theme_names};
 use crate::new;
 
@@ -21,6 +21,7 @@ pub(super) fn run(args: &ThemeArgs) -> Exit {
                 Err(error) => refuse(error),
             }
         }
+        ThemeCommand::Gallery { out, root } => gallery::run(root, out),
         ThemeCommand::Copy { name, files, root } => {
             let site = match load::open(root) {
                 Ok(site) => site,

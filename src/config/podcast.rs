@@ -11,6 +11,8 @@ pub struct Podcast {
     pub image: Option<Located<String>>,
     /// Its categories in the words of Apple's list, an inner one behind ` > `: `Society & Culture > Documentary`.
     pub categories: Vec<String>,
+    /// True for a podcast whose episodes are to be heard from the first on.
+    pub is_serial: bool,
     /// True when it is not fit for children.
     pub explicit: bool,
     /// Its maker; the site's title when it does not say.
@@ -26,6 +28,7 @@ impl Podcast {
         Podcast {
             image: checked_place(table, "image", image),
             categories: table.strings("categories").into_iter().map(|category| category.value).collect(),
+            is_serial: table.choice("type", &[("episodic", false), ("serial", true)]).unwrap_or_default(),
             explicit: table.boolean("explicit").is_some_and(|explicit| explicit.value),
             author: table.string("author").map(|author| author.value),
             owner: table.string("owner").map(|owner| owner.value),

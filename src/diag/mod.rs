@@ -144,6 +144,8 @@ codes! {
     UnknownAttribute = "unknown-attribute", Warning;
     /// A mark of withheld words that cannot be read.
     UnclearWithheld = "unclear-withheld", Error;
+    /// A formula that cannot be read.
+    BadFormula = "bad-formula", Warning;
     /// A heading level that is skipped.
     SkippedHeading = "skipped-heading", Warning;
     /// An ID that is used twice on one page.

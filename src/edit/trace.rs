@@ -5,7 +5,7 @@
 //! is not edited.
 
 use crate::formats::character_reference;
-use crate::model::{Block, BlockKind, Heading, Inline, plain_text};
+use crate::model::{Block, BlockKind, DefinedTerm, Heading, Inline, plain_text};
 
 /// A paragraph, a heading, a cell or an item of a list.
 #[derive(Debug, Default)]
@@ -97,6 +97,12 @@ impl BlockTracer<'_, '_> {
             BlockKind::List(list) => {
                 list.items.iter().flat_map(|item| &item.blocks).for_each(|block| self.block(block, false));
             }
+            BlockKind::Definitions(entries) => {
+                for DefinedTerm { term, blocks } in entries {
+                    self.run(term, block, false);
+                    blocks.iter().for_each(|block| self.block(block, false));
+                }
+            }
             BlockKind::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| self.run(cell, block, false));
             }
@@ -140,7 +146,10 @@ impl<'s> RunTracer<'s> {
                     self.push(' ', None);
                     self.meet(Obstacle::LineBreak);
                 }
-                Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => self.untraced(text),
+                Inline::Code(text)
+                | Inline::RawHtml(text)
+                | Inline::Gap(text)
+                | Inline::Formula { latex: text, .. } => self.untraced(text),
                 // The words of a citation are those of its style and not of the source.
                 Inline::Citation(citation) => {
                     citation.parts.iter().for_each(|part| self.untraced(&part.text))

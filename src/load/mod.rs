@@ -1,6 +1,7 @@
 //! Stage 1: the only reader of the disk.
 
 mod folder;
+mod picture_size;
 mod site_folder;
 mod text;
 mod theme;
@@ -238,9 +239,11 @@ impl<'a> Loader<'a> {
             self.diagnostics.push(Diagnostic::new(Code::AddressTaken, message).in_file(file.path).help(help));
             return;
         }
-        let length =
-            self.site.open_file(&file.path).and_then(|file| file.metadata()).map_or(0, |found| found.len());
-        self.loaded.files.insert(file.below, PlainFile { path: file.path, length });
+        let opened = self.site.open_file(&file.path).ok();
+        let found = opened.as_ref().and_then(|opened| opened.metadata().ok());
+        let length = found.map_or(0, |found| found.len());
+        let size = opened.and_then(|opened| picture_size::read(opened, &file.below));
+        self.loaded.files.insert(file.below, PlainFile { path: file.path, length, size });
     }
 
     /// Reads text files side by side and adds those that are text to the sources, in the order given.

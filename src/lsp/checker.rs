@@ -48,6 +48,7 @@ impl SiteChecker {
         let request = Request {
             root: state.root.clone(),
             base_url: None,
+            theme: None,
             // Whoever writes wants to know what is wrong with a draft.
             drafts: Drafts::Build,
             draft_notes: DraftNotes::Leave,

@@ -36,6 +36,8 @@ pub enum BlockKind {
     },
     /// A list.
     List(List),
+    /// Words and what they mean.
+    Definitions(Vec<DefinedTerm>),
     /// A block of code.
     Code {
         /// The language's name, often empty.
@@ -102,6 +104,12 @@ impl AlertKind {
     }
 }
 
+/// The language of a block of code that is a formula in LaTeX.
+pub const FORMULA: &str = "math";
+
+/// The language of a block of Markdown that is shown with its result.
+pub const EXAMPLE: &str = "markdown example";
+
 /// A list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct List {
@@ -111,6 +119,15 @@ pub struct List {
     pub tight: bool,
     /// The items.
     pub items: Vec<Item>,
+}
+
+/// A word, and what it means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefinedTerm {
+    /// The word.
+    pub term: Vec<Inline>,
+    /// The meaning.
+    pub blocks: Vec<Block>,
 }
 
 /// An item of a list.
@@ -164,6 +181,12 @@ impl Block {
                 let blocks = list.items.iter().flat_map(|item| &item.blocks);
                 blocks.for_each(|b| b.for_each_inlines(visit));
             }
+            BlockKind::Definitions(entries) => {
+                for DefinedTerm { term, blocks } in entries {
+                    visit(term);
+                    blocks.iter().for_each(|b| b.for_each_inlines(visit));
+                }
+            }
             BlockKind::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| visit(cell));
             }
@@ -183,6 +206,12 @@ impl Block {
             BlockKind::List(list) => {
                 let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
                 blocks.for_each(|b| b.for_each_inlines_mut(visit));
+            }
+            BlockKind::Definitions(entries) => {
+                for DefinedTerm { term, blocks } in entries {
+                    visit(term);
+                    blocks.iter_mut().for_each(|b| b.for_each_inlines_mut(visit));
+                }
             }
             BlockKind::Table { head, rows, .. } => {
                 head.iter_mut().chain(rows.iter_mut().flatten()).for_each(visit);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{PageKind, Point};
+use super::{PageKind, Point, SeriesPlace};
 use crate::config::{Access, Edition, ExtraValues, Person};
 use crate::source::Located;
 use crate::text::page_marks::PageMark;
@@ -36,6 +36,12 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Its place among its siblings; those without one follow by date.
     pub order: Option<i64>,
+    /// True if `$…$` is a formula.
+    pub formulas: Option<bool>,
+    /// True for a text whose lines run from top to bottom.
+    pub is_vertical: Option<bool>,
+    /// The place in a series.
+    pub series: SeriesPlace,
     /// The heading under which the sidebar of its collection lists it.
     pub group: Option<String>,
     /// True in the text of a folder whose pages have a sidebar.
@@ -115,6 +121,12 @@ pub struct PageDefaults {
     pub kind: Option<PageKind>,
     /// True when the date is taken from the beginning of the file's name: `2001-05-14-nan.md`.
     pub date_from_name: Option<bool>,
+    /// True if `$…$` is a formula.
+    pub formulas: Option<bool>,
+    /// True for texts whose lines run from top to bottom.
+    pub is_vertical: Option<bool>,
+    /// The series and the season.
+    pub series: SeriesPlace,
     /// The origin of the words.
     pub source: Provenance,
     /// Values of the site's own, for templates.
@@ -133,6 +145,9 @@ impl PageDefaults {
             language: inner.language.clone().or_else(|| self.language.clone()),
             kind: inner.kind.or(self.kind),
             date_from_name: inner.date_from_name.or(self.date_from_name),
+            formulas: inner.formulas.or(self.formulas),
+            is_vertical: inner.is_vertical.or(self.is_vertical),
+            series: inner.series.clone().or(&self.series),
             source: inner.source.clone().or(&self.source),
             extra: self.extra.clone().into_iter().chain(inner.extra.clone()).collect(),
             access: inner.access.clone().or(&self.access),
@@ -157,6 +172,9 @@ impl FrontMatter {
         if self.date.is_none() && defaults.date_from_name == Some(true) {
             self.date = name.get(..10).and_then(|date| date.parse().ok());
         }
+        self.formulas = self.formulas.or(defaults.formulas);
+        self.is_vertical = self.is_vertical.or(defaults.is_vertical);
+        self.series = std::mem::take(&mut self.series).or(&defaults.series);
         self.source = std::mem::take(&mut self.source).or(&defaults.source);
         for (name, value) in &defaults.extra {
             self.extra.entry(name.clone()).or_insert_with(|| value.clone());

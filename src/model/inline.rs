@@ -48,8 +48,24 @@ pub enum Inline {
         alt: String,
         /// Its title, often empty.
         title: String,
+        /// The way it is shown, if the author says so.
+        look: Option<Box<ImageLook>>,
         /// The whole image in the source.
         span: Span,
+    },
+    /// A formula in LaTeX.
+    Formula {
+        /// Its source.
+        latex: String,
+        /// True for one on a line of its own.
+        is_display: bool,
+    },
+    /// Words with their reading above or beside them: `{漢字|かんじ}`.
+    Ruby {
+        /// The words.
+        children: Vec<Inline>,
+        /// The reading.
+        reading: String,
     },
     /// A line break that the author asked for.
     HardBreak,
@@ -102,6 +118,19 @@ pub struct PageBreak {
     pub anchor: String,
     /// Offset in the source file.
     pub at: u32,
+}
+
+/// The way an image is shown: `{width=400 .wide caption="…"}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageLook {
+    /// Its width in pixels.
+    pub width: Option<u32>,
+    /// Its height in pixels.
+    pub height: Option<u32>,
+    /// Names for style sheets.
+    pub classes: Vec<String>,
+    /// The words below it.
+    pub caption: String,
 }
 
 /// One reference to a note.
@@ -160,6 +189,7 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
+            | Inline::Ruby { children, .. }
             | Inline::Mark { children, .. }
             | Inline::Withheld { children, .. } => Some(children),
             _ => None,
@@ -175,6 +205,7 @@ impl Inline {
             | Inline::Subscript(children)
             | Inline::Superscript(children)
             | Inline::Link { children, .. }
+            | Inline::Ruby { children, .. }
             | Inline::Mark { children, .. }
             | Inline::Withheld { children, .. } => Some(children),
             _ => None,
@@ -211,7 +242,16 @@ pub(super) fn for_each_plain(inlines: &[Inline], visit: &mut dyn FnMut(&str)) {
             Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
                 visit(text);
             }
-            Inline::Image { alt, .. } => visit(alt),
+            Inline::Formula { latex, .. } => visit(latex),
+            Inline::Image { alt, look, .. } => {
+                visit(alt);
+                if let Some(caption) =
+                    look.as_ref().map(|look| &look.caption).filter(|words| !words.is_empty())
+                {
+                    visit(" ");
+                    visit(caption);
+                }
+            }
             Inline::Citation(citation) => citation.parts.iter().for_each(|part| visit(&part.text)),
             Inline::HardBreak | Inline::SoftBreak => visit(" "),
             Inline::NoteRef(_) | Inline::Time { .. } => {}

@@ -20,6 +20,7 @@ mod quote;
 mod register;
 mod related;
 mod sections;
+mod series;
 mod site;
 mod standoff;
 mod theme;
@@ -29,13 +30,13 @@ mod withheld;
 mod word_times;
 
 pub use attributed::{AttributedQuote, QuotedPassage};
-pub use block::{AlertKind, Align, Block, BlockKind, Item, List};
+pub use block::{AlertKind, Align, Block, BlockKind, DefinedTerm, EXAMPLE, FORMULA, Item, List};
 pub use citation::{Citation, CitationForm, CitationItem, CitationPart};
 pub use document::{Document, Heading, ParagraphIds, Section, Speaker, SpeakerId, Turn};
 pub use front::{
     FrontMatter, Identifiers, Media, MediaKind, PageAccess, PageDefaults, PageRemoval, Provenance,
 };
-pub use inline::{Href, Inline, NoteRef, PageBreak, plain_text};
+pub use inline::{Href, ImageLook, Inline, NoteRef, PageBreak, plain_text};
 pub use links::LinkUse;
 pub use note::{Attribution, LostWords, Mark, MarkId, Note, NoteId, NoteOrigin, NoteTarget};
 pub use note_index::{CitedSource, NoteIndex, NoteList};
@@ -50,6 +51,7 @@ pub use quote::KeyQuote;
 pub use register::{Mention, REGISTERS, register_address};
 pub use related::{RelatedPassage, SectionSubject};
 pub use sections::Sections;
+pub use series::{EpisodeSort, Series, SeriesPlace};
 pub use site::{
     ARCHIVE, Beginning, Collection, File, NEWEST, PEOPLE, Page, PageId, PageKind, PlainFile, QUOTES,
     QUOTES_BY_PERSON, SOURCES, Site, Stats, TAGS, TOPICS,

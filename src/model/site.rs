@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{
     AttributedQuote, Document, MarkId, Mention, NoteIndex, Profile, QuotedPassage, REGISTERS, RelatedPassage,
-    SectionSubject, Speaker, TopicPassage, Topics, TurnSpeakers, register_address,
+    SectionSubject, Series, Speaker, TopicPassage, Topics, TurnSpeakers, register_address,
 };
 use crate::cache::Fingerprint;
 use crate::config::{Config, RegisterKey, Shape};
@@ -57,6 +57,8 @@ pub struct Site {
     pub is_large: bool,
     /// Every folder of content that has pages, by its address (`""` is the root).
     pub collections: BTreeMap<String, Collection>,
+    /// The series of pages, in the order of their titles.
+    pub series: Vec<Series>,
     /// Files published as they are, by their paths in the output.
     pub files: BTreeMap<String, PlainFile>,
     /// Former addresses of pages, each with the page that is meant.
@@ -90,6 +92,8 @@ pub struct PlainFile {
     pub path: String,
     /// The size of the file in bytes.
     pub length: u64,
+    /// The width and height of a picture in pixels.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A page that comes from a file.
@@ -171,6 +175,8 @@ pub struct Collection {
     pub index: Option<PageId>,
     /// Its own pages, in the order in which they are listed.
     pub pages: Vec<PageId>,
+    /// True if they are listed by season, or by series where they are of several.
+    pub is_by_season: bool,
     /// The addresses of the collections directly inside it.
     pub children: Vec<String>,
 }

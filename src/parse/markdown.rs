@@ -6,23 +6,23 @@
 use std::collections::{HashMap, VecDeque};
 
 use comrak::Arena;
-use comrak::nodes::{
-    AlertType, AstNode, ListType, NodeAlert, NodeList, NodeValue, Sourcepos, TableAlignment,
-};
+use comrak::nodes::{AlertType, AstNode, ListType, NodeAlert, NodeList, NodeValue, Sourcepos};
 
 use super::attributes;
+use super::constructs::align;
 use super::html_blocks::{html_block, is_comment};
 use super::inline_list::InlineList;
 use super::notes::NoteTable;
 use super::places::NoteNamePlace;
-use super::structure::options;
+use super::syntax::{Braces, MarkdownSyntax, options};
 use crate::config::{Access, Config};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    AlertKind, Align, Block, BlockKind, Href, Inline, Item, List, Mark, MarkId, Note, NoteId, NoteOrigin,
-    plain_text,
+    AlertKind, Align, Block, BlockKind, EXAMPLE, FORMULA, Href, Inline, Item, List, Mark, MarkId, Note,
+    NoteId, NoteOrigin,
 };
 use crate::source::{Located, SourceId, Span};
+use crate::text::formula::FormulaPlace;
 use crate::transcript::labels::CutText;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
@@ -92,22 +92,15 @@ pub struct MarkdownBody<'a> {
     pub cut: &'a CutText,
     /// The meaning of braces behind a heading.
     pub braces: Braces,
-}
-
-/// The meaning of braces behind a heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Braces {
-    /// Its attributes, `{#id}`.
-    Attributes,
-    /// Part of its words.
-    Words,
+    /// The parts of Markdown that not every text has.
+    pub syntax: MarkdownSyntax,
 }
 
 /// Lowers the Markdown of `body`.
 pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     let arena = Arena::new();
     let text = &body.cut.text;
-    let mut options = options(body.braces);
+    let mut options = options(body.braces, body.syntax);
     // comrak looks for the end of each from its beginning to the paragraph's end.
     let too_many = text.matches("^[").count() > MAX_INLINE_NOTES;
     options.extension.inline_footnotes = !too_many;
@@ -124,8 +117,10 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     lowering.lower_notes();
     let labels = lowering.notes.labels();
     let unknown = std::mem::take(&mut lowering.unknown_attributes);
+    let problems = std::mem::take(&mut lowering.problems);
     let note_places = std::mem::take(&mut lowering.note_places);
     let (notes, marks, mut diagnostics) = lowering.notes.finish();
+    diagnostics.append(problems);
     if too_many {
         let message = format!("this text has more than {MAX_INLINE_NOTES} notes in the middle of its words");
         let start = body.cut.source_offset(1, 0).unwrap_or_default();
@@ -135,13 +130,14 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     }
     for (name, span) in unknown {
         let message = format!("the attribute `{name}` has no meaning here and is not used");
-        let help = "a heading can have an ID of its own, `{#id}`, and topics, `{topics=\"…\"}`";
+        let help = "a heading can have an ID, `{#id}`, and topics, `{topics=\"…\"}`; an image has attributes, a link has none";
         diagnostics.push(Diagnostic::new(Code::UnknownAttribute, message).at(span).help(help));
     }
     (Lowered { pieces, notes, marks, labels, silent, note_places }, diagnostics)
 }
 
-struct Lowering<'a, 'c> {
+/// The walk through comrak's tree.
+pub(super) struct Lowering<'a, 'c> {
     body: MarkdownBody<'c>,
     definitions: HashMap<String, &'a AstNode<'a>>,
     pending: VecDeque<(NoteId, &'a AstNode<'a>)>,
@@ -149,8 +145,10 @@ struct Lowering<'a, 'c> {
     /// Inside an inline note comrak counts from the note's own start: this is the true place.
     inline_note: Option<Span>,
     /// Attributes of headings that have no meaning, and where they stand.
-    unknown_attributes: Vec<(String, Span)>,
+    pub(super) unknown_attributes: Vec<(String, Span)>,
     note_places: Vec<NoteNamePlace>,
+    /// Attributes of images and formulas that cannot be read.
+    pub(super) problems: Diagnostics,
 }
 
 impl<'a, 'c> Lowering<'a, 'c> {
@@ -163,11 +161,12 @@ impl<'a, 'c> Lowering<'a, 'c> {
             inline_note: None,
             unknown_attributes: Vec::new(),
             note_places: Vec::new(),
+            problems: Diagnostics::new(),
         }
     }
 
     /// The bytes that comrak's 1-based lines and byte columns stand for.
-    fn span(&self, at: Sourcepos) -> Span {
+    pub(super) fn span(&self, at: Sourcepos) -> Span {
         if let Some(span) = self.inline_note {
             return span;
         }
@@ -239,7 +238,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
         self.block(node, 0).map(TopLevelPart::Block)
     }
 
-    fn blocks(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
         if depth > MAX_DEPTH {
             return vec![self.bare(node)];
         }
@@ -263,8 +262,15 @@ impl<'a, 'c> Lowering<'a, 'c> {
             NodeValue::BlockQuote => BlockKind::Quote(self.blocks(node, depth + 1)),
             NodeValue::Alert(alert) => self.alert(node, alert, depth),
             NodeValue::List(list) => BlockKind::List(self.list(node, list, depth)),
+            NodeValue::DescriptionList => BlockKind::Definitions(self.definitions(node, depth)),
             NodeValue::CodeBlock(code) => {
-                let language = code.info.split_whitespace().next().unwrap_or_default().to_string();
+                let words: Vec<&str> = code.info.split_whitespace().collect();
+                let is_example = words.starts_with(&["markdown", "example"]);
+                let language = if is_example { EXAMPLE } else { words.first().copied().unwrap_or_default() };
+                let language = language.to_string();
+                if language == FORMULA {
+                    self.check_formula(&code.literal, FormulaPlace::Display, data.sourcepos);
+                }
                 BlockKind::Code { language, code: code.literal.clone() }
             }
             NodeValue::Table(table) => self.table(node, table.alignments.iter().map(|&a| align(a)).collect()),
@@ -326,7 +332,7 @@ impl<'a, 'c> Lowering<'a, 'c> {
         Block { kind: BlockKind::Paragraph(vec![text]), span }
     }
 
-    fn inlines(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Inline> {
         if depth > MAX_DEPTH {
             let at = self.span(node.data().sourcepos).start;
             return vec![Inline::Text { text: bare_text(node), at }];
@@ -374,6 +380,12 @@ impl<'a, 'c> Lowering<'a, 'c> {
 
     fn inline(&mut self, node: &'a AstNode<'a>, value: &NodeValue, depth: usize) -> Option<Inline> {
         let span = self.span(node.data().sourcepos);
+        match value {
+            NodeValue::Image(image) => return Some(self.image(node, image, depth)),
+            NodeValue::Math(math) => return Some(self.formula(math, node.data().sourcepos)),
+            NodeValue::Link(_) => self.unknown_of_link(node, span),
+            _ => {}
+        }
         let mut children = || self.inlines(node, depth + 1);
         Some(match value {
             NodeValue::Text(text) => Inline::Text { text: text.to_string(), at: span.start },
@@ -391,12 +403,6 @@ impl<'a, 'c> Lowering<'a, 'c> {
                 children: children(),
                 span,
             },
-            NodeValue::Image(image) => Inline::Image {
-                src: Href::Raw(image.url.clone()),
-                alt: plain_text(&children()),
-                title: image.title.clone(),
-                span,
-            },
             _ => Inline::Text { text: bare_text(node), at: span.start },
         })
     }
@@ -410,15 +416,6 @@ pub fn note_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn align(alignment: TableAlignment) -> Align {
-    match alignment {
-        TableAlignment::None => Align::Natural,
-        TableAlignment::Left => Align::Left,
-        TableAlignment::Center => Align::Center,
-        TableAlignment::Right => Align::Right,
-    }
-}
-
 fn bare_text<'a>(node: &'a AstNode<'a>) -> String {
     let mut out = String::new();
     for node in node.descendants() {
@@ -427,6 +424,7 @@ fn bare_text<'a>(node: &'a AstNode<'a>) -> String {
             NodeValue::Code(code) => out.push_str(&code.literal),
             NodeValue::CodeBlock(code) => out.push_str(&code.literal),
             NodeValue::HtmlInline(html) => out.push_str(html),
+            NodeValue::Math(math) => out.push_str(&math.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => out.push(' '),
             _ => {}
         }

@@ -10,8 +10,10 @@ mod bold_quotes;
 mod checks;
 mod citations;
 mod conservation;
+mod constructs;
 mod front;
 mod html_blocks;
+mod image_looks;
 mod inline_list;
 mod label_remarks;
 mod leftovers;
@@ -21,11 +23,13 @@ mod page_breaks;
 mod places;
 mod record;
 mod register_marks;
+mod ruby;
 mod sealed;
 mod shortcodes;
 mod speakers;
 mod standoff;
 mod structure;
+mod syntax;
 mod times;
 mod title;
 mod turns;
@@ -34,9 +38,10 @@ mod withheld;
 
 use self::anchors::TurnIds;
 use self::citations::CitationFinder;
-use self::markdown::{Braces, MarkdownBody, TopLevelPart};
+use self::markdown::{MarkdownBody, TopLevelPart};
 use self::register_marks::RegisterMarks;
 use self::speakers::SpeakerTable;
+use self::syntax::{Braces, MarkdownSyntax};
 use self::withheld::{MarkedText, WithheldMarks};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostics};
@@ -85,8 +90,11 @@ pub fn edition_source(
     config: &Config,
     defaults: &PageDefaults,
 ) -> Option<EditionSource> {
-    let is_sealed = defaults.access.withheld.is_some() || source.text().contains("access");
-    if !is_sealed && !withheld::may_have_marks(source.text()) {
+    // Reading the labels of a page twice is what costs most: most pages need neither.
+    let front_end = front::fences(source.text()).map_or(source.text().len(), |(_, end)| end);
+    let may_be_sealed = defaults.access.withheld.is_some() || source.text()[..front_end].contains("access");
+    let may_have_marks = withheld::may_have_marks(source.text());
+    if !may_be_sealed && !may_have_marks {
         return None;
     }
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
@@ -95,6 +103,9 @@ pub fn edition_source(
     if let Some(page) = sealed::page(source, &front, config) {
         let diagnostics = found.without(|found| found.code != Code::UnclearWithheld);
         return Some(EditionSource { diagnostics, ..page });
+    }
+    if !may_have_marks {
+        return None;
     }
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let text = labelled.marked(source.text(), id, start, &front);
@@ -176,7 +187,13 @@ fn edition(
     let withheld = marks.entries(source.text(), &labelled.cut);
     marks.hide(&mut labelled.cut);
     let (lowered, found) = markdown::lower(
-        MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes },
+        MarkdownBody {
+            source: id,
+            text: source.text(),
+            cut: &labelled.cut,
+            braces: Braces::Attributes,
+            syntax: MarkdownSyntax::from_page(&front, labelled.reading.labels.is_empty()),
+        },
         config,
     );
     diagnostics.append(found);
@@ -187,6 +204,8 @@ fn edition(
     diagnostics.append(shortcodes::drop(&mut pieces));
     pieces.iter_mut().for_each(mark_times);
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    blocks(&mut pieces).for_each(|block| ruby::mark(block, source.text()));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| ruby::mark(block, source.text()));
     if let Some(mark) = &front.source.pages {
         pieces.iter_mut().for_each(|piece| page_breaks::mark(piece, mark));
     }
@@ -282,6 +301,7 @@ impl LabelledText {
             start,
             cut,
             labels: &reading.labels,
+            syntax: MarkdownSyntax::from_page(front, reading.labels.is_empty()),
             bars_are_words: front.access.bars_are_words == Some(true),
             is_sidecar: false,
         }

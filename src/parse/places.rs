@@ -1,6 +1,7 @@
 //! The places where a page names speakers and notes, for editors: each with the exact bytes of the name.
 
-use super::markdown::{self, Braces, MarkdownBody, note_key};
+use super::markdown::{self, MarkdownBody, note_key};
+use super::syntax::{Braces, MarkdownSyntax};
 use super::{LabelledText, front};
 use crate::config::Config;
 use crate::model::{PageDefaults, Speaker, SpeakerId};
@@ -66,8 +67,9 @@ pub fn note_places(
     let (mut front, start, _) = front::split(id, source.text());
     front.complete(defaults, path);
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
-    let body =
-        MarkdownBody { source: id, text: source.text(), cut: &labelled.cut, braces: Braces::Attributes };
+    let syntax = MarkdownSyntax::from_page(&front, labelled.reading.labels.is_empty());
+    let cut = &labelled.cut;
+    let body = MarkdownBody { source: id, text: source.text(), cut, braces: Braces::Attributes, syntax };
     markdown::lower(body, config).0.note_places
 }
 

@@ -7,8 +7,10 @@ use super::attributes;
 use super::attribution;
 use super::citations::CitationFinder;
 use super::front;
-use super::markdown::{Braces, MarkdownBody, RawHeading, TopLevelPart, lower};
+use super::markdown::{MarkdownBody, RawHeading, TopLevelPart, lower};
 use super::notes::{check_kind, default_kind, kind_of};
+use super::ruby;
+use super::syntax::{Braces, MarkdownSyntax};
 use super::withheld::{self, MarkedText, WithheldMarks};
 use crate::config::{Access, Config};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -32,7 +34,8 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     let mut marks = WithheldMarks::find(marked(source.text(), id, start, &cut), &config.edition);
     diagnostics.append(std::mem::take(&mut marks.diagnostics));
     marks.hide(&mut cut);
-    let body = MarkdownBody { source: id, text: source.text(), cut: &cut, braces: Braces::Words };
+    let (text, syntax) = (source.text(), MarkdownSyntax::WITHOUT_SPEAKERS);
+    let body = MarkdownBody { source: id, text, cut: &cut, braces: Braces::Words, syntax };
     let (mut lowered, found) = lower(body, config);
     marks.wrap(&mut lowered.pieces, &mut lowered.notes);
     diagnostics.append(found);
@@ -54,6 +57,8 @@ pub fn stand_off(sources: &Sources, id: SourceId, config: &Config) -> (StandOff,
     lowered.pieces.into_iter().for_each(|piece| reader.read(piece));
     reader.close();
     reader.notes.iter_mut().for_each(|note| remove_named_places(&mut note.blocks));
+    let blocks = reader.notes.iter_mut().flat_map(|note| &mut note.blocks);
+    blocks.for_each(|block| ruby::mark(block, source.text()));
     let mut citations = CitationFinder::new(&config.sources.bibliography.bibliography, id, source.text());
     reader.notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| citations.block(block));
     reader.diagnostics.append(citations.finish());
@@ -74,7 +79,8 @@ pub fn edition_notes(source: &Source, id: SourceId, config: &Config) -> Option<S
 }
 
 fn marked<'t>(text: &'t str, source: SourceId, start: usize, cut: &'t CutText) -> MarkedText<'t> {
-    MarkedText { source, text, start, cut, labels: &[], bars_are_words: false, is_sidecar: true }
+    let syntax = MarkdownSyntax::WITHOUT_SPEAKERS;
+    MarkedText { source, text, start, cut, labels: &[], syntax, bars_are_words: false, is_sidecar: true }
 }
 
 /// Defaults that a file of notes sets once for all of its notes.

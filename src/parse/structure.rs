@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
-use comrak::{Arena, Options, parse_document};
+use comrak::{Arena, parse_document};
 
-use super::markdown::{Braces, INLINE_NOTE, note_key};
+use super::markdown::{INLINE_NOTE, note_key};
+use super::syntax::{Braces, MarkdownSyntax, options};
 use crate::transcript::labels::CutText;
 
 /// The parts of a text that decide how far a mark in it reaches; all places are bytes of the cut text.
@@ -13,6 +14,8 @@ use crate::transcript::labels::CutText;
 pub struct TextStructure {
     /// Code, whose bars and braces are words.
     pub code: Vec<Range<usize>>,
+    /// Formulas between dollars, whose bars may be meant either way.
+    pub formulas: Vec<Range<usize>>,
     /// Comments, which are on no page.
     pub comments: Vec<Range<usize>>,
     /// Tables, whose bars part cells.
@@ -53,9 +56,9 @@ pub enum LeafKind {
 
 impl TextStructure {
     /// Reads the Markdown of `cut`.
-    pub fn read(cut: &CutText) -> TextStructure {
+    pub fn read(cut: &CutText, syntax: MarkdownSyntax) -> TextStructure {
         let arena = Arena::new();
-        let root = parse_document(&arena, &cut.text, &options(Braces::Attributes));
+        let root = parse_document(&arena, &cut.text, &options(Braces::Attributes, syntax));
         let mut found = StructureReader { cut, out: TextStructure::default() };
         root.children().for_each(|node| found.block(node, true));
         let mut out = found.out;
@@ -101,7 +104,12 @@ impl StructureReader<'_> {
 
     fn block<'a>(&mut self, node: &'a AstNode<'a>, is_top: bool) {
         let data = node.data();
-        let range = self.range(data.sourcepos);
+        let mut range = self.range(data.sourcepos);
+        if node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::DescriptionTerm)) {
+            // comrak does not say where a term directly above its definition ends.
+            let ends = node.descendants().map(|inner| self.range(inner.data().sourcepos).end);
+            range.end = ends.max().unwrap_or(range.end);
+        }
         match &data.value {
             NodeValue::Paragraph => {
                 let starts_note = node.previous_sibling().is_none()
@@ -147,6 +155,8 @@ impl StructureReader<'_> {
         match &data.value {
             // What is not clearly code is looked at as words: then a mark in it is told rather than published.
             NodeValue::Code(_) if self.is_fenced(&range) => self.out.code.push(range),
+            NodeValue::Math(_) if self.is_fenced_formula(&range) => self.out.code.push(range),
+            NodeValue::Math(_) => self.out.formulas.push(range),
             NodeValue::HtmlInline(html) if html.starts_with("<!--") => self.out.comments.push(range),
             NodeValue::Highlight => self.out.highlights.push(range),
             NodeValue::FootnoteReference(reference) if !reference.name.starts_with(INLINE_NOTE) => {
@@ -156,28 +166,13 @@ impl StructureReader<'_> {
         }
     }
 
+    fn is_fenced_formula(&self, range: &Range<usize>) -> bool {
+        let text = &self.cut.text[range.clone()];
+        text.starts_with("$`") && text.ends_with("`$")
+    }
+
     fn is_fenced(&self, range: &Range<usize>) -> bool {
         let text = &self.cut.text[range.clone()];
         text.len() > 1 && text.starts_with('`') && text.ends_with('`')
     }
-}
-
-/// The Markdown that Postil reads.
-pub(super) fn options(braces: Braces) -> Options<'static> {
-    let mut options = Options::default();
-    let extension = &mut options.extension;
-    extension.strikethrough = true;
-    extension.table = true;
-    extension.autolink = true;
-    extension.tasklist = true;
-    extension.footnotes = true;
-    extension.inline_footnotes = true;
-    extension.highlight = true;
-    extension.alerts = true;
-    extension.header_attributes = braces == Braces::Attributes;
-    // Without this, `**李明：**好` never becomes bold.
-    extension.cjk_friendly_emphasis = true;
-    // A check needs to see the notes that nothing refers to.
-    options.parse.leave_footnote_definitions = true;
-    options
 }

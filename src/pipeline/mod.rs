@@ -6,9 +6,9 @@ mod output;
 mod page_cache;
 mod reader;
 mod repeated;
+mod site_settings;
 mod trust;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,24 +17,25 @@ use rayon::prelude::*;
 
 use self::defaults::FolderDefaults;
 pub use self::defaults::page_defaults;
-use self::edition_texts::{take_out_of_notes, told_by_id, write_pseudonyms};
+use self::edition_texts::{take_out_of_notes, write_pseudonyms};
 pub use self::output::{OutputFile, SiteOutput};
 pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
 pub use self::repeated::{ReadablePlace, ReadableWords, repeated};
+use self::site_settings::{read_bibliography, read_config};
+pub use self::site_settings::{settings, theme_names};
 pub use self::trust::Trust;
-use crate::bibliography::{Bibliography, StyledBibliography};
 use crate::cache::{Cache, CacheError};
-use crate::config::{self, Config, Edition, LanguageTerms, SiteHost, Themes};
+use crate::config::{Config, Edition, LanguageTerms, SiteHost};
 use crate::diag::Diagnostics;
-use crate::load::{self, FoundTheme, LoadError, Loaded, SITE_FILE, SiteFolder};
+use crate::load::{self, LoadError, Loaded, SiteFolder};
 use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
 use crate::render::{self, PublishedAssets, ReadLanguages};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{SourceId, Sources};
 
 /// The settings of a build.
 #[derive(Clone, Debug, Hash)]
@@ -43,6 +44,8 @@ pub struct Request {
     pub root: PathBuf,
     /// The public address of the site, in place of the one in `site.toml`.
     pub base_url: Option<String>,
+    /// The theme, in place of the one in `site.toml` and of what that sets in it.
+    pub theme: Option<String>,
     /// The treatment of drafts.
     pub drafts: Drafts,
     /// The treatment of notes that are drafts.
@@ -231,13 +234,6 @@ pub fn check_output(request: &Request, resolved: &mut Resolved) {
     }
 }
 
-/// The settings of a site as far as they can be read; what is wrong with them is reported by a build.
-pub fn settings(folder: &SiteFolder) -> Config {
-    let (loaded, _) = load::settings(folder);
-    let text = loaded.config.map(|id| (id, loaded.sources.get(id).text()));
-    text.map(|(id, text)| config::read(text, id, &Themes::default()).0).unwrap_or_default()
-}
-
 fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, mut store: PageStore) -> Resolved {
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
@@ -251,7 +247,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, mut store: 
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
     let languages = store.languages(&loaded);
-    diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
+    diagnostics.append(read_bibliography(&loaded, &languages.all, &mut config));
     config.withheld_terms = LanguageTerms(Arc::new(languages.all.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
@@ -362,75 +358,6 @@ fn read_files(
     }
 }
 
-fn read_config(
-    request: &Request,
-    folder: &SiteFolder,
-    loaded: &mut Loaded,
-    diagnostics: &mut Diagnostics,
-) -> Config {
-    let (themes, own) = read_themes(folder, loaded, diagnostics);
-    let mut config = Config::default();
-    if let Some(id) = loaded.config {
-        let is_shown = request.edition.is_for_editing || request.edition.is_archive();
-        let source = loaded.sources.get(id);
-        let renamed = (!is_shown).then(|| config::with_pseudonyms(source.text(), id, &themes)).flatten();
-        let pseudonyms = renamed.map(|(pseudonyms, text)| {
-            // Nothing is to show the names, problems included.
-            loaded.sources.replace(id, Source::new(SITE_FILE, text));
-            pseudonyms
-        });
-        let (read, found) = config::read(loaded.sources.get(id).text(), id, &themes);
-        diagnostics.append(found);
-        config = Config { pseudonyms: pseudonyms.unwrap_or_default(), ..read };
-        let people = config.people.iter().filter(|(id, _)| config.pseudonyms.are_in(id));
-        diagnostics.extend(people.map(|(_, person)| told_by_id(person)));
-    }
-    config.base_url = request.base_url.clone().or(config.base_url);
-    config.edition = request.edition.clone();
-    if request.trust == Trust::None {
-        trust::restrict(&mut config, &built_in_themes(loaded), &own, diagnostics);
-    }
-    config
-}
-
-/// Reads the sources that the site cites; `languages` have the words for them.
-fn read_bibliography(loaded: &Loaded, languages: &ReadLanguages, config: &mut Config) -> Diagnostics {
-    if loaded.bibliography.is_empty() {
-        return Diagnostics::new();
-    }
-    let files = loaded.bibliography.iter().map(|&id| (id, loaded.sources.get(id)));
-    let (bibliography, diagnostics) = Bibliography::read(files);
-    let styled = StyledBibliography::new(bibliography, config.sources.style, languages.all.citation_terms());
-    config.sources.bibliography = Arc::new(styled);
-    diagnostics
-}
-
-/// The themes that a site can choose, and the names of those that it brings files of.
-fn read_themes(
-    folder: &SiteFolder,
-    loaded: &mut Loaded,
-    diagnostics: &mut Diagnostics,
-) -> (Themes, BTreeSet<String>) {
-    let (found, problems) = load::themes(folder, loaded);
-    diagnostics.append(problems);
-    let own = found.iter().filter(|theme| theme.is_own).map(|theme| theme.name.clone()).collect();
-    let (themes, problems) = themes_of(found, loaded);
-    diagnostics.append(problems);
-    (themes, own)
-}
-
-/// The themes that are part of the program.
-fn built_in_themes(loaded: &mut Loaded) -> Themes {
-    let found = load::built_in_themes(loaded);
-    themes_of(found, loaded).0
-}
-
-fn themes_of(found: Vec<FoundTheme>, loaded: &Loaded) -> (Themes, Diagnostics) {
-    let text = |id: SourceId| (id, loaded.sources.get(id).text());
-    let found: Vec<_> = found.into_iter().map(|theme| (theme.name, theme.manifest.map(text))).collect();
-    Themes::read(&found)
-}
-
 /// Parses files side by side, in the order given.
 fn parse_each<T: Send>(
     files: &[SourceId],
@@ -456,6 +383,7 @@ mod tests {
         let request = Request {
             root: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
             base_url: Some("https://example.org/".into()),
+            theme: None,
             drafts: Drafts::Leave,
             draft_notes: DraftNotes::Leave,
             trust: Trust::Full,

@@ -135,19 +135,10 @@ impl<'a> PageCache<'a> {
             store => store,
         };
         // The folder of the site is no input: a site may be moved.
-        let Request { root: _, base_url, drafts, draft_notes, trust, options, edition } = request;
+        let Request { root: _, base_url, theme, drafts, draft_notes, trust, options, edition } = request;
         let files: Vec<_> = settings.iter().map(|(id, source)| (id, &source.path, source.text())).collect();
-        let common = Fingerprint::new(&(
-            base_url,
-            drafts,
-            draft_notes,
-            trust,
-            options,
-            files,
-            terms,
-            edition,
-            withheld,
-        ));
+        let choices = (base_url, theme, drafts, draft_notes, trust, options, edition);
+        let common = Fingerprint::new(&(choices, files, terms, withheld));
         PageCache { store, common }
     }
 

@@ -1,6 +1,7 @@
 //! Stage 6: the only writer. A site reaches the disk whole or not at all, changed files only, and lasts through a power
 //! cut.
 
+mod below;
 mod compare;
 mod kept;
 mod lock;
@@ -17,6 +18,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
+pub use self::below::SinkBelow;
 pub use self::output::{Changes, OutputFolder};
 pub use self::place::refuse_cache;
 pub use self::replace::{replace_file, replace_file_below};

@@ -5,13 +5,16 @@ use jiff::civil::Date;
 use super::address::{Root, fragment, is_web_address};
 use super::strings::Strings;
 use super::view::{
-    AboutView, ContentsView, IdentifierView, PointView, SourceView, SpeakerView, TagView, TimeView,
+    AboutView, ContentsView, IdentifierView, LongSummaryView, PointView, SourceView, SpeakerView, TagView,
+    TimeView,
 };
 use super::{media, topics};
 use crate::model::{
     Document, Identifiers, PEOPLE, Page, Point, Profile, Provenance, Section, SectionNumber, Site, Speaker,
     SpeakerId, plain_text,
 };
+use crate::text::script::is_east_asian;
+use crate::text::sentences::sentence_starts;
 use crate::text::timecode::Timecode;
 
 /// The number of visual marks that tell speakers apart; more speakers share them.
@@ -19,6 +22,26 @@ const VOICES: u16 = 8;
 
 /// The number of characters of the head of a point at most.
 const LONGEST_HEAD: usize = 40;
+
+/// The longest summary above a text in half words, of which a Chinese or Japanese character has one: about four lines.
+const LONG_SUMMARY: usize = 340;
+
+/// The room for the first sentences of a longer one.
+const SUMMARY_BEGINNING: usize = 240;
+
+/// The two parts of a summary that would keep readers from the first words of the text; none of one that is short.
+pub fn long_summary(summary: &str) -> Option<LongSummaryView> {
+    let width = |text: &str| text.chars().map(|c| if is_east_asian(c) { 2 } else { 1 }).sum::<usize>();
+    if width(summary) <= LONG_SUMMARY {
+        return None;
+    }
+    let fits = |at: &usize| width(&summary[..*at]) <= SUMMARY_BEGINNING;
+    let at_sentence = sentence_starts(summary).into_iter().take_while(fits).last();
+    let at_word = || summary.match_indices(' ').map(|(at, _)| at).take_while(fits).last();
+    let at = at_sentence.or_else(at_word)?;
+    let (beginning, rest) = (summary[..at].trim_end(), summary[at..].trim_start());
+    Some(LongSummaryView { beginning: beginning.to_string(), rest: rest.to_string() })
+}
 
 /// The number of a speaker's sign, given their place in the order of first words.
 pub fn voice(place: u16) -> u16 {

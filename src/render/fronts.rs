@@ -83,7 +83,8 @@ impl Frame<'_> {
         let own = if is_compact { Site::compact(address) } else { address.to_string() };
         let mut view = PageView {
             items: list.items_with_strips(shown),
-            years: if is_compact { Vec::new() } else { self.years(shown) },
+            years: if is_compact || collection.is_by_season { Vec::new() } else { self.years(shown) },
+            seasons: if is_compact { Vec::new() } else { self.seasons(collection, shown) },
             paging: self.paging(&own, part, pages.len()),
             title: collection.title.clone(),
             feeds: self.feeds(address),
@@ -93,7 +94,7 @@ impl Frame<'_> {
         };
         if part == 1 && !self.site.has_sidebar(collection) {
             view.totals = self.totals(&pages);
-            view.facets = self.facets(address, &pages);
+            view.facets = self.facets(address, collection, &pages);
         }
         if part == 1 {
             view.collections = list.collections(collection);
@@ -213,12 +214,16 @@ impl Frame<'_> {
         tags.into_iter().map(|(id, topic)| topics::view(id, topic, &self.root)).collect()
     }
 
-    /// Years, people and tags to choose by, each that leaves something out.
-    fn facets(&self, address: &str, pages: &[&Page]) -> Vec<FacetView> {
+    /// Seasons or years, people and tags to choose by, each that leaves something out.
+    fn facets(&self, address: &str, collection: &Collection, pages: &[&Page]) -> Vec<FacetView> {
         if pages.len() < ENOUGH_TO_CHOOSE {
             return Vec::new();
         }
-        let facets = [self.year_facet(address, pages), self.people_facet(pages), self.tag_facet(pages)];
+        let order = match collection.is_by_season {
+            true => self.facet("seasons", self.season_choices(address, collection), None),
+            false => self.year_facet(address, pages),
+        };
+        let facets = [order, self.people_facet(pages), self.tag_facet(pages)];
         facets.into_iter().filter(|facet| facet.choices.len() >= ENOUGH).collect()
     }
 

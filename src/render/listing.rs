@@ -100,6 +100,7 @@ impl ListingContext<'_> {
             share: None,
             strip: None,
             cover: None,
+            episode: self.strings.episode(&front.series),
             year: front.date.map(|date| date.year().to_string()),
             gap: None,
             tags: tags.filter(|tag| tag.href.is_some()).collect(),

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use super::address::{encode, fragment, is_absolute, path_in_output};
 use super::view::{IdentifierView, MediaView, MetadataView, PageView, PersonView};
 use crate::config::Config;
-use crate::model::{BlockKind, Document, KeyQuote, Page, PageKind, Section, Site, TOPICS, Topic, plain_text};
+use crate::model::{
+    BlockKind, Document, KeyQuote, Page, PageKind, Section, SeriesPlace, Site, TOPICS, Topic, plain_text,
+};
 use crate::text::excerpt::excerpt;
 
 /// About how many characters of a description search engines show.
@@ -210,6 +212,7 @@ impl Thing<'_> {
         let speakers: Vec<Value> =
             page.document.speakers.iter().map(|speaker| named(&speaker.name)).collect();
         object.insert("contributor".into(), Value::Array(speakers));
+        self.series(&page.document.front.series, is_episode, object);
         if let Some(media) = media {
             object.insert("associatedMedia".into(), self.recording(media, page));
         }
@@ -221,6 +224,20 @@ impl Thing<'_> {
             object.insert("hasPart".into(), Value::Array(parts));
         }
         value
+    }
+
+    /// The series of a page, its season and its number.
+    fn series(&self, place: &SeriesPlace, is_episode: bool, object: &mut Map<String, Value>) {
+        let Some(series) = &self.view.series else { return };
+        let kind = if is_episode { "PodcastSeries" } else { "CreativeWorkSeries" };
+        object.insert("isPartOf".into(), json!({ "@type": kind, "name": series.title }));
+        if let Some(number) = place.season.filter(|_| is_episode) {
+            object.insert("partOfSeason".into(), json!({ "@type": "PodcastSeason", "seasonNumber": number }));
+        }
+        if let Some(number) = place.episode {
+            let key = if is_episode { "episodeNumber" } else { "position" };
+            object.insert(key.into(), json!(number));
+        }
     }
 
     /// The recording, and where its words can be read.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::address::is_absolute;
 use super::faces::Voices;
 use crate::config::NavigationLink;
-use crate::model::{Page, PageId, PageKind, Site};
+use crate::model::{Page, PageId, PageKind, Series, Site};
 
 /// Facts about all pages that any page may need.
 pub struct Overview {
@@ -19,6 +19,8 @@ pub struct Overview {
     pub voices: Voices,
     /// The place of each page in its collection; a translation has none.
     places: Vec<Option<usize>>,
+    /// The place of each page in a series: the number of the series, and the place in it.
+    series: HashMap<PageId, (usize, usize)>,
     /// The translations of each page that has some.
     translations: HashMap<PageId, Vec<PageId>>,
     /// The number of pages below the address of each collection, at any depth.
@@ -49,19 +51,26 @@ impl Overview {
             has_archive: site.has_archive(),
             voices: Voices::new(site),
             places: places(site),
+            series: series(site),
             translations: translations(site),
             counts: counts(site),
         }
     }
 
-    /// The pages before and after a page in its collection; a translation has none.
+    /// The pages before and after a page in its series, else in its collection; a translation has none.
     pub fn neighbours(&self, site: &Site, id: PageId) -> (Option<PageId>, Option<PageId>) {
+        let of_series = self.series.get(&id).map(|&(series, at)| (at, &site.series[series].pages));
+        let of_series = of_series.filter(|(_, pages)| pages.len() > 1);
         let collection = site.collections.get(&site.page(id).collection);
-        let (Some(at), Some(collection)) = (self.places[id.0 as usize], collection) else {
-            return (None, None);
-        };
-        let page = |at: usize| collection.pages.get(at).copied();
+        let of_collection = || self.places[id.0 as usize].zip(collection.map(|folder| &folder.pages));
+        let Some((at, pages)) = of_series.or_else(of_collection) else { return (None, None) };
+        let page = |at: usize| pages.get(at).copied();
         (at.checked_sub(1).and_then(page), page(at + 1))
+    }
+
+    /// The series of a page.
+    pub fn series<'a>(&self, site: &'a Site, id: PageId) -> Option<&'a Series> {
+        self.series.get(&id).map(|&(series, _)| &site.series[series])
     }
 
     /// The pages that translate `page`, that it translates, or that translate the same one, in their order.
@@ -111,6 +120,14 @@ fn places(site: &Site) -> Vec<Option<usize>> {
         collection.pages.iter().enumerate().for_each(|(at, id)| places[id.0 as usize] = Some(at));
     }
     places
+}
+
+fn series(site: &Site) -> HashMap<PageId, (usize, usize)> {
+    let all = site.series.iter().enumerate();
+    let placed = |(series, found): (usize, &'_ Series)| {
+        found.pages.iter().enumerate().map(|(at, &id)| (id, (series, at))).collect::<Vec<_>>()
+    };
+    all.flat_map(placed).collect()
 }
 
 fn translations(site: &Site) -> HashMap<PageId, Vec<PageId>> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::about::{about, contents};
+use super::about::{about, contents, long_summary};
 use super::address::Root;
 use super::export::{self, Export};
 use super::feeds;
@@ -102,6 +102,8 @@ fn parts(page: &PageView, has_text: bool, has_search: bool) -> Vec<String> {
     let needed = [
         ("all", true),
         ("text", has_text),
+        ("vertical", page.is_vertical),
+        ("examples", page.has_examples),
         ("contents", page.has_contents),
         ("sidebar", !page.sidebar.is_empty()),
         ("notes", page.has_notes),
@@ -174,6 +176,7 @@ impl<'a> Frame<'a> {
         let view = PageView {
             has_contents: base.has_contents || page_notes.len() >= ENOUGH_NOTES,
             collection: self.collection_of(page),
+            series: self.series_of(id, page),
             feeds: self.feeds(&page.collection),
             translations: self.translations(page),
             exports: self.exports(id, page),
@@ -268,6 +271,7 @@ impl<'a> Frame<'a> {
             topic_tracks,
             has_notes: article.has_notes,
             has_code: article.has_code,
+            has_examples: article.has_examples,
             has_sources: text.is_some_and(|page| !page.cited.is_empty()),
             strip,
             player,
@@ -367,11 +371,13 @@ impl<'a> Frame<'a> {
         PageView {
             has_contents: contents.len() > 1,
             summary: page.document.front.summary.clone(),
+            long_summary: page.document.front.summary.as_deref().and_then(long_summary),
             extra: self.extra(&[&self.site.config.extra, &page.document.front.extra]),
             about: about(page, self.site, &self.root, self.strings),
             contents,
             note_counts: tally(&page.document, &self.site.config, self.strings),
             has_turns: page.document.turns().next().is_some(),
+            is_vertical: page.document.front.is_vertical == Some(true),
             is_draft: page.document.front.draft,
             readers: self.readers(page),
             ..self.bare_view(kind, &page.title)

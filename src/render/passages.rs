@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Block, Document, Inline, MarkId, NoteId, NoteRef, Turn};
+use crate::model::{Block, Document, Inline, MarkId, NoteId, NoteRef, Turn, plain_text};
+use crate::render::styled_text::{LookRange, WordLook};
 use crate::text::script::is_unspaced;
 use crate::text::timecode::Timecode;
 
@@ -18,6 +19,8 @@ pub struct Passages<'a> {
     pub text: String,
     /// For each note of the document its passages, in reading order.
     pub by_note: Vec<Vec<AnnotatedPassage<'a>>>,
+    /// The looks of words, by their bytes in the text.
+    pub looks: Vec<LookRange>,
     /// The byte and the character at which each line begins.
     lines: Vec<(usize, usize)>,
     /// Every time that is given, and the byte from which it holds.
@@ -96,7 +99,13 @@ impl<'a> PassageCollector<'a> {
         let by_note = vec![Vec::new(); document.notes.len()];
         PassageCollector {
             document,
-            passages: Passages { text: String::new(), by_note, lines: Vec::new(), times: Vec::new() },
+            passages: Passages {
+                text: String::new(),
+                by_note,
+                looks: Vec::new(),
+                lines: Vec::new(),
+                times: Vec::new(),
+            },
             characters: 0,
             turn: None,
             found: Vec::new(),
@@ -125,7 +134,9 @@ impl<'a> PassageCollector<'a> {
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
-            let start = self.passages.text.len();
+            let (start, at) = (self.passages.text.len(), self.passages.looks.len());
+            let look = WordLook::from_inline(inline);
+            self.passages.looks.extend(look.map(|look| (start..start, look)));
             match inline {
                 Inline::NoteRef(reference) => self.reference(reference),
                 Inline::Time { time, .. } => self.passages.times.push((start, *time)),
@@ -137,12 +148,18 @@ impl<'a> PassageCollector<'a> {
                 | Inline::Code(text)
                 | Inline::RawHtml(text)
                 | Inline::Gap(text)
-                | Inline::Image { alt: text, .. } => self.passages.text.push_str(text),
+                | Inline::Formula { latex: text, .. } => self.passages.text.push_str(text),
+                Inline::Image { .. } => {
+                    self.passages.text.push_str(&plain_text(std::slice::from_ref(inline)))
+                }
                 Inline::Citation(citation) => {
                     citation.parts.iter().for_each(|part| self.passages.text.push_str(&part.text));
                 }
                 Inline::HardBreak | Inline::SoftBreak => self.passages.text.push(' '),
                 nested => self.inlines(nested.children().unwrap_or_default()),
+            }
+            if look.is_some() {
+                self.passages.looks[at].0.end = self.passages.text.len();
             }
         }
     }

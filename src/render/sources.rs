@@ -2,7 +2,7 @@
 
 use super::pages::{Frame, Framed};
 use super::paging;
-use super::view::{LinkView, PageView, ReferencePartView, SourceEntryView};
+use super::view::{LinkView, PageView, SourceEntryView, TextPartView};
 use crate::model::SOURCES;
 
 impl Frame<'_> {
@@ -21,9 +21,11 @@ impl Frame<'_> {
 
     fn source_entry(&self, key: &str) -> Option<SourceEntryView> {
         let reference = self.site.config.sources.bibliography.reference(key, self.language)?;
-        let parts = reference.runs.into_iter().map(|run| ReferencePartView {
+        let parts = reference.runs.into_iter().map(|run| TextPartView {
             text: run.text,
             italic: run.marks.emphasis,
+            strong: false,
+            code: false,
             href: run.marks.link,
         });
         let pages = self.site.cited[key].iter().map(|&id| {

@@ -1,11 +1,12 @@
 //! The interface text of one language.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::model::Stats;
+use crate::model::{EpisodeSort, SeriesPlace, Stats};
 use crate::text::plural::{OTHER, category};
 
 /// The interface text of one language.
@@ -19,6 +20,8 @@ pub struct Strings {
     pub own_kinds: BTreeMap<String, String>,
     /// The language they are written in.
     pub language: String,
+    /// All of them as templates get them, once a page has asked.
+    pub for_templates: OnceLock<Arc<BTreeMap<String, String>>>,
 }
 
 impl Strings {
@@ -27,8 +30,13 @@ impl Strings {
         self.texts.get(name).map_or(name, String::as_str)
     }
 
-    /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well.
-    pub fn for_templates(&self) -> BTreeMap<String, String> {
+    /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well. It is made
+    /// once, since each page asks for it.
+    pub fn for_templates(&self) -> Arc<BTreeMap<String, String>> {
+        Arc::clone(self.for_templates.get_or_init(|| Arc::new(self.named_texts())))
+    }
+
+    fn named_texts(&self) -> BTreeMap<String, String> {
         let plain = self.texts.iter().filter(|(name, _)| !name.contains('.'));
         let mut texts: BTreeMap<String, String> =
             plain.map(|(name, text)| (name.clone(), text.clone())).collect();
@@ -52,19 +60,26 @@ impl Strings {
         configured.filter(|label| !label.is_empty()).or_else(built_in).unwrap_or(kind)
     }
 
+    /// A number in the digits of the language: Persian has its own.
+    pub fn number(&self, number: impl ToString) -> String {
+        let own: Vec<char> = self.get("digits").chars().collect();
+        let digit = |c: char| c.to_digit(10).and_then(|digit| own.get(digit as usize)).copied().unwrap_or(c);
+        if own.len() == 10 { number.to_string().chars().map(digit).collect() } else { number.to_string() }
+    }
+
     /// A day as people write it.
     pub fn date(&self, date: Date) -> String {
         let number = usize::try_from(date.month()).unwrap_or(1);
         let month = self.months.get(number - 1).map_or_else(|| number.to_string(), String::clone);
         self.get("date")
-            .replace("{year}", &date.year().to_string())
+            .replace("{year}", &self.number(date.year()))
             .replace("{month}", &month)
-            .replace("{day}", &date.day().to_string())
+            .replace("{day}", &self.number(date.day()))
     }
 
     /// A share as people write it.
     pub fn percent(&self, share: u32) -> String {
-        self.fill("percent", &share.to_string())
+        self.fill("percent", &self.number(share))
     }
 
     /// The length of a text as words, in the unit for its script.
@@ -81,19 +96,27 @@ impl Strings {
         let form = |category: &str| self.texts.get(&format!("{name}.{category}"));
         let text = form(category(&self.language, count)).or_else(|| form(OTHER));
         let text = text.map_or_else(|| self.get(name), String::as_str);
-        text.replacen("{}", &group_thousands(count, self.get("thousands")), 1)
+        text.replacen("{}", &self.number(group_thousands(count, self.get("thousands"))), 1)
     }
 
     /// A duration in hours and minutes: `1 h 44 min`.
     pub fn duration(&self, milliseconds: u64) -> String {
         let minutes = milliseconds.div_ceil(60_000);
         match (minutes / 60, minutes % 60) {
-            (0, minutes) => self.fill("duration_minutes", &minutes.to_string()),
+            (0, minutes) => self.fill("duration_minutes", &self.number(minutes)),
             (hours, 0) => self.count("hours", hours),
             (hours, minutes) => {
-                let text = self.get("duration_hours").replacen("{hours}", &hours.to_string(), 1);
-                text.replacen("{minutes}", &minutes.to_string(), 1)
+                let text = self.get("duration_hours").replacen("{hours}", &self.number(hours), 1);
+                text.replacen("{minutes}", &self.number(minutes), 1)
             }
+        }
+    }
+
+    /// An episode by its number, or by its sort when it is no whole one.
+    pub fn episode(&self, place: &SeriesPlace) -> Option<String> {
+        match place.sort {
+            EpisodeSort::Full => place.episode.map(|number| self.fill("episode", &self.number(number))),
+            EpisodeSort::Trailer | EpisodeSort::Bonus => Some(self.get(place.sort.name()).to_string()),
         }
     }
 
@@ -165,6 +188,9 @@ mod tests {
         ]);
         assert_eq!(english.length(Stats { words: 1_234_567, characters: 3, minutes: 1 }), "1,234,567 words");
         assert_eq!(english.count("words", 1), "1 word");
+        let digits = ("digits".to_string(), "۰۱۲۳۴۵۶۷۸۹".to_string());
+        let persian = Strings { texts: BTreeMap::from([digits]), ..Strings::default() };
+        assert_eq!(persian.number(1_402), "۱۴۰۲");
         assert_eq!(english.length(Stats { words: 10, characters: 990, minutes: 1 }), "1,000 characters");
     }
 }

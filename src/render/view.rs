@@ -17,19 +17,22 @@ mod translations;
 
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use self::feeds::FeedView;
 pub use self::front::{
     ChoiceView, FaceView, FacetView, FeaturedView, LanguageNameView, PlayView, QuoteGroupView, QuoteView,
     SidebarGroupView, TotalsView,
 };
-pub use self::lists::{PagingView, YearView};
+pub use self::lists::{
+    CollectionView, ItemView, LongSummaryView, PagingView, SeasonView, SeriesView, SpeakerNameView, YearView,
+};
 pub use self::media::{HostView, MediaView};
 pub use self::metadata::MetadataView;
 pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionView, NoteView, PageNoteView};
 pub use self::readers::ReadersView;
 pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
-pub use self::sources::{ReferencePartView, SourceEntryView};
+pub use self::sources::{SourceEntryView, TextPartView};
 pub use self::strip::{
     ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
     TopicTrackView,
@@ -46,8 +49,10 @@ pub struct View {
     pub site: SiteView,
     /// The page.
     pub page: PageView,
+    // The same on all pages of a language: `Templates` hands them over once for all.
     /// The theme's words in the page's language, by name: `{{ t.contents }}`.
-    pub t: BTreeMap<String, String>,
+    #[serde(skip)]
+    pub t: Arc<BTreeMap<String, String>>,
     /// The language these words are in, when it is not the page's.
     pub t_language: Option<String>,
     /// The site's settings of the theme, by name: `{{ theme.logo }}`.
@@ -120,6 +125,8 @@ pub struct PageView {
     pub title: String,
     /// One line about it.
     pub summary: Option<String>,
+    /// A summary that is longer than a few lines, in two parts: its first sentences, and the rest.
+    pub long_summary: Option<LongSummaryView>,
     /// The page's own values, `[extra]` in its front matter, over those of the site and of the theme.
     pub extra: BTreeMap<String, serde_json::Value>,
     /// Its language, a BCP 47 tag.
@@ -132,6 +139,8 @@ pub struct PageView {
     pub metadata: MetadataView,
     /// The collection it is in, unless that is the home page.
     pub collection: Option<LinkView>,
+    /// Its place in a series.
+    pub series: Option<SeriesView>,
     /// The same text in other languages.
     pub translations: Vec<TranslationView>,
     /// The data at the start and end of a transcript.
@@ -154,8 +163,12 @@ pub struct PageView {
     pub has_turns: bool,
     /// True if it has highlighted code.
     pub has_code: bool,
+    /// True if it has examples of Markdown with their result.
+    pub has_examples: bool,
     /// True if it cites sources.
     pub has_sources: bool,
+    /// True if its lines run from top to bottom.
+    pub is_vertical: bool,
     /// True for a draft.
     pub is_draft: bool,
     /// The bundles that it needs: `all`, others for what is on it and for its kind, `page-home`, and `print`.
@@ -204,6 +217,8 @@ pub struct PageView {
     pub tags: Vec<TagView>,
     /// On the list of all transcripts, and in a collection that is in the order of its dates: each year.
     pub years: Vec<YearView>,
+    /// In a collection with seasons or several series: each of them.
+    pub seasons: Vec<SeasonView>,
     /// On the home page: the link to all transcripts, when it shows the newest alone.
     pub all_transcripts: Option<LinkView>,
     /// On the list of registers: each register with what is mentioned.
@@ -358,69 +373,6 @@ pub struct ContentsView {
     pub level: u8,
     /// The time at which it starts.
     pub time: Option<String>,
-}
-
-/// A page in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct ItemView {
-    /// Its title.
-    pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// True for a transcript.
-    pub is_transcript: bool,
-    /// One line about it.
-    pub summary: Option<String>,
-    /// Its language, when it is not that of the page that lists it.
-    pub language: Option<String>,
-    /// The speakers, the one with most words first.
-    pub speakers: Vec<SpeakerNameView>,
-    /// The words between two names, in the page's language.
-    pub separator: String,
-    /// On a person's page: how much of the words is theirs, in words.
-    pub share: Option<String>,
-    /// In collections and on people's pages: the timeline.
-    pub strip: Option<SmallStripView>,
-    /// On the home page: its picture.
-    pub cover: Option<CoverView>,
-    /// Its year.
-    pub year: Option<String>,
-    /// On a person's page: how many years lie between it and the one before in the list, if they are many.
-    pub gap: Option<String>,
-    /// Its tags that have a page.
-    pub tags: Vec<TagView>,
-    /// Its day.
-    pub date: Option<TimeView>,
-    /// The length of the recording.
-    pub duration: Option<TimeView>,
-    /// The length of the text, as words.
-    pub length: String,
-    /// The reading time, as words.
-    pub reading_time: String,
-}
-
-/// A collection in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CollectionView {
-    /// Its title.
-    pub title: String,
-    /// The link to it.
-    pub href: String,
-    /// One line about it.
-    pub summary: Option<String>,
-    /// The number of its pages, including those of the collections inside it.
-    pub count: usize,
-    /// The timelines of a few of its transcripts, with one scale.
-    pub strips: Vec<SmallStripView>,
-}
-
-/// A speaker by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SpeakerNameView {
-    /// The name.
-    pub name: String,
-    /// The link to their page here.
-    pub href: Option<String>,
 }
 
 /// A person with a page.

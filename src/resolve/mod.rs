@@ -106,7 +106,9 @@ pub fn join(
     diagnostics.append(addresses::check(&pages, &files));
     addresses::link_translations(&mut pages);
     let redirects = addresses::redirects(&pages, &mut diagnostics);
-    let collections = collections::gather(&pages);
+    let collections =
+        collections::gather(&pages, config.podcast.as_ref().is_some_and(|podcast| podcast.is_serial));
+    let series = collections::series(&pages, &collections);
     let people = people::gather(&pages, &config);
     diagnostics.append(pictures::check(&config, &people, &files));
     let (tags, found) = topics::gather(&pages, &config);
@@ -118,7 +120,7 @@ pub fn join(
     let mentions = mentions::gather(&pages);
     let is_large = Site::are_large(&pages);
     let site = Site { config, pages, is_large, collections, files, redirects, people, ..Site::default() };
-    let mut site = Site { tags, notes, quotes, mentions, cited, related, ..site };
+    let mut site = Site { series, tags, notes, quotes, mentions, cited, related, ..site };
     let (attributions, found) = links::resolve(&mut site, &links, anchors, sidecars.withheld_files());
     diagnostics.append(found);
     diagnostics.append(attributed::look_up(&mut site, &attributions));

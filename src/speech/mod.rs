@@ -4,7 +4,7 @@ pub mod timeline;
 pub mod withheld;
 pub mod words;
 
-use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId, Turn};
+use crate::model::{Block, BlockKind, Document, Href, Inline, NoteId, SpeakerId, Turn, plain_text};
 use crate::text::rich::{Marks, RichText};
 use crate::text::timecode::Timecode;
 
@@ -152,7 +152,8 @@ impl ParagraphGatherer {
             Inline::Text { text, .. } | Inline::Code(text) | Inline::RawHtml(text) | Inline::Gap(text) => {
                 self.words(text, marks);
             }
-            Inline::Image { alt, .. } => self.words(alt, marks),
+            Inline::Formula { latex, .. } => self.words(latex, marks),
+            Inline::Image { .. } => self.words(&plain_text(std::slice::from_ref(inline)), marks),
             Inline::Citation(citation) => {
                 for part in &citation.parts {
                     self.words(

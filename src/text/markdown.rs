@@ -90,6 +90,7 @@ fn is_markup(c: char, Around { before, after }: Around, rest: &str) -> bool {
         ']' => matches!(after, Some('(' | '[' | ':')),
         '<' => opens_tag(after, rest),
         '&' => is_reference(rest),
+        '{' => opens_reading(rest),
         _ => false,
     }
 }
@@ -128,8 +129,19 @@ fn is_special(c: char, before: &str, after: &str) -> bool {
         '(' | ':' if last.is_none() => true,
         ':' => after.starts_with("//"),
         '.' => before.ends_with("www"),
+        '{' => opens_reading(after) || (last.is_none() && opens_attributes(after)),
         _ => false,
     }
+}
+
+/// Tells whether `rest`, behind a `{`, has the form of words with their reading.
+fn opens_reading(rest: &str) -> bool {
+    rest.split_once('}').is_some_and(|(inside, _)| inside.contains('|'))
+}
+
+/// Tells whether `rest`, behind a `{`, has the form of attributes of what stands before it.
+fn opens_attributes(rest: &str) -> bool {
+    rest.split_once('}').is_some_and(|(inside, _)| inside.contains('=') || inside.starts_with(['.', '#']))
 }
 
 /// The byte of the sign by which `text`, at the beginning of a line, would open a block.
@@ -143,7 +155,8 @@ fn block_opener(text: &str) -> Option<usize> {
         _ if digits > 0 => false,
         '#' | '>' | '=' | '|' => true,
         '-' | '+' => ends_marker || matches!(next, Some('-' | '+' | '|' | ':')),
-        ':' => next == Some('-'),
+        // A definition, or the second line of a table.
+        ':' => matches!(next, Some('-' | ' ' | '\t')),
         _ => false,
     };
     opens.then_some(digits)

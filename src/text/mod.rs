@@ -5,6 +5,7 @@ pub mod bytes;
 pub mod content_type;
 pub mod digits;
 pub mod excerpt;
+pub mod formula;
 pub mod hash;
 pub mod html_escape;
 pub mod language;

@@ -59,6 +59,7 @@ fn time(kind: &Kind, pages: usize) -> Duration {
     let request = Request {
         root: site.path().into(),
         base_url: None,
+        theme: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,

@@ -56,6 +56,12 @@ test('the list of topics is laid out as a page, and not as a row of tags', () =>
   assert.equal(await page.evaluate(() => document.body.classList.contains('tags')), false);
 }));
 
+test('marks of a search keep the spaces between words', () => site.withPage({}, async (page) => {
+  await page.goto(`${site.base}talk/?q=night+water`);
+  await page.locator('mark').filter({ hasText: /night|water/ }).first().waitFor();
+  assert.match(await page.locator('.turn > p').first().innerText(), /open all night, and the water came in\./);
+}));
+
 test('the reference of an open note leaves its word to be read on touch', () => site.withPage(phone, async (page) => {
   await page.goto(`${site.base}talk/`);
   await page.locator('.note-ref').first().tap();
@@ -67,6 +73,13 @@ test('the reference of an open note leaves its word to be read on touch', () => 
   });
   const sign = await page.locator('.note-ref sup').first().evaluate((sup) => sup.getBoundingClientRect().left);
   assert.ok(sign >= word - 1, `${sign} is over ${word}`);
+}));
+
+test('lists of notes and of sources keep emphasis', () => site.withPage({}, async (page) => {
+  await page.goto(`${site.base}notes/`);
+  assert.ok(await page.locator('main em', { hasText: 'gate' }).count() > 0);
+  await page.goto(`${site.base}notes/sources/`);
+  assert.ok(await page.locator('main em', { hasText: 'Bells' }).count() > 0);
 }));
 
 test('a page that is not there has its style at any depth', () => site.withPage({}, async (page) => {

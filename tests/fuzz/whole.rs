@@ -92,6 +92,7 @@ pub(super) fn request(root: &Path) -> Request {
     Request {
         root: root.into(),
         base_url: Some("https://example.org/".into()),
+        theme: None,
         drafts: Drafts::Build,
         draft_notes: DraftNotes::Show,
         trust: Trust::Full,

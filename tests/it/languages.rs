@@ -11,6 +11,8 @@ use crate::site::Site;
 /// Texts that are the same in English and elsewhere: formats, the names of formats, and short forms of bibliographies.
 const ANYWHERE: &[&str] = &[
     "withheld_reason",
+    "digits",
+    "trailer",
     "cite_close_quote",
     "cite_et_al",
     "cite_open_quote",
@@ -55,6 +57,7 @@ const SAME: &[(&str, &[&str])] = &[
             "notes",
             "notes_total",
             "cite_chapter",
+            "bonus",
             "sources",
             "organisations",
             "mentions",

@@ -31,6 +31,12 @@ fn forget_places(block: &mut Block) {
         BlockKind::List(list) => {
             list.items.iter_mut().flat_map(|item| &mut item.blocks).for_each(forget_places);
         }
+        BlockKind::Definitions(entries) => {
+            for entry in entries {
+                forget_inline_places(&mut entry.term);
+                entry.blocks.iter_mut().for_each(forget_places);
+            }
+        }
         BlockKind::RawHtml(html) => *html = html.trim_start().to_string(),
         _ => block.for_each_inlines_mut(&mut forget_inline_places),
     }
@@ -171,6 +177,7 @@ fn is_absurd(block: &Block) -> bool {
         BlockKind::List(list) => {
             list.items.iter().any(|item| is_mute(item) || item.blocks.iter().any(is_absurd))
         }
+        BlockKind::Definitions(entries) => entries.iter().flat_map(|entry| &entry.blocks).any(is_absurd),
         _ => false,
     };
     is_within || has_absurd_words(block)
@@ -189,6 +196,19 @@ fn has_absurd_words(block: &Block) -> bool {
         found |= depth(inlines, |inline| matches!(inline, Inline::Emphasis(_) | Inline::Strong(_))) > 2;
     });
     found
+}
+
+#[test]
+fn images_formulas_readings_and_definitions_come_back() {
+    for text in [
+        "![a](x.png){.wide width=400 caption=\"The \\\"loom\\\" of 1951\"}",
+        "So $`x^2`$ is, for $5.",
+        "{漢字|かんじ}と\\{仮名|かな}",
+        "[a](x.md)\\{.b} and \\: c",
+        "Stem\n\n: To hold.\n\n  And more.\n\nSlack\n\n: *No* tide.",
+    ] {
+        comes_back(text);
+    }
 }
 
 proptest! {

@@ -129,6 +129,12 @@ fn write_block(block: &Block, indent: &str, out: &mut String) {
             let blocks = list.items.iter().flat_map(|item| &item.blocks);
             blocks.for_each(|block| write_block(block, &deeper, out));
         }
+        BlockKind::Definitions(entries) => {
+            for entry in entries {
+                writeln!(out, "{indent}term {}", inlines(&entry.term)).unwrap();
+                entry.blocks.iter().for_each(|block| write_block(block, &deeper, out));
+            }
+        }
         BlockKind::Code { language, code } => writeln!(out, "{indent}code {language} {code:?}").unwrap(),
         BlockKind::Table { head, rows, .. } => {
             for row in std::iter::once(head).chain(rows) {
@@ -161,6 +167,10 @@ fn inline(inline: &Inline) -> String {
         Inline::Link { href: Href::Raw(href), children, .. } => format!("[{}]({href})", inlines(children)),
         Inline::Image { src: Href::Raw(src), alt, .. } => format!("![{alt}]({src})"),
         Inline::Link { .. } | Inline::Image { .. } => unreachable!("links are resolved after parsing"),
+        Inline::Formula { latex, is_display } => {
+            format!("formula{}({latex})", if *is_display { "!" } else { "" })
+        }
+        Inline::Ruby { children, reading } => format!("ruby({}|{reading})", inlines(children)),
         Inline::HardBreak => "⏎".into(),
         Inline::SoftBreak => "␤".into(),
         Inline::Mark { mark, children, .. } => tag(&format!("mark{}", mark.0), children),

@@ -43,6 +43,7 @@ fn request(site: &Site) -> Request {
     Request {
         root: site.path("."),
         base_url: None,
+        theme: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Show,
         trust: Trust::Full,

@@ -29,6 +29,7 @@ fn review(site: &Site) -> (Review, Vec<ReviewItem>) {
     let request = Request {
         root: site.path("."),
         base_url: None,
+        theme: None,
         drafts: Drafts::Leave,
         draft_notes: DraftNotes::Leave,
         trust: Trust::Full,

@@ -10,6 +10,7 @@ use crate::formats::shared::languages::language;
 use crate::formats::shared::xml::{XmlHandler, XmlTag};
 use crate::formats::transcript::{Chapter, ChapterStart, IntroducedPerson};
 use crate::formats::webvtt::timing::lax;
+use crate::model::EpisodeSort;
 use crate::text::rich::RichText;
 
 /// Reads a channel and its items.
@@ -193,6 +194,9 @@ impl Episode {
             "subtitle" => keep(&mut self.subtitle),
             "encoded" => keep(&mut self.content),
             "category" => about.tags.push(value.to_string()),
+            "season" => about.series.season = about.series.season.or(value.parse().ok()),
+            "episode" => about.series.episode = about.series.episode.or(value.parse().ok()),
+            "episodeType" => about.series.sort = EpisodeSort::from_name(value).unwrap_or_default(),
             _ => {}
         }
     }

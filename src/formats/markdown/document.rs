@@ -116,6 +116,7 @@ fn front(page: &Page) -> Front {
         language: Some(page.language.clone()),
         summary: front.summary.clone(),
         is_transcript: false,
+        series: front.series.clone(),
         tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
         points: front.points.iter().map(written).collect(),
         recording,

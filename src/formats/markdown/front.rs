@@ -5,6 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::{LabelledSpeaker, Labels};
+use crate::model::{EpisodeSort, SeriesPlace};
 use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
 
@@ -21,6 +22,8 @@ pub struct Front {
     pub summary: Option<String>,
     /// True for a transcript that does not look like one, since nobody speaks in it.
     pub is_transcript: bool,
+    /// Its place in a series.
+    pub series: SeriesPlace,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its key points, one line each.
@@ -87,6 +90,7 @@ pub fn write(front: &Front, labels: &Labels) -> String {
     text(&mut out, "doi", front.doi.as_deref());
     text(&mut out, "ark", front.ark.as_deref());
     list(&mut out, "tags", front.tags.iter());
+    series(&mut out, &front.series);
     list(&mut out, "points", front.points.iter());
     let are_plain = labels.speakers.iter().all(LabelledSpeaker::is_plain);
     if labels.speakers.is_empty() || front.is_transcript {
@@ -127,6 +131,16 @@ fn one_line(text: &str) -> String {
 /// A string of TOML, as TOML's own library writes it.
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
+}
+
+fn series(out: &mut String, place: &SeriesPlace) {
+    text(out, "series", place.title.as_deref());
+    for (key, number) in [("season", place.season), ("episode", place.episode)] {
+        number.iter().for_each(|number| push(out, format_args!("{key} = {number}\n")));
+    }
+    if place.sort != EpisodeSort::Full {
+        text(out, "episode_type", Some(place.sort.name()));
+    }
 }
 
 fn recording(out: &mut String, front: &Front) {

@@ -3,7 +3,9 @@
 use super::{Fenced, access, hosts, identifiers, points};
 use crate::config::{self, Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{FrontMatter, Media, MediaKind, PageDefaults, PageKind, Provenance};
+use crate::model::{
+    EpisodeSort, FrontMatter, Media, MediaKind, PageDefaults, PageKind, Provenance, SeriesPlace,
+};
 use crate::parse::attribution;
 use crate::parse::standoff::{self, Defaults};
 use crate::source::{Located, SourceId};
@@ -66,6 +68,9 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
         aliases: table.strings("aliases"),
         draft: table.boolean("draft").is_some_and(|draft| draft.value),
         order: table.integer("order").map(|order| order.value),
+        formulas: table.boolean("formulas").map(|formulas| formulas.value),
+        is_vertical: read_writing(table),
+        series: read_series(table),
         group: plain(table.string("group")),
         sidebar: table.boolean("sidebar").is_some_and(|sidebar| sidebar.value),
         template: table.string("template"),
@@ -80,6 +85,33 @@ fn read_root(table: &mut TomlTable) -> FrontMatter {
     table.allow_others();
     report_foreign_keys(table);
     front
+}
+
+fn read_series(table: &mut TomlTable) -> SeriesPlace {
+    let sorts = EpisodeSort::ALL.map(|sort| (sort.name(), sort));
+    SeriesPlace {
+        title: plain(table.string("series")),
+        season: read_number(table, "season"),
+        episode: read_number(table, "episode"),
+        sort: table.choice("episode_type", &sorts).unwrap_or_default(),
+    }
+}
+
+/// The direction of lines.
+fn read_writing(table: &mut TomlTable) -> Option<bool> {
+    table.choice("writing", &[("horizontal", false), ("vertical", true)])
+}
+
+/// The number of a season or an episode.
+fn read_number(table: &mut TomlTable, key: &str) -> Option<u32> {
+    let written = table.integer(key)?;
+    let number = u32::try_from(written.value).ok();
+    if number.is_none() {
+        let message = format!("`{key}` cannot be {}", written.value);
+        let help = "write a whole number from 0 on";
+        table.report(Diagnostic::new(Code::BadValue, message).at(written.span).help(help));
+    }
+    number
 }
 
 fn plain(text: Option<Located<String>>) -> Option<String> {
@@ -208,6 +240,13 @@ fn read_defaults(table: &mut TomlTable) -> Option<Located<PageDefaults>> {
         language: read_language(table),
         kind: read_kind(table),
         date_from_name: read_date_source(table),
+        formulas: table.boolean("formulas").map(|formulas| formulas.value),
+        is_vertical: read_writing(table),
+        series: SeriesPlace {
+            title: plain(table.string("series")),
+            season: read_number(table, "season"),
+            ..SeriesPlace::default()
+        },
         source: table.table("source", read_source).unwrap_or_default(),
         extra: table.free_table("extra"),
         access: table.table("access", access::read).unwrap_or_default(),

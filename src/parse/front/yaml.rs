@@ -5,7 +5,7 @@ use saphyr::{LoadableYamlNode, ScanError, Yaml};
 
 use super::{Fenced, identifiers, media_from_address};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{FrontMatter, Provenance};
+use crate::model::{EpisodeSort, FrontMatter, Provenance};
 use crate::source::{Located, SourceId, Span};
 use crate::text::language::is_language_tag;
 use crate::text::page_marks::PageMark;
@@ -142,9 +142,27 @@ impl YamlReader {
                 return front.identifiers.ark.is_some();
             }
             "paged" => front.source.pages = value.as_bool().unwrap_or(false).then_some(PageMark::Worded),
-            _ => return self.read_provenance(key, text),
+            _ => return self.read_episode(key, value) || self.read_provenance(key, text),
         }
         text.is_some() || value.is_sequence()
+    }
+
+    /// Hugo has series as a taxonomy: a list, of which the first is the one that matters.
+    fn read_episode(&mut self, key: &str, value: &Yaml) -> bool {
+        let place = &mut self.front.series;
+        let number = || value.as_integer().and_then(|number| u32::try_from(number).ok());
+        match key {
+            "series" => place.title = names(value, self.span).into_iter().next().map(|name| name.value),
+            "season" => place.season = number(),
+            "episode" => place.episode = number(),
+            "episode_type" | "episodeType" => {
+                let sort = scalar(value).and_then(|name| EpisodeSort::from_name(&name));
+                place.sort = sort.unwrap_or_default();
+                return sort.is_some();
+            }
+            _ => return false,
+        }
+        place.is_in_series()
     }
 
     fn read_provenance(&mut self, key: &str, text: Option<String>) -> bool {

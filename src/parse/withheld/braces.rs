@@ -9,6 +9,9 @@ pub const WITHHELD: &str = "withheld";
 /// Keys that turns and headings have besides.
 const OTHER_KEYS: [&str; 1] = ["topics"];
 
+/// Keys of images, of which no part can be withheld.
+const IMAGE_KEYS: [&str; 4] = ["width", "height", "class", "caption"];
+
 /// The braces at the beginning of a text.
 pub enum BraceReading {
     /// No braces.
@@ -64,6 +67,7 @@ impl AccessBraces {
         let is_known = |(key, value): &(String, String)| {
             matches!(key.as_str(), WITHHELD | "until" | "because" | "edition")
                 || OTHER_KEYS.contains(&key.as_str())
+                || IMAGE_KEYS.contains(&key.as_str())
                 || (value.is_empty() && key.starts_with(['#', '.']))
         };
         let is_first = self.pairs.first().is_some_and(is_withheld);

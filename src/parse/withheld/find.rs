@@ -29,7 +29,7 @@ impl<'a> WithheldFinder<'a> {
         edition: &'a Edition,
         has_bars: bool,
     ) -> (Vec<WithheldMark>, TextStructure, Diagnostics) {
-        let structure = TextStructure::read(text.cut);
+        let structure = TextStructure::read(text.cut, text.syntax);
         let mut finder =
             WithheldFinder { text, structure, edition, list: Vec::new(), diagnostics: Diagnostics::new() };
         if has_bars {
@@ -59,6 +59,8 @@ impl<'a> WithheldFinder<'a> {
         let mut leaves: Vec<(Range<usize>, Vec<Range<usize>>)> = Vec::new();
         for run in runs {
             let leaf = self.structure.leaf_at(run.start).filter(|leaf| run.end <= leaf.range.end);
+            let is_formula = self.structure.formulas.iter().any(|formula| formula.contains(&run.start));
+            let leaf = leaf.filter(|_| !is_formula);
             match leaf.map(|leaf| leaf.range.clone()) {
                 None => self.unclear(&run, self.why_not_here(&run)),
                 Some(leaf) => match leaves.last_mut().filter(|last| last.0 == leaf) {
@@ -78,8 +80,12 @@ impl<'a> WithheldFinder<'a> {
     }
 
     fn why_not_here(&self, run: &Range<usize>) -> &'static str {
-        match self.structure.tables.iter().any(|table| table.contains(&run.start)) {
-            true => "bars part the cells of a table, so that words in it cannot be withheld with them",
+        let is_in = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&run.start));
+        if is_in(&self.structure.tables) {
+            return "bars part the cells of a table, so that words in it cannot be withheld with them";
+        }
+        match is_in(&self.structure.formulas) {
+            true => "words of a formula cannot be withheld with bars; a norm is \\lVert x \\rVert",
             false => "words cannot be withheld here",
         }
     }
@@ -118,6 +124,10 @@ impl<'a> WithheldFinder<'a> {
                 .unclear(&(open.start..close.end), "white space stands between these bars and the words");
         }
         let behind = &self.cut()[close.end..leaf.end.max(close.end)];
+        if is_in_braces_with_reading(&self.cut()[leaf.start..open.start], behind) {
+            let reason = "the reading of these words would be shown: write ||{words|reading}||";
+            return self.unclear(&(open.start..close.end), reason);
+        }
         let (access, braces) = match read_braces(behind) {
             BraceReading::None => (Access::default(), close.end..close.end),
             BraceReading::Read(read) => {
@@ -320,6 +330,18 @@ fn is_in_formula(text: &str, bars: &Range<usize>) -> bool {
         is_spaced || before[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
     });
     ends_operand && begins_operand && (joins_calls || is_inside)
+}
+
+/// Returns true for words between `before` and `behind` that are part of words in braces with a reading, `{漢字|かんじ}`.
+fn is_in_braces_with_reading(before: &str, behind: &str) -> bool {
+    let is_open = before.rfind(['{', '}']).is_some_and(|at| before[at..].starts_with('{'));
+    let behind = match read_braces(behind) {
+        BraceReading::Read(read) => &behind[read.length..],
+        _ => behind,
+    };
+    let inside = behind.find(['{', '}']).filter(|at| behind[*at..].starts_with('}')).map(|at| &behind[..at]);
+    let words_before = before.rfind('{').map_or("", |at| &before[at..]);
+    is_open && inside.is_some_and(|inside| inside.contains('|') || words_before.contains('|'))
 }
 
 /// The place of the last parenthesis of `text` that is open.

@@ -15,6 +15,7 @@ pub use self::braces::{access_in, is_access_key};
 use self::find::WithheldFinder;
 pub use self::wrap::{release, without_words};
 use super::structure::TextStructure;
+use super::syntax::MarkdownSyntax;
 use crate::config::{Access, Edition};
 use crate::diag::Diagnostics;
 use crate::model::{WithheldEntry, WithheldScope};
@@ -67,6 +68,8 @@ pub struct MarkedText<'a> {
     pub cut: &'a CutText,
     /// The labels.
     pub labels: &'a [TurnLabel],
+    /// The parts of Markdown that the text has.
+    pub syntax: MarkdownSyntax,
     /// True if bars are words of the text, as in poems.
     pub bars_are_words: bool,
     /// True for a file of notes, whose headings are read elsewhere.

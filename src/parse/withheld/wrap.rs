@@ -87,6 +87,9 @@ impl WithheldMarks {
     }
 }
 
+/// The sign of an omission in a quotation.
+const OMISSION: &str = "[…]";
+
 /// Wraps the words of one run.
 struct RunWrapper<'m> {
     marks: &'m WithheldMarks,
@@ -102,9 +105,13 @@ impl RunWrapper<'_> {
         for mut inline in inlines {
             match &mut inline {
                 Inline::Text { text, at } => self.text(text, *at, &mut out),
-                Inline::Image { alt, title, .. } => {
-                    self.clean(alt);
-                    self.clean(title);
+                Inline::Image { alt, title, look, .. } => {
+                    let caption = look.as_deref_mut().map(|look| &mut look.caption);
+                    [alt, title].into_iter().chain(caption).for_each(|text| self.clean(text));
+                    self.push(&mut out, inline);
+                }
+                Inline::Formula { latex, .. } => {
+                    self.clean(latex);
                     self.push(&mut out, inline);
                 }
                 _ => match inline.children_mut() {
@@ -120,8 +127,20 @@ impl RunWrapper<'_> {
         out
     }
 
+    /// Takes the signs out of a text that can have no marks in it. Two of a mark without words between them become an
+    /// ellipsis, so that the text does not seem to be whole.
     fn clean(&self, text: &mut String) {
-        text.retain(|c| !self.marks.signs.is_filler(c) && self.marks.signs.position(c).is_none());
+        let is_sign = |c: char| self.marks.signs.position(c).is_some();
+        let (mut out, mut before) = (String::with_capacity(text.len()), None);
+        for c in text.chars().filter(|c| !self.marks.signs.is_filler(*c)) {
+            match is_sign(c) {
+                true if before == Some(c) => out.push_str(OMISSION),
+                true => {}
+                false => out.push(c),
+            }
+            before = Some(c);
+        }
+        *text = out;
     }
 
     fn text(&mut self, text: &str, at: u32, out: &mut Vec<Inline>) {

@@ -1,12 +1,12 @@
 //! Letters: which font has each, how long a line of them is, and where it is cut.
 
-use ab_glyph::{Font, FontVec, GlyphId, ScaleFont, point};
-use unicode_normalization::char::is_combining_mark;
+use ab_glyph::{Font, FontVec, point};
 
+use super::shaping::{LineDirection, ShapedLine};
 use crate::cache::Fingerprint;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Theme;
-use crate::text::script::{Script, is_east_asian, script};
+use crate::text::script::is_east_asian;
 
 /// The fonts of cards, in the order of preference.
 #[derive(Debug, Default)]
@@ -21,6 +21,7 @@ pub struct Fonts {
 pub(super) struct Style {
     pub(super) size: f32,
     pub(super) width: f32,
+    pub(super) direction: LineDirection,
 }
 
 /// Marks that no line begins with.
@@ -50,10 +51,10 @@ impl Fonts {
         &self.files
     }
 
-    /// Returns true if the fonts have every letter, and none changes its form beside another.
+    /// Returns true if the fonts have every letter.
     pub(super) fn can_set(&self, words: &str) -> bool {
-        let is_set = |c: char| c.is_whitespace() || (!is_joined(c) && self.find(c).is_some());
-        !self.fonts.is_empty() && words.chars().all(is_set)
+        let has = |c: char| self.fonts.iter().any(|font| font.glyph_id(c).0 != 0);
+        !self.fonts.is_empty() && words.chars().all(|c| c.is_whitespace() || JOINERS.contains(&c) || has(c))
     }
 
     /// `words` cut into lines.
@@ -62,7 +63,7 @@ impl Fonts {
         let mut line = String::new();
         for piece in pieces(words) {
             let longer = format!("{line}{piece}");
-            if !line.is_empty() && self.width(longer.trim_end(), style.size) > style.width {
+            if !line.is_empty() && self.width(longer.trim_end(), style) > style.width {
                 lines.push(line.trim_end().to_string());
                 line = piece.to_string();
             } else {
@@ -74,14 +75,18 @@ impl Fonts {
         lines
     }
 
-    /// Calls `dot` with every pixel of a line that a letter covers, and how much of it.
-    pub(super) fn draw(&self, words: &str, size: f32, mut dot: impl FnMut(f32, f32, f32)) {
-        let mut x = 0.0;
-        for (font, id) in words.chars().filter_map(|c| self.find(c)) {
-            let scaled = font.as_scaled(size);
-            let glyph = id.with_scale_and_position(size, point(x, size));
-            x += scaled.h_advance(id);
-            let Some(outline) = font.outline_glyph(glyph) else { continue };
+    /// Calls `dot` with every pixel of a line that a letter covers, and how much of it. A line that runs to the left ends
+    /// at the width of `style`.
+    pub(super) fn draw(&self, words: &str, style: Style, mut dot: impl FnMut(f32, f32, f32)) {
+        let line = ShapedLine::new(words, &self.fonts, style.size, style.direction);
+        let start = match style.direction {
+            LineDirection::Right => 0.0,
+            LineDirection::Left => style.width - line.width,
+        };
+        for placed in line.glyphs {
+            let place = point(start + placed.x, style.size - placed.rise);
+            let glyph = placed.id.with_scale_and_position(style.size, place);
+            let Some(outline) = placed.font.outline_glyph(glyph) else { continue };
             let bounds = outline.px_bounds();
             outline.draw(|dx, dy, covered| {
                 dot((bounds.min.x + dx as f32).floor(), (bounds.min.y + dy as f32).floor(), covered);
@@ -89,16 +94,13 @@ impl Fonts {
         }
     }
 
-    fn width(&self, words: &str, size: f32) -> f32 {
-        let letters = words.chars().filter_map(|c| self.find(c));
-        letters.map(|(font, id)| font.as_scaled(size).h_advance(id)).sum()
-    }
-
-    /// The first font that has the letter.
-    fn find(&self, c: char) -> Option<(&FontVec, GlyphId)> {
-        self.fonts.iter().map(|font| (font, font.glyph_id(c))).find(|(_, id)| id.0 != 0)
+    fn width(&self, words: &str, style: Style) -> f32 {
+        ShapedLine::new(words, &self.fonts, style.size, style.direction).width
     }
 }
+
+/// Signs that only say how the letters beside them join; fonts need not have them.
+const JOINERS: [char; 4] = ['\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}'];
 
 /// Cuts words where a line may break: after spaces, and between characters of scripts without spaces.
 fn pieces(words: &str) -> Vec<&str> {
@@ -118,21 +120,6 @@ fn pieces(words: &str) -> Vec<&str> {
     pieces
 }
 
-/// Scripts whose letters join, stack or turn round: to set them takes more than a row of letters.
-fn is_joined(c: char) -> bool {
-    use Script::{
-        Arabic, Bengali, Devanagari, Gujarati, Gurmukhi, Hebrew, Kannada, Khmer, Lao, Malayalam, Mandaic,
-        Mongolian, Myanmar, Nko, Oriya, Samaritan, Sinhala, Syriac, Tamil, Telugu, Thaana, Thai, Tibetan,
-    };
-    let right_to_left = matches!(script(c), Arabic | Hebrew | Syriac | Thaana | Nko | Samaritan | Mandaic);
-    let stacking = matches!(
-        script(c),
-        Devanagari | Bengali | Gurmukhi | Gujarati | Oriya | Tamil | Telugu | Kannada | Malayalam | Sinhala
-    );
-    let others = matches!(script(c), Thai | Lao | Tibetan | Myanmar | Khmer | Mongolian);
-    right_to_left || stacking || others || is_combining_mark(c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,7 +136,7 @@ mod tests {
     fn without_fonts_nothing_can_be_set() {
         let fonts = Fonts::default();
         assert!(!fonts.can_set("words"));
-        assert!(is_joined('ש') && is_joined('ا') && is_joined('क') && !is_joined('é') && !is_joined('漢'));
-        assert_eq!(fonts.lines("a b", Style { size: 10.0, width: 1.0 }), ["a b"], "letters of no width");
+        let style = Style { size: 10.0, width: 1.0, direction: LineDirection::Left };
+        assert_eq!(fonts.lines("a b", style), ["a b"], "letters of no width");
     }
 }

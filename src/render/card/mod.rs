@@ -5,11 +5,13 @@
 
 mod canvas;
 mod lines;
+mod shaping;
 
 pub use self::lines::Fonts;
 
 use self::canvas::{Canvas, CanvasColour, CanvasPoint};
 use self::lines::Style;
+use self::shaping::LineDirection;
 use crate::cache::{Cache, CacheKind};
 use crate::config::SettingValue;
 use crate::model::{Page, PageKind, Site};
@@ -21,19 +23,21 @@ pub const SIZE: (u32, u32) = (1200, 630);
 
 const MARGIN: f32 = 90.0;
 
+/// The width of the coloured edge, at the side where lines begin.
+const EDGE: u32 = 18;
+
 /// Sizes of titles, of which the first is taken in which a title has few enough lines.
 const TITLE_SIZES: [(f32, usize); 4] = [(84.0, 2), (68.0, 3), (54.0, 4), (44.0, 5)];
 
 /// The size of everything else.
 const SMALL: f32 = 32.0;
 
-/// The path of the card of `page` in the output. A page has one only if the fonts have its letters, and if these follow
-/// one another from left to right without changing their form.
+/// The path of the card of `page` in the output. A page has one only if the fonts have its letters.
 pub fn path(page: &Page, site: &Site, fonts: &Fonts) -> Option<String> {
-    let is_plain = page.kind == PageKind::Transcript && !is_right_to_left(&page.language);
+    let is_transcript = page.kind == PageKind::Transcript;
     let words = [page.title.clone(), names(page), site.config.title.clone()];
     let can_be_set = || words.iter().all(|words| fonts.can_set(words));
-    (is_plain && can_be_set()).then(|| format!("{}card.png", page.address))
+    (is_transcript && can_be_set()).then(|| format!("{}card.png", page.address))
 }
 
 /// Draws the card of `page`, unless `cache` has it.
@@ -50,6 +54,7 @@ struct Card {
     summary: String,
     people: String,
     colours: Colours,
+    direction: LineDirection,
 }
 
 impl Card {
@@ -61,6 +66,10 @@ impl Card {
             summary: summary.unwrap_or_default().into(),
             people: names(page),
             colours: Colours::from_site(site),
+            direction: match is_right_to_left(&page.language) {
+                true => LineDirection::Left,
+                false => LineDirection::Right,
+            },
         }
     }
 
@@ -69,16 +78,18 @@ impl Card {
         let mut canvas = Canvas::new(SIZE, colours.paper);
         let bottom = SIZE.1 as f32 - MARGIN;
         let width = SIZE.0 as f32 - 2.0 * MARGIN;
-        canvas.fill(CanvasPoint { x: 0.0, y: 0.0 }, (18, SIZE.1), colours.accent);
+        let direction = self.direction;
+        let edge = if direction == LineDirection::Left { SIZE.0 as f32 - EDGE as f32 } else { 0.0 };
+        canvas.fill(CanvasPoint { x: edge, y: 0.0 }, (EDGE, SIZE.1), colours.accent);
 
-        let small = |words: &str| fonts.lines(words, Style { size: SMALL, width });
+        let small = |words: &str| fonts.lines(words, Style { size: SMALL, width, direction });
         let mut text = |words: &str, size: f32, y: f32, colour: CanvasColour| {
-            fonts.draw(words, size, |x, y_in_line, covered| {
+            fonts.draw(words, Style { size, width, direction }, |x, y_in_line, covered| {
                 canvas.blend(CanvasPoint { x: x + MARGIN, y: y + y_in_line }, covered, colour);
             });
         };
         small(&self.site).first().into_iter().for_each(|line| text(line, SMALL, MARGIN, colours.accent));
-        let (size, title) = title(&self.title, width, fonts);
+        let (size, title) = title(&self.title, (width, direction), fonts);
         let top = MARGIN + 2.4 * SMALL;
         for (number, line) in title.iter().enumerate() {
             text(line, size, top + number as f32 * size * 1.22, colours.ink);
@@ -96,14 +107,14 @@ impl Card {
 }
 
 /// A title in the largest size that it fits in; what is too long for the smallest is cut.
-fn title(words: &str, width: f32, fonts: &Fonts) -> (f32, Vec<String>) {
+fn title(words: &str, (width, direction): (f32, LineDirection), fonts: &Fonts) -> (f32, Vec<String>) {
     let fits = |&(size, most): &(f32, usize)| {
-        let lines = fonts.lines(words, Style { size, width });
+        let lines = fonts.lines(words, Style { size, width, direction });
         (lines.len() <= most).then_some((size, lines))
     };
     TITLE_SIZES.iter().find_map(fits).unwrap_or_else(|| {
         let (size, most) = TITLE_SIZES[TITLE_SIZES.len() - 1];
-        let mut lines = fonts.lines(words, Style { size, width });
+        let mut lines = fonts.lines(words, Style { size, width, direction });
         lines.truncate(most);
         (size, lines)
     })

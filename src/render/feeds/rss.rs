@@ -7,6 +7,7 @@ use super::channel::{Channel, FeedEntry, FeedRecording, Soundbite, Voice};
 use super::markup::as_html;
 use crate::config::Podcast;
 use crate::formats::FormatWriter;
+use crate::model::SeriesPlace;
 use crate::render::xml::Xml;
 use crate::text::timecode::Timecode;
 
@@ -46,7 +47,7 @@ fn head_and_items(xml: &mut Xml, channel: &Channel<'_>) {
 /// Describes the podcast as directories ask for it (Apple's and Spotify's requirements).
 fn describe_podcast(xml: &mut Xml, channel: &Channel<'_>, podcast: &Podcast) {
     xml.element("itunes:explicit", &[], if podcast.explicit { "true" } else { "false" });
-    xml.element("itunes:type", &[], "episodic");
+    xml.element("itunes:type", &[], if podcast.is_serial { "serial" } else { "episodic" });
     if let Some(image) = &channel.image {
         xml.empty_line("itunes:image", &[("href", image)]);
         xml.nested("image", &[], |xml| {
@@ -91,6 +92,7 @@ fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
         entry.summary.iter().for_each(|line| words(xml, "description", line));
         entry.content.iter().for_each(|content| xml.element("content:encoded", &[], content));
         entry.image.iter().for_each(|image| xml.empty_line("itunes:image", &[("href", image)]));
+        episode(xml, &front.series);
         entry.recording.iter().for_each(|file| enclosure(xml, file));
         if entry.recording.is_some() {
             entry.soundbites.iter().for_each(|bite| soundbite(xml, bite));
@@ -98,6 +100,18 @@ fn item(xml: &mut Xml, entry: &FeedEntry<'_>) {
         entry.files.iter().for_each(|(format, address)| podcast_file(xml, *format, address));
         entry.people.iter().for_each(|voice| person(xml, voice));
     });
+}
+
+/// Apple's numbers are whole ones from 1 on.
+fn episode(xml: &mut Xml, place: &SeriesPlace) {
+    if !place.is_in_series() {
+        return;
+    }
+    for (name, number) in [("itunes:season", place.season), ("itunes:episode", place.episode)] {
+        let number = number.filter(|number| *number > 0).map(|number| number.to_string());
+        number.iter().for_each(|number| xml.element(name, &[], number));
+    }
+    xml.element("itunes:episodeType", &[], place.sort.name());
 }
 
 fn day(xml: &mut Xml, date: Date) {

@@ -1,7 +1,9 @@
 //! Blocks: paragraphs, lists, quotations, tables, code.
 
 use super::{HtmlWriter, Setting};
-use crate::model::{AlertKind, Align, Block, BlockKind, Inline, Item, List, plain_text};
+use crate::model::{
+    AlertKind, Align, Block, BlockKind, DefinedTerm, EXAMPLE, FORMULA, Inline, Item, List, plain_text,
+};
 use crate::render::highlight;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
@@ -25,6 +27,9 @@ impl<'a> HtmlWriter<'a> {
         if let Some(ids) = self.lead_ids.next() {
             self.previous_ids(&ids.previous_ids);
             push_attribute(&mut attributes, "id", &ids.anchor);
+        }
+        if self.figure(inlines, &attributes) {
+            return;
         }
         if is_remark(inlines) {
             attributes.push_str(" class=\"remark\"");
@@ -59,6 +64,7 @@ impl<'a> HtmlWriter<'a> {
             BlockKind::Paragraph(inlines) if is_remark(inlines) => {
                 self.inline_element("p", " class=\"remark\"", inlines);
             }
+            BlockKind::Paragraph(inlines) if self.figure(inlines, "") => {}
             BlockKind::Paragraph(inlines) => self.inline_element("p", "", inlines),
             // A heading inside a quotation or note is not part of the page's outline.
             BlockKind::Heading { inlines, .. } => self.inline_element("p", " class=\"heading\"", inlines),
@@ -70,6 +76,9 @@ impl<'a> HtmlWriter<'a> {
             }
             BlockKind::Alert { kind, blocks } => self.alert(*kind, blocks),
             BlockKind::List(list) => self.list(list),
+            BlockKind::Definitions(entries) => self.definitions(entries),
+            BlockKind::Code { language, code } if language == FORMULA => self.formula_block(code),
+            BlockKind::Code { language, code } if language == EXAMPLE => self.example(code),
             BlockKind::Code { language, code } => self.code(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
             BlockKind::Rule => self.void("<hr"),
@@ -100,6 +109,9 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn inline_element(&mut self, name: &str, attributes: &str, inlines: &'a [Inline]) {
+        if name == "p" && self.leave_out_paragraph_end() {
+            self.out.push('\n');
+        }
         let direction = self.direction(inlines);
         push_markup(&mut self.out, format_args!("<{name}{attributes}{direction}>"));
         self.inlines(inlines);
@@ -135,6 +147,20 @@ impl<'a> HtmlWriter<'a> {
         push_markup(&mut self.out, format_args!("</{name}>\n"));
     }
 
+    fn definitions(&mut self, entries: &'a [DefinedTerm]) {
+        self.out.push_str("<dl class=\"definitions\">\n");
+        for DefinedTerm { term, blocks } in entries {
+            self.inline_element("dt", "", term);
+            self.out.push_str("<dd>");
+            match blocks.as_slice() {
+                [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.inlines(inlines),
+                blocks => self.blocks(blocks),
+            }
+            self.out.push_str("</dd>\n");
+        }
+        self.out.push_str("</dl>\n");
+    }
+
     fn item(&mut self, item: &'a Item, tight: bool) {
         self.out.push_str(if item.task.is_some() { "<li class=\"task\">" } else { "<li>" });
         if let Some(done) = item.task {
@@ -166,7 +192,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str("> ");
     }
 
-    fn code(&mut self, language: &str, code: &str) {
+    pub(super) fn code(&mut self, language: &str, code: &str) {
         self.out.push_str("<pre class=\"code\" tabindex=\"0\"");
         if !language.is_empty() {
             push_attribute(&mut self.out, "data-language", language);

@@ -3,7 +3,8 @@
 use super::{HtmlWriter, Setting};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak, WithheldPassage};
 use crate::render::address::is_web_address;
-use crate::text::html_escape::{push_attribute, push_markup, push_text};
+use crate::text::formula::FormulaPlace;
+use crate::text::html_escape::{push_attribute, push_markup, push_text, push_words};
 use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
@@ -36,7 +37,10 @@ impl<'a> HtmlWriter<'a> {
             Inline::Subscript(children) => self.element("sub", children),
             Inline::Superscript(children) => self.element("sup", children),
             Inline::Link { href, title, children, .. } => self.link(href, title, children),
-            Inline::Image { src, alt, title, .. } => self.image(src, alt, title),
+            Inline::Image { src, alt, title, look, .. } => self.image(src, alt, title, look.as_deref()),
+            Inline::Formula { latex, is_display: true } => self.formula(latex, FormulaPlace::Display),
+            Inline::Formula { latex, is_display: false } => self.formula(latex, FormulaPlace::Inline),
+            Inline::Ruby { children, reading } => self.ruby(children, reading),
             Inline::HardBreak => self.void("<br"),
             Inline::SoftBreak => self.out.push('\n'),
             Inline::Mark { mark, first, children } => self.mark(*mark, *first, children),
@@ -124,7 +128,7 @@ impl<'a> HtmlWriter<'a> {
                 self.out.push_str(" dir=\"rtl\"");
             }
             self.out.push('>');
-            push_text(&mut self.out, text);
+            push_words(&mut self.out, text);
             self.out.push_str("</span>");
         }
     }
@@ -133,17 +137,17 @@ impl<'a> HtmlWriter<'a> {
     /// width of a character, and emphasis dots would stand below letters.
     fn words_at_home(&mut self, text: &str) {
         if self.script != ScriptClass::EastAsian || self.context.setting.is_book() {
-            return push_text(&mut self.out, text);
+            return push_words(&mut self.out, text);
         }
         let mut rest = text;
         while let Some((start, end)) = latin_words(rest, self.in_emphasis) {
-            push_text(&mut self.out, &rest[..start]);
+            push_words(&mut self.out, &rest[..start]);
             self.out.push_str("<span lang=\"und-Latn\">");
-            push_text(&mut self.out, &rest[start..end]);
+            push_words(&mut self.out, &rest[start..end]);
             self.out.push_str("</span>");
             rest = &rest[end..];
         }
-        push_text(&mut self.out, rest);
+        push_words(&mut self.out, rest);
     }
 
     pub(super) fn text_element(&mut self, open: &str, text: &str, close: &str) {
@@ -177,21 +181,7 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(&held);
     }
 
-    /// An image whose address is not allowed leaves its description, and so does any in a book, which
-    /// shows nothing that it does not hold.
-    fn image(&mut self, src: &Href, alt: &str, title: &str) {
-        let address = self.context.root.resolve(src, self.context.site);
-        let Some(address) = address.filter(|_| !self.context.setting.is_book()) else {
-            return self.text_element("<span class=\"no-image\">", alt, "</span>");
-        };
-        self.out.push_str("<img");
-        push_attribute(&mut self.out, "src", &address);
-        push_attribute(&mut self.out, "alt", alt);
-        self.title(title);
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    fn title(&mut self, title: &str) {
+    pub(super) fn title(&mut self, title: &str) {
         if !title.is_empty() {
             push_attribute(&mut self.out, "title", title);
         }

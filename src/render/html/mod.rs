@@ -2,6 +2,8 @@
 
 mod block;
 mod citation;
+mod example;
+mod figure;
 mod inline;
 mod note;
 mod parallel;
@@ -28,6 +30,9 @@ use crate::source::Located;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
+
+/// The end tag of a paragraph, and the end of its line.
+const PARAGRAPH_END: &str = "</p>\n";
 
 /// The context of a text's markup besides the text.
 #[derive(Clone, Copy)]
@@ -140,6 +145,8 @@ pub struct Article {
     pub has_notes: bool,
     /// True if it contains a code block in a known language.
     pub has_code: bool,
+    /// True if it contains an example with its result.
+    pub has_examples: bool,
 }
 
 impl Article {
@@ -167,6 +174,7 @@ pub fn article(document: &Document, context: Context<'_>) -> Article {
         title,
         has_notes: writer.written.contains(&true),
         has_code: writer.has_code,
+        has_examples: writer.has_examples,
         content: writer.out,
     }
 }
@@ -194,6 +202,7 @@ struct HtmlWriter<'a> {
     /// References to notes inside a link, which go behind it: a link may not hold another.
     held: Option<String>,
     has_code: bool,
+    has_examples: bool,
     /// The IDs of the paragraphs of a section's lead that are not written yet.
     lead_ids: std::slice::Iter<'a, ParagraphIds>,
     /// True if what is written is emphasised.
@@ -214,6 +223,7 @@ impl<'a> HtmlWriter<'a> {
             cited: HashMap::new(),
             held: None,
             has_code: false,
+            has_examples: false,
             lead_ids: [].iter(),
             in_emphasis: false,
             topics_before: &[],
@@ -224,6 +234,17 @@ impl<'a> HtmlWriter<'a> {
     fn void(&mut self, tag: &str) {
         self.out.push_str(tag);
         self.out.push_str(if self.context.setting.is_book() { "/>\n" } else { ">\n" });
+    }
+
+    /// Takes away the end tag of the paragraph that was just written, where HTML allows it: directly before another
+    /// paragraph, or at the end of the element around it. A page of a conversation has hundreds of them. Returns false if
+    /// there is none.
+    fn leave_out_paragraph_end(&mut self) -> bool {
+        let has_end = self.context.setting == Setting::Page && self.out.ends_with(PARAGRAPH_END);
+        if has_end {
+            self.out.truncate(self.out.len() - PARAGRAPH_END.len());
+        }
+        has_end
     }
 
     fn sections(&mut self) {
@@ -343,6 +364,7 @@ impl<'a> HtmlWriter<'a> {
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.quoted_in(&turn.anchor);
+        self.leave_out_paragraph_end();
         self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 
@@ -382,7 +404,8 @@ impl<'a> HtmlWriter<'a> {
             self.turn_time(&turn.anchor, time);
         }
         self.turn_topics(turn);
-        self.out.push_str("</div>\n");
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push_str(if self.context.setting == Setting::Page { "</div>" } else { "</div>\n" });
     }
 
     /// The topics that begin with this turn.

@@ -1,10 +1,11 @@
 //! Excerpts of notes for lists: the words each note is about, their context, and the text of the note.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::model::{Document, Note, NoteId, PageId, Site, Turn};
 use crate::render::passages::{AnnotatedPassage, Passages};
-use crate::text::excerpt::{excerpt, excerpt_end};
+use crate::render::styled_text::StyledText;
 
 /// The number of characters of context on each side of the words.
 const AROUND: usize = 80;
@@ -24,15 +25,15 @@ pub struct Excerpts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
     /// The context before the words.
-    pub before: String,
+    pub before: StyledText,
     /// The words; empty when the note is about none.
-    pub words: String,
+    pub words: StyledText,
     /// The context after the words.
-    pub after: String,
+    pub after: StyledText,
     /// True for a note on a point, whose words are only the last before it.
     pub is_point: bool,
     /// The text of the note.
-    pub text: String,
+    pub text: StyledText,
     /// The speaker of the words.
     pub speaker: String,
     /// The time of the words.
@@ -58,7 +59,8 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
     }
     let passages = Passages::from_document(document);
     let of = |(note, found): (&Note, &Vec<AnnotatedPassage>)| {
-        let said = Excerpt { text: text(note), ..Excerpt::default() };
+        let text = StyledText::from_blocks(&note.blocks).beginning(NOTE);
+        let said = Excerpt { text, ..Excerpt::default() };
         match found.first() {
             Some(passage) => around(passage, &passages, said, document),
             None => said,
@@ -69,12 +71,16 @@ fn excerpts(document: &Document) -> Vec<Excerpt> {
 
 fn around(passage: &AnnotatedPassage, passages: &Passages, said: Excerpt, document: &Document) -> Excerpt {
     let (text, range) = (&passages.text, &passage.range);
-    let before = &text[passages.line_of(range.start).start..range.start];
-    let after = &text[range.end..passages.line_of(range.end).end];
+    let part = |range: Range<usize>| StyledText::from_part(text, &passages.looks, range);
+    let mut before = part(passages.line_of(range.start).start..range.start).end(AROUND);
+    if text[..range.start].ends_with(' ') {
+        before.text.push(' ');
+    }
+    let after = part(range.end..passages.line_of(range.end).end).beginning(AROUND);
     Excerpt {
-        before: excerpt_end(before, AROUND) + if before.ends_with(' ') { " " } else { "" },
-        words: excerpt(&text[range.clone()], WORDS),
-        after: if after.starts_with(' ') { " " } else { "" }.to_string() + &excerpt(after, AROUND),
+        before,
+        words: part(range.clone()).beginning(WORDS),
+        after: if text[range.end..].starts_with(' ') { after.behind_space() } else { after },
         is_point: passage.is_point,
         speaker: passage.turn.map(|turn| speakers(turn, document)).unwrap_or_default(),
         time: passage.time.map(|(time, _)| time.to_string()),
@@ -85,9 +91,4 @@ fn around(passage: &AnnotatedPassage, passages: &Passages, said: Excerpt, docume
 fn speakers(turn: &Turn, document: &Document) -> String {
     let names: Vec<&str> = turn.speakers.iter().map(|&id| document.speaker(id).name.as_str()).collect();
     names.join(", ")
-}
-
-fn text(note: &Note) -> String {
-    let blocks: Vec<String> = note.blocks.iter().map(|block| block.plain_text()).collect();
-    excerpt(&blocks.join(" "), NOTE)
 }

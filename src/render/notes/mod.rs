@@ -118,10 +118,14 @@ impl Frame<'_> {
             label: self.strings.kind(&note.kind, &self.site.config).to_string(),
             sign: kind.and_then(|kind| kind.sign.clone()),
             colour: kind.and_then(|kind| kind.colour).map(Colour::name),
-            before: shown.before,
-            words: shown.words,
-            after: shown.after,
-            text: shown.text,
+            before_parts: shown.before.parts(),
+            words_parts: shown.words.parts(),
+            after_parts: shown.after.parts(),
+            text_parts: shown.text.parts(),
+            before: shown.before.text,
+            words: shown.words.text,
+            after: shown.after.text,
+            text: shown.text.text,
             href: self.root.page(&page.address) + &fragment(&note.anchor()),
             page: LinkView { title: page.title.clone(), href: self.root.page(&page.address), current: false },
             speaker: shown.speaker,
@@ -152,13 +156,13 @@ impl Frame<'_> {
     pub(super) fn notes_of(&self, id: PageId, page: &Page) -> Vec<PageNoteView> {
         let view = |(number, note): (NoteId, &crate::model::Note)| {
             let shown = self.renderer.excerpts.get(self.site, (id, number));
-            let speaks_for_itself = shown.is_point || shown.words.is_empty();
+            let speaks_for_itself = shown.is_point || shown.words.text.is_empty();
             let words = if speaks_for_itself { &shown.text } else { &shown.words };
             PageNoteView {
                 number: note.number,
                 kind: note.kind.clone(),
                 label: self.strings.kind(&note.kind, &self.site.config).to_string(),
-                words: excerpt(words, CONTENTS_WORDS),
+                words: excerpt(&words.text, CONTENTS_WORDS),
                 href: fragment(&note.anchor()),
             }
         };

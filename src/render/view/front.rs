@@ -122,7 +122,7 @@ pub struct FeaturedView {
 /// A filter of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetView {
-    /// `years`, `people` or `tags`.
+    /// `years`, `seasons`, `people` or `tags`.
     pub kind: &'static str,
     /// The name for readers.
     pub label: String,

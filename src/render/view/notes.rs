@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{LinkView, TagView, TimeView};
+use super::{LinkView, TagView, TextPartView, TimeView};
 
 /// A note in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,14 @@ pub struct NoteView {
     pub after: String,
     /// Its own first words.
     pub text: String,
+    /// `before` with its emphasis; `text-parts.html` shows it.
+    pub before_parts: Vec<TextPartView>,
+    /// `words` with their emphasis.
+    pub words_parts: Vec<TextPartView>,
+    /// `after` with its emphasis.
+    pub after_parts: Vec<TextPartView>,
+    /// `text` with its emphasis.
+    pub text_parts: Vec<TextPartView>,
     /// The link to it.
     pub href: String,
     /// Its page.

@@ -10,18 +10,22 @@ pub struct SourceEntryView {
     /// The ID of its entry.
     pub id: String,
     /// Its reference, in the site's citation style.
-    pub parts: Vec<ReferencePartView>,
+    pub parts: Vec<TextPartView>,
     /// The pages that cite it.
     pub pages: Vec<LinkView>,
 }
 
-/// Words of a reference that look alike.
+/// Words of a text that look alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReferencePartView {
+pub struct TextPartView {
     /// The words.
     pub text: String,
-    /// True for the title of a work.
+    /// True for emphasis, and for the title of a work.
     pub italic: bool,
+    /// True for strong emphasis.
+    pub strong: bool,
+    /// True for code.
+    pub code: bool,
     /// The address that they lead to.
     pub href: Option<String>,
 }

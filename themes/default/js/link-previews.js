@@ -83,7 +83,7 @@
   }
 
   function page(page) {
-    const summary = words(page.querySelector(".summary")) || page.querySelector("meta[name=description]")?.content;
+    const summary = words(page.querySelector("p.summary")) || page.querySelector("meta[name=description]")?.content;
     const facts = page.querySelectorAll(".text-header .meta > *, .title .meta > *");
     return {
       title: words(page.querySelector("h1")),

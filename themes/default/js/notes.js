@@ -2,7 +2,7 @@
 const postilNotes = (() => {
   "use strict";
   const body = document.querySelector(".body");
-  const wide = matchMedia("(min-width: 60rem)");
+  const wide = matchMedia(document.body.classList.contains("is-vertical") ? "not all" : "(min-width: 60rem)");
   const entries = new Map();
 
   /* Each note knows the references to it, and at which of them it stands now. */

@@ -5,7 +5,7 @@
   const { parse, tokens, stemmingOf, ready, marksOf, pauser, places, element, say } = postilSearch;
 
   // Signs that stand among the words but are none of them.
-  const SIGNS = ".note-ref, .anchor, .time, time, .speaker, .label > cite, script, style";
+  const SIGNS = ".note-ref, .anchor, .time, time, .speaker, .label > cite, rt, rp, math, script, style";
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, pre, blockquote, aside, figcaption";
   const SCOPES = "main .summary, main .points, main .body";
 

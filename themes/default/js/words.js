@@ -1,7 +1,7 @@
 // The words of a text without the signs among them, and where in the page each of them stands.
 const postilWords = (() => {
   "use strict";
-  const SIGNS = ".note, .note-ref, .anchor, .label, time, br, script, style";
+  const SIGNS = ".note, .note-ref, .anchor, .label, time, br, rt, rp, math, script, style";
   const BLOCKS = "p, li, blockquote, pre, td, th, h2, h3, h4, h5, h6, .turn, .section, .body";
   const UNSPACED = "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
   const PIECES = new RegExp(`-?[${UNSPACED}]|-?[^-${UNSPACED}]+`, "gu");

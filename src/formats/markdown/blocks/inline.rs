@@ -2,7 +2,7 @@
 
 use super::delimiters::{closes, first, is_apart, last, opens};
 use super::{APART, LineBreaks, LinkTargets};
-use crate::model::{Href, Inline, WithheldPassage};
+use crate::model::{Href, ImageLook, Inline, WithheldPassage};
 use crate::text::markdown::{MarkdownContext, escape, push_entity};
 
 /// Writes one run of words.
@@ -71,7 +71,13 @@ impl<'a> InlineWriter<'a> {
             Inline::Subscript(children) => self.tags("<sub>", children, "</sub>"),
             Inline::Superscript(children) => self.tags("<sup>", children, "</sup>"),
             Inline::Link { href, title, children, .. } => self.link(href, title, children),
-            Inline::Image { src, alt, title, .. } => self.image(src, alt, title),
+            Inline::Image { src, alt, title, look, .. } => self.image(src, alt, title, look.as_deref()),
+            Inline::Formula { latex, .. } => self.push(&format!("$`{latex}`$")),
+            Inline::Ruby { children, reading } => {
+                self.push("{");
+                self.inlines(children);
+                self.push(&format!("|{reading}}}"));
+            }
             Inline::HardBreak => self.push("<br>"),
             Inline::SoftBreak => self.soft_break(),
             Inline::NoteRef(reference) => {
@@ -200,11 +206,12 @@ impl<'a> InlineWriter<'a> {
         self.push(&format!("]({})", destination(&address, title)));
     }
 
-    fn image(&mut self, src: &Href, alt: &str, title: &str) {
+    fn image(&mut self, src: &Href, alt: &str, title: &str, look: Option<&ImageLook>) {
         match (self.links.address)(src) {
             Some(address) => {
                 let alt = escape(alt, MarkdownContext::Middle);
                 self.push(&format!("![{alt}]({})", destination(&address, title)));
+                look.into_iter().for_each(|look| self.out.push_str(&attributes(look)));
             }
             None => self.text(alt),
         }
@@ -239,6 +246,17 @@ impl<'a> InlineWriter<'a> {
             push_entity(c, &mut self.out);
         }
     }
+}
+
+/// The attributes of an image in braces.
+fn attributes(look: &ImageLook) -> String {
+    let mut parts: Vec<String> = look.classes.iter().map(|class| format!(".{class}")).collect();
+    parts.extend(look.width.map(|width| format!("width={width}")));
+    parts.extend(look.height.map(|height| format!("height={height}")));
+    if !look.caption.is_empty() {
+        parts.push(format!("caption=\"{}\"", look.caption.replace('\\', "\\\\").replace('"', "\\\"")));
+    }
+    if parts.is_empty() { String::new() } else { format!("{{{}}}", parts.join(" ")) }
 }
 
 /// Code between backticks that are more than any in it.

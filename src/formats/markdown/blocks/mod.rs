@@ -4,7 +4,9 @@ mod delimiters;
 mod inline;
 
 use self::inline::InlineWriter;
-use crate::model::{Align, Block, BlockKind, Href, Inline, Item, List, NoteRef, plain_text};
+use crate::model::{
+    Align, Block, BlockKind, DefinedTerm, FORMULA, Href, Inline, Item, List, NoteRef, plain_text,
+};
 
 /// A comment, which readers of Markdown drop: it keeps apart what would run together.
 const APART: &str = "<!-- -->";
@@ -71,7 +73,10 @@ impl BlockWriter<'_> {
 
     fn block(&self, block: &Block, marker: ListMarker) -> String {
         match &block.kind {
-            BlockKind::Paragraph(words) => self.words(words, LineBreaks::Many),
+            BlockKind::Paragraph(words) => match words.as_slice() {
+                [Inline::Formula { latex, is_display: true }] => fenced(FORMULA, latex),
+                words => self.words(words, LineBreaks::Many),
+            },
             BlockKind::Heading { level, inlines } => self.heading(*level, inlines),
             BlockKind::Quote(blocks) => quote(&self.blocks(blocks, Spacing::Loose)),
             BlockKind::Alert { kind, blocks } => {
@@ -79,6 +84,7 @@ impl BlockWriter<'_> {
                 quote(&format!("[!{}]\n{blocks}", kind.name().to_uppercase()))
             }
             BlockKind::List(list) => self.list(list, marker),
+            BlockKind::Definitions(entries) => self.definitions(entries),
             BlockKind::Code { language, code } => fenced(language, code),
             BlockKind::Table { columns, head, rows } => self.table(columns, head, rows),
             BlockKind::Rule => "***".into(),
@@ -115,6 +121,15 @@ impl BlockWriter<'_> {
             items.push(format!("  {APART}"));
         }
         items.join(if list.tight { "\n" } else { "\n\n" })
+    }
+
+    fn definitions(&self, entries: &[DefinedTerm]) -> String {
+        let entry = |DefinedTerm { term, blocks }: &DefinedTerm| {
+            let words = self.words(term, LineBreaks::One);
+            let meaning = self.blocks(blocks, Spacing::Loose);
+            format!("{words}\n\n: {}", meaning.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
+        };
+        entries.iter().map(entry).collect::<Vec<_>>().join("\n\n")
     }
 
     fn item(&self, item: &Item, sign: &str, spacing: Spacing) -> String {

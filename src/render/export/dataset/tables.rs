@@ -37,7 +37,7 @@ const SPEAKERS: DatasetField = field("speakers", "string", "The names of those w
 const WORDS: DatasetField =
     field("words", "integer", "The number of words; a character of Chinese or Japanese counts as one");
 
-const PAGES: [DatasetField; 16] = [
+const PAGES: [DatasetField; 19] = [
     PAGE,
     field("url", "string", "The whole address, if the site has a base address"),
     field("title", "string", "The title"),
@@ -46,6 +46,9 @@ const PAGES: [DatasetField; 16] = [
     field("language", "string", "The language, a BCP 47 tag"),
     SPEAKERS,
     TAGS_OF_ROW,
+    field("series", "string", "The title of the series, if the page names one"),
+    field("season", "integer", "The number of the season"),
+    field("episode", "integer", "The number of the episode"),
     field("turns", "integer", "The number of turns"),
     field("notes", "integer", "The number of notes"),
     WORDS,

@@ -1,7 +1,7 @@
 //! Blocks where nobody speaks: before the first turn, and in notes.
 
 use super::TeiWriter;
-use crate::model::{Block, BlockKind, Inline, List};
+use crate::model::{Block, BlockKind, DefinedTerm, Inline, List};
 
 impl<'a> TeiWriter<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -19,6 +19,7 @@ impl<'a> TeiWriter<'a> {
                 self.xml.end();
             }
             BlockKind::List(list) => self.list(list),
+            BlockKind::Definitions(entries) => self.definitions(entries),
             BlockKind::Code { code, .. } => self.verbatim(code),
             BlockKind::RawHtml(html) => self.verbatim(html),
             BlockKind::Table { head, rows, .. } => self.table(head, rows),
@@ -45,6 +46,15 @@ impl<'a> TeiWriter<'a> {
         let rend = if list.start.is_some() { "numbered" } else { "bulleted" };
         self.xml.begin("list", &[("rend", rend)]);
         list.items.iter().for_each(|item| self.holder("item", &item.blocks));
+        self.xml.end();
+    }
+
+    fn definitions(&mut self, entries: &'a [DefinedTerm]) {
+        self.xml.begin("list", &[("type", "gloss")]);
+        for DefinedTerm { term, blocks } in entries {
+            self.line("label", &[], term);
+            self.holder("item", blocks);
+        }
         self.xml.end();
     }
 

@@ -12,6 +12,7 @@ impl TeiWriter<'_> {
         self.xml.begin("fileDesc", &[]);
         self.title();
         self.publication();
+        self.series();
         self.source();
         self.xml.end();
         self.encoding();
@@ -54,6 +55,22 @@ impl TeiWriter<'_> {
             self.xml.begin("availability", &[]);
             self.xml.element("licence", &[], licence);
             self.xml.end();
+        }
+        self.xml.end();
+    }
+
+    fn series(&mut self) {
+        let place = self.front().series.clone();
+        if !place.is_in_series() {
+            return;
+        }
+        let folder = self.site.collections.get(&self.page.collection);
+        let title = place.title.or_else(|| Some(folder?.title.clone())).unwrap_or_default();
+        self.xml.begin("seriesStmt", &[]);
+        self.xml.element("title", &[], &title);
+        for (unit, number) in [("season", place.season), ("episode", place.episode)] {
+            let number = number.map(|number| number.to_string());
+            number.iter().for_each(|number| self.xml.element("biblScope", &[("unit", unit)], number));
         }
         self.xml.end();
     }

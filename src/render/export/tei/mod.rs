@@ -194,7 +194,7 @@ fn segment_type(kind: &BlockKind) -> &'static str {
     match kind {
         BlockKind::Heading { .. } => "heading",
         BlockKind::Quote(_) | BlockKind::Alert { .. } => "quote",
-        BlockKind::List(_) => "item",
+        BlockKind::List(_) | BlockKind::Definitions(_) => "item",
         BlockKind::Table { .. } => "cell",
         _ => "paragraph",
     }

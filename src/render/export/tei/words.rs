@@ -21,7 +21,20 @@ impl<'a> TeiWriter<'a> {
             Inline::Subscript(children) => self.marked("hi", &[("rend", "subscript")], children),
             Inline::Superscript(children) => self.marked("hi", &[("rend", "superscript")], children),
             Inline::Link { href, children, .. } => self.link(href, children),
-            Inline::Image { src, alt, .. } => self.image(src, alt),
+            Inline::Image { src, alt, look, .. } => {
+                self.image(src, alt, look.as_ref().map(|look| look.caption.as_str()))
+            }
+            Inline::Formula { latex, .. } => {
+                self.xml.open("formula", &[("notation", "TeX")]);
+                self.xml.text(latex);
+                self.xml.close();
+            }
+            Inline::Ruby { children, reading } => {
+                self.xml.open("ruby", &[]);
+                self.marked("rb", &[], children);
+                self.words("rt", reading);
+                self.xml.close();
+            }
             Inline::HardBreak => self.xml.empty("lb", &[]),
             Inline::SoftBreak => self.xml.text("\n"),
             Inline::Mark { mark, children, .. } => self.mark(*mark, children),
@@ -70,10 +83,15 @@ impl<'a> TeiWriter<'a> {
         self.setting().resolve(href, &self.root, self.site).map(|address| uri(&address))
     }
 
-    fn image(&mut self, src: &Href, alt: &str) {
-        let Some(address) = self.address(src) else { return self.xml.text(alt) };
+    fn image(&mut self, src: &Href, alt: &str, caption: Option<&str>) {
+        let caption = caption.filter(|caption| !caption.is_empty());
+        let Some(address) = self.address(src) else {
+            self.xml.text(alt);
+            return caption.iter().for_each(|caption| self.xml.text(&format!(" {caption}")));
+        };
         self.xml.open("figure", &[]);
         self.xml.empty("graphic", &[("url", &address)]);
+        caption.iter().for_each(|caption| self.words("head", caption));
         self.words("figDesc", alt);
         self.xml.close();
     }
