@@ -113,4 +113,8 @@ pub(super) enum WithheldFormat {
     Mute,
     /// The audio filter for ffmpeg that mutes them, for each recording.
     Ffmpeg,
+    /// Lines for the configuration of nginx that answer 410 at the addresses of removed pages.
+    Nginx,
+    /// The same for Apache, such as for its .htaccess.
+    Apache,
 }

@@ -7,6 +7,7 @@ use super::site_args::{WithheldArgs, WithheldFormat, today};
 use super::{Exit, refuse, report, safe, say};
 use crate::config::{ARCHIVE_EDITION, Edition};
 use crate::pipeline::{self, ReadablePlace, ReadableWords, Request, repeated};
+use crate::render::removed::removed_pages;
 use crate::render::withheld::{ListedPassage, list, mute_filter, mute_list, passages, stretches};
 use crate::source::{Sources, line_column};
 
@@ -49,6 +50,8 @@ pub(super) fn run(args: &WithheldArgs) -> Exit {
                 say::result(format!("{}\t{}", safe::message(&recording), mute_filter(&stretches)));
             }
         }
+        WithheldFormat::Nginx => removed_pages(&site).iter().for_each(|page| say::result(page.nginx())),
+        WithheldFormat::Apache => removed_pages(&site).iter().for_each(|page| say::result(page.apache())),
     }
     Exit::Good
 }

@@ -54,3 +54,21 @@ fn stretches_to_mute_end_with_the_turn() {
     let filter = site().postil(&["withheld", "--format", "ffmpeg"]).expect(0);
     assert_eq!(filter.out, "nan.mp3\tvolume=volume=0:enable='between(t,1,31)'\n");
 }
+
+#[test]
+fn servers_are_told_which_pages_are_gone() {
+    let site = Site::empty()
+        .with("site.toml", "title = \"Talks\"\nbase_url = \"https://example.org/sea.archive/\"\n")
+        .with("content/talks/nan.md", "+++\ntitle = \"Nan\"\n[access]\nremoved = 2026-03-01\n+++\n\nWords.\n")
+        .with("content/talks/bo.md", "Words.\n");
+    let nginx = site.postil(&["withheld", "--format", "nginx"]).expect(0);
+    let path = "/sea.archive/talks/nan/";
+    assert_eq!(
+        nginx.out,
+        format!("location = {path} {{ error_page 410 {path}index.html; return 410; }}\n")
+    );
+    let apache = site.postil(&["withheld", "--format", "apache"]).expect(0);
+    assert!(apache.out.starts_with("RedirectMatch 410 \"^/sea\\.archive/talks/nan/$\"\n"), "{}", apache.out);
+    site.build(&[]).expect(0);
+    assert!(site.read("public/talks/nan/index.html").contains("2026"), "the page that servers send");
+}

@@ -227,6 +227,26 @@ test('a quotation is found where a long text was cut for the index', async () =>
   assert.equal(await quoted('hers Not the same'), 0, 'turns do not');
 });
 
+test('a heading without a text is found as others are', async () => {
+  const { index } = await largeIndex(written([['a.md', '# A\n\n## Braids\n\n## Two\n\n**Ann:** The tide.\n']], shaped('large')));
+  const { total, groups: [{ hits: [hit] }] } = await index.search({ query: asking(words('braids')), ...REQUEST });
+  assert.deepEqual([total, hit.heading, hit.parts.map(({ text }) => text), hit.part], [1, 'Braids', [''], 0]);
+});
+
+test('a topic narrows to the passages about it, and a tag to all of its page', async () => {
+  const files = [
+    ['a.md', '+++\ntags = ["strike"]\n+++\n\n# A\n\n## One\n\n**Ann:** The tide came.\n\n## Two\n\n**Ann:** The tide went.\n'],
+    ['b.md', '# B\n\n## One\n\n**Ann:** The tide was late.\n\n## Two {topics="strike"}\n\n**Ann:** The tide was early.\n'],
+  ];
+  const { index, postilSearch } = await largeIndex(written(files, shaped('large')));
+  const strike = { kind: 'field', field: 'tag', value: 'strike' };
+  const { total, groups, facets } = await index.search({ query: asking(words('tide'), strike), ...REQUEST, facets: true });
+  assert.equal(total, 3);
+  assert.deepEqual(groups.map(({ total }) => total).sort(), [1, 2]);
+  assert.deepEqual(facets.tag.map(({ value, count }) => [value, count]), [['strike', 3]]);
+  assert.equal((await postilSearch.valuesOf(index, { field: 'tag' }))[0].count, 2, 'two pages');
+});
+
 test('the same site gives the same files, and other hosts do not matter', () => {
   const files = madeFiles().slice(0, 20);
   const [first, second] = [written(files, shaped('large')), written(files, shaped('large'))];

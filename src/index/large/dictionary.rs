@@ -2,7 +2,8 @@
 //!
 //! A block holds terms in order, each written as what differs from the one before. It begins with the places at which
 //! the postings of its first term are; those of the others follow one another. The keys at which blocks begin are kept
-//! apart, as short as tells them from the key before, and a browser fetches them once. Blocks are compressed.
+//! apart, as short as tells them from the key before, 32 of them together: a browser fetches the first of each 32 once, and
+//! for each word those among which it is. Blocks are compressed.
 
 use serde::Serialize;
 
@@ -12,9 +13,11 @@ use super::lists::{EncodedList, PostingList};
 use super::packs::{PackStream, StreamWriter};
 use crate::model::File;
 
-/// The most bytes of a block before it is compressed, unless one key has more. Each word of a query costs a block, and every
-/// query the keys of all blocks: with half of this a query of four words would cost as much again for these.
-const BLOCK_SIZE: usize = 2 << 10;
+/// The most bytes of a block before it is compressed, unless one key has more. Each form of a word of a query costs a block.
+const BLOCK_SIZE: usize = 640;
+
+/// The number of blocks whose keys are kept together. Each form costs a group of keys, and every query the first keys of all.
+const KEYS: usize = 32;
 
 /// The kind of a record: a term, or the forms of a stem.
 const TERM: u8 = 1;
@@ -33,11 +36,55 @@ const NEIGHBOURS: u8 = 32;
 /// The postings of a term in one document stand in the dictionary, if its positions are no more than these.
 const MOST_INLINE: usize = 8;
 
-/// The first key and the length of each block.
+/// The keys of the blocks: of each group the first key, and its length as bytes.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct BlockList {
-    pub(super) keys: Vec<String>,
-    pub(super) sizes: Vec<usize>,
+    keys: Vec<String>,
+    sizes: Vec<usize>,
+    /// The groups: the position of the first block, and of each block its key, as what differs from the one before, and its
+    /// length.
+    #[serde(skip)]
+    pub(super) groups: Vec<u8>,
+}
+
+/// Gathers the keys of blocks.
+#[derive(Default)]
+struct BlockKeys {
+    listed: BlockList,
+    /// The last group, the number of its blocks, and its last key.
+    group: Vec<u8>,
+    count: usize,
+    last: Vec<u8>,
+    /// The key of the block that is being written.
+    key: Vec<u8>,
+}
+
+impl BlockKeys {
+    /// Notes that the block which begins with the current key is at this position and has so many bytes.
+    fn add(&mut self, position: usize, size: usize) {
+        if self.count.is_multiple_of(KEYS) {
+            self.end_group();
+            self.listed.keys.push(String::from_utf8_lossy(&self.key).into_owned());
+            push_varint(&mut self.group, position as u32);
+        }
+        self.count += 1;
+        push_relative(&mut self.group, &self.last, &self.key);
+        push_varint(&mut self.group, size as u32);
+        std::mem::swap(&mut self.last, &mut self.key);
+    }
+
+    fn end_group(&mut self) {
+        if !self.group.is_empty() {
+            self.listed.sizes.push(self.group.len());
+            self.listed.groups.append(&mut self.group);
+            self.last.clear();
+        }
+    }
+
+    fn finish(mut self) -> BlockList {
+        self.end_group();
+        self.listed
+    }
 }
 
 /// Writes terms in the order of their keys, and their postings beside.
@@ -45,7 +92,7 @@ pub(super) struct DictionaryWriter<P> {
     terms: StreamWriter<P>,
     docs: StreamWriter<P>,
     positions: StreamWriter<P>,
-    blocks: BlockList,
+    keys: BlockKeys,
     block: Vec<u8>,
     last: Vec<u8>,
     deflater: Deflater,
@@ -68,7 +115,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             terms: writer(),
             docs: writer(),
             positions: writer(),
-            blocks: BlockList::default(),
+            keys: BlockKeys::default(),
             block: Vec::new(),
             last: Vec::new(),
             deflater: Deflater::new(),
@@ -147,8 +194,8 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             self.end_block()?;
         }
         if self.block.is_empty() {
-            let separator = separator(&self.last, key);
-            self.blocks.keys.push(String::from_utf8_lossy(separator).into_owned());
+            self.keys.key.clear();
+            self.keys.key.extend_from_slice(separator(&self.last, key));
             push_varint(&mut self.block, self.docs.position() as u32);
             push_varint(&mut self.block, self.positions.position() as u32);
             self.last.clear();
@@ -163,7 +210,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
         if !self.block.is_empty() {
             let block = self.deflater.compressed(&self.block, &[]);
             self.block.clear();
-            self.blocks.sizes.push(block.len());
+            self.keys.add(self.terms.position(), block.len());
             self.terms.write(&block)?;
         }
         Ok(())
@@ -175,7 +222,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             terms: self.terms.finish()?,
             docs: self.docs.finish()?,
             positions: self.positions.finish()?,
-            blocks: self.blocks,
+            blocks: self.keys.finish(),
         })
     }
 }

@@ -1,12 +1,16 @@
 //! Lists of postings as a browser reads them: which documents have a term, and where in each.
 //!
-//! The documents of a list are cut into blocks of 128, and those of a very long list into blocks of 1,024, about a
-//! kilobyte each. A longer list begins with a table of its blocks, so that a query that knows which documents matter
+//! The documents of a list are cut into blocks of 128, and those of a very long list into blocks of 2,048, of half a kilobyte
+//! to two. In a block of 128, numbers are written one by one, and in a longer one it is written of each number whether it is
+//! there. A longer list begins with a table of its blocks, so that a query that knows which documents matter
 //! reads the others never. A document's impact, what the term is worth there, stands beside it; but for a word that is
 //! nearly everywhere, impacts would take more than the documents, and tell next to nothing about most of them. So of a
 //! very long list only the best documents have theirs, and stand in front. Positions lie apart and have a table of their
 //! own, since most queries do without them. They are cut at every 128th document.
 
+use std::ops::Range;
+
+use super::arithmetic::{BitCoder, SideModel, push_members};
 use super::documents::ABOUT;
 use super::encoding::BitWriter;
 
@@ -18,16 +22,19 @@ const BLOCK: usize = 128;
 pub(super) const LONG: usize = 8192;
 
 /// The number of documents of a block of a very long list.
-const LONG_BLOCK: usize = 1024;
+const LONG_BLOCK: usize = 2048;
 
-/// The number of these best ones: a query of two such words should find the ten best among them.
-const BEST: usize = 1024;
+/// The number of these best ones, one of so many documents of the segment, at least and at most: a query of two such words
+/// should find the ten best among them.
+const DOCUMENTS_OF_BEST: u32 = 128;
+const BEST: Range<u32> = 128..1024;
 
-/// The words beside an occurrence of another: of each its rank among the commonest and one more, or 0 for any other.
+/// The words beside an occurrence of another, two on each side, the nearest first: of each its rank among the commonest and one
+/// more, or 0 for any other and for what stands behind such a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct WordNeighbours {
-    pub(super) before: u8,
-    pub(super) after: u8,
+    pub(super) before: [u8; 2],
+    pub(super) after: [u8; 2],
 }
 
 impl WordNeighbours {
@@ -85,6 +92,50 @@ impl PostingList {
         self.neighbours.clear();
     }
 
+    /// Adds the document at a place of `list`, with these of its positions.
+    pub(super) fn copy_from(&mut self, list: &PostingList, at: usize, positions: Range<usize>) {
+        self.docs.push(list.docs[at]);
+        self.impacts.extend(list.impacts.get(at));
+        self.counts.extend(list.counts.get(at));
+        self.positions.extend_from_slice(&list.positions[positions.clone()]);
+        if !list.neighbours.is_empty() {
+            self.neighbours.extend_from_slice(&list.neighbours[positions]);
+        }
+    }
+
+    /// Moves the document at a place, with its `positions`, to an earlier place.
+    pub(super) fn move_to(&mut self, place: usize, first: usize, at: usize, positions: Range<usize>) {
+        self.docs[place] = self.docs[at];
+        if !self.impacts.is_empty() {
+            self.impacts[place] = self.impacts[at];
+        }
+        if !self.counts.is_empty() {
+            self.counts[place] = self.counts[at];
+        }
+        if !self.neighbours.is_empty() {
+            self.neighbours.copy_within(positions.clone(), first);
+        }
+        self.positions.copy_within(positions, first);
+    }
+
+    /// Keeps the first documents and positions.
+    pub(super) fn truncate(&mut self, documents: usize, positions: usize) {
+        self.docs.truncate(documents);
+        self.impacts.truncate(documents);
+        self.counts.truncate(documents);
+        self.positions.truncate(positions);
+        self.neighbours.truncate(positions);
+    }
+
+    /// Adds the documents of another list behind its own.
+    pub(super) fn append(&mut self, mut other: PostingList) {
+        self.docs.append(&mut other.docs);
+        self.impacts.append(&mut other.impacts);
+        self.counts.append(&mut other.counts);
+        self.positions.append(&mut other.positions);
+        self.neighbours.append(&mut other.neighbours);
+    }
+
     pub(super) fn has_neighbours(&self) -> bool {
         self.docs.len() >= LEAST_NEIGHBOURED && !self.neighbours.is_empty()
     }
@@ -109,14 +160,13 @@ impl PostingList {
 
     fn encode_docs(&self, universe: u32, EncodedList { docs, best, table, .. }: &mut EncodedList) {
         docs.clear();
-        let is_long = self.impacts.len() > LONG;
-        if is_long {
+        if self.impacts.len() > LONG {
             self.push_best(universe, docs);
         }
         *best = docs.len();
         *table = 0;
         if self.docs.len() <= BLOCK {
-            self.push_docs(0..self.docs.len(), 0..universe, is_long, docs);
+            self.push_docs(0..self.docs.len(), 0..universe, docs);
             return;
         }
         let (mut blocks, mut lasts, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
@@ -124,7 +174,7 @@ impl PostingList {
         for block in self.docs.chunks(self.docs_of_block()) {
             let before = blocks.len();
             let last = block[block.len() - 1];
-            self.push_docs(at..at + block.len(), next..last, is_long, &mut blocks);
+            self.push_docs(at..at + block.len(), next..last, &mut blocks);
             at += block.len();
             next = last + 1;
             lasts.push(last);
@@ -169,13 +219,15 @@ impl PostingList {
         positions.extend_from_slice(&blocks);
     }
 
-    /// Appends the words beside the positions with these numbers: of all those before, and then those after.
-    fn push_neighbours(&self, positions: std::ops::Range<usize>, out: &mut Vec<u8>) {
+    /// Appends the words beside the positions with these numbers: of each those before, and those after.
+    fn push_neighbours(&self, positions: Range<usize>, out: &mut Vec<u8>) {
         if self.has_neighbours() {
-            let mut bits = BitWriter::new(out);
-            let neighbours = &self.neighbours[positions];
-            neighbours.iter().for_each(|neighbours| bits.small(neighbours.before.into()));
-            neighbours.iter().for_each(|neighbours| bits.small(neighbours.after.into()));
+            let (mut before, mut after) = (SideModel::new(), SideModel::new());
+            let mut coder = BitCoder::new(out);
+            for neighbours in &self.neighbours[positions] {
+                before.push(&mut coder, neighbours.before);
+                after.push(&mut coder, neighbours.after);
+            }
         }
     }
 
@@ -183,15 +235,16 @@ impl PostingList {
     fn push_best(&self, universe: u32, out: &mut Vec<u8>) {
         let mut of_impact = [0usize; 16];
         self.impacts.iter().for_each(|&impact| of_impact[usize::from(impact)] += 1);
-        let mut room = BEST;
+        let room = (universe / DOCUMENTS_OF_BEST).clamp(BEST.start, BEST.end) as usize;
+        let mut left = room;
         // As many documents of each impact as there is room for behind those with a higher one.
         let mut wanted = [0usize; 16];
         for impact in (1..16).rev() {
-            wanted[impact] = of_impact[impact].min(room);
-            room -= wanted[impact];
+            wanted[impact] = of_impact[impact].min(left);
+            left -= wanted[impact];
         }
         let usual = (1..16u32).max_by_key(|&impact| of_impact[impact as usize] - wanted[impact as usize]);
-        let (mut docs, mut impacts) = (Vec::with_capacity(BEST), Vec::with_capacity(BEST));
+        let (mut docs, mut impacts) = (Vec::with_capacity(room), Vec::with_capacity(room));
         for (&doc, &impact) in self.docs.iter().zip(&self.impacts) {
             if let Some(left) = wanted[usize::from(impact)].checked_sub(1) {
                 wanted[usize::from(impact)] = left;
@@ -209,18 +262,23 @@ impl PostingList {
     /// that is the end of the numbers.
     fn push_docs(
         &self,
-        places: std::ops::Range<usize>,
-        within: std::ops::Range<u32>,
-        is_long: bool,
+        places: Range<usize>,
+        within: Range<u32>,
         out: &mut Vec<u8>,
     ) {
         let is_last_known = self.docs.len() > BLOCK;
-        let mut bits = BitWriter::new(out);
         let unknown = &self.docs[places.start..places.end - usize::from(is_last_known)];
+        if self.docs.len() > LONG {
+            if !unknown.is_empty() && unknown.len() < within.len() {
+                push_members(out, unknown, within);
+            }
+            return;
+        }
+        let mut bits = BitWriter::new(out);
         if !unknown.is_empty() {
             bits.rising(unknown, within.start, within.end - 1);
         }
-        if !is_long && !self.impacts.is_empty() {
+        if !self.impacts.is_empty() {
             let impacts: Vec<u32> =
                 self.impacts[places].iter().map(|&impact| u32::from(impact) - 1).collect();
             bits.amounts(&impacts);
@@ -267,6 +325,7 @@ impl PostingList {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::arithmetic::reading::{BitDecoder, members, side};
     use super::super::encoding::reading::BitReader;
     use super::*;
 
@@ -314,19 +373,23 @@ mod tests {
         for number in 0..blocks {
             let size = of_block.min(count - number * of_block) as u32;
             let (block, rest) = docs.split_at(sizes[number] as usize);
-            let mut bits = BitReader::new(block);
             let known = u32::from(encoded.table > 0);
-            if size > known {
-                list.docs.extend(bits.rising(size - known, next, lasts[number] - 1));
+            let (unknown, range) = (size - known, next..lasts[number]);
+            let mut bits = BitReader::new(block);
+            match unknown {
+                0 => {}
+                _ if count <= LONG => list.docs.extend(bits.rising(unknown, range.start, range.end - 1)),
+                _ if block.is_empty() => list.docs.extend(range),
+                _ => list.docs.extend(members(block, unknown, range)),
             }
             if known > 0 {
                 list.docs.push(lasts[number]);
             }
             next = lasts[number] + 1;
-            if has_impacts && encoded.best == 0 {
+            if count <= LONG && has_impacts {
                 list.impacts.extend(bits.amounts(size).iter().map(|&more| more as u8 + 1));
             }
-            assert_eq!(bits.length(), block.len());
+            assert!(count > LONG || bits.length() == block.len());
             docs = rest;
         }
         assert!(docs.is_empty());
@@ -334,11 +397,12 @@ mod tests {
 
     fn decode_neighbours(block: &[u8], count: usize, list: &mut PostingList) {
         if !block.is_empty() {
-            let mut bits = BitReader::new(block);
-            let all: Vec<u8> = (0..count * 2).map(|_| bits.small() as u8).collect();
-            let pairs = all[..count].iter().zip(&all[count..]);
-            list.neighbours.extend(pairs.map(|(&before, &after)| WordNeighbours { before, after }));
-            assert_eq!(bits.length(), block.len());
+            let mut decoder = BitDecoder::new(block);
+            let (mut before, mut after) = (SideModel::new(), SideModel::new());
+            list.neighbours.extend((0..count).map(|_| WordNeighbours {
+                before: side(&mut decoder, &mut before),
+                after: side(&mut decoder, &mut after),
+            }));
         }
     }
 
@@ -369,7 +433,7 @@ mod tests {
             }
             if list.docs.len() >= LEAST_NEIGHBOURED {
                 let neighbours =
-                    |at: &u32| WordNeighbours { before: (at % 129) as u8, after: (at % 3) as u8 };
+                    |at: &u32| WordNeighbours { before: [(at % 128) as u8 + 1, (at % 7) as u8], after: [(at % 2) as u8, 0] };
                 list.neighbours = list.positions.iter().map(neighbours).collect();
             }
             list
@@ -404,11 +468,11 @@ mod tests {
         let encoded = list.encode(UNIVERSE);
         let mut bits = BitReader::new(&encoded.docs[..encoded.best]);
         assert_eq!(bits.small(), 2, "the others have this");
-        let docs = bits.rising(BEST as u32, 0, UNIVERSE - 1);
-        let impacts: Vec<u32> = bits.amounts(BEST as u32).iter().map(|more| more + 1).collect();
+        let docs = bits.rising(BEST.end, 0, UNIVERSE - 1);
+        let impacts: Vec<u32> = bits.amounts(BEST.end).iter().map(|more| more + 1).collect();
         let best = docs.iter().zip(&impacts).filter(|(_, impact)| **impact == 9).map(|(doc, _)| *doc);
         assert_eq!(best.collect::<Vec<_>>(), (0..200).map(|doc| doc * 300).collect::<Vec<_>>());
-        assert_eq!(impacts.iter().filter(|impact| **impact == 2).count(), BEST - 200);
+        assert_eq!(impacts.iter().filter(|impact| **impact == 2).count(), BEST.end as usize - 200);
         let all = PostingList { impacts: Vec::new(), ..list };
         assert_eq!(decoded(&encoded, 20_000, true), all, "no block has impacts");
     }

@@ -18,6 +18,7 @@
 //!
 //! Terms are forms, so that a quotation is found to the letter; a record of each stem names its forms.
 
+mod arithmetic;
 mod deflate;
 mod dictionary;
 mod documents;
@@ -59,7 +60,7 @@ use survey::{IndexSurvey, ListedSurvey};
 const BORDERS: [usize; 2] = [1024, 128];
 
 /// The first bytes of a root: the format, and its version.
-const MAGIC: &[u8; 8] = b"postil\0\x03";
+const MAGIC: &[u8; 8] = b"postil\0\x04";
 
 /// `search/HASH.root`, before it is compressed.
 #[derive(Serialize)]

@@ -36,30 +36,27 @@ impl DocumentNumbers {
     pub(super) fn give_to(&self, list: &mut PostingList) {
         list.docs.iter_mut().for_each(|doc| *doc = self.numbers[*doc as usize]);
         if !list.docs.is_sorted() {
-            *list = self.with_titles_last(list);
+            self.put_titles_last(list);
         }
     }
 
-    fn with_titles_last(&self, list: &PostingList) -> PostingList {
-        let mut sorted = PostingList::default();
-        for are_titles in [false, true] {
-            let mut from = 0;
-            for (at, &doc) in list.docs.iter().enumerate() {
-                let positions = from..from + list.counts.get(at).map_or(0, |&count| count as usize);
-                from = positions.end;
-                if (doc >= self.titles) != are_titles {
-                    continue;
-                }
-                sorted.docs.push(doc);
-                sorted.impacts.extend(list.impacts.get(at));
-                sorted.counts.extend(list.counts.get(at));
-                sorted.positions.extend_from_slice(&list.positions[positions.clone()]);
-                if !list.neighbours.is_empty() {
-                    sorted.neighbours.extend_from_slice(&list.neighbours[positions]);
-                }
+    /// Moves the few titles behind all others, in the list's own memory: the longest lists are large.
+    fn put_titles_last(&self, list: &mut PostingList) {
+        let mut titles = PostingList::default();
+        let (mut kept, mut kept_positions, mut end) = (0, 0, 0);
+        for at in 0..list.docs.len() {
+            let positions = end..end + list.counts.get(at).map_or(0, |&count| count as usize);
+            end = positions.end;
+            if list.docs[at] >= self.titles {
+                titles.copy_from(list, at, positions);
+                continue;
             }
+            list.move_to(kept, kept_positions, at, positions.clone());
+            kept += 1;
+            kept_positions += positions.len();
         }
-        sorted
+        list.truncate(kept, kept_positions);
+        list.append(titles);
     }
 }
 
@@ -72,7 +69,7 @@ mod tests {
     fn titles_have_the_last_numbers() {
         let numbers = DocumentNumbers::new(&[2, 0, 1]);
         assert_eq!(numbers.numbers, [3, 0, 1, 4, 5, 2]);
-        let neighbour = |before| WordNeighbours { before, after: 0 };
+        let neighbour = |before| WordNeighbours { before: [before, 0], ..WordNeighbours::default() };
         let mut list = PostingList::default();
         [(0, 1), (1, 2), (4, 1), (5, 1)]
             .into_iter()

@@ -13,7 +13,7 @@ use super::numbers::DocumentNumbers;
 use super::speakers::{EncodedSpeakers, SegmentSpeakers};
 use super::spelling::EncodedSpelling;
 use crate::index::display::has_preface;
-use crate::index::facets::topics;
+use crate::index::facets::tags;
 use crate::model::{Page, Site};
 
 /// The pages of a segment, in order.
@@ -48,11 +48,10 @@ pub(super) struct SegmentHead<'a> {
     /// Entries whose text goes on in the next, as the distance from the one before, the position after their own text,
     /// and the one at which the next begins, less that.
     continued: &'a [u32],
-    blocks: &'a BlockList,
-    /// The number of speakers, and the length of the blocks of their names.
+    keys: &'a BlockList,
+    /// The number of speakers, and the lengths of the blocks of their names.
     speakers: usize,
     names: &'a [usize],
-    words: &'a [usize],
     /// The number of the words for corrections.
     spelled: u32,
     /// The number of the first word of each length.
@@ -96,7 +95,7 @@ impl PageTable {
 
     pub(super) fn head<'a>(
         &'a self,
-        blocks: &'a BlockList,
+        keys: &'a BlockList,
         speakers: &SegmentSpeakers,
         encoded: &'a EncodedSpeakers,
         spelling: &'a EncodedSpelling,
@@ -109,10 +108,9 @@ impl PageTable {
             collections: &self.collections,
             prefaces: &self.prefaces,
             continued: &self.continued,
-            blocks,
+            keys,
             speakers: speakers.len(),
             names: &encoded.blocks,
-            words: &spelling.blocks,
             spelled: spelling.count,
             lengths: &spelling.lengths,
             kinds: values.kind_lists(self.documents()),
@@ -140,37 +138,46 @@ fn distances(dates: &[Option<Date>]) -> Vec<Option<i32>> {
     dates.iter().map(distance).collect()
 }
 
-/// The tags of pages, and the kinds of notes.
+/// The tags of pages, the topics of passages, and the kinds of notes.
 #[derive(Default)]
 pub(super) struct FacetValues {
+    /// The pages with each tag, and the entries with each topic that is no tag of their page.
     tags: BTreeMap<String, Vec<u32>>,
+    topics: BTreeMap<String, Vec<u32>>,
     kinds: BTreeMap<String, PostingList>,
 }
 
-/// The part `values` of a segment: the numbers of the pages with each tag, each but the first as the distance from the
-/// one before.
+/// The part `values` of a segment: the numbers of the pages with each tag and of the entries with each topic, each but the
+/// first as the distance from the one before.
 #[derive(Serialize)]
 pub(super) struct FacetTable<'a> {
     tags: BTreeMap<&'a str, Vec<u32>>,
+    topics: BTreeMap<&'a str, Vec<u32>>,
+}
+
+/// The properties of an entry that results can be chosen by.
+pub(super) struct EntryFacets {
+    /// The kind of a note.
+    pub(super) kind: Option<String>,
+    /// The topics of a passage, as readers see them.
+    pub(super) topics: Vec<String>,
 }
 
 impl FacetValues {
-    /// Adds those of the page with this number, whose entries begin with number `first`; the `kinds` are theirs.
+    /// Adds those of the page with this number, whose entries begin with number `first`.
     pub(super) fn add(
         &mut self,
         site: &Site,
         page: &Page,
         number: u32,
         first: u32,
-        kinds: Vec<Option<String>>,
+        entries: Vec<EntryFacets>,
     ) {
-        for tag in topics(site, page) {
-            let pages = self.tags.entry(tag.into()).or_default();
-            if pages.last() != Some(&number) {
-                pages.push(number);
-            }
-        }
-        for (document, kind) in (first..).zip(kinds) {
+        let tags = tags(site, page);
+        tags.iter().for_each(|tag| push_new(&mut self.tags, tag, number));
+        for (document, EntryFacets { kind, topics }) in (first..).zip(entries) {
+            let own = topics.iter().filter(|topic| !tags.contains(&topic.as_str()));
+            own.for_each(|topic| push_new(&mut self.topics, topic, document));
             if let Some(kind) = kind {
                 self.kinds.entry(kind).or_default().docs.push(document);
             }
@@ -192,10 +199,22 @@ impl FacetValues {
     }
 
     pub(super) fn values(&self) -> FacetTable<'_> {
-        let distances = |pages: &Vec<u32>| {
-            let before = std::iter::once(0).chain(pages.iter().copied());
-            pages.iter().zip(before).map(|(page, before)| page - before).collect()
-        };
-        FacetTable { tags: self.tags.iter().map(|(tag, pages)| (tag.as_str(), distances(pages))).collect() }
+        FacetTable { tags: with_distances(&self.tags), topics: with_distances(&self.topics) }
+    }
+}
+
+fn with_distances(values: &BTreeMap<String, Vec<u32>>) -> BTreeMap<&str, Vec<u32>> {
+    let distances = |numbers: &Vec<u32>| {
+        let before = std::iter::once(0).chain(numbers.iter().copied());
+        numbers.iter().zip(before).map(|(number, before)| number - before).collect()
+    };
+    values.iter().map(|(name, numbers)| (name.as_str(), distances(numbers))).collect()
+}
+
+/// Adds `number` to those of `value`, unless it was the last.
+fn push_new(numbers: &mut BTreeMap<String, Vec<u32>>, value: &str, number: u32) {
+    let numbers = numbers.entry(value.into()).or_default();
+    if numbers.last() != Some(&number) {
+        numbers.push(number);
     }
 }

@@ -68,8 +68,8 @@ impl RunWriter {
                 push_varint(&mut self.postings, position - next_position);
                 next_position = position + 1;
                 if has_neighbours {
-                    push_varint(&mut self.postings, neighbours.before.into());
-                    push_varint(&mut self.postings, neighbours.after.into());
+                    self.postings.extend_from_slice(&neighbours.before);
+                    self.postings.extend_from_slice(&neighbours.after);
                 }
             }
             next = document + 1;
@@ -201,8 +201,7 @@ impl RunReader {
                 let at = position + pull_varint(&mut bytes);
                 position = at + 1;
                 if documents & 1 == 1 {
-                    let mut number = || pull_varint(&mut bytes) as u8;
-                    neighbours.push(WordNeighbours { before: number(), after: number() });
+                    neighbours.push(pull_neighbours(&mut bytes));
                 }
                 at
             });
@@ -243,6 +242,15 @@ impl RunReader {
     }
 }
 
+fn pull_neighbours(bytes: &mut &[u8]) -> WordNeighbours {
+    let mut pair = || {
+        let (pair, rest) = bytes.split_first_chunk().expect("a run is read as it was written");
+        *bytes = rest;
+        *pair
+    };
+    WordNeighbours { before: pair(), after: pair() }
+}
+
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
@@ -253,7 +261,7 @@ mod tests {
     fn merged(pages: &[&[&str]], most: usize) -> Vec<(String, PostingList)> {
         let mut runs = SortedRuns { most, ..SortedRuns::new() };
         for (number, page) in (0..).zip(pages) {
-            let neighbours = WordNeighbours { before: 7, after: 0 };
+            let neighbours = WordNeighbours { before: [7, 128], after: [0, 0] };
             let at = |position| Occurrence { document: 0, position, field: TokenField::Body, neighbours };
             let mut run = RunWriter::default();
             run.term(b"2a b", &[at(5), at(6)], false, |_| 0);
@@ -280,7 +288,7 @@ mod tests {
         assert_eq!((&one[2].1.impacts[..], &one[2].1.positions[..2]), (&[3, 3, 3][..], &[5, 6][..]));
         assert!(one[0].1.impacts.is_empty(), "grams are not ranked by");
         assert!(one[0].1.neighbours.is_empty());
-        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: 7, after: 0 }; 6]);
+        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: [7, 128], after: [0, 0] }; 6]);
         assert_eq!(merged(pages, 0), one);
         assert_eq!(merged(pages, 20), one);
     }

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::deflate::Deflater;
 use super::dictionary::TermDictionary;
 use super::documents::{DocumentBatch, IndexedDocument};
+use super::encoding::push_varint;
 use super::packs::{PackStream, StreamWriter};
-use super::page_table::{FacetValues, PageTable};
+use super::page_table::{EntryFacets, FacetValues, PageTable};
 use super::runs::SortedRuns;
 use super::segment_terms::write_terms;
 use super::speakers::SegmentSpeakers;
@@ -80,8 +81,7 @@ struct SegmentPage {
     documents: Vec<IndexedDocument>,
     /// The stored text of each entry.
     texts: Vec<Vec<u8>>,
-    /// The kind of each entry that is a note.
-    kinds: Vec<Option<String>>,
+    facets: Vec<EntryFacets>,
 }
 
 impl IndexSegment {
@@ -107,8 +107,10 @@ impl IndexSegment {
         let encoded = speakers.encode(documents);
         let head = table.head(&blocks, &speakers, &encoded, &spellings, &values);
         let mut packer = Deflater::new();
-        let parts: [(&str, Vec<u8>); 10] = [
+        let word_blocks = varints(&spellings.blocks);
+        let parts: [(&str, Vec<u8>); 12] = [
             ("head", packer.compressed(json(&head).as_bytes(), &[])),
+            ("keys", blocks.groups),
             ("packs", [terms.bytes_of_names(), docs.bytes_of_names()].concat()),
             ("packs of positions", positions.bytes_of_names()),
             ("places", texts.places),
@@ -117,6 +119,7 @@ impl IndexSegment {
             ("names", encoded.names),
             ("speakers", encoded.docs),
             ("turns", encoded.positions),
+            ("blocks of words", word_blocks),
             ("words", spellings.words),
         ];
         let mut about = StreamWriter::new(put);
@@ -151,6 +154,12 @@ impl IndexSegment {
     pub(super) fn packs(&self) -> impl Iterator<Item = &str> {
         self.packs.iter().map(String::as_str)
     }
+}
+
+fn varints(numbers: &[usize]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    numbers.iter().for_each(|&number| push_varint(&mut bytes, number as u32));
+    bytes
 }
 
 impl GatheredPages {
@@ -192,7 +201,7 @@ impl GatheredPages {
         let first = self.pages.entries;
         let entries = &indexed.documents[1..];
         self.speakers.add(first, entries);
-        self.values.add(site, page, self.pages.len() as u32, first, indexed.kinds);
+        self.values.add(site, page, self.pages.len() as u32, first, indexed.facets);
         self.pages.add(page, entries);
     }
 }
@@ -205,14 +214,19 @@ impl IndexedBatch {
             let text = PageText::from_page(&site.config, page);
             batch.add(page, &text);
             let texts = stored(page, &text, survey, packer);
-            entries.push((texts, text.entries.into_iter().map(|entry| entry.kind).collect()));
+            let label = |topic: &String| site.tags.label(topic).to_string();
+            let facets = text.entries.into_iter().map(|entry| EntryFacets {
+                topics: entry.topics.iter().map(label).collect(),
+                kind: entry.kind,
+            });
+            entries.push((texts, facets.collect()));
         }
         let run = sorted_run(&batch, survey);
         let grams = batch.forms().iter().filter(|form| form.is_gram);
         let characters = grams.flat_map(|form| form.text.chars()).collect();
-        let pages = batch.pages.into_iter().zip(entries).map(|(mut documents, (texts, kinds))| {
+        let pages = batch.pages.into_iter().zip(entries).map(|(mut documents, (texts, facets))| {
             documents.iter_mut().for_each(|document| document.tokens = Vec::new());
-            SegmentPage { documents, texts, kinds }
+            SegmentPage { documents, texts, facets }
         });
         IndexedBatch { pages: pages.collect(), run, characters }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::documents::IndexedDocument;
-use super::encoding::push_varint;
+use super::encoding::{pull_varint, push_varint};
 use super::lists::PostingList;
 use super::texts::push_front_coded;
 use crate::text::tokens::{Token, for_each_position};
@@ -11,7 +11,49 @@ use crate::text::tokens::{Token, for_each_position};
 /// The speakers by name, each with the beginnings and ends of what they say as positions.
 #[derive(Default)]
 pub(super) struct SegmentSpeakers {
-    names: BTreeMap<String, PostingList>,
+    names: BTreeMap<String, SpokenRanges>,
+}
+
+/// The documents in which somebody speaks, and the beginnings and ends there: distances as bytes, because a large site has
+/// millions of turns.
+#[derive(Default)]
+struct SpokenRanges {
+    documents: u32,
+    next: u32,
+    bytes: Vec<u8>,
+}
+
+impl SpokenRanges {
+    /// Adds a document, which must come after those before.
+    fn push(&mut self, document: u32, positions: &[u32]) {
+        push_varint(&mut self.bytes, document - self.next);
+        push_varint(&mut self.bytes, positions.len() as u32);
+        let mut before = 0;
+        for &position in positions {
+            push_varint(&mut self.bytes, position - before);
+            before = position;
+        }
+        self.next = document + 1;
+        self.documents += 1;
+    }
+
+    fn list(&self) -> PostingList {
+        let (mut list, mut bytes, mut next) = (PostingList::default(), self.bytes.as_slice(), 0);
+        for _ in 0..self.documents {
+            let document = next + pull_varint(&mut bytes);
+            next = document + 1;
+            let count = pull_varint(&mut bytes);
+            let mut position = 0;
+            list.push(
+                document,
+                (0..count).map(|_| {
+                    position += pull_varint(&mut bytes);
+                    position
+                }),
+            );
+        }
+        list
+    }
 }
 
 /// The speakers as a browser reads them.
@@ -38,10 +80,10 @@ impl SegmentSpeakers {
             }
             for (who, positions) in ranges {
                 if !self.names.contains_key(who) {
-                    self.names.insert(who.into(), PostingList::default());
+                    self.names.insert(who.into(), SpokenRanges::default());
                 }
-                let list = self.names.get_mut(who).expect("it was just added");
-                list.push(number, positions);
+                let ranges = self.names.get_mut(who).expect("it was just added");
+                ranges.push(number, &positions);
             }
         }
     }
@@ -49,28 +91,31 @@ impl SegmentSpeakers {
     /// The lists of a segment with so many `documents`.
     pub(super) fn encode(&self, documents: u32) -> EncodedSpeakers {
         let mut encoded = EncodedSpeakers::default();
-        let lists: Vec<_> = self.names.values().map(|list| list.encode(documents)).collect();
+        let mut lists = Vec::with_capacity(self.names.len());
         let (mut docs, mut positions) = (Vec::new(), Vec::new());
-        for list in &lists {
+        for ranges in self.names.values() {
+            let mut list = ranges.list().encode(documents);
             docs.push(encoded.docs.len());
             positions.push(encoded.positions.len());
-            encoded.docs.extend_from_slice(&list.docs);
-            encoded.positions.extend_from_slice(&list.positions);
+            lists.push([list.docs.len(), list.table, list.positions.len(), list.place_table]);
+            encoded.docs.append(&mut list.docs);
+            encoded.positions.append(&mut list.positions);
         }
-        let counts: Vec<usize> = self.names.values().map(|list| list.docs.len()).collect();
+        let counts: Vec<u32> = self.names.values().map(|ranges| ranges.documents).collect();
         let begin = |out: &mut Vec<u8>, at: usize| {
             push_varint(out, docs[at] as u32);
             push_varint(out, positions[at] as u32);
         };
         let describe = |out: &mut Vec<u8>, at: usize| {
-            push_varint(out, counts[at] as u32);
-            push_varint(out, lists[at].docs.len() as u32);
-            if lists[at].table > 0 {
-                push_varint(out, lists[at].table as u32);
+            push_varint(out, counts[at]);
+            let [docs, table, positions, place_table] = lists[at].map(|size| size as u32);
+            push_varint(out, docs);
+            if table > 0 {
+                push_varint(out, table);
             }
-            push_varint(out, lists[at].positions.len() as u32);
-            if lists[at].place_table > 0 {
-                push_varint(out, lists[at].place_table as u32);
+            push_varint(out, positions);
+            if place_table > 0 {
+                push_varint(out, place_table);
             }
         };
         encoded.blocks =

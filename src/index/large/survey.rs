@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::documents::{DocumentBatch, IndexedDocument, TokenField};
 use super::lists::WordNeighbours;
 use super::text_code::{ListedCode, PieceCounts, TextCode};
-use super::texts::{TypicalText, dictionary};
+use super::texts::{TypicalText, example};
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
 
@@ -44,8 +44,9 @@ pub(super) struct IndexSurvey {
     pub(super) means: [f64; TokenField::COUNT],
     /// The code for the frequent words of texts.
     pub(super) code: TextCode,
-    /// Strings that are frequent in what has no code, for the compressor.
-    pub(super) dictionary: String,
+    /// An example of what is said about a text, and the strings that the compressor is given.
+    frame: String,
+    pub(super) dictionary: Vec<u8>,
 }
 
 /// A survey as the root has it.
@@ -58,9 +59,9 @@ pub(super) struct ListedSurvey<'a> {
     beside: u16,
     /// The stems with a list for all of their forms.
     united: &'a BTreeSet<String>,
-    /// The code of texts, and the strings that the compressor is given.
+    /// The code of texts, and an example of what is said about one.
     code: ListedCode<'a>,
-    dictionary: &'a str,
+    frame: &'a str,
 }
 
 impl IndexSurvey {
@@ -76,17 +77,18 @@ impl IndexSurvey {
         };
         let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-        let frame = texts.first().map(|text: &TypicalText| text.frame.clone()).unwrap_or_default();
+        let frame = texts.first().map_or("", |text: &TypicalText| example(&text.frame)).to_string();
         let mut counts = PieceCounts::default();
         texts.into_iter().for_each(|text| counts.append(text.counts));
-        let code = TextCode::new(&counts);
+        let code = TextCode::new(&counts, pages.len());
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         IndexSurvey {
             has_neighbours: pages.len() >= MANY_PAGES,
             united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
             common: common(&documents),
             means,
-            dictionary: dictionary(&code, &counts, &frame, pages.len()),
+            dictionary: code.dictionary(&frame),
+            frame,
             code,
         }
     }
@@ -99,7 +101,7 @@ impl IndexSurvey {
             beside: WordNeighbours::RANKS,
             united: &self.united,
             code: self.code.listed(),
-            dictionary: &self.dictionary,
+            frame: &self.frame,
         }
     }
 

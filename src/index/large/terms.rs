@@ -145,9 +145,13 @@ impl NeighbourRanks {
                 return WordNeighbours::default();
             }
             let rank = |token: Option<PlacedToken>| token.map_or(0, |token| self.0[token.form as usize]);
+            let pair = |token: &dyn Fn(usize) -> Option<PlacedToken>| match rank(token(1)) {
+                0 => [0, 0],
+                nearest => [nearest, rank(token(2))],
+            };
             WordNeighbours {
-                before: rank(token_before(document, previous, at)),
-                after: rank(token_after(document, &run, at, 1)),
+                before: pair(&|distance| token_before(document, previous, at, distance)),
+                after: pair(&|distance| token_after(document, &run, at, distance)),
             }
         }
     }
@@ -247,21 +251,23 @@ fn token_after(
     next.filter(|next| next.position == token.position + distance as u32)
 }
 
-/// The token right before the one of `document` with number `at`; it may be the last of the text that goes on here.
+/// The token that is so far before the one of `document` with number `at`; it may be in the text that goes on here.
 fn token_before(
     document: &IndexedDocument,
     previous: Option<&IndexedDocument>,
     at: usize,
+    distance: usize,
 ) -> Option<PlacedToken> {
     let token = &document.tokens[at];
-    if let Some(before) = at.checked_sub(1).map(|before| document.tokens[before]) {
-        return Some(before).filter(|before| before.position + 1 == token.position);
+    let is_there = |before: &PlacedToken, position: u32| before.position + distance as u32 == position;
+    if let Some(before) = at.checked_sub(distance).map(|before| document.tokens[before]) {
+        return Some(before).filter(|before| is_there(before, token.position));
     }
     let previous = previous?;
     let start = previous.next.filter(|_| token.position < document.end)?;
     let of_text = previous.tokens.partition_point(|token| token.position < previous.end);
-    let last = previous.tokens[..of_text].last().copied()?;
-    Some(last).filter(|last| last.position + 1 == start + token.position)
+    let before = of_text.checked_sub(distance - at).map(|before| previous.tokens[before])?;
+    Some(before).filter(|before| is_there(before, start + token.position))
 }
 
 /// The tokens of `document` by number, and behind those of its text the ones of `following`, if it goes on there.

@@ -2,10 +2,10 @@
 //!
 //! A text begins with the number of its [coded](super::text_code) pieces, the length of their codes, and the codes. All
 //! else is compressed: the pieces without a code, and what is said about the text. That is short, so the compressor is given
-//! what texts of the site often have (a preset dictionary). A browser has no way to give it to its decompressor, and puts it
-//! before the text as a stored block.
+//! the coded pieces and an example of what is said (a preset dictionary). A browser has no way to give it to its decompressor,
+//! and puts it before the text as a stored block.
 //!
-//! The places of 32 texts are read at once, with the name of the one pack that has them: so a browser need not know the
+//! The places of 16 texts are read at once, with the name of the one pack that has them: so a browser need not know the
 //! names of all packs, which would be much of what a query costs.
 
 use serde::Serialize;
@@ -14,25 +14,19 @@ use super::deflate::Deflater;
 use super::encoding::push_varint;
 use super::packs::{PACK, bytes_of_name, name_of, path_of};
 use super::survey::IndexSurvey;
-use super::text_code::{END, PieceCounts, TextCode};
+use super::text_code::{END, PieceCounts};
 use crate::index::display::{EntryText, PageText, Part};
 use crate::index::json;
 use crate::model::{File, Page};
 
-/// The most bytes of the dictionary of many pages, and of few. A browser fetches it with the root, so it must not cost more
-/// than it saves.
-const DICTIONARY: usize = 6 << 10;
-const DICTIONARY_OF_FEW: usize = 3 << 10;
-const FEW_PAGES: usize = 1024;
-
 /// The character between two texts of an entry.
 const JOINT: char = '\0';
 
-/// The most bytes of an entry without its texts that are taken for the dictionary.
+/// The most bytes of an entry without its texts that are taken as an example.
 const MOST_FRAME: usize = 1000;
 
 /// The places of so many texts are kept together.
-const PLACES: usize = 32;
+const PLACES: usize = 16;
 
 /// So many names or words for corrections are kept together.
 const FRONT_CODED: usize = 64;
@@ -121,7 +115,7 @@ impl<'a> StoredEntry<'a> {
         push_varint(&mut stored, count);
         push_varint(&mut stored, codes.len() as u32);
         stored.append(&mut codes);
-        stored.extend(deflater.compressed(&others, survey.dictionary.as_bytes()));
+        stored.extend(deflater.compressed(&others, &survey.dictionary));
         stored
     }
 }
@@ -181,23 +175,21 @@ impl TypicalText {
     }
 }
 
-/// The dictionary for an index whose first segment has so many pages, and where pieces of texts are so frequent.
-pub(super) fn dictionary(code: &TextCode, counts: &PieceCounts, frame: &str, pages: usize) -> String {
-    let room = if pages < FEW_PAGES { DICTIONARY_OF_FEW } else { DICTIONARY };
-    // What every text has stands last, where the compressor reaches it in the fewest bits.
-    code.dictionary(counts, room) + &frame[..frame.floor_char_boundary(MOST_FRAME)]
+/// The beginning of `frame` that serves as an example of what is said about a text.
+pub(super) fn example(frame: &str) -> &str {
+    &frame[..frame.floor_char_boundary(MOST_FRAME)]
 }
 
-/// The stored texts of the entries of a segment, written into packs of their own: 32 texts, one after another, are never cut.
+/// The stored texts of the entries of a segment, written into packs of their own: 16 texts, one after another, are never cut.
 ///
-/// The places are of every 32 entries the name of their pack in six bytes, the position of the first text in it in four, and
+/// The places are of every 16 entries the name of their pack in six bytes, the position of the first text in it in four, and
 /// the length of each in three, the low byte first.
 pub(super) struct TextWriter<P> {
     put: P,
     /// The bytes of the pack that is being filled, and the places of its texts; the name is not known yet.
     pack: Vec<u8>,
     unnamed: Vec<u8>,
-    /// The texts of the 32 that are being gathered.
+    /// The texts of the 16 that are being gathered.
     texts: Vec<u8>,
     lengths: Vec<u32>,
     found: StoredTexts,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};
-use super::form::Separator;
+use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
 use crate::text::names::is_credit;
 
@@ -31,15 +31,32 @@ impl Judge<'_> {
             }
         }
         let any_label = verdicts.contains(&Verdict::Speaker);
+        let directions = self.stage_directions(verdicts);
         for (candidate, verdict) in self.found.list.iter().zip(verdicts) {
             let name = self.name(candidate);
-            let is_event = !name.is_declared && (name.is_event || !speaks.contains(&candidate.name));
+            let is_direction = is_enclosed_alone(candidate) && directions.contains(&candidate.name);
+            let is_event =
+                !name.is_declared && (name.is_event || !speaks.contains(&candidate.name) || is_direction);
             let is_refused = any_label && self.is_refused_event(candidate);
             let is_credit = any_label && self.is_credit_line(candidate);
             if *verdict == Verdict::Speaker && is_event || is_refused || is_credit {
                 *verdict = Verdict::Event;
             }
         }
+    }
+
+    /// Names that stand in brackets on lines of their own, `(BEGIN VIDEO CLIP)`, in a text whose other labels, of which
+    /// there are more, are written otherwise.
+    fn stage_directions(&self, verdicts: &[Verdict]) -> HashSet<NameId> {
+        let labels = self.found.list.iter().zip(verdicts);
+        let labels = labels.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(candidate, _)| candidate);
+        let (enclosed, others): (Vec<&Candidate>, Vec<&Candidate>) =
+            labels.partition(|candidate| is_enclosed_alone(candidate));
+        if enclosed.len() >= others.len() {
+            return HashSet::new();
+        }
+        let speakers: HashSet<NameId> = others.iter().map(|candidate| candidate.name).collect();
+        enclosed.iter().map(|candidate| candidate.name).filter(|name| !speakers.contains(name)).collect()
     }
 
     /// `Transcribed by https://…` below the last words, which nobody of the recording says.
@@ -82,4 +99,10 @@ impl Judge<'_> {
             && candidate.starts_paragraph
             && self.layouts.iter().any(|layout| is_accepted(&layout))
     }
+}
+
+/// Returns true for a label in brackets that fills its line.
+fn is_enclosed_alone(candidate: &Candidate) -> bool {
+    let form = &candidate.form;
+    form.style == LabelStyle::Bracket && form.separator == Separator::LineEnd && form.time.is_none()
 }

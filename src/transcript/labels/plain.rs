@@ -1,7 +1,9 @@
 //! Labels without typography: a name, and a mark behind it.
 
 use super::enclosed::angle_behind;
-use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
+use super::form::{
+    LabelForm, LabelStyle, NamePart, Separator, begins_dash, find_colon, label_form, strip_dash,
+};
 use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
 use crate::text::digits::is_digit;
@@ -12,6 +14,7 @@ pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
     let colon = plain_colon(body, window);
     let is_prose = colon.as_ref().is_some_and(|form| rate_of(body, form) == NameRate::None);
     plain_credit(body)
+        .or_else(|| plain_question(body))
         .or_else(|| colon.clone().filter(|_| !is_prose))
         // `A. It was white: a Ford.` has a colon further on, behind words that are no name.
         .or_else(|| {
@@ -42,6 +45,15 @@ fn plain_credit(body: &str) -> Option<LabelForm> {
     let end = credit_end(body)?;
     let part = NamePart { text: &body[..end], time: None };
     Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, end))
+}
+
+/// `Q     Thank you. …`: depositions and press briefings set these letters apart by a gap, which prose never has.
+fn plain_question(body: &str) -> Option<LabelForm> {
+    let rest = body.strip_prefix(['Q', 'A'])?;
+    let is_gap = rest.starts_with("  ") || rest.starts_with('\t');
+    let part = NamePart { text: &body[..1], time: None };
+    (is_gap && !rest.trim().is_empty())
+        .then(|| label_form(body, &part, LabelStyle::Plain, Separator::Colon, 1))
 }
 
 fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
@@ -76,12 +88,11 @@ fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
 }
 
 fn plain_dash(body: &str, window: &str) -> Option<LabelForm> {
-    let at = window
+    let (at, _) = window
         .char_indices()
-        .map(|(at, _)| at)
         .skip(1)
         .take(80)
-        .find(|&at| strip_dash(&window[at..]).is_some())?;
+        .find(|&(at, c)| begins_dash(c) && strip_dash(&window[at..]).is_some())?;
     let rest = strip_dash(&body[at..])?;
     // `Ann.— Hello`
     let mut part = NamePart::parse(&window[..at])?;

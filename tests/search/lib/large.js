@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { bundled, run } from './bundle.js';
 
-// The bytes that tell where 32 texts are: the name of their pack, the place of the first, and the length of each.
-const PLACES = 6 + 4 + 3 * 32;
+// The bytes that tell where 16 texts are: the name of their pack, the place of the first, and the length of each.
+const PLACES = 6 + 4 + 3 * 16;
 
 // Without what only a worker can do.
 const PARTS = bundled('search-worker').filter((path) => !path.endsWith('-worker.js'));

@@ -4,7 +4,7 @@
 
   const { tokens, soughtIn, stemmingOf, Packs, Segment, Survey, Evaluation, json, closest, isPartOf } = postilSearch;
 
-  const MAGIC = [...new TextEncoder().encode("postil\0\u0003")];
+  const MAGIC = [...new TextEncoder().encode("postil\0\u0004")];
 
   // How many of the best entries are compared with their text, and what one gains with all words in a row, or in one part.
   const LOOKS = 10;

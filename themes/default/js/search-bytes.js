@@ -7,6 +7,9 @@
   // The beginning of a word as texts are coded: src/index/large/text_code.rs.
   const WORD = /^[A-Za-z0-9'’\u00c0-\u024f\u0370-\u052f]/;
 
+  // So many bytes of the coded pieces are given to the compressor.
+  const GIVEN = 6 * 1024;
+
   /** Reads `bytes` from their beginning on. */
   class Reader {
     constructor(bytes, at = 0) {
@@ -118,11 +121,107 @@
     }
   }
 
+  // Bits that are not equally likely: src/index/large/arithmetic.rs.
+  const [ONE, LEAST, GUESS, MOST] = [2 ** 16, 64, 16, 160];
+  const RANKS = 128;
+
+  /** So many probabilities, each a first guess that follows the bits that come. */
+  class Models {
+    constructor(count, guess) {
+      this.probabilities = Int32Array.from({ length: count }, (_, at) => {
+        const [set, all] = guess(at);
+        return Math.min(Math.max(Math.floor((set * ONE) / Math.max(all, 1)), LEAST), ONE - LEAST);
+      });
+      this.weights = new Int32Array(count).fill(GUESS);
+    }
+  }
+
+  class BitDecoder {
+    constructor(bytes) {
+      Object.assign(this, { bytes, at: 0, low: 0, high: 2 ** 32 - 1, value: 0 });
+      for (let count = 0; count < 4; count++) this.shift();
+    }
+
+    shift() {
+      this.value = ((this.value << 8) | (this.bytes[this.at++] ?? 0)) >>> 0;
+    }
+
+    /** The next bit, 0 or 1, of which a model tells how likely it is. */
+    bit({ probabilities, weights }, model) {
+      const probability = probabilities[model];
+      const range = this.high - this.low;
+      const middle = this.low + (range >>> 16) * probability + (((range & 0xffff) * probability) >>> 16);
+      const bit = this.value <= middle ? 1 : 0;
+      if (bit === 1) this.high = middle;
+      else this.low = middle + 1;
+      const next = probability + Math.trunc((bit * ONE - probability) / weights[model]);
+      probabilities[model] = Math.min(Math.max(next, LEAST), ONE - LEAST);
+      if (weights[model] < MOST) weights[model] += 1;
+      while ((this.low ^ this.high) >>> 24 === 0) {
+        this.low = (this.low << 8) >>> 0;
+        this.high = ((this.high << 8) | 0xff) >>> 0;
+        this.shift();
+      }
+      return bit;
+    }
+  }
+
+  /** Fills `numbers`, up to a place, with those from `low` on and before `end` that are set. */
+  function fillMembers(bytes, numbers, count, low, end) {
+    if (count === end - low) {
+      for (let at = 0; at < count; at++) numbers[at] = low + at;
+      return;
+    }
+    const models = new Models(4, () => [count, end - low]);
+    const decoder = new BitDecoder(bytes);
+    let before = 0;
+    for (let [number, at] = [low, 0]; at < count; number++) {
+      if (number >= end) throw new RangeError("the index is cut short");
+      const bit = decoder.bit(models, before);
+      before = ((before << 1) & 3) | bit;
+      if (bit === 1) numbers[at++] = number;
+    }
+  }
+
+  const frequency = (from, to) => {
+    let sum = 0;
+    for (let rank = from; rank < to; rank++) sum += Math.floor(ONE / (rank + 4));
+    return sum;
+  };
+
+  let usualRanks;
+
+  /** What is known of the bits of a rank, the one of each by those before it; and, in the place of the first, whether there is a rank. */
+  function rankModels() {
+    usualRanks ??= Array.from({ length: RANKS }, (_, node) => {
+      if (node === 0) return [1, 2];
+      const size = RANKS >> (31 - Math.clz32(node));
+      const first = node * size - RANKS;
+      return [frequency(first + size / 2, first + size), frequency(first, first + size)];
+    });
+    return new Models(RANKS, (node) => usualRanks[node]);
+  }
+
+  /** A rank with one added, or 0 where there is none. */
+  function rank(decoder, models) {
+    if (decoder.bit(models, 0) === 0) return 0;
+    let node = 1;
+    while (node < RANKS) node = (node << 1) | decoder.bit(models, node);
+    return node - RANKS + 1;
+  }
+
   /** A code for frequent words and punctuation: src/index/large/text_code.rs. */
   class TextCode {
     /** `pieces` in the order of their codes, of which there are so many of each of `lengths`, from one bit on. */
     constructor({ pieces, lengths }) {
       Object.assign(this, { pieces, lengths });
+    }
+
+    /** What a compressor was given for what has no code: the last of the pieces, and an example of the rest. */
+    dictionary(frame) {
+      const encoder = new TextEncoder();
+      const pieces = encoder.encode(this.pieces.filter(Boolean).map((piece) => `${piece}\u0001`).join(""));
+      return new Uint8Array([...pieces.subarray(Math.max(pieces.length - GIVEN, 0)), ...encoder.encode(frame)]);
     }
 
     /** The text of so many pieces; an empty one stands for the next of `others`. */
@@ -184,5 +283,5 @@
 
   const json = async (bytes, dictionary) => JSON.parse(decoder.decode(await inflated(bytes, dictionary)));
 
-  Object.assign(postilSearch, { Reader, Bits, TextCode, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
+  Object.assign(postilSearch, { Reader, Bits, BitDecoder, fillMembers, rankModels, rank, TextCode, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
 })();

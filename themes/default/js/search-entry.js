@@ -2,8 +2,11 @@
 (() => {
   "use strict";
 
+  // A heading without a text is stored without texts, and shown as any other hit.
+  const NONE = [""];
+
   /** `{address, title, anchor, heading, kind, label, parts}`, each part `{anchor, by, time, text, goesOn}` as far as it has these. */
-  function entryOf({ texts, goesOn = [], times = [], anchors = [], by, names, ...about }) {
+  function entryOf({ texts = NONE, goesOn = [], times = [], anchors = [], by, names, ...about }) {
     const parts = texts.map((text, at) => {
       const name = names[by[at]];
       const part = { text };

@@ -207,9 +207,9 @@
       if (field === "language") return ofPages((page) => fits(languages[page]) || fits(languages[page].split("-")[0]));
       if (field === "collection") return ofPages((page) => collections[page] !== "" && (fits(collections[page]) || fits(this.collections[collections[page]] ?? "")));
       if (field === "tag") {
-        const tags = await this.segment.tags();
-        const pages = new Set([...tags].flatMap(([tag, pages]) => (fits(tag) ? pages : [])));
-        return ofPages((page) => pages.has(page));
+        const found = [...(await this.segment.tags())].filter(([tag]) => fits(tag)).map(([, places]) => places);
+        const [pages, documents] = ["pages", "documents"].map((key) => new Set(found.flatMap((places) => places[key])));
+        return (document) => pages.has(pageOf[document]) || documents.has(document);
       }
       return this.kindTest(fits);
 

@@ -24,7 +24,7 @@
       add(counts.language, segment.languages[page]);
       const day = segment.days[page];
       if (day !== null) add(counts.year, String(new Date(day * 86_400_000).getUTCFullYear()));
-      for (const tag of tags.get(page) ?? []) add(counts.tag, tag);
+      for (const tag of [...(tags.ofPages.get(page) ?? []), ...(tags.ofDocuments.get(document) ?? [])]) add(counts.tag, tag);
     }
   }
 
@@ -49,11 +49,16 @@
     });
   }
 
+  /** The tags of each page, and the further topics of each entry. */
   function tagsOf(segment) {
     return segment.once("tags of each", async () => {
-      const found = new Map();
-      for (const [tag, pages] of await segment.tags()) for (const page of pages) found.set(page, [...(found.get(page) ?? []), tag]);
-      return found;
+      const [ofPages, ofDocuments] = [new Map(), new Map()];
+      const note = (found, number, tag) => found.set(number, [...(found.get(number) ?? []), tag]);
+      for (const [tag, { pages, documents }] of await segment.tags()) {
+        for (const page of pages) note(ofPages, page, tag);
+        for (const document of documents) note(ofDocuments, document, tag);
+      }
+      return { ofPages, ofDocuments };
     });
   }
 
@@ -94,7 +99,9 @@
     },
     async tag({ segments }) {
       const counts = new Map();
-      for (const segment of segments) for (const [tag, pages] of await segment.tags()) add(counts, tag, pages.length);
+      for (const segment of segments) {
+        for (const [tag, { pages, documents }] of await segment.tags()) add(counts, tag, new Set([...pages, ...documents.map((document) => segment.pageOf[document])]).size);
+      }
       return counts;
     },
   };

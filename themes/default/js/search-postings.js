@@ -2,13 +2,13 @@
 (() => {
   "use strict";
 
-  const { Bits } = postilSearch;
+  const { Bits, BitDecoder, fillMembers, rankModels, rank } = postilSearch;
 
   // As src/index/large/lists.rs has it: documents of a block, and of one of a very long list; the best of such a list.
   const BLOCK = 128;
   const LONG = 8192;
-  const LONG_BLOCK = 1024;
-  const BEST = 1024;
+  const LONG_BLOCK = 2048;
+  const bestOf = (documents) => Math.min(Math.max(documents >> 7, 128), 1024);
 
   // From this position on stand headings and names: src/index/large/documents.rs.
   const ABOUT = 4096;
@@ -111,8 +111,8 @@
         const { stream, from, best } = this.docs;
         const bits = new Bits(await this.segment.packs.read(stream, from, from + best));
         const usual = bits.small();
-        const found = bits.rising(BEST, 0, this.universe - 1);
-        const more = bits.amounts(BEST);
+        const found = bits.rising(bestOf(this.universe), 0, this.universe - 1);
+        const more = bits.amounts(found.length);
         return { usual, best: Array.from(found, (document, at) => [document, more[at] + 1]) };
       });
       impacts.fill(usual);
@@ -141,20 +141,24 @@
     block(number) {
       return this.once(number, async () => {
         const { first, last, place: [from, to] } = (await this.table())[number];
-        const bits = new Bits(await this.segment.packs.read(this.docs.stream, from, to));
+        const bytes = await this.segment.packs.read(this.docs.stream, from, to);
         const docs = new Int32Array(Math.min(this.blockSize, this.count - number * this.blockSize));
         const isLastKnown = this.docs.table > 0;
-        bits.fill(docs, 0, docs.length - Number(isLastKnown), first, last - 1);
+        const unknown = docs.length - Number(isLastKnown);
         if (isLastKnown) docs[docs.length - 1] = last;
-        const hasImpacts = this.hasImpacts && this.docs.best === 0;
-        return { docs, impacts: hasImpacts ? Uint8Array.from(bits.amounts(docs.length), (more) => more + 1) : undefined };
+        if (this.count > LONG) {
+          fillMembers(bytes, docs, unknown, first, last);
+          return { docs };
+        }
+        const bits = new Bits(bytes);
+        bits.fill(docs, 0, unknown, first, last - 1);
+        return { docs, impacts: this.hasImpacts ? Uint8Array.from(bits.amounts(docs.length), (more) => more + 1) : undefined };
       });
     }
 
-
     /**
      * The positions in each of `docs`, a sorted list: a map. With `beside`, only those between the words with these ranks,
-     * `{before, after}`.
+     * `{before, after}`, on each side two at most, the nearest first.
      */
     async places(docs, beside) {
       const found = new Map();
@@ -184,7 +188,7 @@
     async placesOfBlock(number, beside) {
       const [places, neighbours] = await Promise.all([this.allPlaces(number), beside && this.neighboursOf(number)]);
       if (!beside) return places;
-      const fits = (at) => ["before", "after"].every((side) => beside[side] === undefined || neighbours[side][at] === beside[side] + 1);
+      const fits = (at) => ["before", "after"].every((side) => beside[side].every((rank, distance) => neighbours[side][distance][at] === rank + 1));
       let from = 0;
       return places.map((ofDocument) => {
         const start = from;
@@ -193,14 +197,21 @@
       });
     }
 
-    /** The words beside each position of a block: `{before, after}`, of each its rank and one more, or 0. */
+    /** The words beside each position of a block: `{before, after}`, each of the nearest and of the next its rank and one more, or 0. */
     neighboursOf(number) {
       return this.once(`neighbours ${number}`, async () => {
         const [from, to] = (await this.placeTable()).neighbours[number];
         const [bytes, places] = await Promise.all([this.segment.packs.read(this.positions.stream, from, to), this.allPlaces(number)]);
-        const bits = new Bits(bytes);
+        const decoder = new BitDecoder(bytes);
         const count = places.reduce((sum, { length }) => sum + length, 0);
-        const [before, after] = [0, 1].map(() => Uint8Array.from({ length: count }, () => bits.small()));
+        const sides = [0, 1].map(() => [0, 1].map(() => ({ ranks: new Uint8Array(count), models: rankModels() })));
+        for (let at = 0; at < count; at++) {
+          for (const [nearest, next] of sides) {
+            nearest.ranks[at] = rank(decoder, nearest.models);
+            if (nearest.ranks[at] > 0) next.ranks[at] = rank(decoder, next.models);
+          }
+        }
+        const [before, after] = sides.map((side) => side.map(({ ranks }) => ranks));
         return { before, after };
       });
     }

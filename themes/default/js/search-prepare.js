@@ -116,11 +116,15 @@
       const known = new Set();
       const between = ({ token, key, leaf }) => {
         const at = found.indexOf(token);
-        const beside = { before: rankBeside(at, -1), after: rankBeside(at, 1) };
+        const ranksOf = (direction) => {
+          const nearest = rankBeside(at, direction);
+          return nearest === undefined ? [] : [nearest, rankBeside(at, 2 * direction)].filter((rank) => rank !== undefined);
+        };
+        const beside = { before: ranksOf(-1), after: ranksOf(1) };
         const isBetween = !key && leaf.lists?.length > 0 && leaf.lists.every((list) => list.hasNeighbours);
-        if (!isBetween || (beside.before === undefined && beside.after === undefined)) return { token, key, leaf };
-        if (beside.before !== undefined) known.add(found[at - 1]);
-        if (beside.after !== undefined) known.add(found[at + 1]);
+        if (!isBetween || beside.before.length + beside.after.length === 0) return { token, key, leaf };
+        beside.before.forEach((_, distance) => known.add(found[at - 1 - distance]));
+        beside.after.forEach((_, distance) => known.add(found[at + 1 + distance]));
         return { token, key, leaf: new Between(leaf, beside) };
       };
       const all = units.map(between);

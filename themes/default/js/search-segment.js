@@ -9,7 +9,7 @@
   const LONG = 8192;
 
   // How many texts have their places together, and how many names: src/index/large/texts.rs.
-  const PLACES = 32;
+  const PLACES = 16;
   const NAMES = 64;
 
   // The bytes of a pack's name, and of so many names that are read together: src/index/large/packs.rs.
@@ -41,9 +41,9 @@
 
   /** What all segments have in common. */
   class Survey {
-    constructor({ common, tripled, beside, united, code, dictionary }) {
+    constructor({ common, tripled, beside, united, code, frame }) {
       Object.assign(this, { common, tripled, beside, united: new Set(united), code: new TextCode(code) });
-      this.dictionary = new TextEncoder().encode(dictionary);
+      this.dictionary = this.code.dictionary(frame);
       this.ranks = new Map(common.map((word, rank) => [word, rank]));
     }
 
@@ -89,8 +89,8 @@
         const [head] = await Promise.all([this.part("head"), this.nameOfPack("packs", 0, Infinity)]);
         this.head = await json(head);
         this.setPages();
-        const { blocks, continued } = this.head;
-        this.offsets = sums(blocks.sizes);
+        const { keys, continued } = this.head;
+        this.groups = sums(keys.sizes);
         this.continued = new Map();
         let document = 0;
         for (let at = 0; at < continued.length; at += 3) {
@@ -138,24 +138,46 @@
 
     /** The records with this key: the terms of a form, and the forms of a stem. */
     async lookUp(key) {
-      const number = lastUpTo(this.head.blocks.keys, key);
-      return number < 0 ? [] : (await this.packs.orMissing(this.block(number), [])).filter((record) => record.key === key);
+      const number = lastUpTo(this.head.keys.keys, key);
+      if (number < 0) return [];
+      const find = async () => {
+        const { keys, places } = await this.keysOf(number);
+        return this.block(places[Math.max(lastUpTo(keys, key), 0)]);
+      };
+      return (await this.packs.orMissing(find(), [])).filter((record) => record.key === key);
     }
 
     /** The records whose keys begin so, in order. */
     async beginning(key) {
-      const { keys } = this.head.blocks;
+      const { keys } = this.head.keys;
       const [first, last] = [Math.max(lastUpTo(keys, key), 0), lastUpTo(keys, after(key))];
       const numbers = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-      const blocks = await Promise.all(numbers.map((number) => this.packs.orMissing(this.block(number), [])));
+      const groups = await Promise.all(numbers.map((number) => this.packs.orMissing(this.keysOf(number), { keys: [], places: [] })));
+      const wanted = groups.flatMap(({ keys, places }) => places.slice(Math.max(lastUpTo(keys, key), 0), lastUpTo(keys, after(key)) + 1));
+      const blocks = await Promise.all(wanted.map((place) => this.packs.orMissing(this.block(place), [])));
       return blocks.flat().filter((record) => record.key.startsWith(key));
     }
 
-    block(number) {
-      return this.once(`block ${number}`, async () => {
-        const [from, size] = [this.offsets[number], this.head.blocks.sizes[number]];
-        return this.records(new Reader(await inflated(await this.packs.read(this.terms, from, from + size))));
+    /** The keys of the blocks of a group, and where each of these is: `{keys, places}`. */
+    keysOf(group) {
+      return this.once(`keys ${group}`, async () => {
+        const from = this.groups[group];
+        const reader = new Reader(await this.part("keys", from, from + this.head.keys.sizes[group]));
+        const [keys, places] = [[], []];
+        let at = reader.varint();
+        let key = new Uint8Array(0);
+        while (!reader.isAtEnd) {
+          key = relative(reader, key);
+          keys.push(decode(key));
+          places.push([at, (at += reader.varint())]);
+        }
+        return { keys, places };
       });
+    }
+
+    /** The records of the block between two places. */
+    block([from, to]) {
+      return this.once(`block ${from}`, async () => this.records(new Reader(await inflated(await this.packs.read(this.terms, from, to)))));
     }
 
     records(reader) {
@@ -260,15 +282,12 @@
       });
     }
 
-    /** The pages with each tag. */
+    /** Each tag and topic: `{pages, documents}`, the pages that are about it, and the entries of others. */
     tags() {
       return this.once("tags", async () => {
-        const { tags } = await json(await this.part("values"));
-        const pages = (distances) => {
-          let page = 0;
-          return distances.map((distance) => (page += distance));
-        };
-        return new Map(Object.entries(tags).map(([tag, distances]) => [tag, pages(distances)]));
+        const { tags, topics } = await json(await this.part("values"));
+        const names = [...new Set([...Object.keys(tags), ...Object.keys(topics)])];
+        return new Map(names.map((name) => [name, { pages: added(tags[name] ?? []), documents: added(topics[name] ?? []) }]));
       });
     }
 
@@ -280,7 +299,7 @@
       });
     }
 
-    /** Of each 32 entries, the name of their pack in six bytes, the place of the first text there in four, and the lengths of all in three. */
+    /** Of each 16 entries, the name of their pack in six bytes, the place of the first text there in four, and the lengths of all in three. */
     async placeOfText(document) {
       const size = NAME + 4 + 3 * PLACES;
       const start = Math.floor(document / PLACES) * size;
@@ -303,6 +322,12 @@
       next = place + 1;
       return place;
     });
+  }
+
+  /** Numbers from their distances. */
+  function added(distances) {
+    let number = 0;
+    return distances.map((distance) => (number += distance));
   }
 
   /** Where each of so many sizes begins. */

@@ -57,11 +57,20 @@
     return new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join("")));
   }
 
+  /** Where each block of words begins, and the end of the last. */
+  function blocksOf(segment) {
+    return segment.once("blocks of words", async () => {
+      const reader = new Reader(await segment.part("blocks of words"));
+      const places = [0];
+      while (!reader.isAtEnd) places.push(places.at(-1) + reader.varint());
+      return places;
+    });
+  }
+
   function wordsOf(segment, block) {
     return segment.once(`words ${block}`, async () => {
-      const sizes = segment.head.words;
-      const from = sizes.slice(0, block).reduce((sum, size) => sum + size, 0);
-      const reader = new Reader(await segment.part("words", from, from + sizes[block]));
+      const places = await blocksOf(segment);
+      const reader = new Reader(await segment.part("words", places[block], places[block + 1]));
       const words = [];
       let text = new Uint8Array(0);
       while (!reader.isAtEnd) {
