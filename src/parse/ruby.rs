@@ -70,7 +70,7 @@ fn next(text: &str, from: usize) -> Option<ReadWords<'_>> {
     let mut search = from;
     while let Some(start) = text[search..].find('{').map(|found| search + found) {
         search = start + 1;
-        let Some(end) = text[search..].find(['{', '}']).map(|found| search + found) else { return None };
+        let end = text[search..].find(['{', '}']).map(|found| search + found)?;
         let mut parts = text[search..end].split('|');
         let words = parts.next().unwrap_or_default();
         let readings: Vec<&str> = parts.collect();

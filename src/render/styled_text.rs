@@ -68,7 +68,7 @@ impl StyledText {
                 Inline::Citation(citation) => citation.parts.iter().for_each(|part| {
                     let start = self.text.len();
                     self.text.push_str(&part.text);
-                    self.looks.extend(part.italic.then(|| (start..self.text.len(), WordLook::Italic)));
+                    self.looks.extend(part.italic.then_some((start..self.text.len(), WordLook::Italic)));
                 }),
                 _ => match inline.children() {
                     Some(children) => self.push(children),

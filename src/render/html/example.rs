@@ -119,7 +119,8 @@ fn push_tag(out: &mut String, tag: &str, is_place: bool) {
         };
         let (attribute, after) = attributes.split_at(end.min(attributes.len()));
         let key = attribute.split('=').next().unwrap_or_default();
-        if !PLACES.contains(&key) && !(is_place && matches!(key, "href" | "role" | "aria-label")) {
+        let is_of_link = is_place && matches!(key, "href" | "role" | "aria-label");
+        if !is_of_link && !PLACES.contains(&key) {
             out.push(' ');
             out.push_str(attribute);
         }
