@@ -10,7 +10,6 @@ use crate::formats::{FormatWriter, writer_by_name};
 use crate::model::{PageId, PageKind, Site};
 use crate::pipeline::{self, Request};
 use crate::publish::replace_file;
-use crate::render::Languages;
 use crate::render::export::Exporter;
 
 pub(super) fn run(args: &ExportArgs) -> Exit {
@@ -19,7 +18,7 @@ pub(super) fn run(args: &ExportArgs) -> Exit {
             Ok(resolved) => resolved,
             Err(error) => return refuse(error),
         };
-    let (languages, _) = Languages::read(&resolved.loaded.theme, &resolved.loaded.sources);
+    let languages = resolved.languages.all.clone();
     let (site, outcome) = resolved.finish();
     report::print(&outcome, ReportFormat::Human, Detail::ProblemsOnly);
     if !outcome.is_good() {

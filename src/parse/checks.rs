@@ -85,14 +85,15 @@ fn opening_line(span: Span) -> Span {
 fn check_headings(document: &Document, diagnostics: &mut Diagnostics) {
     let mut last: Option<&Heading> = None;
     for heading in document.sections.iter().filter_map(|section| section.heading.as_ref()) {
-        let allowed = last.map_or(2, |last| last.level + 1);
-        if heading.level > allowed {
-            let message =
-                format!("this heading is of level {}, but only {allowed} can follow here", heading.level);
+        let above = last.map_or(1, |last| last.level);
+        if heading.level > above + 1 {
+            let levels = heading.level - above;
+            let before = if last.is_none() { "the title" } else { "the heading before it" };
+            let message = format!("this heading is {levels} levels below {before}, instead of one");
             diagnostics.push(
                 Diagnostic::new(Code::SkippedHeading, message)
                     .at(heading.span)
-                    .help("use one # less, or add the heading that is missing above it"),
+                    .help("use fewer #, or add the heading that is missing above it"),
             );
         }
         last = Some(heading);

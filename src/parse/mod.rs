@@ -90,8 +90,11 @@ pub fn edition_source(
     config: &Config,
     defaults: &PageDefaults,
 ) -> Option<EditionSource> {
-    let is_sealed = defaults.access.withheld.is_some() || source.text().contains("access");
-    if !is_sealed && !withheld::may_have_marks(source.text()) {
+    // Reading the labels of a page twice is what costs most: most pages need neither.
+    let front_end = front::fences(source.text()).map_or(source.text().len(), |(_, end)| end);
+    let may_be_sealed = defaults.access.withheld.is_some() || source.text()[..front_end].contains("access");
+    let may_have_marks = withheld::may_have_marks(source.text());
+    if !may_be_sealed && !may_have_marks {
         return None;
     }
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
@@ -100,6 +103,9 @@ pub fn edition_source(
     if let Some(page) = sealed::page(source, &front, config) {
         let diagnostics = found.without(|found| found.code != Code::UnclearWithheld);
         return Some(EditionSource { diagnostics, ..page });
+    }
+    if !may_have_marks {
+        return None;
     }
     let labelled = LabelledText::read(source.text(), start, &front, path, config);
     let text = labelled.marked(source.text(), id, start, &front);

@@ -23,8 +23,8 @@ pub use self::page_cache::PageMemory;
 use self::page_cache::{PageCache, PageStore};
 use self::reader::{PageReader, Texts};
 pub use self::repeated::{ReadablePlace, ReadableWords, repeated};
-pub use self::site_settings::{settings, theme_names};
 use self::site_settings::{read_bibliography, read_config};
+pub use self::site_settings::{settings, theme_names};
 pub use self::trust::Trust;
 use crate::cache::{Cache, CacheError};
 use crate::config::{Config, Edition, LanguageTerms, SiteHost};
@@ -33,7 +33,7 @@ use crate::load::{self, LoadError, Loaded, SiteFolder};
 use crate::model::{Page, PageDefaults, PageKind, Site};
 use crate::parse;
 use crate::publish::{Sink, WriteError};
-use crate::render::{self, Languages, PublishedAssets};
+use crate::render::{self, PublishedAssets, ReadLanguages};
 use crate::resolve::{self, DraftNotes, SidecarFiles};
 use crate::source::{SourceId, Sources};
 
@@ -183,6 +183,8 @@ pub struct Resolved {
     pub loaded: Loaded,
     /// The diagnostics so far.
     pub diagnostics: Diagnostics,
+    /// The interface text of each language.
+    pub languages: ReadLanguages,
     /// The front matter that folders have for their pages.
     defaults: FolderDefaults,
     /// The number of pages that the edition does not have.
@@ -232,21 +234,21 @@ pub fn check_output(request: &Request, resolved: &mut Resolved) {
     }
 }
 
-fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: PageStore) -> Resolved {
+fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, mut store: PageStore) -> Resolved {
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
-        let (site, defaults) = (Arc::default(), FolderDefaults::default());
-        return Resolved { site, folder, loaded, diagnostics, defaults, withheld_pages: 0 };
+        let (site, defaults, languages) = (Arc::default(), FolderDefaults::default(), ReadLanguages::default());
+        return Resolved { site, folder, loaded, diagnostics, languages, defaults, withheld_pages: 0 };
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);
     diagnostics.append(load::bibliography(&folder, config.limits, &mut loaded));
     write_pseudonyms(loaded.bibliography.clone(), &mut loaded, &config);
     let settings = loaded.sources.clone();
     read_files(request, &folder, &config, &mut loaded, &mut diagnostics);
-    let (languages, _) = Languages::read(&loaded.theme, &loaded.sources);
-    diagnostics.append(read_bibliography(&loaded, &languages, &mut config));
-    config.withheld_terms = LanguageTerms(Arc::new(languages.withheld_terms()));
+    let languages = store.languages(&loaded);
+    diagnostics.append(read_bibliography(&loaded, &languages.all, &mut config));
+    config.withheld_terms = LanguageTerms(Arc::new(languages.all.withheld_terms()));
     let cache =
         PageCache::new(store, request, &settings, &config.sources.bibliography.terms, &config.withheld_terms);
     take_out_of_notes(&mut loaded, &config);
@@ -273,7 +275,7 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, store: Page
     let (site, found) = resolve::join(pages.settled, &sidecars, std::mem::take(&mut loaded.files), config);
     diagnostics.append(found);
     let diagnostics = site.config.levels.apply(diagnostics, &loaded.sources);
-    Resolved { site: Arc::new(site), folder, loaded, diagnostics, defaults, withheld_pages }
+    Resolved { site: Arc::new(site), folder, loaded, diagnostics, languages, defaults, withheld_pages }
 }
 
 /// Builds the site that `request` names into `sink`, which holds a whole site only when the outcome

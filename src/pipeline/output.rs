@@ -47,8 +47,9 @@ impl SiteOutput {
         resolved: &Resolved,
         assets: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
-        let Resolved { site, folder, loaded: Loaded { theme, sources, .. }, .. } = resolved;
-        let renderer = Renderer::new(Arc::clone(site), theme, sources, request.options, assets)?;
+        let Resolved { site, folder, languages, loaded: Loaded { theme, sources, .. }, .. } = resolved;
+        let renderer =
+            Renderer::new(Arc::clone(site), theme, sources, languages, request.options, assets)?;
         let jobs = renderer.jobs();
         let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
         Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })

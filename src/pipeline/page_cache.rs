@@ -10,7 +10,8 @@ use crate::bibliography::CitationTerms;
 use crate::cache::{Cache, CacheKind, Fingerprint};
 use crate::config::LanguageTerms;
 use crate::diag::Diagnostics;
-use crate::render::PublishedAssets;
+use crate::load::Loaded;
+use crate::render::{PublishedAssets, ReadLanguages};
 use crate::resolve::Settled;
 use crate::source::{Source, SourceId, Sources};
 
@@ -37,6 +38,7 @@ pub struct PageMemory {
     /// The only files that may have changed since the last build, by their paths; none if any may have.
     changed: Option<BTreeSet<String>>,
     assets: PublishedAssets,
+    languages: ReadLanguages,
 }
 
 /// The files that a page was made of, and its cache key.
@@ -85,6 +87,17 @@ pub(super) enum PageStore<'a> {
     Memory(&'a mut PageMemory),
     /// A folder on the disk, for builds of other processes.
     Disk(&'a Cache),
+}
+
+impl PageStore<'_> {
+    /// The languages of a site, which are read again only if their files changed since the last build of this process.
+    pub(super) fn languages(&mut self, loaded: &Loaded) -> ReadLanguages {
+        let PageStore::Memory(memory) = self else {
+            return ReadLanguages::read(&loaded.theme, &loaded.sources);
+        };
+        memory.languages = std::mem::take(&mut memory.languages).read_again(&loaded.theme, &loaded.sources);
+        memory.languages.clone()
+    }
 }
 
 /// Finds kept pages by one cache key, wherever they are kept.

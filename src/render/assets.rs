@@ -4,9 +4,10 @@
 //! once for styles and once for scripts. What no page has asked for is not published.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::bundles::Bundles;
@@ -17,6 +18,9 @@ use crate::model::{File, Theme};
 
 /// The number of hexadecimal digits of a file's hash in its name.
 const HASH_DIGITS: usize = 10;
+
+/// The script that adds to a page the markup that is published in front of it.
+const MARKUP_SCRIPT: &str = "js/script-markup.js";
 
 /// The folder of the output in which they are.
 pub const FOLDER: &str = "assets/";
@@ -53,8 +57,8 @@ pub struct Assets {
     /// The bytes of each, by its path in the theme: `css/base.css`.
     files: BTreeMap<String, Vec<u8>>,
     bundles: Bundles,
-    /// The path in the output of what was asked for before.
-    known: Mutex<BTreeMap<Vec<String>, String>>,
+    /// The path in the output of what was asked for before: of files, with the markup in front of them.
+    known: Mutex<HashMap<(Vec<String>, String), String>>,
     published: PublishedAssets,
 }
 
@@ -75,33 +79,44 @@ impl Assets {
         let stem =
             path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or(path, |(stem, _)| stem);
         match self.bundles.list(path) {
-            Some(files) => Some(self.publish(files.to_vec(), stem)),
-            None => self.files.contains_key(path).then(|| self.publish(vec![path.to_string()], stem)),
+            Some(files) => Some(self.publish(files.to_vec(), "", stem)),
+            None => self.files.contains_key(path).then(|| self.publish(vec![path.to_string()], "", stem)),
         }
     }
 
     /// The path in the output of all files in the bundles of these `parts` of a page, joined: those in the folder that
-    /// the type names, `css` or `js`. `None` when there is no such file.
-    pub fn of_parts(&self, parts: &[String], folder: &str) -> Option<String> {
-        let files = self.bundles.of_parts(parts, folder);
-        (!files.is_empty()).then(|| self.publish(files, "page"))
+    /// the type names, `css` or `js`. Scripts add `markup` to the page before all else that they do: it is the same on
+    /// many pages, which need not have it each. `None` when there is no such file.
+    pub fn of_parts(&self, parts: &[String], folder: &str, markup: &str) -> Option<String> {
+        let mut files = self.bundles.of_parts(parts, folder);
+        if files.is_empty() {
+            return None;
+        }
+        if !markup.is_empty() {
+            files.insert(0, MARKUP_SCRIPT.to_string());
+        }
+        Some(self.publish(files, markup, "page"))
     }
 
     /// Publishes the files at these paths of the theme as one, which is called `name`.
-    fn publish(&self, paths: Vec<String>, name: &str) -> String {
-        if let Some(path) = self.known().get(&paths) {
+    fn publish(&self, paths: Vec<String>, markup: &str, name: &str) -> String {
+        let key = (paths, markup.to_string());
+        if let Some(path) = self.known().get(&key) {
             return path.clone();
         }
+        let (paths, _) = &key;
         let is_joined = paths.len() > 1;
-        let parts = paths.iter().filter_map(|path| self.text_for_browsers(path, is_joined));
+        let constant = || Cow::Owned(format!("const postilMarkup = {};", Value::from(markup)).into_bytes());
+        let files = paths.iter().filter_map(|path| self.text_for_browsers(path, is_joined));
+        let parts = (!markup.is_empty()).then(constant).into_iter().chain(files);
         let bytes = parts.collect::<Vec<_>>().join(&b'\n');
-        let path = published_name(name, &paths, &bytes);
+        let path = published_name(name, paths, &bytes);
         self.published.add(&path, &bytes);
-        self.known().insert(paths, path.clone());
+        self.known().insert(key, path.clone());
         path
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<Vec<String>, String>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<(Vec<String>, String), String>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -176,6 +191,19 @@ mod tests {
     }
 
     #[test]
+    fn scripts_have_the_markup_that_they_add_in_front_of_them() {
+        let files = [("js/a.js", "a"), ("js/all.bundle", "a.js"), (MARKUP_SCRIPT, "add(postilMarkup)")];
+        let assets = assets(&files);
+        let of = |markup| assets.of_parts(&["all".to_string()], "js", markup).expect("a script");
+        let (plain, english, german) = (of(""), of("<p title=\"Close\">"), of("<p title=\"Zu\">"));
+        let text = |path: &str| String::from_utf8(assets.published.get(path).expect("published").to_vec());
+        assert_eq!(text(&plain).as_deref(), Ok("a"));
+        let expected = "const postilMarkup = \"<p title=\\\"Close\\\">\";\nadd(postilMarkup)\n";
+        assert!(text(&english).expect("a text").starts_with(expected));
+        assert!(english != german && of("<p title=\"Zu\">") == german);
+    }
+
+    #[test]
     fn what_no_page_asks_for_is_not_published() {
         let assets = assets(&[
             ("css/a.css", "a"),
@@ -187,10 +215,10 @@ mod tests {
         ]);
         assert!(assets.published.files().is_empty());
         let parts = ["all", "nothing", "more"].map(str::to_string);
-        let path = assets.of_parts(&parts, "css").expect("two files");
+        let path = assets.of_parts(&parts, "css", "").expect("two files");
         assert_eq!(assets.published.get(&path).as_deref(), Some(b"a\nb".as_slice()));
         assert_eq!(assets.published.files().len(), 1);
-        assert_eq!((assets.of_parts(&parts, "js"), assets.path("templates/x.html")), (None, None));
+        assert_eq!((assets.of_parts(&parts, "js", ""), assets.path("templates/x.html")), (None, None));
         let list = assets.path("css/more.bundle").expect("a bundle");
         assert!(list.starts_with("assets/more.") && list.ends_with(".css"), "{list}");
     }

@@ -1,11 +1,13 @@
 //! The interface text of every language: the theme's `i18n/LANGUAGE.toml`, and the site's own over it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::{Spanned, Value};
 
 use super::strings::Strings;
 use crate::bibliography::{CitationTerms, TERM_NAMES};
+use crate::cache::Fingerprint;
 use crate::config::WithheldTerms;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::Theme;
@@ -26,14 +28,51 @@ pub struct Languages {
     fallback: Strings,
 }
 
+/// The languages of a site as they were read, once for all stages that have words for readers.
+#[derive(Clone, Debug, Default)]
+pub struct ReadLanguages {
+    /// The languages.
+    pub all: Arc<Languages>,
+    /// The mistakes in their files.
+    pub problems: Diagnostics,
+    /// A hash of their files.
+    made_of: Option<Fingerprint>,
+}
+
+impl ReadLanguages {
+    /// Those of `theme` and of the site that uses it.
+    pub fn read(theme: &Theme, sources: &Sources) -> ReadLanguages {
+        ReadLanguages::default().read_again(theme, sources)
+    }
+
+    /// The same as the ones before if their files are.
+    #[must_use]
+    pub fn read_again(self, theme: &Theme, sources: &Sources) -> ReadLanguages {
+        let of_theme = theme.files.iter().filter(|(path, _)| tag(path).is_some());
+        let of_theme = of_theme.filter_map(|(path, file)| Some((path, file.source?)));
+        let files = of_theme.chain(theme.words.iter().map(|(tag, source)| (tag, *source)));
+        let texts: Vec<_> = files.map(|(name, source)| (name, source, sources.get(source).text())).collect();
+        let made_of = Some(Fingerprint::new(&texts));
+        if self.made_of == made_of {
+            return self;
+        }
+        let (all, problems) = Languages::read(theme, sources);
+        ReadLanguages { all: Arc::new(all), problems, made_of }
+    }
+}
+
+/// The language that a theme's file at `path` is for.
+fn tag(path: &str) -> Option<&str> {
+    path.strip_prefix("i18n/")?.strip_suffix(".toml")
+}
+
 impl Languages {
     /// Reads `theme`'s words, and those of the site that uses it.
-    pub fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
+    fn read(theme: &Theme, sources: &Sources) -> (Languages, Diagnostics) {
         let mut reader =
             LanguageFileReader { sources, by_tag: BTreeMap::new(), diagnostics: Diagnostics::new() };
         for (path, file) in &theme.files {
-            let tag = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"));
-            if let (Some(tag), Some(source)) = (tag, file.source) {
+            if let (Some(tag), Some(source)) = (tag(path), file.source) {
                 reader.theme(tag, source);
             }
         }

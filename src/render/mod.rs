@@ -56,7 +56,7 @@ use self::bundles::Bundles;
 use self::card::Fonts;
 use self::export::{Export, Exporter};
 use self::feeds::Feed;
-pub use self::languages::Languages;
+pub use self::languages::{Languages, ReadLanguages};
 use self::notes::Excerpts;
 use self::overview::Overview;
 use self::subjects::Subject;
@@ -79,7 +79,7 @@ pub struct Options {
 pub struct Renderer {
     site: Arc<Site>,
     templates: Templates,
-    languages: Languages,
+    languages: Arc<Languages>,
     published: PublishedAssets,
     excerpts: Excerpts,
     overview: Overview,
@@ -157,10 +157,11 @@ impl Renderer {
         site: Arc<Site>,
         theme: &Theme,
         sources: &Sources,
+        languages: &ReadLanguages,
         options: Options,
         published: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
-        let (languages, mut diagnostics) = Languages::read(theme, sources);
+        let (languages, mut diagnostics) = (Arc::clone(&languages.all), languages.problems.clone());
         let (bundles, found) = Bundles::read(theme, sources);
         diagnostics.append(found);
         diagnostics.append(style_urls::check(theme));

@@ -12,7 +12,8 @@ use crate::source::{Sources, Span};
 
 /// Every name that begins with one of the data, such as `page.nothing`, and is none of them.
 pub fn check(theme: &Theme, sources: &Sources, view: &View) -> Diagnostics {
-    let data = serde_json::to_value(view).unwrap_or_default();
+    let mut data = serde_json::to_value(view).unwrap_or_default();
+    data["t"] = view.t.iter().map(|(name, text)| (name.clone(), Value::from(text.as_str()))).collect();
     let mut diagnostics = Diagnostics::new();
     let templates = theme.files.iter().filter(|(path, _)| path.starts_with("templates/"));
     for source in templates.filter_map(|(_, file)| file.source) {

@@ -1,6 +1,7 @@
 //! The interface text of one language.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -19,6 +20,8 @@ pub struct Strings {
     pub own_kinds: BTreeMap<String, String>,
     /// The language they are written in.
     pub language: String,
+    /// All of them as templates get them, once a page has asked.
+    pub for_templates: OnceLock<Arc<BTreeMap<String, String>>>,
 }
 
 impl Strings {
@@ -27,8 +30,13 @@ impl Strings {
         self.texts.get(name).map_or(name, String::as_str)
     }
 
-    /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well.
-    pub fn for_templates(&self) -> BTreeMap<String, String> {
+    /// Every text by its name, and the months as one, with a `|` between them: a script writes dates as well. It is made
+    /// once, since each page asks for it.
+    pub fn for_templates(&self) -> Arc<BTreeMap<String, String>> {
+        Arc::clone(self.for_templates.get_or_init(|| Arc::new(self.named_texts())))
+    }
+
+    fn named_texts(&self) -> BTreeMap<String, String> {
         let plain = self.texts.iter().filter(|(name, _)| !name.contains('.'));
         let mut texts: BTreeMap<String, String> =
             plain.map(|(name, text)| (name.clone(), text.clone())).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, Error, ErrorKind, Kwargs, State, Tera, Value};
 
@@ -19,7 +19,12 @@ const FOLDER: &str = "templates/";
 pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, SourceId>,
+    /// The theme's words in each language that a page has asked for.
+    words: Mutex<Vec<(InterfaceWords, Value)>>,
 }
+
+/// The theme's words in a language, by their names.
+type InterfaceWords = Arc<BTreeMap<String, String>>;
 
 /// The markup a template frames.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +37,8 @@ pub struct Markup<'a> {
 
 impl Templates {
     /// Parses `theme`'s templates. They may call `asset(path="img/icon.svg")`, which gives the output path of a file
-    /// of the theme, and `bundle(parts=page.parts, type="css")`, which gives that of several joined.
+    /// of the theme, and `bundle(parts=page.parts, type="css")`, which gives that of several joined. Scripts may have
+    /// `markup` with them, which they add to the page.
     pub fn parse(theme: &Theme, sources: &Sources, assets: &Arc<Assets>) -> Result<Templates, Diagnostics> {
         let named = |(path, file): (&String, &ThemeFile)| {
             Some((path.strip_prefix(FOLDER)?.to_string(), file.source?))
@@ -40,7 +46,7 @@ impl Templates {
         let ids: BTreeMap<String, SourceId> = theme.files.iter().filter_map(named).collect();
         let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(sources.get(id).text()));
         let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
-        let mut templates = Templates { tera: Tera::new(), sources: ids };
+        let mut templates = Templates { tera: Tera::new(), sources: ids, words: Mutex::default() };
         templates.register_assets(assets);
         match templates.tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
             Ok(()) => Ok(templates),
@@ -63,9 +69,21 @@ impl Templates {
     /// Renders the template `name`.
     pub fn render(&self, name: &str, view: &View, markup: Markup<'_>) -> Result<String, Diagnostic> {
         let mut context = Context::from_serialize(view).map_err(|error| self.diagnostic(&error))?;
+        context.insert_value("t", self.words(&view.t));
         context.insert_value("heading", Value::safe_string(markup.heading));
         context.insert_value("content", Value::safe_string(markup.content));
         self.tera.render(name, &context).map_err(|error| self.diagnostic(&error))
+    }
+
+    /// The words as templates get them, which all pages of a language share.
+    fn words(&self, words: &InterfaceWords) -> Value {
+        let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = known.iter().find(|(other, _)| Arc::ptr_eq(other, words)) {
+            return value.clone();
+        }
+        let value = Value::from_serializable(&**words);
+        known.push((Arc::clone(words), value.clone()));
+        value
     }
 
     fn register_assets(&mut self, assets: &Arc<Assets>) {
@@ -79,7 +97,9 @@ impl Templates {
             let (parts, extension): (Vec<String>, String) =
                 (arguments.must_get("parts")?, arguments.must_get("type")?);
             let nothing = || format!("no bundle of {} has a file of type `{extension}`", parts.join(", "));
-            of_several.of_parts(&parts, &extension).ok_or_else(|| Error::message(nothing()))
+            let markup: Option<String> = arguments.get("markup")?;
+            let path = of_several.of_parts(&parts, &extension, markup.as_deref().unwrap_or_default());
+            path.ok_or_else(|| Error::message(nothing()))
         });
     }
 

@@ -17,6 +17,7 @@ mod translations;
 
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use self::feeds::FeedView;
 pub use self::front::{
@@ -48,8 +49,10 @@ pub struct View {
     pub site: SiteView,
     /// The page.
     pub page: PageView,
+    // The same on all pages of a language: `Templates` hands them over once for all.
     /// The theme's words in the page's language, by name: `{{ t.contents }}`.
-    pub t: BTreeMap<String, String>,
+    #[serde(skip)]
+    pub t: Arc<BTreeMap<String, String>>,
     /// The language these words are in, when it is not the page's.
     pub t_language: Option<String>,
     /// The site's settings of the theme, by name: `{{ theme.logo }}`.

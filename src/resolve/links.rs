@@ -113,7 +113,7 @@ pub fn target(site: &Site, page: PageId, written: &str) -> Option<Href> {
     match Address::read(written) {
         Address::Anchor(anchor) => Some(Href::Anchor(anchor)),
         Address::Path { path, anchor } => {
-            let found = resolver.candidates(&path).iter().find_map(|candidate| targets.find(candidate))?;
+            let found = resolver.candidates(&path).find_map(|candidate| targets.find(&candidate))?;
             Some(found.href(anchor))
         }
         Address::Elsewhere { .. } | Address::OtherHost | Address::Malformed => None,
@@ -235,7 +235,7 @@ impl Resolver<'_> {
     }
 
     fn resolve_path(&mut self, path: &str, anchor: Option<String>, span: Span, written: &str) -> Href {
-        let found = self.candidates(path).iter().find_map(|candidate| self.targets.find(candidate));
+        let found = self.candidates(path).find_map(|candidate| self.targets.find(&candidate));
         match found {
             Some(found) => {
                 if let (LinkTarget::Page(page), Some(anchor)) = (&found, &anchor) {
@@ -249,20 +249,19 @@ impl Resolver<'_> {
 
     /// A link is read from the file it stands in, as editors show it, then from the page's address,
     /// as browsers do.
-    fn candidates(&self, path: &str) -> Vec<String> {
-        let bases: &[&str] = match path.starts_with('/') {
-            true => &[""],
-            false => &[&self.base.folder, &self.base.address],
+    fn candidates(&self, path: &str) -> impl Iterator<Item = String> {
+        let bases = match path.starts_with('/') {
+            true => [Some(""), None],
+            false => [Some(self.base.folder.as_str()), Some(self.base.address.as_str())],
         };
-        bases.iter().filter_map(|base| join(base, path.trim_start_matches('/'))).collect()
+        bases.into_iter().flatten().filter_map(|base| join(base, path.trim_start_matches('/')))
     }
 
     fn report_broken(&mut self, path: &str, span: Span, written: &str) -> Href {
         let known = self.targets.pages.keys().map(String::as_str);
         let mut diagnostic =
             Diagnostic::new(Code::BrokenLink, format!("there is no page or file `{path}`")).at(span);
-        let candidates = self.candidates(path);
-        let near = candidates.iter().find_map(|candidate| nearest_path(candidate, known.clone()));
+        let near = self.candidates(path).find_map(|candidate| nearest_path(&candidate, known.clone()));
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `/{near}`?"));
         } else if written.starts_with("www.") {

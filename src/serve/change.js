@@ -55,7 +55,7 @@ const postilChange = (() => {
   function compareChildren(before, after, live, steps) {
     const [olds, news, lives] = [before, after, live].map((node) => [...node.childNodes]);
     if (live === document.body) lives.length = Math.min(lives.length, olds.length);
-    if (lives.length === olds.length + 1 && isMadeLink(lives.at(-1))) lives.pop();
+    if (lives.length === olds.length + 1 && isMade(lives.at(-1))) lives.pop();
     if (lives.length !== olds.length) return false;
     const least = Math.min(olds.length, news.length);
     let start = 0;
@@ -81,17 +81,17 @@ const postilChange = (() => {
     return live.nodeName === before.nodeName && live.id === before.id;
   }
 
-  /** Whether a node of the open page is what it was, but for the link that a script gave it. */
+  /** Whether a node of the open page is what it was, but for what a script put at its end. */
   function isUntouched(before, live) {
-    if (live.nodeType !== Node.ELEMENT_NODE || !isMadeLink(live.lastChild)) return before.isEqualNode(live);
+    if (live.nodeType !== Node.ELEMENT_NODE || !isMade(live.lastChild)) return before.isEqualNode(live);
     const copy = live.cloneNode(true);
     copy.lastChild.remove();
     return before.isEqualNode(copy);
   }
 
-  /** Whether a script made this node as the link of what it is in. */
-  function isMadeLink(node) {
-    return node?.nodeType === Node.ELEMENT_NODE && node.matches("a.anchor");
+  /** Whether a script made this node, as the link or the name of what it is in. */
+  function isMade(node) {
+    return node?.nodeType === Node.ELEMENT_NODE && node.matches("a.anchor, a > rect + title");
   }
 
   function isPlain(node) {

@@ -4,8 +4,18 @@ use std::fmt::{Arguments, Write};
 
 /// Adds `text` so that a browser shows exactly it, between tags or in a quoted attribute.
 pub fn push_text(out: &mut String, text: &str) {
+    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0'));
+}
+
+/// Adds `text` so that a browser shows exactly it between tags, and nowhere else: quotation marks stay as they are, since
+/// transcripts are full of them.
+pub fn push_words(out: &mut String, text: &str) {
+    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\0'));
+}
+
+fn push_escaped(out: &mut String, text: &str, is_special: impl Fn(u8) -> bool + Copy) {
     let mut rest = text;
-    while let Some(at) = first_special(rest.as_bytes()) {
+    while let Some(at) = first_special(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
@@ -20,12 +30,11 @@ pub fn push_text(out: &mut String, text: &str) {
 }
 
 /// The place where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
-fn first_special(bytes: &[u8]) -> Option<usize> {
-    let is_special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0');
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_special(byte));
+fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_special(byte));
     let chunk = bytes.chunks(CHUNK).position(any)?;
     let start = chunk * CHUNK;
-    bytes[start..].iter().position(is_special).map(|at| start + at)
+    bytes[start..].iter().position(|&byte| is_special(byte)).map(|at| start + at)
 }
 
 /// As many bytes as processors compare at once.
@@ -49,8 +58,11 @@ mod tests {
 
     #[test]
     fn everything_that_means_something_is_escaped() {
-        let mut out = String::new();
-        push_text(&mut out, "<script>alert(\"a & b\")</script>\0 'ok'");
-        assert_eq!(out, "&lt;script&gt;alert(&quot;a &amp; b&quot;)&lt;/script&gt;\u{fffd} 'ok'");
+        let text = "<script>alert(\"a & b\")</script>\0 'ok'";
+        let (mut between_tags, mut in_quotes) = (String::new(), String::new());
+        push_words(&mut between_tags, text);
+        push_text(&mut in_quotes, text);
+        assert_eq!(between_tags, "&lt;script&gt;alert(\"a &amp; b\")&lt;/script&gt;\u{fffd} 'ok'");
+        assert_eq!(in_quotes, "&lt;script&gt;alert(&quot;a &amp; b&quot;)&lt;/script&gt;\u{fffd} 'ok'");
     }
 }

@@ -112,7 +112,7 @@ test('words are found in a transcript, and one speaker read alone', () => site.w
   assert.equal(await page.locator('.lanes .found line').count(), 2);
   await page.locator('.find-here').press('Enter');
   assert.equal(await page.locator('.find-count').textContent(), '1 / 2');
-  await page.locator('.only-speaker').selectOption('ann');
+  await page.locator('.only-speaker').selectOption('Ann Lee');
   assert.equal(await page.locator('.turn:visible').count(), 3);
 }));
 

@@ -17,6 +17,7 @@ const text = Array.from({ length: TURNS }, (_, n) => `${n % 60 ? '' : `## Part $
 const site = specimen({
   'site.toml': 'title = "Long"\n',
   'content/plain.md': `+++\ntitle = "Plain"\nspeakers = ["Ann", "Ben"]\n+++\n\n${text.replace('[^note]', '')}`,
+  'content/open.md': `+++\ntitle = "Open"\nspeakers = ["Ann", "Ben"]\n+++\n\n${Array.from({ length: 24 }, (_, n) => turn(n)).join('\n')}`,
   'content/long.md': `+++\ntitle = "Long"\nspeakers = ["Ann", "Ben"]\n+++\n\n${text}\n[^note]: Noted.\n`,
 });
 const narrow = { viewport: { width: 390, height: 844 } };
@@ -53,6 +54,14 @@ test('a wide page without notes is laid out where it is seen, with its labels', 
   const margin = await page.$eval('.turn', (turn) => parseFloat(getComputedStyle(turn).overflowClipMargin));
   const overhang = await page.$eval('.turn', (turn) => turn.getBoundingClientRect().left - turn.querySelector('.label').getBoundingClientRect().left);
   assert.ok(overhang > 0 && margin > overhang, `${margin} pixels are painted, ${overhang} are needed`);
+}));
+
+test('the timeline names the turns that it leads to', () => site.withPage(narrow, async (page) => {
+  await page.goto(`${site.base}open/`);
+  const links = page.locator('.strip .lanes > a');
+  await links.first().locator('title').waitFor({ state: 'attached' });
+  assert.match(await links.first().locator('title').textContent(), /^Ben: Turn 0 says a number of words/);
+  assert.equal(await links.locator('title').count(), await links.count());
 }));
 
 test('links into it lead to their place', () => site.withPage(narrow, async (page) => {

@@ -37,7 +37,7 @@ order = 21
 A template gets the fields of [`View`](#view) and two pieces of HTML: `heading`, the title, and `content`, the text. Every field always exists. A field with “or none” can be `none`, and can be tested in a condition. A name that is not in these lists is an error, with its place in the template.
 
 - `asset(path=\"img/icon.svg\")` is the published path of a file of the theme. Write it behind `root`.
-- `bundle(parts=page.parts, type=\"css\")` is the path of [all style sheets of the page](themes.md#bundles) as one file; `type=\"js\"` is for scripts.
+- `bundle(parts=page.parts, type=\"css\")` is the path of [all style sheets of the page](themes.md#bundles) as one file; `type=\"js\"` is for scripts, and `markup` is HTML that they [add to the page](themes.md#bundles).
 - `t` has the words of `i18n/LANGUAGE.toml` in the theme.
 ";
 
@@ -121,6 +121,9 @@ fn value(kind: &str) -> String {
     let within = |outer: &str| kind.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
     if let Some(kind) = within("Option<") {
         return format!("{}, or none", value(kind));
+    }
+    if let Some(kind) = within("Arc<") {
+        return value(kind);
     }
     if let Some(kind) = within("Vec<") {
         return format!("list of {}", value(kind));

@@ -155,5 +155,7 @@ fn markup_that_came_with_a_text_is_shown_and_does_nothing() {
     let page = built(&folder, "md-audreyt/2026-07-16-Open-Commons-專訪.md");
     assert!(!page.contains("<iframe"), "no frame of another host");
     let page = built(&folder, "md-audreyt/2025-11-14-Interview-with-Visegrád-24.md");
-    assert!(!page.contains("src=\"https:"), "no script of another host");
+    // Words of the text may have the same characters: no tag has them.
+    let tags = page.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
+    assert_eq!(tags.filter(|tag| tag.contains("src=\"https:")).count(), 0, "no script of another host");
 }

@@ -49,8 +49,8 @@ fn a_transcript_describes_itself() {
         (&"Clip".into(), &1.into())
     );
     for meta in [
-        "<meta name=\"description\" content=\"Words that stay &quot;put&quot;.\">",
-        "<meta property=\"og:url\" content=\"https://example.org/t/talks/开/\">",
+        "<meta name=\"description\" property=\"og:description\" content=\"Words that stay &quot;put&quot;.\">",
+        "<meta name=\"DC.identifier\" property=\"og:url\" content=\"https://example.org/t/talks/开/\">",
         "<meta name=\"DC.creator\" content=\"Ann Lee\">",
         "<meta name=\"DC.rights\" content=\"CC0\">",
         "<meta name=\"DC.subject\" content=\"sea\">",

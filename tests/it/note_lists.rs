@@ -138,7 +138,9 @@ fn each_note_stands_with_its_words_in_their_context() {
     let words = "We <a href=\"../talk/index.html#note-fact-bet\"><mark class=\"span\">bet the company</mark></a> \
                  that year, and nobody objected.</p>";
     assert!(page.contains(words), "{page}");
-    for part in ["Revenue was <strong>$2.1m</strong>.", "1 September 2025", "<span>0:10</span>", "<bdi>Bo</bdi>"] {
+    for part in
+        ["Revenue was <strong>$2.1m</strong>.", "1 September 2025", "<span>0:10</span>", "<bdi>Bo</bdi>"]
+    {
         assert!(page.contains(part), "{part}");
     }
 }

@@ -143,7 +143,7 @@ fn identifiers_are_shown_and_cited() {
     let doi = "https://doi.org/10.5281/zenodo.42";
     assert!(page.contains(&format!("<dt>DOI</dt><dd><a href=\"{doi}\"")), "{page}");
     assert!(page.contains("<dt>ARK</dt><dd><a href=\"https://n2t.net/ark:12345/x7\""));
-    let citation = &page[page.find("class=\"citation\">").expect("a citation")..];
+    let citation = &page[page.find("class=citation>").expect("a citation")..];
     assert!(citation[..citation.find("</dd>").unwrap()].contains(&format!("<a href=\"{doi}\"")));
     for meta in [
         "<meta name=\"citation_doi\" content=\"10.5281/zenodo.42\">",

@@ -37,7 +37,10 @@ fn turns_and_paragraphs_stand_beside_each_other() {
 #[test]
 fn a_page_in_two_languages_is_described_as_the_text_is() {
     let page = pair(SAME_TURNS).read("public/talk/he/parallel/index.html");
-    assert!(page.contains("<meta name=\"description\" content=\"When?\">"), "{page}");
+    assert!(
+        page.contains("<meta name=\"description\" property=\"og:description\" content=\"When?\">"),
+        "{page}"
+    );
     assert!(page.contains("<meta name=\"DC.title\""), "{page}");
 }
 

@@ -81,12 +81,17 @@ fn paragraphs_before_turns_keep_their_permalinks() {
 
 #[test]
 fn paragraphs_of_articles_keep_their_permalinks() {
-    let article = "# On tides\n\nThe harbour fills twice a day.\n\n## Mud\n\nNobody walks there at low water.\n";
+    let article =
+        "# On tides\n\nThe harbour fills twice a day.\n\n## Mud\n\nNobody walks there at low water.\n";
     let site = Site::new().with("content/a.md", article);
     site.postil(&["permalinks"]).expect(0);
     let before = page_after(&site, article);
-    let id = before.split("<p id=\"nobody-walks").nth(1).and_then(|rest| rest.split('"').next()).expect("an ID");
-    let page = page_after(&site, &article.replace("Nobody walks", "Before them: words.\n\nAlmost nobody ever walks"));
+    let id =
+        before.split("<p id=\"nobody-walks").nth(1).and_then(|rest| rest.split('"').next()).expect("an ID");
+    let page = page_after(
+        &site,
+        &article.replace("Nobody walks", "Before them: words.\n\nAlmost nobody ever walks"),
+    );
     assert!(page.contains(&format!("<p id=\"nobody-walks{id}\">Almost nobody ever walks")), "{page}");
     let linked = article.replace("twice a day", &format!("[twice](#nobody-walks{id}) a day"));
     page_after(&site, &linked);

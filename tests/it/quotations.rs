@@ -28,7 +28,7 @@ fn a_quotation_says_where_its_words_are_and_the_turn_where_it_is_quoted() {
         "{turn}"
     );
     assert_eq!(talk.matches("class=\"quoted-in\"").count(), 1);
-    assert!(talk.contains("<h2 id=\"_backlinks\">Linked from</h2>"), "{talk}");
+    assert!(talk.contains("<h2 id=_backlinks>Linked from</h2>"), "{talk}");
 }
 
 #[test]

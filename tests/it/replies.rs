@@ -26,10 +26,7 @@ fn a_reply_stands_behind_the_note_that_it_answers_and_leads_to_it() {
         .map(|text| page.find(text).expect(text))
         .collect();
     assert!(order.is_sorted(), "{order:?}");
-    assert!(
-        page.contains("<p class=\"note-reply\"><a href=\"#note-milk\">Reply to Note 1</a></p>"),
-        "{page}"
-    );
+    assert!(page.contains("<p class=\"note-reply\"><a href=\"#note-milk\">Reply to Note 1</a>"), "{page}");
     assert!(page.contains("<a href=\"#note-dee-1\">Reply to Note 2</a>"));
     assert!(page.contains("data-by=\"dee\""), "it can be chosen by its author");
     assert!(

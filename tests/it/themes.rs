@@ -100,6 +100,26 @@ fn a_page_loads_one_style_sheet_and_one_script_and_nothing_else_is_published() {
 }
 
 #[test]
+fn what_only_scripts_use_comes_once_with_the_script_of_each_language() {
+    let turns = "**Ann:** Words.\n\n**Bo:** More.\n";
+    let mut site = Site::new();
+    for (name, language) in [("a", "en"), ("b", "en"), ("c", "de")] {
+        let front = format!("+++\nlanguage = \"{language}\"\nkind = \"transcript\"\n+++\n");
+        site = site.with(&format!("content/{name}.md"), front + turns);
+    }
+    site.build(&[]).expect(0);
+    let [a, b, c] = ["a", "b", "c"].map(|name| {
+        let page = site.read(&format!("public/{name}/index.html"));
+        assert!(!page.contains("<dialog") && !page.contains("data-results"), "{page}");
+        let script = page.split("<script defer src=\"../").nth(1).expect("a script");
+        script.split('"').next().expect("an address").to_string()
+    });
+    assert!(a == b && a != c, "{a} {b} {c}");
+    let script = |path: &str| site.read(&format!("public/{path}"));
+    assert!(script(&a).contains("Next and previous turn") && !script(&c).contains("Next and previous turn"));
+}
+
+#[test]
 fn a_bundle_that_names_a_missing_file_is_reported_in_its_place() {
     let site = built("theme = \"mine\"\n");
     site.write("themes/mine/js/turns.bundle", "# Turns.\nwrods.js\n");

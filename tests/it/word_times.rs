@@ -119,11 +119,11 @@ fn paragraphs_without_speakers_have_permalinks_and_times() {
     site.build(&[]).expect(0);
     let before = site.read("public/talk/index.html");
     let ids = |html: &str| {
-        let ids = html.split("<div class=\"turn\" id=").skip(1);
+        let ids = html.split("<div class=turn id=").skip(1);
         ids.map(|rest| rest.split([' ', '>']).next().unwrap().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(ids(&before).len(), 2);
-    assert!(before.contains("data-start=584>\n<a class=\"label time\" href=\"#"), "{before}");
+    assert!(before.contains("data-start=584><a class=\"label time\" href=\"#"), "{before}");
     site.write("content/talk.md", page("[0:00] Another paragraph stands before them now.\n\n"));
     site.build(&[]).expect(0);
     assert_eq!(ids(&site.read("public/talk/index.html"))[1..], ids(&before));
@@ -135,7 +135,7 @@ fn an_article_is_no_talk() {
     let site =
         Site::new().with("content/about.md", "# About\n\nOne paragraph.\n\n[0:10] Another, with a time.\n");
     site.build(&[]).expect(0);
-    assert!(!site.read("public/about/index.html").contains("class=\"turn\""));
+    assert!(!site.read("public/about/index.html").contains("class=turn"));
 }
 
 #[test]

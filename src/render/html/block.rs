@@ -109,6 +109,9 @@ impl<'a> HtmlWriter<'a> {
     }
 
     fn inline_element(&mut self, name: &str, attributes: &str, inlines: &'a [Inline]) {
+        if name == "p" && self.leave_out_paragraph_end() {
+            self.out.push('\n');
+        }
         let direction = self.direction(inlines);
         push_markup(&mut self.out, format_args!("<{name}{attributes}{direction}>"));
         self.inlines(inlines);

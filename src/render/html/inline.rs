@@ -4,7 +4,7 @@ use super::{HtmlWriter, Setting};
 use crate::model::{Href, Inline, Mark, MarkId, Note, NoteRef, PageBreak, WithheldPassage};
 use crate::render::address::is_web_address;
 use crate::text::formula::FormulaPlace;
-use crate::text::html_escape::{push_attribute, push_markup, push_text};
+use crate::text::html_escape::{push_attribute, push_markup, push_text, push_words};
 use crate::text::script_runs::{ScriptClass, ScriptRun, script_runs};
 use crate::text::timecode::Timecode;
 
@@ -128,7 +128,7 @@ impl<'a> HtmlWriter<'a> {
                 self.out.push_str(" dir=\"rtl\"");
             }
             self.out.push('>');
-            push_text(&mut self.out, text);
+            push_words(&mut self.out, text);
             self.out.push_str("</span>");
         }
     }
@@ -137,17 +137,17 @@ impl<'a> HtmlWriter<'a> {
     /// width of a character, and emphasis dots would stand below letters.
     fn words_at_home(&mut self, text: &str) {
         if self.script != ScriptClass::EastAsian || self.context.setting.is_book() {
-            return push_text(&mut self.out, text);
+            return push_words(&mut self.out, text);
         }
         let mut rest = text;
         while let Some((start, end)) = latin_words(rest, self.in_emphasis) {
-            push_text(&mut self.out, &rest[..start]);
+            push_words(&mut self.out, &rest[..start]);
             self.out.push_str("<span lang=\"und-Latn\">");
-            push_text(&mut self.out, &rest[start..end]);
+            push_words(&mut self.out, &rest[start..end]);
             self.out.push_str("</span>");
             rest = &rest[end..];
         }
-        push_text(&mut self.out, rest);
+        push_words(&mut self.out, rest);
     }
 
     pub(super) fn text_element(&mut self, open: &str, text: &str, close: &str) {

@@ -31,6 +31,9 @@ use crate::text::html_escape::{push_attribute, push_markup, push_text};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 
+/// The end tag of a paragraph, and the end of its line.
+const PARAGRAPH_END: &str = "</p>\n";
+
 /// The context of a text's markup besides the text.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -233,6 +236,17 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(if self.context.setting.is_book() { "/>\n" } else { ">\n" });
     }
 
+    /// Takes away the end tag of the paragraph that was just written, where HTML allows it: directly before another
+    /// paragraph, or at the end of the element around it. A page of a conversation has hundreds of them. Returns false if
+    /// there is none.
+    fn leave_out_paragraph_end(&mut self) -> bool {
+        let has_end = self.context.setting == Setting::Page && self.out.ends_with(PARAGRAPH_END);
+        if has_end {
+            self.out.truncate(self.out.len() - PARAGRAPH_END.len());
+        }
+        has_end
+    }
+
     fn sections(&mut self) {
         let has_turns = self.document.turns().next().is_some();
         let numbers = self.document.section_numbers();
@@ -350,6 +364,7 @@ impl<'a> HtmlWriter<'a> {
         self.label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.quoted_in(&turn.anchor);
+        self.leave_out_paragraph_end();
         self.out.push_str(if self.context.setting.is_book() { "</div>\n" } else { "</article>\n" });
     }
 
@@ -389,7 +404,8 @@ impl<'a> HtmlWriter<'a> {
             self.turn_time(&turn.anchor, time);
         }
         self.turn_topics(turn);
-        self.out.push_str("</div>\n");
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push_str(if self.context.setting == Setting::Page { "</div>" } else { "</div>\n" });
     }
 
     /// The topics that begin with this turn.

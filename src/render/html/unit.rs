@@ -8,17 +8,19 @@ use crate::text::html_escape::{push_attribute, push_text};
 impl<'a> HtmlWriter<'a> {
     /// Writes a turn of nobody.
     pub(super) fn unit(&mut self, turn: &'a Turn) {
-        self.out.push_str("<div class=\"turn\"");
+        self.out.push_str("<div");
+        self.short_attribute("class", "turn");
         self.short_attribute("id", &turn.anchor);
         if let Some(time) = turn.time {
             self.short_attribute("data-start", &time.seconds());
         }
         self.line(turn);
-        self.out.push_str(">\n");
+        self.out.push('>');
         self.previous_ids(&turn.previous_ids);
         self.unit_label(turn);
         self.blocks_with_notes(&turn.blocks);
         self.quoted_in(&turn.anchor);
+        self.leave_out_paragraph_end();
         self.out.push_str("</div>\n");
     }
 

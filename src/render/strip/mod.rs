@@ -39,7 +39,7 @@ const LANES: usize = 6;
 const FEWEST_TURNS: usize = 6;
 
 /// The number of markers to jump to in a text without sections.
-const STOPS: u64 = 16;
+const STOPS: u64 = 12;
 
 /// The number of characters of a turn that name its marker.
 const STOP_EXCERPT: usize = 50;
@@ -137,8 +137,8 @@ impl StripLine {
         (moment * self.cells + self.timeline.length() / 2).checked_div(self.timeline.length()).unwrap_or(0)
     }
 
-    /// `M start 0 h length` for each run of a lane's turns. Gaps of one cell are closed, so that
-    /// there is one run in three cells at most.
+    /// `m gap 0 h length` for each run of a lane's turns, from the end of the run before. Gaps of one cell are closed,
+    /// so that there is one run in three cells at most.
     fn path(&self, page: &Page, lane: &Lane<'_>) -> String {
         let mut runs: Vec<(u64, u64)> = Vec::new();
         for (at, _) in page.turn_speakers.iter().enumerate().filter(|(_, speakers)| lane.has(speakers)) {
@@ -150,7 +150,14 @@ impl StripLine {
             }
         }
         let left = |start: u64, end: u64| if self.mirrored { self.cells - end } else { start };
-        runs.into_iter().map(|(start, end)| format!("M{} 0h{}", left(start, end), end - start)).collect()
+        let mut path = String::new();
+        let mut pen = 0;
+        for (start, end) in runs {
+            let (from, length) = (left(start, end), end - start);
+            path.push_str(&format!("m{} 0h{length}", from.cast_signed() - pen));
+            pen = (from + length).cast_signed();
+        }
+        path
     }
 
     /// The position of a moment from the left, in per cent.
@@ -162,16 +169,16 @@ impl StripLine {
 
 /// The sections one can jump to, or else turns at about the same distance from each other.
 fn stops(page: &Page, line: &StripLine) -> Vec<StopView> {
-    let mut places = sections(page, line);
-    if places.len() < 2 {
-        places = evenly(page, line);
-    }
+    let sections = sections(page, line);
+    let is_turn = sections.len() < 2;
+    let places = if is_turn { evenly(page, line) } else { sections };
     let ends: Vec<u64> = places.iter().skip(1).map(|place| place.0).chain([line.timeline.length()]).collect();
     let wide =
         places.into_iter().zip(ends).filter(|((start, _, _), end)| line.cell(*end) > line.cell(*start));
     let view = |((start, anchor, label), end): ((u64, String, String), u64)| StopView {
         href: fragment(&anchor),
         label,
+        is_turn,
         x: line.place(if line.mirrored { end } else { start }),
         width: tenths((end - start) * 1000 / line.timeline.length().max(1)),
     };
@@ -216,7 +223,10 @@ fn percent(part: u64, whole: u64) -> u32 {
     u32::try_from(rounded).unwrap_or(100).max(1)
 }
 
-/// `12.3%` of 123.
+/// `12.3%` of 123, and `12%` of 120.
 fn tenths(value: u64) -> String {
-    format!("{}.{}%", value / 10, value % 10)
+    match (value / 10, value % 10) {
+        (whole, 0) => format!("{whole}%"),
+        (whole, tenth) => format!("{whole}.{tenth}%"),
+    }
 }

@@ -72,6 +72,7 @@ impl PassageNames {
         let (anchor, label) = section.unwrap_or(&self.turns[passage.turns.0 as usize]);
         let width = ((end - start) * 1000).checked_div(line.timeline.length()).unwrap_or(0);
         StopView {
+            is_turn: false,
             href: fragment(anchor),
             label: label.clone(),
             x: line.place(if line.mirrored { end } else { start }),

@@ -35,6 +35,8 @@ pub struct StopView {
     pub href: String,
     /// The section's title, or the turn's first words.
     pub label: String,
+    /// True for a turn: the page has its words, from which a script names the link.
+    pub is_turn: bool,
     /// Its left edge, in per cent of the width of the timeline.
     pub x: String,
     /// Its width, the same.

@@ -229,7 +229,7 @@ impl CandidateFinder<'_> {
             owns_line: rest.trim().is_empty() && !is_definition,
             has_words: has_words(rest),
             asks: rest.trim_end_matches(['*', '_', ' ', '\r', '”', '"', '」']).ends_with(['?', '？', '؟']),
-            is_quoted: rest.trim_start().starts_with(QUOTATION_MARKS),
+            is_quoted: rest.trim_start().trim_start_matches('[').starts_with(QUOTATION_MARKS),
             form,
         };
         self.found.list.push(candidate);

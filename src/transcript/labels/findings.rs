@@ -122,7 +122,7 @@ impl<'t> FindingCollector<'t> {
         let is_missed = |candidate: &&Candidate| {
             missed.is_one(candidate)
                 && (!candidate.is_quoted || self.decision.quoted.is_empty())
-                && !self.introduces_quotation(candidate)
+                && !self.introduces_what_follows(candidate)
         };
         let mut by_name: HashMap<u32, Vec<&Candidate>> = HashMap::new();
         let mut order = Vec::new();
@@ -136,14 +136,16 @@ impl<'t> FindingCollector<'t> {
         order.iter().map(|name| self.finding(FindingKind::LabelInsideTurn, &by_name[name])).collect()
     }
 
-    /// `Ann Lee:` alone above a block quotation: somebody quotes her.
-    fn introduces_quotation(&self, candidate: &Candidate) -> bool {
+    /// `Ann Lee:` alone above a block quotation: somebody quotes her. `For a Mac:` above code.
+    fn introduces_what_follows(&self, candidate: &Candidate) -> bool {
         let below = &self.lines[candidate.line as usize + 1..];
         let next = below.iter().find(|line| line.kind != LineKind::Blank);
         candidate.owns_line
             && candidate.form.time.is_none()
             && candidate.container == Container::None
-            && next.is_some_and(|line| line.container == Container::Quote)
+            && next.is_some_and(|line| {
+                line.container == Container::Quote || line.words(self.text).starts_with('`')
+            })
     }
 
     /// Speakers whom one label names, and whom nobody declared.

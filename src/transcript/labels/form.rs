@@ -83,6 +83,9 @@ const WINDOW: usize = 400;
 /// The colons of the scripts that have one of their own.
 pub const COLONS: [char; 7] = [':', '：', '﹕', '︰', '∶', '꞉', '፦'];
 
+/// The least first byte of a colon that is not ASCII's.
+const LEAST_COLON: u8 = 0xe1;
+
 /// Characters that stand before a name in minutes.
 const MARKERS: [char; 10] = ['○', '◯', '〇', '●', '◆', '◇', '■', '□', '▲', '△'];
 
@@ -151,6 +154,10 @@ pub(super) fn offset_in(whole: &str, part: &str) -> usize {
 
 /// Skips chevrons and markers before a name, and says which style they make.
 fn skip_lead(words: &str) -> (usize, Option<LabelStyle>) {
+    // Most lines begin with a letter.
+    if words.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return (0, None);
+    }
     let visible = words.trim_start_matches(is_invisible);
     if visible.len() < words.len() {
         let (at, style) = skip_lead(visible);
@@ -298,11 +305,15 @@ impl LabelForm {
     }
 }
 
+/// Returns true for the first characters of what [`strip_dash`] removes.
+pub(super) fn begins_dash(c: char) -> bool {
+    matches!(c, ' ' | ';' | '—' | '―' | '─')
+}
+
 /// Removes a dash that separates a name from words.
 pub(super) fn strip_dash(text: &str) -> Option<&str> {
     const SPACED: [&str; 15] =
         ["— ", "– ", "- ", "-- ", "| ", "‒ ", "> ", ">> ", "-> ", "=> ", "→ ", "» ", "= ", "~ ", "/ "];
-    // Every character of a line is asked: most are sorted out by themselves.
     match text.chars().next()? {
         ' ' => {
             let marks = &text[1..];
@@ -320,7 +331,13 @@ pub(super) fn strip_dash(text: &str) -> Option<&str> {
 /// The first colon of `text` that can end a label, and its length: not one inside an address, a time or a word, nor one
 /// behind a backslash.
 pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
-    text.match_indices(COLONS).find_map(|(at, colon)| {
+    // Most bytes begin no colon, so that few characters are looked at.
+    let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b':' || byte >= LEAST_COLON);
+    let mut colons = starts.filter_map(|(at, _)| {
+        let colon = text[at..].chars().next().filter(|c| COLONS.contains(c))?;
+        Some((at, &text[at..at + colon.len_utf8()]))
+    });
+    colons.find_map(|(at, colon)| {
         let next = text[at + colon.len()..].chars().next();
         let is_apart = next
             .is_none_or(|c| c.is_whitespace() || !c.is_ascii() || matches!(c, '*' | '_' | '[' | '(' | '"'));

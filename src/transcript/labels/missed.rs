@@ -6,6 +6,7 @@ use super::candidates::{Candidate, Candidates, NameId, NameInfo};
 use super::decide::{Decision, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutKey, Strength};
+use super::line::Container;
 use super::name::NameRate;
 use crate::text::script::is_unspaced;
 
@@ -60,6 +61,7 @@ impl<'t> MissedLabels<'t> {
         let is_bare_space = form.separator == Separator::Space && form.style == LabelStyle::Plain;
         candidate.line > self.first
             && !name.is_refused
+            && !self.is_other_layout(candidate)
             && !matches!(form.style, LabelStyle::Heading(_))
             && !is_bare_space
             && !is_prose(&name.written)
@@ -71,6 +73,20 @@ impl<'t> MissedLabels<'t> {
 
     fn is_known(&self, candidate: &Candidate) -> bool {
         self.speakers.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd
+    }
+
+    /// Returns true for what prose has too, where no label of the page is written so: `Ann Lee - thank you` of somebody
+    /// who is spoken to, `*Filed under: letters*`, and of those who do not speak, items of lists such as `- On Friday:`
+    /// and quotations.
+    fn is_other_layout(&self, candidate: &Candidate) -> bool {
+        let form = &candidate.form;
+        let is_dash = form.style == LabelStyle::Plain && form.separator == Separator::Dash;
+        let is_whole_line = form.style == LabelStyle::Italic && !form.reopened.is_empty();
+        let is_item = matches!(candidate.container, Container::Bullet | Container::Number);
+        let is_strange = !self.speakers.contains(&candidate.name);
+        let name = &self.found.names[candidate.name as usize];
+        (is_dash && !name.is_role || is_whole_line || is_strange && (is_item || candidate.is_quoted))
+            && !self.layouts.contains(&LayoutKey::of_candidate(candidate))
     }
 
     /// Written as the labels of the page are.

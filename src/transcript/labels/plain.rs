@@ -1,7 +1,9 @@
 //! Labels without typography: a name, and a mark behind it.
 
 use super::enclosed::angle_behind;
-use super::form::{LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, strip_dash};
+use super::form::{
+    LabelForm, LabelStyle, NamePart, Separator, begins_dash, find_colon, label_form, strip_dash,
+};
 use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
 use crate::text::digits::is_digit;
@@ -86,12 +88,11 @@ fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
 }
 
 fn plain_dash(body: &str, window: &str) -> Option<LabelForm> {
-    let at = window
+    let (at, _) = window
         .char_indices()
-        .map(|(at, _)| at)
         .skip(1)
         .take(80)
-        .find(|&at| strip_dash(&window[at..]).is_some())?;
+        .find(|&(at, c)| begins_dash(c) && strip_dash(&window[at..]).is_some())?;
     let rest = strip_dash(&body[at..])?;
     // `Ann.— Hello`
     let mut part = NamePart::parse(&window[..at])?;

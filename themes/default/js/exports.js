@@ -1,9 +1,11 @@
 // Formats that the site does not publish, made of the page when somebody wants them.
 (() => {
   "use strict";
-  const list = document.querySelector(".exports-made");
+  const template = document.getElementById("_exports");
   const body = document.querySelector(".body");
-  if (!list || !body) return;
+  const place = document.querySelector(".text-footer .exports");
+  if (!template || !body || !place) return;
+  const list = template.content.firstElementChild.cloneNode(true);
   const NOT_WORDS = ".note, .note-ref, .anchor, .label, .former, rt, rp, script, style";
   const name = location.pathname.split("/").filter((part) => part && part !== "index.html").at(-1) ?? "transcript";
 
@@ -98,5 +100,7 @@
     button.addEventListener("click", () => save(format));
     list.append(...(list.childElementCount > 0 ? [", "] : []), button);
   }
-  if (offered.length > 0) list.hidden = list.parentElement.hidden = false;
+  if (offered.length === 0) return;
+  place.append(place.hidden ? `${template.dataset.heading}: ` : ", ", list);
+  place.hidden = false;
 })();

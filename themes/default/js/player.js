@@ -152,6 +152,7 @@ const postilPlayer = (() => {
   let isShown = false;
   let isOffered = false;
   let isInView = true;
+  let docking = 0;
 
   function show(yes) {
     isShown = yes;
@@ -165,8 +166,15 @@ const postilPlayer = (() => {
   }
 
   function dock() {
+    cancelAnimationFrame(docking);
     const isDocked = (isShown || isOffered && Boolean(media)) && !isInView;
     if (isDocked === box.classList.contains("listening")) return;
+    if (!isDocked) return setDocked(false);
+    // What playing begins with is drawn before: on a long page, both in one frame would be felt.
+    docking = requestAnimationFrame(() => { docking = requestAnimationFrame(() => setDocked(true)); });
+  }
+
+  function setDocked(isDocked) {
     // Its place stays as high as it is, so that nothing moves.
     box.style.minHeight = isDocked ? `${box.offsetHeight}px` : "";
     // Classes of these few elements, not of the whole page: the browser looks at no turn of a long text again.

@@ -55,7 +55,7 @@
       site: document.querySelector("meta[property='og:site_name']").content,
       language: article.closest("[lang]").lang,
       address,
-      identifier: card.dataset.identifier,
+      identifier: article.dataset.identifier,
       day: text(".text-header .meta time"),
       pages: printedPages(parts),
       signs: card.dataset,

@@ -1,9 +1,10 @@
 // Reading a long transcript: words found in it, with their places on the strip; one speaker alone; short turns set close.
 (() => {
   "use strict";
-  const tools = document.querySelector(".reading-tools");
+  const tools = document.getElementById("_reading-tools")?.content.firstElementChild.cloneNode(true);
+  const place = document.querySelector(".text-tools");
   const body = document.querySelector(".transcript > .body");
-  if (!tools || !body) return;
+  if (!tools || !place || !body) return;
   const turns = Array.from(body.querySelectorAll(".turn"));
   const field = tools.querySelector(".find-here");
   const count = tools.querySelector(".find-count");
@@ -105,10 +106,13 @@
   /* One speaker alone, and short turns set close */
 
   const only = tools.querySelector(".only-speaker");
-  only?.addEventListener("change", () => {
+  const speakers = new Set(Array.from(body.querySelectorAll(".turn > .label > cite"), (cite) => cite.textContent));
+  only.append(...Array.from(speakers, (name) => new Option(name)));
+  if (speakers.size < 2) only.remove();
+  only.addEventListener("change", () => {
     for (const turn of turns) {
       const names = Array.from(turn.querySelectorAll(":scope > .label > cite"), (cite) => cite.title || cite.textContent);
-      const speaks = !only.value || names.includes(only.selectedOptions[0].text);
+      const speaks = !only.value || names.includes(only.value);
       turn.classList.toggle("other", !speaks);
     }
     dispatchEvent(new Event("resize"));
@@ -118,6 +122,8 @@
     shorten(event.target.checked);
     dispatchEvent(new Event("resize"));
   });
+
+  place.append(tools);
 
   /** After the first label of each speaker a short name will do: the last word, where no two speakers share it. */
   function shorten(yes) {

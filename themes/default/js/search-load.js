@@ -14,9 +14,9 @@
   const home = new URL(document.documentElement.dataset.root || "./", location.href).href;
 
   /** The address of a script of this site, in the form that a policy with Trusted Types asks for. */
-  const scriptUrl = ((policy) => (address) => policy.createScriptURL(address))(
-    globalThis.trustedTypes?.createPolicy("postil", { createScriptURL: ownAddress }) ?? { createScriptURL: ownAddress },
-  );
+  const rules = { createScriptURL: ownAddress };
+  const policy = globalThis.postilPolicy ?? globalThis.trustedTypes?.createPolicy("postil", rules) ?? rules;
+  const scriptUrl = (address) => policy.createScriptURL(address);
 
   function ownAddress(address) {
     const { href } = new URL(address, location.href);
