@@ -238,7 +238,8 @@ fn resolve_with(request: &Request, folder: SiteFolder, texts: Texts, mut store: 
     let (mut loaded, mut diagnostics) = load::settings(&folder);
     if loaded.config.is_none() {
         // Without settings, whatever else were said might be wrong.
-        let (site, defaults, languages) = (Arc::default(), FolderDefaults::default(), ReadLanguages::default());
+        let (site, defaults, languages) =
+            (Arc::default(), FolderDefaults::default(), ReadLanguages::default());
         return Resolved { site, folder, loaded, diagnostics, languages, defaults, withheld_pages: 0 };
     }
     let mut config = read_config(request, &folder, &mut loaded, &mut diagnostics);

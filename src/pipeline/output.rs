@@ -48,8 +48,7 @@ impl SiteOutput {
         assets: PublishedAssets,
     ) -> Result<Self, Diagnostics> {
         let Resolved { site, folder, languages, loaded: Loaded { theme, sources, .. }, .. } = resolved;
-        let renderer =
-            Renderer::new(Arc::clone(site), theme, sources, languages, request.options, assets)?;
+        let renderer = Renderer::new(Arc::clone(site), theme, sources, languages, request.options, assets)?;
         let jobs = renderer.jobs();
         let copied = site.files.keys().filter(|path| trust::may_publish(request, path)).cloned().collect();
         Ok(SiteOutput { site: Arc::clone(site), renderer, jobs, folder: folder.clone(), copied })

@@ -38,7 +38,7 @@ impl AdaptiveBit {
     /// The last number of the part of `low..=high` that stands for a bit that is set.
     fn middle(self, low: u32, high: u32) -> u32 {
         let (range, probability) = (high - low, self.probability as u32);
-        low + (range >> 16) * probability + ((range & 0xffff) * probability >> 16)
+        low + (range >> 16) * probability + (((range & 0xffff) * probability) >> 16)
     }
 }
 
@@ -190,7 +190,10 @@ pub(super) mod reading {
         }
     }
 
-    pub(in crate::index::large) fn side(decoder: &mut BitDecoder, SideModel(models): &mut SideModel) -> [u8; 2] {
+    pub(in crate::index::large) fn side(
+        decoder: &mut BitDecoder,
+        SideModel(models): &mut SideModel,
+    ) -> [u8; 2] {
         let nearest = rank(decoder, &mut models[0]);
         [nearest, if nearest > 0 { rank(decoder, &mut models[1]) } else { 0 }]
     }
@@ -244,8 +247,10 @@ mod tests {
 
     #[test]
     fn ranks_come_back() {
-        let ranks: Vec<[u8; 2]> =
-            (0..=128).map(|rank| [rank, if rank == 0 { 0 } else { 128 - rank }]).chain([[40, 3]; 400]).collect();
+        let ranks: Vec<[u8; 2]> = (0..=128)
+            .map(|rank| [rank, if rank == 0 { 0 } else { 128 - rank }])
+            .chain([[40, 3]; 400])
+            .collect();
         let (mut bytes, mut model) = (Vec::new(), SideModel::new());
         let mut coder = BitCoder::new(&mut bytes);
         ranks.iter().for_each(|&ranks| model.push(&mut coder, ranks));

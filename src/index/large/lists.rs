@@ -260,12 +260,7 @@ impl PostingList {
 
     /// Appends the block of the documents at these places; they are `within` a range, which ends with the last, unless
     /// that is the end of the numbers.
-    fn push_docs(
-        &self,
-        places: Range<usize>,
-        within: Range<u32>,
-        out: &mut Vec<u8>,
-    ) {
+    fn push_docs(&self, places: Range<usize>, within: Range<u32>, out: &mut Vec<u8>) {
         let is_last_known = self.docs.len() > BLOCK;
         let unknown = &self.docs[places.start..places.end - usize::from(is_last_known)];
         if self.docs.len() > LONG {
@@ -432,8 +427,10 @@ mod tests {
                 next += distance + 1;
             }
             if list.docs.len() >= LEAST_NEIGHBOURED {
-                let neighbours =
-                    |at: &u32| WordNeighbours { before: [(at % 128) as u8 + 1, (at % 7) as u8], after: [(at % 2) as u8, 0] };
+                let neighbours = |at: &u32| WordNeighbours {
+                    before: [(at % 128) as u8 + 1, (at % 7) as u8],
+                    after: [(at % 2) as u8, 0],
+                };
                 list.neighbours = list.positions.iter().map(neighbours).collect();
             }
             list
