@@ -17,13 +17,13 @@ fn podcast() -> Site {
             "title = \"T\"\nbase_url = \"https://example.org/\"\n[podcast]\nexplicit = false\n",
         )
         .with("content/tapes/_index.md", INDEX)
-        .with("content/tapes/rain.md", &page("title = \"Rain\"\ndate = 2019-01-02\nepisode = 1"))
-        .with("content/tapes/salt.md", &page("title = \"Salt\"\ndate = 2019-02-02\nepisode = 2"))
+        .with("content/tapes/rain.md", page("title = \"Rain\"\ndate = 2019-01-02\nepisode = 1"))
+        .with("content/tapes/salt.md", page("title = \"Salt\"\ndate = 2019-02-02\nepisode = 2"))
         .with(
             "content/tapes/hello.md",
-            &page("title = \"Hello\"\ndate = 2018-12-24\nepisode_type = \"trailer\""),
+            page("title = \"Hello\"\ndate = 2018-12-24\nepisode_type = \"trailer\""),
         )
-        .with("content/tapes/gate.md", &page("title = \"Gate\"\ndate = 2020-01-02\nseason = 2\nepisode = 1"))
+        .with("content/tapes/gate.md", page("title = \"Gate\"\ndate = 2020-01-02\nseason = 2\nepisode = 1"))
 }
 
 /// The part of `page` from `start` on.
@@ -78,7 +78,7 @@ fn named_series_goes_through_several_folders() {
     let site = Site::new()
         .with("content/talks/first/one.md", &one)
         .with("content/talks/second/two.md", &two)
-        .with("content/talks/first/other.md", &page("title = \"Other\""));
+        .with("content/talks/first/other.md", page("title = \"Other\""));
     assert_eq!(site.build(&[]).expect(0).err, "");
     let page = site.read("public/talks/first/one/index.html");
     assert!(page.contains("rel=\"next\" href=\"../../second/two/index.html\""), "{page}");
@@ -91,7 +91,7 @@ fn named_series_goes_through_several_folders() {
 fn programs_read_the_numbers_of_episodes() {
     let site = podcast().with(
         "content/tapes/mud.md",
-        &page("title = \"Mud\"\ndate = 2020-02-02\nseason = 2\nepisode = 2\n[media]\naudio = \"https://e.org/m.mp3\""),
+        page("title = \"Mud\"\ndate = 2020-02-02\nseason = 2\nepisode = 2\n[media]\naudio = \"https://e.org/m.mp3\""),
     );
     site.build(&[]).expect(0);
     let feed = site.read("public/rss.xml");
@@ -110,7 +110,7 @@ fn programs_read_the_numbers_of_episodes() {
 
 #[test]
 fn wrong_numbers_are_refused_with_their_place() {
-    let site = Site::new().with("content/a.md", &page("season = -1\nepisode_type = \"extra\""));
+    let site = Site::new().with("content/a.md", page("season = -1\nepisode_type = \"extra\""));
     let run = site.build(&[]).expect(1);
     assert!(
         run.err.contains("`season` cannot be -1") && run.err.contains("content/a.md:2:10"),

@@ -63,10 +63,7 @@ fn servers_are_told_which_pages_are_gone() {
         .with("content/talks/bo.md", "Words.\n");
     let nginx = site.postil(&["withheld", "--format", "nginx"]).expect(0);
     let path = "/sea.archive/talks/nan/";
-    assert_eq!(
-        nginx.out,
-        format!("location = {path} {{ error_page 410 {path}index.html; return 410; }}\n")
-    );
+    assert_eq!(nginx.out, format!("location = {path} {{ error_page 410 {path}index.html; return 410; }}\n"));
     let apache = site.postil(&["withheld", "--format", "apache"]).expect(0);
     assert!(apache.out.starts_with("RedirectMatch 410 \"^/sea\\.archive/talks/nan/$\"\n"), "{}", apache.out);
     site.build(&[]).expect(0);

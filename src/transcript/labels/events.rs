@@ -49,7 +49,8 @@ impl Judge<'_> {
     /// there are more, are written otherwise.
     fn stage_directions(&self, verdicts: &[Verdict]) -> HashSet<NameId> {
         let labels = self.found.list.iter().zip(verdicts);
-        let labels = labels.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(candidate, _)| candidate);
+        let labels =
+            labels.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(candidate, _)| candidate);
         let (enclosed, others): (Vec<&Candidate>, Vec<&Candidate>) =
             labels.partition(|candidate| is_enclosed_alone(candidate));
         if enclosed.len() >= others.len() {
