@@ -1,10 +1,12 @@
 //! The front matter, as a `teiHeader`.
 
 use super::{TeiWriter, word};
+use crate::config::topic_names;
 use crate::model::{FrontMatter, MediaKind, Speaker};
 use crate::render::address::uri;
 use crate::render::media;
 use crate::render::xml::Xml;
+use crate::text::names::normalise;
 
 impl TeiWriter<'_> {
     pub(super) fn header(&mut self) {
@@ -128,12 +130,14 @@ impl TeiWriter<'_> {
 
     /// The tags that notes have, and the topics of passages.
     fn categories(&mut self, tags: &[(String, &str)]) {
+        let names = topic_names(&self.site.config);
         self.xml.begin("classDecl", &[]);
         self.xml.begin("taxonomy", &[]);
         for (id, tag) in tags {
-            let topic = self.site.config.tags.get(*tag);
+            let known = names.get(&normalise(tag)).copied();
+            let topic = known.and_then(|known| self.site.config.tags.get(known));
             let same_as = topic.map_or_else(String::new, |topic| same_as(&topic.same_as));
-            let mut attributes = vec![("xml:id", id.as_str()), ("n", tag)];
+            let mut attributes = vec![("xml:id", id.as_str()), ("n", known.unwrap_or(tag))];
             attributes.extend((!same_as.is_empty()).then_some(("corresp", same_as.as_str())));
             self.xml.begin("category", &attributes);
             self.xml.element("catDesc", &[], topic.map_or(tag, |topic| &topic.label));
