@@ -84,7 +84,7 @@ function check(site, refused, count) {
 
 test('the gate knows what is wrong', () => {
   for (const wrong of ['<script>a()</script>', '<img src=x onerror=a()>', '<a href="javascript:a()">x</a>', '<a href=" java\nscript:a()">x</a>', '<iframe src="x"></iframe>',
-    '<p style="color:red">x</p>', '<svg><animate/></svg>', '<form><input formaction="x"></form>', '<link rel="stylesheet" href="//a.example/x.css">', '<base href="/">', '<math></math>',
+    '<p style="color:red">x</p>', '<svg><animate/></svg>', '<form><input formaction="x"></form>', '<link rel="stylesheet" href="//a.example/x.css">', '<base href="/">', '<math><mi href="javascript:a()">x</mi></math>', '<math><maction>x</maction></math>', '<math><annotation-xml>x</annotation-xml></math>',
     '<a href="data:text/html,x">x</a>', '<object data="x"></object>', '<img srcset="javascript:a()">', '<script src="https://a.example/assets/x.js"></script>', '<template><b onclick="a()">x</b></template>']) {
     assert.notDeepEqual(fragmentFaults(wrong), [], wrong);
     assert.notDeepEqual(pageFaults(`<!DOCTYPE html><title>x</title>${wrong}`), [], wrong);

@@ -72,6 +72,11 @@ fn without_places(html: &str) -> String {
             }
             continue;
         }
+        // A section of an example is none of the page around it.
+        if tag == "</section>" {
+            out.push_str("</div>");
+            continue;
+        }
         if tag == "</a>" {
             out.push_str(if open_links.pop() == Some(true) { "</span>" } else { "</a>" });
             continue;
@@ -108,7 +113,11 @@ fn push_tag(out: &mut String, tag: &str, is_place: bool) {
     let inside = tag.trim_start_matches('<').trim_end_matches('>');
     let (name, mut attributes) = inside.split_once(' ').unwrap_or((inside, ""));
     out.push('<');
-    out.push_str(if is_place { "span" } else { name });
+    out.push_str(match name {
+        _ if is_place => "span",
+        "section" => "div",
+        name => name,
+    });
     while !attributes.is_empty() {
         let value = attributes.find('=').map(|at| at + 1).filter(|&at| attributes[at..].starts_with('"'));
         let end = match value {

@@ -23,6 +23,11 @@ const PAGE = new Map(Object.entries({
   img: 'alt decoding height loading src width', audio: 'controls preload src', video: 'controls playsinline poster preload src', source: 'src type', track: 'default kind label src srclang',
   details: 'open', summary: '', dialog: '', form: 'action method', fieldset: 'name', legend: '', label: 'for',
   input: 'autocomplete checked enterkeyhint max min name placeholder spellcheck step type value', button: 'type', select: 'name', option: 'selected value', output: 'for',
+  ruby: '', rp: '', rt: '',
+  // MathML Core: what formulas are made of, and nothing that leads anywhere or does anything.
+  math: 'alttext display', mrow: '', mi: 'mathvariant', mn: '', mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric', mtext: '',
+  mspace: 'depth height width', msqrt: '', mroot: '', mfrac: 'linethickness', msub: '', msup: '', msubsup: '', munder: 'accentunder', mover: 'accent', munderover: 'accent accentunder',
+  mmultiscripts: '', mprescripts: '', mphantom: '', mpadded: 'depth height lspace voffset width', mstyle: 'displaystyle scriptlevel', mtable: '', mtr: '', mtd: 'columnspan rowspan',
   svg: 'height preserveAspectRatio viewBox width xmlns x y', g: '', path: 'd', rect: 'height rx width x y', circle: 'cx cy r', line: 'x1 x2 y1 y2', text: 'x y', use: 'href',
 }).filter(([, names]) => names !== null).map(([element, names]) => [element, list(names)]));
 
