@@ -34,7 +34,7 @@ const SHORTEST_NAME: usize = 4;
 
 /// The names and short phrases that are withheld and can be read elsewhere all the same, in the order of the alphabet.
 ///
-/// `archive` and `public` are the same site, resolved for these two editions by [`resolve`](super::resolve). Names are the
+/// `archive` and `public` are the same site, resolved for these two editions by [`resolve`](fn@super::resolve). Names are the
 /// withheld words that begin with a capital, are never written without one, and are no part of a speaker's name.
 pub fn repeated(archive: &Resolved, public: &Resolved) -> Vec<ReadableWords> {
     let common = common_words(archive);
