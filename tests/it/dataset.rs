@@ -20,6 +20,11 @@ fn json(site: &Site, path: &str) -> Value {
     serde_json::from_str(&site.read(path)).expect("JSON")
 }
 
+/// The number of lines, each of which is JSON.
+fn json_lines(text: &str) -> usize {
+    text.lines().map(|line| serde_json::from_str::<Value>(line).expect(line)).count()
+}
+
 /// The records of a table, each as pairs of its column and its cell.
 fn records(site: &Site, path: &str) -> Vec<Vec<(String, String)>> {
     let text = site.read(path);
@@ -94,6 +99,8 @@ fn the_package_describes_every_file_and_column() {
         let text = site.read(&format!("public/data/{}", resource["path"].as_str().unwrap()));
         assert_eq!(text.lines().next().unwrap(), names.join(","));
     }
+    let record = site.read("public/data/pages-1.ndjson");
+    assert!(record.starts_with("{\"page\":") && json_lines(&record) > 0, "{record}");
     assert!(site.read("public/llms.txt").contains("https://example.org/data/datapackage.json"));
     let citation = site.read("public/data/CITATION.cff");
     assert!(citation.contains("\ntitle: \"The Sea Archive\"\n"), "{citation}");

@@ -118,10 +118,10 @@ fn rows_text(site: &Site, table: DatasetTable, syntax: DatasetSyntax, range: Ran
             out += &(cells.join(",") + "\n");
         }
         DatasetSyntax::Ndjson => {
-            let values =
-                fields.iter().zip(&row).map(|(field, value)| (field.name.to_string(), json_value(value)));
-            let object: serde_json::Map<String, serde_json::Value> = values.collect();
-            out += &(serde_json::Value::Object(object).to_string() + "\n");
+            // In the order of the columns, which validators compare with that of the schema.
+            let values = fields.iter().zip(&row);
+            let members = values.map(|(field, value)| format!("\"{}\":{}", field.name, json_value(value)));
+            out += &format!("{{{}}}\n", members.collect::<Vec<_>>().join(","));
         }
     });
     out
