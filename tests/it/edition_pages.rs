@@ -115,7 +115,7 @@ impl<'r> PageWriter<'r> {
         )
     }
 
-    /// What only pages without speakers have: definitions, and examples beside figures.
+    /// Content that only pages without speakers have: definitions, and examples beside figures.
     fn article(&mut self) -> String {
         let (term, entry, whole) = (self.bars(), self.bars(), self.secret());
         let (braces, heading, example) = (self.braces(), self.secret(), self.secret());

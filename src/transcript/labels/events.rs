@@ -1,6 +1,6 @@
 //! Labels of events: breaks, music, what a machine heard. Nobody says them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};
@@ -46,18 +46,25 @@ impl Judge<'_> {
     }
 
     /// Names that stand in brackets on lines of their own, `(BEGIN VIDEO CLIP)`, in a text whose other labels, of which
-    /// there are more, are written otherwise.
+    /// there are more, are written otherwise. Another label follows most of them: what words follow would be said by the name.
     fn stage_directions(&self, verdicts: &[Verdict]) -> HashSet<NameId> {
-        let labels = self.found.list.iter().zip(verdicts);
-        let labels =
-            labels.filter(|(_, verdict)| **verdict == Verdict::Speaker).map(|(candidate, _)| candidate);
-        let (enclosed, others): (Vec<&Candidate>, Vec<&Candidate>) =
-            labels.partition(|candidate| is_enclosed_alone(candidate));
+        let labels = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Speaker);
+        let (enclosed, others): (Vec<usize>, Vec<usize>) =
+            labels.partition(|&at| is_enclosed_alone(self.candidate(at)));
         if enclosed.len() >= others.len() {
             return HashSet::new();
         }
-        let speakers: HashSet<NameId> = others.iter().map(|candidate| candidate.name).collect();
-        enclosed.iter().map(|candidate| candidate.name).filter(|name| !speakers.contains(name)).collect()
+        let speakers: HashSet<NameId> = others.iter().map(|&at| self.candidate(at).name).collect();
+        let mut followed: HashMap<NameId, (usize, usize)> = HashMap::new();
+        for at in enclosed {
+            let (by_label, all) = followed.entry(self.candidate(at).name).or_default();
+            *by_label += usize::from(self.is_label_next(verdicts, at));
+            *all += 1;
+        }
+        let is_direction = |(name, (by_label, all)): &(NameId, (usize, usize))| {
+            by_label * 2 > *all && !speakers.contains(name)
+        };
+        followed.into_iter().filter(is_direction).map(|(name, _)| name).collect()
     }
 
     /// `Transcribed by https://…` below the last words, which nobody of the recording says.
