@@ -108,7 +108,15 @@ static USUAL_RANKS: LazyLock<[AdaptiveBit; RANKS]> = LazyLock::new(|| {
     })
 });
 
-/// Writes ranks below 128, each with one added, and 0 where there is none.
+/// Appends ranks below 128, each with one added, and 0 where there is none; nothing if there is none at all.
+pub(super) fn push_ranks(out: &mut Vec<u8>, ranks: impl Iterator<Item = u8> + Clone) {
+    if ranks.clone().any(|rank| rank > 0) {
+        let mut model = RankModel::new();
+        let mut coder = BitCoder::new(out);
+        ranks.for_each(|rank| model.push(&mut coder, rank));
+    }
+}
+
 #[derive(Clone, Copy)]
 struct RankModel {
     is_there: AdaptiveBit,
@@ -128,22 +136,6 @@ impl RankModel {
             let bit = rank >> shift & 1 == 1;
             coder.bit(&mut self.bits[node], bit);
             node = node << 1 | usize::from(bit);
-        }
-    }
-}
-
-/// Writes the ranks of the two words on one side of others: that of the nearest, and if it has one that of the next.
-pub(super) struct SideModel([RankModel; 2]);
-
-impl SideModel {
-    pub(super) fn new() -> SideModel {
-        SideModel([RankModel::new(); 2])
-    }
-
-    pub(super) fn push(&mut self, coder: &mut BitCoder, [nearest, next]: [u8; 2]) {
-        self.0[0].push(coder, nearest);
-        if nearest > 0 {
-            self.0[1].push(coder, next);
         }
     }
 }
@@ -190,12 +182,12 @@ pub(super) mod reading {
         }
     }
 
-    pub(in crate::index::large) fn side(
-        decoder: &mut BitDecoder,
-        SideModel(models): &mut SideModel,
-    ) -> [u8; 2] {
-        let nearest = rank(decoder, &mut models[0]);
-        [nearest, if nearest > 0 { rank(decoder, &mut models[1]) } else { 0 }]
+    pub(in crate::index::large) fn ranks(bytes: &[u8], count: usize) -> Vec<u8> {
+        if bytes.is_empty() {
+            return vec![0; count];
+        }
+        let (mut decoder, mut model) = (BitDecoder::new(bytes), RankModel::new());
+        (0..count).map(|_| rank(&mut decoder, &mut model)).collect()
     }
 
     fn rank(decoder: &mut BitDecoder, model: &mut RankModel) -> u8 {
@@ -228,7 +220,7 @@ pub(super) mod reading {
 mod tests {
     use proptest::prelude::*;
 
-    use super::reading::{BitDecoder, members, side};
+    use super::reading::{members, ranks};
     use super::*;
 
     proptest! {
@@ -247,16 +239,12 @@ mod tests {
 
     #[test]
     fn ranks_come_back() {
-        let ranks: Vec<[u8; 2]> = (0..=128)
-            .map(|rank| [rank, if rank == 0 { 0 } else { 128 - rank }])
-            .chain([[40, 3]; 400])
-            .collect();
-        let (mut bytes, mut model) = (Vec::new(), SideModel::new());
-        let mut coder = BitCoder::new(&mut bytes);
-        ranks.iter().for_each(|&ranks| model.push(&mut coder, ranks));
-        drop(coder);
-        let (mut decoder, mut model) = (BitDecoder::new(&bytes), SideModel::new());
-        assert_eq!(ranks.iter().map(|_| side(&mut decoder, &mut model)).collect::<Vec<_>>(), ranks);
+        let some: Vec<u8> = (0..=128).chain([40; 400]).collect();
+        for all in [some, vec![0; 300]] {
+            let mut bytes = Vec::new();
+            push_ranks(&mut bytes, all.iter().copied());
+            assert_eq!(ranks(&bytes, all.len()), all);
+        }
     }
 
     #[test]

@@ -30,8 +30,9 @@ const INLINE: u8 = 8;
 /// The flag of a term that titles, headings or names have as well as texts.
 const ABOUT: u8 = 16;
 
-/// The flag of a term whose postings have the words beside it.
+/// The flag of a term whose postings have the words beside it, and that of a pair that is named beside others.
 const NEIGHBOURS: u8 = 32;
+const NAMED: u8 = 64;
 
 /// The postings of a term in one document stand in the dictionary, if its positions are no more than these.
 const MOST_INLINE: usize = 8;
@@ -139,6 +140,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             (is_inline, INLINE),
             (elsewhere > 0, ABOUT),
             (list.has_neighbours(), NEIGHBOURS),
+            (list.is_named, NAMED),
         ];
         let flags = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag);
         self.block.push(TERM | flags.sum::<u8>());
@@ -165,18 +167,12 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
         if encoded.table > 0 {
             push_varint(&mut self.block, encoded.table as u32);
         }
-        if !list.counts.is_empty() {
-            push_varint(&mut self.block, encoded.positions.len() as u32);
-        }
+        encoded.parts.iter().for_each(|&length| push_varint(&mut self.block, length as u32));
         if encoded.place_table > 0 {
             push_varint(&mut self.block, encoded.place_table as u32);
         }
-        if list.has_neighbours() {
-            push_varint(&mut self.block, encoded.neighbours.len() as u32);
-        }
         self.docs.write(&encoded.docs)?;
-        self.positions.write(&encoded.positions)?;
-        self.positions.write(&encoded.neighbours)
+        self.positions.write(&encoded.positions)
     }
 
     /// Adds the forms other than itself that a stem has, in order; `key` is the stem's.

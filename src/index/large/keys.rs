@@ -2,7 +2,7 @@
 //!
 //! A key begins with a letter for the kind of the term, so that the sorted terms of a segment are parted by kind:
 //!
-//! - `2` and `3`: pairs and triples of common words, as `2of the`;
+//! - `2`: pairs of common words, as `2of the`; and `3`: triples of them, where both pairs are frequent;
 //! - `s`: all forms of a stem together, as `stide`, if several are long;
 //! - `w`: a form and its stem, as `wtides\0tide`, the stem left out where it is the same;
 //! - `w` with two zeros: not a term, but that a stem has a form, as `wtide\0\0tides`.

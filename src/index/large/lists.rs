@@ -6,11 +6,12 @@
 //! reads the others never. A document's impact, what the term is worth there, stands beside it; but for a word that is
 //! nearly everywhere, impacts would take more than the documents, and tell next to nothing about most of them. So of a
 //! very long list only the best documents have theirs, and stand in front. Positions lie apart and have a table of their
-//! own, since most queries do without them. They are cut at every 128th document.
+//! own, since most queries do without them. They are cut at every 128th document. Where the words beside each are kept, these
+//! lie apart again, those on each side and at each distance for themselves: a phrase reads what it asks for.
 
 use std::ops::Range;
 
-use super::arithmetic::{BitCoder, SideModel, push_members};
+use super::arithmetic::{push_members, push_ranks};
 use super::documents::ABOUT;
 use super::encoding::BitWriter;
 
@@ -27,7 +28,7 @@ const LONG_BLOCK: usize = 2048;
 /// The number of these best ones, one of so many documents of the segment, at least and at most: a query of two such words
 /// should find the ten best among them.
 const DOCUMENTS_OF_BEST: u32 = 128;
-const BEST: Range<u32> = 128..1024;
+const BEST: Range<u32> = 128..512;
 
 /// The words beside an occurrence of another, two on each side, the nearest first: of each its rank among the commonest and one
 /// more, or 0 for any other and for what stands behind such a word.
@@ -45,6 +46,11 @@ impl WordNeighbours {
 /// In fewer documents, the positions of the words beside a term take no more bytes than its neighbours would.
 const LEAST_NEIGHBOURED: usize = 64;
 
+/// The parts of the positions of a list with neighbours: how many there are in each document; the positions; and the words
+/// beside each, the nearest before and after, and the next before and after. Another list has one part, with how many there
+/// are in front of the positions.
+pub(super) const PLACE_PARTS: usize = 6;
+
 /// The postings of one term, in the order of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PostingList {
@@ -57,6 +63,8 @@ pub(super) struct PostingList {
     pub(super) positions: Vec<u32>,
     /// The words beside each position; empty if they are not kept.
     pub(super) neighbours: Vec<WordNeighbours>,
+    /// True for a pair of words that is so frequent that it is named beside other pairs.
+    pub(super) is_named: bool,
 }
 
 /// A list as bytes.
@@ -67,12 +75,11 @@ pub(super) struct EncodedList {
     /// The length of the best, and that of the table.
     pub(super) best: usize,
     pub(super) table: usize,
-    /// The positions: the table of blocks, if there are several, and the blocks.
+    /// The positions: the table of blocks, if there are several, and the blocks, part by part.
     pub(super) positions: Vec<u8>,
-    /// The length of that table.
+    /// The length of that table, and those of the parts.
     pub(super) place_table: usize,
-    /// The words beside each position: a phrase needs no positions of words that are everywhere.
-    pub(super) neighbours: Vec<u8>,
+    pub(super) parts: Vec<usize>,
 }
 
 impl PostingList {
@@ -90,6 +97,7 @@ impl PostingList {
         self.counts.clear();
         self.positions.clear();
         self.neighbours.clear();
+        self.is_named = false;
     }
 
     /// Adds the document at a place of `list`, with these of its positions.
@@ -194,39 +202,48 @@ impl PostingList {
     }
 
     fn encode_positions(&self, encoded: &mut EncodedList) {
-        let EncodedList { positions, place_table, neighbours, .. } = encoded;
+        let EncodedList { positions, place_table, parts, .. } = encoded;
         positions.clear();
-        neighbours.clear();
+        parts.clear();
         *place_table = 0;
         if self.counts.is_empty() {
             return;
         }
-        let (mut blocks, mut sizes, mut neighbour_sizes) = (Vec::new(), Vec::new(), Vec::new());
+        let used = if self.has_neighbours() { PLACE_PARTS } else { 1 };
+        let mut blocks: [Vec<u8>; PLACE_PARTS] = Default::default();
+        let mut sizes: [Vec<u32>; PLACE_PARTS] = Default::default();
         let mut next = 0;
         for number in 0..self.docs.len().div_ceil(BLOCK) {
-            let before = (blocks.len(), neighbours.len(), next);
-            next = self.push_positions(number, next, &mut blocks);
-            self.push_neighbours(before.2..next, neighbours);
-            sizes.push((blocks.len() - before.0) as u32);
-            neighbour_sizes.push((neighbours.len() - before.1) as u32);
+            let before = blocks.each_ref().map(Vec::len);
+            let first = next;
+            next = self.push_positions(number, first, &mut blocks);
+            self.push_neighbours(first..next, &mut blocks);
+            for part in 0..used {
+                sizes[part].push((blocks[part].len() - before[part]) as u32);
+            }
         }
-        if sizes.len() > 1 {
+        if sizes[0].len() > 1 {
             let mut bits = BitWriter::new(positions);
-            bits.parts(&sizes, blocks.len() as u32);
-            bits.parts(&neighbour_sizes, neighbours.len() as u32);
+            for (sizes, blocks) in sizes.iter().zip(&blocks).take(used) {
+                bits.parts(sizes, blocks.len() as u32);
+            }
         }
         *place_table = positions.len();
-        positions.extend_from_slice(&blocks);
+        for blocks in &blocks[..used] {
+            parts.push(blocks.len());
+            positions.extend_from_slice(blocks);
+        }
     }
 
-    /// Appends the words beside the positions with these numbers: of each those before, and those after.
-    fn push_neighbours(&self, positions: Range<usize>, out: &mut Vec<u8>) {
+    /// Appends the words beside the positions with these numbers; of the next only where the nearest is one.
+    fn push_neighbours(&self, positions: Range<usize>, parts: &mut [Vec<u8>; PLACE_PARTS]) {
         if self.has_neighbours() {
-            let (mut before, mut after) = (SideModel::new(), SideModel::new());
-            let mut coder = BitCoder::new(out);
-            for neighbours in &self.neighbours[positions] {
-                before.push(&mut coder, neighbours.before);
-                after.push(&mut coder, neighbours.after);
+            let [_, _, before, after, next_before, next_after] = parts;
+            let sides: [fn(&WordNeighbours) -> [u8; 2]; 2] = [|beside| beside.before, |beside| beside.after];
+            for (side, (nearest, next)) in sides.into_iter().zip([(before, next_before), (after, next_after)]) {
+                let ranks = self.neighbours[positions.clone()].iter().map(side);
+                push_ranks(nearest, ranks.clone().map(|ranks| ranks[0]));
+                push_ranks(next, ranks.filter(|ranks| ranks[0] > 0).map(|ranks| ranks[1]));
             }
         }
     }
@@ -249,13 +266,13 @@ impl PostingList {
             if let Some(left) = wanted[usize::from(impact)].checked_sub(1) {
                 wanted[usize::from(impact)] = left;
                 docs.push(doc);
-                impacts.push(u32::from(impact) - 1);
+                impacts.push(impact);
             }
         }
         let mut bits = BitWriter::new(out);
         bits.small(usual.unwrap_or(1));
         bits.rising(&docs, 0, universe - 1);
-        bits.amounts(&impacts);
+        push_impacts(&mut bits, &impacts);
     }
 
     /// Appends the block of the documents at these places; they are `within` a range, which ends with the last, unless
@@ -274,9 +291,7 @@ impl PostingList {
             bits.rising(unknown, within.start, within.end - 1);
         }
         if !self.impacts.is_empty() {
-            let impacts: Vec<u32> =
-                self.impacts[places].iter().map(|&impact| u32::from(impact) - 1).collect();
-            bits.amounts(&impacts);
+            push_impacts(&mut bits, &self.impacts[places]);
         }
     }
 
@@ -285,7 +300,7 @@ impl PostingList {
     ///
     /// First how many there are in each document, and how many of them are not in its text. Then a bound for those of
     /// texts and one for the others, and the positions of each document: those of its text, and the others.
-    fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
+    fn push_positions(&self, number: usize, from: usize, parts: &mut [Vec<u8>; PLACE_PARTS]) -> usize {
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
         let mut at = from;
         let of_documents: Vec<&[u32]> = counts
@@ -302,9 +317,13 @@ impl PostingList {
         let all = &self.positions[from..at];
         let in_text = all.iter().copied().filter(|&position| position < ABOUT).max();
         let about = all.iter().copied().filter(|&position| position >= ABOUT).max();
-        let mut bits = BitWriter::new(out);
+        let [counts, places, ..] = parts;
+        let mut bits = BitWriter::new(counts);
         bits.amounts(&further);
         bits.amounts(&others);
+        if self.has_neighbours() {
+            bits = BitWriter::new(places);
+        }
         in_text.into_iter().for_each(|bound| bits.small(bound));
         about.into_iter().for_each(|bound| bits.small(bound - ABOUT));
         for positions in of_documents {
@@ -316,11 +335,19 @@ impl PostingList {
     }
 }
 
+/// Appends impacts: the least, and how far each is above it.
+fn push_impacts(bits: &mut BitWriter, impacts: &[u8]) {
+    let least = impacts.iter().copied().min().unwrap_or(1);
+    let above: Vec<u32> = impacts.iter().map(|&impact| u32::from(impact - least)).collect();
+    bits.small(u32::from(least) - 1);
+    bits.amounts(&above);
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::arithmetic::reading::{BitDecoder, members, side};
+    use super::super::arithmetic::reading::{members, ranks};
     use super::super::encoding::reading::BitReader;
     use super::*;
 
@@ -332,25 +359,27 @@ mod tests {
         let mut list = PostingList::default();
         decode_docs(encoded, count, has_impacts, &mut list);
         let blocks = count.div_ceil(BLOCK);
-        let mut positions = &encoded.positions[encoded.place_table..];
-        let mut neighbours = encoded.neighbours.as_slice();
-        let (mut sizes, mut neighbour_sizes) = (vec![positions.len() as u32], vec![neighbours.len() as u32]);
-        if encoded.place_table > 0 {
-            let mut bits = BitReader::new(&encoded.positions[..encoded.place_table]);
-            sizes = bits.parts(blocks as u32, positions.len() as u32);
-            neighbour_sizes = bits.parts(blocks as u32, neighbours.len() as u32);
+        let (table, mut rest) = encoded.positions.split_at(encoded.place_table);
+        let mut bits = BitReader::new(table);
+        let mut parts: Vec<Vec<&[u8]>> = Vec::new();
+        for &length in &encoded.parts {
+            let sizes = match table.is_empty() {
+                true => vec![length as u32],
+                false => bits.parts(blocks as u32, length as u32),
+            };
+            let (mut part, others) = rest.split_at(length);
+            rest = others;
+            parts.push(sizes.iter().map(|&size| part.split_off(..size as usize).expect("as long")).collect());
+            assert!(part.is_empty());
         }
+        assert!(rest.is_empty());
         for number in 0..blocks {
             let size = BLOCK.min(count - number * BLOCK) as u32;
-            let (block, rest) = positions.split_at(sizes[number] as usize);
             let before = list.positions.len();
-            decode_positions(block, size, &mut list);
-            positions = rest;
-            let (block, rest) = neighbours.split_at(neighbour_sizes[number] as usize);
-            decode_neighbours(block, list.positions.len() - before, &mut list);
-            neighbours = rest;
+            let of_block: Vec<&[u8]> = parts.iter().map(|part| part[number]).collect();
+            decode_positions(&of_block, size, &mut list);
+            decode_neighbours(&of_block, list.positions.len() - before, &mut list);
         }
-        assert!(positions.is_empty() && neighbours.is_empty());
         list
     }
 
@@ -382,7 +411,7 @@ mod tests {
             }
             next = lasts[number] + 1;
             if count <= LONG && has_impacts {
-                list.impacts.extend(bits.amounts(size).iter().map(|&more| more as u8 + 1));
+                list.impacts.extend(impacts(&mut bits, size));
             }
             assert!(count > LONG || bits.length() == block.len());
             docs = rest;
@@ -390,21 +419,33 @@ mod tests {
         assert!(docs.is_empty());
     }
 
-    fn decode_neighbours(block: &[u8], count: usize, list: &mut PostingList) {
-        if !block.is_empty() {
-            let mut decoder = BitDecoder::new(block);
-            let (mut before, mut after) = (SideModel::new(), SideModel::new());
-            list.neighbours.extend((0..count).map(|_| WordNeighbours {
-                before: side(&mut decoder, &mut before),
-                after: side(&mut decoder, &mut after),
-            }));
-        }
+    fn impacts(bits: &mut BitReader, count: u32) -> Vec<u8> {
+        let least = bits.small() + 1;
+        bits.amounts(count).iter().map(|above| (least + above) as u8).collect()
     }
 
-    fn decode_positions(block: &[u8], size: u32, list: &mut PostingList) {
-        let mut bits = BitReader::new(block);
+    fn decode_neighbours(parts: &[&[u8]], count: usize, list: &mut PostingList) {
+        let &[_, _, before, after, next_before, next_after] = parts else { return };
+        let [before, after] = [(before, next_before), (after, next_after)].map(|(nearest, next)| {
+            let nearest = ranks(nearest, count);
+            let mut next = ranks(next, nearest.iter().filter(|&&rank| rank > 0).count()).into_iter();
+            let pair = |nearest: u8| [nearest, if nearest > 0 { next.next().expect("as many") } else { 0 }];
+            nearest.into_iter().map(pair).collect::<Vec<_>>()
+        });
+        let beside = before.into_iter().zip(after);
+        list.neighbours.extend(beside.map(|(before, after)| WordNeighbours { before, after }));
+    }
+
+    fn decode_positions(parts: &[&[u8]], size: u32, list: &mut PostingList) {
+        let mut bits = BitReader::new(parts[0]);
         let counts: Vec<u32> = bits.amounts(size).iter().map(|further| further + 1).collect();
         let others = bits.amounts(size);
+        let mut block = parts[0];
+        if parts.len() > 1 {
+            assert_eq!(bits.length(), block.len());
+            block = parts[1];
+            bits = BitReader::new(block);
+        }
         let has_text = counts.iter().zip(&others).any(|(count, others)| count > others);
         let in_text = if has_text { bits.small() } else { 0 };
         let about = if others.iter().any(|&others| others > 0) { ABOUT + bits.small() } else { ABOUT };
@@ -466,7 +507,7 @@ mod tests {
         let mut bits = BitReader::new(&encoded.docs[..encoded.best]);
         assert_eq!(bits.small(), 2, "the others have this");
         let docs = bits.rising(BEST.end, 0, UNIVERSE - 1);
-        let impacts: Vec<u32> = bits.amounts(BEST.end).iter().map(|more| more + 1).collect();
+        let impacts = impacts(&mut bits, BEST.end);
         let best = docs.iter().zip(&impacts).filter(|(_, impact)| **impact == 9).map(|(doc, _)| *doc);
         assert_eq!(best.collect::<Vec<_>>(), (0..200).map(|doc| doc * 300).collect::<Vec<_>>());
         assert_eq!(impacts.iter().filter(|impact| **impact == 2).count(), BEST.end as usize - 200);

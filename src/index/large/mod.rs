@@ -60,7 +60,7 @@ use survey::{IndexSurvey, ListedSurvey};
 const BORDERS: [usize; 2] = [1024, 128];
 
 /// The first bytes of a root: the format, and its version.
-const MAGIC: &[u8; 8] = b"postil\0\x04";
+const MAGIC: &[u8; 8] = b"postil\0\x05";
 
 /// `search/HASH.root`, before it is compressed.
 #[derive(Serialize)]

@@ -39,7 +39,16 @@ impl Occurrence {
     }
 }
 
-/// Writes a sorted run: of each term its key, the number of its documents and whether it has neighbours, and its postings,
+/// The properties of a term in a run beside its postings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TermMarks {
+    /// The number of words on each side that are kept with each place: none, one or two.
+    pub(super) neighbours: usize,
+    /// True for a pair that is named beside others.
+    pub(super) is_named: bool,
+}
+
+/// Writes a sorted run: of each term its key, the number of its documents and its marks, and its postings,
 /// each of these with its length before it. The postings are of each document its distance from the one before, its impact
 /// in the low four bits of its number of positions, and their distances, each with the neighbours if there are any.
 #[derive(Default)]
@@ -54,7 +63,7 @@ impl RunWriter {
         &mut self,
         key: &[u8],
         occurrences: &[Occurrence],
-        has_neighbours: bool,
+        marks: TermMarks,
         impact: impl Fn(&[Occurrence]) -> u32,
     ) {
         self.postings.clear();
@@ -67,17 +76,15 @@ impl RunWriter {
             for Occurrence { position, neighbours, .. } in of_document {
                 push_varint(&mut self.postings, position - next_position);
                 next_position = position + 1;
-                if has_neighbours {
-                    self.postings.extend_from_slice(&neighbours.before);
-                    self.postings.extend_from_slice(&neighbours.after);
-                }
+                self.postings.extend_from_slice(&neighbours.before[..marks.neighbours]);
+                self.postings.extend_from_slice(&neighbours.after[..marks.neighbours]);
             }
             next = document + 1;
             documents += 1;
         }
         push_varint(&mut self.bytes, key.len() as u32);
         self.bytes.extend_from_slice(key);
-        push_varint(&mut self.bytes, documents << 1 | u32::from(has_neighbours));
+        push_varint(&mut self.bytes, documents << 3 | u32::from(marks.is_named) << 2 | marks.neighbours as u32);
         push_varint(&mut self.bytes, self.postings.len() as u32);
         self.bytes.extend_from_slice(&self.postings);
     }
@@ -191,7 +198,9 @@ impl RunReader {
         let mut next = self.first;
         let mut bytes = &self.with(file, length)[..length];
         let has_impacts = matches!(key.first(), Some(b's' | b'w'));
-        for _ in 0..documents >> 1 {
+        list.is_named |= documents & 4 > 0;
+        let kept = (documents & 3) as usize;
+        for _ in 0..documents >> 3 {
             let document = next + pull_varint(&mut bytes);
             next = document + 1;
             let packed = pull_varint(&mut bytes);
@@ -200,8 +209,8 @@ impl RunReader {
             let positions = (0..packed >> 4).map(|_| {
                 let at = position + pull_varint(&mut bytes);
                 position = at + 1;
-                if documents & 1 == 1 {
-                    neighbours.push(pull_neighbours(&mut bytes));
+                if kept > 0 {
+                    neighbours.push(pull_neighbours(&mut bytes, kept));
                 }
                 at
             });
@@ -242,13 +251,15 @@ impl RunReader {
     }
 }
 
-fn pull_neighbours(bytes: &mut &[u8]) -> WordNeighbours {
-    let mut pair = || {
-        let (pair, rest) = bytes.split_first_chunk().expect("a run is read as it was written");
+/// Takes so many words on each side from the front of `bytes`.
+fn pull_neighbours(bytes: &mut &[u8], kept: usize) -> WordNeighbours {
+    let mut neighbours = WordNeighbours::default();
+    for side in [&mut neighbours.before, &mut neighbours.after] {
+        let (ranks, rest) = bytes.split_at(kept);
+        side[..kept].copy_from_slice(ranks);
         *bytes = rest;
-        *pair
-    };
-    WordNeighbours { before: pair(), after: pair() }
+    }
+    neighbours
 }
 
 #[cfg(test)]
@@ -261,13 +272,14 @@ mod tests {
     fn merged(pages: &[&[&str]], most: usize) -> Vec<(String, PostingList)> {
         let mut runs = SortedRuns { most, ..SortedRuns::new() };
         for (number, page) in (0..).zip(pages) {
-            let neighbours = WordNeighbours { before: [7, 128], after: [0, 0] };
+            let neighbours = WordNeighbours { before: [7, 128], after: [3, 0] };
             let at = |position| Occurrence { document: 0, position, field: TokenField::Body, neighbours };
             let mut run = RunWriter::default();
-            run.term(b"2a b", &[at(5), at(6)], false, |_| 0);
+            run.term(b"2a b", &[at(5), at(6)], TermMarks { is_named: true, neighbours: 1 }, |_| 0);
             let mut words = page.to_vec();
             words.sort_unstable();
-            words.iter().for_each(|word| run.term(word.as_bytes(), &[at(5), at(6)], true, |_| 3));
+            let marks = TermMarks { neighbours: 2, is_named: false };
+            words.iter().for_each(|word| run.term(word.as_bytes(), &[at(5), at(6)], marks, |_| 3));
             runs.add(number, run.finish());
         }
         let mut found = Vec::new();
@@ -287,8 +299,9 @@ mod tests {
         assert_eq!(one[2].1.docs, [0, 1, 3]);
         assert_eq!((&one[2].1.impacts[..], &one[2].1.positions[..2]), (&[3, 3, 3][..], &[5, 6][..]));
         assert!(one[0].1.impacts.is_empty(), "grams are not ranked by");
-        assert!(one[0].1.neighbours.is_empty());
-        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: [7, 128], after: [0, 0] }; 6]);
+        assert_eq!(one[0].1.neighbours, [WordNeighbours { before: [7, 0], after: [3, 0] }; 8]);
+        assert_eq!((one[0].1.is_named, one[2].1.is_named), (true, false));
+        assert_eq!(one[2].1.neighbours, [WordNeighbours { before: [7, 128], after: [3, 0] }; 6]);
         assert_eq!(merged(pages, 0), one);
         assert_eq!(merged(pages, 20), one);
     }

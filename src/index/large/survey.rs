@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::documents::{DocumentBatch, IndexedDocument, TokenField};
+use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
 use super::lists::WordNeighbours;
 use super::text_code::{ListedCode, PieceCounts, TextCode};
 use super::texts::{TypicalText, example};
@@ -22,8 +22,12 @@ const SAMPLE: usize = 64;
 /// 1 MB to 15 KB, and add a quarter to the index.
 const PAIRED: usize = 384;
 
-/// The words whose triples are terms too: the first of them.
-pub(super) const TRIPLED: usize = 96;
+/// A pair of words is named beside others in an index without neighbours if both are among so many. Triples of two such pairs
+/// are terms too.
+const NAMED: usize = 96;
+
+/// With neighbours, a pair is named if it is in one document of so many.
+const NAMED_SHARE: usize = 20;
 
 /// An index whose first segment has so many pages has what spares a browser long lists: the words beside rare words, so that a phrase with one
 /// needs no positions of common words, and a list for all forms of a stem that has several long ones.
@@ -40,6 +44,8 @@ pub(super) struct IndexSurvey {
     pub(super) united: BTreeSet<String>,
     /// The commonest words with their rank.
     pub(super) common: HashMap<String, u16, RandomState>,
+    /// For the ranks of two words whether the pair is named.
+    named: Vec<bool>,
     /// The mean length of each field where there is any of it.
     pub(super) means: [f64; TokenField::COUNT],
     /// The code for the frequent words of texts.
@@ -52,9 +58,8 @@ pub(super) struct IndexSurvey {
 /// A survey as the root has it.
 #[derive(Hash, Serialize)]
 pub(super) struct ListedSurvey<'a> {
-    /// The words whose pairs are terms, and how many of them have triples.
+    /// The words whose pairs are terms.
     common: Vec<&'a str>,
-    tripled: usize,
     /// The number of them that are named beside other words.
     beside: u16,
     /// The stems with a list for all of their forms.
@@ -81,11 +86,14 @@ impl IndexSurvey {
         let mut counts = PieceCounts::default();
         texts.into_iter().for_each(|text| counts.append(text.counts));
         let code = TextCode::new(&counts, pages.len());
+        let has_neighbours = pages.len() >= MANY_PAGES;
+        let common = common(&documents);
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         IndexSurvey {
-            has_neighbours: pages.len() >= MANY_PAGES,
-            united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
-            common: common(&documents),
+            has_neighbours,
+            united: if has_neighbours { united(&documents) } else { BTreeSet::new() },
+            named: if has_neighbours { frequent_pairs(&documents, &common) } else { pairs_of_first(NAMED) },
+            common,
             means,
             dictionary: code.dictionary(&frame),
             frame,
@@ -93,11 +101,16 @@ impl IndexSurvey {
         }
     }
 
+    /// Returns true if the pair of the words with these ranks is named beside others.
+    pub(super) fn is_named(&self, first: u16, second: u16) -> bool {
+        let is_ranked = first < WordNeighbours::RANKS && second < WordNeighbours::RANKS;
+        is_ranked && self.named[pair_number(first, second)]
+    }
+
     /// The part that a browser must know.
     pub(super) fn listed(&self) -> ListedSurvey<'_> {
         ListedSurvey {
             common: self.ranked(),
-            tripled: TRIPLED,
             beside: WordNeighbours::RANKS,
             united: &self.united,
             code: self.code.listed(),
@@ -107,7 +120,7 @@ impl IndexSurvey {
 
     /// All that the segments are made with: what is listed, and the bits of the means.
     pub(super) fn key(&self) -> impl Hash {
-        (self.listed(), self.has_neighbours, self.means.map(f64::to_bits))
+        (self.listed(), self.has_neighbours, &self.named, self.means.map(f64::to_bits))
     }
 
     /// The commonest words in the order of their ranks.
@@ -132,6 +145,40 @@ fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
     ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     ranked.truncate(PAIRED);
     (0..).zip(ranked).map(|(rank, (word, _))| (word.to_string(), rank)).collect()
+}
+
+/// The number of a pair among those of all ranked words.
+fn pair_number(first: u16, second: u16) -> usize {
+    usize::from(first) * usize::from(WordNeighbours::RANKS) + usize::from(second)
+}
+
+/// The pairs of the commonest words, so many.
+fn pairs_of_first(words: usize) -> Vec<bool> {
+    let ranks = usize::from(WordNeighbours::RANKS);
+    (0..ranks * ranks).map(|pair| pair / ranks < words && pair % ranks < words).collect()
+}
+
+/// The pairs that are in many documents.
+fn frequent_pairs(batches: &[DocumentBatch], common: &HashMap<String, u16, RandomState>) -> Vec<bool> {
+    let mut counts = vec![0usize; pairs_of_first(0).len()];
+    let mut documents = 0;
+    for batch in batches {
+        let rank = |form: &WordForm| {
+            common.get(&form.text).copied().filter(|&rank| !form.is_gram && rank < WordNeighbours::RANKS)
+        };
+        let ranks: Vec<Option<u16>> = batch.forms().iter().map(rank).collect();
+        for document in batch.pages.iter().flatten() {
+            let pair = |two: &[PlacedToken]| {
+                let [first, second] = [two[0], two[1]].map(|token| ranks[token.form as usize]);
+                let is_pair = two[0].position + 1 == two[1].position;
+                Some(pair_number(first?, second?)).filter(|_| is_pair)
+            };
+            let pairs: BTreeSet<usize> = document.tokens.windows(2).filter_map(pair).collect();
+            pairs.into_iter().for_each(|pair| counts[pair] += 1);
+            documents += 1;
+        }
+    }
+    counts.into_iter().map(|count| count > 0 && count * NAMED_SHARE >= documents).collect()
 }
 
 /// The stems of several forms that are in many documents each.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
 use super::keys::{key_of_gram, key_of_stem, key_of_united};
 use super::lists::WordNeighbours;
-use super::runs::{Occurrence, RunWriter};
-use super::survey::{IndexSurvey, TRIPLED};
+use super::runs::{Occurrence, RunWriter, TermMarks};
+use super::survey::IndexSurvey;
 
 /// The parameters of BM25: how soon repetition stops to count, and how much length counts.
 const SATURATION: f64 = 1.2;
@@ -47,7 +47,7 @@ fn write_united(
     }
     for (stem, mut occurrences) in of_stem {
         occurrences.sort_unstable_by_key(|occurrence| (occurrence.document, occurrence.position));
-        run.term(&key_of_united(stem), &occurrences, false, impact);
+        run.term(&key_of_united(stem), &occurrences, TermMarks::default(), impact);
     }
 }
 
@@ -60,7 +60,8 @@ fn write_words(
 ) {
     for (key, form) in sorted_keys(forms) {
         let has_neighbours = form.is_some_and(|form| keeps_neighbours(&forms[form], survey));
-        run.term(&key, form.map_or(&[], |form| places.of_form(form)), has_neighbours, impact);
+        let marks = TermMarks { neighbours: if has_neighbours { 2 } else { 0 }, is_named: false };
+        run.term(&key, form.map_or(&[], |form| places.of_form(form)), marks, impact);
     }
 }
 
@@ -157,7 +158,8 @@ impl NeighbourRanks {
     }
 }
 
-/// Writes the pairs and triples of common words that follow one another, over the end of a document that goes on too.
+/// Writes the pairs of common words that follow one another, over the end of a document that goes on too. A pair that is not
+/// named has with it the words with which it makes named ones; two named pairs that overlap are a triple.
 fn write_grams(
     run: &mut RunWriter,
     forms: &[WordForm],
@@ -170,15 +172,18 @@ fn write_grams(
     for of_gram in found.chunk_by(|a, b| a >> 32 == b >> 32) {
         occurrences.clear();
         occurrences.extend(of_gram.iter().map(|&gram| places[gram as u32 as usize]));
-        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, false, |_| 0);
+        let gram = (of_gram[0] >> 32) as u32;
+        run.term(&words.key(gram), &occurrences, words.marks(gram), |_| 0);
     }
 }
 
 /// The common words of a segment, numbered by the alphabet: numbers of grams then sort as their keys do.
 struct CommonWords<'a> {
-    words: Vec<&'a str>,
-    /// The number of each form that is one of them, and whether its triples are terms.
-    forms: Vec<Option<(u32, bool)>>,
+    survey: &'a IndexSurvey,
+    /// The words with their ranks.
+    words: Vec<(&'a str, u16)>,
+    /// The number of each form that is one of them, and its rank.
+    forms: Vec<Option<(u32, u16)>>,
 }
 
 /// The bits of a word's number in that of a gram, and the bit that marks a triple.
@@ -187,52 +192,71 @@ const TRIPLE: u32 = 1 << (3 * WORD_BITS);
 
 impl<'a> CommonWords<'a> {
     fn new(forms: &[WordForm], survey: &'a IndexSurvey) -> CommonWords<'a> {
-        let mut words: Vec<&str> = survey.common.keys().map(String::as_str).collect();
+        let mut words: Vec<(&str, u16)> =
+            survey.common.iter().map(|(word, &rank)| (word.as_str(), rank)).collect();
         words.sort_unstable();
         let number = |form: &WordForm| {
             let rank = *survey.common.get(&form.text).filter(|_| !form.is_gram)?;
-            let number = words.binary_search(&form.text.as_str()).ok()?;
-            Some((number as u32, usize::from(rank) < TRIPLED))
+            let number = words.binary_search(&(form.text.as_str(), rank)).ok()?;
+            Some((number as u32, rank))
         };
         let forms = forms.iter().map(number).collect();
-        CommonWords { words, forms }
+        CommonWords { survey, words, forms }
     }
 
     /// The number of each gram above that of its place, sorted; and the places.
     fn grams(&self, documents: &[&IndexedDocument]) -> (Vec<u64>, Vec<Occurrence>) {
         let (mut found, mut places) = (Vec::new(), Vec::new());
         for (number, document) in (0u32..).zip(documents) {
+            let previous = number.checked_sub(1).map(|number| documents[number as usize]);
             let run = with_next(document, documents.get(number as usize + 1).copied());
             for (at, token) in document.tokens.iter().enumerate() {
-                let Some((first, is_tripled)) = self.forms[token.form as usize] else { continue };
-                let after = |distance: usize| {
-                    let next = token_after(document, &run, at, distance)?;
-                    self.forms[next.form as usize]
-                };
-                let Some((second, second_is_tripled)) = after(1) else { continue };
+                let Some((first, first_rank)) = self.forms[token.form as usize] else { continue };
+                let common = |token: Option<PlacedToken>| self.forms[token?.form as usize];
+                let after = |distance: usize| common(token_after(document, &run, at, distance));
+                let Some((second, second_rank)) = after(1) else { continue };
+                let next = after(2).filter(|&(_, rank)| self.survey.is_named(second_rank, rank));
                 let place = places.len() as u64;
-                places.push(Occurrence::new(number, token));
                 let pair = first << WORD_BITS | second;
                 found.push(u64::from(pair) << 32 | place);
-                if is_tripled
-                    && second_is_tripled
-                    && let Some((third, true)) = after(2)
-                {
-                    found.push(u64::from(TRIPLE | pair << WORD_BITS | third) << 32 | place);
+                let mut occurrence = Occurrence::new(number, token);
+                if self.survey.is_named(first_rank, second_rank) {
+                    let triple = next.map(|(third, _)| TRIPLE | pair << WORD_BITS | third);
+                    found.extend(triple.map(|triple| u64::from(triple) << 32 | place));
+                } else if self.survey.has_neighbours {
+                    let before = common(token_before(document, previous, at, 1));
+                    let before = before.filter(|&(_, rank)| self.survey.is_named(rank, first_rank));
+                    let named = |word: Option<(u32, u16)>| word.map_or(0, |(_, rank)| rank as u8 + 1);
+                    occurrence.neighbours =
+                        WordNeighbours { before: [named(before), 0], after: [named(next), 0] };
                 }
+                places.push(occurrence);
             }
         }
         found.sort_unstable();
         (found, places)
     }
 
+    /// The word of a gram that is so many before its last, and its rank.
+    fn word(&self, gram: u32, at: u32) -> (&'a str, u16) {
+        self.words[(gram >> (at * WORD_BITS) & ((1 << WORD_BITS) - 1)) as usize]
+    }
+
     /// The key of the gram with this number.
     fn key(&self, gram: u32) -> Vec<u8> {
-        let word = |at: u32| self.words[(gram >> (at * WORD_BITS) & ((1 << WORD_BITS) - 1)) as usize];
+        let word = |at: u32| self.word(gram, at).0;
         match gram & TRIPLE {
             0 => key_of_gram(&[word(1), word(0)]),
             _ => key_of_gram(&[word(2), word(1), word(0)]),
         }
+    }
+
+    /// The marks of the gram with this number.
+    fn marks(&self, gram: u32) -> TermMarks {
+        let is_pair = gram & TRIPLE == 0;
+        let is_named = is_pair && self.survey.is_named(self.word(gram, 1).1, self.word(gram, 0).1);
+        let has_neighbours = is_pair && !is_named && self.survey.has_neighbours;
+        TermMarks { neighbours: usize::from(has_neighbours), is_named }
     }
 }
 

@@ -4,7 +4,7 @@
 
   const { tokens, soughtIn, stemmingOf, Packs, Segment, Survey, Evaluation, json, closest, isPartOf } = postilSearch;
 
-  const MAGIC = [...new TextEncoder().encode("postil\0\u0004")];
+  const MAGIC = [...new TextEncoder().encode("postil\0\u0005")];
 
   // How many of the best entries are compared with their text, and what one gains with all words in a row, or in one part.
   const LOOKS = 10;
@@ -250,8 +250,12 @@
       const [node] = nodes;
       const isCounted = nodes.length === 1 && (node.kind === "phrase" || node.kind === "near" || (node.kind === "words" && tokens(node.text).length > 1));
       if (!isCounted) return undefined;
-      const counts = await Promise.all(evaluations.map((evaluation) => this.tried(async () => (await evaluation.leaf(node)).inText)));
-      if (this.packs.missing.size === 0 && !counts.includes(undefined)) return counts.reduce((sum, count) => sum + count, 0);
+      const isWhole = this.packs.missing.size === 0;
+      const counts = await Promise.all(evaluations.map((evaluation) => this.tried(async () => {
+        const leaf = await evaluation.leaf(node);
+        return (isWhole ? leaf.inText : undefined) ?? leaf.occurrences?.(documentsOf(hits, evaluation.segment));
+      })));
+      if (!counts.includes(undefined)) return counts.reduce((sum, count) => sum + count, 0);
       const places = await this.places({ nodes, evaluations }, hits);
       return [...places.values()].reduce((sum, starts) => sum + starts.length, 0);
     }
@@ -261,7 +265,7 @@
       const found = new Map();
       await Promise.all(evaluations.map((evaluation) => this.tried(async () => {
         const own = hits.filter(({ segment, isOwn }) => isOwn && segment === evaluation.segment);
-        const places = await evaluation.places(nodes, Int32Array.from(own, ({ document }) => document).sort());
+        const places = await evaluation.places(nodes, documentsOf(own, evaluation.segment));
         for (const hit of own) found.set(hit, places.get(hit.document) ?? []);
       })));
       return found;
@@ -343,6 +347,12 @@
     list() {
       return Object.fromEntries(Object.entries(this.found).map(([name, notes]) => [name, [...notes.values()]]));
     }
+  }
+
+  /** Those of `hits` in a segment that have what was asked themselves, as the sorted numbers of their documents. */
+  function documentsOf(hits, segment) {
+    const own = hits.filter((hit) => hit.isOwn && hit.segment === segment);
+    return Int32Array.from(own, ({ document }) => document).sort();
   }
 
   const isPositive = (node) => node.kind !== "not" && !(node.kind === "field" && node.field !== "title");

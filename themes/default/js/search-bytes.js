@@ -202,7 +202,14 @@
     return new Models(RANKS, (node) => usualRanks[node]);
   }
 
-  /** A rank with one added, or 0 where there is none. */
+  /** So many ranks, each with one added, or 0 where there is none; without bytes there is none at all. */
+  function ranksIn(bytes, count) {
+    const found = new Uint8Array(count);
+    if (bytes.length === 0) return found;
+    const [decoder, models] = [new BitDecoder(bytes), rankModels()];
+    return found.map(() => rank(decoder, models));
+  }
+
   function rank(decoder, models) {
     if (decoder.bit(models, 0) === 0) return 0;
     let node = 1;
@@ -283,5 +290,5 @@
 
   const json = async (bytes, dictionary) => JSON.parse(decoder.decode(await inflated(bytes, dictionary)));
 
-  Object.assign(postilSearch, { Reader, Bits, BitDecoder, fillMembers, rankModels, rank, TextCode, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
+  Object.assign(postilSearch, { Reader, Bits, fillMembers, ranksIn, TextCode, relative, inflated, json, decode: (bytes) => decoder.decode(bytes) });
 })();

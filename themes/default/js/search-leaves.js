@@ -61,6 +61,18 @@
     async places(docs) {
       return joinedPlaces(await Promise.all(this.lists.map((list) => list.places(docs, this.beside))));
     }
+
+    /** How often each of `docs` has it there, which no position tells: a map of `{text, about}`. */
+    async tallies(docs) {
+      const all = new Map();
+      for (const map of await Promise.all(this.lists.map((list) => list.tallies(docs, this.beside)))) {
+        for (const [document, { text, about }] of map) {
+          const known = all.get(document) ?? { text: 0, about: 0 };
+          all.set(document, { text: known.text + text, about: known.about + about });
+        }
+      }
+      return all;
+    }
   }
 
   /**
@@ -79,9 +91,28 @@
 
     async match(within) {
       const candidates = await this.candidates(within);
-      await this.verify(candidates);
-      const docs = candidates.filter((document) => this.known.get(document).length > 0);
-      return { docs, worths: Float32Array.from(docs, (document) => worthOf(this.known.get(document))) };
+      const tallies = await this.tallies(candidates);
+      const docs = candidates.filter((document) => isSome(tallies.get(document)));
+      return { docs, worths: Float32Array.from(docs, (document) => worthOf(tallies.get(document))) };
+    }
+
+    /** How often the texts of `docs` have it. */
+    async occurrences(docs) {
+      const tallies = await this.tallies(docs);
+      return [...tallies.values()].reduce((sum, { text }) => sum + text, 0);
+    }
+
+    /** How often each of `docs` has it; a unit alone that knows the words beside it tells without positions. */
+    async tallies(docs) {
+      const { continued } = this.segment;
+      const isWhole = (document) => !continued.has(document) && !continued.has(document - 1);
+      const [{ leaf }] = this.units;
+      const counted = leaf.tallies && this.units.length === 1 ? docs.filter(isWhole) : [];
+      const all = counted.length > 0 ? await leaf.tallies(counted) : new Map();
+      const others = counted.length > 0 ? docs.filter((document) => !isWhole(document)) : docs;
+      await this.verify(others);
+      for (const document of others) all.set(document, tallyOf(this.known.get(document)));
+      return all;
     }
 
     async places(docs) {
@@ -95,10 +126,18 @@
       for (const { leaf } of this.units) {
         const found = (await leaf.match(docs && this.withNext(docs))).docs;
         const here = this.withPrevious(found);
-        docs = docs === undefined ? here : intersection(docs, here);
+        docs = await this.fitting(docs === undefined ? here : intersection(docs, here), leaf);
         if (docs.length === 0) break;
       }
       return docs;
+    }
+
+    /** Those of `docs` that have a leaf between the words beside it, if it knows them, there or where they go on. */
+    async fitting(docs, leaf) {
+      if (!leaf.tallies) return docs;
+      const tallies = await leaf.tallies(this.withNext(docs));
+      const { continued } = this.segment;
+      return docs.filter((document) => isSome(tallies.get(document)) || (continued.has(document) && isSome(tallies.get(document + 1))));
     }
 
     /** `docs` and those in which they go on. */
@@ -161,12 +200,19 @@
     }));
   }
 
-  /** What a run is worth that begins at `places`: as BM25 has it, more in a heading. */
-  function worthOf(places) {
+  /** What is worth what a document has so often: as BM25 has it, more in a heading. */
+  function worthOf({ text, about }) {
     const worth = (count, boost) => (boost * count * (SATURATION + 1)) / (count + SATURATION);
-    const about = places.filter((place) => place >= ABOUT).length;
-    return worth(places.length - about, 1) + worth(about, 2);
+    return worth(text, 1) + worth(about, 2);
   }
+
+  /** How many of `places` are in a text, and how many elsewhere. */
+  function tallyOf(places) {
+    const about = places.filter((place) => place >= ABOUT).length;
+    return { text: places.length - about, about };
+  }
+
+  const isSome = (tally) => tally !== undefined && tally.text + tally.about > 0;
 
   /** Any of several: a word and how else it may be written. */
   class Either {
@@ -200,7 +246,7 @@
       for (const leaf of [...this.leaves].sort((a, b) => a.count - b.count)) docs = (await leaf.match(docs)).docs;
       const places = await this.places(docs);
       docs = docs.filter((document) => places.get(document).length > 0);
-      return { docs, worths: Float32Array.from(docs, (document) => worthOf(places.get(document))) };
+      return { docs, worths: Float32Array.from(docs, (document) => worthOf(tallyOf(places.get(document)))) };
     }
 
     async places(docs) {

@@ -2,13 +2,17 @@
 (() => {
   "use strict";
 
-  const { Bits, BitDecoder, fillMembers, rankModels, rank } = postilSearch;
+  const { Bits, fillMembers, ranksIn } = postilSearch;
 
   // As src/index/large/lists.rs has it: documents of a block, and of one of a very long list; the best of such a list.
   const BLOCK = 128;
   const LONG = 8192;
   const LONG_BLOCK = 2048;
-  const bestOf = (documents) => Math.min(Math.max(documents >> 7, 128), 1024);
+  const bestOf = (documents) => Math.min(Math.max(documents >> 7, 128), 512);
+
+  // The parts of the positions of a list with neighbours; those of words beside others by side, the nearest and the next.
+  const [COUNTS, PLACES] = [0, 1];
+  const BESIDE = { before: [2, 4], after: [3, 5] };
 
   // From this position on stand headings and names: src/index/large/documents.rs.
   const ABOUT = 4096;
@@ -38,7 +42,7 @@
 
     /** Whether the words beside each position are kept. */
     get hasNeighbours() {
-      return this.positions?.neighbours > 0;
+      return this.positions?.parts.length > 1;
     }
 
     once(name, make) {
@@ -70,17 +74,22 @@
       });
     }
 
-    /** Where the positions of each 128 documents are, and the words beside them: `{positions, neighbours}`, each `[from, to]` of every block. */
+    /** Where the parts of the positions of each 128 documents are: of each part, `[from, to]` of every block. */
     placeTable() {
       return this.once("table of places", async () => {
-        const { stream, from, to, table, neighbours } = this.positions;
-        const start = from + table;
-        if (table === 0) return { positions: [[start, to]], neighbours: [[to, to + neighbours]] };
-        const bits = new Bits(await this.segment.packs.read(stream, from, start));
+        const { stream, from, table, parts } = this.positions;
+        const places = ranges(from + table, parts);
+        if (table === 0) return places.map((place) => [place]);
+        const bits = new Bits(await this.segment.packs.read(stream, from, from + table));
         const count = Math.ceil(this.count / BLOCK);
-        const [positions, beside] = [[start, to], [to, to + neighbours]].map(([from, to]) => ranges(from, bits.parts(count, to - from)));
-        return { positions, neighbours: beside };
+        return places.map(([start, end]) => ranges(start, bits.parts(count, end - start)));
       });
+    }
+
+    /** The bytes of a part of the positions of a block. */
+    async placeBytes(part, number) {
+      const [from, to] = (await this.placeTable())[part][number];
+      return this.segment.packs.read(this.positions.stream, from, to);
     }
 
     /**
@@ -112,8 +121,8 @@
         const bits = new Bits(await this.segment.packs.read(stream, from, from + best));
         const usual = bits.small();
         const found = bits.rising(bestOf(this.universe), 0, this.universe - 1);
-        const more = bits.amounts(found.length);
-        return { usual, best: Array.from(found, (document, at) => [document, more[at] + 1]) };
+        const impacts = impactsIn(bits, found.length);
+        return { usual, best: Array.from(found, (document, at) => [document, impacts[at]]) };
       });
       impacts.fill(usual);
       let at = 0;
@@ -152,7 +161,7 @@
         }
         const bits = new Bits(bytes);
         bits.fill(docs, 0, unknown, first, last - 1);
-        return { docs, impacts: this.hasImpacts ? Uint8Array.from(bits.amounts(docs.length), (more) => more + 1) : undefined };
+        return { docs, impacts: this.hasImpacts ? impactsIn(bits, docs.length) : undefined };
       });
     }
 
@@ -160,69 +169,94 @@
      * The positions in each of `docs`, a sorted list: a map. With `beside`, only those between the words with these ranks,
      * `{before, after}`, on each side two at most, the nearest first.
      */
-    async places(docs, beside) {
+    places(docs, beside) {
+      if (this.inline) return new Map(docs.includes(this.inline.docs[0]) ? [[this.inline.docs[0], this.inline.positions[0]]] : []);
+      return this.inBlocks(docs, (number) => this.placesOfBlock(number, beside));
+    }
+
+    /** How often each of `docs` has the word between those `beside` it: a map of `{text, about}`, in its text and elsewhere. */
+    tallies(docs, beside) {
+      return this.inBlocks(docs, async (number) => {
+        const [{ counts, others }, isBetween] = await Promise.all([this.countsOf(number), this.between(number, beside)]);
+        let at = 0;
+        return Array.from(counts, (count, document) => {
+          const tally = { text: 0, about: 0 };
+          for (let place = 0; place < count; place++) {
+            if (isBetween[at++]) tally[place < count - others[document] ? "text" : "about"] += 1;
+          }
+          return tally;
+        });
+      });
+    }
+
+    /** By document what `read` finds of each in its block of 128. */
+    async inBlocks(docs, read) {
       const found = new Map();
-      if (this.inline) {
-        if (docs.includes(this.inline.docs[0])) found.set(this.inline.docs[0], this.inline.positions[0]);
-        return found;
-      }
       const { packs } = this.segment;
       const numbers = await packs.orMissing(this.blocksWith(docs), []);
       const wanted = new Set(docs);
-      await Promise.all(numbers.map((number) => packs.orMissing(this.placesIn(number, wanted, beside, found))));
+      await Promise.all(numbers.map((number) => packs.orMissing(this.inBlock(number, wanted, read, found))));
       return found;
     }
 
-    /** Adds to `found` the positions in those documents of a block that are `wanted`. */
-    async placesIn(number, wanted, beside, found) {
+    async inBlock(number, wanted, read, found) {
       const { docs } = await this.block(number);
       const groups = Array.from({ length: Math.ceil(docs.length / BLOCK) }, (_, at) => docs.subarray(at * BLOCK, (at + 1) * BLOCK));
       await Promise.all(groups.map(async (group, at) => {
         if (!group.some((document) => wanted.has(document))) return;
-        const reading = this.placesOfBlock((number * this.blockSize) / BLOCK + at, beside);
-        const places = await this.segment.packs.orMissing(reading, []);
-        group.forEach((document, at) => places[at] && wanted.has(document) && found.set(document, places[at]));
+        const all = await this.segment.packs.orMissing(read((number * this.blockSize) / BLOCK + at), []);
+        group.forEach((document, at) => all[at] && wanted.has(document) && found.set(document, all[at]));
       }));
     }
 
     async placesOfBlock(number, beside) {
-      const [places, neighbours] = await Promise.all([this.allPlaces(number), beside && this.neighboursOf(number)]);
+      const [places, isBetween] = await Promise.all([this.allPlaces(number), beside && this.between(number, beside)]);
       if (!beside) return places;
-      const fits = (at) => ["before", "after"].every((side) => beside[side].every((rank, distance) => neighbours[side][distance][at] === rank + 1));
       let from = 0;
       return places.map((ofDocument) => {
         const start = from;
         from += ofDocument.length;
-        return ofDocument.filter((_, at) => fits(start + at));
+        return ofDocument.filter((_, at) => isBetween[start + at]);
       });
     }
 
-    /** The words beside each position of a block: `{before, after}`, each of the nearest and of the next its rank and one more, or 0. */
-    neighboursOf(number) {
-      return this.once(`neighbours ${number}`, async () => {
-        const [from, to] = (await this.placeTable()).neighbours[number];
-        const [bytes, places] = await Promise.all([this.segment.packs.read(this.positions.stream, from, to), this.allPlaces(number)]);
-        const decoder = new BitDecoder(bytes);
-        const count = places.reduce((sum, { length }) => sum + length, 0);
-        const sides = [0, 1].map(() => [0, 1].map(() => ({ ranks: new Uint8Array(count), models: rankModels() })));
-        for (let at = 0; at < count; at++) {
-          for (const [nearest, next] of sides) {
-            nearest.ranks[at] = rank(decoder, nearest.models);
-            if (nearest.ranks[at] > 0) next.ranks[at] = rank(decoder, next.models);
-          }
-        }
-        const [before, after] = sides.map((side) => side.map(({ ranks }) => ranks));
-        return { before, after };
+    /** Whether each place of a block is between words with these ranks. */
+    async between(number, beside) {
+      const { counts } = await this.countsOf(number);
+      const all = new Uint8Array(counts.reduce((sum, count) => sum + count, 0)).fill(1);
+      await Promise.all(Object.entries(beside).map(async ([side, ranks]) => {
+        const beside = await Promise.all(ranks.map((_, distance) => this.ranksBeside(number, side, distance, all.length)));
+        ranks.forEach((rank, distance) => beside[distance].forEach((other, at) => other !== rank + 1 && (all[at] = 0)));
+      }));
+      return all;
+    }
+
+    /** Of each place of a block the rank of a word beside it and one more, or 0. */
+    ranksBeside(number, side, distance, count) {
+      const part = BESIDE[side][distance];
+      return this.once(`beside ${part} ${number}`, async () => {
+        const reading = this.placeBytes(part, number);
+        if (distance === 0) return ranksIn(await reading, count);
+        const [bytes, nearest] = await Promise.all([reading, this.ranksBeside(number, side, 0, count)]);
+        const next = ranksIn(bytes, nearest.reduce((sum, rank) => sum + Number(rank > 0), 0));
+        let at = 0;
+        return nearest.map((rank) => (rank > 0 ? next[at++] : 0));
+      });
+    }
+
+    /** Of each document of a block, how many positions it has, and how many of these are not in its text. */
+    countsOf(number) {
+      return this.once(`counts ${number}`, async () => {
+        const bits = new Bits(await this.placeBytes(COUNTS, number));
+        const size = Math.min(BLOCK, this.count - number * BLOCK);
+        return { counts: bits.amounts(size).map((further) => further + 1), others: bits.amounts(size), bits };
       });
     }
 
     allPlaces(number) {
       return this.once(`places ${number}`, async () => {
-        const [from, to] = (await this.placeTable()).positions[number];
-        const bits = new Bits(await this.segment.packs.read(this.positions.stream, from, to));
-        const size = Math.min(BLOCK, this.count - number * BLOCK);
-        const counts = bits.amounts(size).map((further) => further + 1);
-        const others = bits.amounts(size);
+        const [{ counts, others, bits: rest }, bytes] = await Promise.all([this.countsOf(number), this.hasNeighbours && this.placeBytes(PLACES, number)]);
+        const bits = bytes ? new Bits(bytes) : rest;
         const inText = counts.some((count, at) => count > others[at]) ? bits.small() : 0;
         const about = others.some((count) => count > 0) ? ABOUT + bits.small() : ABOUT;
         return Array.from(counts, (count, at) => {
@@ -233,6 +267,12 @@
         });
       });
     }
+  }
+
+  /** So many impacts: how far each is above the least. */
+  function impactsIn(bits, count) {
+    const least = bits.small() + 1;
+    return Uint8Array.from(bits.amounts(count), (above) => least + above);
   }
 
   /** Where each of `sizes` begins and ends, from `start` on. */

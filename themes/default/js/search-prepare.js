@@ -24,7 +24,7 @@
   const MOST_GAPS = 3;
 
   /** How many bytes tell where the terms of a leaf are. */
-  const sizeOfPlaces = ({ lists, forms }) => (forms ? Infinity : 0) + lists.reduce((sum, { inline, positions }) => sum + (inline ? 0 : positions.to - positions.from), 0);
+  const sizeOfPlaces = ({ lists, forms }) => (forms ? Infinity : 0) + lists.reduce((sum, { inline, positions }) => sum + (inline ? 0 : positions.parts[0] + (positions.parts[1] ?? 0)), 0);
 
   const isTerm = (record) => record.forms === undefined;
 
@@ -81,20 +81,17 @@
 
     /** Tokens one after another: as they are, or by their stems; the last may be a beginning. */
     async sequence(node, found, { isExact, isPrefix, isTyped }) {
-      const units = this.cover(found, isExact && !isPrefix);
-      if (units.length === 0) return new AnyTerm([]);
-      const leafOf = ({ token, key }) => {
-        if (key) return this.terms(key);
+      const leafOf = (token) => {
         const isOpen = isPrefix && token === found.findLast(({ isImplied }) => !isImplied);
         if (token.isTail || isOpen) return this.beginning(node, token, isTyped);
         return isExact || token.first !== undefined ? this.terms(`w${token.text}`) : this.forms(token);
       };
-      const leaves = await Promise.all(units.map(leafOf));
-      if (units.length === 1) return leaves[0];
+      const units = (await Promise.all(this.cover(found, isExact && !isPrefix, leafOf))).flat();
+      if (units.length === 0) return new AnyTerm([]);
+      if (units.length === 1) return units[0].leaf;
       const length = found.at(-1).position - found[0].position + 1;
-      if (leaves.some(({ count }) => count === 0)) return new AnyTerm([]);
-      const placed = units.map((unit, at) => ({ ...unit, leaf: leaves[at] }));
-      const needed = isExact ? covering(found, this.needed(found, isPrefix, placed)) : placed;
+      if (units.some(({ leaf }) => leaf.count === 0)) return new AnyTerm([]);
+      const needed = isExact ? this.covering(found, isPrefix, units) : units;
       const runs = variants(found).map((shift) => {
         const first = units.find(({ token }) => token === found[0]) ?? units[0];
         const place = (token) => found.indexOf(token) + shift.filter((from) => from <= found.indexOf(token)).length;
@@ -103,67 +100,95 @@
       return runs.length === 1 ? runs[0] : new Either(runs);
     }
 
-    /** Those of `units` from which all of the words `found` follow, if of some the words beside them are known. */
-    needed(found, isPrefix, units) {
+    /**
+     * Those of `units` that tell where all of the words `found` are, the rarest first: themselves, or by the words beside
+     * them. Others would be read in vain.
+     */
+    covering(found, isPrefix, units) {
+      const covered = new Set();
+      const chosen = [];
+      for (const unit of [...units].sort((a, b) => a.leaf.count - b.leaf.count)) {
+        const at = found.indexOf(unit.token);
+        const own = found.slice(at, at + unit.size);
+        if (own.every((word) => covered.has(word))) continue;
+        own.forEach((word) => covered.add(word));
+        const beside = this.beside(isPrefix ? found.slice(0, -1) : found, at, unit);
+        const places = { before: (distance) => at - 1 - distance, after: (distance) => at + unit.size + distance };
+        for (const [side, ranks] of Object.entries(beside)) {
+          const words = ranks.map((_, distance) => found[places[side](distance)]);
+          ranks.length = words.findLastIndex((word) => !covered.has(word)) + 1;
+          words.slice(0, ranks.length).forEach((word) => covered.add(word));
+        }
+        const isBetween = beside.before.length + beside.after.length > 0;
+        chosen.push(isBetween ? { ...unit, leaf: new Between(unit.leaf, beside) } : unit);
+      }
+      return chosen;
+    }
+
+    /** The ranks of the words on each side of a unit, the nearest first, as far as its lists know them. */
+    beside(found, at, { size, leaf, isAfterNamed, isBeforeNamed }) {
       const { ranks, beside: most } = this.segment.survey;
-      const whole = isPrefix ? found.slice(0, -1) : found;
-      const rankBeside = (at, distance) => {
-        const other = whole[at + distance];
-        if (other === undefined || other.first !== undefined || other.position !== found[at].position + distance) return undefined;
-        const rank = ranks.get(other.text);
-        return rank < most ? rank : undefined;
+      const known = { before: [], after: [] };
+      if (!(leaf.lists?.length > 0 && leaf.lists.every((list) => list.hasNeighbours))) return known;
+      const rankOf = (place, other) => {
+        const word = found[place];
+        const isNext = word?.first === undefined && word?.position === found[at].position + other;
+        const rank = isNext ? ranks.get(word.text) : undefined;
+        return rank < most ? [rank] : [];
       };
-      const known = new Set();
-      const between = ({ token, key, leaf }) => {
-        const at = found.indexOf(token);
-        const ranksOf = (direction) => {
-          const nearest = rankBeside(at, direction);
-          return nearest === undefined ? [] : [nearest, rankBeside(at, 2 * direction)].filter((rank) => rank !== undefined);
-        };
-        const beside = { before: ranksOf(-1), after: ranksOf(1) };
-        const isBetween = !key && leaf.lists?.length > 0 && leaf.lists.every((list) => list.hasNeighbours);
-        if (!isBetween || beside.before.length + beside.after.length === 0) return { token, key, leaf };
-        beside.before.forEach((_, distance) => known.add(found[at - 1 - distance]));
-        beside.after.forEach((_, distance) => known.add(found[at + 1 + distance]));
-        return { token, key, leaf: new Between(leaf, beside) };
-      };
-      const all = units.map(between);
-      const isKnown = ({ token, key }) => {
-        const at = found.indexOf(token);
-        return found.slice(at, at + (key ? Number(key[0]) : 1)).every((other) => known.has(other));
-      };
-      return all.filter((unit) => unit.leaf instanceof Between || !isKnown(unit));
+      if (size > 1) {
+        if (isAfterNamed) known.before = rankOf(at - 1, -1);
+        if (isBeforeNamed) known.after = rankOf(at + size, size);
+        return known;
+      }
+      for (const [side, step] of [["before", -1], ["after", 1]]) {
+        known[side] = rankOf(at + step, step);
+        if (known[side].length > 0) known[side].push(...rankOf(at + 2 * step, 2 * step));
+      }
+      return known;
     }
 
     /**
-     * The tokens that tell whether all of `found` follow: of a run of characters, those that cover it; where common words
-     * follow one another, the terms of two or three of them, each word with those before and behind.
+     * The units that tell whether all of `found` follow, as they are looked up: of a run of characters, those that cover it;
+     * where common words follow one another, the terms of two or three of them; and other words, which `leafOf` looks up.
      */
-    cover(found, isExact) {
+    cover(found, isExact, leafOf) {
       const units = [];
-      const { ranks, tripled } = this.segment.survey;
-      const rank = (token) => (isExact && token?.first === undefined ? ranks.get(token?.text) : undefined);
+      const single = async (token) => [{ token, size: 1, leaf: await leafOf(token) }];
+      const isCommon = (token) => isExact && token !== undefined && token.first === undefined && this.segment.survey.ranks.has(token.text);
       for (let at = 0; at < found.length; ) {
         const token = found[at];
         if (token.first !== undefined) {
           const run = runFrom(found, at);
           const size = Array.from(token.text).length;
           const needed = run.filter(({ isImplied }) => !isImplied);
-          needed.forEach((gram, number) => (number % size === 0 || number === needed.length - 1) && units.push({ token: gram }));
+          needed.forEach((gram, number) => (number % size === 0 || number === needed.length - 1) && units.push(single(gram)));
           at += run.length;
           continue;
         }
         let length = 0;
-        while (rank(found[at + length]) !== undefined) length += 1;
-        if (length < 2) {
-          units.push({ token });
-          at += 1;
-          continue;
-        }
-        units.push(...grams(found.slice(at, at + length), (other) => rank(other) < tripled));
-        at += length;
+        while (isCommon(found[at + length])) length += 1;
+        units.push(length < 2 ? single(token) : this.grams(found.slice(at, at + length)));
+        at += Math.max(length, 1);
       }
       return units;
+    }
+
+    /**
+     * The pairs of `words`, which are common, and the triples of those that are named. A pair that is not named knows whether
+     * words beside it make named pairs with its own: which pairs these are is said by what is found of them.
+     */
+    async grams(words) {
+      const leafOf = (at, size) => this.terms(`${size}${words.slice(at, at + size).map(({ text }) => text).join(" ")}`);
+      const pairs = await Promise.all(words.slice(1).map((_, at) => leafOf(at, 2)));
+      const isNamed = (at) => pairs[at]?.lists.some((list) => list.isNamed) ?? false;
+      const isTriple = (at) => isNamed(at) && isNamed(at + 1);
+      const isWhole = pairs.every(({ count }) => count > 0);
+      const units = pairs.map(async (leaf, at) => {
+        if (isWhole && isTriple(at)) return { token: words[at], size: 3, leaf: await leafOf(at, 3) };
+        return { token: words[at], size: 2, leaf, isAfterNamed: isNamed(at - 1), isBeforeNamed: isNamed(at + 1) };
+      });
+      return (await Promise.all(units)).filter((_, at) => isTriple(at) || !isTriple(at - 1));
     }
 
     /** The forms of a word, in each way that words are stemmed on this site; a stem may have one list for all of its own. */
@@ -236,28 +261,6 @@
   function startsRun(found, at) {
     const [before, token] = [found[at - 1], found[at]];
     return before.first === undefined || before.end <= token.start || token.position - before.position > 1;
-  }
-
-  /** All pairs and triples of `words`, but for pairs that a triple has. */
-  function grams(words, isTripled) {
-    const unit = (at, size) => ({ token: words[at], key: `${size}${words.slice(at, at + size).map(({ text }) => text).join(" ")}` });
-    const isTriple = (at) => at >= 0 && at + 2 < words.length && words.slice(at, at + 3).every(isTripled);
-    return words.slice(1).flatMap((_, at) => {
-      if (isTriple(at)) return [unit(at, 3)];
-      return isTriple(at - 1) ? [] : [unit(at, 2)];
-    });
-  }
-
-  /** Those of `units` that have all of the words `found`: the rarest, and of the others none whose words these have. */
-  function covering(found, units) {
-    const covered = new Set();
-    return [...units].sort((a, b) => a.leaf.count - b.leaf.count).filter(({ token, key }) => {
-      const at = found.indexOf(token);
-      const words = found.slice(at, at + (key ? Number(key[0]) : 1));
-      const isNeeded = words.some((word) => !covered.has(word));
-      words.forEach((word) => covered.add(word));
-      return isNeeded;
-    });
   }
 
   /** Which of the gaps between runs of characters are there: all combinations, each the tokens before which one is. */

@@ -18,7 +18,10 @@
   const PACK = 256 * 1024;
 
   // What a record of the dictionary is: src/index/large/dictionary.rs.
-  const [TERM, FORMS, STEM, INLINE, ELSEWHERE, NEIGHBOURS] = [1, 2, 4, 8, 16, 32];
+  const [TERM, FORMS, STEM, INLINE, ELSEWHERE, NEIGHBOURS, NAMED] = [1, 2, 4, 8, 16, 32, 64];
+
+  // The parts of the positions of a term with neighbours: src/index/large/lists.rs.
+  const PLACE_PARTS = 6;
 
   // Terms of these kinds have impacts, and terms of these have positions.
   const IMPACTS = "sw";
@@ -41,8 +44,8 @@
 
   /** What all segments have in common. */
   class Survey {
-    constructor({ common, tripled, beside, united, code, frame }) {
-      Object.assign(this, { common, tripled, beside, united: new Set(united), code: new TextCode(code) });
+    constructor({ common, beside, united, code, frame }) {
+      Object.assign(this, { common, beside, united: new Set(united), code: new TextCode(code) });
       this.dictionary = this.code.dictionary(frame);
       this.ranks = new Map(common.map((word, rank) => [word, rank]));
     }
@@ -207,7 +210,8 @@
       const occurrences = hasPositions ? count + reader.varint() : count;
       const inText = occurrences - (flags & ELSEWHERE ? reader.varint() : 0);
       const universe = { n: this.head.speakers, x: this.head.spelled }[key[0]] ?? this.documents;
-      const list = new PostingList(this, { key, count, occurrences, inText, universe, hasImpacts, hasPositions });
+      const isNamed = (flags & NAMED) > 0;
+      const list = new PostingList(this, { key, count, occurrences, inText, universe, hasImpacts, hasPositions, isNamed });
       if (flags & INLINE) {
         const docs = Int32Array.of(reader.varint());
         const impacts = hasImpacts ? Uint8Array.of(reader.byte()) : undefined;
@@ -217,15 +221,14 @@
       const docs = reader.varint();
       const best = hasImpacts && count > LONG ? reader.varint() : 0;
       const table = count > BLOCK ? reader.varint() : 0;
-      const positions = hasPositions ? reader.varint() : 0;
+      const parts = Array.from({ length: flags & NEIGHBOURS ? PLACE_PARTS : Number(hasPositions) }, () => reader.varint());
       const placeTable = hasPositions && count > BLOCK ? reader.varint() : 0;
-      const neighbours = flags & NEIGHBOURS ? reader.varint() : 0;
       list.setPlaces(
         { stream: this.docs, from: places.docs, to: places.docs + docs, best, table },
-        { stream: this.positions, from: places.positions, to: places.positions + positions, table: placeTable, neighbours },
+        { stream: this.positions, from: places.positions, table: placeTable, parts },
       );
       places.docs += docs;
-      places.positions += positions + neighbours;
+      places.positions += placeTable + parts.reduce((sum, size) => sum + size, 0);
       return list;
     }
 
@@ -248,7 +251,7 @@
           const list = new PostingList(this, { key: decode(name), count, universe: this.documents, hasImpacts: false, hasPositions: true });
           list.setPlaces(
             { stream: this.about, from: places.docs, to: places.docs + size, best: 0, table },
-            { stream: this.about, from: places.positions, to: places.positions + turns, table: placeTable, neighbours: 0 },
+            { stream: this.about, from: places.positions, table: placeTable, parts: [turns - placeTable] },
           );
           places.docs += size;
           places.positions += turns;
