@@ -89,11 +89,17 @@ fn is_placeholder(transcript: &str) -> bool {
 /// The beginning of each section, which the index of a record without a transcript has.
 fn index_words(record: &Record, speakers: &[String]) -> ImportedTranscript {
     let mut script = ImportedTranscript::default();
+    let openings: Vec<&str> = record.points().filter_map(|point| point.get("partial_transcript")).collect();
+    // Names are known by all beginnings together.
+    let together = openings.join("\n\n");
+    let found = text::read_transcript_labels(&together, speakers);
+    let speakers: Vec<String> =
+        found.labels.into_iter().map(|label| label.name).chain(speakers.iter().cloned()).collect();
     for point in record.points() {
         let time = point.get("time").and_then(lax);
         let opening = time.and(point.get("partial_transcript")).unwrap_or_default();
         // Each beginning by itself: who speaks last in one does not speak in the next.
-        let mut found = text::read_with_speakers(opening, speakers);
+        let mut found = text::read_with_speakers(opening, &speakers);
         found.cues.first_mut().into_iter().for_each(|cue| cue.start = cue.start.or(time));
         for (what, entry) in found.changed.iter() {
             script.changed.add_many(what, entry.count, entry.example.as_str());
