@@ -136,10 +136,23 @@ fn describe(record: &Record, script: &mut ImportedTranscript) {
     about.language = language(record.get("language")).or(about.language.take());
     about.summary = get("description");
     about.publisher = get("repository");
-    about.licence = get("rights").filter(|rights| rights.chars().count() <= LONGEST_LICENCE);
+    let (licence, rights): (Vec<&str>, Vec<&str>) = record
+        .all("rights")
+        .chain(record.all("usage"))
+        .partition(|text| text.chars().count() <= LONGEST_LICENCE);
+    about.licence = licence.first().map(|licence| one_line(licence));
+    about.rights = rights.first().map(|rights| one_line(rights));
+    about.identifier = get("accession");
+    about.series.title = get("series_name").or(get("collection_name"));
+    let more = licence.iter().skip(1).chain(rights.iter().skip(1));
+    more.for_each(|text| script.left_out.add("more texts about rights", *text));
     about.tags = tags(record);
     about.recording = recording(record);
     about.duration = record.get("duration").and_then(lax).filter(|duration| duration.0 > 0);
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Subjects and keywords, each once.
@@ -230,9 +243,6 @@ fn report(record: &Record, source: WordSource, script: &mut ImportedTranscript) 
         record.points().filter(|point| chapter(point).is_none()).filter_map(|point| point.get("title"))
     {
         script.left_out.add("sections whose time cannot be read", title);
-    }
-    if script.about.licence.is_none() {
-        record.all("rights").for_each(|rights| script.left_out.add("a long text about rights", rights));
     }
 }
 
