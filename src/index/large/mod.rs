@@ -90,8 +90,9 @@ pub(super) fn build<E: Send>(
     };
     let ranges = ranges(pages.len());
     let survey = IndexSurvey::new(site, ranges.first().map_or(&[], |range| &pages[range.clone()]));
-    let segments =
-        ranges.into_par_iter().map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
+    let segments = ranges
+        .into_par_iter()
+        .map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
     let segments: Vec<IndexSegment> = segments.collect::<Result<_, E>>()?;
     let characters: BTreeSet<char> = segments.iter().flat_map(IndexSegment::characters).collect();
     let root = IndexRoot {
