@@ -76,6 +76,8 @@ codes! {
     ForeignShortcode = "foreign-shortcode", Warning;
     /// A file that is not UTF-8.
     NotUtf8 = "not-utf8", Error;
+    /// A control character, which nobody can see.
+    ControlCharacter = "control-character", Warning;
     /// A file or folder that cannot be read.
     Unreadable = "unreadable", Error;
     /// A link that leads out of its folder.

@@ -11,6 +11,7 @@ mod checks;
 mod citations;
 mod conservation;
 mod constructs;
+mod control_characters;
 mod front;
 mod html_blocks;
 mod image_looks;
@@ -255,6 +256,7 @@ fn edition(
     withheld::release(&mut document, &config.edition);
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
+    diagnostics.append(control_characters::check(source.text(), id));
     (document, diagnostics)
 }
 

@@ -16,6 +16,7 @@ use super::view::{
 use crate::model::{
     ARCHIVE, Collection, MarkId, NEWEST, PEOPLE, Page, PageId, PageKind, Site, Speaker, TOPICS,
 };
+use crate::text::language::is_same_language;
 use crate::text::names::is_nobody;
 
 /// The numbers of people and tags on a home page, and the number of people from which on it shows them.
@@ -173,13 +174,19 @@ impl Frame<'_> {
     }
 
     /// A key quote of the newest transcript that has one of a fit length, else the newest transcript, and its page.
+    ///
+    /// Quotes in the language of the home page come first, because all its readers can read them.
     fn featured<'p>(&'p self, transcripts: &[&'p Page]) -> Option<(&'p Page, FeaturedView)> {
         let fits = |quote: &SaidQuote| FEATURED.contains(&quote.view.text.chars().count());
         let of_page = |of_page: &[(PageId, MarkId)]| {
             let found = self.quotes(of_page).into_iter().find(fits)?;
             Some((self.site.page(of_page[0].0), found))
         };
-        let found = self.site.quotes.chunk_by(|a, b| a.0 == b.0).find_map(of_page);
+        let by_page = || self.site.quotes.chunk_by(|a, b| a.0 == b.0);
+        let is_in_language = |of_page: &&[(PageId, MarkId)]| {
+            is_same_language(&self.site.page(of_page[0].0).language, self.language)
+        };
+        let found = by_page().filter(is_in_language).chain(by_page()).find_map(of_page);
         let page = found.as_ref().map(|(page, _)| *page).or_else(|| transcripts.first().copied())?;
         let item = self.list().with_cover(page);
         let cover = item.cover.clone();

@@ -359,9 +359,8 @@ impl<'a> Frame<'a> {
         let (href, current) = match to {
             Destination::Elsewhere(url) => (url.clone(), false),
             Destination::File(path) => (self.root.file(path), false),
-            Destination::Page(address) => {
-                (self.root.page(address), self.path == format!("{address}index.html"))
-            }
+            Destination::Page(home) if home.is_empty() => (self.root.page(""), self.path == "index.html"),
+            Destination::Page(address) => return self.part_of_site(link.title.clone(), address),
         };
         LinkView { title: link.title.clone(), href, current }
     }

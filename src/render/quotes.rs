@@ -8,8 +8,9 @@ use super::media::{recording, view as media_view};
 use super::pages::{Frame, Framed};
 use super::paging;
 use super::strip::{QuotePlace, places};
+use super::styled_text::StyledText;
 use super::subjects::QuoteOrder;
-use super::view::{FaceView, LinkView, PageView, PlayView, QuoteGroupView, QuoteView};
+use super::view::{FaceView, LinkView, PageView, PlayView, QuoteGroupView, QuoteView, TextPartView};
 use crate::model::{KeyQuote, MarkId, Page, PageId, Profile};
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
@@ -90,10 +91,13 @@ impl Frame<'_> {
         let people: Vec<FaceView> =
             people.map(|&id| faces::of_speaker(page, id, self.site, voices, &self.root)).collect();
         let heard = place.and_then(|place| place.heard);
-        let text = quote.text.trim();
+        let styled = StyledText::from_inlines(&quote.pieces).without_common_look();
+        let text = styled.text.as_str();
+        let quoted = self.quoted(text, &page.language);
         let view = QuoteView {
             text: text.to_string(),
-            quoted: self.quoted(text, &page.language),
+            quoted_parts: parts_between_marks(&quoted, &styled),
+            quoted,
             by: people.iter().map(|face| face.name.clone()).collect(),
             href: self.place(page, &page.document.marks[quote.mark.0 as usize].anchor),
             page: page.title.clone(),
@@ -137,6 +141,13 @@ impl Frame<'_> {
     pub(super) fn foreign(&self, page: &Page) -> Option<String> {
         (page.language != self.language).then(|| page.language.clone())
     }
+}
+
+/// The parts of `styled` between the quotation marks that `quoted` has around it.
+fn parts_between_marks(quoted: &str, styled: &StyledText) -> Vec<TextPartView> {
+    let (before, after) = quoted.split_once(&styled.text).unwrap_or_default();
+    let mark = |mark: &str| (!mark.is_empty()).then(|| TextPartView::plain(mark));
+    mark(before).into_iter().chain(styled.parts()).chain(mark(after)).collect()
 }
 
 /// Quotes that one person says one after the other, under one name.

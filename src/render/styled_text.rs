@@ -59,6 +59,13 @@ impl StyledText {
         StyledText::from_part(&whole.text, &whole.looks, 0..whole.text.len())
     }
 
+    /// The words of `pieces`, one right behind the other.
+    pub fn from_inlines(pieces: &[&[Inline]]) -> StyledText {
+        let mut whole = StyledText::default();
+        pieces.iter().for_each(|inlines| whole.push(inlines));
+        StyledText::from_part(&whole.text, &whole.looks, 0..whole.text.len())
+    }
+
     fn push(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             let (start, at) = (self.text.len(), self.looks.len());
@@ -143,6 +150,12 @@ impl StyledText {
         self
     }
 
+    /// The text without a look that all of it has: nothing in it stands out by that.
+    pub fn without_common_look(mut self) -> StyledText {
+        self.looks.retain(|(look, _)| *look != (0..self.text.len()));
+        self
+    }
+
     /// The text in parts that have one look each.
     pub fn parts(&self) -> Vec<TextPartView> {
         let mut bounds: Vec<usize> = self.looks.iter().flat_map(|(look, _)| [look.start, look.end]).collect();
@@ -153,11 +166,10 @@ impl StyledText {
             let has =
                 |kind: WordLook| self.looks.iter().any(|(look, of)| *of == kind && look.contains(&bound[0]));
             TextPartView {
-                text: self.text[bound[0]..bound[1]].to_string(),
                 italic: has(WordLook::Italic),
                 strong: has(WordLook::Strong),
                 code: has(WordLook::Code),
-                href: None,
+                ..TextPartView::plain(&self.text[bound[0]..bound[1]])
             }
         };
         bounds.windows(2).map(part).collect()

@@ -11,6 +11,7 @@ use super::view::View;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Theme, ThemeFile};
 use crate::source::{Located, SourceId, Sources, Span};
+use crate::text::control;
 
 /// The folder of a theme's templates.
 const FOLDER: &str = "templates/";
@@ -47,6 +48,7 @@ impl Templates {
         let text = |(name, &id): (&'_ String, &SourceId)| (name.clone(), Arc::from(sources.get(id).text()));
         let texts: Vec<(String, Arc<str>)> = ids.iter().map(text).collect();
         let mut templates = Templates { tera: Tera::new(), sources: ids, words: Mutex::default() };
+        templates.tera.set_escape_fn(|text, out| tera::escape_html(&control::shown(text), out));
         templates.register_assets(assets);
         match templates.tera.add_raw_templates(texts.iter().map(|(name, text)| (name, text))) {
             Ok(()) => Ok(templates),

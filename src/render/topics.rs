@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::address::Root;
 use super::pages::{Frame, Framed};
-use super::paging;
 use super::subjects::Listing;
 use super::view::{LinkView, PageView, TagView, TopicView, YearView};
+use super::{paging, strip};
 use crate::model::{ARCHIVE, Page, TOPICS, Topic};
 
 /// The number of topics named beside one.
@@ -90,11 +90,12 @@ impl Frame<'_> {
         let list = self.list();
         let pages = list.transcripts();
         let year = |page: &&Page| page.document.front.date.map(|date| date.year());
+        let shown = paging::slice(&pages, part);
+        let longest = shown.iter().map(|page| strip::length(page)).max().unwrap_or(0);
         let of_year = |pages: &[&Page]| YearView {
             year: year(&pages[0]).map(|year| year.to_string()),
-            items: list.items(pages),
+            items: pages.iter().map(|page| list.with_strip(page, longest, None)).collect(),
         };
-        let shown = paging::slice(&pages, part);
         let view = PageView {
             years: shown.chunk_by(|a, b| year(a) == year(b)).map(of_year).collect(),
             paging: self.paging(ARCHIVE, part, pages.len()),

@@ -2,27 +2,29 @@
 
 use std::fmt::{Arguments, Write};
 
+use super::control;
+
 /// Adds `text` so that a browser shows exactly it, between tags or in a quoted attribute.
 pub fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\0'));
+    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"'));
 }
 
 /// Adds `text` so that a browser shows exactly it between tags, and nowhere else: quotation marks stay as they are, since
 /// transcripts are full of them.
 pub fn push_words(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'\0'));
+    push_escaped(out, text, |byte| matches!(byte, b'&' | b'<' | b'>'));
 }
 
-fn push_escaped(out: &mut String, text: &str, is_special: impl Fn(u8) -> bool + Copy) {
-    let mut rest = text;
-    while let Some(at) = first_special(rest.as_bytes(), is_special) {
+fn push_escaped(out: &mut String, text: &str, is_markup: impl Fn(u8) -> bool + Copy) {
+    let text = control::shown(text);
+    let mut rest = text.as_ref();
+    while let Some(at) = first_special(rest.as_bytes(), is_markup) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "\u{fffd}",
+            _ => "&quot;",
         });
         rest = &rest[at + 1..];
     }

@@ -32,6 +32,12 @@ pub fn is_right_to_left(language: &str) -> bool {
     }
 }
 
+/// True for two tags of one language, such as `en` and `en-GB`.
+pub fn is_same_language(a: &str, b: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    primary(a) == primary(b)
+}
+
 /// The name that a language has for itself, as the Unicode CLDR gives it; none for a language that is not listed.
 pub fn autonym(tag: &str) -> Option<&'static str> {
     let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();

@@ -3,6 +3,7 @@
 pub mod align;
 pub mod bytes;
 pub mod content_type;
+pub mod control;
 pub mod digits;
 pub mod excerpt;
 pub mod formula;

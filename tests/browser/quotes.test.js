@@ -20,7 +20,7 @@ function entries(page) {
 
 test('the list of what there is leads to the page of quotes', () => demo.withPage(wide, async (page) => {
   await page.goto(demo.base);
-  await page.locator('.site-nav a[href*="quotes/"]').click();
+  await page.locator('.site-nav a[href*="quotes/"]').first().click();
   await page.waitForURL((url) => url.pathname.includes(kinds['key quotes']));
   assert.equal(await page.locator('h1').count(), 1);
 }));

@@ -163,3 +163,51 @@ fn the_newest_do_not_repeat_the_featured_page() {
     let shown: Vec<usize> = (1..=8).filter(|&number| newest.contains(&title(number))).collect();
     assert_eq!(shown, [2, 3, 4, 5, 6, 7], "the eighth is featured, and six are shown");
 }
+
+#[test]
+fn a_home_page_begins_with_a_quotation_in_its_language() {
+    let said = |language: &str, day: u8, words: &str| {
+        format!(
+            "+++\nlanguage = \"{language}\"\ndate = 2001-02-0{day}\n+++\n**Ann:** =={words}==\n\n**Bo:** Yes.\n\n**Ann:** So.\n"
+        )
+    };
+    let site = Site::empty()
+        .with("site.toml", "title = \"Test\"\nlanguage = \"en-GB\"\n")
+        .with("content/a.md", said("en", 1, "A sentence in English"))
+        .with("content/b.md", said("fr", 2, "Une phrase en français"));
+    let featured = || {
+        let home = site.read("public/index.html");
+        home.split("class=\"band featured\"")
+            .nth(1)
+            .expect("a quotation")
+            .split("</section>")
+            .next()
+            .unwrap()
+            .to_string()
+    };
+    site.build(&[]).expect(0);
+    assert!(featured().contains("A sentence in English"), "{}", featured());
+    site.delete("content/a.md");
+    site.build(&[]).expect(0);
+    assert!(featured().contains("Une phrase en français"), "there is no other: {}", featured());
+}
+
+#[test]
+fn navigation_shows_the_part_of_the_site_that_a_page_is_in() {
+    let site = Site::empty()
+        .with(
+            "site.toml",
+            "title = \"Test\"\n[[navigation]]\ntitle = \"Start\"\nurl = \"/\"\n[[navigation]]\ntitle = \"Talks\"\nurl = \"talks/_index.md\"\n\
+             [[navigation]]\ntitle = \"People\"\nurl = \"/people/\"\n[people.ann]\nname = \"Ann\"\n",
+        )
+        .with("content/talks/_index.md", "# Talks\n")
+        .with("content/talks/a.md", talk("A", ""));
+    site.build(&[]).expect(0);
+    for (path, part) in [("", "Start"), ("talks/", "Talks"), ("talks/a/", "Talks"), ("people/ann/", "People")]
+    {
+        let page = site.read(&format!("public/{path}index.html"));
+        let (header, _) = page.split_once("</header>").unwrap();
+        let current: Vec<&str> = header.split("aria-current=\"page\">").skip(1).collect();
+        assert!(current.len() == 1 && current[0].starts_with(part), "/{path}: {header}");
+    }
+}

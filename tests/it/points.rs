@@ -53,6 +53,17 @@ fn key_quotes_are_listed_with_their_speakers() {
 }
 
 #[test]
+fn key_quotes_in_lists_keep_their_emphasis() {
+    let page = "**Ann:** ==They read *Hart’s Rules* and `proof`==, and ==**all of this is bold**==.\n\n**Bo:** Yes.\n\n**Ann:** So.\n";
+    let site = Site::new().with("content/a.md", page);
+    site.build(&[]).expect(0);
+    let quotes = site.read("public/quotes/index.html");
+    let said = |words: &str| quotes.contains(&format!("\">{words}</a></blockquote>"));
+    assert!(said("“They read <em>Hart’s Rules</em> and <code>proof</code>”"), "{quotes}");
+    assert!(said("“all of this is bold”"), "nothing stands out where all is bold: {quotes}");
+}
+
+#[test]
 fn a_site_without_key_quotes_has_no_page_of_them() {
     let site = Site::new().with("content/b.md", "**A:** x\n\n**B:** y\n\n**A:** z\n");
     site.build(&[]).expect(0);

@@ -128,26 +128,6 @@ fn a_bundle_that_names_a_missing_file_is_reported_in_its_place() {
     assert!(run.err.contains("themes/mine/js/turns.bundle:2:1"), "{}", run.err);
 }
 
-/// A look of its own in a theme of under sixty lines, all of it by the documented road.
-#[test]
-fn a_theme_is_made_from_nothing_in_few_lines() {
-    let site = Site::empty()
-        .with("site.toml", "title = \"Talks\"\ntheme = \"plain\"\n")
-        .with("content/a.md", "# A\n\n**Ann:** One.\n\n**Ben:** Two.\n\n**Ann:** Three.\n");
-    site.postil(&["theme", "new", "plain"]).expect(0);
-    let site = site
-        .with("themes/plain/templates/hook-footer.html", "<p>Made with love</p>\n")
-        .with("themes/plain/templates/person.html", "{% extends \"parent:person.html\" %}\n");
-    let files = site.files("themes/plain");
-    let lines: usize =
-        files.iter().map(|file| site.read(&format!("themes/plain/{file}")).lines().count()).sum();
-    assert!(lines <= 60, "{lines} lines in {files:?}");
-    site.build(&[]).expect(0);
-    let page = site.read("public/a/index.html");
-    assert!(page.contains("/plain.") && page.contains("Made with love"), "{page}");
-    assert!(page.contains("class=\"site-header"), "the rest is the theme below");
-}
-
 #[test]
 fn a_template_builds_on_the_one_that_it_replaces_through_every_layer() {
     let site = Site::empty()
@@ -195,6 +175,22 @@ fn the_colours_of_every_theme_that_comes_with_postil_can_be_read() {
         }
         let said = built(&chosen).build(&[]).expect(0).err;
         assert!(!said.contains("low-contrast"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn no_theme_shows_data_in_the_place_of_words() {
+    for theme in ["default", "edition", "studio"] {
+        let site = built(&format!("theme = \"{theme}\"\n")).with("content/talks/_index.md", "# Talks\n");
+        let site = site.with(
+            "content/talks/b.md",
+            "+++\ndate = 2001-02-03\n+++\n# B\n\n**Ann:** ==Words==.\n\n**Bo:** More.\n",
+        );
+        site.build(&[]).expect(0);
+        for path in site.files("public").iter().filter(|path| path.ends_with(".html")) {
+            let page = site.read(&format!("public/{path}"));
+            assert!(!page.contains("{&quot;") && !page.contains("[object"), "{theme}: {path}: {page}");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CoverView, ItemView, LinkView};
+use super::{CoverView, ItemView, LinkView, TextPartView};
 
 /// Totals as text for readers; `none` if they are unknown or unimportant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -58,6 +58,8 @@ pub struct QuoteView {
     pub text: String,
     /// The same in the quotation marks of their language.
     pub quoted: String,
+    /// The same in parts, with the emphasis of the text.
+    pub quoted_parts: Vec<TextPartView>,
     /// The speakers.
     pub by: Vec<String>,
     /// The link to them.

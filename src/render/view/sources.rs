@@ -29,3 +29,10 @@ pub struct TextPartView {
     /// The address that they lead to.
     pub href: Option<String>,
 }
+
+impl TextPartView {
+    /// Words without a look of their own.
+    pub fn plain(text: &str) -> TextPartView {
+        TextPartView { text: text.to_string(), italic: false, strong: false, code: false, href: None }
+    }
+}
