@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::deflate::Deflater;
 use super::encoding::push_varint;
-use super::lists::{EncodedList, PostingList};
+use super::keys::form_of_key;
+use super::lists::{EncodedList, PostingList, Postings};
 use super::packs::{PackStream, StreamWriter};
 use crate::model::File;
 
@@ -96,8 +97,6 @@ pub(super) struct DictionaryWriter<P> {
     block: Vec<u8>,
     last: Vec<u8>,
     deflater: Deflater,
-    /// The list that is being written: one after another in the same memory.
-    encoded: EncodedList,
 }
 
 /// The parts of a dictionary.
@@ -119,64 +118,22 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             block: Vec::new(),
             last: Vec::new(),
             deflater: Deflater::new(),
-            encoded: EncodedList::default(),
         }
     }
 
-    /// Adds the term with this key, whose documents have numbers below `universe`; `stem` is its stem where it has another.
-    pub(super) fn term(
-        &mut self,
-        key: &[u8],
-        stem: Option<&[u8]>,
-        list: &PostingList,
-        universe: u32,
-    ) -> Result<(), E> {
+    /// Adds a term whose documents have numbers below `universe`.
+    pub(super) fn list(&mut self, key: &[u8], list: &PostingList, universe: u32) -> Result<(), E> {
+        let mut encoded = EncodedTerms::default();
+        encoded.push(key, None, list.all(), universe);
+        encoded.iter().try_for_each(|term| self.term(key, &term))
+    }
+
+    /// Adds the term with this key.
+    pub(super) fn term(&mut self, key: &[u8], term: &EncodedTerm) -> Result<(), E> {
         self.begin(key)?;
-        let is_inline = list.docs.len() == 1 && list.positions.len() <= MOST_INLINE;
-        let elsewhere = list.positions.len() - list.in_text();
-        let flags = [
-            (stem.is_some(), STEM),
-            (is_inline, INLINE),
-            (elsewhere > 0, ABOUT),
-            (list.has_neighbours(), NEIGHBOURS),
-        ];
-        let flags = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag);
-        self.block.push(TERM | flags.sum::<u8>());
-        if let Some(stem) = stem {
-            push_relative(&mut self.block, &key[1..], stem);
-        }
-        push_varint(&mut self.block, list.docs.len() as u32 - 1);
-        if !list.counts.is_empty() {
-            push_varint(&mut self.block, (list.positions.len() - list.docs.len()) as u32);
-        }
-        if elsewhere > 0 {
-            push_varint(&mut self.block, elsewhere as u32);
-        }
-        if is_inline {
-            push_inline(&mut self.block, list);
-            return Ok(());
-        }
-        list.encode_into(universe, &mut self.encoded);
-        let encoded = &self.encoded;
-        push_varint(&mut self.block, encoded.docs.len() as u32);
-        if encoded.best > 0 {
-            push_varint(&mut self.block, encoded.best as u32);
-        }
-        if encoded.table > 0 {
-            push_varint(&mut self.block, encoded.table as u32);
-        }
-        if !list.counts.is_empty() {
-            push_varint(&mut self.block, encoded.positions.len() as u32);
-        }
-        if encoded.place_table > 0 {
-            push_varint(&mut self.block, encoded.place_table as u32);
-        }
-        if list.has_neighbours() {
-            push_varint(&mut self.block, encoded.neighbours.len() as u32);
-        }
-        self.docs.write(&encoded.docs)?;
-        self.positions.write(&encoded.positions)?;
-        self.positions.write(&encoded.neighbours)
+        self.block.extend_from_slice(term.record);
+        self.docs.write(term.docs)?;
+        self.positions.write(term.positions)
     }
 
     /// Adds the forms other than itself that a stem has, in order; `key` is the stem's.
@@ -227,11 +184,130 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
     }
 }
 
-fn push_inline(out: &mut Vec<u8>, list: &PostingList) {
+/// Terms as bytes, before it is known where these are written.
+#[derive(Default)]
+pub(super) struct EncodedTerms {
+    keys: Vec<u8>,
+    records: Vec<u8>,
+    docs: Vec<u8>,
+    positions: Vec<u8>,
+    ends: Vec<TermEnds>,
+    /// The list that was encoded last: one after another in the same memory.
+    list: EncodedList,
+}
+
+/// The ends of the parts of a term, and the number of its documents.
+#[derive(Clone, Copy, Default)]
+struct TermEnds {
+    key: usize,
+    record: usize,
+    docs: usize,
+    positions: usize,
+    documents: usize,
+}
+
+/// One of [`EncodedTerms`].
+pub(super) struct EncodedTerm<'a> {
+    pub(super) key: &'a [u8],
+    /// What the dictionary has of it behind its key.
+    record: &'a [u8],
+    docs: &'a [u8],
+    positions: &'a [u8],
+    /// The number of its documents.
+    pub(super) documents: usize,
+}
+
+impl EncodedTerms {
+    /// Adds a key without postings.
+    pub(super) fn push_key(&mut self, key: &[u8]) {
+        self.keys.extend_from_slice(key);
+        self.end(0);
+    }
+
+    /// Adds the term with this key, whose documents have numbers below `universe`; `stem` is its stem where it has another.
+    pub(super) fn push(&mut self, key: &[u8], stem: Option<&[u8]>, list: Postings, universe: u32) {
+        self.keys.extend_from_slice(key);
+        let is_inline = list.docs.len() == 1 && list.positions.len() <= MOST_INLINE;
+        let elsewhere = list.positions.len() - list.in_text();
+        let flags = [
+            (stem.is_some(), STEM),
+            (is_inline, INLINE),
+            (elsewhere > 0, ABOUT),
+            (list.has_neighbours(), NEIGHBOURS),
+        ];
+        let flags = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag);
+        let record = &mut self.records;
+        record.push(TERM | flags.sum::<u8>());
+        if let Some(stem) = stem {
+            push_relative(record, form_of_key(key), stem);
+        }
+        push_varint(record, list.docs.len() as u32 - 1);
+        if !list.counts.is_empty() {
+            push_varint(record, (list.positions.len() - list.docs.len()) as u32);
+        }
+        if elsewhere > 0 {
+            push_varint(record, elsewhere as u32);
+        }
+        match is_inline {
+            true => push_inline(record, list),
+            false => self.push_lists(list, universe),
+        }
+        self.end(list.docs.len());
+    }
+
+    /// Adds the lists of a term, and to its record the sizes of their parts.
+    fn push_lists(&mut self, list: Postings, universe: u32) {
+        let EncodedTerms { records, list: encoded, .. } = self;
+        list.encode_into(universe, encoded);
+        push_varint(records, encoded.docs.len() as u32);
+        if encoded.best > 0 {
+            push_varint(records, encoded.best as u32);
+        }
+        if encoded.table > 0 {
+            push_varint(records, encoded.table as u32);
+        }
+        if !list.counts.is_empty() {
+            push_varint(records, encoded.positions.len() as u32);
+        }
+        if encoded.place_table > 0 {
+            push_varint(records, encoded.place_table as u32);
+        }
+        if list.has_neighbours() {
+            push_varint(records, encoded.neighbours.len() as u32);
+        }
+        self.docs.extend_from_slice(&encoded.docs);
+        self.positions.extend_from_slice(&encoded.positions);
+        self.positions.extend_from_slice(&encoded.neighbours);
+    }
+
+    fn end(&mut self, documents: usize) {
+        self.ends.push(TermEnds {
+            key: self.keys.len(),
+            record: self.records.len(),
+            docs: self.docs.len(),
+            positions: self.positions.len(),
+            documents,
+        });
+    }
+
+    /// The terms, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = EncodedTerm<'_>> {
+        let starts = std::iter::once(TermEnds::default()).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| EncodedTerm {
+            key: &self.keys[start.key..end.key],
+            record: &self.records[start.record..end.record],
+            docs: &self.docs[start.docs..end.docs],
+            positions: &self.positions[start.positions..end.positions],
+            documents: end.documents,
+        })
+    }
+}
+
+fn push_inline(out: &mut Vec<u8>, list: Postings) {
     push_varint(out, list.docs[0]);
-    out.extend_from_slice(&list.impacts);
+    out.extend_from_slice(list.impacts);
     let mut next = 0;
-    for &position in &list.positions {
+    for &position in list.positions {
         push_varint(out, position - next);
         next = position + 1;
     }

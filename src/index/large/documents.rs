@@ -10,12 +10,16 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::RandomState;
 
 use super::keys::{key_of_form, stem_of_key};
+use super::short_text::{ShortText, TextMap};
 use crate::index::display::{EntryText, PageText};
 use crate::model::Page;
 use crate::text::tokens::{Stemming, Token, for_each_position};
 
 /// The first position of what is said about an entry: its text is 4,000 bytes at most, and so has fewer tokens.
 pub(super) const ABOUT: u32 = 4096;
+
+/// The bytes of a usual word and the space behind it.
+const USUAL_WORD: usize = 5;
 
 /// The field of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +125,8 @@ impl DocumentBatch {
 impl IndexedDocument {
     fn from_entry(words: &mut LanguageForms, entry: &EntryText) -> IndexedDocument {
         let mut document = IndexedDocument::default();
+        let length: usize = entry.parts.iter().map(|part| part.text.len()).sum();
+        document.tokens.reserve(length / USUAL_WORD);
         let field = if entry.kind.is_some() { TokenField::Note } else { TokenField::Body };
         for (number, part) in entry.parts.iter().enumerate() {
             let start = document.end + u32::from(number > 0 && !part.goes_on);
@@ -154,6 +160,7 @@ impl IndexedDocument {
 struct FormLexicon {
     /// The numbers of forms by their text, apart for each way to find their stem.
     numbers: BTreeMap<Stemming, FormNumbers>,
+    /// The numbers by key, once there are two ways: a form may be known by the other.
     by_key: HashMap<Vec<u8>, u32, RandomState>,
     forms: Vec<WordForm>,
 }
@@ -161,8 +168,14 @@ struct FormLexicon {
 impl FormLexicon {
     fn of_language(&mut self, language: &str) -> LanguageForms<'_> {
         let stemming = Stemming::from_language(language);
-        let numbers = self.numbers.entry(stemming).or_default();
-        LanguageForms { stemming, numbers, by_key: &mut self.by_key, forms: &mut self.forms }
+        if self.numbers.len() == 1 && !self.numbers.contains_key(&stemming) {
+            self.by_key = (0..).zip(&self.forms).map(|(number, form)| (form.key.clone(), number)).collect();
+        }
+        self.numbers.entry(stemming).or_default();
+        let has_others = self.numbers.len() > 1;
+        let numbers = self.numbers.get_mut(&stemming).expect("it is there now");
+        let by_key = Some(&mut self.by_key).filter(|_| has_others);
+        LanguageForms { stemming, numbers, by_key, forms: &mut self.forms }
     }
 }
 
@@ -170,7 +183,7 @@ impl FormLexicon {
 struct LanguageForms<'a> {
     stemming: Stemming,
     numbers: &'a mut FormNumbers,
-    by_key: &'a mut HashMap<Vec<u8>, u32, RandomState>,
+    by_key: Option<&'a mut HashMap<Vec<u8>, u32, RandomState>>,
     forms: &'a mut Vec<WordForm>,
 }
 
@@ -178,60 +191,57 @@ impl LanguageForms<'_> {
     /// The number of the form that `token` is.
     fn form(&mut self, token: Token) -> u32 {
         let (Token::Word(text) | Token::Gram(text)) = token;
-        let short = ShortText::new(text);
-        if let Some(number) = self.numbers.get(text, short) {
-            return number;
-        }
-        let is_gram = matches!(token, Token::Gram(_));
-        let key = match is_gram {
-            true => key_of_form(text, text),
-            false => key_of_form(text, &self.stemming.stem(text.into())),
-        };
-        let next = self.forms.len() as u32;
-        let number = *self.by_key.entry(key.clone()).or_insert(next);
-        if number == next {
-            self.forms.push(WordForm { text: text.into(), key, is_gram });
-        }
-        self.numbers.insert(text, short, number);
-        number
+        let (stemming, forms, by_key) = (self.stemming, &mut *self.forms, &mut self.by_key);
+        self.numbers.get_or_insert(text, || {
+            let is_gram = matches!(token, Token::Gram(_));
+            let key = match is_gram {
+                true => key_of_form(text, text),
+                false => key_of_form(text, &stemming.stem(text.into())),
+            };
+            let next = forms.len() as u32;
+            let number = by_key.as_mut().map_or(next, |by_key| *by_key.entry(key.clone()).or_insert(next));
+            if number == next {
+                forms.push(WordForm { text: text.into(), key, is_gram });
+            }
+            number
+        })
     }
 }
 
-/// The numbers of forms by their text. Every token is looked up here, so that short texts, which nearly all are, stand in
-/// the table itself.
-#[derive(Default)]
+/// The numbers of forms by their text. Every token is looked up here.
 struct FormNumbers {
-    short: HashMap<ShortText, u32, RandomState>,
-    long: HashMap<String, u32, RandomState>,
+    all: TextMap<u32>,
+    /// Some of them, each in the one place that it can have here: most tokens are frequent words, and found in the few bytes
+    /// that the processor has at hand.
+    recent: Vec<(ShortText, u32)>,
+}
+
+/// The bits of the number of a place among the recent ones.
+const RECENT_BITS: u32 = 11;
+
+impl Default for FormNumbers {
+    fn default() -> FormNumbers {
+        FormNumbers { all: TextMap::default(), recent: vec![(ShortText::NONE, 0); 1 << RECENT_BITS] }
+    }
 }
 
 impl FormNumbers {
-    fn get(&self, text: &str, short: Option<ShortText>) -> Option<u32> {
-        match short {
-            Some(short) => self.short.get(&short).copied(),
-            None => self.long.get(text).copied(),
+    fn get_or_insert(&mut self, text: &str, make: impl FnOnce() -> u32) -> u32 {
+        let short = ShortText::new(text);
+        let recent = short.map(|short| &mut self.recent[short.slot(RECENT_BITS)]);
+        if let Some(&mut (known, number)) = recent
+            && short == Some(known)
+        {
+            return number;
         }
-    }
-
-    fn insert(&mut self, text: &str, short: Option<ShortText>, number: u32) {
-        match short {
-            Some(short) => self.short.insert(short, number),
-            None => self.long.insert(text.into(), number),
-        };
-    }
-}
-
-/// A text of at most 15 bytes, and its length: two numbers, which are compared at once.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct ShortText(u64, u64);
-
-impl ShortText {
-    fn new(text: &str) -> Option<ShortText> {
-        let mut bytes = [0; 16];
-        let length = text.len();
-        bytes[..15].get_mut(..length)?.copy_from_slice(text.as_bytes());
-        bytes[15] = length as u8;
-        let both = u128::from_le_bytes(bytes);
-        Some(ShortText(both as u64, (both >> 64) as u64))
+        let number = self.all.get(text).unwrap_or_else(|| {
+            let number = make();
+            self.all.insert(text, number);
+            number
+        });
+        if let (Some(short), Some(recent)) = (short, recent) {
+            *recent = (short, number);
+        }
+        number
     }
 }

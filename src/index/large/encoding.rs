@@ -15,6 +15,12 @@ pub(super) fn push_varint(out: &mut Vec<u8>, mut number: u32) {
 
 /// Takes a number that [`push_varint`] wrote from the front of `bytes`.
 pub(super) fn pull_varint(bytes: &mut &[u8]) -> u32 {
+    if let Some((&byte, rest)) = bytes.split_first()
+        && byte < 0x80
+    {
+        *bytes = rest;
+        return u32::from(byte);
+    }
     let mut number = 0;
     for shift in (0..u32::BITS).step_by(7) {
         let Some((&byte, rest)) = bytes.split_first() else { break };
@@ -43,10 +49,10 @@ impl<'a> BitWriter<'a> {
     pub(super) fn bits(&mut self, value: u32, width: u32) {
         self.pending |= u64::from(value) << self.size;
         self.size += width;
-        while self.size >= 8 {
-            self.out.push(self.pending as u8);
-            self.pending >>= 8;
-            self.size -= 8;
+        if self.size >= u32::BITS {
+            self.out.extend_from_slice(&(self.pending as u32).to_le_bytes());
+            self.pending >>= u32::BITS;
+            self.size -= u32::BITS;
         }
     }
 
@@ -61,21 +67,18 @@ impl<'a> BitWriter<'a> {
 
     /// Appends numbers, each above the one before and none outside of `low..=high`; whoever reads them must know these
     /// bounds and how many they are.
-    pub(super) fn rising(&mut self, values: &[u32], low: u32, high: u32) {
-        let count = values.len() as u32;
-        if count == 0 || high - low + 1 == count {
-            return;
-        }
-        let middle = count / 2;
-        let value = values[middle as usize];
-        let (least, most) = (low + middle, high - (count - 1 - middle));
-        self.one_of(value - least, most - least + 1);
-        let (before, after) = values.split_at(middle as usize);
-        if !before.is_empty() {
-            self.rising(before, low, value - 1);
-        }
-        if after.len() > 1 {
-            self.rising(&after[1..], value + 1, high);
+    pub(super) fn rising(&mut self, mut values: &[u32], mut low: u32, high: u32) {
+        while !values.is_empty() && high - low + 1 != values.len() as u32 {
+            let count = values.len() as u32;
+            let middle = count / 2;
+            let value = values[middle as usize];
+            let (least, most) = (low + middle, high - (count - 1 - middle));
+            self.one_of(value - least, most - least + 1);
+            let (before, after) = values.split_at(middle as usize);
+            if !before.is_empty() {
+                self.rising(before, low, value - 1);
+            }
+            (values, low) = (&after[1..], value + 1);
         }
     }
 
@@ -86,41 +89,50 @@ impl<'a> BitWriter<'a> {
         }
         let width = u32::BITS - (range - 1).leading_zeros();
         let short = (1u64 << width) as u32 - range;
-        let rotated = (value + range - (range - short) / 2) % range;
+        let first = (range - short) / 2;
+        let rotated = if value < first { value + range - first } else { value - first };
         if rotated < short {
             self.bits(rotated, width - 1);
         } else {
             let long = rotated + short;
-            self.bits(long >> 1, width - 1);
-            self.bits(long & 1, 1);
+            self.bits(long >> 1 | (long & 1) << (width - 1), width);
         }
     }
 
     /// Appends amounts of any kind, most of them about as large as the others: their sum, and then the sums on the way.
-    pub(super) fn amounts(&mut self, amounts: &[u32]) {
-        let sum = amounts.iter().sum();
+    pub(super) fn amounts(&mut self, amounts: impl ExactSizeIterator<Item = u32> + Clone) {
+        let sum = amounts.clone().sum();
         self.small(sum);
-        self.parts(amounts, sum);
+        if sum > 0 {
+            self.parts(amounts, sum);
+        }
     }
 
     /// Appends amounts whose number and sum are known.
-    pub(super) fn parts(&mut self, amounts: &[u32], sum: u32) {
+    pub(super) fn parts(&mut self, amounts: impl ExactSizeIterator<Item = u32>, sum: u32) {
         let Some(others) = amounts.len().checked_sub(1) else { return };
+        // A block has so few that no memory need be asked for.
+        let (mut few, mut many) = ([0; 128], Vec::new());
+        let partial = match few.get_mut(..others) {
+            Some(partial) => partial,
+            None => {
+                many.resize(others, 0);
+                &mut many[..]
+            }
+        };
         let mut at = 0;
-        let partial = (0..).zip(&amounts[..others]).map(|(number, amount)| {
+        for ((number, partial), amount) in (0..).zip(partial.iter_mut()).zip(amounts) {
             at += amount;
-            at + number
-        });
-        let partial: Vec<u32> = partial.collect();
-        self.rising(&partial, 0, sum + (others as u32).saturating_sub(1));
+            *partial = at + number;
+        }
+        self.rising(partial, 0, sum + (others as u32).saturating_sub(1));
     }
 }
 
 impl Drop for BitWriter<'_> {
     fn drop(&mut self) {
-        if self.size > 0 {
-            self.out.push(self.pending as u8);
-        }
+        let bytes = self.size.div_ceil(8) as usize;
+        self.out.extend_from_slice(&self.pending.to_le_bytes()[..bytes]);
     }
 }
 
@@ -241,7 +253,7 @@ mod tests {
             let bytes = written(|bits| {
                 bits.small(small);
                 bits.rising(&values, 0, high);
-                bits.amounts(&amounts);
+                bits.amounts(amounts.iter().copied());
             });
             let mut reader = BitReader::new(&bytes);
             prop_assert_eq!(reader.small(), small);

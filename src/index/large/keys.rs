@@ -13,6 +13,12 @@ pub(super) fn key_of_form(form: &str, stem: &str) -> Vec<u8> {
     [b"w", form.as_bytes(), b"\0", stem.as_bytes()].concat()
 }
 
+/// The form in the key of a form and its stem.
+pub(super) fn form_of_key(key: &[u8]) -> &[u8] {
+    let end = key.iter().position(|&byte| byte == 0).unwrap_or(key.len());
+    &key[1..end]
+}
+
 /// The stem in the key of a form, unless they are the same.
 pub(super) fn stem_of_key(key: &[u8]) -> Option<&str> {
     let end = key.iter().position(|&byte| byte == 0)?;

@@ -128,14 +128,70 @@ impl PostingList {
     }
 
     /// Adds the documents of another list behind its own.
-    pub(super) fn append(&mut self, mut other: PostingList) {
-        self.docs.append(&mut other.docs);
-        self.impacts.append(&mut other.impacts);
-        self.counts.append(&mut other.counts);
-        self.positions.append(&mut other.positions);
-        self.neighbours.append(&mut other.neighbours);
+    pub(super) fn extend(&mut self, other: &PostingList) {
+        self.docs.extend_from_slice(&other.docs);
+        self.impacts.extend_from_slice(&other.impacts);
+        self.counts.extend_from_slice(&other.counts);
+        self.positions.extend_from_slice(&other.positions);
+        self.neighbours.extend_from_slice(&other.neighbours);
     }
 
+    /// The number of items in each of its columns.
+    pub(super) fn sizes(&self) -> PostingSizes {
+        PostingSizes {
+            docs: self.docs.len(),
+            impacts: self.impacts.len(),
+            counts: self.counts.len(),
+            positions: self.positions.len(),
+            neighbours: self.neighbours.len(),
+        }
+    }
+
+    /// All of it.
+    pub(super) fn all(&self) -> Postings<'_> {
+        self.part(PostingSizes::default(), self.sizes())
+    }
+
+    /// The list that was added when it had grown from one size to another.
+    pub(super) fn part(&self, from: PostingSizes, to: PostingSizes) -> Postings<'_> {
+        Postings {
+            docs: &self.docs[from.docs..to.docs],
+            impacts: &self.impacts[from.impacts..to.impacts],
+            counts: &self.counts[from.counts..to.counts],
+            positions: &self.positions[from.positions..to.positions],
+            neighbours: &self.neighbours[from.neighbours..to.neighbours],
+        }
+    }
+
+    /// The list of documents with numbers below `universe`.
+    pub(super) fn encode(&self, universe: u32) -> EncodedList {
+        let mut encoded = EncodedList::default();
+        self.all().encode_into(universe, &mut encoded);
+        encoded
+    }
+}
+
+/// The number of items in each column of a [`PostingList`].
+#[derive(Clone, Copy, Default)]
+pub(super) struct PostingSizes {
+    docs: usize,
+    impacts: usize,
+    counts: usize,
+    positions: usize,
+    neighbours: usize,
+}
+
+/// The postings of one term, as part of a [`PostingList`] that may have those of several.
+#[derive(Clone, Copy)]
+pub(super) struct Postings<'a> {
+    pub(super) docs: &'a [u32],
+    pub(super) impacts: &'a [u8],
+    pub(super) counts: &'a [u32],
+    pub(super) positions: &'a [u32],
+    pub(super) neighbours: &'a [WordNeighbours],
+}
+
+impl Postings<'_> {
     pub(super) fn has_neighbours(&self) -> bool {
         self.docs.len() >= LEAST_NEIGHBOURED && !self.neighbours.is_empty()
     }
@@ -143,13 +199,6 @@ impl PostingList {
     /// The number of positions at which a text has the term, and not a title, a heading or a name.
     pub(super) fn in_text(&self) -> usize {
         self.positions.iter().filter(|&&position| position < ABOUT).count()
-    }
-
-    /// The list of documents with numbers below `universe`.
-    pub(super) fn encode(&self, universe: u32) -> EncodedList {
-        let mut encoded = EncodedList::default();
-        self.encode_into(universe, &mut encoded);
-        encoded
     }
 
     /// Encodes the list in place of the one that `encoded` holds.
@@ -182,7 +231,7 @@ impl PostingList {
         }
         let mut bits = BitWriter::new(docs);
         bits.rising(&lasts, 0, universe - 1);
-        bits.parts(&sizes, blocks.len() as u32);
+        bits.parts(sizes.into_iter(), blocks.len() as u32);
         drop(bits);
         *table = docs.len() - *best;
         docs.extend_from_slice(&blocks);
@@ -201,6 +250,11 @@ impl PostingList {
         if self.counts.is_empty() {
             return;
         }
+        if self.docs.len() <= BLOCK {
+            let end = self.push_positions(0, 0, positions);
+            self.push_neighbours(0..end, neighbours);
+            return;
+        }
         let (mut blocks, mut sizes, mut neighbour_sizes) = (Vec::new(), Vec::new(), Vec::new());
         let mut next = 0;
         for number in 0..self.docs.len().div_ceil(BLOCK) {
@@ -210,11 +264,10 @@ impl PostingList {
             sizes.push((blocks.len() - before.0) as u32);
             neighbour_sizes.push((neighbours.len() - before.1) as u32);
         }
-        if sizes.len() > 1 {
-            let mut bits = BitWriter::new(positions);
-            bits.parts(&sizes, blocks.len() as u32);
-            bits.parts(&neighbour_sizes, neighbours.len() as u32);
-        }
+        let mut bits = BitWriter::new(positions);
+        bits.parts(sizes.into_iter(), blocks.len() as u32);
+        bits.parts(neighbour_sizes.into_iter(), neighbours.len() as u32);
+        drop(bits);
         *place_table = positions.len();
         positions.extend_from_slice(&blocks);
     }
@@ -245,7 +298,7 @@ impl PostingList {
         }
         let usual = (1..16u32).max_by_key(|&impact| of_impact[impact as usize] - wanted[impact as usize]);
         let (mut docs, mut impacts) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        for (&doc, &impact) in self.docs.iter().zip(&self.impacts) {
+        for (&doc, &impact) in self.docs.iter().zip(self.impacts) {
             if let Some(left) = wanted[usize::from(impact)].checked_sub(1) {
                 wanted[usize::from(impact)] = left;
                 docs.push(doc);
@@ -255,7 +308,7 @@ impl PostingList {
         let mut bits = BitWriter::new(out);
         bits.small(usual.unwrap_or(1));
         bits.rising(&docs, 0, universe - 1);
-        bits.amounts(&impacts);
+        bits.amounts(impacts.into_iter());
     }
 
     /// Appends the block of the documents at these places; they are `within` a range, which ends with the last, unless
@@ -274,9 +327,7 @@ impl PostingList {
             bits.rising(unknown, within.start, within.end - 1);
         }
         if !self.impacts.is_empty() {
-            let impacts: Vec<u32> =
-                self.impacts[places].iter().map(|&impact| u32::from(impact) - 1).collect();
-            bits.amounts(&impacts);
+            bits.amounts(self.impacts[places].iter().map(|&impact| u32::from(impact) - 1));
         }
     }
 
@@ -287,32 +338,30 @@ impl PostingList {
     /// texts and one for the others, and the positions of each document: those of its text, and the others.
     fn push_positions(&self, number: usize, from: usize, out: &mut Vec<u8>) -> usize {
         let counts = &self.counts[number * BLOCK..self.counts.len().min((number + 1) * BLOCK)];
-        let mut at = from;
-        let of_documents: Vec<&[u32]> = counts
-            .iter()
-            .map(|&count| {
-                at += count as usize;
-                &self.positions[at - count as usize..at]
-            })
-            .collect();
-        let texts = |positions: &&[u32]| positions.partition_point(|&position| position < ABOUT);
-        let further: Vec<u32> = counts.iter().map(|count| count - 1).collect();
-        let others: Vec<u32> =
-            of_documents.iter().map(|positions| (positions.len() - texts(positions)) as u32).collect();
-        let all = &self.positions[from..at];
+        let end = from + counts.iter().sum::<u32>() as usize;
+        let all = &self.positions[from..end];
         let in_text = all.iter().copied().filter(|&position| position < ABOUT).max();
         let about = all.iter().copied().filter(|&position| position >= ABOUT).max();
+        let texts = |positions: &[u32]| match about {
+            Some(_) => positions.partition_point(|&position| position < ABOUT),
+            None => positions.len(),
+        };
+        let mut at = from;
+        let of_documents = counts.iter().map(move |&count| {
+            at += count as usize;
+            &self.positions[at - count as usize..at]
+        });
         let mut bits = BitWriter::new(out);
-        bits.amounts(&further);
-        bits.amounts(&others);
+        bits.amounts(counts.iter().map(|count| count - 1));
+        bits.amounts(of_documents.clone().map(|positions| (positions.len() - texts(positions)) as u32));
         in_text.into_iter().for_each(|bound| bits.small(bound));
         about.into_iter().for_each(|bound| bits.small(bound - ABOUT));
         for positions in of_documents {
-            let (of_text, others) = positions.split_at(texts(&positions));
+            let (of_text, others) = positions.split_at(texts(positions));
             bits.rising(of_text, 0, in_text.unwrap_or_default());
             bits.rising(others, ABOUT, about.unwrap_or(ABOUT));
         }
-        at
+        end
     }
 }
 

@@ -26,12 +26,14 @@ mod encoding;
 mod keys;
 mod lists;
 mod numbers;
+mod overlap;
 mod packs;
 mod page_table;
 mod remembered;
 mod runs;
 mod segment;
 mod segment_terms;
+mod short_text;
 mod speakers;
 mod spelling;
 mod survey;
@@ -43,6 +45,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::words::Words;
@@ -87,8 +90,9 @@ pub(super) fn build<E: Send>(
     };
     let ranges = ranges(pages.len());
     let survey = IndexSurvey::new(site, ranges.first().map_or(&[], |range| &pages[range.clone()]));
-    let segments =
-        ranges.into_iter().map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
+    let segments = ranges
+        .into_par_iter()
+        .map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
     let segments: Vec<IndexSegment> = segments.collect::<Result<_, E>>()?;
     let characters: BTreeSet<char> = segments.iter().flat_map(IndexSegment::characters).collect();
     let root = IndexRoot {

@@ -56,7 +56,7 @@ impl DocumentNumbers {
             kept_positions += positions.len();
         }
         list.truncate(kept, kept_positions);
-        list.append(titles);
+        list.extend(&titles);
     }
 }
 

@@ -78,6 +78,9 @@ impl<E, P: Fn(File) -> Result<(), E>> StreamWriter<P> {
             self.put_pack()?;
             bytes = rest;
         }
+        if self.pending.is_empty() {
+            self.pending.reserve_exact(PACK);
+        }
         self.pending.extend_from_slice(bytes);
         Ok(())
     }

@@ -6,10 +6,11 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use super::documents::{PlacedToken, TokenField};
+use super::documents::PlacedToken;
 use super::encoding::{pull_varint, push_varint};
 use super::lists::{PostingList, WordNeighbours};
 
@@ -19,23 +20,42 @@ const MOST_IN_MEMORY: usize = 8 << 20;
 /// So many bytes of a run on the disk are read at a time.
 const RUN_BUFFER: usize = 64 << 10;
 
+/// About so many bytes of a run are of each posting of a form, with the grams that begin there.
+const USUAL_POSTING: usize = 10;
+
+/// The bits of the number of a field.
+const FIELD_BITS: u32 = 3;
+
 /// The most bytes that a number takes.
 const LONGEST_NUMBER: usize = 5;
 
 /// A place of a term.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Occurrence {
     pub(super) document: u32,
-    pub(super) position: u32,
-    pub(super) field: TokenField,
+    /// The position above the bits of the field, since millions of occurrences are in memory.
+    place: u32,
     pub(super) neighbours: WordNeighbours,
 }
 
 impl Occurrence {
     /// The place of `token` in the document with this number.
     pub(super) fn new(document: u32, token: &PlacedToken) -> Occurrence {
-        let PlacedToken { position, field, .. } = *token;
-        Occurrence { document, position, field, neighbours: WordNeighbours::default() }
+        let place = token.position << FIELD_BITS | token.field as u32;
+        Occurrence { document, place, neighbours: WordNeighbours::default() }
+    }
+
+    pub(super) fn with_neighbours(self, neighbours: WordNeighbours) -> Occurrence {
+        Occurrence { neighbours, ..self }
+    }
+
+    pub(super) fn position(&self) -> u32 {
+        self.place >> FIELD_BITS
+    }
+
+    /// The number of its field.
+    pub(super) fn field(&self) -> usize {
+        (self.place & ((1 << FIELD_BITS) - 1)) as usize
     }
 }
 
@@ -49,6 +69,11 @@ pub(super) struct RunWriter {
 }
 
 impl RunWriter {
+    /// A writer of about so many postings.
+    pub(super) fn new(postings: usize) -> RunWriter {
+        RunWriter { bytes: Vec::with_capacity(postings * USUAL_POSTING), postings: Vec::new() }
+    }
+
     /// Adds the next term. Its occurrences are in order; `impact` is told those in one document.
     pub(super) fn term(
         &mut self,
@@ -64,7 +89,8 @@ impl RunWriter {
             push_varint(&mut self.postings, document - next);
             push_varint(&mut self.postings, (of_document.len() as u32) << 4 | impact(of_document));
             let mut next_position = 0;
-            for Occurrence { position, neighbours, .. } in of_document {
+            for occurrence in of_document {
+                let (position, neighbours) = (occurrence.position(), occurrence.neighbours);
                 push_varint(&mut self.postings, position - next_position);
                 next_position = position + 1;
                 if has_neighbours {
@@ -128,37 +154,43 @@ impl SortedRuns {
         written
     }
 
-    /// Calls `take` with each key in order and all of its postings, which it may change.
-    ///
-    /// # Errors
-    /// Those of `take`.
-    pub(super) fn merge<E>(
-        self,
-        mut take: impl FnMut(&[u8], &mut PostingList) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// The terms of all runs.
+    pub(super) fn merged(self) -> MergedTerms {
         let SortedRuns { mut runs, mut file, .. } = self;
-        let mut heap: BinaryHeap<Reverse<(Vec<u8>, usize)>> = BinaryHeap::with_capacity(runs.len());
+        let mut heap = BinaryHeap::with_capacity(runs.len());
         for (number, run) in runs.iter_mut().enumerate() {
             let mut key = Vec::new();
             if run.read_key(&mut file, &mut key) {
                 heap.push(Reverse((key, number)));
             }
         }
-        let (mut list, mut term) = (PostingList::default(), Vec::new());
-        while let Some(Reverse((key, _))) = heap.peek() {
-            term.clone_from(key);
-            list.clear();
-            while let Some(mut top) = heap.peek_mut().filter(|top| top.0.0 == term) {
-                let Reverse((key, number)) = &mut *top;
-                let run = &mut runs[*number];
-                run.read_postings(&mut file, &term, &mut list);
-                if !run.read_key(&mut file, key) {
-                    std::collections::binary_heap::PeekMut::pop(top);
-                }
+        MergedTerms { runs, file, heap }
+    }
+}
+
+/// Reads runs side by side.
+pub(super) struct MergedTerms {
+    runs: Vec<RunReader>,
+    file: Option<File>,
+    /// The next key of each run, with the run's number.
+    heap: BinaryHeap<Reverse<(Vec<u8>, usize)>>,
+}
+
+impl MergedTerms {
+    /// Puts the next key into `term`, and all of its postings into `list`; false at the end.
+    pub(super) fn read(&mut self, term: &mut Vec<u8>, list: &mut PostingList) -> bool {
+        let Some(Reverse((key, _))) = self.heap.peek() else { return false };
+        term.clone_from(key);
+        list.clear();
+        while let Some(mut top) = self.heap.peek_mut().filter(|top| top.0.0 == *term) {
+            let Reverse((key, number)) = &mut *top;
+            let run = &mut self.runs[*number];
+            run.read_postings(&mut self.file, term, list);
+            if !run.read_key(&mut self.file, key) {
+                PeekMut::pop(top);
             }
-            take(&term, &mut list)?;
         }
-        Ok(())
+        true
     }
 }
 
@@ -195,18 +227,17 @@ impl RunReader {
             let document = next + pull_varint(&mut bytes);
             next = document + 1;
             let packed = pull_varint(&mut bytes);
-            let mut position = 0;
-            let neighbours = &mut list.neighbours;
-            let positions = (0..packed >> 4).map(|_| {
-                let at = position + pull_varint(&mut bytes);
-                position = at + 1;
+            list.docs.push(document);
+            list.counts.push(packed >> 4);
+            let mut next_position = 0;
+            for _ in 0..packed >> 4 {
+                let position = next_position + pull_varint(&mut bytes);
+                next_position = position + 1;
+                list.positions.push(position);
                 if documents & 1 == 1 {
-                    neighbours.push(pull_neighbours(&mut bytes));
+                    list.neighbours.push(pull_neighbours(&mut bytes));
                 }
-                at
-            });
-            let positions: Vec<u32> = positions.collect();
-            list.push(document, positions);
+            }
             if has_impacts {
                 list.impacts.push((packed & 15) as u8);
             }
@@ -253,8 +284,7 @@ fn pull_neighbours(bytes: &mut &[u8]) -> WordNeighbours {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
-
+    use super::super::documents::TokenField;
     use super::*;
 
     /// All terms of `pages`, each a list of words, all of which are on it with the pair of the first common words.
@@ -262,7 +292,10 @@ mod tests {
         let mut runs = SortedRuns { most, ..SortedRuns::new() };
         for (number, page) in (0..).zip(pages) {
             let neighbours = WordNeighbours { before: [7, 128], after: [0, 0] };
-            let at = |position| Occurrence { document: 0, position, field: TokenField::Body, neighbours };
+            let at = |position| {
+                let token = PlacedToken { form: 0, position, field: TokenField::Body };
+                Occurrence::new(0, &token).with_neighbours(neighbours)
+            };
             let mut run = RunWriter::default();
             run.term(b"2a b", &[at(5), at(6)], false, |_| 0);
             let mut words = page.to_vec();
@@ -270,12 +303,11 @@ mod tests {
             words.iter().for_each(|word| run.term(word.as_bytes(), &[at(5), at(6)], true, |_| 3));
             runs.add(number, run.finish());
         }
-        let mut found = Vec::new();
-        let take = |key: &[u8], list: &mut PostingList| -> Result<(), Infallible> {
-            found.push((String::from_utf8_lossy(key).into_owned(), list.clone()));
-            Ok(())
-        };
-        let Ok(()) = runs.merge(take);
+        let (mut terms, mut found) = (runs.merged(), Vec::new());
+        let (mut key, mut list) = (Vec::new(), PostingList::default());
+        while terms.read(&mut key, &mut list) {
+            found.push((String::from_utf8_lossy(&key).into_owned(), list.clone()));
+        }
         found
     }
 

@@ -10,6 +10,7 @@ use super::deflate::Deflater;
 use super::dictionary::TermDictionary;
 use super::documents::{DocumentBatch, IndexedDocument};
 use super::encoding::push_varint;
+use super::overlap::overlapped;
 use super::packs::{PackStream, StreamWriter};
 use super::page_table::{EntryFacets, FacetValues, PageTable};
 use super::runs::SortedRuns;
@@ -179,30 +180,43 @@ impl GatheredPages {
             texts: StoredTexts::default(),
             characters: BTreeSet::new(),
         };
-        for batches in pages.chunks(BATCH * rayon::current_num_threads()) {
-            let read =
-                |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
-            let indexed: Vec<IndexedBatch> =
-                batches.par_chunks(BATCH).map_init(Deflater::new, read).collect();
-            for (batch, indexed) in batches.chunks(BATCH).zip(indexed) {
-                all.terms.add(all.pages.documents(), indexed.run);
-                all.characters.extend(indexed.characters);
-                for (page, indexed) in batch.iter().zip(indexed.pages) {
-                    indexed.texts.iter().try_for_each(|text| texts.write(text))?;
-                    all.add(site, page, indexed);
-                }
-            }
-        }
+        let read = |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
+        let mut groups = pages.chunks(BATCH * rayon::current_num_threads());
+        let mut rest = pages;
+        let index = |group: &[&Page]| -> Vec<IndexedBatch> {
+            group.par_chunks(BATCH).map_init(Deflater::new, read).collect()
+        };
+        let take = |batches: Vec<IndexedBatch>| {
+            batches.into_iter().try_for_each(|batch| {
+                let (pages, others) = rest.split_at(batch.pages.len());
+                rest = others;
+                all.add(site, pages, batch, &mut texts)
+            })
+        };
+        overlapped(|| groups.next(), index, take)?;
         all.texts = texts.finish()?;
         Ok(all)
     }
 
-    fn add(&mut self, site: &Site, page: &Page, indexed: SegmentPage) {
-        let first = self.pages.entries;
-        let entries = &indexed.documents[1..];
-        self.speakers.add(first, entries);
-        self.values.add(site, page, self.pages.len() as u32, first, indexed.facets);
-        self.pages.add(page, entries);
+    /// Adds the next `pages`, and writes their texts.
+    fn add<E, P: Fn(File) -> Result<(), E>>(
+        &mut self,
+        site: &Site,
+        pages: &[&Page],
+        batch: IndexedBatch,
+        texts: &mut TextWriter<P>,
+    ) -> Result<(), E> {
+        self.terms.add(self.pages.documents(), batch.run);
+        self.characters.extend(batch.characters);
+        for (page, indexed) in pages.iter().zip(batch.pages) {
+            indexed.texts.iter().try_for_each(|text| texts.write(text))?;
+            let first = self.pages.entries;
+            let entries = &indexed.documents[1..];
+            self.speakers.add(first, entries);
+            self.values.add(site, page, self.pages.len() as u32, first, indexed.facets);
+            self.pages.add(page, entries);
+        }
+        Ok(())
     }
 }
 

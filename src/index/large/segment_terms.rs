@@ -2,16 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::dictionary::{DictionaryWriter, TermDictionary};
-use super::lists::PostingList;
+use rayon::prelude::*;
+
+use super::dictionary::{DictionaryWriter, EncodedTerm, EncodedTerms, TermDictionary};
+use super::lists::{PostingList, PostingSizes};
 use super::numbers::DocumentNumbers;
-use super::runs::SortedRuns;
+use super::overlap::overlapped;
+use super::runs::{MergedTerms, SortedRuns};
 use super::spelling::{EncodedSpelling, SpellingWords};
 use crate::model::File;
 
+/// So many positions are encoded one after another, if not one term has more; and so many such pieces side by side.
+const PIECE: usize = 64 << 10;
+const PIECES: usize = 4;
+
 /// Writes the terms that were gathered from documents with these `numbers`, those of the `names` of so many speakers, and
 /// those of the words that they have in common.
-pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
+pub(super) fn write_terms<E: Send, P: Fn(File) -> Result<(), E> + Copy + Send>(
     gathered: SortedRuns,
     numbers: &DocumentNumbers,
     (names, speakers): (&BTreeMap<String, PostingList>, u32),
@@ -19,27 +26,105 @@ pub(super) fn write_terms<E, P: Fn(File) -> Result<(), E> + Copy>(
     put: P,
 ) -> Result<(TermDictionary, EncodedSpelling), E> {
     let mut writer =
-        TermWriter { dictionary: DictionaryWriter::new(put), numbers, stem: Vec::new(), forms: Vec::new() };
+        TermWriter { dictionary: DictionaryWriter::new(put), spelling, stem: Vec::new(), forms: Vec::new() };
     let mut names = Some(names);
-    gathered.merge(|key, list| {
-        if matches!(key.first(), Some(b's' | b'w')) {
-            names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
-        }
-        writer.gathered(key, list, spelling)
-    })?;
+    let mut reader = TermReader::new(gathered, numbers);
+    let encode = |pieces: Vec<TermPiece>| -> Vec<EncodedTerms> {
+        pieces.into_par_iter().map(|piece| piece.encode(numbers.count())).collect()
+    };
+    let take = |encoded: Vec<EncodedTerms>| {
+        encoded.iter().flat_map(EncodedTerms::iter).try_for_each(|term| {
+            if matches!(term.key.first(), Some(b's' | b'w')) {
+                names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
+            }
+            writer.gathered(&term)
+        })
+    };
+    overlapped(|| reader.pieces(), encode, take)?;
     writer.end_forms()?;
     names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
-    let encoded = spelling.encode();
+    let encoded = writer.spelling.encode();
     let mut dictionary = writer.dictionary;
     for (trigram, list) in &encoded.trigrams {
-        dictionary.term(format!("x{trigram}").as_bytes(), None, list, encoded.count)?;
+        dictionary.list(format!("x{trigram}").as_bytes(), list, encoded.count)?;
     }
     Ok((dictionary.finish()?, encoded))
 }
 
+/// Reads the gathered terms, and gives their documents their numbers.
+struct TermReader<'a> {
+    terms: MergedTerms,
+    numbers: &'a DocumentNumbers,
+    /// The term that is being read: one after another in the same memory.
+    key: Vec<u8>,
+    list: PostingList,
+}
+
+impl<'a> TermReader<'a> {
+    fn new(gathered: SortedRuns, numbers: &'a DocumentNumbers) -> TermReader<'a> {
+        TermReader { terms: gathered.merged(), numbers, key: Vec::new(), list: PostingList::default() }
+    }
+
+    /// The next terms, unless there are no more.
+    fn pieces(&mut self) -> Option<Vec<TermPiece>> {
+        let pieces: Vec<TermPiece> = (0..PIECES).map_while(|_| self.piece()).collect();
+        (!pieces.is_empty()).then_some(pieces)
+    }
+
+    fn piece(&mut self) -> Option<TermPiece> {
+        let mut piece = TermPiece::default();
+        while piece.lists.positions.len() < PIECE && self.terms.read(&mut self.key, &mut self.list) {
+            self.numbers.give_to(&mut self.list);
+            if self.key.first() == Some(&b's') {
+                // Where a word is, its forms tell.
+                self.list.counts.clear();
+                self.list.positions.clear();
+            }
+            piece.push(&self.key, &self.list);
+        }
+        (!piece.ends.is_empty()).then_some(piece)
+    }
+}
+
+/// Some terms, one after another.
+#[derive(Default)]
+struct TermPiece {
+    keys: Vec<u8>,
+    lists: PostingList,
+    /// The end of each term in both.
+    ends: Vec<(usize, PostingSizes)>,
+}
+
+impl TermPiece {
+    fn push(&mut self, key: &[u8], list: &PostingList) {
+        self.keys.extend_from_slice(key);
+        self.lists.extend(list);
+        self.ends.push((self.keys.len(), self.lists.sizes()));
+    }
+
+    /// The terms as bytes; their documents have numbers below `universe`.
+    fn encode(self, universe: u32) -> EncodedTerms {
+        let mut encoded = EncodedTerms::default();
+        let mut start = (0, PostingSizes::default());
+        for end in self.ends {
+            let (key, list) = (&self.keys[start.0..end.0], self.lists.part(start.1, end.1));
+            match key.iter().position(|&byte| byte == 0) {
+                Some(at) if key[at + 1..].starts_with(b"\0") => encoded.push_key(key),
+                Some(at) => {
+                    let stem = Some(&key[at + 1..]).filter(|stem| !stem.is_empty());
+                    encoded.push(key, stem, list, universe);
+                }
+                None => encoded.push(key, None, list, universe),
+            }
+            start = end;
+        }
+        encoded
+    }
+}
+
 struct TermWriter<'a, P> {
     dictionary: DictionaryWriter<P>,
-    numbers: &'a DocumentNumbers,
+    spelling: &'a mut SpellingWords,
     /// The key of the stem that is being read, and its forms so far.
     stem: Vec<u8>,
     forms: Vec<Vec<u8>>,
@@ -47,30 +132,17 @@ struct TermWriter<'a, P> {
 
 impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<'_, P> {
     fn names(&mut self, names: &BTreeMap<String, PostingList>, speakers: u32) -> Result<(), E> {
-        names.iter().try_for_each(|(word, list)| {
-            self.dictionary.term(format!("n{word}").as_bytes(), None, list, speakers)
-        })
+        names
+            .iter()
+            .try_for_each(|(word, list)| self.dictionary.list(format!("n{word}").as_bytes(), list, speakers))
     }
 
-    /// Writes what has this key among the gathered terms.
-    fn gathered(
-        &mut self,
-        key: &[u8],
-        list: &mut PostingList,
-        spelling: &mut SpellingWords,
-    ) -> Result<(), E> {
-        self.numbers.give_to(list);
-        let documents = self.numbers.count();
-        if key.first() == Some(&b's') {
-            // Where a word is, its forms tell.
-            list.counts.clear();
-            list.positions.clear();
-            return self.dictionary.term(key, None, list, documents);
-        }
-        let Some(end) = key.iter().position(|&byte| byte == 0) else {
-            return self.dictionary.term(key, None, list, documents);
+    /// Writes one of the gathered terms.
+    fn gathered(&mut self, term: &EncodedTerm) -> Result<(), E> {
+        let Some(end) = term.key.iter().position(|&byte| byte == 0) else {
+            return self.dictionary.term(term.key, term);
         };
-        let (form, stem) = (&key[..end], &key[end + 1..]);
+        let (form, stem) = (&term.key[..end], &term.key[end + 1..]);
         if let Some(form_of_stem) = stem.strip_prefix(b"\0") {
             if self.stem != form {
                 self.end_forms()?;
@@ -80,8 +152,8 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<'_, P> {
             return Ok(());
         }
         self.end_forms()?;
-        spelling.add(&String::from_utf8_lossy(&form[1..]), list.docs.len());
-        self.dictionary.term(form, Some(stem).filter(|stem| !stem.is_empty()), list, documents)
+        self.spelling.add(&String::from_utf8_lossy(&form[1..]), term.documents);
+        self.dictionary.term(form, term)
     }
 
     fn end_forms(&mut self) -> Result<(), E> {

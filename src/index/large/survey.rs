@@ -1,7 +1,7 @@
 //! Surveys some pages of the first segment before anything is indexed, so that no page has to be read twice. What it finds
 //! serves all segments, so that a browser reads it once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
@@ -17,6 +17,9 @@ use crate::model::{Page, Site};
 
 /// So many pages are looked at, evenly spread: the frequencies of common words hardly change beyond.
 const SAMPLE: usize = 64;
+
+/// So many of them are read together, and share their words.
+const TOGETHER: usize = 8;
 
 /// The words whose pairs are terms of their own. Measured on 6,060 transcripts, they bring a phrase of stop words from
 /// 1 MB to 15 KB, and add a quarter to the index.
@@ -37,7 +40,7 @@ pub(super) struct IndexSurvey {
     /// True if the words beside each word are kept.
     pub(super) has_neighbours: bool,
     /// The stems with a list of their own.
-    pub(super) united: BTreeSet<String>,
+    pub(super) united: HashSet<String, RandomState>,
     /// The commonest words with their rank.
     pub(super) common: HashMap<String, u16, RandomState>,
     /// The mean length of each field where there is any of it.
@@ -58,7 +61,7 @@ pub(super) struct ListedSurvey<'a> {
     /// The number of them that are named beside other words.
     beside: u16,
     /// The stems with a list for all of their forms.
-    united: &'a BTreeSet<String>,
+    united: Vec<&'a str>,
     /// The code of texts, and an example of what is said about one.
     code: ListedCode<'a>,
     frame: &'a str,
@@ -69,13 +72,16 @@ impl IndexSurvey {
     pub(super) fn new(site: &Site, pages: &[&Page]) -> IndexSurvey {
         let step = pages.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Page> = pages.iter().step_by(step).copied().collect();
-        let read = |page: &&Page| {
-            let text = PageText::from_page(&site.config, page);
-            let mut documents = DocumentBatch::default();
-            documents.add(page, &text);
-            (documents, TypicalText::from_page(page, &text))
+        let read = |pages: &[&Page]| {
+            let (mut documents, mut texts) = (DocumentBatch::default(), TypicalText::default());
+            for page in pages {
+                let text = PageText::from_page(&site.config, page);
+                documents.add(page, &text);
+                texts.add(page, &text);
+            }
+            (documents, texts)
         };
-        let read: Vec<(DocumentBatch, TypicalText)> = sample.par_iter().map(read).collect();
+        let read: Vec<(DocumentBatch, TypicalText)> = sample.par_chunks(TOGETHER).map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         let frame = texts.first().map_or("", |text: &TypicalText| example(&text.frame)).to_string();
         let mut counts = PieceCounts::default();
@@ -84,7 +90,7 @@ impl IndexSurvey {
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         IndexSurvey {
             has_neighbours: pages.len() >= MANY_PAGES,
-            united: if pages.len() >= MANY_PAGES { united(&documents) } else { BTreeSet::new() },
+            united: if pages.len() >= MANY_PAGES { united(&documents) } else { HashSet::default() },
             common: common(&documents),
             means,
             dictionary: code.dictionary(&frame),
@@ -99,7 +105,7 @@ impl IndexSurvey {
             common: self.ranked(),
             tripled: TRIPLED,
             beside: WordNeighbours::RANKS,
-            united: &self.united,
+            united: self.sorted_united(),
             code: self.code.listed(),
             frame: &self.frame,
         }
@@ -108,6 +114,13 @@ impl IndexSurvey {
     /// All that the segments are made with: what is listed, and the bits of the means.
     pub(super) fn key(&self) -> impl Hash {
         (self.listed(), self.has_neighbours, self.means.map(f64::to_bits))
+    }
+
+    /// The stems with a list of their own, in order.
+    fn sorted_united(&self) -> Vec<&str> {
+        let mut stems: Vec<&str> = self.united.iter().map(String::as_str).collect();
+        stems.sort_unstable();
+        stems
     }
 
     /// The commonest words in the order of their ranks.
@@ -135,17 +148,19 @@ fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
 }
 
 /// The stems of several forms that are in many documents each.
-fn united(batches: &[DocumentBatch]) -> BTreeSet<String> {
-    let (mut counts, mut documents): (BTreeMap<(&str, &str), usize>, usize) = (BTreeMap::new(), 0);
+fn united(batches: &[DocumentBatch]) -> HashSet<String, RandomState> {
+    let (mut counts, mut documents) = (HashMap::<(&str, &str), usize, RandomState>::default(), 0);
     for batch in batches {
         for document in batch.pages.iter().flatten() {
-            let forms: BTreeSet<u32> = document.tokens.iter().map(|token| token.form).collect();
+            let mut forms: Vec<u32> = document.tokens.iter().map(|token| token.form).collect();
+            forms.sort_unstable();
+            forms.dedup();
             let forms = forms.iter().map(|&form| &batch.forms()[form as usize]).filter(|form| !form.is_gram);
             forms.for_each(|form| *counts.entry((form.stem(), &form.text)).or_default() += 1);
             documents += 1;
         }
     }
-    let mut long_forms: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut long_forms: HashMap<&str, usize, RandomState> = HashMap::default();
     for ((stem, _), _) in counts.into_iter().filter(|(_, count)| count * LONG_SHARE >= documents) {
         *long_forms.entry(stem).or_default() += 1;
     }

@@ -7,6 +7,7 @@ use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, 
 use super::keys::{key_of_gram, key_of_stem, key_of_united};
 use super::lists::WordNeighbours;
 use super::runs::{Occurrence, RunWriter};
+use super::short_text::TextMap;
 use super::survey::{IndexSurvey, TRIPLED};
 
 /// The parameters of BM25: how soon repetition stops to count, and how much length counts.
@@ -22,20 +23,32 @@ const LEVELS: [f64; 16] = [
 /// The terms of `batch`, sorted.
 pub(super) fn sorted_run(batch: &DocumentBatch, survey: &IndexSurvey) -> Vec<u8> {
     let documents: Vec<&IndexedDocument> = batch.pages.iter().flatten().collect();
-    let mut run = RunWriter::default();
-    write_grams(&mut run, batch.forms(), &documents, survey);
-    let places = FormPlaces::new(batch.forms(), &documents, survey);
-    let impact = |of_document: &[Occurrence]| impact(&documents, survey, of_document);
+    let words = CommonWords::new(batch.forms(), survey);
+    let places = TermPlaces::new(&words, &documents);
+    let mut run = RunWriter::new(places.of_forms.len());
+    write_grams(&mut run, &words, &places);
+    let divisors: Vec<FieldDivisors> = documents.iter().map(|document| divisors(document, survey)).collect();
+    let impact = |of_document: &[Occurrence]| impact(&divisors, of_document);
     write_united(&mut run, batch.forms(), &places, survey, impact);
-    write_words(&mut run, batch.forms(), &places, survey, impact);
+    write_words(&mut run, &words, &places, impact);
     run.finish()
+}
+
+/// Writes the pairs and triples of common words that follow one another.
+fn write_grams(run: &mut RunWriter, words: &CommonWords, places: &TermPlaces) {
+    let mut occurrences = Vec::new();
+    for of_gram in places.grams.chunk_by(|a, b| a >> 32 == b >> 32) {
+        occurrences.clear();
+        occurrences.extend(of_gram.iter().map(|&gram| places.of_grams[gram as u32 as usize]));
+        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, false, |_| 0);
+    }
 }
 
 /// Writes the stems that have lists of their own, each with all of its forms.
 fn write_united(
     run: &mut RunWriter,
     forms: &[WordForm],
-    places: &FormPlaces,
+    places: &TermPlaces,
     survey: &IndexSurvey,
     impact: impl Fn(&[Occurrence]) -> u32 + Copy,
 ) {
@@ -46,139 +59,144 @@ fn write_united(
         }
     }
     for (stem, mut occurrences) in of_stem {
-        occurrences.sort_unstable_by_key(|occurrence| (occurrence.document, occurrence.position));
+        // A stable sort is the faster one here, because it joins the sorted places of each form.
+        occurrences.sort_by_key(|occurrence| (occurrence.document, occurrence.position()));
         run.term(&key_of_united(stem), &occurrences, false, impact);
     }
 }
 
 fn write_words(
     run: &mut RunWriter,
-    forms: &[WordForm],
-    places: &FormPlaces,
-    survey: &IndexSurvey,
+    words: &CommonWords,
+    places: &TermPlaces,
     impact: impl Fn(&[Occurrence]) -> u32 + Copy,
 ) {
-    for (key, form) in sorted_keys(forms) {
-        let has_neighbours = form.is_some_and(|form| keeps_neighbours(&forms[form], survey));
+    for SortedKey { key, form, .. } in sorted_keys(words.forms) {
+        let has_neighbours = form.is_some_and(|form| words.keeps_neighbours(form));
         run.term(&key, form.map_or(&[], |form| places.of_form(form)), has_neighbours, impact);
     }
 }
 
-/// Returns true if the words beside a form are kept: beside a common word, pairs tell which they are.
-fn keeps_neighbours(form: &WordForm, survey: &IndexSurvey) -> bool {
-    survey.has_neighbours && !form.is_gram && !survey.common.contains_key(&form.text)
+/// The key of a form, or one that names a form of a stem.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortedKey<'a> {
+    /// The eight bytes behind the first, which all have, as a number: most keys differ in these.
+    start: u64,
+    key: Cow<'a, [u8]>,
+    form: Option<usize>,
+}
+
+impl<'a> SortedKey<'a> {
+    fn new(key: Cow<'a, [u8]>, form: Option<usize>) -> SortedKey<'a> {
+        let mut start = [0; 8];
+        start.iter_mut().zip(&key[1..]).for_each(|(start, byte)| *start = *byte);
+        SortedKey { start: u64::from_be_bytes(start), key, form }
+    }
 }
 
 /// The keys of `forms`, each with its form, and those that name the forms of a stem.
-fn sorted_keys(forms: &[WordForm]) -> Vec<(Cow<'_, [u8]>, Option<usize>)> {
-    let mut keys: Vec<(Cow<'_, [u8]>, Option<usize>)> = Vec::with_capacity(forms.len() * 2);
+fn sorted_keys(forms: &[WordForm]) -> Vec<SortedKey<'_>> {
+    let mut keys: Vec<SortedKey> = Vec::with_capacity(forms.len() * 2);
     for (at, form) in forms.iter().enumerate() {
-        keys.push((Cow::Borrowed(&form.key), Some(at)));
-        keys.extend(key_of_stem(&form.key).map(|key| (Cow::Owned(key), None)));
+        keys.push(SortedKey::new(Cow::Borrowed(&form.key), Some(at)));
+        keys.extend(key_of_stem(&form.key).map(|key| SortedKey::new(Cow::Owned(key), None)));
     }
     keys.sort_unstable();
     keys
 }
 
-/// The places of each form, in order.
-struct FormPlaces {
-    all: Vec<Occurrence>,
-    /// The end of each form's places among all.
-    ends: Vec<usize>,
+/// The places of the terms of a batch.
+struct TermPlaces {
+    /// The places of each form, in order, one form after another; and the end of those of each.
+    of_forms: Vec<Occurrence>,
+    ends: Vec<u32>,
+    /// The number of each gram above that of its place, sorted; and the places.
+    grams: Vec<u64>,
+    of_grams: Vec<Occurrence>,
 }
 
-impl FormPlaces {
-    /// The places of so many forms, sorted by counting.
-    fn new(forms: &[WordForm], documents: &[&IndexedDocument], survey: &IndexSurvey) -> FormPlaces {
-        let mut next = vec![0usize; forms.len()];
+impl TermPlaces {
+    /// The places of all terms, those of forms sorted by counting.
+    fn new(words: &CommonWords, documents: &[&IndexedDocument]) -> TermPlaces {
+        let mut next = vec![0u32; words.forms.len()];
         let tokens = || documents.iter().flat_map(|document| &document.tokens);
         tokens().for_each(|token| next[token.form as usize] += 1);
         let mut sum = 0;
         for count in &mut next {
             sum += std::mem::replace(count, sum);
         }
-        let ranks = NeighbourRanks::new(forms, survey);
-        let neighbours = WordNeighbours::default();
-        let mut all =
-            vec![Occurrence { document: 0, position: 0, field: TokenField::Title, neighbours }; sum];
+        let (mut grams, mut of_grams) = (Vec::new(), Vec::new());
+        let mut of_forms = vec![Occurrence::default(); sum as usize];
+        let mut row = CommonRow::default();
         for (document, number) in documents.iter().zip(0u32..) {
-            let beside = ranks.beside(documents, number as usize);
-            for (at, token) in document.tokens.iter().enumerate() {
+            row.fill(words, documents, number as usize);
+            for token in &document.tokens {
+                let around = row.around(token.position);
+                let occurrence = Occurrence::new(number, token);
                 let place = &mut next[token.form as usize];
-                all[*place] = Occurrence { neighbours: beside(at), ..Occurrence::new(number, token) };
+                of_forms[*place as usize] = occurrence.with_neighbours(words.neighbours(around));
                 *place += 1;
+                if around[2] > 0 && around[3] > 0 {
+                    words.push_grams(around, of_grams.len(), &mut grams);
+                    of_grams.push(occurrence);
+                }
             }
         }
-        FormPlaces { all, ends: next }
+        grams.sort_unstable();
+        TermPlaces { of_forms, ends: next, grams, of_grams }
     }
 
     fn of_form(&self, form: usize) -> &[Occurrence] {
         let start = form.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[start..self.ends[form]]
+        &self.of_forms[start as usize..self.ends[form] as usize]
     }
 }
 
-/// The rank of each form among the words that are named beside others, and one more; 0 for all others. It is empty if none
-/// are named.
-struct NeighbourRanks(Vec<u8>);
+/// The common word at each position of a document: its number and one more, or 0. The first two are those before the document,
+/// if it goes on from the one before.
+#[derive(Default)]
+struct CommonRow(Vec<u16>);
 
-impl NeighbourRanks {
-    fn new(forms: &[WordForm], survey: &IndexSurvey) -> NeighbourRanks {
-        let rank = |form: &WordForm| {
-            let rank = survey.common.get(&form.text).filter(|_| !form.is_gram).copied();
-            rank.filter(|&rank| rank < WordNeighbours::RANKS).map_or(0, |rank| rank as u8 + 1)
-        };
-        NeighbourRanks(if survey.has_neighbours { forms.iter().map(rank).collect() } else { Vec::new() })
-    }
-
-    /// The words beside each token of the document with this number.
-    fn beside<'a>(
-        &'a self,
-        documents: &[&'a IndexedDocument],
-        number: usize,
-    ) -> impl Fn(usize) -> WordNeighbours + 'a {
+impl CommonRow {
+    /// Makes it the row of the document with this number.
+    fn fill(&mut self, words: &CommonWords, documents: &[&IndexedDocument], number: usize) {
         let document = documents[number];
+        let last = document.tokens.last().map_or(0, |token| token.position).max(document.end);
+        self.0.clear();
+        self.0.resize(last as usize + 6, 0);
+        let mut put = |at: u32, token: &PlacedToken| self.0[at as usize] = words.numbers[token.form as usize];
+        document.tokens.iter().for_each(|token| put(token.position + 2, token));
         let previous = number.checked_sub(1).map(|number| documents[number]);
-        let run = with_next(document, documents.get(number + 1).copied());
-        move |at| {
-            if self.0.is_empty() {
-                return WordNeighbours::default();
-            }
-            let rank = |token: Option<PlacedToken>| token.map_or(0, |token| self.0[token.form as usize]);
-            let pair = |token: &dyn Fn(usize) -> Option<PlacedToken>| match rank(token(1)) {
-                0 => [0, 0],
-                nearest => [nearest, rank(token(2))],
-            };
-            WordNeighbours {
-                before: pair(&|distance| token_before(document, previous, at, distance)),
-                after: pair(&|distance| token_after(document, &run, at, distance)),
-            }
+        if let Some((previous, start)) = previous.and_then(|previous| Some((previous, previous.next?))) {
+            let is_text = |token: &&PlacedToken| token.position < previous.end;
+            let last = previous.tokens.iter().rev().skip_while(|token| !is_text(token));
+            let last = last.take_while(|token| token.position + 2 >= start);
+            last.for_each(|token| put(token.position + 2 - start, token));
+        }
+        if let (Some(start), Some(following)) = (document.next, documents.get(number + 1)) {
+            let first = following.tokens.iter().take_while(|token| token.position < following.end.min(2));
+            first.for_each(|token| put(start + token.position + 2, token));
         }
     }
-}
 
-/// Writes the pairs and triples of common words that follow one another, over the end of a document that goes on too.
-fn write_grams(
-    run: &mut RunWriter,
-    forms: &[WordForm],
-    documents: &[&IndexedDocument],
-    survey: &IndexSurvey,
-) {
-    let words = CommonWords::new(forms, survey);
-    let (found, places) = words.grams(documents);
-    let mut occurrences = Vec::new();
-    for of_gram in found.chunk_by(|a, b| a >> 32 == b >> 32) {
-        occurrences.clear();
-        occurrences.extend(of_gram.iter().map(|&gram| places[gram as u32 as usize]));
-        run.term(&words.key((of_gram[0] >> 32) as u32), &occurrences, false, |_| 0);
+    /// What is at this position, and at the two before it and behind it.
+    fn around(&self, position: u32) -> [u16; 5] {
+        let row = &self.0[position as usize..];
+        *row.first_chunk().expect("a row ends behind its last position")
     }
 }
 
-/// The common words of a segment, numbered by the alphabet: numbers of grams then sort as their keys do.
+/// The common words, numbered by the alphabet: numbers of grams then sort as their keys do.
 struct CommonWords<'a> {
+    forms: &'a [WordForm],
     words: Vec<&'a str>,
-    /// The number of each form that is one of them, and whether its triples are terms.
-    forms: Vec<Option<(u32, bool)>>,
+    /// The number of each form that is one of them, and one more; 0 for others.
+    numbers: Vec<u16>,
+    /// By these numbers, the rank of each that is named beside others, and one more; 0 for others.
+    ranks: Vec<u8>,
+    /// By these numbers, whether triples with it are terms.
+    tripled: Vec<bool>,
+    has_neighbours: bool,
 }
 
 /// The bits of a word's number in that of a gram, and the bit that marks a triple.
@@ -186,44 +204,52 @@ const WORD_BITS: u32 = 9;
 const TRIPLE: u32 = 1 << (3 * WORD_BITS);
 
 impl<'a> CommonWords<'a> {
-    fn new(forms: &[WordForm], survey: &'a IndexSurvey) -> CommonWords<'a> {
-        let mut words: Vec<&str> = survey.common.keys().map(String::as_str).collect();
+    fn new(forms: &'a [WordForm], survey: &'a IndexSurvey) -> CommonWords<'a> {
+        let mut words: Vec<(&str, u16)> =
+            survey.common.iter().map(|(word, rank)| (word.as_str(), *rank)).collect();
         words.sort_unstable();
-        let number = |form: &WordForm| {
-            let rank = *survey.common.get(&form.text).filter(|_| !form.is_gram)?;
-            let number = words.binary_search(&form.text.as_str()).ok()?;
-            Some((number as u32, usize::from(rank) < TRIPLED))
-        };
-        let forms = forms.iter().map(number).collect();
-        CommonWords { words, forms }
+        let mut by_text = TextMap::default();
+        (1u16..).zip(&words).for_each(|(number, (word, _))| by_text.insert(word, number));
+        let number = |form: &WordForm| by_text.get(&form.text).filter(|_| !form.is_gram).unwrap_or(0);
+        let rank = |rank: u16| if rank < WordNeighbours::RANKS { rank as u8 + 1 } else { 0 };
+        CommonWords {
+            forms,
+            numbers: forms.iter().map(number).collect(),
+            ranks: std::iter::once(0).chain(words.iter().map(|&(_, place)| rank(place))).collect(),
+            tripled: std::iter::once(false)
+                .chain(words.iter().map(|&(_, place)| usize::from(place) < TRIPLED))
+                .collect(),
+            words: words.into_iter().map(|(word, _)| word).collect(),
+            has_neighbours: survey.has_neighbours,
+        }
     }
 
-    /// The number of each gram above that of its place, sorted; and the places.
-    fn grams(&self, documents: &[&IndexedDocument]) -> (Vec<u64>, Vec<Occurrence>) {
-        let (mut found, mut places) = (Vec::new(), Vec::new());
-        for (number, document) in (0u32..).zip(documents) {
-            let run = with_next(document, documents.get(number as usize + 1).copied());
-            for (at, token) in document.tokens.iter().enumerate() {
-                let Some((first, is_tripled)) = self.forms[token.form as usize] else { continue };
-                let after = |distance: usize| {
-                    let next = token_after(document, &run, at, distance)?;
-                    self.forms[next.form as usize]
-                };
-                let Some((second, second_is_tripled)) = after(1) else { continue };
-                let place = places.len() as u64;
-                places.push(Occurrence::new(number, token));
-                let pair = first << WORD_BITS | second;
-                found.push(u64::from(pair) << 32 | place);
-                if is_tripled
-                    && second_is_tripled
-                    && let Some((third, true)) = after(2)
-                {
-                    found.push(u64::from(TRIPLE | pair << WORD_BITS | third) << 32 | place);
-                }
-            }
+    /// Returns true if the words beside a form are kept: beside a common word, pairs tell which they are.
+    fn keeps_neighbours(&self, form: usize) -> bool {
+        self.has_neighbours && !self.forms[form].is_gram && self.numbers[form] == 0
+    }
+
+    /// The neighbours of what is in the middle, which has none if it is common itself.
+    fn neighbours(&self, [second_before, before, word, after, second_after]: [u16; 5]) -> WordNeighbours {
+        if !self.has_neighbours || word > 0 {
+            return WordNeighbours::default();
         }
-        found.sort_unstable();
-        (found, places)
+        let rank = |word: u16| self.ranks[usize::from(word)];
+        let pair = |nearest: u16, next: u16| match rank(nearest) {
+            0 => [0, 0],
+            nearest => [nearest, rank(next)],
+        };
+        WordNeighbours { before: pair(before, second_before), after: pair(after, second_after) }
+    }
+
+    /// Adds the pair and the triple that begin in the middle, at the place with this number.
+    fn push_grams(&self, [_, _, first, second, third]: [u16; 5], place: usize, out: &mut Vec<u64>) {
+        let number = |word: u16| u32::from(word) - 1;
+        let pair = number(first) << WORD_BITS | number(second);
+        out.push(u64::from(pair) << 32 | place as u64);
+        if [first, second, third].iter().all(|&word| self.tripled[usize::from(word)]) {
+            out.push(u64::from(TRIPLE | pair << WORD_BITS | number(third)) << 32 | place as u64);
+        }
     }
 
     /// The key of the gram with this number.
@@ -236,65 +262,24 @@ impl<'a> CommonWords<'a> {
     }
 }
 
-/// The token of `document` that is so far behind the one with number `at`, if it is that far by its position too; `run` has
-/// those of its text and of the one in which it goes on.
-fn token_after(
-    document: &IndexedDocument,
-    run: &impl Fn(usize) -> Option<PlacedToken>,
-    at: usize,
-    distance: usize,
-) -> Option<PlacedToken> {
-    let token = &document.tokens[at];
-    let is_text = token.position < document.end;
-    let place = at + distance;
-    let next = if is_text { run(place) } else { document.tokens.get(place).copied() };
-    next.filter(|next| next.position == token.position + distance as u32)
-}
+/// What the length of each field of a document adds to the number that the worth of a term there is divided by.
+type FieldDivisors = [f64; TokenField::COUNT];
 
-/// The token that is so far before the one of `document` with number `at`; it may be in the text that goes on here.
-fn token_before(
-    document: &IndexedDocument,
-    previous: Option<&IndexedDocument>,
-    at: usize,
-    distance: usize,
-) -> Option<PlacedToken> {
-    let token = &document.tokens[at];
-    let is_there = |before: &PlacedToken, position: u32| before.position + distance as u32 == position;
-    if let Some(before) = at.checked_sub(distance).map(|before| document.tokens[before]) {
-        return Some(before).filter(|before| is_there(before, token.position));
-    }
-    let previous = previous?;
-    let start = previous.next.filter(|_| token.position < document.end)?;
-    let of_text = previous.tokens.partition_point(|token| token.position < previous.end);
-    let before = of_text.checked_sub(distance - at).map(|before| previous.tokens[before])?;
-    Some(before).filter(|before| is_there(before, start + token.position))
-}
-
-/// The tokens of `document` by number, and behind those of its text the ones of `following`, if it goes on there.
-fn with_next<'a>(
-    document: &'a IndexedDocument,
-    following: Option<&'a IndexedDocument>,
-) -> impl Fn(usize) -> Option<PlacedToken> + 'a {
-    let of_text = document.tokens.partition_point(|token| token.position < document.end);
-    move |at| match (document.next, following) {
-        (Some(start), Some(following)) if at >= of_text => {
-            let token = following.tokens.get(at - of_text).filter(|token| token.position < following.end)?;
-            Some(PlacedToken { position: token.position + start, ..*token })
-        }
-        _ => document.tokens.get(at).copied(),
-    }
+fn divisors(document: &IndexedDocument, survey: &IndexSurvey) -> FieldDivisors {
+    std::array::from_fn(|field| {
+        let length = f64::from(document.lengths[field]) / survey.means[field];
+        SATURATION * (1.0 - LENGTH + LENGTH * length)
+    })
 }
 
 /// The impact of a term in a document: BM25 without the term's rarity, summed over the fields.
-fn impact(documents: &[&IndexedDocument], survey: &IndexSurvey, occurrences: &[Occurrence]) -> u32 {
-    let document = documents[occurrences[0].document as usize];
+fn impact(divisors: &[FieldDivisors], occurrences: &[Occurrence]) -> u32 {
+    let divisors = &divisors[occurrences[0].document as usize];
     let mut counts = [0u32; TokenField::COUNT];
-    occurrences.iter().for_each(|occurrence| counts[occurrence.field as usize] += 1);
+    occurrences.iter().for_each(|occurrence| counts[occurrence.field()] += 1);
     let worth = |field: usize| {
         let count = f64::from(counts[field]);
-        let length = f64::from(document.lengths[field]) / survey.means[field];
-        TokenField::BOOSTS[field] * count * (SATURATION + 1.0)
-            / (count + SATURATION * (1.0 - LENGTH + LENGTH * length))
+        TokenField::BOOSTS[field] * count * (SATURATION + 1.0) / (count + divisors[field])
     };
     let present = (0..TokenField::COUNT).filter(|&field| counts[field] > 0);
     let worth: f64 = present.map(worth).sum();

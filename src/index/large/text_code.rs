@@ -6,12 +6,13 @@
 //! of a text of two kilobytes to know what is frequent.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap};
 
 use foldhash::fast::RandomState;
 use serde::Serialize;
 
 use super::encoding::BitWriter;
+use super::short_text::TextMap;
 
 /// The most pieces that have a code, on a site of many pages and of few. A browser fetches them with the root: twice as many
 /// would cost each query as much as they save in the texts of ten hits.
@@ -34,7 +35,7 @@ pub(super) struct TextCode {
     pieces: Vec<String>,
     /// The number of codes of each length, from one bit on.
     lengths: Vec<u32>,
-    codes: HashMap<String, PieceCode, RandomState>,
+    codes: TextMap<PieceCode>,
     other: PieceCode,
 }
 
@@ -51,7 +52,7 @@ pub(super) struct ListedCode<'a> {
 
 /// The number of times that each piece is in some texts.
 #[derive(Default)]
-pub(super) struct PieceCounts(BTreeMap<String, u32>);
+pub(super) struct PieceCounts(HashMap<String, u32, RandomState>);
 
 impl PieceCounts {
     pub(super) fn add(&mut self, text: &str) {
@@ -98,7 +99,7 @@ impl TextCode {
     /// The code in which each piece has so many bits, the shortest first.
     fn from_sizes(sorted: &[(u32, &str)]) -> TextCode {
         let mut lengths = vec![0; sorted.last().map_or(0, |(size, _)| *size as usize)];
-        let (mut codes, mut other) = (HashMap::default(), PieceCode::default());
+        let (mut codes, mut other) = (TextMap::default(), PieceCode::default());
         let (mut next, mut last) = (0u32, 0);
         for &(size, piece) in sorted {
             next <<= size - last;
@@ -108,9 +109,7 @@ impl TextCode {
             next += 1;
             match piece {
                 "" => other = code,
-                _ => {
-                    codes.insert(piece.to_string(), code);
-                }
+                _ => codes.insert(piece, code),
             }
         }
         let pieces = sorted.iter().map(|(_, piece)| piece.to_string()).collect();
@@ -138,7 +137,7 @@ impl TextCode {
         let mut bits = BitWriter::new(codes);
         let mut count = 0;
         for_each_piece(text, |piece| {
-            let code = self.codes.get(piece).copied().unwrap_or_else(|| {
+            let code = self.codes.get(piece).unwrap_or_else(|| {
                 others.extend_from_slice(piece.as_bytes());
                 others.push(END);
                 self.other
@@ -160,13 +159,19 @@ fn for_each_piece(text: &str, mut take: impl FnMut(&str)) {
             take(piece);
         }
     };
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         let is_word = is_of_word(c);
         if was_word.is_some_and(|was_word| was_word != is_word) {
             end_piece(&text[start..at], start > 0);
             start = at;
         }
         was_word = Some(is_word);
+        at += c.len_utf8();
+        if is_word {
+            // Most characters are further letters of a word.
+            at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        }
     }
     end_piece(&text[start..], false);
 }
@@ -258,8 +263,9 @@ mod tests {
     #[test]
     fn frequent_pieces_take_few_bits() {
         let code = code_for(&["the sea and the tide and the wind and the sea", "a rope"]);
-        assert!(code.codes["the"].1 < code.codes["rope"].1);
-        assert!(!code.codes.contains_key(" "), "it goes without saying");
+        let size = |piece: &str| code.codes.get(piece).map(|code| code.1);
+        assert!(size("the") < size("rope"));
+        assert_eq!(size(" "), None, "it goes without saying");
         assert_eq!(code.lengths.iter().sum::<u32>() as usize, code.pieces.len());
     }
 }

@@ -154,7 +154,8 @@ pub(super) fn stored(
     text.entries.iter().map(|entry| StoredEntry::new(page, entry).stored(survey, deflater)).collect()
 }
 
-/// The pieces of a page's texts, and an example of the rest.
+/// The pieces of some pages' texts, and an example of the rest.
+#[derive(Default)]
 pub(super) struct TypicalText {
     pub(super) counts: PieceCounts,
     /// An entry without its texts.
@@ -162,16 +163,14 @@ pub(super) struct TypicalText {
 }
 
 impl TypicalText {
-    pub(super) fn from_page(page: &Page, text: &PageText) -> TypicalText {
-        let mut typical = TypicalText { counts: PieceCounts::default(), frame: String::new() };
+    pub(super) fn add(&mut self, page: &Page, text: &PageText) {
         for entry in &text.entries {
             let entry = StoredEntry::new(page, entry);
-            entry.joined_texts().iter().for_each(|text| typical.counts.add(text));
-            if typical.frame.is_empty() {
-                typical.frame = entry.frame();
+            entry.joined_texts().iter().for_each(|text| self.counts.add(text));
+            if self.frame.is_empty() {
+                self.frame = entry.frame();
             }
         }
-        typical
     }
 }
 

@@ -160,6 +160,7 @@ fn word_length(text: &str, first: char) -> usize {
     let bytes = text.as_bytes();
     let mut end = first.len_utf8();
     loop {
+        end += bytes[end..].iter().take_while(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9')).count();
         let mut next = word_char_at(text, end);
         if next == 0 && bytes.get(end).is_some_and(|byte| b".+#_'".contains(byte)) {
             next =

@@ -24,7 +24,10 @@ async function counted(browser, isSearch) {
   return { context, page, cost };
 }
 
-/** Asks Postil, on its search page. Beside what it cost there are the texts of the first ten answers, and of their pages. */
+/**
+ * Asks Postil, on its search page. Beside what it cost there are the texts of the first ten answers, those of their pages, and
+ * on how many pages there are answers.
+ */
 export async function askPostil(browser, host, text) {
   const isSearch = (path) => /\/(assets\/search-|search\/.)/.test(path);
   const { context, page, cost } = await counted(browser, isSearch);
@@ -54,7 +57,7 @@ async function inPostil(text) {
   const all = groups.flatMap(({ page, hits }) => hits.map((hit) => ({ score: hit.score, text: textOf(page, hit) })));
   const passages = all.sort((a, b) => b.score - a.score).slice(0, 10).map((hit) => hit.text);
   const pages = groups.slice(0, 10).map(({ page, hits }) => hits.map((hit) => textOf(page, hit)).join('\n'));
-  return { warm, passages, pages };
+  return { warm, passages, pages, total: found.pages };
 }
 
 /** Asks the index that Pagefind made in `folder`, on a page in one language after another until one has an answer. */
@@ -63,11 +66,11 @@ export async function askPagefind(browser, host, folder, languages, text) {
     const { context, page, cost } = await counted(browser, (path) => path.startsWith(`/${folder}/`));
     await page.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: empty(language) }));
     await page.goto(`${host.base}nothing`);
-    const { ms: cold, pages } = await page.evaluate(inPagefind, [folder, text]);
+    const { ms: cold, pages, total } = await page.evaluate(inPagefind, [folder, text]);
     const { bytes, files } = await cost();
     const { ms: warm } = await page.evaluate(inPagefind, [folder, text]);
     await context.close();
-    const found = { pages, cold, warm, bytes, files };
+    const found = { pages, total, cold, warm, bytes, files };
     if (found.pages.length > 0 || language === languages.at(-1)) return found;
   }
 }
@@ -78,5 +81,5 @@ async function inPagefind([folder, text]) {
   const { results } = await search(text);
   const found = await Promise.all(results.slice(0, 10).map((result) => result.data()));
   const ms = Math.round(performance.now() - start);
-  return { ms, pages: found.map(({ meta, raw_content: words }) => `${meta.title}\n${words}`) };
+  return { ms, total: results.length, pages: found.map(({ meta, raw_content: words }) => `${meta.title}\n${words}`) };
 }

@@ -26,13 +26,13 @@
     return {
       href: href(page, part?.anchor || hit.anchor, query, part && !part.anchor ? contextOf(part.text, found) : ""),
       pageHref: href(page, "", query),
-      title: marked(page.title, nodes, stemming),
-      heading: marked(hit.heading ?? "", nodes, stemming),
+      title: marked(page.title, nodes, words.title),
+      heading: marked(hit.heading ?? "", nodes, words.heading),
       kind: hit.kind,
       label: hit.label,
       by: part?.by ?? "",
       time: part?.time ?? "",
-      text: cut ? cut.pieces(places(nodes, part.text, stemming)) : [],
+      text: cut ? cut.pieces(places(nodes, part.text, words.parts[number])) : [],
     };
   }
 
@@ -47,7 +47,10 @@
       const found = nodes.flatMap((node, at) => occurrences(node, words.parts[number]).map((place) => ({ ...place, at })));
       found.sort((a, b) => a.start - b.start);
       found.forEach((first, from) => {
-        const inside = found.slice(from).filter(({ end }) => end - first.start < ALL - BEFORE);
+        const inside = [];
+        for (let at = from; at < found.length && found[at].start - first.start < ALL - BEFORE; at++) {
+          if (found[at].end - first.start < ALL - BEFORE) inside.push(found[at]);
+        }
         const worth = new Set(inside.map(({ at }) => at)).size + Math.min(inside.length, 9) / 10;
         if (worth > best.worth) best = { number, found: inside, worth };
       });
@@ -83,7 +86,7 @@
     };
   }
 
-  const marked = (text, nodes, stem) => split(text, 0, text.length, places(nodes, text, stem));
+  const marked = (text, nodes, tokens) => split(text, 0, text.length, places(nodes, text, tokens));
 
   function split(text, from, to, found) {
     const pieces = [];

@@ -30,7 +30,7 @@
     const texts = await each(blocks, (block) => tokens(block.text, stem), pause);
     const nodes = marksOf(parse(text), texts);
     const isMeant = contextTest(params.get("at"));
-    const all = await each(blocks, (block) => places(nodes, block.text, stem).map((place) => {
+    const all = await each(blocks, (block, at) => places(nodes, block.text, texts[at]).map((place) => {
       const isHere = isMeant(block.text, place);
       return Object.assign(wrap(block, place), { isHere });
     }), pause);
@@ -41,9 +41,9 @@
   /** What `make` gives for each of `list`, with pauses. */
   async function each(list, make, pause) {
     const made = [];
-    for (const one of list) {
+    for (const [at, one] of list.entries()) {
       await pause();
-      made.push(make(one));
+      made.push(make(one, at));
     }
     return made;
   }

@@ -91,16 +91,43 @@
   function halves(node, text) {
     const [{ text: whole, isPrefix, isOpen, first }, ...others] = tokensOf(node);
     if (node.kind === "phrase" || others.length > 0 || isPrefix || isOpen || first !== undefined || whole.length < 2 * SHORTEST_HALF) return [];
-    const isAt = (at) => whole.startsWith(text[at].text) && whole === text[at].text + text[at + 1].text;
-    const found = text.slice(1).flatMap((_, at) => (text[at].text.length >= SHORTEST_HALF && isAt(at) ? [at] : []));
-    return found.filter((at) => text[at + 1].text.length >= SHORTEST_HALF)
-      .map((at) => ({ from: at, to: at + 1, start: text[at].start, end: text[at + 1].end }));
+    const found = [];
+    for (let size = SHORTEST_HALF; size <= whole.length - SHORTEST_HALF; size++) {
+      const firsts = placesIn(text).words.get(whole.slice(0, size)) ?? [];
+      found.push(...firsts.filter((at) => text[at + 1]?.text === whole.slice(size)));
+    }
+    return found.map((at) => ({ from: at, to: at + 1, start: text[at].start, end: text[at + 1].end }));
+  }
+
+  // Where each word and each stem stands in a list of tokens: a long query asks for many in the same.
+  const knownPlaces = new WeakMap();
+
+  function placesIn(text) {
+    if (!knownPlaces.has(text)) {
+      const [words, stems] = [new Map(), new Map()];
+      const note = (found, key, at) => (found.has(key) ? found.get(key).push(at) : found.set(key, [at]));
+      text.forEach((token, at) => {
+        note(words, token.text, at);
+        note(stems, token.stem, at);
+      });
+      knownPlaces.set(text, { words, stems });
+    }
+    return knownPlaces.get(text);
+  }
+
+  /** The places of a text that may be a token, in order. */
+  function placesOf({ text: wanted, isPrefix, isOpen, isTail, stems }, text, isExact) {
+    const known = placesIn(text);
+    const begun = isPrefix || isOpen ? [...known.words].filter(([word]) => word.startsWith(wanted)).map(([, places]) => places) : [];
+    const stemmed = isExact || isTail ? [] : stems.map((stem) => known.stems.get(stem) ?? []);
+    const all = [known.words.get(wanted) ?? [], ...begun, ...stemmed].filter(({ length }) => length > 0);
+    return all.length > 1 ? [...new Set(all.flat())].sort((a, b) => a - b) : (all[0] ?? []);
   }
 
   function runs(wanted, text, isExact) {
     const found = [];
-    for (let at = 0; at + wanted.length <= text.length; at++) {
-      if (!wanted.every((token, offset) => isSame(text[at + offset], token, isExact))) continue;
+    for (const at of placesOf(wanted[0], text, isExact)) {
+      if (at + wanted.length > text.length || !wanted.every((token, offset) => isSame(text[at + offset], token, isExact))) continue;
       const last = at + wanted.length - 1;
       found.push({ from: at, to: last, start: text[at].start, end: endOf(text[last], wanted.at(-1)) });
     }
@@ -168,9 +195,8 @@
   /** `query` with its last word as it stands. */
   const closed = (query) => ({ ...query, where: query.where && finished(query.where), isFinished: true });
 
-  /** Every place in `text` that `nodes` mark, in order; what only a space divides is one. */
-  function places(nodes, text, stem) {
-    const textTokens = tokens(text, stem);
+  /** Every place in `text`, whose tokens are given, that `nodes` mark, in order; what only a space divides is one. */
+  function places(nodes, text, textTokens) {
     const all = nodes.flatMap((node) => occurrences(node, textTokens));
     const merged = [];
     for (const { start, end } of all.sort((a, b) => a.start - b.start)) {

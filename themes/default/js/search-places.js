@@ -27,7 +27,7 @@
     const nodes = marksOf(query, [words.title, words.heading, ...words.parts]);
     return said.filter((number) => nodes.some((node) => occurs(node, words.parts[number]))).flatMap((number) => {
       const part = entry.parts[number];
-      return places(nodes, part.text, page.stemming).map((place) => ({
+      return places(nodes, part.text, words.parts[number]).map((place) => ({
         ...lineIn(entry, part, place, around),
         page: { number: page.number, address: page.address, title: page.title, language: page.language, date: page.date ?? "", collection: page.collection ?? null },
         entry: at,
