@@ -33,6 +33,13 @@ pub struct DraftSection {
     pub turns: Vec<DraftTurn>,
 }
 
+impl DraftSection {
+    /// Returns true if it has words and nobody speaks in it.
+    pub fn is_silent(&self) -> bool {
+        self.lead.is_some() && self.turns.is_empty()
+    }
+}
+
 /// A section's heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftHeading {
@@ -68,7 +75,8 @@ pub struct DraftParagraph {
     pub text: RichText,
 }
 
-/// Makes sections of a script. Its chapters that come after all words are left out, and counted.
+/// Makes sections of a script. Its chapters that come after all words and say nothing but a title are left out, and
+/// counted.
 pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<DraftSection> {
     let chapters = place(std::mem::take(&mut script.chapters), script);
     let mut chapters = chapters.into_iter().peekable();
@@ -83,7 +91,10 @@ pub fn assemble(script: &mut ImportedTranscript, rhythm: Rhythm) -> Vec<DraftSec
         pieces.for_each(|piece| assembly.push(piece, ""));
     }
     for (_, chapter) in chapters {
-        script.left_out.add("chapters after the last words", chapter.title);
+        match chapter.lead.is_some() || !chapter.topics.is_empty() {
+            true => assembly.open_section(chapter),
+            false => script.left_out.add("chapters after the last words", chapter.title),
+        }
     }
     assembly.sections.retain(|section| section.heading.is_some() || !section.turns.is_empty());
     assembly.sections

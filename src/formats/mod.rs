@@ -264,7 +264,9 @@ fn with_words(
     read: Result<ImportedTranscript, String>,
 ) -> Result<ImportedTranscript, Refusal> {
     let script = read.map_err(|reason| Refusal::Broken(format, reason))?;
-    match script.cues.iter().all(|cue| cue.text.is_blank()) {
+    // The index of a recording has words of its own.
+    let is_silent = script.cues.iter().all(|cue| cue.text.is_blank());
+    match is_silent && script.chapters.iter().all(|chapter| chapter.lead.is_none()) {
         true => Err(Refusal::Empty(format)),
         false => Ok(script),
     }

@@ -27,6 +27,11 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
             format!("`{name}` begins like a speaker's label, but is read as words of the turn around it"),
             format!("if `{name}` speaks, declare it in front matter: speakers = [\"{name}\"]; if not, add it to `not_speakers` or escape its colon: `\\:`"),
         ),
+        FindingKind::LabelInsideLine => (
+            Code::LabelInsideTurn,
+            format!("`{name}:` inside a line is read as words of the turn around it"),
+            format!("if `{name}` speaks here, begin a new paragraph before the name; if not, escape the colon: `\\:`"),
+        ),
         FindingKind::OneOffSpeaker => (
             Code::OneOffSpeaker,
             format!("labelled only once here and declared nowhere: {}", quoted(&finding.names)),

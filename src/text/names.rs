@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
 /// most such words are told from names by how they are used in a text.
-const EDITORIAL: [&str; 99] = [
+const EDITORIAL: [&str; 107] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -57,6 +57,14 @@ const EDITORIAL: [&str; 99] = [
     "answer key",
     "disclaimer",
     "transcript",
+    "appendix",
+    "preface",
+    "foreword",
+    "epilogue",
+    "bibliography",
+    "footnotes",
+    "anhang",
+    "annexe",
     "license",
     "licence",
     "copyright",
@@ -107,7 +115,7 @@ const EDITORIAL: [&str; 99] = [
 ];
 
 /// Events of a recording, which nobody says.
-const EVENTS: [&str; 34] = [
+const EVENTS: [&str; 39] = [
     "break",
     "ad break",
     "music",
@@ -126,6 +134,11 @@ const EVENTS: [&str; 34] = [
     "laughter",
     "silence",
     "pause",
+    "crosstalk",
+    "inaudible",
+    "unintelligible",
+    "cheering",
+    "noise",
     "advertisement",
     "ad",
     "commercial",
@@ -327,9 +340,35 @@ pub fn is_nobody(name: &str) -> bool {
     is_role(name) || is_placeholder && words.all(is_number)
 }
 
-/// Returns true for words that open paragraphs and name nobody: `Note: …`.
+/// The words with which transcribers tell of the recording: `END OF AUDIO FILE 1.2`, `Tape 2, side A`.
+const RECORDING_MARKS: [&str; 10] = [
+    "end of ",
+    "start of ",
+    "beginning of ",
+    "begin ",
+    "begins ",
+    "audio file ",
+    "tape ",
+    "side ",
+    "reel ",
+    "disc ",
+];
+
+/// Returns true for words that open paragraphs and name nobody: `Note: …`, `END OF TAPE 1`.
 pub fn is_editorial(word: &str) -> bool {
-    EDITORIAL.contains(&word.to_lowercase().as_str())
+    let lower = word.to_lowercase();
+    EDITORIAL.contains(&lower.as_str()) || is_recording_mark(&lower)
+}
+
+/// A number, or nothing but capitals, tells a mark of the recording from a sentence. `lower` is in small letters.
+fn is_recording_mark(lower: &str) -> bool {
+    let Some(rest) = RECORDING_MARKS.iter().find_map(|mark| lower.strip_prefix(mark)) else { return false };
+    const PARTS: [&str; 9] =
+        ["tape", "side", "audio", "file", "interview", "recording", "session", "transcript", "part"];
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit()) || PARTS.contains(&word) || word.len() == 1
+    })
 }
 
 /// The words with which services sign a transcript.

@@ -13,6 +13,7 @@ use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, Importe
 use crate::formats::webvtt::timing::lax;
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
+use crate::transcript::labels::leading_time;
 
 /// Tables in the registry.
 pub const FORMAT: Format = Format {
@@ -141,11 +142,22 @@ impl TableReader {
                 .add("rows without words", record.iter().collect::<Vec<_>>().join(", "));
         }
         let speaker = Some(self.cell(record, Column::Speaker).to_string());
+        let mut text = if self.is_own { plain_words(words) } else { rich_words(words) };
+        let mut start = self.time(record, Column::Start);
+        if start.is_none()
+            && let Some((time, remark)) = time_with_remark(self.cell(record, Column::Start))
+        {
+            start = Some(time);
+            let mut remarked = RichText::plain(remark.as_str());
+            join(&mut remarked, text);
+            text = remarked;
+            self.script.changed.add("remarks beside times, put before the words", remark);
+        }
         let mut cue = Cue {
-            start: self.time(record, Column::Start),
+            start,
             end: self.time(record, Column::End),
             speaker: speaker.filter(|name| !name.trim().is_empty()),
-            text: if self.is_own { plain_words(words) } else { rich_words(words) },
+            text,
             ..Cue::default()
         };
         if cue.end.is_none() {
@@ -207,6 +219,15 @@ fn rich_words(cell: &str) -> RichText {
     let mut out = RichText::default();
     html::fragment(cell).into_iter().for_each(|paragraph| join(&mut out, paragraph));
     out
+}
+
+/// `[00:12:02] (shows a picture)`, `[00:12:02] beginning of the interview`: the time, and the remark in parentheses.
+fn time_with_remark(written: &str) -> Option<(Timecode, String)> {
+    let mark = leading_time(written.trim_start()).filter(|mark| mark.is_bracketed)?;
+    let remark = written.trim_start()[mark.length..].trim();
+    let is_enclosed = remark.starts_with(['(', '[']);
+    (!remark.is_empty())
+        .then(|| (mark.time, if is_enclosed { remark.to_string() } else { format!("({remark})") }))
 }
 
 /// A time as `102:15:02`, as seconds with a point, or as milliseconds without one.

@@ -8,7 +8,7 @@ use crate::formats::speakers::SpeakerSummary;
 use crate::formats::transcript::{ImportedNote, IntroducedPerson};
 use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
-use crate::text::rich::RichText;
+use crate::text::rich::{Marks, RichText, StyledRun};
 use crate::text::slug::{Names, slug};
 
 /// Everything that a page is written from.
@@ -32,8 +32,15 @@ pub struct DraftPage<'a> {
 pub fn page(parts: DraftPage) -> String {
     let names = note_names(parts.notes);
     let labels = labels(parts.people, parts.voices);
-    let mut writer =
-        DraftWriter { out: front::write(parts.about, &labels), parts, labels: &labels, names: &names };
+    let has_silent_section =
+        parts.sections.iter().any(|section| section.heading.is_some() && section.is_silent());
+    let mut writer = DraftWriter {
+        out: front::write(parts.about, &labels),
+        parts,
+        labels: &labels,
+        names: &names,
+        sets_leads_apart: has_silent_section,
+    };
     parts.sections.iter().for_each(|section| writer.section(section));
     parts.notes.iter().zip(&names).for_each(|(note, name)| writer.note(note, name));
     writer.out
@@ -66,6 +73,11 @@ fn labels(people: &[IntroducedPerson], voices: &[SpeakerSummary]) -> Labels {
     labels
 }
 
+fn emphasized(words: &str) -> RichText {
+    let marks = Marks { emphasis: true, ..Marks::default() };
+    RichText { runs: vec![StyledRun { text: words.to_string(), marks }] }
+}
+
 /// A name for each note: its own, else a number; its kind before it.
 fn note_names(notes: &[ImportedNote]) -> Vec<String> {
     let mut taken = Names::default();
@@ -84,6 +96,9 @@ struct DraftWriter<'a> {
     parts: DraftPage<'a>,
     labels: &'a Labels,
     names: &'a [String],
+    /// True if leads are in italics. A page on which a section has words and no label is that of a speech which goes on
+    /// behind headings; words in italics are then the only ones that are nobody's.
+    sets_leads_apart: bool,
 }
 
 impl DraftWriter<'_> {
@@ -96,10 +111,12 @@ impl DraftWriter<'_> {
             let topics = topics.map_or(String::new(), |topics| format!(" {topics}"));
             self.block(&format!("{} {title}{time}{topics}", "#".repeat(usize::from(heading.level))));
         }
-        if let Some(lead) = &section.lead {
-            lead.lines().filter(|line| !line.trim().is_empty()).for_each(|line| {
-                self.block(&escape_between(line.trim(), Around::default()));
-            });
+        for line in section.lead.iter().flat_map(|lead| lead.lines()).filter(|line| !line.trim().is_empty()) {
+            let written = match self.sets_leads_apart && section.heading.is_some() {
+                true => rich_text::write(&emphasized(line.trim()), None, self.names),
+                false => escape_between(line.trim(), Around::default()),
+            };
+            self.block(&written);
         }
         section.turns.iter().for_each(|turn| self.turn(turn));
     }

@@ -7,6 +7,7 @@ use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWr
 use std::collections::BTreeSet;
 
 use self::record::Record;
+use self::timed::TimedText;
 use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::caption_text::join;
 use crate::formats::shared::languages::language;
@@ -21,7 +22,7 @@ pub const FORMAT: Format = Format {
     name: "an OHMS record",
     extensions: &["xml"],
     units: "passages",
-    keeps: "the transcript, as captions or with a time for each minute; the index as sections, with its keywords and subjects as topics, its places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
+    keeps: "the transcript, as captions or with a time for each minute, or the index alone where there is none; the index as sections, with its keywords and subjects as topics, its places and links; interviewer, interviewee, date, subjects; annotations and footnotes as notes on their words",
     detect: |sample| sample.markup_that(looks_like_one),
     read: FormatReader::Transcript(read),
     write: Some(FormatWriter {
@@ -45,23 +46,79 @@ pub fn looks_like_one(text: &str) -> bool {
 /// Reads a record.
 pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     let record = Record::read(text)?;
-    let mut script = words(&record);
+    let source = WordSource::find(&record);
+    let people = people(&record);
+    let speakers: Vec<String> =
+        people.iter().flat_map(|person| [person.label.clone(), person.name.clone()]).collect();
+    let mut script = match source {
+        WordSource::Captions(captions) => webvtt::read(captions),
+        WordSource::Transcript(transcript) => transcript_words(transcript, &record, &speakers),
+        WordSource::Index => index_words(&record, &speakers),
+    };
     describe(&record, &mut script);
-    script.people = people(&record);
+    script.people = people;
     script.chapters.extend(record.points().filter_map(chapter));
-    report(&record, &mut script);
+    report(&record, source, &mut script);
     Ok(script)
 }
 
-/// A record holds its transcript as WebVTT, or as plain text with a mark at each minute.
-fn words(record: &Record) -> ImportedTranscript {
-    if let Some(captions) = record.get("vtt_transcript") {
-        return webvtt::read(captions);
+/// The part of a record that holds its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WordSource<'r> {
+    /// WebVTT.
+    Captions(&'r str),
+    /// Plain text with a mark at each minute.
+    Transcript(&'r str),
+    /// The index alone: many archives index a recording that nobody transcribed.
+    Index,
+}
+
+impl<'r> WordSource<'r> {
+    fn find(record: &'r Record) -> Self {
+        let captions = record.get("vtt_transcript").map(WordSource::Captions);
+        let transcript = record.get("transcript").filter(|transcript| !is_placeholder(transcript));
+        captions.or(transcript.map(WordSource::Transcript)).unwrap_or(WordSource::Index)
     }
-    let transcript = record.get("transcript").unwrap_or_default();
+}
+
+/// Returns true for what OHMS writes where a transcript is missing.
+fn is_placeholder(transcript: &str) -> bool {
+    transcript.trim().trim_end_matches('.').eq_ignore_ascii_case("no transcript")
+}
+
+/// The beginning of each section, which the index of a record without a transcript has.
+fn index_words(record: &Record, speakers: &[String]) -> ImportedTranscript {
+    let mut script = ImportedTranscript::default();
+    let openings: Vec<&str> = record.points().filter_map(|point| point.get("partial_transcript")).collect();
+    // Names are known by all beginnings together.
+    let together = openings.join("\n\n");
+    let found = text::read_transcript_labels(&together, speakers);
+    let speakers: Vec<String> =
+        found.labels.into_iter().map(|label| label.name).chain(speakers.iter().cloned()).collect();
+    for point in record.points() {
+        let time = point.get("time").and_then(lax);
+        let opening = time.and(point.get("partial_transcript")).unwrap_or_default();
+        // Each beginning by itself: who speaks last in one does not speak in the next.
+        let mut found = text::read_with_speakers(opening, &speakers);
+        found.cues.first_mut().into_iter().for_each(|cue| cue.start = cue.start.or(time));
+        for (what, entry) in found.changed.iter() {
+            script.changed.add_many(what, entry.count, entry.example.as_str());
+        }
+        script.cues.append(&mut found.cues);
+    }
+    if record.points().next().is_some() {
+        script.changed.add("a transcript that the record has not: its index stands in its place", "");
+    }
+    script.count(script.cues.len());
+    script
+}
+
+fn transcript_words(transcript: &str, record: &Record, speakers: &[String]) -> ImportedTranscript {
     let (words, footnotes) = split_footnotes(transcript);
     let sync = record.get("sync").unwrap_or_default();
-    let mut script = text::read(&timed::with_times(words, sync));
+    let TimedText { text, set_apart } = TimedText::new(words, sync, speakers);
+    let mut script = text::read_with_speakers(&text, speakers);
+    set_apart.into_iter().for_each(|label| script.changed.add(text::LABEL_INSIDE_LINE, label));
     if !sync.is_empty() {
         script.changed.add("times of paragraphs, estimated from the marks at each minute", "");
     }
@@ -79,10 +136,23 @@ fn describe(record: &Record, script: &mut ImportedTranscript) {
     about.language = language(record.get("language")).or(about.language.take());
     about.summary = get("description");
     about.publisher = get("repository");
-    about.licence = get("rights").filter(|rights| rights.chars().count() <= LONGEST_LICENCE);
+    let (licence, rights): (Vec<&str>, Vec<&str>) = record
+        .all("rights")
+        .chain(record.all("usage"))
+        .partition(|text| text.chars().count() <= LONGEST_LICENCE);
+    about.licence = licence.first().map(|licence| one_line(licence));
+    about.rights = rights.first().map(|rights| one_line(rights));
+    about.identifier = get("accession");
+    about.series.title = get("series_name").or(get("collection_name"));
+    let more = licence.iter().skip(1).chain(rights.iter().skip(1));
+    more.for_each(|text| script.left_out.add("more texts about rights", *text));
     about.tags = tags(record);
     about.recording = recording(record);
     about.duration = record.get("duration").and_then(lax).filter(|duration| duration.0 > 0);
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Subjects and keywords, each once.
@@ -163,8 +233,9 @@ const LEFT_OUT: [(&str, &str); 4] = [
     ("funding", "notes about funding"),
 ];
 
-fn report(record: &Record, script: &mut ImportedTranscript) {
-    for (name, what) in LEFT_OUT {
+fn report(record: &Record, source: WordSource, script: &mut ImportedTranscript) {
+    let is_shown = |name: &str| name == "partial_transcript" && source == WordSource::Index;
+    for (name, what) in LEFT_OUT.into_iter().filter(|(name, _)| !is_shown(name)) {
         let points = record.points().flat_map(|point| point.all(name));
         record.all(name).chain(points).for_each(|value| script.left_out.add(what, value));
     }
@@ -172,9 +243,6 @@ fn report(record: &Record, script: &mut ImportedTranscript) {
         record.points().filter(|point| chapter(point).is_none()).filter_map(|point| point.get("title"))
     {
         script.left_out.add("sections whose time cannot be read", title);
-    }
-    if script.about.licence.is_none() {
-        record.all("rights").for_each(|rights| script.left_out.add("a long text about rights", rights));
     }
 }
 

@@ -3,32 +3,54 @@
 
 use std::collections::HashSet;
 
+use crate::formats::text::{labels_to_set_apart, read_transcript_labels};
 use crate::text::timecode::Timecode;
-use crate::transcript::labels::{LabelRules, TextSyntax, read_labels};
 
 /// A time and how many words stand before it.
 type MinuteMark = (usize, u64);
 
-/// The transcript with a time before each paragraph; as it is, where there are no marks.
-pub fn with_times(transcript: &str, sync: &str) -> String {
-    let lines: Vec<&str> = transcript.lines().collect();
-    let marks = marks(sync, &words_before(&lines));
-    if marks.is_empty() {
-        return transcript.to_string();
-    }
-    let labelled = labelled_lines(transcript);
-    let mut out = String::with_capacity(transcript.len() * 2);
-    let (mut words, mut is_open) = (0, false);
-    for (at, line) in lines.into_iter().enumerate() {
-        let count = line.split_whitespace().count();
-        if count > 0 && (!is_open || labelled.contains(&at)) {
-            out.push_str(&format!("[{}] ", time_at(words, &marks)));
+/// A transcript with a time before each paragraph; as it is, where there are no marks.
+#[derive(Debug, PartialEq)]
+pub struct TimedText {
+    /// The text.
+    pub text: String,
+    /// The words that now begin a line, behind a label that was inside one.
+    pub set_apart: Vec<String>,
+}
+
+impl TimedText {
+    /// Puts the times that `sync` marks before the paragraphs of `transcript`, in which `speakers` speak.
+    pub fn new(transcript: &str, sync: &str, speakers: &[String]) -> Self {
+        let lines: Vec<&str> = transcript.lines().collect();
+        let marks = marks(sync, &words_before(&lines));
+        if marks.is_empty() {
+            return TimedText { text: transcript.to_string(), set_apart: Vec::new() };
         }
-        out.push_str(line);
-        out.push('\n');
-        (words, is_open) = (words + count, count > 0);
+        let reading = read_transcript_labels(transcript, speakers);
+        let labelled: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
+        let mut inner = labels_to_set_apart(transcript, &reading).into_iter().peekable();
+        let (mut out, mut set_apart) = (String::with_capacity(transcript.len() * 2), Vec::new());
+        let (mut words, mut is_open) = (0, false);
+        for (at, line) in lines.into_iter().enumerate() {
+            let count = line.split_whitespace().count();
+            if count > 0 && (!is_open || labelled.contains(&at)) {
+                out.push_str(&format!("[{}] ", time_at(words, &marks)));
+            }
+            let start = line.as_ptr() as usize - transcript.as_ptr() as usize;
+            let mut from = 0;
+            while let Some(at) = inner.next_if(|at| *at < start + line.len()) {
+                let before = &line[..at - start];
+                let time = time_at(words + before.split_whitespace().count(), &marks);
+                out.push_str(&format!("{}\n[{time}] ", before[from..].trim_end()));
+                from = before.len();
+                set_apart.push(line[from..].chars().take(40).collect());
+            }
+            out.push_str(&line[from..]);
+            out.push('\n');
+            (words, is_open) = (words + count, count > 0);
+        }
+        TimedText { text: out, set_apart }
     }
-    out
 }
 
 /// The number of words stand before each line.
@@ -39,13 +61,6 @@ fn words_before(lines: &[&str]) -> Vec<usize> {
         Some(*words - count)
     });
     sums.collect()
-}
-
-/// The lines that begin somebody's words, `BROCK: …`.
-fn labelled_lines(transcript: &str) -> HashSet<usize> {
-    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
-    let reading = read_labels(transcript, 0, TextSyntax::Plain, &rules);
-    reading.labels.iter().map(|label| label.line).collect()
 }
 
 /// `1:|13(3)|19(14)`: every minute, the first of them at the third word of line 13.
@@ -83,9 +98,16 @@ mod tests {
     fn paragraphs_have_the_times_between_marks() {
         let text = "A: one two\nthree four\n\nB: five six\n\nC: seven";
         // The first minute begins at `five`, the second at `seven`.
-        let timed = with_times(text, "1:|4(2)|6(2)");
+        let timed = TimedText::new(text, "1:|4(2)|6(2)", &[]).text;
         assert_eq!(timed, "[0:00] A: one two\nthree four\n\n[0:50] B: five six\n\n[1:40] C: seven\n");
-        assert_eq!(with_times("A: one", ""), "A: one");
-        assert_eq!(with_times("A: one", "1:|9(9)|x|(|1("), "A: one");
+        assert_eq!(TimedText::new("A: one", "", &[]).text, "A: one");
+        assert_eq!(TimedText::new("A: one", "1:|9(9)|x|(|1(", &[]).text, "A: one");
+        let joined = TimedText::new(
+            "LEE: One.\n\nANN: Two. LEE: Three\nfour.\n\nANN: Five.\n\nLEE: Six.",
+            "1:|5(2)|7(2)",
+            &[],
+        );
+        assert!(joined.text.contains("\n[0:30] LEE: Three\nfour."), "{}", joined.text);
+        assert_eq!(joined.set_apart, ["LEE: Three"]);
     }
 }

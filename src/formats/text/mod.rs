@@ -6,12 +6,12 @@ use crate::formats::registry::{Confidence, Format, FormatReader, FormatWriter, N
 use crate::formats::shared::caption_text::join;
 use crate::formats::transcript::{Chapter, ChapterStart, Cue, CueOpening, ImportedTranscript};
 use crate::formats::webvtt::timing::lax;
-use crate::text::names::is_credit;
+use crate::text::names::{is_credit, normalise};
 use crate::text::rich::RichText;
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::{
-    Container, LabelFinding, LabelKind, LabelRules, LineKind, SourceLine, TextSyntax, TurnLabel, read_labels,
-    split_parenthesis,
+    Container, LabelFinding, LabelKind, LabelReading, LabelRules, LineKind, SourceLine, TextSyntax,
+    TurnLabel, read_labels, split_parenthesis,
 };
 
 /// Plain text in the registry.
@@ -46,8 +46,51 @@ fn detect(sample: &Sample) -> Option<Confidence> {
 
 /// Reads a plain text.
 pub fn read(text: &str) -> ImportedTranscript {
-    let rules = LabelRules { is_transcript: true, ..LabelRules::default() };
-    let reading = read_labels(text, 0, TextSyntax::Plain, &rules);
+    read_with_speakers(text, &[])
+}
+
+/// Reads a plain text in which, as is known from elsewhere, `speakers` speak.
+pub fn read_with_speakers(text: &str, speakers: &[String]) -> ImportedTranscript {
+    let reading = read_transcript_labels(text, speakers);
+    let inner = labels_to_set_apart(text, &reading);
+    if inner.is_empty() {
+        return read_labelled(text, &reading);
+    }
+    let mut apart = String::with_capacity(text.len() + inner.len());
+    let mut from = 0;
+    for &at in &inner {
+        apart.push_str(text[from..at].trim_end());
+        apart.push('\n');
+        from = at;
+    }
+    apart.push_str(&text[from..]);
+    let mut script = read_labelled(&apart, &read_transcript_labels(&apart, speakers));
+    inner.iter().for_each(|&at| {
+        script.changed.add(LABEL_INSIDE_LINE, &text[at..text.ceil_char_boundary((at + 40).min(text.len()))])
+    });
+    script
+}
+
+/// The labels of a text that is known to be a transcript, and in which `speakers` speak.
+pub fn read_transcript_labels(text: &str, speakers: &[String]) -> LabelReading {
+    let declared = speakers.iter().map(|name| normalise(name)).collect();
+    let rules = LabelRules { is_transcript: true, declared, ..LabelRules::default() };
+    read_labels(text, 0, TextSyntax::Plain, &rules)
+}
+
+/// What is reported of labels that begin a line of their own.
+pub const LABEL_INSIDE_LINE: &str = "labels inside a line, which begin a turn";
+
+/// The first bytes of labels inside lines that are certain: names in capitals, behind the end of a sentence.
+pub fn labels_to_set_apart(text: &str, reading: &LabelReading) -> Vec<usize> {
+    let is_capitals = |name: &str| {
+        name.chars().filter(|c| c.is_alphabetic()).count() > 1 && !name.chars().any(char::is_lowercase)
+    };
+    let certain = reading.inner.iter().filter(|&&(start, end)| is_capitals(&text[start..end]));
+    certain.map(|&(start, _)| start).collect()
+}
+
+fn read_labelled(text: &str, reading: &LabelReading) -> ImportedTranscript {
     let lines = &reading.lines;
     let has_gaps = lines.windows(2).any(|pair| is_blank(&pair[0]) && !is_blank(&pair[1]));
     let mut reader = TextReader { text, has_gaps, after_gap: true, ..TextReader::default() };

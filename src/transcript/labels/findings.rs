@@ -51,6 +51,8 @@ pub enum FindingKind {
     SpeakersNotFound(&'static str),
     /// A line that begins like a label is words of the turn around it.
     LabelInsideTurn,
+    /// A name of somebody who speaks, with a colon behind, is inside a line.
+    LabelInsideLine,
     /// Somebody is labelled once, and nothing else is known of them.
     OneOffSpeaker,
     /// Only one side is labelled.
@@ -65,6 +67,27 @@ impl FindingKind {
     /// Tells if the remark says that somebody speaks and nobody was found.
     pub fn is_not_found(self) -> bool {
         matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice | FindingKind::QuotedLabels)
+    }
+}
+
+impl LabelFinding {
+    /// A remark for each speaker whose labels are inside lines of `text`, at the places `inner`.
+    pub(super) fn from_inner_labels(text: &str, inner: &[(usize, usize)]) -> Vec<LabelFinding> {
+        let mut findings: Vec<LabelFinding> = Vec::new();
+        for &(start, end) in inner {
+            let name = &text[start..end];
+            match findings.iter_mut().find(|finding| finding.names[0] == name) {
+                Some(finding) if finding.places.len() < SHOWN_LINES => finding.places.push((start, end)),
+                Some(_) => {}
+                None => findings.push(LabelFinding {
+                    kind: FindingKind::LabelInsideLine,
+                    places: vec![(start, end)],
+                    names: vec![name.to_string()],
+                    rewrite: None,
+                }),
+            }
+        }
+        findings
     }
 }
 

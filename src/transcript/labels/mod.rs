@@ -16,6 +16,7 @@ mod enclosed;
 mod events;
 mod findings;
 mod form;
+mod inner;
 mod known;
 mod layout;
 mod line;
@@ -41,6 +42,7 @@ pub use self::write::{can_be_label, escape_label, write_label};
 
 use self::candidates::{Candidate, Candidates, NameId, find_candidates};
 use self::decide::{Decision, Verdict, decide};
+use self::inner::find_inner_labels;
 use crate::text::names::is_invisible;
 use crate::text::page_marks::PageMark;
 use crate::text::timecode::Timecode;
@@ -107,6 +109,8 @@ pub struct LabelReading {
     pub labels: Vec<TurnLabel>,
     /// Colons that stand behind a time and are no words, where the text has labels.
     pub loose_colons: Vec<(usize, usize)>,
+    /// Names of those who speak that look like labels inside a line: the first and last byte of each.
+    pub inner: Vec<(usize, usize)>,
     /// The findings to tell the author.
     pub findings: Vec<LabelFinding>,
 }
@@ -115,7 +119,13 @@ impl LabelReading {
     /// A text in which nobody speaks.
     pub fn without_labels(text: &str, from: usize, syntax: TextSyntax) -> Self {
         let lines = split_lines(text, from, syntax);
-        LabelReading { lines, labels: Vec::new(), loose_colons: Vec::new(), findings: Vec::new() }
+        LabelReading {
+            lines,
+            labels: Vec::new(),
+            loose_colons: Vec::new(),
+            inner: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 }
 
@@ -138,14 +148,16 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
         labels.push(label);
     }
     take_times_above(&mut labels, &found, &lines);
+    let inner = find_inner_labels(text, &lines, &found, &decision);
     let mut findings = findings::find(text, &lines, &found, &decision);
+    findings.extend(LabelFinding::from_inner_labels(text, &inner));
     for finding in &mut findings {
         finding.rewrite =
             finding.rewrite.take().filter(|rewrite| is_read_back(rewrite, text, from, syntax, rules));
     }
     let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
     let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
-    LabelReading { lines: whole, labels, loose_colons, findings }
+    LabelReading { lines: whole, labels, loose_colons, inner, findings }
 }
 
 /// `lines` from behind the page numbers of a printed source that they begin with.
