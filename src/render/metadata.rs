@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::model::{
     BlockKind, Document, KeyQuote, Page, PageKind, Section, SeriesPlace, Site, TOPICS, Topic, plain_text,
 };
+use crate::text::control;
 use crate::text::excerpt::excerpt;
 
 /// About how many characters of a description search engines show.
@@ -85,7 +86,7 @@ fn of_site(view: &PageView, site: &Site) -> Option<String> {
 /// JSON that nothing in a script element can be taken for anything else.
 fn for_script(value: &Value) -> String {
     let mut out = String::new();
-    for c in value.to_string().chars() {
+    for c in control::shown(&value.to_string()).chars() {
         match c {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),

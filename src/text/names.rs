@@ -115,7 +115,7 @@ const EDITORIAL: [&str; 107] = [
 ];
 
 /// Events of a recording, which nobody says.
-const EVENTS: [&str; 34] = [
+const EVENTS: [&str; 39] = [
     "break",
     "ad break",
     "music",
@@ -134,6 +134,11 @@ const EVENTS: [&str; 34] = [
     "laughter",
     "silence",
     "pause",
+    "crosstalk",
+    "inaudible",
+    "unintelligible",
+    "cheering",
+    "noise",
     "advertisement",
     "ad",
     "commercial",

@@ -173,6 +173,20 @@ fn check_fix_applies_the_spelling_of_the_site() {
 }
 
 #[test]
+fn check_fix_writes_the_characters_that_were_meant() {
+    let text = |words: &str| {
+        format!("+++\ntitle = \"Caf{words} talk\"\n+++\n**Ann:** He said{words}.\n\n**Bo:** Yes.\n")
+    };
+    let site = Site::new().with("content/a.md", text("\u{82} \u{93}no\u{94}"));
+    site.build(&[]).expect(0);
+    let page = site.read("public/a/index.html");
+    assert!(page.contains("He said‚ “no”"), "{page}");
+    assert!(!page.contains(|c| matches!(c, '\u{80}'..='\u{9f}')), "not in its metadata either: {page}");
+    site.postil(&["check", "--fix"]).expect(0);
+    assert_eq!(site.read("content/a.md"), text("‚ “no”"));
+}
+
+#[test]
 fn a_review_needs_a_terminal_and_says_where_else_it_is() {
     let site = site(NOTES);
     let run = site.postil(&["check", "--review"]).expect(2);

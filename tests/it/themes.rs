@@ -179,6 +179,23 @@ fn the_colours_of_every_theme_that_comes_with_postil_can_be_read() {
 }
 
 #[test]
+fn every_theme_has_the_places_for_additions_of_a_site() {
+    const HOOKS: [&str; 5] = ["head", "header", "footer", "before-text", "after-text"];
+    for theme in ["default", "edition", "studio"] {
+        let site = built(&format!("theme = \"{theme}\"\n")).with("content/about.md", "# About\n\nText.\n");
+        for hook in HOOKS {
+            site.write(&format!("themes/{theme}/templates/hook-{hook}.html"), format!("<!-- my {hook} -->"));
+        }
+        site.build(&[]).expect(0);
+        for path in ["a", "about"] {
+            let page = site.read(&format!("public/{path}/index.html"));
+            let places = HOOKS.map(|hook| page.matches(&format!("<!-- my {hook} -->")).count());
+            assert_eq!(places, [1; 5], "{theme}: {HOOKS:?} on /{path}/");
+        }
+    }
+}
+
+#[test]
 fn no_theme_shows_data_in_the_place_of_words() {
     for theme in ["default", "edition", "studio"] {
         let site = built(&format!("theme = \"{theme}\"\n")).with("content/talks/_index.md", "# Talks\n");

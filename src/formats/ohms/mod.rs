@@ -57,7 +57,7 @@ pub fn read(text: &str) -> Result<ImportedTranscript, String> {
     };
     describe(&record, &mut script);
     script.people = people;
-    script.chapters.extend(record.points().filter_map(|point| chapter(point)));
+    script.chapters.extend(record.points().filter_map(chapter));
     report(&record, source, &mut script);
     Ok(script)
 }

@@ -18,7 +18,7 @@ use super::lists::{PostingList, WordNeighbours};
 const MOST_IN_MEMORY: usize = 8 << 20;
 
 /// So many bytes of a run on the disk are read at a time.
-const RUN_BUFFER: usize = 64 << 10;
+const RUN_BUFFER: usize = 32 << 10;
 
 /// About so many bytes of a run are of each posting of a form, with the grams that begin there.
 const USUAL_POSTING: usize = 10;

@@ -110,7 +110,7 @@ impl Judge<'_> {
 }
 
 /// Returns true for a label in brackets that fills its line.
-fn is_enclosed_alone(candidate: &Candidate) -> bool {
+pub(super) fn is_enclosed_alone(candidate: &Candidate) -> bool {
     let form = &candidate.form;
     form.style == LabelStyle::Bracket && form.separator == Separator::LineEnd && form.time.is_none()
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::candidates::{Candidate, Candidates, NameId, NameInfo};
 use super::decide::{Decision, Verdict};
+use super::events::is_enclosed_alone;
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutKey, Strength};
 use super::line::Container;
@@ -20,6 +21,8 @@ pub(super) struct MissedLabels<'t> {
     speakers: HashSet<NameId>,
     /// The line of the first label.
     first: u32,
+    /// The paragraphs with labels.
+    labelled: HashSet<u32>,
     /// The layouts of the labels.
     layouts: HashSet<LayoutKey>,
     /// True if nearly every paragraph begins with a label: one that begins with something like it is an exception.
@@ -48,6 +51,7 @@ impl<'t> MissedLabels<'t> {
             found,
             speakers: of(Verdict::Speaker).map(|candidate| candidate.name).collect(),
             first: of(Verdict::Speaker).next().map_or(u32::MAX, |candidate| candidate.line),
+            labelled: of(Verdict::Speaker).map(|candidate| candidate.paragraph).collect(),
             layouts,
             is_dense,
             unread,
@@ -66,6 +70,7 @@ impl<'t> MissedLabels<'t> {
             && !is_bare_space
             && !is_prose(&name.written)
             && (self.is_known(candidate)
+                || self.is_enclosed_name(candidate, name)
                 || is_full(candidate, name)
                 || self.is_alike(candidate, name)
                 || self.is_odd(candidate, name))
@@ -73,6 +78,16 @@ impl<'t> MissedLabels<'t> {
 
     fn is_known(&self, candidate: &Candidate) -> bool {
         self.speakers.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd
+    }
+
+    /// `[Olga]` again and again on lines of its own, each time above words: the remark of a transcriber stands alone.
+    fn is_enclosed_name(&self, candidate: &Candidate, name: &NameInfo) -> bool {
+        is_enclosed_alone(candidate)
+            && name.rate >= NameRate::Fair
+            && !name.is_event
+            && candidate.starts_paragraph
+            && !self.labelled.contains(&(candidate.paragraph + 1))
+            && self.unread.get(&candidate.name).is_some_and(|&times| times > 1)
     }
 
     /// Returns true for what prose has too, where no label of the page is written so: `Ann Lee - thank you` of somebody
