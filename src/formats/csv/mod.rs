@@ -151,7 +151,7 @@ impl TableReader {
             let mut remarked = RichText::plain(remark.as_str());
             join(&mut remarked, text);
             text = remarked;
-            self.script.changed.add("remarks beside times, put before the words", remark);
+            self.script.changed.add("remarks next to times, put before the words", remark);
         }
         let mut cue = Cue {
             start,

@@ -7,7 +7,7 @@ use crate::formats::registry::{Format, FormatReader, FormatWriter, Needs, PageWr
 use std::collections::BTreeSet;
 
 use self::record::Record;
-use self::timed::TimedText;
+use self::timed::SyncedTranscript;
 use crate::formats::markdown::front::RecordingField;
 use crate::formats::shared::caption_text::join;
 use crate::formats::shared::languages::language;
@@ -116,7 +116,7 @@ fn index_words(record: &Record, speakers: &[String]) -> ImportedTranscript {
 fn transcript_words(transcript: &str, record: &Record, speakers: &[String]) -> ImportedTranscript {
     let (words, footnotes) = split_footnotes(transcript);
     let sync = record.get("sync").unwrap_or_default();
-    let TimedText { text, set_apart } = TimedText::new(words, sync, speakers);
+    let SyncedTranscript { text, set_apart } = SyncedTranscript::new(words, sync, speakers);
     let mut script = text::read_with_speakers(&text, speakers);
     set_apart.into_iter().for_each(|label| script.changed.add(text::LABEL_INSIDE_LINE, label));
     if !sync.is_empty() {

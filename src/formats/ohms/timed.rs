@@ -11,20 +11,20 @@ type MinuteMark = (usize, u64);
 
 /// A transcript with a time before each paragraph; as it is, where there are no marks.
 #[derive(Debug, PartialEq)]
-pub struct TimedText {
+pub struct SyncedTranscript {
     /// The text.
     pub text: String,
     /// The words that now begin a line, behind a label that was inside one.
     pub set_apart: Vec<String>,
 }
 
-impl TimedText {
+impl SyncedTranscript {
     /// Puts the times that `sync` marks before the paragraphs of `transcript`, in which `speakers` speak.
     pub fn new(transcript: &str, sync: &str, speakers: &[String]) -> Self {
         let lines: Vec<&str> = transcript.lines().collect();
         let marks = marks(sync, &words_before(&lines));
         if marks.is_empty() {
-            return TimedText { text: transcript.to_string(), set_apart: Vec::new() };
+            return SyncedTranscript { text: transcript.to_string(), set_apart: Vec::new() };
         }
         let reading = read_transcript_labels(transcript, speakers);
         let labelled: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
@@ -49,7 +49,7 @@ impl TimedText {
             out.push('\n');
             (words, is_open) = (words + count, count > 0);
         }
-        TimedText { text: out, set_apart }
+        SyncedTranscript { text: out, set_apart }
     }
 }
 
@@ -98,11 +98,11 @@ mod tests {
     fn paragraphs_have_the_times_between_marks() {
         let text = "A: one two\nthree four\n\nB: five six\n\nC: seven";
         // The first minute begins at `five`, the second at `seven`.
-        let timed = TimedText::new(text, "1:|4(2)|6(2)", &[]).text;
+        let timed = SyncedTranscript::new(text, "1:|4(2)|6(2)", &[]).text;
         assert_eq!(timed, "[0:00] A: one two\nthree four\n\n[0:50] B: five six\n\n[1:40] C: seven\n");
-        assert_eq!(TimedText::new("A: one", "", &[]).text, "A: one");
-        assert_eq!(TimedText::new("A: one", "1:|9(9)|x|(|1(", &[]).text, "A: one");
-        let joined = TimedText::new(
+        assert_eq!(SyncedTranscript::new("A: one", "", &[]).text, "A: one");
+        assert_eq!(SyncedTranscript::new("A: one", "1:|9(9)|x|(|1(", &[]).text, "A: one");
+        let joined = SyncedTranscript::new(
             "LEE: One.\n\nANN: Two. LEE: Three\nfour.\n\nANN: Five.\n\nLEE: Six.",
             "1:|5(2)|7(2)",
             &[],

@@ -78,7 +78,7 @@ pub fn read_transcript_labels(text: &str, speakers: &[String]) -> LabelReading {
     read_labels(text, 0, TextSyntax::Plain, &rules)
 }
 
-/// What is reported of labels that begin a line of their own.
+/// The report on labels that begin a line of their own.
 pub const LABEL_INSIDE_LINE: &str = "labels inside a line, which begin a turn";
 
 /// The first bytes of labels inside lines that are certain: names in capitals, behind the end of a sentence.

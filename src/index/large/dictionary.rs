@@ -210,7 +210,7 @@ struct TermEnds {
 /// One of [`EncodedTerms`].
 pub(super) struct EncodedTerm<'a> {
     pub(super) key: &'a [u8],
-    /// What the dictionary has of it behind its key.
+    /// The record of it in the dictionary, behind its key.
     record: &'a [u8],
     docs: &'a [u8],
     positions: &'a [u8],

@@ -291,7 +291,8 @@ impl Postings<'_> {
         if self.has_neighbours() {
             let [_, _, before, after, next_before, next_after] = parts;
             let sides: [fn(&WordNeighbours) -> [u8; 2]; 2] = [|beside| beside.before, |beside| beside.after];
-            for (side, (nearest, next)) in sides.into_iter().zip([(before, next_before), (after, next_after)]) {
+            for (side, (nearest, next)) in sides.into_iter().zip([(before, next_before), (after, next_after)])
+            {
                 let ranks = self.neighbours[positions.clone()].iter().map(side);
                 push_ranks(nearest, ranks.clone().map(|ranks| ranks[0]));
                 push_ranks(next, ranks.filter(|ranks| ranks[0] > 0).map(|ranks| ranks[1]));

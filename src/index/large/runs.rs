@@ -110,7 +110,10 @@ impl RunWriter {
         }
         push_varint(&mut self.bytes, key.len() as u32);
         self.bytes.extend_from_slice(key);
-        push_varint(&mut self.bytes, documents << 3 | u32::from(marks.is_named) << 2 | marks.neighbours as u32);
+        push_varint(
+            &mut self.bytes,
+            documents << 3 | u32::from(marks.is_named) << 2 | marks.neighbours as u32,
+        );
         push_varint(&mut self.bytes, self.postings.len() as u32);
         self.bytes.extend_from_slice(&self.postings);
     }

@@ -182,7 +182,7 @@ impl CommonRow {
         }
     }
 
-    /// What is at this position, and at the two before it and behind it.
+    /// The words at this position, and at the two before it and behind it.
     fn around(&self, position: u32) -> [u16; 5] {
         let row = &self.0[position as usize..];
         *row.first_chunk().expect("a row ends behind its last position")
@@ -289,7 +289,7 @@ impl<'a> CommonWords<'a> {
     }
 }
 
-/// What the length of each field of a document adds to the number that the worth of a term there is divided by.
+/// The part of the divisor of a term's worth that each field adds by its length.
 type FieldDivisors = [f64; TokenField::COUNT];
 
 fn divisors(document: &IndexedDocument, survey: &IndexSurvey) -> FieldDivisors {

@@ -70,29 +70,8 @@ impl FindingKind {
     }
 }
 
-impl LabelFinding {
-    /// A remark for each speaker whose labels are inside lines of `text`, at the places `inner`.
-    pub(super) fn from_inner_labels(text: &str, inner: &[(usize, usize)]) -> Vec<LabelFinding> {
-        let mut findings: Vec<LabelFinding> = Vec::new();
-        for &(start, end) in inner {
-            let name = &text[start..end];
-            match findings.iter_mut().find(|finding| finding.names[0] == name) {
-                Some(finding) if finding.places.len() < SHOWN_LINES => finding.places.push((start, end)),
-                Some(_) => {}
-                None => findings.push(LabelFinding {
-                    kind: FindingKind::LabelInsideLine,
-                    places: vec![(start, end)],
-                    names: vec![name.to_string()],
-                    rewrite: None,
-                }),
-            }
-        }
-        findings
-    }
-}
-
 /// The number of lines that a remark shows.
-const SHOWN_LINES: usize = 3;
+pub(super) const SHOWN_LINES: usize = 3;
 
 /// Finds what an author should know about the labels of a text.
 pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Decision) -> Vec<LabelFinding> {

@@ -6,10 +6,32 @@ use std::collections::HashSet;
 use super::candidates::Candidates;
 use super::clean_name;
 use super::decide::{Decision, Verdict};
+use super::findings::{FindingKind, LabelFinding, SHOWN_LINES};
 use super::form::{COLONS, LabelStyle, Separator};
 use super::line::{LineKind, SourceLine};
 use super::name::{MAX_NAME_CHARS, identity};
 use crate::text::sentences::ends_sentence;
+
+impl LabelFinding {
+    /// A remark for each speaker whose labels are inside lines of `text`, at the places `inner`.
+    pub(super) fn from_inner_labels(text: &str, inner: &[(usize, usize)]) -> Vec<LabelFinding> {
+        let mut findings: Vec<LabelFinding> = Vec::new();
+        for &(start, end) in inner {
+            let name = &text[start..end];
+            match findings.iter_mut().find(|finding| finding.names[0] == name) {
+                Some(finding) if finding.places.len() < SHOWN_LINES => finding.places.push((start, end)),
+                Some(_) => {}
+                None => findings.push(LabelFinding {
+                    kind: FindingKind::LabelInsideLine,
+                    places: vec![(start, end)],
+                    names: vec![name.to_string()],
+                    rewrite: None,
+                }),
+            }
+        }
+        findings
+    }
+}
 
 /// Finds the names of those who speak, with a colon behind, where a sentence ends before them in the same line. Returns the
 /// first and last byte of each.
