@@ -132,5 +132,5 @@ test('a series leads from episode to episode, and its list is by season', () => 
   await page.getByRole('link', { name: 'Episode about 6' }).click();
   assert.match(await page.locator('.within').innerText(), /The Estuary Tapes\s+Season 1\s+Episode 6/);
   await page.locator('.neighbours .next').click();
-  await page.waitForFunction(() => document.querySelector('.within .episode').textContent.includes('Episode 7'));
+  await page.waitForFunction(() => document.querySelector('.within .episode')?.textContent.includes('Episode 7'));
 }));
