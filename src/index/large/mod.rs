@@ -45,7 +45,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::words::Words;
@@ -90,9 +89,9 @@ pub(super) fn build<E: Send>(
     };
     let ranges = ranges(pages.len());
     let survey = IndexSurvey::new(site, ranges.first().map_or(&[], |range| &pages[range.clone()]));
-    let segments = ranges
-        .into_par_iter()
-        .map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
+    // One segment after the other: each takes as much memory as all the rest of a build.
+    let segments =
+        ranges.into_iter().map(|range| remembered::segment(site, pages, range, &survey, cache, &put_once));
     let segments: Vec<IndexSegment> = segments.collect::<Result<_, E>>()?;
     let characters: BTreeSet<char> = segments.iter().flat_map(IndexSegment::characters).collect();
     let root = IndexRoot {

@@ -58,31 +58,61 @@ struct TermReader<'a> {
     /// The term that is being read: one after another in the same memory.
     key: Vec<u8>,
     list: PostingList,
+    /// True if that term is in no piece yet.
+    is_read: bool,
 }
 
 impl<'a> TermReader<'a> {
     fn new(gathered: SortedRuns, numbers: &'a DocumentNumbers) -> TermReader<'a> {
-        TermReader { terms: gathered.merged(), numbers, key: Vec::new(), list: PostingList::default() }
+        TermReader {
+            terms: gathered.merged(),
+            numbers,
+            key: Vec::new(),
+            list: PostingList::default(),
+            is_read: false,
+        }
     }
 
     /// The next terms, unless there are no more.
     fn pieces(&mut self) -> Option<Vec<TermPiece>> {
-        let pieces: Vec<TermPiece> = (0..PIECES).map_while(|_| self.piece()).collect();
+        let (mut pieces, mut positions) = (Vec::new(), 0);
+        // The lists of frequent words are much longer than a piece: several of them at once would take too much memory.
+        while positions < PIECES * PIECE
+            && let Some(piece) = self.piece()
+        {
+            positions += piece.lists.positions.len().max(PIECE);
+            pieces.push(piece);
+        }
         (!pieces.is_empty()).then_some(pieces)
     }
 
     fn piece(&mut self) -> Option<TermPiece> {
         let mut piece = TermPiece::default();
-        while piece.lists.positions.len() < PIECE && self.terms.read(&mut self.key, &mut self.list) {
-            self.numbers.give_to(&mut self.list);
-            if self.key.first() == Some(&b's') {
+        while piece.lists.positions.len() < PIECE && self.read() {
+            let is_long = self.list.positions.len() >= PIECE;
+            if is_long && !piece.ends.is_empty() {
+                break;
+            }
+            self.is_read = false;
+            piece.push(&self.key, &mut self.list, is_long);
+        }
+        (!piece.ends.is_empty()).then_some(piece)
+    }
+
+    /// Reads a term, unless one that was read is not in a piece yet. False if there are no more.
+    fn read(&mut self) -> bool {
+        if !self.is_read {
+            self.is_read = self.terms.read(&mut self.key, &mut self.list);
+            if self.is_read {
+                self.numbers.give_to(&mut self.list);
+            }
+            if self.is_read && self.key.first() == Some(&b's') {
                 // Where a word is, its forms tell.
                 self.list.counts.clear();
                 self.list.positions.clear();
             }
-            piece.push(&self.key, &self.list);
         }
-        (!piece.ends.is_empty()).then_some(piece)
+        self.is_read
     }
 }
 
@@ -96,10 +126,15 @@ struct TermPiece {
 }
 
 impl TermPiece {
-    fn push(&mut self, key: &[u8], list: &PostingList) {
+    /// Adds a term. A long list, which is alone in its piece, is taken rather than copied.
+    fn push(&mut self, key: &[u8], list: &mut PostingList, is_long: bool) {
         self.keys.extend_from_slice(key);
-        self.lists.extend(list);
-        self.ends.push((self.keys.len(), self.lists.sizes(), list.is_named));
+        let is_named = list.is_named;
+        match is_long {
+            true => self.lists = std::mem::take(list),
+            false => self.lists.extend(list),
+        }
+        self.ends.push((self.keys.len(), self.lists.sizes(), is_named));
     }
 
     /// The terms as bytes; their documents have numbers below `universe`.

@@ -28,7 +28,7 @@ const PAGE = new Map(Object.entries({
   math: 'alttext display', mrow: '', mi: 'mathvariant', mn: '', mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric', mtext: '',
   mspace: 'depth height width', msqrt: '', mroot: '', mfrac: 'linethickness', msub: '', msup: '', msubsup: '', munder: 'accentunder', mover: 'accent', munderover: 'accent accentunder',
   mmultiscripts: '', mprescripts: '', mphantom: '', mpadded: 'depth height lspace voffset width', mstyle: 'displaystyle scriptlevel', mtable: '', mtr: '', mtd: 'columnspan rowspan',
-  svg: 'height preserveAspectRatio viewBox width xmlns x y', g: '', path: 'd', rect: 'height rx width x y', circle: 'cx cy r', line: 'x1 x2 y1 y2', text: 'x y', use: 'href',
+  svg: 'height preserveAspectRatio viewBox width xmlns x y', g: '', path: 'd', rect: 'height rx width x y', circle: 'cx cy r', line: 'x1 x2 y1 y2', text: 'dx x y', use: 'href',
 }).filter(([, names]) => names !== null).map(([element, names]) => [element, list(names)]));
 
 /** Attributes that are addresses. */
