@@ -340,19 +340,11 @@ pub fn is_nobody(name: &str) -> bool {
     is_role(name) || is_placeholder && words.all(is_number)
 }
 
-/// The words with which transcribers tell of the recording: `END OF AUDIO FILE 1.2`, `Tape 2, side A`.
-const RECORDING_MARKS: [&str; 10] = [
-    "end of ",
-    "start of ",
-    "beginning of ",
-    "begin ",
-    "begins ",
-    "audio file ",
-    "tape ",
-    "side ",
-    "reel ",
-    "disc ",
-];
+/// The words with which transcribers tell where a recording begins and ends: `END OF AUDIO FILE 1.2`.
+const BOUNDS: [&str; 5] = ["end of ", "start of ", "beginning of ", "begin ", "begins "];
+
+/// The parts of a recording, which have a number or a letter: `Tape 2, side A`.
+const RECORDING_PARTS: [&str; 5] = ["audio file ", "tape ", "side ", "reel ", "disc "];
 
 /// Returns true for words that open paragraphs and name nobody: `Note: …`, `END OF TAPE 1`.
 pub fn is_editorial(word: &str) -> bool {
@@ -360,15 +352,18 @@ pub fn is_editorial(word: &str) -> bool {
     EDITORIAL.contains(&lower.as_str()) || is_recording_mark(&lower)
 }
 
-/// A number, or nothing but capitals, tells a mark of the recording from a sentence. `lower` is in small letters.
+/// Returns true for a mark of the recording in small letters. `Disc Jockey 1` speaks.
 fn is_recording_mark(lower: &str) -> bool {
-    let Some(rest) = RECORDING_MARKS.iter().find_map(|mark| lower.strip_prefix(mark)) else { return false };
-    const PARTS: [&str; 9] =
+    const ENDED: [&str; 9] =
         ["tape", "side", "audio", "file", "interview", "recording", "session", "transcript", "part"];
-    let mut words = rest.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| {
-        word.starts_with(|c: char| c.is_ascii_digit()) || PARTS.contains(&word) || word.len() == 1
-    })
+    let behind = |marks: &[&str]| marks.iter().find_map(|mark| lower.strip_prefix(mark)).map(str::to_string);
+    let is_part = behind(&RECORDING_PARTS).is_some_and(|rest| {
+        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        first.starts_with(|c: char| c.is_ascii_digit()) || first.len() == 1
+    });
+    let is_bound = behind(&BOUNDS)
+        .is_some_and(|rest| rest.split(|c: char| !c.is_alphanumeric()).any(|word| ENDED.contains(&word)));
+    is_part || is_bound
 }
 
 /// The words with which services sign a transcript.
