@@ -1,6 +1,6 @@
 //! Remarks on labels for the author: what looks like talk and was not read, and what was read on thin evidence.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::candidates::{Candidate, Candidates};
 use super::decide::{Decision, Verdict};

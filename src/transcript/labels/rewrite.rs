@@ -1,6 +1,6 @@
 //! A text with labels that are read, in place of lines that open alike and were not: what `check --fix` writes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::Candidate;
 use super::findings::LineOpening;
