@@ -22,6 +22,7 @@ mod layout;
 mod line;
 mod missed;
 mod name;
+mod openings;
 mod plain;
 mod rewrite;
 mod talk;

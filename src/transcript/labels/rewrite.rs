@@ -3,8 +3,8 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::Candidate;
-use super::findings::LineOpening;
 use super::name::{NameRate, rate};
+use super::openings::LineOpening;
 use super::write::{can_be_label, write_label};
 use crate::text::timecode::Timecode;
 
