@@ -83,7 +83,7 @@ impl Frame<'_> {
         let shown = paging::slice(&pages, part);
         let own = if is_compact { Site::compact(address) } else { address.to_string() };
         let mut view = PageView {
-            items: list.items_with_strips(shown),
+            items: list.items_with_timelines(shown),
             years: if is_compact || collection.is_by_season { Vec::new() } else { self.years(shown) },
             seasons: if is_compact { Vec::new() } else { self.seasons(collection, shown) },
             paging: self.paging(&own, part, pages.len()),
@@ -124,7 +124,7 @@ impl Frame<'_> {
         if !is_by_date || pages.len() < ENOUGH_TO_CHOOSE {
             return Vec::new();
         }
-        let items = self.list().items_with_strips(pages);
+        let items = self.list().items_with_timelines(pages);
         let mut by_year: Vec<YearView> = Vec::new();
         for (year, item) in years.into_iter().zip(items) {
             let year = year.map(|year| year.to_string());
@@ -190,10 +190,10 @@ impl Frame<'_> {
         let page = found.as_ref().map(|(page, _)| *page).or_else(|| transcripts.first().copied())?;
         let item = self.list().with_cover(page);
         let cover = item.cover.clone();
-        let strip = self.list().items_with_strips(&[page]).pop().and_then(|item| item.strip);
+        let timeline = self.list().items_with_timelines(&[page]).pop().and_then(|item| item.timeline);
         let (quote, people) = found.map(|(_, said)| (said.view, said.people)).unzip();
         let people = people.unwrap_or_default();
-        let view = FeaturedView { quote, people, item: super::view::ItemView { strip, ..item }, cover };
+        let view = FeaturedView { quote, people, item: super::view::ItemView { timeline, ..item }, cover };
         Some((page, view))
     }
 

@@ -6,12 +6,12 @@ use super::faces;
 use super::languages::Languages;
 use super::overview::Overview;
 use super::strings::Strings;
-use super::strip::{self, Colouring};
-use super::view::{CollectionView, CoverView, ItemView, SmallStripView, SpeakerNameView, TimeView};
+use super::timeline::{self, Colouring};
+use super::view::{CollectionView, CoverView, ItemView, SmallTimelineView, SpeakerNameView, TimeView};
 use crate::model::{Collection, Page, PageKind, Site, Speaker, SpeakerId};
 
 /// The number of conversations drawn for a collection in a list.
-const STRIPS: usize = 5;
+const MAX_TIMELINES: usize = 5;
 
 /// The context of a list's lines besides the pages.
 pub struct ListingContext<'a> {
@@ -53,17 +53,17 @@ impl ListingContext<'_> {
     }
 
     /// The same with each conversation drawn small, to one scale.
-    pub fn items_with_strips(&self, pages: &[&Page]) -> Vec<ItemView> {
-        let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
-        pages.iter().map(|page| self.with_strip(page, longest, None)).collect()
+    pub fn items_with_timelines(&self, pages: &[&Page]) -> Vec<ItemView> {
+        let longest = pages.iter().map(|page| timeline::length(page)).max().unwrap_or(0);
+        pages.iter().map(|page| self.with_timeline(page, longest, None)).collect()
     }
 
     /// The same with each conversation drawn small beside others of which the longest has `longest` half words, and
     /// perhaps only one speaker in colour.
-    pub fn with_strip(&self, page: &Page, longest: u64, only: Option<SpeakerId>) -> ItemView {
+    pub fn with_timeline(&self, page: &Page, longest: u64, only: Option<SpeakerId>) -> ItemView {
         let voices = self.overview.voices.of_page(page);
-        let strip = strip::small(page, longest, Colouring { voices: &voices, only });
-        ItemView { strip, ..self.item(page) }
+        let timeline = timeline::small(page, longest, Colouring { voices: &voices, only });
+        ItemView { timeline, ..self.item(page) }
     }
 
     /// The same with a cover.
@@ -81,7 +81,7 @@ impl ListingContext<'_> {
             return Some(CoverView { image, lines: Vec::new() });
         }
         let voices = self.overview.voices.of_page(page);
-        strip::cover(&page.open(), Colouring { voices: &voices, only: None })
+        timeline::cover(&page.open(), Colouring { voices: &voices, only: None })
     }
 
     /// The line of a list for one page.
@@ -98,7 +98,7 @@ impl ListingContext<'_> {
             speakers: self.speakers(page),
             separator: self.languages.strings_for(&page.language).get("separator").to_string(),
             share: None,
-            strip: None,
+            timeline: None,
             cover: None,
             episode: self.strings.episode(&front.series),
             year: front.date.map(|date| date.year().to_string()),
@@ -132,17 +132,17 @@ impl ListingContext<'_> {
             href: self.root.page(address),
             summary: index.and_then(|page| page.document.front.summary.clone()),
             count: self.overview.count(address),
-            strips: self.strips(collection),
+            timelines: self.timelines(collection),
         })
     }
 
-    fn strips(&self, collection: &Collection) -> Vec<SmallStripView> {
+    fn timelines(&self, collection: &Collection) -> Vec<SmallTimelineView> {
         let pages = collection.pages.iter().map(|&id| self.site.page(id));
-        let pages: Vec<&Page> = pages.filter(|page| page.is_listed()).take(STRIPS).collect();
-        let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
+        let pages: Vec<&Page> = pages.filter(|page| page.is_listed()).take(MAX_TIMELINES).collect();
+        let longest = pages.iter().map(|page| timeline::length(page)).max().unwrap_or(0);
         let small = |page: &&Page| {
             let voices = self.overview.voices.of_page(page);
-            strip::small(page, longest, Colouring { voices: &voices, only: None })
+            timeline::small(page, longest, Colouring { voices: &voices, only: None })
         };
         pages.iter().filter_map(small).collect()
     }

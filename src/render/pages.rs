@@ -17,7 +17,7 @@ use super::tally::tally;
 use super::view::{
     ExportView, FeedView, LinkView, PageView, PagingView, ReadersView, SettingView, SiteView, View,
 };
-use super::{Opened, Renderer, card, metadata, paging, strip};
+use super::{Opened, Renderer, card, metadata, paging, timeline};
 use crate::config::{ExtraValues, NavigationLink, Shape};
 use crate::model::{
     ARCHIVE, Block, Collection, PEOPLE, Page, PageId, PageKind, QUOTES, REGISTERS, SOURCES, Site, TOPICS,
@@ -261,19 +261,19 @@ impl<'a> Frame<'a> {
         };
         let card = text.and_then(|page| card::path(page, self.site, &self.renderer.fonts));
         let metadata = metadata::from_view(&view, text, self.site).with_card(card, &self.site.config);
-        let strip = text
+        let timeline = text
             .filter(|page| page.kind == PageKind::Transcript)
-            .and_then(|page| strip::strip(page, context));
+            .and_then(|page| timeline::timeline(page, context));
         let player =
-            text.filter(|_| view.about.media.is_some()).and_then(|page| strip::player(page, context));
-        let topic_tracks = text.map_or_else(Vec::new, |page| strip::topic_tracks(page, context));
+            text.filter(|_| view.about.media.is_some()).and_then(|page| timeline::player(page, context));
+        let topic_tracks = text.map_or_else(Vec::new, |page| timeline::topic_tracks(page, context));
         let page = PageView {
             topic_tracks,
             has_notes: article.has_notes,
             has_code: article.has_code,
             has_examples: article.has_examples,
             has_sources: text.is_some_and(|page| !page.cited.is_empty()),
-            strip,
+            timeline,
             player,
             metadata,
             ..view

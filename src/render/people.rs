@@ -6,8 +6,8 @@ use super::faces::{self, Voices};
 use super::fronts::years_of;
 use super::pages::{Frame, Framed};
 use super::paging;
-use super::strip;
 use super::subjects::Listing;
+use super::timeline;
 use super::view::{ItemView, PageView, PersonView, TotalsView};
 use crate::model::{Appearance, PEOPLE, Page, Profile};
 
@@ -65,7 +65,7 @@ impl Frame<'_> {
     /// The transcripts of a person on one scale, their words in colour.
     fn appearances(&self, appearances: &[Appearance]) -> Vec<ItemView> {
         let pages: Vec<&Page> = appearances.iter().map(|at| self.site.page(at.page)).collect();
-        let longest = pages.iter().map(|page| strip::length(page)).max().unwrap_or(0);
+        let longest = pages.iter().map(|page| timeline::length(page)).max().unwrap_or(0);
         let list = self.list();
         let mut newer: Option<i16> = None;
         let item = |(appearance, page): (&Appearance, &&Page)| {
@@ -76,7 +76,7 @@ impl Frame<'_> {
             ItemView {
                 share: Some(self.strings.fill("of_words", &percent)),
                 gap: gap.map(|years| self.strings.count("years_between", years as u64)),
-                ..list.with_strip(page, longest, Some(appearance.speaker))
+                ..list.with_timeline(page, longest, Some(appearance.speaker))
             }
         };
         appearances.iter().zip(&pages).map(item).collect()

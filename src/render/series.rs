@@ -22,7 +22,7 @@ impl Frame<'_> {
         if !collection.is_by_season {
             return Vec::new();
         }
-        let items = self.list().items_with_strips(pages);
+        let items = self.list().items_with_timelines(pages);
         let mut seasons: Vec<SeasonView> = Vec::new();
         for (page, item) in pages.iter().zip(items) {
             let title = self.season_title(collection, page);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::faces;
 use super::pages::Frame;
-use super::strip::recording_timeline;
+use super::timeline::recording_scale;
 use super::view::{FaceView, PassageTurnView, PassageView, TopicPersonView};
 use crate::model::{Page, PageId, Section, SpeakerId, TopicPassage, Turn, plain_text};
 use crate::text::excerpt::excerpt;
@@ -23,7 +23,7 @@ impl Frame<'_> {
         let mut views = Vec::with_capacity(passages.len());
         for of_page in passages.chunk_by(|a, b| a.0 == b.0) {
             let page = &self.site.page(of_page[0].0).open();
-            let timeline = recording_timeline(page);
+            let timeline = recording_scale(page);
             let times = |at: u32| timeline.as_ref().map(|line| line.start(at as usize));
             let found = of_page.iter().map(|&(_, number)| &page.topics[number as usize]);
             views.extend(found.map(|passage| {

@@ -7,7 +7,7 @@ use super::address::Root;
 use super::pages::{Frame, Framed};
 use super::subjects::Listing;
 use super::view::{LinkView, PageView, TagView, TopicView, YearView};
-use super::{paging, strip};
+use super::{paging, timeline};
 use crate::model::{ARCHIVE, Page, TOPICS, Topic};
 
 /// The number of topics named beside one.
@@ -36,7 +36,7 @@ impl Frame<'_> {
             summary: topic.tag.description.clone(),
             topic: Some(self.topic(topic)),
             passages: self.passages(paging::slice(&topic.passages, part)),
-            items: self.list().items_with_strips(paging::slice(&pages, part)),
+            items: self.list().items_with_timelines(paging::slice(&pages, part)),
             notes: self.notes(paging::slice(&topic.notes, part)),
             tags: self.topics_beside(id, topic),
             paging: self.paging(&listing.address(), part, listing.length(self.site)),
@@ -91,10 +91,10 @@ impl Frame<'_> {
         let pages = list.transcripts();
         let year = |page: &&Page| page.document.front.date.map(|date| date.year());
         let shown = paging::slice(&pages, part);
-        let longest = shown.iter().map(|page| strip::length(page)).max().unwrap_or(0);
+        let longest = shown.iter().map(|page| timeline::length(page)).max().unwrap_or(0);
         let of_year = |pages: &[&Page]| YearView {
             year: year(&pages[0]).map(|year| year.to_string()),
-            items: pages.iter().map(|page| list.with_strip(page, longest, None)).collect(),
+            items: pages.iter().map(|page| list.with_timeline(page, longest, None)).collect(),
         };
         let view = PageView {
             years: shown.chunk_by(|a, b| year(a) == year(b)).map(of_year).collect(),

@@ -11,7 +11,7 @@ mod notes;
 mod readers;
 mod registers;
 mod sources;
-mod strip;
+mod timeline;
 mod topics;
 mod translations;
 
@@ -33,9 +33,9 @@ pub use self::notes::{NoteAuthorView, NoteGroupView, NoteListView, NoteSectionVi
 pub use self::readers::ReadersView;
 pub use self::registers::{MentionView, RegisterEntryView, RegisterView};
 pub use self::sources::{SourceEntryView, TextPartView};
-pub use self::strip::{
-    ChapterView, CoverView, LaneView, PlayerView, SmallStripView, StopView, StripMarkView, StripView,
-    TopicTrackView,
+pub use self::timeline::{
+    ChapterView, CoverView, MarkerView, PlayerView, SmallTimelineView, SpeakerTrackView, TimelineMarkView,
+    TimelineView, TopicTrackView,
 };
 pub use self::topics::{PassageTurnView, PassageView, TagView, TopicPersonView, TopicView};
 pub use self::translations::{ParallelView, TranslationView};
@@ -148,7 +148,7 @@ pub struct PageView {
     /// Its sections.
     pub contents: Vec<ContentsView>,
     /// The timeline of a transcript.
-    pub strip: Option<StripView>,
+    pub timeline: Option<TimelineView>,
     /// A track for each topic of a transcript, drawn to the same timeline.
     pub topic_tracks: Vec<TopicTrackView>,
     /// The player of its recording.

@@ -36,7 +36,7 @@ test('each topic of a transcript has a track, which leads to its passages', () =
   await page.goto(`${demo.base}strike/dod-ritchie/`);
   const names = await page.locator('.topic-tracks .topic-name').allInnerTexts();
   assert.deepEqual(names.sort(), ['Families', 'Money', 'The 1974 strike', 'Weather', 'Work']);
-  const weather = page.locator('.topic-track', { hasText: 'Weather' }).locator('.lanes a');
+  const weather = page.locator('.topic-track', { hasText: 'Weather' }).locator('.tracks a');
   assert.equal(await weather.count(), 1);
   await weather.focus();
   await page.keyboard.press('Enter');

@@ -109,7 +109,7 @@ test('words are found in a transcript, and one speaker read alone', () => site.w
   await page.goto(`${site.base}salt-talks/t0/`);
   await page.locator('.find-here').fill('bell');
   assert.equal(await page.locator('.find-count').textContent(), '2');
-  assert.equal(await page.locator('.lanes .found line').count(), 2);
+  assert.equal(await page.locator('.tracks .found line').count(), 2);
   await page.locator('.find-here').press('Enter');
   assert.equal(await page.locator('.find-count').textContent(), '1 / 2');
   await page.locator('.only-speaker').selectOption('Ann Lee');

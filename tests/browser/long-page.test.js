@@ -58,7 +58,7 @@ test('a wide page without notes is laid out where it is seen, with its labels', 
 
 test('the timeline names the turns that it leads to', () => site.withPage(narrow, async (page) => {
   await page.goto(`${site.base}open/`);
-  const links = page.locator('.strip .lanes > a');
+  const links = page.locator('.timeline .tracks > a');
   await links.first().locator('title').waitFor({ state: 'attached' });
   assert.match(await links.first().locator('title').textContent(), /^Ben: Turn 0 says a number of words/);
   assert.equal(await links.locator('title').count(), await links.count());

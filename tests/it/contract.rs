@@ -20,7 +20,7 @@ const FILES: [&str; 14] = [
     include_str!("../../src/render/view/registers.rs"),
     include_str!("../../src/render/view/sources.rs"),
     include_str!("../../src/render/view/readers.rs"),
-    include_str!("../../src/render/view/strip.rs"),
+    include_str!("../../src/render/view/timeline.rs"),
     include_str!("../../src/render/view/translations.rs"),
     include_str!("../../src/render/tally.rs"),
 ];

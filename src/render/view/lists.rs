@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CoverView, LinkView, SmallStripView, TagView, TimeView};
+use super::{CoverView, LinkView, SmallTimelineView, TagView, TimeView};
 
 /// The transcripts of a year.
 #[derive(Clone, Debug, Serialize)]
@@ -46,7 +46,7 @@ pub struct ItemView {
     /// On a person's page: how much of the words is theirs, in words.
     pub share: Option<String>,
     /// In collections and on people's pages: the timeline.
-    pub strip: Option<SmallStripView>,
+    pub timeline: Option<SmallTimelineView>,
     /// On the home page: its picture.
     pub cover: Option<CoverView>,
     /// The episode: `Episode 12`, or `Trailer`.
@@ -88,7 +88,7 @@ pub struct CollectionView {
     /// The number of its pages, including those of the collections inside it.
     pub count: usize,
     /// The timelines of a few of its transcripts, with one scale.
-    pub strips: Vec<SmallStripView>,
+    pub timelines: Vec<SmallTimelineView>,
 }
 
 /// A long summary in two parts.

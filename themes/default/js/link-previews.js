@@ -23,7 +23,7 @@
   /* Which links have one */
 
   function target(link) {
-    if (!link || link.closest("nav, .label, .time, .points, .lanes, .player, .text-footer .exports")) return null;
+    if (!link || link.closest("nav, .label, .time, .points, .tracks, .player, .text-footer .exports")) return null;
     if (link.matches(".anchor, .note-ref, .back, .time, .citation, .printed-page, .note-number, [download]")) return null;
     const url = new URL(link.href, location.href);
     const isPage = /(\/|\.html)$/.test(url.pathname);

@@ -10,9 +10,9 @@
   const starts = chapters ? Array.from(chapters.options, (option) => Number(option.value)) : [];
   const head = box.querySelector(".listen-head");
   const done = box.querySelector(".listen-heard");
-  const lanes = box.querySelector(".listen-line .lanes");
+  const tracks = box.querySelector(".listen-line .tracks");
   const STEPS = 500; // places on the line that can be told from each other
-  const drawn = Number(place.max); // how long the recording is as the lanes are drawn
+  const drawn = Number(place.max); // how long the recording is as the tracks are drawn
   const isMirrored = getComputedStyle(box).direction === "rtl";
   let isHeld = false;
   let shown = -1; // the time that is shown
@@ -37,7 +37,7 @@
     shown = -1;
     whole.textContent = seconds ? ` / ${clock(seconds)}` : "";
     // Lanes that were drawn for less or more than the recording has keep to its clock.
-    if (drawn && seconds && lanes) lanes.style.inlineSize = `${Math.min(100, (100 * drawn) / seconds)}%`;
+    if (drawn && seconds && tracks) tracks.style.inlineSize = `${Math.min(100, (100 * drawn) / seconds)}%`;
     show();
   }
 

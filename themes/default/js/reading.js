@@ -1,4 +1,4 @@
-// Reading a long transcript: words found in it, with their places on the strip; one speaker alone; short turns set close.
+// Reading a long transcript: words found in it, with their places on the timeline; one speaker alone; short turns set close.
 (() => {
   "use strict";
   const tools = document.getElementById("_reading-tools")?.content.firstElementChild.cloneNode(true);
@@ -45,11 +45,11 @@
     mark(query ? places : []);
   }
 
-  /** A tick on the strip, or on the player's, for each turn that has some. */
+  /** A tick on the timeline, or on the player's, for each turn that has some. */
   function mark(found) {
-    const strip = document.querySelector(".strip .lanes, .listen .lanes");
-    if (!strip) return;
-    strip.querySelector(".found")?.remove();
+    const timeline = document.querySelector(".timeline .tracks, .listen .tracks");
+    if (!timeline) return;
+    timeline.querySelector(".found")?.remove();
     const group = document.createElementNS(SVG, "g");
     group.setAttribute("class", "found");
     group.setAttribute("aria-hidden", "true");
@@ -59,10 +59,10 @@
       for (const [name, value] of [["x1", x], ["x2", x], ["y1", "0"], ["y2", "100%"]]) line.setAttribute(name, value);
       group.append(line);
     }
-    strip.append(group);
+    timeline.append(group);
   }
 
-  /** How far from the left a turn lies on the strip: by its time, or by the words before it. */
+  /** How far from the left a turn lies on the timeline: by its time, or by the words before it. */
   function position(at) {
     const starts = turns.map((turn) => Number(turn.dataset.start ?? NaN));
     const length = Number(document.querySelector(".listen-place")?.max);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::timeline;
+use super::scale;
 use crate::model::{Document, Inline, MarkId, Page};
 use crate::speech::words::mark_times;
 
@@ -18,8 +18,8 @@ pub struct QuotePlace {
 
 /// The places of all key quotes of `page`.
 pub fn places(page: &Page) -> BTreeMap<MarkId, QuotePlace> {
-    let line = timeline::from_page(page);
-    let origin = timeline::origin(page);
+    let line = scale::from_page(page);
+    let origin = scale::origin(page);
     let known = mark_times(&page.document);
     let mut places = BTreeMap::new();
     for (at, turn) in page.document.turns().enumerate() {

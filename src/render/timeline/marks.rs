@@ -1,13 +1,13 @@
-//! Positions of notes and key quotes on a strip.
+//! Positions of notes and key quotes on a timeline.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{StripLine, tenths};
+use super::{TimelineGrid, tenths};
 use crate::model::{Document, Inline, MarkId, Page, TimeRange, Turn, plain_text};
 use crate::render::address::fragment;
 use crate::render::html::Context;
-use crate::render::view::StripMarkView;
+use crate::render::view::TimelineMarkView;
 use crate::speech::words::mark_times;
 use crate::text::excerpt::excerpt;
 use crate::text::timecode::Timecode;
@@ -23,9 +23,9 @@ const QUOTE_EXCERPT: usize = 80;
 pub fn from_page(
     page: &Page,
     context: Context<'_>,
-    line: &StripLine,
+    line: &TimelineGrid,
     origin: Option<u64>,
-) -> Vec<StripMarkView> {
+) -> Vec<TimelineMarkView> {
     let document = &page.document;
     let quotes = if origin.is_some() { mark_times(document) } else { BTreeMap::new() };
     let mut finder = MarkFinder { document, context, quotes, found: Vec::new(), bytes: 0 };
@@ -33,7 +33,7 @@ pub fn from_page(
     let mut last = [None; 2];
     for (at, turn) in document.turns().enumerate() {
         let whole = finder.turn(turn).max(1);
-        let (start, end) = (line.timeline.start(at), line.timeline.start(at + 1));
+        let (start, end) = (line.scale.start(at), line.scale.start(at + 1));
         for found in finder.found.drain(..) {
             let heard = origin.and_then(|origin| found.heard_from(origin));
             let (from, to) = heard.unwrap_or_else(|| {
@@ -80,16 +80,16 @@ impl FoundMark {
     }
 
     /// A key quote is a tick, however long it is; a note has the width of its stretch of the recording.
-    fn view(self, line: &StripLine, (from, to): (u64, u64)) -> StripMarkView {
+    fn view(self, line: &TimelineGrid, (from, to): (u64, u64)) -> TimelineMarkView {
         let kind = if self.is_quote { "quote" } else { "note" };
-        let to = to.min(line.timeline.length());
+        let to = to.min(line.scale.length());
         let is_wide = !self.is_quote && line.cell(to) > line.cell(from);
-        StripMarkView {
+        TimelineMarkView {
             kind,
             href: fragment(&self.anchor),
             label: self.label,
             x: line.place(if line.mirrored && is_wide { to } else { from }),
-            width: is_wide.then(|| tenths((to - from) * 1000 / line.timeline.length().max(1))),
+            width: is_wide.then(|| tenths((to - from) * 1000 / line.scale.length().max(1))),
         }
     }
 }

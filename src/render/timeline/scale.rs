@@ -7,9 +7,9 @@ const LONGEST: u64 = 1000 * 60 * 60 * 1000;
 
 /// The moment at which each turn starts, counted from the first, and at last the end.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Timeline(Vec<u64>);
+pub struct TimeScale(Vec<u64>);
 
-impl Timeline {
+impl TimeScale {
     /// The start of the turn with this number, or the end if there is no such turn.
     pub fn start(&self, turn: usize) -> u64 {
         self.0.get(turn).copied().unwrap_or_else(|| self.length())
@@ -21,43 +21,43 @@ impl Timeline {
     }
 }
 
-/// The timeline of `page` by the clock, where that is known of most turns.
-pub fn from_page(page: &Page) -> Timeline {
+/// The scale of `page` by the clock, where that is known of most turns.
+pub fn from_page(page: &Page) -> TimeScale {
     let by_words = by_words(page);
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
     let duration = page.document.front.media.as_ref().and_then(|media| media.duration).map(|time| time.0);
     by_clock(&times, duration, &by_words).unwrap_or(by_words)
 }
 
-/// The timeline of `page` counted from the beginning of its recording, where the time of most turns is known.
-pub fn recording(page: &Page) -> Option<Timeline> {
+/// The scale of `page` counted from the beginning of its recording, where the time of most turns is known.
+pub fn recording(page: &Page) -> Option<TimeScale> {
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
     let duration = page.document.front.media.as_ref().and_then(|media| media.duration).map(|time| time.0);
-    let Timeline(moments) = by_clock(&times, duration, &by_words(page))?;
+    let TimeScale(moments) = by_clock(&times, duration, &by_words(page))?;
     let origin = times.first().copied().flatten().unwrap_or(0);
-    Some(Timeline(moments.into_iter().map(|moment| moment + origin).collect()))
+    Some(TimeScale(moments.into_iter().map(|moment| moment + origin).collect()))
 }
 
-/// The time in the recording at which the timeline of `page` begins; none where it goes by words.
+/// The time in the recording at which the scale of `page` begins; none where it goes by words.
 pub fn origin(page: &Page) -> Option<u64> {
     let times: Vec<Option<u64>> = page.document.turns().map(|turn| turn.time.map(|time| time.0)).collect();
     by_clock(&times, None, &by_words(page))?;
     Some(times.first().copied().flatten().unwrap_or(0))
 }
 
-/// The timeline of `page` in half words. Every turn lasts, even one that says nothing.
-pub fn by_words(page: &Page) -> Timeline {
+/// The scale of `page` in half words. Every turn lasts, even one that says nothing.
+pub fn by_words(page: &Page) -> TimeScale {
     let mut moments = vec![0];
     let mut moment = 0;
     for &length in &page.turn_lengths {
         moment += u64::from(length.max(1));
         moments.push(moment);
     }
-    Timeline(moments)
+    TimeScale(moments)
 }
 
 /// Turns without a time stand between their neighbours as their words have it.
-fn by_clock(times: &[Option<u64>], duration: Option<u64>, words: &Timeline) -> Option<Timeline> {
+fn by_clock(times: &[Option<u64>], duration: Option<u64>, words: &TimeScale) -> Option<TimeScale> {
     let mut known: Vec<(usize, u64)> =
         times.iter().enumerate().filter_map(|(at, time)| Some((at, (*time)?))).collect();
     let (first, last) = (*known.first()?, *known.last()?);
@@ -82,7 +82,7 @@ fn by_clock(times: &[Option<u64>], duration: Option<u64>, words: &Timeline) -> O
         moments.extend((from..to).map(|at| moment(at) - origin));
     }
     moments.push(known[known.len() - 1].1 - origin);
-    Some(Timeline(moments))
+    Some(TimeScale(moments))
 }
 
 #[cfg(test)]
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn times_count_where_most_turns_have_one() {
-        let words = Timeline(vec![0, 10, 20, 40, 50]);
+        let words = TimeScale(vec![0, 10, 20, 40, 50]);
         let check = |times: &[Option<u64>], duration, expected: Option<&[u64]>| {
-            let expected = expected.map(|moments| Timeline(moments.to_vec()));
+            let expected = expected.map(|moments| TimeScale(moments.to_vec()));
             assert_eq!(by_clock(times, duration, &words), expected, "{times:?}");
         };
         check(&[Some(5), Some(10), None, Some(40)], Some(60), Some(&[0, 5, 15, 35, 55]));

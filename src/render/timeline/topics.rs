@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::{CELLS, StripLine, tenths, timeline, turn_label};
+use super::{CELLS, TimelineGrid, scale, tenths, turn_label};
 use crate::model::{Page, Section, TopicPassage, Turn, plain_text};
 use crate::render::address::fragment;
 use crate::render::html::Context;
 use crate::render::topics;
-use crate::render::view::{StopView, TopicTrackView};
+use crate::render::view::{MarkerView, TopicTrackView};
 use crate::text::language::is_right_to_left;
 
 /// A passage is drawn this many thousandths wide at least, so that a finger hits it.
@@ -17,9 +17,9 @@ const NARROWEST: u64 = 4;
 /// The tracks of `page`, the topic of the longest passages first.
 pub fn topic_tracks(page: &Page, context: Context<'_>) -> Vec<TopicTrackView> {
     let has_player = page.document.front.media.is_some();
-    let timeline = timeline::recording(page).filter(|_| has_player);
-    let timeline = timeline.unwrap_or_else(|| timeline::from_page(page));
-    let line = StripLine { timeline, cells: CELLS, mirrored: is_right_to_left(&page.language) };
+    let scale = scale::recording(page).filter(|_| has_player);
+    let scale = scale.unwrap_or_else(|| scale::from_page(page));
+    let line = TimelineGrid { scale, cells: CELLS, mirrored: is_right_to_left(&page.language) };
     let names = PassageNames::new(page);
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut tracks: Vec<(u64, TopicTrackView)> = Vec::new();
@@ -35,7 +35,7 @@ pub fn topic_tracks(page: &Page, context: Context<'_>) -> Vec<TopicTrackView> {
             tracks.push((0, TopicTrackView { label, href, places: Vec::new() }));
         }
         let (start, end) = (passage.turns.0 as usize, passage.turns.1 as usize);
-        let (start, end) = (line.timeline.start(start), line.timeline.start(end));
+        let (start, end) = (line.scale.start(start), line.scale.start(end));
         tracks[at].0 += end.saturating_sub(start);
         tracks[at].1.places.push(names.place(passage, &line, (start, end)));
     }
@@ -67,11 +67,11 @@ impl PassageNames {
         }
     }
 
-    fn place(&self, passage: &TopicPassage, line: &StripLine, (start, end): (u64, u64)) -> StopView {
+    fn place(&self, passage: &TopicPassage, line: &TimelineGrid, (start, end): (u64, u64)) -> MarkerView {
         let section = passage.section.and_then(|at| self.sections[at as usize].as_ref());
         let (anchor, label) = section.unwrap_or(&self.turns[passage.turns.0 as usize]);
-        let width = ((end - start) * 1000).checked_div(line.timeline.length()).unwrap_or(0);
-        StopView {
+        let width = ((end - start) * 1000).checked_div(line.scale.length()).unwrap_or(0);
+        MarkerView {
             is_turn: false,
             href: fragment(anchor),
             label: label.clone(),

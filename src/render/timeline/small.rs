@@ -1,8 +1,8 @@
-//! Strips in lists, and the same folded into lines for covers.
+//! Timelines in lists, and the same folded into lines for covers.
 
-use super::{Lane, SMALL_CELLS, StripLine, lanes, tenths, timeline};
+use super::{SMALL_CELLS, SpeakerTrack, TimelineGrid, scale, tenths, tracks};
 use crate::model::{Page, SpeakerId};
-use crate::render::view::{CoverView, SmallStripView};
+use crate::render::view::{CoverView, SmallTimelineView};
 
 /// The number of lines of a cover at most: like a page seen from afar.
 const COVER_LINES: u64 = 13;
@@ -21,37 +21,37 @@ pub struct Colouring<'a> {
 }
 
 impl Colouring<'_> {
-    fn voice(self, lane: &Lane<'_>) -> u16 {
-        let is_shown = self.only.is_none_or(|only| lane.members.contains(&only));
-        match lane.speaker {
+    fn voice(self, track: &SpeakerTrack<'_>) -> u16 {
+        let is_shown = self.only.is_none_or(|only| track.members.contains(&only));
+        match track.speaker {
             Some(_) if is_shown => {
-                self.voices.get(usize::from(lane.members[0].0)).copied().unwrap_or(lane.voice)
+                self.voices.get(usize::from(track.members[0].0)).copied().unwrap_or(track.voice)
             }
             _ => 0,
         }
     }
 }
 
-/// The strip of `page` for a list of which the longest has `longest` half words.
-pub fn small(page: &Page, longest: u64, colouring: Colouring<'_>) -> Option<SmallStripView> {
-    let lanes = lanes(page)?;
-    let timeline = timeline::by_words(page);
-    let width = (timeline.length() * 1000 / longest.max(1)).clamp(10, 1000);
+/// The timeline of `page` for a list of which the longest has `longest` half words.
+pub fn small(page: &Page, longest: u64, colouring: Colouring<'_>) -> Option<SmallTimelineView> {
+    let tracks = tracks(page)?;
+    let scale = scale::by_words(page);
+    let width = (scale.length() * 1000 / longest.max(1)).clamp(10, 1000);
     let cells = (SMALL_CELLS * width / 1000).max(2);
-    let line = StripLine { timeline, cells, mirrored: super::is_right_to_left(&page.language) };
-    Some(SmallStripView {
+    let line = TimelineGrid { scale, cells, mirrored: super::is_right_to_left(&page.language) };
+    Some(SmallTimelineView {
         width: tenths(width),
         cells,
-        lanes: lanes.iter().map(|lane| (colouring.voice(lane), line.path(page, lane))).collect(),
+        tracks: tracks.iter().map(|track| (colouring.voice(track), line.path(page, track))).collect(),
     })
 }
 
 /// `page` as the lines of a page, each section ending with a short one where that fits.
 pub fn cover(page: &Page, colouring: Colouring<'_>) -> Option<CoverView> {
-    let lanes = lanes(page)?;
+    let tracks = tracks(page)?;
     let folded = Folded::new(page);
-    let view = |lane: &Lane<'_>| (colouring.voice(lane), folded.path(page, lane));
-    Some(CoverView { image: None, lines: lanes.iter().map(view).collect() })
+    let view = |track: &SpeakerTrack<'_>| (colouring.voice(track), folded.path(page, track));
+    Some(CoverView { image: None, lines: tracks.iter().map(view).collect() })
 }
 
 /// The places of turns on folded lines, in units from the start of the first.
@@ -73,13 +73,13 @@ impl Folded {
 
     /// The beginning and end of each turn if all of them are `length` long together.
     fn places(page: &Page, length: u64, sections: bool) -> Vec<(u64, u64)> {
-        let timeline = timeline::by_words(page);
-        let whole = timeline.length().max(1);
+        let scale = scale::by_words(page);
+        let whole = scale.length().max(1);
         let mut places = Vec::new();
         let (mut turn, mut shift) = (0, 0);
         for section in &page.document.sections {
             for _ in &section.turns {
-                let moment = |at: usize| timeline.start(at) * length / whole + shift;
+                let moment = |at: usize| scale.start(at) * length / whole + shift;
                 places.push((moment(turn), moment(turn + 1)));
                 turn += 1;
             }
@@ -91,11 +91,11 @@ impl Folded {
         places
     }
 
-    /// `M left top h length` for each piece of a lane's turns.
-    fn path(&self, page: &Page, lane: &Lane<'_>) -> String {
+    /// `M left top h length` for each piece of a track's turns.
+    fn path(&self, page: &Page, track: &SpeakerTrack<'_>) -> String {
         let mut path = String::new();
         for (speakers, &(start, end)) in page.turn_speakers.iter().zip(&self.turns) {
-            if !lane.has(speakers) {
+            if !track.has(speakers) {
                 continue;
             }
             let mut at = start;

@@ -12,7 +12,7 @@
 
   // A title in front of the shape came with the page. The words may change while the page is open.
   function nameLinks() {
-    for (const link of document.querySelectorAll(".strip > .lanes > a:not(:has(> title:first-child))")) {
+    for (const link of document.querySelectorAll(".timeline > .tracks > a:not(:has(> title:first-child))")) {
       const turn = document.getElementById(decodeURIComponent(link.href.baseVal.slice(1)));
       if (!turn) continue;
       const title = link.querySelector("title") ?? link.appendChild(document.createElementNS(SVG, "title"));

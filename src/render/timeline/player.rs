@@ -1,12 +1,12 @@
-//! The strip as the place where a recording is entered: drawn to its clock from its first second to its last.
+//! The timeline as the place where a recording is entered: drawn to its clock from its first second to its last.
 
-use super::{LANES, Lane, StripLine, marks, sections, share_last, tenths, timeline};
+use super::{MAX_TRACKS, SpeakerTrack, TimelineGrid, marks, scale, sections, share_last, tenths};
 use crate::model::{MediaKind, Page, Section, SpeakerId, plain_text};
 use crate::render::about::voice;
 use crate::render::address::fragment;
 use crate::render::export::words;
 use crate::render::html::Context;
-use crate::render::view::{ChapterView, LaneView, PlayerView};
+use crate::render::view::{ChapterView, PlayerView, SpeakerTrackView};
 use crate::text::language::is_right_to_left;
 use crate::text::timecode::Timecode;
 
@@ -15,14 +15,14 @@ pub fn player(page: &Page, context: Context<'_>) -> Option<PlayerView> {
     let media = page.document.front.media.as_ref().filter(|media| media.kind != MediaKind::Page)?;
     let duration = media.duration.map(|duration| duration.0);
     let mut view = PlayerView { words: words::href(page), skip: skipped(page), ..PlayerView::default() };
-    let Some(timeline) = timeline::recording(page) else {
+    let Some(scale) = scale::recording(page) else {
         view.length = duration.map(|length| Timecode(length).seconds());
         view.chapters = timed_chapters(page, duration);
         return Some(view);
     };
-    view.length = Some(Timecode(timeline.length()).seconds());
-    let line = StripLine { timeline, cells: super::CELLS, mirrored: is_right_to_left(&page.language) };
-    view.lanes = lanes(page).iter().map(|lane| lane_view(page, lane, &line, context)).collect();
+    view.length = Some(Timecode(scale.length()).seconds());
+    let line = TimelineGrid { scale, cells: super::CELLS, mirrored: is_right_to_left(&page.language) };
+    view.tracks = tracks(page).iter().map(|track| track_view(page, track, &line, context)).collect();
     view.marks = marks::from_page(page, context, &line, Some(0));
     view.chapters = chapters(page, &line);
     Some(view)
@@ -37,47 +37,52 @@ fn skipped(page: &Page) -> Option<String> {
     (!times.is_empty()).then(|| times.iter().map(stretch).collect::<Vec<_>>().join(" "))
 }
 
-fn lane_view(page: &Page, lane: &Lane<'_>, line: &StripLine, context: Context<'_>) -> LaneView {
+fn track_view(
+    page: &Page,
+    track: &SpeakerTrack<'_>,
+    line: &TimelineGrid,
+    context: Context<'_>,
+) -> SpeakerTrackView {
     let whole: u64 = page.turn_lengths.iter().map(|&length| u64::from(length)).sum();
-    let name = match lane.speaker {
+    let name = match track.speaker {
         Some(speaker) => speaker.name.clone(),
-        None if lane.members.is_empty() => String::new(),
+        None if track.members.is_empty() => String::new(),
         None => context.strings.get("others").to_string(),
     };
-    let address = lane.speaker.and_then(|speaker| context.site.address_of(speaker));
-    LaneView {
+    let address = track.speaker.and_then(|speaker| context.site.address_of(speaker));
+    SpeakerTrackView {
         name,
-        voice: lane.voice,
+        voice: track.voice,
         href: address.map(|to| context.root.page(&to)),
-        share: context.strings.percent(super::percent(lane.length, whole)),
-        path: line.path(page, lane),
+        share: context.strings.percent(super::percent(track.length, whole)),
+        path: line.path(page, track),
     }
 }
 
-/// A lane for each speaker, or one for all that nobody is named for.
-fn lanes(page: &Page) -> Vec<Lane<'_>> {
+/// A track for each speaker, or one for all that nobody is named for.
+fn tracks(page: &Page) -> Vec<SpeakerTrack<'_>> {
     let speakers = (0..).map(SpeakerId).zip(&page.document.speakers);
-    let mut lanes: Vec<Lane<'_>> = speakers
-        .map(|(id, speaker)| Lane {
+    let mut tracks: Vec<SpeakerTrack<'_>> = speakers
+        .map(|(id, speaker)| SpeakerTrack {
             speaker: Some(speaker),
             members: vec![id],
             voice: voice(id.0),
             length: page.speaker_lengths[usize::from(id.0)],
         })
-        .filter(|lane| lane.length > 0)
+        .filter(|track| track.length > 0)
         .collect();
-    lanes.sort_by_key(|lane| std::cmp::Reverse(lane.length));
-    if lanes.len() > LANES {
-        share_last(&mut lanes);
+    tracks.sort_by_key(|track| std::cmp::Reverse(track.length));
+    if tracks.len() > MAX_TRACKS {
+        share_last(&mut tracks);
     }
-    if lanes.is_empty() {
-        lanes.push(Lane { speaker: None, members: Vec::new(), voice: 0, length: 1 });
+    if tracks.is_empty() {
+        tracks.push(SpeakerTrack { speaker: None, members: Vec::new(), voice: 0, length: 1 });
     }
-    lanes
+    tracks
 }
 
 /// The sections, where they stand on the line.
-fn chapters(page: &Page, line: &StripLine) -> Vec<ChapterView> {
+fn chapters(page: &Page, line: &TimelineGrid) -> Vec<ChapterView> {
     let found = sections(page, line);
     let view = |(start, anchor, title): (u64, String, String)| ChapterView {
         title,

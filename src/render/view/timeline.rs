@@ -4,18 +4,18 @@ use serde::Serialize;
 
 /// A timeline: a small drawing of the whole conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StripView {
+pub struct TimelineView {
     /// A track for each speaker, in the order of first words.
-    pub lanes: Vec<LaneView>,
+    pub tracks: Vec<SpeakerTrackView>,
     /// The links to sections; to turns if there are no sections.
-    pub stops: Vec<StopView>,
+    pub markers: Vec<MarkerView>,
     /// The markers of notes and key quotes; those close together are one.
-    pub marks: Vec<StripMarkView>,
+    pub marks: Vec<TimelineMarkView>,
 }
 
 /// The track of one speaker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LaneView {
+pub struct SpeakerTrackView {
     /// The name.
     pub name: String,
     /// The number of their colour and symbol; 0 for all other speakers together.
@@ -30,7 +30,7 @@ pub struct LaneView {
 
 /// A link in a timeline to a section or turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StopView {
+pub struct MarkerView {
     /// The link.
     pub href: String,
     /// The section's title, or the turn's first words.
@@ -45,7 +45,7 @@ pub struct StopView {
 
 /// A marker of a note or key quote in a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StripMarkView {
+pub struct TimelineMarkView {
     /// `note` or `quote`.
     pub kind: &'static str,
     /// The link to the words.
@@ -66,7 +66,7 @@ pub struct TopicTrackView {
     /// The link to its page.
     pub href: Option<String>,
     /// Its passages, in reading order.
-    pub places: Vec<StopView>,
+    pub places: Vec<MarkerView>,
 }
 
 /// The data of a page's player, except for the recording itself.
@@ -75,11 +75,11 @@ pub struct PlayerView {
     /// The length of the recording in seconds, as far as it is known.
     pub length: Option<String>,
     /// A track for each speaker, the longest first; empty if the times of most turns are not known.
-    pub lanes: Vec<LaneView>,
+    pub tracks: Vec<SpeakerTrackView>,
     /// The sections, in the order of the recording.
     pub chapters: Vec<ChapterView>,
     /// The notes and key quotes.
-    pub marks: Vec<StripMarkView>,
+    pub marks: Vec<TimelineMarkView>,
     /// The link to the word timings.
     pub words: Option<&'static str>,
     /// The stretches that are left out, because what is said there is withheld: `724.1-726 900-`, in seconds.
@@ -111,11 +111,11 @@ pub struct CoverView {
 
 /// A timeline in a list. All of them have one scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SmallStripView {
+pub struct SmallTimelineView {
     /// Its width, in per cent of the longest one's.
     pub width: String,
     /// The width of its paths.
     pub cells: u64,
     /// Each speaker's colour, and the lines of an SVG path at height 0; the first speaks most.
-    pub lanes: Vec<(u16, String)>,
+    pub tracks: Vec<(u16, String)>,
 }
