@@ -231,17 +231,46 @@ fn fix_leaves_prose_alone() {
     }
 }
 
+/// The turns of a page: who speaks, and the words.
+fn said(page: &str) -> Vec<(String, String)> {
+    let (document, _) = document(page);
+    let show = |turn: &Turn| {
+        let name = turn.speakers.first().map_or(String::new(), |&id| document.speaker(id).name.clone());
+        (name, turn.blocks.iter().map(|block| block.plain_text()).collect::<Vec<_>>().join(" "))
+    };
+    document.turns().map(show).collect()
+}
+
+fn pair(name: &str, words: &str) -> (String, String) {
+    (name.to_string(), words.to_string())
+}
+
+/// To Markdown, a list goes on below a label that is cut out, and so does code.
+#[test]
+fn lists_and_code_are_the_words_of_the_label_above_them() {
+    let expected = [pair("Ann", "one"), pair("Bo", "two"), pair("Ann", "three")];
+    for label in ["### {}:", "**{}:**", "**{}** 0:12"] {
+        for words in ["- {}", "1. {}", "    {}", "* {}", "  {}"] {
+            let turn = |name: &str, said: &str| {
+                format!("{}\n\n{}\n\n", label.replace("{}", name), words.replace("{}", said))
+            };
+            let page = [turn("Ann", "one"), turn("Bo", "two"), turn("Ann", "three")].concat();
+            let found: Vec<_> =
+                said(&page).into_iter().map(|(name, words)| pair(&name, words.trim())).collect();
+            assert_eq!(found, expected, "{page}");
+        }
+    }
+}
+
+#[test]
+fn words_withheld_at_the_start_of_a_list_below_a_short_label_are_withheld() {
+    let (document, _) =
+        document("A:\n\n- ||one|| more\n\nB:\n\n- ||two|| more\n\nA:\n\n- three\n\nB:\n\n- four\n");
+    assert_eq!(document.withheld.len(), 2, "{:?}", speakers(&document));
+}
+
 #[test]
 fn words_behind_a_heading_in_a_speech_are_still_the_speakers() {
-    let said = |page: &str| -> Vec<(String, String)> {
-        let (document, _) = document(page);
-        let show = |turn: &Turn| {
-            let name = turn.speakers.first().map_or(String::new(), |&id| document.speaker(id).name.clone());
-            (name, turn.blocks.iter().map(|block| block.plain_text()).collect::<Vec<_>>().join(" "))
-        };
-        document.turns().map(show).collect()
-    };
-    let pair = |name: &str, words: &str| (name.to_string(), words.to_string());
     let talk = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nThree.\n\n## Links\n\n<https://a.example>\n\n**Bo:** Four.\n\n**Ann:** Five.\n";
     assert_eq!(
         said(talk),

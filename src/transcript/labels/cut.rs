@@ -38,7 +38,9 @@ impl CutText {
     /// The byte of the source for a line, counted from 1, and a column of bytes, counted from 0.
     pub fn source_offset(&self, line: usize, column: usize) -> Option<usize> {
         let origin = self.lines.get(line.saturating_sub(1))?;
-        Some((origin.source + column as isize).max(0) as usize)
+        // What was put in, such as a comment, does not reach into the next line of the source.
+        let end = self.lines.get(line).map_or(isize::MAX, |next| next.source.max(origin.source));
+        Some((origin.source + column as isize).min(end).max(0) as usize)
     }
 }
 
@@ -82,6 +84,9 @@ impl LabelReading {
         cutter.out
     }
 }
+
+/// An empty comment in the place of a label: it is no words, and ends the list and the code above it.
+const END_OF_BLOCKS: &str = "<!-->";
 
 struct LabelCutter<'t> {
     text: &'t str,
@@ -145,7 +150,8 @@ impl LabelCutter<'_> {
         match line.heading_level().is_some() || words.trim().is_empty() {
             true if !kept.is_empty() => self.push(self.lines[last].start as usize, &kept, ""),
             true => {
-                self.blank(&self.lines[last]);
+                let end = if self.continues_list_or_code(last) { END_OF_BLOCKS } else { "" };
+                self.push(self.lines[last].start as usize, "", end);
                 self.after_label = line.heading_level().is_none();
             }
             false => {
@@ -155,6 +161,15 @@ impl LabelCutter<'_> {
             }
         }
         last
+    }
+
+    /// Returns true if the words below the label on line `last` would go on with a list or with code above it.
+    fn continues_list_or_code(&self, last: usize) -> bool {
+        let Some(below) = self.lines[last + 1..].iter().find(|line| line.kind != LineKind::Blank) else {
+            return false;
+        };
+        let is_item = matches!(below.container, Container::Bullet | Container::Number);
+        is_item || self.text[below.start as usize..below.end as usize].starts_with([' ', '\t'])
     }
 
     /// Writes words that begin a paragraph although Markdown may see something else in their first characters.
