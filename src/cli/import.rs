@@ -47,10 +47,11 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         return refuse("--with belongs to one transcript, and there are several");
     }
     let reading = Reading { choices, with: &args.with, limit: args.max_size << 20, large: Mutex::default() };
+    let target = ImportFolder::new(args);
     let mut run = ImportRun {
         args,
-        target: ImportFolder::new(args),
-        taken: Names::default(),
+        taken: target.names(),
+        target,
         translated: TranslatedNames::default(),
         made: 0,
         authors: BTreeSet::new(),
@@ -130,7 +131,7 @@ impl Reading<'_> {
 struct ImportRun<'a> {
     args: &'a ImportArgs,
     target: ImportFolder,
-    /// The names of pages that this run made.
+    /// The names of pages that this run made, and those that no page can have.
     taken: Names,
     /// The names that files share with translations of them.
     translated: TranslatedNames,

@@ -1,5 +1,6 @@
 //! The folder that imported pages go to.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,8 @@ use super::args::ImportArgs;
 use crate::disk::{EntryKind, FolderHandle};
 use crate::load::SITE_FILE;
 use crate::publish::replace_file_below;
+use crate::resolve::reserved_names;
+use crate::text::slug::Names;
 
 /// The folder that pages are written to.
 pub(super) struct ImportFolder {
@@ -35,6 +38,21 @@ impl ImportFolder {
             }
             None => ImportFolder { path: PathBuf::new(), is_named: true },
         }
+    }
+
+    /// The names that no page in it can have: at the top of a site's `content`, those of pages that Postil makes.
+    pub(super) fn names(&self) -> Names {
+        let path = match self.path.as_os_str().is_empty() {
+            true => env::current_dir().unwrap_or_default(),
+            false => self.path.clone(),
+        };
+        let mut names = Names::default();
+        if path.file_name().is_some_and(|name| name == "content") {
+            reserved_names().for_each(|name| {
+                names.take(name);
+            });
+        }
+        names
     }
 
     /// Opens the folder, which must be there. A site's `content` may not be a link to somewhere else.

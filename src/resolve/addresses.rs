@@ -14,6 +14,11 @@ use crate::text::slug::slug;
 const RESERVED: [&str; 8] =
     ["archive/", "assets/", "notes/", "people/", "quotes/", "search/", "tags/", "topics/"];
 
+/// The names that no page at the top of `content/` can have: of folders that Postil fills, and of the home page.
+pub fn reserved_names() -> impl Iterator<Item = &'static str> {
+    RESERVED.iter().map(|folder| folder.trim_end_matches('/')).chain(["index"])
+}
+
 /// The published address of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedAddress {
@@ -100,7 +105,8 @@ pub fn check(pages: &[Page], files: &BTreeMap<String, PlainFile>) -> Diagnostics
         let is_list = cites && page.address == SOURCES || mentions && page.address.starts_with(REGISTERS);
         if is_list || RESERVED.iter().any(|reserved| page.address.starts_with(reserved)) {
             let message = format!("the address /{} is one that Postil fills itself", page.address);
-            diagnostics.push(taken(page, message));
+            diagnostics
+                .push(Diagnostic::new(Code::AddressTaken, message).at(start(page)).help("rename this file"));
         }
         if let Some(file) = files.get(&format!("{}index.html", page.address)) {
             let message = format!("this page and {} would both be published at /{}", file.path, page.address);

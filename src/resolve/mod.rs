@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use self::addresses::previous_address_span;
+pub use self::addresses::{previous_address_span, reserved_names};
 pub use self::anchoring::{for_each_word, normalize};
 pub use self::links::target as link_target;
 pub use self::passages::{PassageText, PassageTexts};

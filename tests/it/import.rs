@@ -240,3 +240,13 @@ fn file_in_another_language_becomes_a_linked_translation() {
     assert!(translation.contains("<html lang=\"ar\" dir=\"rtl\""), "{translation}");
     assert!(site.read("public/talk/index.html").contains("hreflang=\"ar\""));
 }
+
+#[test]
+fn imported_pages_leave_the_addresses_of_the_sites_own_pages_alone() {
+    let captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>The tide turns.\n";
+    let site = Site::empty().with("in/tags.vtt", captions).with("in/index.vtt", captions);
+    site.postil(&["import", "in/tags.vtt", "in/index.vtt"]).expect(0);
+    site.postil(&["build"]).expect(0);
+    assert!(site.read("public/tags-2/index.html").contains("The tide turns."));
+    assert!(site.read("public/index-2/index.html").contains("The tide turns."));
+}
