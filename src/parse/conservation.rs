@@ -155,7 +155,16 @@ fn unused_definitions<'t>(text: &'t str, reading: &LabelReading) -> Vec<(usize, 
         return found;
     }
     let labels: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
-    found.retain(|(line, _)| !labels.contains(line));
+    // A definition cannot interrupt a paragraph (CommonMark 0.31, 4.7): there it is words, and shown.
+    let interrupts = |at: usize| {
+        let above =
+            at.checked_sub(1).filter(|above| !labels.contains(above)).map(|above| &reading.lines[above]);
+        let is_words = |above: &SourceLine| {
+            above.kind == LineKind::Text && Definition::parse(above.words(text)).is_none()
+        };
+        !reading.lines[at].starts_paragraph && above.is_some_and(is_words)
+    };
+    found.retain(|&(line, _)| !labels.contains(&line) && !interrupts(line));
     let used = references(text, reading);
     found.into_iter().filter(|(_, definition)| !used.contains(&normalise(definition.name))).collect()
 }

@@ -48,7 +48,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
-use crate::transcript::labels::{CutText, LabelReading, TextSyntax, TurnLabel, read_labels};
+use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, TurnLabel, read_labels};
 
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;
@@ -220,8 +220,10 @@ fn edition(
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| mentions.block(block));
     diagnostics.append(mentions.finish());
 
-    let title = title::take(&mut pieces, &front, path);
     let LabelledText { reading, mut table, .. } = labelled;
+    let speech =
+        reading.labels.iter().find(|label| label.kind == LabelKind::Speaker).map(|label| label.start);
+    let title = title::take(&mut pieces, &front, path, speech);
     diagnostics.append(label_remarks::report(&reading.findings, id));
     table.add_labelled(&reading.labels, id);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);

@@ -5,11 +5,17 @@ use crate::model::{FrontMatter, Inline, plain_text};
 use crate::text::path::title_from_name;
 
 /// Finds the title: the front matter's, else the first heading's, else the file's name. The heading
-/// that is the title leaves `pieces`.
-pub fn take(pieces: &mut Vec<TopLevelPart>, front: &FrontMatter, path: &str) -> Vec<Inline> {
+/// that is the title leaves `pieces`. A heading behind `speech`, the byte at which somebody begins to speak, is none.
+pub fn take(
+    pieces: &mut Vec<TopLevelPart>,
+    front: &FrontMatter,
+    path: &str,
+    speech: Option<usize>,
+) -> Vec<Inline> {
     let first = pieces.iter().position(|piece| matches!(piece, TopLevelPart::Heading(_)));
     let is_title = |heading: &RawHeading| match &front.title {
         Some(title) => heading.level == 1 && plain_text(&heading.inlines).trim() == title.trim(),
+        None if speech.is_some_and(|start| start < heading.span.start as usize) => false,
         None => heading.level == 1 || pieces_use_level_once(pieces, heading.level),
     };
     if let Some(at) = first
