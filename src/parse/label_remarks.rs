@@ -4,6 +4,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use crate::transcript::labels::{FindingKind, LabelFinding};
 
+/// The number of names that a message lists.
+const MAX_QUOTED: usize = 8;
+
 /// The number of names in an example of front matter.
 const MAX_EXAMPLES: usize = 4;
 
@@ -65,7 +68,11 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
 }
 
 fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    let shown = names.iter().take(MAX_QUOTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MAX_QUOTED) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
 }
 
 fn not_found_help(names: &[String]) -> String {

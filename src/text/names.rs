@@ -437,6 +437,7 @@ pub fn normalise(name: &str) -> String {
             .nfkc()
             .filter(|&c| !is_invisible(c))
             .flat_map(char::to_lowercase)
+            .map(|c| if matches!(c, '‘' | '’' | 'ʼ') { '\'' } else { c })
             .for_each(|c| push(c, &mut out)),
     }
     out.truncate(out.trim_end().len());

@@ -165,7 +165,7 @@ impl CandidateFinder<'_> {
             .iter()
             .enumerate()
             .find_map(|(number, layout)| layout.recognize(words, number));
-        if let Some(form) = custom.or_else(|| recognize(words)) {
+        if let Some(form) = custom.or_else(|| recognize(words)).filter(|form| !has_arrow(words, form)) {
             self.add_text(at, line, form, next);
         }
     }
@@ -278,12 +278,15 @@ impl CandidateFinder<'_> {
         self.rules.declared.contains(key) || parts.len() > 1 && parts.into_iter().all(knows)
     }
 
-    /// `Ida Moll (IM):` says that `IM:` is Ida Moll: one name for both.
+    /// `Ida Moll (IM):` says that `IM:` is Ida Moll: one name for both. A heading such as `Questions (Ida Moll)` says
+    /// whose they are.
     fn join_initials(&mut self) {
         let mut same: HashMap<NameId, NameId> = HashMap::new();
         for candidate in &self.found.list {
             let written = &self.text[candidate.form.name.0..candidate.form.name.1];
-            if !written.ends_with([')', '）']) {
+            let is_heading = matches!(candidate.form.style, LabelStyle::Heading(_));
+            if !written.ends_with([')', '）']) || is_heading && candidate.form.separator == Separator::LineEnd
+            {
                 continue;
             }
             let written = clean_name(written);
@@ -299,8 +302,24 @@ impl CandidateFinder<'_> {
     }
 }
 
-/// Returns true if `rest` has words outside of brackets, which enclose a remark or a time.
+/// Returns true if the arrow between two times of captions is in a label: a line of times that is damaged.
+fn has_arrow(words: &str, form: &LabelForm) -> bool {
+    words[..words.floor_char_boundary((form.rest + ARROW.len()).min(words.len()))].contains(ARROW)
+}
+
+/// Between the beginning and the end of a cue (WebVTT, SubRip).
+const ARROW: &str = "-->";
+
+/// Returns true if `rest` has words outside of brackets, which enclose a remark or a time. Those of a link are words.
 pub(super) fn has_words(rest: &str) -> bool {
+    let is_link = |link: &str| {
+        let (shown, _) = link.split_once("](").unwrap_or_default();
+        !shown.contains(']') && shown.contains(char::is_alphabetic)
+    };
+    let start = rest.trim_start_matches([' ', '*', '_', '"', '“', '„', '«']);
+    if start.strip_prefix('[').is_some_and(is_link) {
+        return true;
+    }
     let mut depth = 0_u32;
     for c in rest.chars().take(400) {
         match c {

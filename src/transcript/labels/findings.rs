@@ -80,12 +80,8 @@ impl<'t> FindingCollector<'t> {
 
     fn finding(&self, kind: FindingKind, candidates: &[&Candidate]) -> LabelFinding {
         let name = |candidate: &&Candidate| self.found.names[candidate.name as usize].written.clone();
-        let mut names: Vec<String> = Vec::new();
-        for written in candidates.iter().map(name) {
-            if !names.contains(&written) && names.len() < 8 {
-                names.push(written);
-            }
-        }
+        let mut seen = HashSet::new();
+        let names = candidates.iter().filter(|candidate| seen.insert(candidate.name)).map(name).collect();
         let places = candidates.iter().take(SHOWN_LINES).map(|candidate| candidate.form.name).collect();
         LabelFinding { kind, places, names, rewrite: None }
     }
