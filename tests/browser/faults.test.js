@@ -35,6 +35,8 @@ points = ["One point."]
 
 **Bo Ray:** Whose ==bell==[^cite:b] was it that rang over the flats?
 
+**Ann Lee:** My mother called it הפעמון, and his grandfather said 盐不是晒出来的.
+
 [^a]: A *gate* for water, see *The Lock*.
 [^cite:b]: [*Bells*](https://example.org/bells), p. 3.
 `,
@@ -46,6 +48,12 @@ test('a narrow Chinese note has no rivers', () => site.withPage({ viewport: { wi
   await page.goto(`${site.base}zh/`);
   assert.equal(await page.locator('.note p').first().evaluate((note) => getComputedStyle(note).textAlign), 'start');
   assert.equal(await page.locator('.turn > p').first().evaluate((turn) => getComputedStyle(turn).textAlign), 'justify');
+}));
+
+test('words in another script say their language and direction', () => site.withPage({}, async (page) => {
+  await page.goto(`${site.base}talk/`);
+  const runs = await page.locator('.turn p [lang]').evaluateAll((all) => all.map((run) => [run.lang, run.dir, run.textContent]));
+  assert.deepEqual(runs, [['he', 'rtl', 'הפעמון'], ['zh-Hans', '', '盐不是晒出来的']]);
 }));
 
 test('the list of topics is laid out as a page, and not as a row of tags', () => site.withPage({}, async (page) => {
@@ -71,8 +79,16 @@ test('the reference of an open note leaves its word to be read on touch', () => 
     range.selectNodeContents(mark.firstChild);
     return range.getBoundingClientRect().right;
   });
-  const sign = await page.locator('.note-ref sup').first().evaluate((sup) => sup.getBoundingClientRect().left);
-  assert.ok(sign >= word - 1, `${sign} is over ${word}`);
+  const sign = page.locator('.note-ref').first();
+  // The link is larger than its number, so that a finger meets it: what is painted of it must not lie over the word.
+  const [number, ground] = await sign.evaluate((link) => {
+    const { backgroundColor, backgroundClip, paddingLeft } = getComputedStyle(link);
+    const isPainted = !/, 0\)|transparent/.test(backgroundColor);
+    const left = link.getBoundingClientRect().left + (backgroundClip === 'content-box' ? parseFloat(paddingLeft) : 0);
+    return [link.querySelector('sup').getBoundingClientRect().left, isPainted ? left : Infinity];
+  });
+  assert.ok(number >= word - 1, `the number at ${number} is over the word, which ends at ${word}`);
+  assert.ok(ground >= word - 1, `the ground at ${ground} is over the word, which ends at ${word}`);
 }));
 
 test('lists of notes and of sources keep emphasis', () => site.withPage({}, async (page) => {
