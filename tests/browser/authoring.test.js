@@ -149,6 +149,7 @@ test('a series leads from episode to episode, and its list is by season', () => 
   await page.goto(`${site.base}tapes/`);
   assert.deepEqual(await page.locator('.season h2').allTextContents(), ['Season 2', 'Season 1']);
   await page.getByRole('link', { name: 'Episode about 6' }).click();
+  await page.waitForURL(/e6/);
   assert.match(await page.locator('.within').innerText(), /The Estuary Tapes\s+Season 1\s+Episode 6/);
   await page.locator('.neighbours .next').click();
   await page.waitForFunction(() => document.querySelector('.within .episode')?.textContent.includes('Episode 7'));

@@ -6,6 +6,7 @@ import { widths } from './lib/browser.js';
 import { specimen } from './lib/build.js';
 import { violations } from './lib/rules.js';
 import { silence } from './lib/sound.js';
+import { eventually } from './lib/wait.js';
 
 /** A talk of Ann and 林望潮, with times, a quote and a note. */
 const talk = (title, year, more = '') => `+++
@@ -80,12 +81,13 @@ test('a quote is heard in its place', () => site.withPage({}, async (page) => {
   await page.waitForFunction(() => document.querySelector('.play[aria-pressed="true"]'));
   assert.ok(page.url().endsWith('quotes/'), 'the page stays');
   await play.press(' ');
-  assert.equal(await page.locator('.play[aria-pressed="true"]').count(), 0);
+  await page.waitForFunction(() => !document.querySelector('.play[aria-pressed="true"]'));
 }));
 
 test('a collection has a compact list, and choices that lead to pages', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}salt-talks/`);
   await page.locator('.densities a', { hasText: 'Compact' }).click();
+  await page.waitForURL(/compact/);
   assert.equal(await page.locator('.rows tbody tr').count(), 13);
   for (const link of await page.locator('.choices a').evaluateAll((all) => all.map((a) => a.href))) {
     assert.equal((await page.request.get(link)).status(), 200, link);
@@ -109,12 +111,13 @@ test('section numbers are no part of titles, and titles have nothing else in the
 test('words are found in a transcript, and one speaker read alone', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}salt-talks/t0/`);
   await page.locator('.find-here').fill('bell');
-  assert.equal(await page.locator('.find-count').textContent(), '2');
-  assert.equal(await page.locator('.lanes .found line').count(), 2);
+  const says = (text) => page.locator('.find-count', { hasText: new RegExp(`^${text}$`) }).waitFor();
+  await says('2');
+  await eventually(async () => assert.equal(await page.locator('.lanes .found line').count(), 2));
   await page.locator('.find-here').press('Enter');
-  assert.equal(await page.locator('.find-count').textContent(), '1 / 2');
+  await says('1 / 2');
   await page.locator('.only-speaker').selectOption('Ann Lee');
-  assert.equal(await page.locator('.turn:visible').count(), 3);
+  await eventually(async () => assert.equal(await page.locator('.turn:visible').count(), 3));
 }));
 
 test('marked words stay words where the system sets the colours', () =>
