@@ -188,7 +188,7 @@ test('a paused player does nothing, and a playing one draws when a word begins',
   assert.ok(seconds > 1, `${seconds}`);
   assert.ok(asked <= seconds * 12 + 2, `${asked} timers in ${seconds} seconds: less than three words, and four times that are told, in each`);
   await page.evaluate(() => postilPlayer.act('play'));
-  await page.waitForTimeout(300);
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   const paused = await page.evaluate(() => window.asked);
   await page.waitForTimeout(1500);
   assert.equal(await page.evaluate(() => window.asked), paused);

@@ -103,7 +103,7 @@ for (const name of ['two', 'lecture']) {
     await page.getByRole('button', { name: 'Play clip: word31 word32' }).click();
     await page.waitForFunction(() => !postilPlayer.isPlaying && postilPlayer.time > 16.3);
     assert.equal(await text(page, 'clip'), 'word31 word32');
-    assert.match(page.url(), /#t=0:15\.5,0:16\.4$/);
+    await page.waitForURL(/#t=0:15\.5,0:16\.4$/);
   }));
 
   test(`the reader who scrolls away is left there, and one tap leads back: ${name}`, () => site.withPage(phone, async (page) => {
