@@ -68,6 +68,9 @@ test('marks of a search keep the spaces between words', () => site.withPage({}, 
   await page.goto(`${site.base}talk/?q=night+water`);
   await page.locator('mark').filter({ hasText: /night|water/ }).first().waitFor();
   assert.match(await page.locator('.turn > p').first().innerText(), /open all night, and the water came in\./);
+  await page.goto(`${site.base}search/?q=night+water`);
+  await page.locator('.search-hit .hit-text mark').first().waitFor();
+  assert.match(await page.locator('.search-hit .hit-text').first().innerText(), /open all night, and the water came in\./);
 }));
 
 test('the reference of an open note leaves its word to be read on touch', () => site.withPage(phone, async (page) => {
@@ -100,8 +103,7 @@ test('lists of notes and of sources keep emphasis', () => site.withPage({}, asyn
 
 test('a page that is not there has its style at any depth', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}no/such/page/`);
-  const family = await page.evaluate(() => getComputedStyle(document.body).display);
-  assert.equal(family, 'flex');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).display), 'flex');
 }));
 
 test('the frame of the focus stands off the letters', () => site.withPage({}, async (page) => {
