@@ -65,14 +65,13 @@ fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
 
 /// `Ann [0:12] …`, `Ann  0:12`, `Ann 0:12 …`
 fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
-    let starts = window
-        .char_indices()
-        .filter(|&(at, c)| at > 0 && (matches!(c, '[' | '(' | '（' | '\\') || is_digit(c)));
+    let mut is_behind_space = false;
+    let starts = window.char_indices().filter(|&(_, c)| {
+        let begins_word = std::mem::replace(&mut is_behind_space, c.is_whitespace());
+        begins_word && (matches!(c, '[' | '(' | '（' | '\\') || is_digit(c))
+    });
     for (at, _) in starts {
         let before = &window[..at];
-        if !before.ends_with(char::is_whitespace) {
-            continue;
-        }
         let Some(mark) = leading_time(&body[at..]) else { continue };
         let text = before.trim_end().trim_end_matches(['-', '–', '—', '|', ',', '@']).trim_end();
         let rest = at + mark.length;
@@ -157,8 +156,8 @@ fn plain_dot(body: &str, window: &str) -> Option<LabelForm> {
 /// `ANN LEE Hello`, `@ann Hello`: the words begin where the capitals end, or behind the handle.
 fn plain_capitals(body: &str, window: &str) -> Option<LabelForm> {
     let is_capitals = |word: &str| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        letters > 1 && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’'))
+        word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '\'' | '’'))
+            && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
     };
     let end = match window.starts_with('@') {
         true => window.find(' ')?,
@@ -178,7 +177,11 @@ fn plain_space(body: &str, window: &str) -> Option<LabelForm> {
         let part = NamePart { text: &window[..1], time: None };
         return Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, 1));
     }
-    let at = window.find("    ").or_else(|| window.find(['\u{3000}', '\t']))?;
+    let at = window
+        .as_bytes()
+        .windows(4)
+        .position(|bytes| bytes == b"    ")
+        .or_else(|| window.find(['\u{3000}', '\t']))?;
     let text = window[..at].trim();
     let part = NamePart { text, time: None };
     (!text.is_empty()).then(|| label_form(body, &part, LabelStyle::Plain, Separator::Space, at))

@@ -12,14 +12,7 @@ export async function serveWriting(root) {
   return {
     base: server.base,
     /** The text of a file below `content/`; of one that is not there, nothing. */
-    read: (path) => {
-      try {
-        return readFileSync(join(root, 'content', path), 'utf8');
-      } catch (error) {
-        if (error.code !== 'ENOENT') throw error;
-        return '';
-      }
-    },
+    read: (path) => textOf(join(root, 'content', path)),
     close: async () => {
       await server.close();
       rmSync(root, { recursive: true, force: true });
@@ -88,5 +81,15 @@ export async function undone(page, read, before) {
     const asked = page.waitForRequest((request) => request.method() === 'POST', { timeout: 2000 }).catch(() => null);
     await page.keyboard.press('u');
     if (await asked) await eventually(() => assert.equal(read(), before, 'the change is not taken back'));
+  }
+}
+
+/** The server may delete the file at any moment, so that to look for it first would not do. */
+function textOf(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
   }
 }
