@@ -6,15 +6,9 @@ import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
 import { violations } from './lib/rules.js';
+import { answered } from './lib/search.js';
 
 const demo = demonstration();
-
-// Waits for the results of the search in full colour: while it works, older ones are dimmed. Results that come in parts
-// replace each other, and cancel their animations.
-async function settle(page) {
-  await page.waitForFunction(() => document.querySelector('.search-results:not([aria-busy]) .hit-text')
-    && document.getAnimations().every((animation) => animation.playState !== 'running'));
-}
 
 for (const [kind, path] of Object.entries(kinds)) {
   for (const colorScheme of ['light', 'dark']) {
@@ -24,7 +18,7 @@ for (const [kind, path] of Object.entries(kinds)) {
       test(`${kind}, ${colorScheme}, ${size}`, async () => {
         await demo.withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
           await page.goto(demo.base + path);
-          if (kind === 'search') await settle(page);
+          if (kind === 'search') await answered(page);
           assert.deepEqual(await violations(page), []);
         });
       });

@@ -5,14 +5,13 @@ import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
-import { eventually } from './lib/wait.js';
+import { atRest, copiedBy, eventually } from './lib/wait.js';
 
 const english = kinds['transcript in English'];
 const chinese = kinds['transcript in Chinese'];
 const demo = demonstration();
 
 const permissions = ['clipboard-read', 'clipboard-write'];
-const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** The times of the turns that are lit and in the window, below whatever sticks to its top. */
 function litTimes(page) {
@@ -89,11 +88,12 @@ test('a click on the link of a section, turn or note copies it, says so, and fol
     const address = (await page.locator('link[rel=canonical]').count()) ? await page.locator('link[rel=canonical]').getAttribute('href') : `${demo.base}${english}`;
     for (const link of ['.section > .section-head > .anchor', '.turn > .label > :is(.anchor, .time)', '#note-fact-milk .anchor']) {
       const place = page.locator(link).first();
-      await place.click({ force: true });
-      await page.locator('.said', { hasText: 'Link copied' }).waitFor();
       const hash = await place.evaluate((element) => element.hash);
-      assert.equal(await clipboard(page), address + hash);
-      assert.equal(new URL(page.url()).hash, hash, 'it is a link all the same');
+      await atRest(page);
+      const text = await copiedBy(page, () => Promise.all([page.locator('.said', { hasText: 'Link copied' }).waitFor(), place.click({ force: true })]));
+      assert.equal(text, address + hash);
+      // It is a link all the same.
+      await page.waitForURL((url) => url.hash === hash);
     }
   });
 });
@@ -102,7 +102,6 @@ test('a key copies the link of the turn in focus', () => demo.withPage({ permiss
   await page.goto(demo.base + english);
   await page.keyboard.press('j');
   const id = await page.evaluate(() => document.activeElement.id);
-  await page.keyboard.press('c');
-  await page.locator('.said', { hasText: 'Link copied' }).waitFor();
-  assert.ok((await clipboard(page)).endsWith(`#${id}`));
+  const text = await copiedBy(page, () => Promise.all([page.locator('.said', { hasText: 'Link copied' }).waitFor(), page.keyboard.press('c')]));
+  assert.ok(text.endsWith(`#${id}`), text);
 }));

@@ -7,7 +7,7 @@ import { specimen } from './lib/build.js';
 import { demonstration } from './lib/demonstration.js';
 import { violations } from './lib/rules.js';
 import { silence } from './lib/sound.js';
-import { eventually } from './lib/wait.js';
+import { copiedBy, eventually } from './lib/wait.js';
 
 const demo = demonstration('/a/folder/');
 const wide = { viewport: { width: widths.wide, height: 900 } };
@@ -126,11 +126,7 @@ test('a citation of selected words has speaker, words, time, printed pages, titl
       await page.keyboard.press('q');
       const card = page.locator('.quote-card');
       await card.waitFor({ state: 'visible' });
-      const copied = async (name) => {
-        await card.getByRole('button', { name, exact: true }).click();
-        await page.locator('.said:not(:empty)').waitFor();
-        return page.evaluate(() => navigator.clipboard.readText());
-      };
+      const copied = (name) => copiedBy(page, () => card.getByRole('button', { name, exact: true }).click());
       return { text: await copied('Citation'), csl: JSON.parse(await copied('CSL-JSON'))[0], bibtex: await copied('BibTeX') };
     };
     const { text, csl, bibtex } = await cite('plain/');

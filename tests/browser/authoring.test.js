@@ -22,7 +22,7 @@ ${words}
 
 ![A loom](loom.svg){.right caption="At the side."}
 
-${words} So $\`x^2 + y^2\`$ is.
+${words} So $\`x^2 + y^2\`$ is {岬|みさき}.
 
 \`\`\`math
 \\int_0^1 x^2\\,dx = \\frac{1}{3}
@@ -126,10 +126,30 @@ test('vertical lines run from the right, and a wheel reads on', () => site.withP
   await page.waitForFunction(() => document.querySelector('.body').scrollLeft < 0);
 }));
 
+test('a reading is small, above its word, and on the right of it in vertical lines', () => site.withPage({}, async (page) => {
+  const reading = () => page.locator('ruby').first().evaluate((ruby) => {
+    const [word, own] = [ruby.firstChild, ruby.querySelector('rt')].map((node) => {
+      const range = new Range();
+      range.selectNodeContents(node);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { x: (left + right) / 2, y: (top + bottom) / 2 };
+    });
+    const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+    return { text: ruby.querySelector('rt').textContent, size: size(ruby.querySelector('rt')) / size(ruby), x: own.x - word.x, y: own.y - word.y };
+  });
+  await page.goto(`${site.base}figures/`);
+  const above = await reading();
+  assert.ok(above.text === 'みさき' && above.size < 0.7 && Math.abs(above.x) < 4 && above.y < -8, JSON.stringify(above));
+  await page.goto(`${site.base}tate/`);
+  const beside = await reading();
+  assert.ok(beside.text === 'みさき' && beside.size < 0.7 && beside.x > 8 && Math.abs(beside.y) < 4, JSON.stringify(beside));
+}));
+
 test('a series leads from episode to episode, and its list is by season', () => site.withPage({}, async (page) => {
   await page.goto(`${site.base}tapes/`);
   assert.deepEqual(await page.locator('.season h2').allTextContents(), ['Season 2', 'Season 1']);
   await page.getByRole('link', { name: 'Episode about 6' }).click();
+  await page.waitForURL(/e6/);
   assert.match(await page.locator('.within').innerText(), /The Estuary Tapes\s+Season 1\s+Episode 6/);
   await page.locator('.neighbours .next').click();
   await page.waitForFunction(() => document.querySelector('.within .episode')?.textContent.includes('Episode 7'));

@@ -32,17 +32,19 @@ test('kinds are left out and taken in, the address says which, and it is read ag
   await box(page, 'Term').uncheck();
   const left = all.filter((kind) => !['fact', 'term'].includes(kind));
   await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), left));
-  const address = new URL(page.url());
-  assert.deepEqual(address.search.replace('?notes=', '').split(',').sort(), left);
-  assert.equal(address.hash, '#note-fact-milk', 'the place stays');
-  assert.match(await page.locator('.note-tools').getByRole('status').innerText(), /Notes shown: \d+ of \d+/);
-  assert.equal(await page.locator('.note-ref[data-kind=fact]:visible').count(), 0, 'nor are there signs of them');
+  await eventually(async () => {
+    const address = new URL(await page.evaluate(() => location.href));
+    assert.deepEqual(address.search.replace('?notes=', '').split(',').sort(), left);
+    assert.equal(address.hash, '#note-fact-milk', 'the place stays');
+    assert.match(await page.locator('.note-tools').getByRole('status').innerText(), /Notes shown: \d+ of \d+/);
+    assert.equal(await page.locator('.note-ref[data-kind=fact]:visible').count(), 0, 'nor are there references of them');
+  });
 
   await page.goto(`${demo.base}${path}?notes=cite,fix`);
   await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix']));
   await page.locator('.contents a').first().evaluate((link) => link.click());
   await eventually(async () => assert.deepEqual(await shown(page, 'data-kind'), ['cite', 'fix'], 'a link on the page keeps it'));
-  assert.equal(new URL(page.url()).search, '?notes=cite,fix');
+  await page.waitForURL((url) => url.search === '?notes=cite,fix');
 }));
 
 test('hands are left out, and so are the unsigned', () => demo.withPage(wide, async (page) => {

@@ -31,9 +31,9 @@ test('notes stand below the words of their section, and lead back to them', asyn
     const apparatus = await section.locator('.apparatus').boundingBox();
     assert.ok(apparatus.y >= lastTurn.y + lastTurn.height, 'the apparatus is the last of its section');
     await section.locator('.note-ref').first().click();
-    assert.match(page.url(), /#note-/);
+    await page.waitForURL(/#note-/);
     await page.locator('.note:target .note-number').click();
-    assert.match(page.url(), /#(ref|quote)-/);
+    await page.waitForURL(/#(ref|quote)-/);
   });
 });
 

@@ -1,7 +1,7 @@
 // A site made of attacks: wherever its words come out, no script of theirs runs and no markup of theirs forms.
 
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,9 @@ import { fragmentFaults } from '../data/lib/gate.js';
 import { attacks } from './lib/attacks.js';
 import { launch } from './lib/browser.js';
 import { postil } from './lib/paths.js';
+import { serveSite } from './lib/serve.js';
 import { serveFolder } from './lib/server.js';
+import { eventually } from './lib/wait.js';
 
 const PER_PAGE = 40;
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
@@ -190,17 +192,16 @@ test('files for programs stay well formed', () => watched(async (page) => {
 
 test('the page of problems that is served shows them as text', async () => {
   write('content/broken.md', `# Broken\n\n[x](<nowhere"><img src=x onerror=hacked()>.md>) ==<script>hacked()</script>==[^"><script>hacked()</script>]\n`);
-  const server = spawn(postil, ['serve', '--root', root, '--port', '0']);
+  const server = await serveSite(root);
   try {
-    const port = await new Promise((found) => server.stdout.on('data', (data) => /localhost:(\d+)/.exec(data) && found(/localhost:(\d+)/.exec(data)[1])));
     await watched(async (page) => {
-      await page.goto(`http://127.0.0.1:${port}/`);
-      assert.match(await page.locator('body').textContent(), /"><script>hacked/);
+      await page.goto(server.base);
+      await eventually(async () => assert.match(await page.locator('body').textContent(), /"><script>hacked/));
       const found = await page.evaluate(`(${audit})(document)`);
       assert.deepEqual(found.filter((hit) => !/^<(script|style)/.test(hit)), []);
       assert.ok(!found.some((hit) => hit.includes('hacked')));
     });
   } finally {
-    server.kill();
+    await server.close();
   }
 });

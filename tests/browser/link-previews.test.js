@@ -80,12 +80,14 @@ test('a preview stays in the window', () => demo.withPage({ viewport: { width: 7
   await page.goto(`${demo.base}strike/`);
   for (const name of ['a woman who led it', 'money']) {
     await page.locator('.body a', { hasText: name }).hover();
-    await eventually(async () => assert.match(await shown(page).innerText(), name === 'money' ? /^Money/ : /^We only meant/));
-    const inside = await shown(page).evaluate((card) => {
-      const { left, right, top, bottom } = card.getBoundingClientRect();
-      return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+    await eventually(async () => {
+      const { words, inside } = await shown(page).evaluate((card) => {
+        const { left, right, top, bottom } = card.getBoundingClientRect();
+        return { words: card.innerText, inside: left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight };
+      });
+      assert.match(words, name === 'money' ? /^Money/ : /^We only meant/);
+      assert.ok(inside, name);
     });
-    assert.ok(inside, name);
   }
 }));
 

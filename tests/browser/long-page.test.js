@@ -61,7 +61,7 @@ test('the timeline names the turns that it leads to', () => site.withPage(narrow
   const links = page.locator('.timeline .tracks > a');
   await links.first().locator('title').waitFor({ state: 'attached' });
   assert.match(await links.first().locator('title').textContent(), /^Ben: Turn 0 says a number of words/);
-  assert.equal(await links.locator('title').count(), await links.count());
+  await eventually(async () => assert.equal(await links.locator('title').count(), await links.count()));
 }));
 
 test('links into it lead to their place', () => site.withPage(narrow, async (page) => {

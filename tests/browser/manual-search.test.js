@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
+import { answered } from './lib/search.js';
 
 const demo = demonstration();
 
@@ -26,7 +27,7 @@ for (const [words, name, answer] of tasks) {
     demo.withPage({ viewport: { width: widths.laptop, height: 900 } }, async (page) => {
       await page.goto(`${demo.base}search/?${new URLSearchParams({ q: words })}`);
       const first = page.locator('.search-hit .hit-place').first();
-      await first.waitFor();
+      await answered(page);
       const target = new URL(await first.getAttribute('href'), page.url());
       assert.match(target.pathname, new RegExp(`/manual/${name}/`), `${words}: ${target}`);
       await page.goto(target.href);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch, widths, withPage } from './lib/browser.js';
-import { changed, serveWriting, undone } from './lib/margin.js';
+import { changed, persist, serveWriting, undone, until } from './lib/margin.js';
 import { postil, root as project } from './lib/paths.js';
 
 const PAGES = ['reading-box', 'tiantou-dijiao', 'ferry-bell.ar'].map((name) => `transcripts/${name}`);
@@ -29,7 +29,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  site?.close();
+  await site?.close();
 });
 
 /**
@@ -106,13 +106,13 @@ async function selectByKeys(page, { turn, number }) {
 const selected = (page) => page.evaluate(() => getSelection().toString().trim());
 
 /** Everything that is said on the page, without white space. */
-const said = (page) => page.evaluate(() => {
+const said = (page) => persist(page, () => page.evaluate(() => {
   const silent = '.note, .note-ref, .anchor, .label, .number, .related, time, button, code, pre';
   const walker = document.createTreeWalker(document.querySelector('.body'), NodeFilter.SHOW_TEXT);
   let text = '';
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(silent)) text += walker.currentNode.data;
   return text.replace(/\s+/gu, '');
-});
+}));
 
 /** What stands in the place of the characters that differ in two texts. */
 function exchanged(before, now) {
@@ -129,16 +129,6 @@ async function use(page, isByMouse, number, key) {
   else await page.keyboard.press(key);
 }
 
-/** Waits until an element says `text`, or none does, on a page that is whole: it may be loaded anew after a change. */
-async function until(page, selector, text, isThere) {
-  await page.waitForFunction(([wanted, words, is]) => {
-    const found = Array.from(document.querySelectorAll(wanted));
-    const says = found.some((element) => element.textContent.includes(words));
-    return document.readyState === 'complete' && found.length > 0 && says === is;
-  }, [selector, text, isThere]);
-  await page.waitForSelector('html.postil-margin');
-}
-
 const save = (page, isByMouse) => (isByMouse ? page.locator('.postil-panel button.first').click() : page.keyboard.press('Control+Enter'));
 
 /** Chooses a word and selects it; on a page without words in such a place, any. */
@@ -149,21 +139,21 @@ async function pick(page, isByMouse, seed) {
     if (!found || (isByMouse && !found.box)) continue;
     if (isByMouse) await selectByMouse(page, found);
     else await selectByKeys(page, found);
-    const words = await selected(page);
-    // A page that was loaded anew meanwhile has lost the selection.
-    if (!words && more < 10) continue;
-    assert.equal(words, found.word, JSON.stringify(found.box));
+    assert.equal(await selected(page), found.word, JSON.stringify(found.box));
     return found;
   }
 }
 
 async function correctOne(page, isByMouse, seed, read) {
   const before = read();
-  const [spoken, { word, expected }] = [await said(page), await pick(page, isByMouse, seed)];
-  await use(page, isByMouse, 2, 'x');
-  await page.locator('.postil-panel textarea').fill('Ersatz');
-  await save(page, isByMouse);
-  const now = await changed(read, before);
+  const spoken = await said(page);
+  const { word, expected, now } = await persist(page, async () => {
+    const found = await pick(page, isByMouse, seed);
+    await use(page, isByMouse, 2, 'x');
+    await page.locator('.postil-panel textarea').fill('Ersatz');
+    await save(page, isByMouse);
+    return { ...found, now: await changed(read, before) };
+  });
   const [gone, come] = exchanged(before, now);
   assert.ok(word.includes(gone) && 'Ersatz'.includes(come), `${word}: ${gone} | ${come}`);
   await until(page, '.body', 'Ersatz', true);
@@ -175,18 +165,21 @@ async function correctOne(page, isByMouse, seed, read) {
 
 async function noteOne(page, isByMouse, seed, read, readPage) {
   const [before, source] = [read(), readPage()];
-  const { word } = await pick(page, isByMouse, seed);
-  await use(page, isByMouse, 0, 'a');
   const comment = `Note ${seed} on it.`;
-  await page.locator('.postil-panel textarea').fill(comment);
-  await save(page, isByMouse);
-  const added = (await changed(read, before)).slice(before.length);
+  const { word, now } = await persist(page, async () => {
+    const found = await pick(page, isByMouse, seed);
+    await use(page, isByMouse, 0, 'a');
+    await page.locator('.postil-panel textarea').fill(comment);
+    await save(page, isByMouse);
+    return { ...found, now: await changed(read, before) };
+  });
+  const added = now.slice(before.length);
   const quotation = added.split('\n').find((line) => line.startsWith('> ')).slice(2);
   assert.ok(quotation === word || quotation.includes(`==${word}==`), added);
   assert.ok(added.endsWith(`${comment}\n`) && readPage() === source, added);
   await until(page, '.note', comment, true);
   // The note is at the words that were selected.
-  const marked = await page.evaluate((text) => {
+  const marked = await persist(page, () => page.evaluate((text) => {
     const note = Array.from(document.querySelectorAll('.note')).find(({ textContent }) => textContent.includes(text));
     return Array.from(document.querySelectorAll(`.body .note-ref[href="#${note.id}"]`), (ref) => {
       const range = new Range();
@@ -194,7 +187,7 @@ async function noteOne(page, isByMouse, seed, read, readPage) {
       range.setEndBefore(ref);
       return range.cloneContents().textContent.trim();
     });
-  }, comment);
+  }, comment));
   assert.ok(marked.some((head) => head.replace(/[\d\s]+$/u, '').endsWith(word)), `${word}: ${marked}`);
   await undone(page, read, before);
   await until(page, 'main', comment, false);

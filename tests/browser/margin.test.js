@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch, widths, withPage } from './lib/browser.js';
-import { changed, choose, serveWriting, undone } from './lib/margin.js';
+import { changed, choose, persist, serveWriting, undone, until } from './lib/margin.js';
+import { replaceFile } from './lib/serve.js';
+import { eventually } from './lib/wait.js';
 
 const PAGE = `+++
 title = "The gate opens itself"
@@ -70,16 +72,15 @@ async function difference(before, path) {
   return [...olds.map((line) => `-${line}`), ...news.map((line) => `+${line}`)].join('\n');
 }
 
-/** Waits until the page shows what its file says, after a change that makes it say `text`. */
-const shows = (page, text) => page.waitForFunction((wanted) => document.querySelector('.body')?.textContent.replace(/\s+/g, ' ').includes(wanted) ?? false, text);
+/** Waits until the page shows what its file says, after a change that makes it say `text`, or no longer. */
+const shows = (page, text, isThere = true) => until(page, '.body', text, isThere);
 
 /** Waits until the text has so many elements, which differ from those of the version before, and can be edited. */
-async function has(page, selector, count) {
-  await page.waitForFunction(([wanted, number]) => document.querySelectorAll(`.body ${wanted}`).length === number, [selector, count]);
-  await page.waitForSelector('html.postil-margin');
-}
+const has = (page, selector, count) => page.waitForFunction(([wanted, number]) => document.readyState === 'complete'
+  && document.documentElement.matches('.postil-margin') && document.querySelectorAll(`.body ${wanted}`).length === number, [selector, count]);
 
-const speaks = (page, name, count) => page.waitForFunction(([wanted, number]) => document.documentElement.matches('.postil-margin')
+const speaks = (page, name, count) => page.waitForFunction(([wanted, number]) => document.readyState === 'complete'
+  && document.documentElement.matches('.postil-margin')
   && Array.from(document.querySelectorAll('.label cite')).filter((cite) => cite.textContent === wanted).length === number, [name, count]);
 
 const undo = (page) => undone(page, read, PAGE);
@@ -106,14 +107,17 @@ test('words are corrected, and what is around them stays', async () => {
   ];
   await open(async (page) => {
     for (const [from, to, text, expected] of cases) {
-      await choose(page, from, to);
-      await page.keyboard.press('x');
-      await page.getByLabel('The words as they should be').fill(text);
-      await page.keyboard.press('Control+Enter');
-      assert.equal(await difference(PAGE), expected, text);
-      await shows(page, text.slice(0, 12).trim());
+      const lines = await persist(page, async () => {
+        await choose(page, from, to);
+        await page.keyboard.press('x');
+        await page.getByLabel('The words as they should be').fill(text);
+        await page.keyboard.press('Control+Enter');
+        return difference(PAGE);
+      });
+      assert.equal(lines, expected, text);
+      await shows(page, text);
       await undo(page);
-      await shows(page, from);
+      await shows(page, text, false);
     }
   });
 });
@@ -146,38 +150,55 @@ test('a note is written beside its words, with author, kind and preview', async 
     const added = await difference('', 'gate.notes.md');
     assert.match(added, /^\+## fact\n\+\n\+> eleven tons on the high side\n\+\n\+\{by=ailsa date=\d{4}-\d\d-\d\d\}\n\+The gates weigh \*six\* tons\.$/);
     assert.equal(read(), PAGE, 'the page itself stays as it is');
-    await page.waitForFunction(() => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes('six tons')));
-    await page.waitForSelector('html.postil-margin');
-    await choose(page, '每年春天', '上油');
-    await page.keyboard.press('a');
-    await page.getByLabel('Note (Markdown)').fill('真的吗？');
-    await page.keyboard.press('Control+Enter');
-    await page.waitForFunction(() => Array.from(document.querySelectorAll('.note')).some((note) => note.textContent.includes('真的吗')));
+    await until(page, '.note', 'six tons', true);
+    const one = read('gate.notes.md');
+    await persist(page, async () => {
+      await choose(page, '每年春天', '上油');
+      await page.keyboard.press('a');
+      await page.getByLabel('Note (Markdown)').fill('真的吗？');
+      await page.keyboard.press('Control+Enter');
+      await changed(() => read('gate.notes.md'), one);
+    });
+    await until(page, '.note', '真的吗', true);
     assert.match(read('gate.notes.md'), /\n> 每年春天都给它上油\n/);
   });
 });
 
 test('a key quote is marked, or it is said why not', async () => {
   await open(async (page) => {
-    await choose(page, 'There are', 'tons');
-    await page.keyboard.press('y');
-    assert.match(await difference(PAGE), /\+\*\*Nan:\*\* \[0:12\] ==There are \*eleven tons\*== on the high side/);
+    const lines = await persist(page, async () => {
+      await choose(page, 'There are', 'tons');
+      await page.keyboard.press('y');
+      return difference(PAGE);
+    });
+    assert.match(lines, /\+\*\*Nan:\*\* \[0:12\] ==There are \*eleven tons\*== on the high side/);
     await has(page, 'mark', 2);
     await undo(page);
     await has(page, 'mark', 1);
     page.removeAllListeners('console');
-    await choose(page, 'There are', 'eleven');
-    await page.keyboard.press('y');
-    await page.getByText('begin or end inside of emphasis').waitFor();
-    await choose(page, 'in you.', 'My father');
-    await page.keyboard.press('y');
-    await page.getByText('more than one paragraph').waitFor();
+    for (const [from, to, reason] of [['There are', 'eleven', 'begin or end inside of emphasis'], ['in you.', 'My father', 'more than one paragraph']]) {
+      await persist(page, async () => {
+        await choose(page, from, to);
+        await page.keyboard.press('y');
+        await page.getByText(reason).waitFor();
+      });
+    }
     assert.equal(read(), PAGE);
   });
 });
 
 test('turns are edited where they stand, given to another speaker, split, joined and timed', async () => {
   await open(async (page) => {
+    /** Selects words, presses a key, answers what it asks for, and returns what differs in the file. */
+    const by = (words, key, label, answer) => persist(page, async () => {
+      await choose(page, words);
+      await page.keyboard.press(key);
+      if (label) {
+        await page.getByLabel(label, { exact: true }).fill(answer);
+        await page.keyboard.press('Enter');
+      }
+      return difference(PAGE);
+    });
     const turn = page.locator('.turn', { hasText: 'And the wheel?' });
     await turn.hover();
     await page.locator('.postil-margin-tools').getByRole('button', { name: 'Edit' }).click();
@@ -186,40 +207,26 @@ test('turns are edited where they stand, given to another speaker, split, joined
     await markdown.fill('**Bo:** And the *wheel*? The wheel? AT&amp;T \\*made\\* it.');
     await page.keyboard.press('Control+Enter');
     assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the *wheel*? The wheel? AT&amp;T \\*made\\* it.');
-    await page.waitForSelector('.turn em >> text=wheel');
+    await until(page, '.turn em', 'wheel', true);
     await undo(page);
-    await page.waitForFunction(() => !Array.from(document.querySelectorAll('.turn em')).some((em) => em.textContent === 'wheel'));
+    await until(page, '.turn em', 'wheel', false);
 
-    await choose(page, 'And the wheel');
-    await page.keyboard.press('s');
-    await page.getByLabel('Speaker', { exact: true }).fill('Nan');
-    await page.keyboard.press('Enter');
-    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Nan:** And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    assert.equal(await by('And the wheel', 's', 'Speaker', 'Nan'), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Nan:** And the wheel? The wheel? AT&amp;T \\*made\\* it.');
     await speaks(page, 'Bo', 0);
     await undo(page);
     await speaks(page, 'Bo', 1);
 
-    await choose(page, 'The wheel? AT');
-    await page.keyboard.press('b');
-    await page.getByLabel('Speaker', { exact: true }).fill('Nan');
-    await page.keyboard.press('Enter');
-    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel?\n+\n+**Nan:** The wheel? AT&amp;T \\*made\\* it.');
+    assert.equal(await by('The wheel? AT', 'b', 'Speaker', 'Nan'), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+**Bo:** And the wheel?\n+\n+**Nan:** The wheel? AT&amp;T \\*made\\* it.');
     await speaks(page, 'Nan', 2);
     await undo(page);
     await speaks(page, 'Nan', 1);
 
-    await choose(page, 'And the wheel');
-    await page.keyboard.press('i');
-    assert.equal(await difference(PAGE), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+And the wheel? The wheel? AT&amp;T \\*made\\* it.');
+    assert.equal(await by('And the wheel', 'i'), '-**Bo:** And the wheel? The wheel? AT&amp;T \\*made\\* it.\n+And the wheel? The wheel? AT&amp;T \\*made\\* it.');
     await speaks(page, 'Bo', 0);
     await undo(page);
     await speaks(page, 'Bo', 1);
 
-    await choose(page, 'And the wheel');
-    await page.keyboard.press('t');
-    await page.getByLabel('Time', { exact: true }).fill('1:02:03');
-    await page.keyboard.press('Enter');
-    assert.match(await difference(PAGE), /\+\*\*Bo:\*\* \[1:02:03\] And the wheel/);
+    assert.match(await by('And the wheel', 't', 'Time', '1:02:03'), /\+\*\*Bo:\*\* \[1:02:03\] And the wheel/);
   });
 });
 
@@ -231,8 +238,8 @@ test('both versions are shown when the file changed meanwhile, and the author sa
     const markdown = page.getByLabel('Markdown', { exact: true });
     await markdown.fill('**Bo:** And the tiller? AT&amp;T made it.');
     const other = PAGE.replace('\\*made\\*', '\\*made\\* **all** of');
-    writeFileSync(join(root, 'content/gate.md'), other.replace('**all** of', ''));
-    writeFileSync(join(root, 'content/gate.md'), other);
+    replaceFile(join(root, 'content/gate.md'), other.replace('**all** of', ''));
+    replaceFile(join(root, 'content/gate.md'), other);
     await shows(page, 'all of it');
     assert.ok(await markdown.isVisible(), 'the panel stays');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -270,29 +277,34 @@ test('words are chosen, split and corrected with the keyboard alone', async () =
     await speaks(page, 'Nan', 1);
 
     // To the left is forward here.
-    await page.evaluate(() => document.activeElement.blur());
-    await choose(page, 'אמא');
-    await press('v', 'ArrowLeft', 'x');
-    assert.equal(await page.getByLabel('The words as they should be').inputValue(), 'אמרה');
-    await page.getByLabel('The words as they should be').fill('אומרת');
-    await press('Control+Enter');
-    assert.equal(await difference(PAGE), '-**ליאת:** אמא אמרה ש*הכול* בסדר, and she left.\n+**ליאת:** אמא אומרת ש*הכול* בסדר, and she left.');
+    const lines = await persist(page, async () => {
+      await page.evaluate(() => document.activeElement.blur());
+      await choose(page, 'אמא');
+      await press('v', 'ArrowLeft', 'x');
+      assert.equal(await page.getByLabel('The words as they should be').inputValue(), 'אמרה');
+      await page.getByLabel('The words as they should be').fill('אומרת');
+      await press('Control+Enter');
+      return difference(PAGE);
+    });
+    assert.equal(lines, '-**ליאת:** אמא אמרה ש*הכול* בסדר, and she left.\n+**ליאת:** אמא אומרת ש*הכול* בסדר, and she left.');
     await shows(page, 'אומרת');
     await undo(page);
-    await shows(page, 'אמא אמרה');
+    await shows(page, 'אומרת', false);
     await press('?');
     await page.locator('.keys dd', { hasText: 'Choose words' }).waitFor();
   });
 });
 
 test('the texts are in the language of the page', async () => {
-  writeFileSync(join(root, 'content/gate.md'), PAGE.replace('+++\n', '+++\nlanguage = "de"\n'));
+  replaceFile(join(root, 'content/gate.md'), PAGE.replace('+++\n', '+++\nlanguage = "de"\n'));
+  await eventually(async () => assert.match(await (await fetch(`${site.base}gate/`)).text(), /lang="?de/));
   await open(async (page) => {
-    await page.waitForSelector('[lang=de]');
     page.removeAllListeners('console');
-    await choose(page, 'There are', 'eleven');
-    await page.keyboard.press('y');
-    await page.getByText('enden in einer Hervorhebung').waitFor();
+    await persist(page, async () => {
+      await choose(page, 'There are', 'eleven');
+      await page.keyboard.press('y');
+      await page.getByText('enden in einer Hervorhebung').waitFor();
+    });
     await page.keyboard.press('a');
     await page.getByLabel('Art').selectOption({ label: 'Faktencheck' });
     await page.getByRole('button', { name: 'Verwerfen' }).click();

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
+import { eventually } from './lib/wait.js';
 
 const widths = [320, 390, 600, 820, 959, 960, 1100, 1280, 1440, 1600, 1920, 2560];
 const GAP = 14; // pixels between two notes, as the theme has them
@@ -36,15 +37,17 @@ for (const [name, count] of Object.entries({ one: 1, forty: 40, many: 400, crowd
       await page.goto(`${site.base}${name}/`);
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
-        await settled(page);
-        const { scrollWidth, scrollHeight } = await page.evaluate(() => {
-          const { scrollWidth, scrollHeight } = document.documentElement;
-          return { scrollWidth, scrollHeight };
+        await eventually(async () => {
+          await settled(page);
+          const { scrollWidth, scrollHeight } = await page.evaluate(() => {
+            const { scrollWidth, scrollHeight } = document.documentElement;
+            return { scrollWidth, scrollHeight };
+          });
+          assert.equal(scrollWidth, width, 'no sideways scrolling');
+          const notes = await places(page);
+          assert.equal(notes.length, width < 960 ? 0 : count, `side notes at ${width}`);
+          check(notes, { width, height: scrollHeight });
         });
-        assert.equal(scrollWidth, width, 'no sideways scrolling');
-        const notes = await places(page);
-        assert.equal(notes.length, width < 960 ? 0 : count, `side notes at ${width}`);
-        check(notes, { width, height: scrollHeight });
       }
     });
   });

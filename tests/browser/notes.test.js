@@ -18,13 +18,15 @@ for (const path of transcripts) {
       await page.goto(demo.base + path);
       for (const width of [1024, 1150, 1280, 1366, 1440, 1600, 1920, 2560]) {
         await page.setViewportSize({ width, height: 900 });
-        await settled(page);
-        const notes = await boxes(page);
-        assert.ok(notes.length > 20, `${notes.length} notes at ${width}`);
-        assert.deepEqual(overlaps(notes), [], `overlapping at ${width}`);
-        assert.deepEqual(notes.filter(({ left, right }) => left < 0 || right > width), [], `off the page at ${width}`);
-        assert.deepEqual(await overText(page), [], `over the text at ${width}`);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, 'no sideways scrolling');
+        await eventually(async () => {
+          await settled(page);
+          const notes = await boxes(page);
+          assert.ok(notes.length > 20, `${notes.length} notes at ${width}`);
+          assert.deepEqual(overlaps(notes), [], `overlapping at ${width}`);
+          assert.deepEqual(notes.filter(({ left, right }) => left < 0 || right > width), [], `off the page at ${width}`);
+          assert.deepEqual(await overText(page), [], `over the text at ${width}`);
+          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, 'no sideways scrolling');
+        });
       }
     });
   });
@@ -85,9 +87,9 @@ test('the keyboard leads from a sign to its note and back', async () => {
   await demo.withPage({ viewport: { width: widths.laptop, height: 900 } }, async (page) => {
     await page.goto(demo.base + transcripts[0]);
     await page.locator('a.note-ref[href="#note-fact-milk"]').first().press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'note-fact-milk');
+    await page.waitForFunction(() => document.activeElement.id === 'note-fact-milk');
     await page.keyboard.press('Escape');
-    assert.equal(await page.evaluate(() => document.activeElement.hash), '#note-fact-milk');
+    await page.waitForFunction(() => document.activeElement.hash === '#note-fact-milk');
   });
 });
 

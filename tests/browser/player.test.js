@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { specimen } from './lib/build.js';
 import { silence } from './lib/sound.js';
-import { eventually } from './lib/wait.js';
+import { atRest, eventually } from './lib/wait.js';
 
 const turns = Array.from({ length: 40 }, (_, at) => `**${at % 2 ? 'Ben' : 'Ann'}** [0:${String(at).padStart(2, '0')}]: ${'Something is said here. '.repeat(20)}`).join('\n\n');
 const page = (media, text = turns) => `+++\ntitle = "Talk"\n[media]\n${media}\n+++\n\n${text}\n`;
@@ -25,10 +25,16 @@ const lit = (page) => page.locator('.turn.playing');
 const at = (page, second) => page.locator(`.turn[data-start="${second}"]`);
 const time = (page) => page.locator('audio').evaluate((audio) => audio.currentTime);
 
+/** Waits until the turn that is heard is one from `second` on: each is heard for one second. */
+const heard = (page, second) => page.waitForFunction((second) => {
+  const start = Number(document.querySelector('.turn.playing')?.dataset.start);
+  return start >= second && start < second + 6;
+}, second);
+
 async function listen(page, second) {
   await page.goto(`${site.base}sound/`);
   await at(page, second).locator('.label > .time').click();
-  await at(page, second).and(lit(page)).waitFor();
+  await heard(page, second);
 }
 
 for (const [size, options] of Object.entries({ wide, phone })) {
@@ -40,14 +46,13 @@ for (const [size, options] of Object.entries({ wide, phone })) {
     });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     await page.getByRole('button', { name: 'Close' }).click();
-    assert.ok(await page.locator('audio').evaluate((audio) => audio.paused));
-    assert.equal(await page.locator('.listening').count(), 0);
+    await page.waitForFunction(() => document.querySelector('audio').paused && !document.querySelector('.listening'));
   }));
 }
 
 test('the turn that is heard is followed until the reader scrolls away, and again when asked', () => site.withPage(wide, async (page) => {
   await listen(page, 20);
-  await at(page, 23).and(lit(page)).waitFor();
+  await heard(page, 23);
   await eventually(async () => {
     const top = await lit(page).evaluate((turn) => turn.getBoundingClientRect().top);
     assert.ok(top >= 0 && top < 600, `${top}`);
@@ -57,8 +62,10 @@ test('the turn that is heard is followed until the reader scrolls away, and agai
   await page.mouse.move(700, 300);
   await page.mouse.wheel(0, -6000);
   await back.waitFor();
+  await atRest(page);
   const before = await page.evaluate(() => scrollY);
-  await at(page, 25).and(lit(page)).waitFor();
+  const now = await time(page);
+  await page.waitForFunction((now) => document.querySelector('audio').currentTime > now + 2, now);
   assert.equal(await page.evaluate(() => scrollY), before, 'the reader is left where they are');
   await back.click();
   await back.waitFor({ state: 'hidden' });

@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
-import { eventually } from './lib/wait.js';
+import { atRest, copiedBy, eventually } from './lib/wait.js';
 
 const english = kinds['transcript in English'];
 const chinese = kinds['transcript in Chinese'];
@@ -34,11 +34,20 @@ async function select(page, words, until = words) {
   await page.locator('.quote-card').waitFor({ state: 'visible' });
 }
 
-async function copied(page, button) {
-  await page.locator('.quote-card').getByRole('button', { name: button, exact: true }).click();
-  await page.locator('.said:not(:empty)').waitFor();
-  return page.evaluate(() => navigator.clipboard.readText());
+/** What a button of the card copies. */
+const copied = (page, button) => copiedBy(page, () => page.locator('.quote-card').getByRole('button', { name: button, exact: true }).click());
+
+/** What Ctrl+C copies of the selected words. */
+const copiedByKeys = (page) => copiedBy(page, () => page.keyboard.press('Control+C'));
+
+/** The sentence that is lit. */
+async function litSentence(page) {
+  await page.waitForFunction(() => CSS.highlights.get('sentence')?.size);
+  return page.evaluate(() => String(Array.from(CSS.highlights.get('sentence'))[0]));
 }
+
+/** Waits until an element has the focus whose `name` of its data, or its id, is `value`. */
+const isFocused = (page, name, value) => page.waitForFunction(([name, value]) => (name === 'id' ? document.activeElement.id : document.activeElement.dataset[name]) === value, [name, value]);
 
 test('words are copied with their speaker, title, date, time and a link, in each form', () => demo.withPage(options, async (page) => {
   await page.goto(demo.base + english);
@@ -67,8 +76,7 @@ test('a quotation of two turns names both speakers, and holds no signs of notes'
 test('Ctrl+C copies the words as said, with the names of who speaks and no numbers of notes', () => demo.withPage(options, async (page) => {
   await page.goto(demo.base + english);
   await select(page, 'It’s just not easy', 'At fifteen');
-  await page.keyboard.press('Control+C');
-  const text = await page.evaluate(() => navigator.clipboard.readText());
+  const text = await copiedByKeys(page);
   assert.match(text, /^It’s just not easy/);
   assert.match(text, /\n\nInes Calder: At fifteen$/);
   assert.doesNotMatch(text, /hours\.\d|#|1:49/);
@@ -77,12 +85,10 @@ test('Ctrl+C copies the words as said, with the names of who speaks and no numbe
 test('a selection with its speaker begins with the name, and a note is copied as it stands', () => demo.withPage(options, async (page) => {
   await page.goto(demo.base + english);
   await page.locator('.turn').first().evaluate((turn) => getSelection().selectAllChildren(turn));
-  await page.keyboard.press('Control+C');
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Ines Calder: Where did you sit/);
+  assert.match(await copiedByKeys(page), /^Ines Calder: Where did you sit/);
   await page.locator('.note > p:not(.note-head)').first().evaluate((note) => getSelection().selectAllChildren(note));
   const words = await page.evaluate(() => String(getSelection()));
-  await page.keyboard.press('Control+C');
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), words);
+  assert.equal(await copiedByKeys(page), words);
 }));
 
 test('copied as a note, words are a quotation of a file of notes', () => demo.withPage(options, async (page) => {
@@ -120,7 +126,7 @@ test('a link to the sentence leads to the sentence', () => demo.withPage(options
   const link = new URL(await copied(page, 'Link to the sentence'));
   assert.match(link.hash, /~every-word-and-every/);
   await page.goto(`${demo.base}${english}?fresh${link.hash}`);
-  const sentence = await page.evaluate(() => String(Array.from(CSS.highlights.get('sentence'))[0]));
+  const sentence = await litSentence(page);
   assert.match(sentence, /^Every word and every stop\.$/);
 }));
 
@@ -133,7 +139,7 @@ test('words of an article are quoted with a link to their paragraph, by the keyb
   assert.equal(JSON.parse(await copied(page, 'CSL-JSON'))[0].type, 'webpage');
   const link = new URL(await copied(page, 'Link to the sentence'));
   await page.goto(`${demo.base}${article}?fresh${link.hash}`);
-  const sentence = await page.evaluate(() => String(Array.from(CSS.highlights.get('sentence'))[0]));
+  const sentence = await litSentence(page);
   assert.match(sentence, /^A build reads all files, checks them/);
   await page.goto(`${demo.base}${article}?keys`);
   await page.keyboard.press('j');
@@ -157,14 +163,14 @@ test('the keyboard quotes a turn, reaches the card, and closes it', () => demo.w
   await page.keyboard.press('j');
   const id = await page.evaluate(() => document.activeElement.id);
   await page.keyboard.press('q');
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.format), 'text');
+  await isFocused(page, 'format', 'text');
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.format), 'markdown');
+  await isFocused(page, 'format', 'markdown');
   await page.keyboard.press('Enter');
   await page.locator('.said', { hasText: 'Copied' }).waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('.quote-card').isVisible(), false);
-  assert.equal(await page.evaluate(() => document.activeElement.id), id, 'back where it began');
+  await page.locator('.quote-card').waitFor({ state: 'hidden' });
+  await isFocused(page, 'id', id);
 }));
 
 test('notes, headings and an empty selection offer nothing', () => demo.withPage(options, async (page) => {
@@ -183,9 +189,11 @@ for (const [size, touch] of [['laptop', false], ['phone', true]]) {
       return demo.withPage(here, async (page) => {
         await page.goto(demo.base + english);
         await select(page, 'You make it sound simple');
-        const box = await page.locator('.quote-card').boundingBox();
+        await atRest(page);
+        const { box, words } = await page.locator('.quote-card').evaluate((card) => ({
+          box: card.getBoundingClientRect().toJSON(), words: getSelection().getRangeAt(0).getBoundingClientRect().bottom,
+        }));
         assert.ok(box.x >= 0 && box.x + box.width <= widths[size], JSON.stringify(box));
-        const words = await page.evaluate(() => getSelection().getRangeAt(0).getBoundingClientRect().bottom);
         assert.ok(box.y >= words, 'it does not cover the words');
         if (touch) assert.equal(Math.round(box.y + box.height), 800, 'it stays at the foot of the window');
         await page.evaluate(axe.source);

@@ -10,6 +10,7 @@ import { launch, widths, withPage } from './lib/browser.js';
 import { choose } from './lib/margin.js';
 import { postil } from './lib/paths.js';
 import { serveFolder } from './lib/server.js';
+import { copiedBy, eventually } from './lib/wait.js';
 
 const PAGE = `+++
 title = "The gate opens itself"
@@ -61,7 +62,7 @@ test('a note goes from a phone into the author’s file and onto the published p
     await write(page, ['eleven tons', 'high side'], 'The log says *twelve*.\n# Not a heading', 'María');
     await write(page, ['Yes'], '> Which yes?', 'María');
     await page.reload();
-    assert.equal(await page.locator('.reader-notes li').count(), 2, 'notes stay in the browser');
+    await eventually(async () => assert.equal(await page.locator('.reader-notes li').count(), 2, 'notes stay in the browser'));
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
     assert.equal(download.suggestedFilename(), 'gate.notes.maría.md');
@@ -93,9 +94,7 @@ test('a link carries a note to another reader, who keeps it', async () => {
   await withPage(browser, phone, async (page) => {
     await page.goto(address());
     await write(page, ['oiled it'], 'Every <b>spring</b> & autumn 春', 'Bo <script>');
-    await page.locator('.reader-notes').getByRole('button', { name: 'Link to the words' }).click();
-    await page.waitForFunction(() => document.querySelector('.said').textContent);
-    link = await page.evaluate(() => navigator.clipboard.readText());
+    link = await copiedBy(page, () => page.locator('.reader-notes').getByRole('button', { name: 'Link to the words' }).click());
     assert.match(link, /#_note=[\w-]+$/);
   });
   await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
@@ -104,8 +103,8 @@ test('a link carries a note to another reader, who keeps it', async () => {
     assert.equal(await panel.locator('.comment').textContent(), 'Every <b>spring</b> & autumn 春');
     assert.equal(await panel.locator('b, script').count(), 0);
     await page.getByRole('button', { name: 'Keep' }).click();
-    assert.equal(await page.locator('.reader-notes li').count(), 1);
-    assert.equal(new URL(page.url()).hash, '');
+    await eventually(async () => assert.equal(await page.locator('.reader-notes li').count(), 1));
+    await page.waitForURL((url) => url.hash === '');
   });
 });
 
@@ -153,6 +152,7 @@ test('a correction is suggested for a turn, and names its line', async () => {
       document.documentElement.dataset.followed = event.target.href;
     }, true));
     await page.getByRole('button', { name: 'Send to the author' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.followed);
     const followed = await page.evaluate(() => document.documentElement.dataset.followed);
     assert.equal(followed, `https://git.example/edit/main/content/talks/gate.md?words=${encodeURIComponent('And the wheel? Yes. We oiled it every spring.')}#L7`);
   });

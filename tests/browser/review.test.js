@@ -1,13 +1,15 @@
 // The review of notes in doubt, by keyboard alone: what is shown, and what is written.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch, widths, withPage } from './lib/browser.js';
 import { postil } from './lib/paths.js';
+import { serveSite } from './lib/serve.js';
+import { eventually } from './lib/wait.js';
 
 const PAGE = `+++
 title = "The gate opens itself"
@@ -40,9 +42,9 @@ Three, at first.
 Which boats?
 `;
 
-let browser, root, server, base;
+let browser, root, server;
 const notes = () => readFileSync(join(root, 'content/gate.notes.md'), 'utf8');
-const review = () => `${base}__postil/review`;
+const review = () => `${server.base}__postil/review`;
 
 before(async () => {
   browser = await launch();
@@ -63,21 +65,15 @@ beforeEach(async () => {
     .replace('at all.', 'at all. Our boats went far out. Boats went out at six.'));
 });
 
-afterEach(() => {
-  server?.kill();
+afterEach(async () => {
+  await server?.close();
   rmSync(root, { recursive: true, force: true });
 });
-
-async function serve(...more) {
-  server = spawn(postil, ['serve', '--root', root, '--port', '0', ...more]);
-  const first = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data))));
-  base = `http://localhost:${/localhost:(\d+)/.exec(first)[1]}/`;
-}
 
 const focused = (page) => page.evaluate(() => document.activeElement?.closest('.review')?.querySelector('h2').textContent);
 
 test('each note is decided with one key', async () => {
-  await serve('--write');
+  server = await serveSite(root, '--write');
   await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
     await page.goto(review());
     assert.equal(await page.locator('#count').textContent(), '4 notes to look at.');
@@ -95,14 +91,14 @@ test('each note is decided with one key', async () => {
     await page.keyboard.press('1');
     await page.locator('.review.decided').nth(2).waitFor();
     assert.match(notes(), /> large\n/);
-    assert.equal(await page.locator('#count').textContent(), '1 to look at.');
+    await eventually(async () => assert.equal(await page.locator('#count').textContent(), '1 to look at.'));
     await page.reload();
     assert.equal(await page.locator('#count').textContent(), '1 note to look at.');
   });
 });
 
 test('a file that changed meanwhile is not written', async () => {
-  await serve('--write');
+  server = await serveSite(root, '--write');
   await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
     await page.goto(review());
     const other = notes().replace('==eleven tons', '==those eleven tons');
@@ -118,7 +114,7 @@ test('a file that changed meanwhile is not written', async () => {
 });
 
 test('without --write the page shows the notes and decides nothing', async () => {
-  await serve();
+  server = await serveSite(root);
   await withPage(browser, { viewport: { width: widths.phone, height: 800 } }, async (page) => {
     await page.goto(review());
     await page.getByText('postil serve --write').waitFor();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, widths, withPage } from './lib/browser.js';
 import { postil, root } from './lib/paths.js';
+import { answered } from './lib/search.js';
 import { serveFolder } from './lib/server.js';
 
 // What an engine answers with these documents, as its interface is described.
@@ -46,6 +47,7 @@ for (const [kind, answer] of Object.entries(ANSWERS)) {
       asked.length = 0;
       await page.goto(`${host.base}search/?${new URLSearchParams(params)}`);
       await page.locator('.search-hit').first().waitFor();
+      await answered(page);
       await look(page);
     });
 

@@ -140,6 +140,8 @@ test('what was open when the site changed goes on', () => looking(async (page) =
   writeFileSync(join(root, 'content/page-newer.md'), '+++\ntitle = "Newer"\ndate = 2032-01-01\n+++\n\n## New\n\n**Owen Pell:** Another speaker came in.\n');
   execFileSync(postil, ['build', '--quiet', '--root', root, '--out', site.folder]);
   await page.getByRole('searchbox').fill('another speaker came in');
+  await page.waitForURL(/another/);
+  await page.locator('.search-results:not([aria-busy])').waitFor();
   await page.locator('.search-status', { hasText: /Passages|Nothing|could not/ }).waitFor();
   await eventually(async () => assert.doesNotMatch(await page.locator('.search-status').innerText(), /could not|did not arrive|Searching/));
   assert.ok(before > 0);

@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { launch, widths, withPage } from './lib/browser.js';
 import { postil, root } from './lib/paths.js';
 import { violations } from './lib/rules.js';
+import { answered } from './lib/search.js';
 import { serveFolder } from './lib/server.js';
 import { eventually } from './lib/wait.js';
 
@@ -33,6 +34,7 @@ async function searching(params, look, prepare = () => {}) {
     await prepare(page);
     await page.goto(`${host.base}search/?${new URLSearchParams(params)}`);
     await page.locator('.search-status', { hasText: /Passages|Places|Nothing/ }).waitFor();
+    await answered(page);
     await look(page);
   });
 }
@@ -90,6 +92,7 @@ test('results are chosen by kind, and the address keeps the choice', () => searc
   await page.waitForURL(/kind=term/);
   await page.reload();
   await page.locator('.hit-kind').first().waitFor();
+  await answered(page);
   assert.equal(await page.locator('.search-hit .hit-kind').count(), await page.locator('.search-hit').count(), 'all hits are notes');
   await page.getByRole('link', { name: 'Remove: Term' }).click();
   await page.waitForURL((url) => !url.search.includes('kind'));

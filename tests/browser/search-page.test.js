@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
+import { answered } from './lib/search.js';
 
 const demo = demonstration();
 const viewport = { width: widths.laptop, height: 900 };
@@ -11,7 +12,7 @@ const viewport = { width: widths.laptop, height: 900 };
 /** Opens the search page with `params`, and hands it over once there is an answer. */
 const searching = (params, look) => demo.withPage({ viewport }, async (page) => {
   await page.goto(`${demo.base}search/?${new URLSearchParams(params)}`);
-  await page.locator('.search-status', { hasText: /\S/ }).waitFor();
+  await answered(page);
   await look(page);
 });
 
@@ -64,7 +65,7 @@ test('what is typed goes into the address', () => searching({ q: 'tide' }, async
 test('on a phone nothing is wider than the window', () => demo.withPage({ viewport: { width: widths.phone, height: 800 } }, async (page) => {
   for (const view of ['passages', 'following']) {
     await page.goto(`${demo.base}search/?q=stop&view=${view}`);
-    await page.locator('.search-status', { hasText: /\S/ }).waitFor();
+    await answered(page);
     await page.locator('.search-results mark').first().waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), widths.phone, view);
   }

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { site } from './lib/paths.js';
+import { answered } from './lib/search.js';
 import { eventually } from './lib/wait.js';
 
 const demo = demonstration();
@@ -85,7 +86,7 @@ test('the last word is completed as it is typed, and mended if it has to be', ()
 test('a word that is nowhere gives no result without a mark', () => demo.withPage({ viewport }, async (page) => {
   for (const text of ['xqzzyv', 'the xqzzyv', 'every xqzzyv stop']) {
     await page.goto(`${demo.base}search/?q=${encodeURIComponent(text)}`);
-    await page.locator('.search-status', { hasText: /\S/ }).waitFor();
+    await answered(page);
     const unmarked = await page.locator('.search-hit').evaluateAll((hits) => hits.filter((hit) => !hit.closest('.search-group').querySelector('mark')).length);
     assert.equal(unmarked, 0, text);
   }
@@ -94,6 +95,7 @@ test('a word that is nowhere gives no result without a mark', () => demo.withPag
 test('words that every text has are not marked beside others', () => demo.withPage({ viewport }, async (page) => {
   await page.goto(`${demo.base}search/?q=the%20tide`);
   await page.locator('.search-hit mark').first().waitFor();
+  await answered(page);
   const marked = await page.locator('.search-hit mark').allInnerTexts();
   assert.ok(marked.every((words) => /tide/i.test(words)), marked.join(', '));
   await page.locator('.search-hit a').first().click();

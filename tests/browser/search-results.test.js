@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { specimen } from './lib/build.js';
 import { widths } from './lib/browser.js';
 import { violations } from './lib/rules.js';
+import { answered } from './lib/search.js';
 import { eventually } from './lib/wait.js';
 
 // The strictest of policies that leaves a site its own files.
@@ -49,6 +50,7 @@ const viewport = { width: widths.laptop, height: 900 };
 const searching = (params, look, options = { viewport }) => site.withPage(options, async (page) => {
   await page.goto(`${site.base}search/?${new URLSearchParams(params)}`);
   await page.locator('.search-status', { hasText: /Passages|Places|Nothing/ }).waitFor();
+  await answered(page);
   await look(page);
 });
 
@@ -62,6 +64,7 @@ test('totals are true, and all results can be paged through', () => searching({ 
     await page.getByRole('link', { name: 'Next' }).click();
     await page.locator(`.paging [aria-current="page"]`, { hasText: String(number) }).waitFor();
     await page.waitForURL(new RegExp(`page=${number}`));
+    await answered(page);
     (await page.locator('.search-title').allInnerTexts()).forEach((title) => seen.add(title));
   }
   assert.equal(seen.size, COUNT);
@@ -74,6 +77,7 @@ test('every choice says how many results it leaves', () => searching({ q: 'lante
   const count = Number((await link.locator('.count').innerText()).trim());
   await link.click();
   await eventually(async () => assert.match(await status(page), new RegExp(`^Passages: ${count} `)));
+  await answered(page);
   assert.equal(await row(page, 'year').locator('[aria-current]').count(), 1);
   assert.ok(await row(page, 'year').getByRole('link').count() > 1, 'the other years are still offered');
   await page.getByRole('link', { name: 'Remove: 2004' }).click();

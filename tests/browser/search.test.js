@@ -7,6 +7,7 @@ import { widths } from './lib/browser.js';
 import { demonstration } from './lib/demonstration.js';
 import { kinds } from './lib/pages.js';
 import { site } from './lib/paths.js';
+import { answered } from './lib/search.js';
 import { eventually } from './lib/wait.js';
 
 const demo = demonstration('/any/sub/path/');
@@ -19,7 +20,7 @@ test('the keyboard alone leads from a page to the words', async () => {
     await page.keyboard.press('/');
     assert.equal(await page.evaluate(() => document.activeElement.id), '_search-box');
     await page.keyboard.type('nineteen cran');
-    await page.getByRole('option').first().waitFor();
+    await isListed(page, 'nineteen cran');
     await page.keyboard.press('ArrowDown');
     const chosen = page.locator('[role="option"][aria-selected="true"]');
     assert.equal(await chosen.count(), 1);
@@ -34,7 +35,7 @@ test('the arrows go round, and Escape leaves step by step', async () => {
     await page.goto(demo.base);
     await page.keyboard.press('/');
     await page.keyboard.type('copyholder');
-    await page.getByRole('option').first().waitFor();
+    await isListed(page, 'copyholder');
     const selected = page.locator('[role="option"][aria-selected="true"]');
     await page.keyboard.press('ArrowUp');
     assert.equal(await selected.getAttribute('id'), await page.getByRole('option').last().getAttribute('id'));
@@ -88,7 +89,7 @@ test('words in quotation marks stand together, in this order', async () => {
   await demo.withPage({ viewport }, async (page) => {
     const hits = async (query) => {
       await page.goto(`${demo.base}search/?q=${encodeURIComponent(query)}`);
-      await page.locator('.search-status', { hasText: /\S/ }).waitFor();
+      await answered(page);
       return page.locator('.search-hit', { hasText: 'the tune has commas' }).count();
     };
     assert.ok(await hits('"the tune has"') > 0);
@@ -99,10 +100,15 @@ test('words in quotation marks stand together, in this order', async () => {
 test('what somebody typed is never markup', async () => {
   await demo.withPage({ viewport }, async (page) => {
     await page.goto(`${demo.base}search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
-    await page.locator('.search-status', { hasText: /\S/ }).waitFor();
+    await answered(page);
     assert.equal(await page.locator('main img').count(), 0);
   });
 });
+
+/** Waits for the results of the whole query: those of its first letters may come before, and are replaced. */
+function isListed(page, query) {
+  return page.locator(`[role="option"][href$="q=${encodeURIComponent(query)}"]`).waitFor();
+}
 
 /** Waits until words like these are marked and in sight. */
 function isMarked(page, words) {

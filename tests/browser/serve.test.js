@@ -1,41 +1,51 @@
 // `postil serve` seen from an open page: it follows the author without losing the reader's place.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, withPage } from './lib/browser.js';
 import { postil } from './lib/paths.js';
+import { replaceFile, serveSite } from './lib/serve.js';
+import { eventually } from './lib/wait.js';
 
 const root = mkdtempSync(join(tmpdir(), 'postil-serve-'));
 const file = join(root, 'content/lighthouse.md');
-let browser, server, base, original;
+let browser, server, base, original, served;
 
 before(async () => {
   execFileSync(postil, ['init', root]);
   original = readFileSync(file, 'utf8');
-  server = spawn(postil, ['serve', '--root', root, '--port', '0']);
-  const [, port] = /localhost:(\d+)/.exec(await firstLine(server.stdout));
-  base = `http://127.0.0.1:${port}/`;
+  server = await serveSite(root);
+  base = server.base;
+  // A server listens before its first build is done.
+  served = await eventually(async () => {
+    const answer = await fetch(`${base}lighthouse/`);
+    assert.equal(answer.status, 200);
+    return answer.text();
+  });
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill();
+  await server?.close();
   rmSync(root, { recursive: true, force: true });
 });
 
-function firstLine(stream) {
-  return new Promise((resolve) => stream.once('data', (data) => resolve(String(data))));
+const html = async (address) => (await fetch(base + address)).text();
+const edit = (from, to) => replaceFile(file, readFileSync(file, 'utf8').replace(from, to));
+
+/** Takes back what a test before this one wrote, and waits until that is served: no page of this test follows it. */
+async function restore() {
+  if (readFileSync(file, 'utf8') !== original) replaceFile(file, original);
+  await eventually(async () => assert.equal(await html('lighthouse/'), served));
 }
 
-const edit = (from, to) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
-
 test('a change is shown at the place where the reader was', async () => {
-  writeFileSync(file, original);
+  await restore();
   await withPage(browser, { viewport: { width: 800, height: 400 } }, async (page) => {
     await page.goto(`${base}lighthouse/`);
     const heading = page.getByRole('heading', { name: 'What remains' });
@@ -49,9 +59,9 @@ test('a change is shown at the place where the reader was', async () => {
     await page.waitForFunction(
       ([expected]) => {
         const found = [...document.querySelectorAll('h2')].find((h) => h.textContent.includes('What remains'));
-        return Math.abs(found.getBoundingClientRect().top - expected) < 2;
+        return found && Math.abs(found.getBoundingClientRect().top - expected) < 2;
       },
-      [before], { timeout: 3000 }
+      [before]
     );
   });
 });
@@ -61,14 +71,18 @@ async function opened(page, address) {
   const again = page.waitForResponse((response) => response.request().resourceType() === 'fetch');
   await page.goto(`${base}${address}`);
   await (await again).finished();
-  await page.waitForTimeout(200);
+  // The script asked for the page before: its answer is read before this one.
+  await page.evaluate(async () => {
+    await (await fetch(location.href)).text();
+    await new Promise((next) => { requestAnimationFrame(() => requestAnimationFrame(next)); });
+  });
   await page.evaluate(() => { window.isTheSame = true; });
   return () => page.evaluate(() => window.isTheSame === true);
 }
 
 for (const width of [1400, 600]) {
   test(`words change where they stand, ${width} wide, and what a reader opened stays open`, async () => {
-    writeFileSync(file, original);
+    await restore();
     await withPage(browser, { viewport: { width, height: 800 } }, async (page) => {
       const isTheSame = await opened(page, 'lighthouse/');
       const ref = page.locator('.note-ref').first();
@@ -93,19 +107,20 @@ for (const width of [1400, 600]) {
 }
 
 test('a page that differs where scripts act is loaded anew', async () => {
-  writeFileSync(file, original);
+  await restore();
   await withPage(browser, {}, async (page) => {
     const isTheSame = await opened(page, 'lighthouse/');
     edit('Would you go back?', 'Would you go back?[^new]\n\n[^new]: A note that was not there.');
     await page.locator('.note p', { hasText: 'A note that was not there.' }).waitFor({ state: 'attached' });
     assert.equal(await isTheSame(), false);
+    await page.waitForLoadState('load');
     await page.locator('.note-ref').first().click();
     await page.locator('.note.open:focus').waitFor();
   });
 });
 
 test('problems are shown in the page as text, and disappear when they are fixed', async () => {
-  writeFileSync(file, original);
+  await restore();
   await withPage(browser, {}, async (page) => {
     await page.goto(`${base}lighthouse/`);
     edit('Would you go back?', 'Would you go back?[^<img src=x onerror=alert(1)>]');
@@ -115,14 +130,14 @@ test('problems are shown in the page as text, and disappear when they are fixed'
     assert.equal(await panel.locator('img').count(), 0);
     await panel.getByRole('button', { name: 'Hide' }).click();
     assert.equal(await panel.count(), 0);
-    writeFileSync(file, original.replace('Would you go back?', 'Would you really?'));
+    replaceFile(file, original.replace('Would you go back?', 'Would you really?'));
     await page.getByText('Would you really?').waitFor();
-    assert.equal(await panel.count(), 0);
+    await eventually(async () => assert.equal(await panel.count(), 0));
   });
 });
 
 test('a page that is opened while the build is broken shows why, over the last good version', async () => {
-  writeFileSync(file, original);
+  await restore();
   await withPage(browser, {}, async (page) => {
     await page.goto(`${base}lighthouse/`);
     edit('Would you go back?', 'Would you go back?[^nowhere]');
@@ -136,34 +151,33 @@ test('a page that is opened while the build is broken shows why, over the last g
 test('a site that never built shows why, until it does', async () => {
   const config = join(root, 'site.toml');
   const good = readFileSync(config, 'utf8');
-  writeFileSync(file, original);
-  writeFileSync(config, good.replace('title', 'titel'));
-  const other = spawn(postil, ['serve', '--root', root, '--port', '0']);
+  replaceFile(file, original);
+  replaceFile(config, good.replace('title', 'titel'));
+  const other = await serveSite(root);
   try {
-    const [, port] = /localhost:(\d+)/.exec(await firstLine(other.stdout));
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.goto(other.base);
     await page.getByText('unknown key `titel`').waitFor();
     assert.equal(await page.getByRole('alert').count(), 0, 'it is said once');
-    writeFileSync(config, good.replace('language', 'langauge'));
+    replaceFile(config, good.replace('language', 'langauge'));
     await page.getByText('unknown key `langauge`').waitFor();
-    writeFileSync(config, good);
+    replaceFile(config, good);
     await page.getByRole('heading', { name: 'Talks worth reading twice' }).waitFor();
     await context.close();
   } finally {
-    other.kill();
+    await other.close();
   }
 });
 
 test('more pages can be open than a browser grants connections to a host', async () => {
-  writeFileSync(file, original);
+  await restore();
   await withPage(browser, {}, async (page) => {
     for (let visit = 0; visit < 8; visit += 1) {
-      await page.goto(visit % 2 ? base : `${base}lighthouse/`, { timeout: 5000 });
+      await page.goto(visit % 2 ? base : `${base}lighthouse/`);
     }
     await page.goBack();
     edit('Would you go back?', 'Would you stay?');
-    await page.getByText('Would you stay?').waitFor({ timeout: 5000 });
+    await page.getByText('Would you stay?').waitFor();
   });
 });

@@ -64,8 +64,10 @@ test('a long note that crowds others is clipped, and opened by a button or by it
   const note = page.locator('#note-fact-one');
   const button = note.getByRole('button');
   const height = async () => (await note.boundingBox()).height;
-  assert.equal(await button.getAttribute('aria-expanded'), 'false');
-  await eventually(async () => assert.ok(await height() <= 240));
+  await eventually(async () => {
+    assert.equal(await button.getAttribute('aria-expanded'), 'false');
+    assert.ok(await height() <= 240);
+  });
   await button.click();
   assert.equal(await button.getAttribute('aria-expanded'), 'true');
   await eventually(async () => {
@@ -76,8 +78,10 @@ test('a long note that crowds others is clipped, and opened by a button or by it
   await button.click();
   await eventually(async () => assert.ok(await height() <= 240));
   await page.goto(`${site.base}left/?again#note-fact-one`);
-  assert.equal(await button.getAttribute('aria-expanded'), 'true');
-  assert.equal(await page.locator('mark.chosen, mark.lit').count(), 1, 'its words are lit as well');
+  await eventually(async () => {
+    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+    assert.equal(await page.locator('mark.chosen, mark.lit').count(), 1, 'its words are lit as well');
+  });
 }));
 
 test('a part of the page and a section of the same name have addresses of their own', () => site.withPage(wide, async (page) => {
@@ -125,7 +129,7 @@ for (const script of ['theme', 'page']) {
           const sign = page.locator('.note-ref').first();
           if (!await page.locator('.note').first().isVisible()) await sign.click();
         }
-        assert.ok(await page.locator('.note').first().isVisible(), `${options.viewport.width}: ${errors}`);
+        await eventually(async () => assert.ok(await page.locator('.note').first().isVisible(), `${options.viewport.width}: ${errors}`));
         const hidden = await page.locator('.note').first().evaluate((note) => getComputedStyle(note).visibility);
         assert.equal(hidden, 'visible');
       });

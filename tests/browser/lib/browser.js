@@ -43,11 +43,13 @@ export async function withPage(browser, options, use) {
 
 function watch(page) {
   const surprises = [];
+  const opened = new Set();
   page.on('console', (message) => {
-    if (!isOwnMissingPage(page, message)) surprises.push(`${message.type()}: ${message.text()}`);
+    if (!isOwnMissingPage(opened, message)) surprises.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => surprises.push(`exception: ${error.stack}`));
   page.on('request', (request) => {
+    if (request.isNavigationRequest()) opened.add(request.url());
     const { protocol, hostname } = new URL(request.url());
     const isHere = ['127.0.0.1', 'localhost'].includes(hostname) || ['file:', 'data:', 'blob:'].includes(protocol);
     if (!isHere) surprises.push(`request: ${request.url()}`);
@@ -55,9 +57,9 @@ function watch(page) {
   return surprises;
 }
 
-/** Chromium reports the very page when its status is 404, which is right for the page that says so. */
-function isOwnMissingPage(page, message) {
-  return message.text().includes('404') && message.location().url === page.url();
+/** Chromium reports a page that was opened when its status is 404, which is right for the page that says so. */
+function isOwnMissingPage(opened, message) {
+  return message.text().includes('404') && opened.has(message.location().url);
 }
 
 /** Desktop, laptop, tablet and phone. */

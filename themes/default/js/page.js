@@ -9,7 +9,8 @@
   const heads = [text(".site-title") || document.querySelector(".site-title img")?.alt || "", text("h1")];
   if (root.dir === "rtl") heads.reverse();
   for (const [at, side] of ["left", "right"].entries()) {
-    root.style.setProperty(`--running-${side}`, `"${heads[at].replace(/["\\]/gu, "\\$&")}"`);
+    // Each in a direction of its own: the quotation marks of an English title would change places on a Persian page.
+    root.style.setProperty(`--running-${side}`, `"\u2068${heads[at].replace(/["\\]/gu, "\\$&")}\u2069"`);
   }
 
   /* Colours: the system's, light, dark, and round again. */
