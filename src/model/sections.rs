@@ -3,12 +3,13 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
+use lz4_flex::block::{compress_prepend_size, decompress_size_prepended};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Href, Section, links};
 use crate::text::bytes::Bytes;
 
-/// The sections of a document: as they are, or packed into a third of the room, until they are read.
+/// The sections of a document: as they are, or packed and compressed, until they are read.
 ///
 /// Unpacked text stays so for as long as this value lives. Whoever reads a text that should be packed
 /// again afterwards reads a clone, which shares the packed bytes and nothing else.
@@ -49,14 +50,18 @@ impl Sections {
     }
 
     fn unpacked(&self, bytes: &[u8]) -> Vec<Section> {
-        let mut sections: Vec<Section> = postcard::from_bytes(bytes).expect("only sections are packed");
+        let plain = decompress_size_prepended(bytes).expect("only compressed bytes are kept");
+        let mut sections: Vec<Section> = postcard::from_bytes(&plain).expect("only sections are packed");
         lead(&mut sections, &self.hrefs);
         sections
     }
 }
 
+/// The texts of all pages are in memory when the search index begins, so they are compressed, in a format that costs
+/// next to no time.
 fn packed(sections: &[Section]) -> Bytes {
-    postcard::to_allocvec(sections).expect("plain data can always be written").into()
+    let plain = postcard::to_allocvec(sections).expect("plain data can always be written");
+    compress_prepend_size(&plain).into()
 }
 
 /// Packed sections are written as they are, whole or not at all: where links lead is found out in each run.

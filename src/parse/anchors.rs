@@ -272,7 +272,12 @@ impl Opening {
             }
             let text = block.beginning(OPENING_BYTES);
             let slug = slug_of_words(&text[..text.floor_char_boundary(OPENING_BYTES)], HASHED_WORDS);
-            slug.split(is_hyphen).filter(|word| !word.is_empty()).for_each(|word| opening.push(word));
+            match slug.is_ascii() && opening.words == 0 {
+                true => opening.take_ascii(&slug),
+                false => {
+                    slug.split(is_hyphen).filter(|word| !word.is_empty()).for_each(|word| opening.push(word))
+                }
+            }
         }
         opening
     }
@@ -283,6 +288,19 @@ impl Opening {
 
     fn is_full(&self) -> bool {
         self.words >= HASHED_WORDS
+    }
+
+    /// Takes all words of `slug`, which are the first and are all set apart.
+    fn take_ascii(&mut self, slug: &str) {
+        if slug.is_empty() {
+            return;
+        }
+        self.text.push('-');
+        let start = self.text.len();
+        self.text.push_str(slug);
+        let hyphens = slug.bytes().zip(start..).filter(|(byte, _)| *byte == b'-').map(|(_, at)| at);
+        self.words = hyphens.clone().count() + 1;
+        self.shown = hyphens.into_iter().nth(self.shown_words - 1).unwrap_or(self.text.len());
     }
 
     /// Cuts a word where its script changes: `就boring` is `就` and `boring`.

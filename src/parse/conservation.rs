@@ -144,17 +144,18 @@ impl<'t> Definition<'t> {
 
 /// The lines that are definitions nothing refers to, without those that are labels.
 fn unused_definitions<'t>(text: &'t str, reading: &LabelReading) -> Vec<(usize, Definition<'t>)> {
-    let labels: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
-    let is_text = |(at, line): &(usize, &SourceLine)| line.kind == LineKind::Text && !labels.contains(at);
+    let is_text = |(_, line): &(usize, &SourceLine)| line.kind == LineKind::Text;
     let definition = |(at, line): (usize, &SourceLine)| {
         let definition = Definition::parse(line.words(text))?;
         definition.is_definition().then_some((at, definition))
     };
-    let found: Vec<(usize, Definition)> =
+    let mut found: Vec<(usize, Definition)> =
         reading.lines.iter().enumerate().filter(is_text).filter_map(definition).collect();
     if found.is_empty() {
         return found;
     }
+    let labels: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
+    found.retain(|(line, _)| !labels.contains(line));
     let used = references(text, reading);
     found.into_iter().filter(|(_, definition)| !used.contains(&normalise(definition.name))).collect()
 }

@@ -1,10 +1,11 @@
 //! Finds text that was meant as a note or a highlight and stayed text.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Inline};
 use crate::source::Span;
+use crate::text::rare_bytes::rare_bytes;
 
 /// Looks through a whole document, notes too. `text` is that of its file, `labels` are the names of
 /// its notes.
@@ -37,8 +38,11 @@ impl LeftoverChecker<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text { text, at } => {
-                    self.undefined_notes(text, *at);
-                    self.unclosed_highlight(text, *at);
+                    let may_be_one = |byte| matches!(byte, b'^' | b'=');
+                    if rare_bytes(text, may_be_one).next().is_some() {
+                        self.undefined_notes(text, *at);
+                        self.unclosed_highlight(text, *at);
+                    }
                 }
                 nested => self.inlines(nested.children().unwrap_or_default()),
             }

@@ -23,6 +23,7 @@ use crate::model::{
 };
 use crate::source::{Located, SourceId, Span};
 use crate::text::formula::FormulaPlace;
+use crate::text::rare_bytes::rare_bytes;
 use crate::transcript::labels::CutText;
 
 /// Markup nested deeper than this is kept as its bare words, so that no input can exhaust the stack.
@@ -102,7 +103,8 @@ pub fn lower(body: MarkdownBody, config: &Config) -> (Lowered, Diagnostics) {
     let text = &body.cut.text;
     let mut options = options(body.braces, body.syntax);
     // comrak looks for the end of each from its beginning to the paragraph's end.
-    let too_many = text.matches("^[").count() > MAX_INLINE_NOTES;
+    let carets = rare_bytes(text, |byte| byte == b'^');
+    let too_many = carets.filter(|at| text[at + 1..].starts_with('[')).count() > MAX_INLINE_NOTES;
     options.extension.inline_footnotes = !too_many;
     let root = comrak::parse_document(&arena, text, &options);
     let mut lowering = Lowering::new(body, config);

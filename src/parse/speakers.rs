@@ -3,7 +3,9 @@
 //! Known speakers are those whom front matter or site.toml declares, by ID, name or alias. Beyond them everybody is added
 //! whom a label names; that is always said, never silently guessed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::config::{Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics};

@@ -162,8 +162,8 @@ impl<'m> Assembly<'m> {
     /// Words behind a heading in the middle of somebody's speech are still theirs.
     fn resume_behind_heading(&mut self, block: &Block) {
         let is_open = self.sections.len() > 1 && self.section().turns.is_empty();
-        let is_role = self.current.iter().any(|&id| self.table.is_undeclared_role(id));
-        if self.goes_on && is_open && !is_role && !self.current.is_empty() && has_speech(block) {
+        let is_role = || self.current.iter().any(|&id| self.table.is_undeclared_role(id));
+        if self.goes_on && is_open && !is_role() && !self.current.is_empty() && has_speech(block) {
             let speakers = self.current.clone();
             self.push_turn(Turn { speakers, ..new_turn(block.span) });
         }

@@ -7,6 +7,9 @@ use crate::model::{Document, Inline, Mark, MarkId, Note, NoteId, NoteRef};
 /// Numbers the notes and marks of `document` anew, in the order in which the text first refers to
 /// them. Notes that `keep` refuses go, with their references and the marks that were only theirs.
 pub fn renumber(document: &mut Document, keep: impl Fn(&Note) -> bool) {
+    if document.notes.is_empty() && document.marks.is_empty() {
+        return;
+    }
     let mut numbering = Numbering {
         old_notes: std::mem::take(&mut *document.notes).into_iter().map(Some).collect(),
         old_marks: std::mem::take(&mut *document.marks),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::rare_bytes::rare_bytes;
+
 /// The characters that Windows-1252 has at 0x80 to 0x9F. Many texts have lost the name of this encoding, and browsers
 /// read `&#130;` by it (HTML, numeric character references); the others are errors there.
 const WINDOWS: [char; 32] = [
@@ -29,14 +31,9 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// The place of the first character of `text` that cannot be shown.
 pub fn find(text: &str) -> Option<usize> {
     // All of them are one of these bytes or begin with it, and most texts have none.
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | may_begin(byte));
-    let chunk = text.as_bytes().chunks(CHUNK).position(any)?;
-    let start = text.floor_char_boundary(chunk * CHUNK);
-    text[start..].char_indices().find(|(_, c)| replacement(*c).is_some()).map(|(at, _)| start + at)
+    let mut places = rare_bytes(text, may_begin);
+    places.find(|&at| text[at..].chars().next().is_some_and(|c| replacement(c).is_some()))
 }
-
-/// As many bytes as processors compare at once.
-const CHUNK: usize = 32;
 
 /// True for the first byte of every character that cannot be shown, and of some others.
 fn may_begin(byte: u8) -> bool {

@@ -3,6 +3,7 @@
 use std::fmt::{Arguments, Write};
 
 use super::control;
+use super::rare_bytes::rare_bytes;
 
 /// Adds `text` so that a browser shows exactly it, between tags or in a quoted attribute.
 pub fn push_text(out: &mut String, text: &str) {
@@ -17,34 +18,23 @@ pub fn push_words(out: &mut String, text: &str) {
 
 fn push_escaped(out: &mut String, text: &str, is_markup: impl Fn(u8) -> bool + Copy) {
     let text = control::shown(text);
-    let mut rest = text.as_ref();
-    while let Some(at) = first_special(rest.as_bytes(), is_markup) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
+    let mut start = 0;
+    for at in rare_bytes(&text, is_markup) {
+        out.push_str(&text[start..at]);
+        out.push_str(match text.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             _ => "&quot;",
         });
-        rest = &rest[at + 1..];
+        start = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(&text[start..]);
 }
-
-/// The place where the first byte is that cannot stay as it is. Few are: whole chunks are looked at in one go.
-fn first_special(bytes: &[u8], is_special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_special(byte));
-    let chunk = bytes.chunks(CHUNK).position(any)?;
-    let start = chunk * CHUNK;
-    bytes[start..].iter().position(|&byte| is_special(byte)).map(|at| start + at)
-}
-
-/// As many bytes as processors compare at once.
-const CHUNK: usize = 32;
 
 /// Adds ` name="value"`.
 pub fn push_attribute(out: &mut String, name: &str, value: &str) {
-    push_markup(out, format_args!(" {name}=\""));
+    [" ", name, "=\""].iter().for_each(|part| out.push_str(part));
     push_text(out, value);
     out.push('"');
 }

@@ -15,6 +15,7 @@ pub mod names;
 pub mod page_marks;
 pub mod path;
 pub mod plural;
+pub mod rare_bytes;
 pub mod rich;
 pub mod script;
 pub mod script_runs;

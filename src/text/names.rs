@@ -1,6 +1,11 @@
 //! Names of people as they open paragraphs: which words are none, and when two are the same.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
+
+use super::voices::{MOST_WORDS_OF_VOICE, is_described_voice};
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
 /// most such words are told from names by how they are used in a text.
@@ -322,8 +327,13 @@ pub fn is_in_pair(name: &str, pair: usize) -> bool {
 
 /// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| ROLES.into_iter().collect());
+    // Whole sentences are asked about as well.
+    if name.split(' ').nth(MOST_WORDS_OF_VOICE).is_some() {
+        return false;
+    }
     let name = name.to_lowercase();
-    ROLES.contains(&name.as_str()) || super::voices::is_described_voice(&name)
+    KNOWN.contains(name.as_str()) || is_described_voice(&name)
 }
 
 /// Words that, alone or with a number or letter, stand where a transcriber knew no name.

@@ -15,6 +15,9 @@ pub const HAN_BLOCK: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 /// The block of composed Hangul syllables.
 pub const HANGUL_SYLLABLES: RangeInclusive<char> = '\u{ac00}'..='\u{d7a3}';
 
+/// Dashes, quotation marks and other punctuation of most European texts: nearly all that is not ASCII in English.
+pub const EUROPEAN_PUNCTUATION: RangeInclusive<char> = '\u{2010}'..='\u{2027}';
+
 /// The scripts that a shared sign is counted to, most specific first: `ー` is Kana, `、` is Han, `،` is Arabic.
 const SHARING: [Script; 10] = [
     Script::Han,
@@ -57,6 +60,11 @@ fn from_tables(c: char) -> Script {
     if is_general { own } else { shared().unwrap_or(own) }
 }
 
+/// Tells whether `c` is a letter or a digit, as the standard library does, without a search in tables for frequent characters.
+pub fn is_alphanumeric(c: char) -> bool {
+    !EUROPEAN_PUNCTUATION.contains(&c) && (HAN_BLOCK.contains(&c) || c.is_alphanumeric())
+}
+
 /// Tells whether `c` belongs to Chinese or Japanese text: Han, Kana, Bopomofo, their punctuation, and full-width forms.
 pub fn is_east_asian(c: char) -> bool {
     !c.is_ascii() && (is_han_or_kana(script(c)) || is_wide_sign(c))
@@ -64,7 +72,7 @@ pub fn is_east_asian(c: char) -> bool {
 
 /// Tells whether `c` is a letter, digit or mark of Han, Kana or Bopomofo, which carries about half a word.
 pub fn is_east_asian_letter(c: char) -> bool {
-    !c.is_ascii() && is_han_or_kana(script(c)) && (c.is_alphanumeric() || is_combining_mark(c))
+    !c.is_ascii() && is_han_or_kana(script(c)) && (is_alphanumeric(c) || is_combining_mark(c))
 }
 
 /// Tells whether `c` belongs to a script that does not separate words by spaces: Han, Kana, Thai, Lao, Burmese, Khmer, and the
@@ -99,6 +107,7 @@ mod tests {
     fn blocks_that_are_not_looked_up_are_as_in_the_tables() {
         for c in '\0'..=char::MAX {
             assert_eq!(script(c), from_tables(c), "{c:?} U+{:04X}", u32::from(c));
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?} U+{:04X}", u32::from(c));
         }
     }
 

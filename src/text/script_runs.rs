@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::language::{east_asian, is_right_to_left};
-use super::script::{Script, is_han_or_kana, script};
+use super::script::{EUROPEAN_PUNCTUATION, HAN_BLOCK, Script, is_han_or_kana, script};
 
 /// Scripts that tell something about the language they are in, or run from right to left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,10 @@ impl ScriptClass {
         if c.is_ascii() {
             return c.is_alphabetic().then_some(ScriptClass::Other);
         }
-        if !(c.is_alphabetic() || is_combining_mark(c)) {
+        if HAN_BLOCK.contains(&c) {
+            return Some(ScriptClass::EastAsian);
+        }
+        if EUROPEAN_PUNCTUATION.contains(&c) || !(c.is_alphabetic() || is_combining_mark(c)) {
             return None;
         }
         match script(c) {

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
 
+use super::script::{HAN_BLOCK, is_alphanumeric};
+
 /// Turns words into a slug: NFKC, lower case, letters and digits of every script kept, everything
 /// between them one `-`. May be empty; never longer than [`LONGEST`].
 ///
@@ -56,6 +58,7 @@ impl Slug {
     fn read(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() && !self.is_full() {
+            rest = self.read_han(rest);
             let ascii = match rest.is_ascii() {
                 true => rest.len(),
                 false => rest.bytes().take_while(u8::is_ascii).count(),
@@ -64,7 +67,8 @@ impl Slug {
             let (head, run) = rest.split_at(plain);
             self.read_ascii(head);
             let others = &run[ascii - plain..];
-            let end = run.len() - others.len() + others.find(|c: char| c.is_ascii()).unwrap_or(others.len());
+            let end = run.len() - others.len()
+                + others.find(|c: char| c.is_ascii() || HAN_BLOCK.contains(&c)).unwrap_or(others.len());
             for c in run[..end].nfkc().flat_map(char::to_lowercase) {
                 if self.is_full() {
                     break;
@@ -73,6 +77,19 @@ impl Slug {
             }
             rest = &run[end..];
         }
+    }
+
+    /// Adds the Han characters that `text` begins with, as far as they are wanted, and returns the rest. They have no other form,
+    /// and join neither what is before them nor what is behind.
+    fn read_han<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut rest = text.chars();
+        while let Some(c) = rest.clone().next().filter(|c| HAN_BLOCK.contains(c))
+            && !self.is_full()
+        {
+            self.out.push(c);
+            rest.next();
+        }
+        rest.as_str()
     }
 
     /// Adds letters of ASCII as many at once as stand together.
@@ -124,7 +141,7 @@ pub fn join(slugs: &[&str]) -> String {
 fn is_slug_char(c: char) -> bool {
     match u8::try_from(c).ok().filter(u8::is_ascii) {
         Some(byte) => is_slug_byte(byte),
-        None => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+        None => is_alphanumeric(c) || unicode_normalization::char::is_combining_mark(c),
     }
 }
 

@@ -42,6 +42,9 @@ const DESCRIPTIONS: [&str; 22] = [
     "in",
 ];
 
+/// A longer description is a sentence.
+pub(super) const MOST_WORDS_OF_VOICE: usize = 8;
+
 /// `unidentified speaker`, `woman in the back`, `question from the floor`, in lower case.
 pub(super) fn is_described_voice(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
@@ -51,7 +54,7 @@ pub(super) fn is_described_voice(name: &str) -> bool {
         && VOICES.contains(&last)
         && words[..words.len() - 1].iter().all(|word| DESCRIPTIONS.contains(word));
     is_described
-        || words.len() <= 8
+        || words.len() <= MOST_WORDS_OF_VOICE
             && VOICES.contains(&first)
             && matches!(second, "in" | "from" | "at" | "on" | "off")
 }

@@ -1,6 +1,6 @@
 //! The count of words: one definition for reading times, speakers' shares and reports of imports.
 
-use super::script::is_east_asian_letter;
+use super::script::{is_alphanumeric, is_east_asian_letter};
 
 /// The length of a text: words, and the characters of Han and Kana, which have no spaces between words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl WordCounter {
                 Ok(run) if !run.is_ascii() => run.chars().for_each(|c| {
                     let unspaced = is_east_asian_letter(c);
                     self.count.characters += u32::from(unspaced);
-                    self.see(!unspaced && c.is_alphanumeric(), c == '’');
+                    self.see(!unspaced && is_alphanumeric(c), c == '’');
                 }),
                 _ => self.read_ascii(run),
             }

@@ -158,6 +158,21 @@ test('a correction is suggested for a turn, and names its line', async () => {
   });
 });
 
+test('the other theme has the margin as well', async () => {
+  const settings = readFileSync(join(root, 'site.toml'), 'utf8');
+  writeFileSync(join(root, 'site.toml'), `theme = "edition"\n${settings}`);
+  run('build', '--out', 'edition');
+  writeFileSync(join(root, 'site.toml'), settings);
+  const edition = await serveFolder(join(root, 'edition'), '/', { 'content-security-policy': STRICT });
+  await withPage(browser, { viewport: { width: widths.laptop, height: 900 } }, async (page) => {
+    await page.goto(`${edition.base}talks/gate/`);
+    await write(page, ['eleven tons', 'high side'], 'The log says twelve.', 'Nan');
+    assert.equal(await page.locator('.reader-notes li').count(), 1);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  });
+  await edition.close();
+});
+
 test('a site without the setting has no trace of it', async () => {
   const bare = mkdtempSync(join(tmpdir(), 'postil-bare-'));
   mkdirSync(join(bare, 'content'));

@@ -65,7 +65,7 @@ fn commands() -> Vec<String> {
 }
 
 /// The long flags in a command's help.
-fn flags(command: &str) -> BTreeSet<String> {
+pub fn flags(command: &str) -> BTreeSet<String> {
     let help = Site::empty().postil(&[command, "--help"]).expect(0).out;
     let words = help.split(|c: char| c.is_whitespace() || "[]<>,.=".contains(c));
     let flags = words.filter(|word| word.starts_with("--") && *word != "--help");

@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
+use crate::manual::flags;
 use crate::site::Site;
 
 const WORKFLOWS: [&str; 3] = [".github/workflows/check.yml", ".github/workflows/release.yml", "action.yml"];
@@ -138,4 +139,32 @@ fn inputs_of_the_action_in_the_manual_exist() {
         }
     }
     assert!(used > 0, "the manual shows no input");
+}
+
+/// A runner of the host is the first to see a wrong option otherwise.
+#[test]
+fn commands_and_options_of_the_program_in_workflows_exist() {
+    let mut used = 0;
+    for command in WORKFLOWS.iter().flat_map(|path| commands(path)) {
+        for simple in command.split(['\n', ';', '|', '&']) {
+            let words: Vec<&str> = simple.split_whitespace().collect();
+            let Some(arguments) = arguments_of_the_program(&words) else { continue };
+            let known = flags(arguments[0]);
+            for option in arguments.iter().filter(|word| word.starts_with("--")) {
+                assert!(known.contains(*option), "{} has no {option}", arguments[0]);
+            }
+            used += 1;
+        }
+    }
+    assert!(used >= 4, "{used}");
+}
+
+/// The words behind `…/postil`, `"$program"` or `cargo run … --`.
+fn arguments_of_the_program<'w>(words: &'w [&'w str]) -> Option<&'w [&'w str]> {
+    let start = match words {
+        ["cargo", "run", ..] => words.iter().position(|word| *word == "--")?,
+        [program, ..] if program.ends_with("/postil") || *program == "\"$program\"" => 0,
+        _ => return None,
+    };
+    Some(&words[start + 1..]).filter(|arguments| !arguments.is_empty())
 }

@@ -75,14 +75,18 @@ impl<'a> BitWriter<'a> {
             let (least, most) = (low + middle, high - (count - 1 - middle));
             self.one_of(value - least, most - least + 1);
             let (before, after) = values.split_at(middle as usize);
-            if !before.is_empty() {
-                self.rising(before, low, value - 1);
+            match before {
+                [] => {}
+                // Half of all calls would be for a single number.
+                [one] => self.one_of(one - low, value - low),
+                _ => self.rising(before, low, value - 1),
             }
             (values, low) = (&after[1..], value + 1);
         }
     }
 
     /// Appends one of so many numbers; those in the middle, which are frequent, take a bit less if not all take the same.
+    #[inline]
     fn one_of(&mut self, value: u32, range: u32) {
         if range <= 1 {
             return;

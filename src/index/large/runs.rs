@@ -102,8 +102,7 @@ impl RunWriter {
                 let (position, neighbours) = (occurrence.position(), occurrence.neighbours);
                 push_varint(&mut self.postings, position - next_position);
                 next_position = position + 1;
-                self.postings.extend_from_slice(&neighbours.before[..marks.neighbours]);
-                self.postings.extend_from_slice(&neighbours.after[..marks.neighbours]);
+                push_neighbours(&mut self.postings, neighbours, marks.neighbours);
             }
             next = document + 1;
             documents += 1;
@@ -169,12 +168,32 @@ impl SortedRuns {
         let SortedRuns { mut runs, mut file, .. } = self;
         let mut heap = BinaryHeap::with_capacity(runs.len());
         for (number, run) in runs.iter_mut().enumerate() {
-            let mut key = Vec::new();
-            if run.read_key(&mut file, &mut key) {
-                heap.push(Reverse((key, number)));
+            let mut next = NextTerm { start: 0, key: Vec::new(), run: number };
+            if next.read(run, &mut file) {
+                heap.push(Reverse(next));
             }
         }
         MergedTerms { runs, file, heap }
+    }
+}
+
+/// The next key of a run, before those of others that are greater or of later runs.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct NextTerm {
+    /// The first bytes of the key as a number: most keys differ in these.
+    start: u128,
+    key: Vec<u8>,
+    run: usize,
+}
+
+impl NextTerm {
+    /// Goes on to the next key of its run; false at the end.
+    fn read(&mut self, run: &mut RunReader, file: &mut Option<File>) -> bool {
+        let is_there = run.read_key(file, &mut self.key);
+        let mut start = [0; size_of::<u128>()];
+        start.iter_mut().zip(&self.key).for_each(|(start, byte)| *start = *byte);
+        self.start = u128::from_be_bytes(start);
+        is_there
     }
 }
 
@@ -182,21 +201,21 @@ impl SortedRuns {
 pub(super) struct MergedTerms {
     runs: Vec<RunReader>,
     file: Option<File>,
-    /// The next key of each run, with the run's number.
-    heap: BinaryHeap<Reverse<(Vec<u8>, usize)>>,
+    heap: BinaryHeap<Reverse<NextTerm>>,
 }
 
 impl MergedTerms {
     /// Puts the next key into `term`, and all of its postings into `list`; false at the end.
     pub(super) fn read(&mut self, term: &mut Vec<u8>, list: &mut PostingList) -> bool {
-        let Some(Reverse((key, _))) = self.heap.peek() else { return false };
-        term.clone_from(key);
+        let Some(Reverse(first)) = self.heap.peek() else { return false };
+        let start = first.start;
+        term.clone_from(&first.key);
         list.clear();
-        while let Some(mut top) = self.heap.peek_mut().filter(|top| top.0.0 == *term) {
-            let Reverse((key, number)) = &mut *top;
-            let run = &mut self.runs[*number];
+        let is_same = |next: &NextTerm| next.start == start && next.key == *term;
+        while let Some(mut top) = self.heap.peek_mut().filter(|top| is_same(&top.0)) {
+            let run = &mut self.runs[top.0.run];
             run.read_postings(&mut self.file, term, list);
-            if !run.read_key(&mut self.file, key) {
+            if !top.0.read(run, &mut self.file) {
                 PeekMut::pop(top);
             }
         }
@@ -285,15 +304,34 @@ impl RunReader {
     }
 }
 
+/// Appends so many words on each side. The usual numbers are written out, since a copy of an unknown length is a call.
+fn push_neighbours(bytes: &mut Vec<u8>, neighbours: WordNeighbours, kept: usize) {
+    let WordNeighbours { before, after } = neighbours;
+    match kept {
+        0 => {}
+        1 => bytes.extend_from_slice(&[before[0], after[0]]),
+        _ => bytes.extend_from_slice(&[before[0], before[1], after[0], after[1]]),
+    }
+}
+
 /// Takes so many words on each side from the front of `bytes`.
 fn pull_neighbours(bytes: &mut &[u8], kept: usize) -> WordNeighbours {
-    let mut neighbours = WordNeighbours::default();
-    for side in [&mut neighbours.before, &mut neighbours.after] {
-        let (ranks, rest) = bytes.split_at(kept);
-        side[..kept].copy_from_slice(ranks);
-        *bytes = rest;
+    match kept {
+        1 => {
+            let [before, after] = pull_array(bytes);
+            WordNeighbours { before: [before, 0], after: [after, 0] }
+        }
+        _ => {
+            let [before, before_that, after, after_that] = pull_array(bytes);
+            WordNeighbours { before: [before, before_that], after: [after, after_that] }
+        }
     }
-    neighbours
+}
+
+fn pull_array<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
+    let (array, rest) = bytes.split_first_chunk().expect("a run holds what was written to it");
+    *bytes = rest;
+    *array
 }
 
 #[cfg(test)]

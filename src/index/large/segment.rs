@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::deflate::Deflater;
@@ -178,20 +177,14 @@ impl GatheredPages {
             texts: StoredTexts::default(),
             characters: BTreeSet::new(),
         };
-        let read = |packer: &mut Deflater, batch: &[&Page]| IndexedBatch::new(site, batch, survey, packer);
-        let mut groups = pages.chunks(BATCH * rayon::current_num_threads());
+        let index = |batch: &[&Page]| IndexedBatch::new(site, batch, survey);
         let mut rest = pages;
-        let index = |group: &[&Page]| -> Vec<IndexedBatch> {
-            group.par_chunks(BATCH).map_init(Deflater::new, read).collect()
+        let take = |batch: IndexedBatch| {
+            let (pages, others) = rest.split_at(batch.pages.len());
+            rest = others;
+            all.add(site, pages, batch, &mut texts)
         };
-        let take = |batches: Vec<IndexedBatch>| {
-            batches.into_iter().try_for_each(|batch| {
-                let (pages, others) = rest.split_at(batch.pages.len());
-                rest = others;
-                all.add(site, pages, batch, &mut texts)
-            })
-        };
-        overlapped(|| groups.next(), index, take)?;
+        overlapped(usize::MAX, pages.chunks(BATCH), index, take)?;
         all.texts = texts.finish()?;
         Ok(all)
     }
@@ -219,13 +212,15 @@ impl GatheredPages {
 }
 
 impl IndexedBatch {
-    fn new(site: &Site, pages: &[&Page], survey: &IndexSurvey, packer: &mut Deflater) -> IndexedBatch {
+    fn new(site: &Site, pages: &[&Page], survey: &IndexSurvey) -> IndexedBatch {
         let mut batch = DocumentBatch::default();
+        // What it makes of a text depends a little on those before: no thread's own would give the same bytes again.
+        let mut packer = Deflater::new();
         let mut entries = Vec::with_capacity(pages.len());
         for page in pages {
             let text = PageText::from_page(&site.config, page);
             batch.add(page, &text);
-            let texts = stored(page, &text, survey, packer);
+            let texts = stored(page, &text, survey, &mut packer);
             let label = |topic: &String| site.tags.label(topic).to_string();
             let facets = text.entries.into_iter().map(|entry| EntryFacets {
                 topics: entry.topics.iter().map(label).collect(),

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::dictionary::{DictionaryWriter, EncodedTerm, EncodedTerms, TermDictionary};
 use super::lists::{PostingList, PostingSizes, Postings};
 use super::numbers::DocumentNumbers;
@@ -12,9 +10,10 @@ use super::runs::{MergedTerms, SortedRuns};
 use super::spelling::{EncodedSpelling, SpellingWords};
 use crate::model::File;
 
-/// So many positions are encoded one after another, if not one term has more; and so many such pieces side by side.
+/// So many positions are encoded one after another, if not one term has more; and at most so many such pieces side by side,
+/// since the lists of frequent words are much longer than a piece.
 const PIECE: usize = 64 << 10;
-const PIECES: usize = 4;
+const MOST_PIECES: usize = 4;
 
 /// Writes the terms that were gathered from documents with these `numbers`, those of the `names` of so many speakers, and
 /// those of the words that they have in common.
@@ -29,18 +28,16 @@ pub(super) fn write_terms<E: Send, P: Fn(File) -> Result<(), E> + Copy + Send>(
         TermWriter { dictionary: DictionaryWriter::new(put), spelling, stem: Vec::new(), forms: Vec::new() };
     let mut names = Some(names);
     let mut reader = TermReader::new(gathered, numbers);
-    let encode = |pieces: Vec<TermPiece>| -> Vec<EncodedTerms> {
-        pieces.into_par_iter().map(|piece| piece.encode(numbers.count())).collect()
-    };
-    let take = |encoded: Vec<EncodedTerms>| {
-        encoded.iter().flat_map(EncodedTerms::iter).try_for_each(|term| {
+    let encode = |piece: TermPiece| piece.encode(numbers.count());
+    let take = |encoded: EncodedTerms| {
+        encoded.iter().try_for_each(|term| {
             if matches!(term.key.first(), Some(b's' | b'w')) {
                 names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
             }
             writer.gathered(&term)
         })
     };
-    overlapped(|| reader.pieces(), encode, take)?;
+    overlapped(MOST_PIECES, std::iter::from_fn(|| reader.piece()), encode, take)?;
     writer.end_forms()?;
     names.take().map_or(Ok(()), |names| writer.names(names, speakers))?;
     let encoded = writer.spelling.encode();
@@ -74,18 +71,6 @@ impl<'a> TermReader<'a> {
     }
 
     /// The next terms, unless there are no more.
-    fn pieces(&mut self) -> Option<Vec<TermPiece>> {
-        let (mut pieces, mut positions) = (Vec::new(), 0);
-        // The lists of frequent words are much longer than a piece: several of them at once would take too much memory.
-        while positions < PIECES * PIECE
-            && let Some(piece) = self.piece()
-        {
-            positions += piece.lists.positions.len().max(PIECE);
-            pieces.push(piece);
-        }
-        (!pieces.is_empty()).then_some(pieces)
-    }
-
     fn piece(&mut self) -> Option<TermPiece> {
         let mut piece = TermPiece::default();
         while piece.lists.positions.len() < PIECE && self.read() {

@@ -27,8 +27,9 @@ pub(super) fn sorted_run(batch: &DocumentBatch, survey: &IndexSurvey) -> Vec<u8>
     let places = TermPlaces::new(&words, &documents);
     let mut run = RunWriter::new(places.of_forms.len());
     write_grams(&mut run, &words, &places);
-    let divisors: Vec<FieldDivisors> = documents.iter().map(|document| divisors(document, survey)).collect();
-    let impact = |of_document: &[Occurrence]| impact(&divisors, of_document);
+    let impacts: Vec<DocumentImpacts> =
+        documents.iter().map(|document| DocumentImpacts::new(document, survey)).collect();
+    let impact = |of_document: &[Occurrence]| impacts[of_document[0].document as usize].of_term(of_document);
     write_united(&mut run, batch.forms(), &places, survey, impact);
     write_words(&mut run, &words, &places, impact);
     run.finish()
@@ -38,10 +39,10 @@ pub(super) fn sorted_run(batch: &DocumentBatch, survey: &IndexSurvey) -> Vec<u8>
 /// named ones; two named pairs that overlap are a triple.
 fn write_grams(run: &mut RunWriter, words: &CommonWords, places: &TermPlaces) {
     let mut occurrences = Vec::new();
-    for of_gram in places.grams.chunk_by(|a, b| a >> 32 == b >> 32) {
+    for of_gram in places.grams.chunk_by(|a, b| a.gram == b.gram) {
         occurrences.clear();
-        occurrences.extend(of_gram.iter().map(|&gram| places.of_grams[gram as u32 as usize]));
-        let gram = (of_gram[0] >> 32) as u32;
+        occurrences.extend(of_gram.iter().map(|gram| places.of_grams[gram.place as usize]));
+        let gram = of_gram[0].gram;
         run.term(&words.key(gram), &occurrences, words.marks(gram), |_| 0);
     }
 }
@@ -113,9 +114,42 @@ struct TermPlaces {
     /// The places of each form, in order, one form after another; and the end of those of each.
     of_forms: Vec<Occurrence>,
     ends: Vec<u32>,
-    /// The number of each gram above that of its place, sorted; and the places.
-    grams: Vec<u64>,
+    /// The grams, sorted: pairs before triples. And the places.
+    grams: Vec<PlacedGram>,
     of_grams: Vec<Occurrence>,
+}
+
+/// A pair or a triple, and the number of its place.
+#[derive(Clone, Copy, Default)]
+struct PlacedGram {
+    gram: u32,
+    place: u32,
+}
+
+/// `grams` of so many words, which are in the order of their places, in that of their words. There are few different words, so
+/// that counting how often each occurs is faster than comparing.
+fn sorted_by_words(mut grams: Vec<PlacedGram>, words: u32) -> Vec<PlacedGram> {
+    let mut sorted = vec![PlacedGram::default(); grams.len()];
+    for shift in (0..words).map(|word| word * WORD_BITS) {
+        let word = |gram: &PlacedGram| (gram.gram >> shift) as usize & ((1 << WORD_BITS) - 1);
+        let mut next = [0u32; 1 << WORD_BITS];
+        grams.iter().for_each(|gram| next[word(gram)] += 1);
+        sum_up(&mut next);
+        for gram in &grams {
+            let place = &mut next[word(gram)];
+            sorted[*place as usize] = *gram;
+            *place += 1;
+        }
+        std::mem::swap(&mut grams, &mut sorted);
+    }
+    grams
+}
+
+/// Puts in the place of each count the sum of those before it.
+fn sum_up(counts: &mut [u32]) -> u32 {
+    let mut sum = 0;
+    counts.iter_mut().for_each(|count| sum += std::mem::replace(count, sum));
+    sum
 }
 
 impl TermPlaces {
@@ -124,11 +158,8 @@ impl TermPlaces {
         let mut next = vec![0u32; words.forms.len()];
         let tokens = || documents.iter().flat_map(|document| &document.tokens);
         tokens().for_each(|token| next[token.form as usize] += 1);
-        let mut sum = 0;
-        for count in &mut next {
-            sum += std::mem::replace(count, sum);
-        }
-        let (mut grams, mut of_grams) = (Vec::new(), Vec::new());
+        let sum = sum_up(&mut next);
+        let (mut pairs, mut triples, mut of_grams) = (Vec::new(), Vec::new(), Vec::new());
         let mut of_forms = vec![Occurrence::default(); sum as usize];
         let mut row = CommonRow::default();
         for (document, number) in documents.iter().zip(0u32..) {
@@ -140,12 +171,13 @@ impl TermPlaces {
                 of_forms[*place as usize] = occurrence.with_neighbours(words.neighbours(around));
                 *place += 1;
                 if around[2] > 0 && around[3] > 0 {
-                    words.push_grams(around, of_grams.len(), &mut grams);
+                    words.push_grams(around, of_grams.len() as u32, &mut pairs, &mut triples);
                     of_grams.push(occurrence.with_neighbours(words.named_beside(around)));
                 }
             }
         }
-        grams.sort_unstable();
+        let mut grams = sorted_by_words(pairs, 2);
+        grams.append(&mut sorted_by_words(triples, 3));
         TermPlaces { of_forms, ends: next, grams, of_grams }
     }
 
@@ -262,12 +294,18 @@ impl<'a> CommonWords<'a> {
     }
 
     /// Adds the pair and the triple that begin in the middle, at the place with this number.
-    fn push_grams(&self, [_, _, first, second, third]: [u16; 5], place: usize, out: &mut Vec<u64>) {
+    fn push_grams(
+        &self,
+        [_, _, first, second, third]: [u16; 5],
+        place: u32,
+        pairs: &mut Vec<PlacedGram>,
+        triples: &mut Vec<PlacedGram>,
+    ) {
         let number = |word: u16| u32::from(word) - 1;
         let pair = number(first) << WORD_BITS | number(second);
-        out.push(u64::from(pair) << 32 | place as u64);
+        pairs.push(PlacedGram { gram: pair, place });
         if self.is_named(first, second) && self.is_named(second, third) {
-            out.push(u64::from(TRIPLE | pair << WORD_BITS | number(third)) << 32 | place as u64);
+            triples.push(PlacedGram { gram: TRIPLE | pair << WORD_BITS | number(third), place });
         }
     }
 
@@ -289,27 +327,44 @@ impl<'a> CommonWords<'a> {
     }
 }
 
-/// The part of the divisor of a term's worth that each field adds by its length.
-type FieldDivisors = [f64; TokenField::COUNT];
-
-fn divisors(document: &IndexedDocument, survey: &IndexSurvey) -> FieldDivisors {
-    std::array::from_fn(|field| {
-        let length = f64::from(document.lengths[field]) / survey.means[field];
-        SATURATION * (1.0 - LENGTH + LENGTH * length)
-    })
+/// The impacts of terms in a document: BM25 without the term's rarity, summed over the fields.
+struct DocumentImpacts {
+    /// The part of the divisor of a term's worth that each field adds by its length.
+    divisors: [f64; TokenField::COUNT],
+    /// The impact of a term that occurs once, in each field: most do.
+    of_one: [u32; TokenField::COUNT],
 }
 
-/// The impact of a term in a document: BM25 without the term's rarity, summed over the fields.
-fn impact(divisors: &[FieldDivisors], occurrences: &[Occurrence]) -> u32 {
-    let divisors = &divisors[occurrences[0].document as usize];
-    let mut counts = [0u32; TokenField::COUNT];
-    occurrences.iter().for_each(|occurrence| counts[occurrence.field()] += 1);
-    let worth = |field: usize| {
-        let count = f64::from(counts[field]);
-        TokenField::BOOSTS[field] * count * (SATURATION + 1.0) / (count + divisors[field])
-    };
-    let present = (0..TokenField::COUNT).filter(|&field| counts[field] > 0);
-    let worth: f64 = present.map(worth).sum();
-    let is_above = |level: &usize| worth * 2.0 >= LEVELS[*level] + LEVELS[*level + 1];
-    1 + (1..LEVELS.len() - 1).take_while(is_above).count() as u32
+impl DocumentImpacts {
+    fn new(document: &IndexedDocument, survey: &IndexSurvey) -> DocumentImpacts {
+        let divisors = std::array::from_fn(|field| {
+            let length = f64::from(document.lengths[field]) / survey.means[field];
+            SATURATION * (1.0 - LENGTH + LENGTH * length)
+        });
+        let impacts = DocumentImpacts { divisors, of_one: [0; TokenField::COUNT] };
+        let once = |field: usize| std::array::from_fn(|other| u32::from(other == field));
+        DocumentImpacts { of_one: std::array::from_fn(|field| impacts.of_counts(once(field))), ..impacts }
+    }
+
+    /// The impact of a term that is in the document at these places.
+    fn of_term(&self, occurrences: &[Occurrence]) -> u32 {
+        if let [occurrence] = occurrences {
+            return self.of_one[occurrence.field()];
+        }
+        let mut counts = [0; TokenField::COUNT];
+        occurrences.iter().for_each(|occurrence| counts[occurrence.field()] += 1);
+        self.of_counts(counts)
+    }
+
+    /// The impact of a term that is in each field so many times.
+    fn of_counts(&self, counts: [u32; TokenField::COUNT]) -> u32 {
+        let worth = |field: usize| {
+            let count = f64::from(counts[field]);
+            TokenField::BOOSTS[field] * count * (SATURATION + 1.0) / (count + self.divisors[field])
+        };
+        let present = (0..TokenField::COUNT).filter(|&field| counts[field] > 0);
+        let worth: f64 = present.map(worth).sum();
+        let is_above = |level: &usize| worth * 2.0 >= LEVELS[*level] + LEVELS[*level + 1];
+        1 + (1..LEVELS.len() - 1).take_while(is_above).count() as u32
+    }
 }

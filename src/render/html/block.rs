@@ -264,9 +264,10 @@ fn is_remark(inlines: &[Inline]) -> bool {
 
 fn is_bracketed(inlines: &[Inline]) -> bool {
     let [Inline::Text { text, .. }] = inlines else { return false };
-    let inner = BRACKETS.iter().find_map(|&(open, close)| {
-        text.trim().strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains([open, close]))
-    });
+    let text = text.trim();
+    let first = text.chars().next();
+    let Some(&(open, close)) = BRACKETS.iter().find(|(open, _)| Some(*open) == first) else { return false };
+    let inner = text[open.len_utf8()..].strip_suffix(close).filter(|inner| !inner.contains([open, close]));
     inner.is_some_and(|inner| inner.chars().count() <= LONGEST_REMARK)
 }
 

@@ -28,6 +28,7 @@ use crate::model::{
 };
 use crate::source::Located;
 use crate::text::html_escape::{push_attribute, push_markup, push_text};
+use crate::text::script::is_alphanumeric;
 use crate::text::script_runs::ScriptClass;
 use crate::text::timecode::Timecode;
 
@@ -370,9 +371,9 @@ impl<'a> HtmlWriter<'a> {
 
     /// An attribute, on a page without quotation marks where HTML needs none.
     fn short_attribute(&mut self, name: &str, value: &str) {
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let is_plain = |c: char| is_alphanumeric(c) || matches!(c, '-' | '_' | '.');
         if self.context.setting == Setting::Page && !value.is_empty() && value.chars().all(is_plain) {
-            push_markup(&mut self.out, format_args!(" {name}={value}"));
+            [" ", name, "=", value].iter().for_each(|part| self.out.push_str(part));
         } else {
             push_attribute(&mut self.out, name, value);
         }

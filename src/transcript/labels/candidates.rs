@@ -1,6 +1,6 @@
 //! All candidates of a text: each line's form, its name and its place among paragraphs and sections.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::form::{LabelForm, LabelStyle, Separator, recognize, recognize_heading};
 use super::line::{Container, LineKind, SourceLine, TextSyntax};
@@ -216,7 +216,11 @@ impl CandidateFinder<'_> {
         form.name = (form.name.0 + base, form.name.1 + base);
         form.rest += base;
         let written = clean_name(&self.text[form.name.0..form.name.1]);
-        let rest = self.text[form.rest..].split('\n').next().unwrap_or_default();
+        let rest = match self.text.get(form.rest..line.end as usize) {
+            Some(rest) => rest,
+            // The words are on the next line.
+            None => self.text[form.rest..].lines().next().unwrap_or_default(),
+        };
         let is_definition = form.style == LabelStyle::Definition;
         let candidate = Candidate {
             line: at,

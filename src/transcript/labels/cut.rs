@@ -48,6 +48,7 @@ impl LabelReading {
         if self.labels.is_empty() && keep_as_words.is_empty() {
             return CutText::whole(text, from);
         }
+        let whole = |line: &SourceLine| &text[line.start as usize..line.end as usize];
         let mut cutter = LabelCutter {
             text,
             lines: &self.lines,
@@ -56,7 +57,7 @@ impl LabelReading {
                 lines: Vec::new(),
             },
             opened: Container::None,
-            is_indented: is_indented(&text[from..]),
+            is_indented: is_indented(self.lines.iter().map(whole)),
             after_label: false,
         };
         let mut labels = self.labels.iter().peekable();

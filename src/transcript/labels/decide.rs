@@ -4,7 +4,7 @@
 //! looks like a conversation and is none, or the other way round. The mark of a conversation is names that come *back*
 //! after other names: prose, glossaries, agendas and key points do not have that.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::candidates::{Candidate, Candidates, NameId, NameInfo};
 use super::form::{LabelStyle, Separator};

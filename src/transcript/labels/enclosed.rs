@@ -247,8 +247,10 @@ pub(super) fn angle(body: &str, window: &str) -> Option<LabelForm> {
 
 /// `ann> …`: chat logs.
 pub(super) fn angle_behind(body: &str, window: &str) -> Option<LabelForm> {
-    let (name, _) = window.split_once("> ")?;
-    let is_nick = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "<=\"/:".contains(c));
+    // A nickname has no white space.
+    let (name, _) = window.split_once(char::is_whitespace)?;
+    let name = name.strip_suffix('>').filter(|name| window[name.len() + 1..].starts_with(' '))?;
+    let is_nick = !name.is_empty() && !name.contains(['<', '=', '"', '/', ':']);
     let part = NamePart { text: name, time: None };
     is_nick.then(|| label_form(body, &part, LabelStyle::Angle, Separator::Colon, name.len() + 1))
 }

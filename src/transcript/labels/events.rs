@@ -1,6 +1,6 @@
 //! Labels of events: breaks, music, what a machine heard. Nobody says them.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};

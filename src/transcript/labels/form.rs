@@ -8,6 +8,7 @@ use super::plain::plain;
 use super::time::{leading_time, trailing_time};
 use crate::text::digits::is_digit;
 use crate::text::names::{is_credit, is_invisible};
+use crate::text::rare_bytes::rare_bytes;
 use crate::text::timecode::Timecode;
 
 /// The typography of a label.
@@ -82,9 +83,6 @@ const WINDOW: usize = 400;
 
 /// The colons of the scripts that have one of their own.
 pub const COLONS: [char; 7] = [':', '：', '﹕', '︰', '∶', '꞉', '፦'];
-
-/// The least first byte of a colon that is not ASCII's.
-const LEAST_COLON: u8 = 0xe1;
 
 /// Characters that stand before a name in minutes.
 const MARKERS: [char; 10] = ['○', '◯', '〇', '●', '◆', '◇', '■', '□', '▲', '△'];
@@ -217,7 +215,11 @@ const PLAIN_WINDOW: usize = 2 * MAX_NAME_CHARS;
 
 /// The part of a line that can hold a label without typography.
 fn plain_window(window: &str) -> &str {
-    let end = window.char_indices().nth(PLAIN_WINDOW).map_or(window.len(), |(at, _)| at);
+    let end = match window.as_bytes().get(..PLAIN_WINDOW) {
+        None => return window,
+        Some(start) if start.is_ascii() => PLAIN_WINDOW,
+        Some(_) => window.char_indices().nth(PLAIN_WINDOW).map_or(window.len(), |(at, _)| at),
+    };
     if window[..end].contains("](") { window } else { &window[..end] }
 }
 
@@ -328,16 +330,18 @@ pub(super) fn strip_dash(text: &str) -> Option<&str> {
     }
 }
 
+/// The colons of `text`, each with its place.
+pub(super) fn colons(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    rare_bytes(text, |byte| matches!(byte, b':' | 0xe1 | 0xe2 | 0xea | 0xef)).filter_map(|at| {
+        let colon = text[at..].chars().next().filter(|c| COLONS.contains(c))?;
+        Some((at, &text[at..at + colon.len_utf8()]))
+    })
+}
+
 /// The first colon of `text` that can end a label, and its length: not one inside an address, a time or a word, nor one
 /// behind a backslash.
 pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
-    // Most bytes begin no colon, so that few characters are looked at.
-    let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b':' || byte >= LEAST_COLON);
-    let mut colons = starts.filter_map(|(at, _)| {
-        let colon = text[at..].chars().next().filter(|c| COLONS.contains(c))?;
-        Some((at, &text[at..at + colon.len_utf8()]))
-    });
-    colons.find_map(|(at, colon)| {
+    colons(text).find_map(|(at, colon)| {
         let next = text[at + colon.len()..].chars().next();
         let is_apart = next
             .is_none_or(|c| c.is_whitespace() || !c.is_ascii() || matches!(c, '*' | '_' | '[' | '(' | '"'));

@@ -1,13 +1,13 @@
 //! Labels inside a line, `… of his father? LEE: He was …`: whoever joined the lines of a text left a turn in that of
 //! somebody else.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::candidates::Candidates;
 use super::clean_name;
 use super::decide::{Decision, Verdict};
 use super::findings::{FindingKind, LabelFinding, SHOWN_LINES};
-use super::form::{COLONS, LabelStyle, Separator};
+use super::form::{LabelStyle, Separator, colons};
 use super::line::{LineKind, SourceLine};
 use super::name::{MAX_NAME_CHARS, identity};
 use crate::text::sentences::ends_sentence;
@@ -63,7 +63,7 @@ pub(super) fn find_inner_labels(
 fn in_line(text: &str, line: &SourceLine, speakers: &HashSet<String>) -> Vec<(usize, usize)> {
     let words = line.words(text);
     let start = line.content as usize;
-    let colons = words.match_indices(COLONS).filter(|(at, colon)| {
+    let colons = colons(words).filter(|(at, colon)| {
         let behind = &words[at + colon.len()..];
         *colon != ":" || behind.starts_with(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
     });

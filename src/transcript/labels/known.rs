@@ -3,7 +3,9 @@
 //! A line is recognized by the first form that fits: `A. It was white: a Ford.` has the form of a label with a colon. Once
 //! the labels of the page are known, such a line is one of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::{Candidate, Candidates, has_words};
 use super::decide::{Decision, Verdict};

@@ -1,6 +1,6 @@
 //! Layouts: candidates that are written alike, and the figures by which they are judged together.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::candidates::{Candidate, Candidates, NameId};
 use super::form::{LabelStyle, Separator};

@@ -7,6 +7,7 @@ use super::blocks::{
     CODE_INDENT, closed_by, container_mark, heading_level, indentation, is_rule, is_underline,
     opens_html_block,
 };
+use super::form::offset_in;
 
 /// The syntax in which a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,40 +93,41 @@ impl SourceLine {
 
 /// Splits `text` from byte `from` into lines and classifies each.
 pub fn split_lines(text: &str, from: usize, syntax: TextSyntax) -> Vec<SourceLine> {
+    let lines: Vec<(usize, usize)> = text[from..]
+        .split_terminator('\n')
+        .map(|line| {
+            let start = offset_in(text, line);
+            (start, start + line.trim_end_matches('\r').len())
+        })
+        .collect();
     let mut splitter = Splitter {
         text,
         syntax,
-        is_indented: is_indented(&text[from..]),
+        is_indented: is_indented(lines.iter().map(|&(start, end)| &text[start..end])),
         block: OpenBlock::None,
         item_indent: 0,
-        lines: Vec::new(),
+        lines: Vec::with_capacity(lines.len()),
     };
-    let mut start = from;
-    while start < text.len() {
-        let length = text[start..].find('\n').unwrap_or(text.len() - start);
-        let end = start + text[start..start + length].trim_end_matches('\r').len();
-        splitter.line(start, end);
-        start += length + 1;
-    }
+    lines.into_iter().for_each(|(start, end)| splitter.line(start, end));
     mark_setext_headings(&mut splitter.lines, text, syntax);
     number(&mut splitter.lines);
     splitter.lines
 }
 
-/// Tells if nearly all lines of `text` begin with so much white space that Markdown would take them for code: a
+/// Tells if nearly all `lines` of a text begin with so much white space that Markdown would take them for code: a
 /// screenplay or a deposition, whose names and words are in columns. A text with footnotes or fenced code is Markdown,
 /// whose deep lines belong to them.
-pub fn is_indented(text: &str) -> bool {
+pub fn is_indented<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
     let (mut deep, mut all) = (0, 0);
-    for line in text.lines() {
+    for line in lines {
         let words = line.trim_start();
-        if ["[^", "```", "~~~"].iter().any(|mark| words.starts_with(mark)) {
+        let Some(first) = words.bytes().next() else { continue };
+        let is_markdown = || ["[^", "```", "~~~"].iter().any(|mark| words.starts_with(mark));
+        if matches!(first, b'[' | b'`' | b'~') && is_markdown() {
             return false;
         }
-        if !words.is_empty() {
-            all += 1;
-            deep += usize::from(words.len() < line.len() && indentation(line) >= CODE_INDENT);
-        }
+        all += 1;
+        deep += usize::from(words.len() < line.len() && indentation(line) >= CODE_INDENT);
     }
     deep * 10 >= all * 6 && deep > 3
 }

@@ -1,6 +1,6 @@
 //! Lines that begin like a label of the page and were not read as one.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::candidates::{Candidate, Candidates, NameId, NameInfo};
 use super::decide::{Decision, Verdict};

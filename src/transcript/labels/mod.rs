@@ -22,6 +22,7 @@ mod layout;
 mod line;
 mod missed;
 mod name;
+mod openings;
 mod plain;
 mod rewrite;
 mod talk;
@@ -283,13 +284,20 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
     }
 }
 
+/// Returns true if `name` has certainly nothing to clean. Invisible characters begin with the byte 0xe2 or 0xef.
+fn is_clean(name: &str) -> bool {
+    let mut before = 0;
+    name.bytes().all(|byte| {
+        let is_doubled = byte == before && matches!(byte, b' ' | b'_');
+        before = byte;
+        !is_doubled && !matches!(byte, b'\\' | b'&' | b'\t' | b'*' | b'[' | 0xc2 | 0xe2 | 0xef)
+    })
+}
+
 /// A name as it is shown: no escapes, markup or doubled white space.
 pub fn clean_name(written: &str) -> Cow<'_, str> {
     let plain = written.trim().trim_matches(['*', '_']).trim();
-    // Invisible characters begin with the byte 0xe2 or 0xef.
-    let is_clean = |byte: u8| !matches!(byte, b'\\' | b'&' | b'\t' | b'*' | b'[' | 0xc2 | 0xe2 | 0xef);
-    let has_doubled_marks = plain.contains("  ") || plain.contains("__");
-    if plain.bytes().all(is_clean) && !has_doubled_marks {
+    if is_clean(plain) {
         return Cow::Borrowed(plain);
     }
     let mut out = String::with_capacity(plain.len());

@@ -1,10 +1,10 @@
 //! A text with labels that are read, in place of lines that open alike and were not: what `check --fix` writes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::Candidate;
-use super::findings::LineOpening;
 use super::name::{NameRate, rate};
+use super::openings::LineOpening;
 use super::write::{can_be_label, write_label};
 use crate::text::timecode::Timecode;
 

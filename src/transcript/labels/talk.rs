@@ -1,6 +1,6 @@
 //! Layouts whose marks prose has as well: the figures by which talk is told from it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, NameCounts, Verdict};

@@ -21,8 +21,9 @@ const MAX_LENGTH: usize = 160;
 
 /// The time that `text` begins with, in the digits of any script.
 pub fn leading_time(text: &str) -> Option<TimeMark> {
-    // Most lines begin with a letter.
-    if text.starts_with(char::is_alphabetic) {
+    // Most lines begin with a letter or a quotation mark.
+    let opens = |c: char| is_digit(c) || matches!(c, '\\' | '[' | '(' | '（' | '【' | '［' | '`');
+    if !text.starts_with(opens) {
         return None;
     }
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LENGTH))];

@@ -1,7 +1,7 @@
 // What tests of the margins share: a site that is written from the browser, and words selected on its pages.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postil } from './paths.js';
@@ -13,7 +13,7 @@ export async function serveWriting(root) {
   return {
     base: `http://localhost:${/localhost:(\d+)/.exec(first)[1]}/`,
     /** The text of a file below `content/`; of one that is not there, nothing. */
-    read: (path) => (existsSync(join(root, 'content', path)) ? readFileSync(join(root, 'content', path), 'utf8') : ''),
+    read: (path) => textOf(join(root, 'content', path)),
     close: () => {
       server.kill();
       rmSync(root, { recursive: true, force: true });
@@ -51,5 +51,15 @@ export async function undone(page, read, before) {
     await page.waitForSelector('html.postil-margin');
     await page.keyboard.press('u');
     for (let waited = 0; waited < 40 && read() !== before; waited += 1) await sleep(50);
+  }
+}
+
+/** The server may delete the file at any moment, so that to look for it first would not do. */
+function textOf(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
   }
 }
