@@ -53,7 +53,7 @@ impl<'a> Lowering<'a, '_> {
         let attributes = data.attrs.as_deref()?;
         let (look, problems) = image_looks::read(attributes, span);
         self.problems.append(problems);
-        Some(Box::new(look))
+        (look != ImageLook::default()).then(|| Box::new(look))
     }
 
     pub(super) fn unknown_of_link(&mut self, node: &'a AstNode<'a>, span: Span) {

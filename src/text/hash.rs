@@ -21,7 +21,15 @@ pub fn long_hash(text: &str) -> String {
 pub fn short_hash(text: &str) -> String {
     let hash = hash64(text);
     let folded = hash ^ (hash >> 40) ^ (hash >> 20);
-    (0..4).map(|i| ALPHABET[(folded >> (5 * i)) as usize & 31] as char).collect()
+    (0..DIGITS).map(|i| ALPHABET[(folded >> (5 * i)) as usize & 31] as char).collect()
+}
+
+/// The length of a [`short_hash`].
+pub const DIGITS: usize = 4;
+
+/// The number from 0 to 31 that a character of a [`short_hash`] stands for.
+pub fn digit_of_hash(character: u8) -> Option<u8> {
+    ALPHABET.iter().position(|&digit| digit == character).map(|digit| digit as u8)
 }
 
 /// Without `i`, `l`, `o` and `u`, which are easily taken for others (Crockford's base 32).

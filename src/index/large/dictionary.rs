@@ -1,9 +1,13 @@
 //! The dictionary: every term with the place of its postings, in blocks that each answer for themselves.
 //!
 //! A block holds terms in order, each written as what differs from the one before. It begins with the places at which
-//! the postings of its first term are; those of the others follow one another. The keys at which blocks begin are kept
-//! apart, as short as tells them from the key before, 32 of them together: a browser fetches the first of each 32 once, and
-//! for each word those among which it is. Blocks are compressed.
+//! the postings of its first term are, those of the others follow one another, and with the names of the packs that have
+//! them: so a browser need not know the names of all packs. The keys at which blocks begin are kept apart, as short as tells
+//! them from the key before, 24 of them together: a browser fetches the first of each 24 once, and for each word those among
+//! which it is. The terms of a block are compressed.
+
+use std::collections::VecDeque;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -11,14 +15,14 @@ use super::deflate::Deflater;
 use super::encoding::push_varint;
 use super::keys::form_of_key;
 use super::lists::{EncodedList, PostingList, Postings};
-use super::packs::{PackStream, StreamWriter};
+use super::packs::{PACK, PackStream, StreamWriter, bytes_of_name};
 use crate::model::File;
 
 /// The most bytes of a block before it is compressed, unless one key has more. Each form of a word of a query costs a block.
-const BLOCK_SIZE: usize = 640;
+const BLOCK_SIZE: usize = 480;
 
 /// The number of blocks whose keys are kept together. Each form costs a group of keys, and every query the first keys of all.
-const KEYS: usize = 32;
+const KEYS: usize = 24;
 
 /// The kind of a record: a term, or the forms of a stem.
 const TERM: u8 = 1;
@@ -57,22 +61,20 @@ struct BlockKeys {
     group: Vec<u8>,
     count: usize,
     last: Vec<u8>,
-    /// The key of the block that is being written.
-    key: Vec<u8>,
 }
 
 impl BlockKeys {
-    /// Notes that the block which begins with the current key is at this position and has so many bytes.
-    fn add(&mut self, position: usize, size: usize) {
+    /// Notes that the block which begins with `key` is at this position and has so many bytes.
+    fn add(&mut self, key: Vec<u8>, position: usize, size: usize) {
         if self.count.is_multiple_of(KEYS) {
             self.end_group();
-            self.listed.keys.push(String::from_utf8_lossy(&self.key).into_owned());
+            self.listed.keys.push(String::from_utf8_lossy(&key).into_owned());
             push_varint(&mut self.group, position as u32);
         }
         self.count += 1;
-        push_relative(&mut self.group, &self.last, &self.key);
+        push_relative(&mut self.group, &self.last, &key);
         push_varint(&mut self.group, size as u32);
-        std::mem::swap(&mut self.last, &mut self.key);
+        self.last = key;
     }
 
     fn end_group(&mut self) {
@@ -89,13 +91,24 @@ impl BlockKeys {
     }
 }
 
+/// A block of terms: its key, its records, and where the postings of its terms are.
+#[derive(Default)]
+struct TermBlock {
+    key: Vec<u8>,
+    records: Vec<u8>,
+    docs: Range<usize>,
+    positions: Range<usize>,
+}
+
 /// Writes terms in the order of their keys, and their postings beside.
 pub(super) struct DictionaryWriter<P> {
     terms: StreamWriter<P>,
     docs: StreamWriter<P>,
     positions: StreamWriter<P>,
     keys: BlockKeys,
-    block: Vec<u8>,
+    /// The block that is being filled, and those before it whose packs have no names yet.
+    block: TermBlock,
+    waiting: VecDeque<TermBlock>,
     last: Vec<u8>,
     deflater: Deflater,
 }
@@ -116,7 +129,8 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
             docs: writer(),
             positions: writer(),
             keys: BlockKeys::default(),
-            block: Vec::new(),
+            block: TermBlock::default(),
+            waiting: VecDeque::new(),
             last: Vec::new(),
             deflater: Deflater::new(),
         }
@@ -132,7 +146,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
     /// Adds the term with this key.
     pub(super) fn term(&mut self, key: &[u8], term: &EncodedTerm) -> Result<(), E> {
         self.begin(key)?;
-        self.block.extend_from_slice(term.record);
+        self.block.records.extend_from_slice(term.record);
         self.docs.write(term.docs)?;
         self.positions.write(term.positions)
     }
@@ -140,49 +154,82 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> DictionaryWriter<P> {
     /// Adds the forms other than itself that a stem has, in order; `key` is the stem's.
     pub(super) fn forms(&mut self, key: &[u8], forms: &[Vec<u8>]) -> Result<(), E> {
         self.begin(key)?;
-        self.block.push(FORMS);
-        push_varint(&mut self.block, forms.len() as u32);
-        forms.iter().for_each(|form| push_relative(&mut self.block, &key[1..], form));
+        let records = &mut self.block.records;
+        records.push(FORMS);
+        push_varint(records, forms.len() as u32);
+        forms.iter().for_each(|form| push_relative(records, &key[1..], form));
         Ok(())
     }
 
     /// Writes the key of the next record, in a new block if this one is full; records of one key stay together.
     fn begin(&mut self, key: &[u8]) -> Result<(), E> {
-        if self.block.len() >= BLOCK_SIZE - 64 && self.last != key {
+        if self.block.records.len() >= BLOCK_SIZE - 64 && self.last != key {
             self.end_block()?;
         }
-        if self.block.is_empty() {
-            self.keys.key.clear();
-            self.keys.key.extend_from_slice(separator(&self.last, key));
-            push_varint(&mut self.block, self.docs.position() as u32);
-            push_varint(&mut self.block, self.positions.position() as u32);
+        if self.block.records.is_empty() {
+            self.block.key = separator(&self.last, key).to_vec();
+            self.block.docs.start = self.docs.position();
+            self.block.positions.start = self.positions.position();
             self.last.clear();
         }
-        push_relative(&mut self.block, &self.last, key);
+        push_relative(&mut self.block.records, &self.last, key);
         self.last.clear();
         self.last.extend_from_slice(key);
         Ok(())
     }
 
     fn end_block(&mut self) -> Result<(), E> {
-        if !self.block.is_empty() {
-            let block = self.deflater.compressed(&self.block, &[]);
-            self.block.clear();
-            self.keys.add(self.terms.position(), block.len());
-            self.terms.write(&block)?;
+        let mut block = std::mem::take(&mut self.block);
+        if !block.records.is_empty() {
+            block.docs.end = self.docs.position();
+            block.positions.end = self.positions.position();
+            self.waiting.push_back(block);
+        }
+        let (docs, positions) = (self.docs.packs().len(), self.positions.packs().len());
+        let is_named = |block: &mut TermBlock| {
+            packs_of(&block.docs).end <= docs && packs_of(&block.positions).end <= positions
+        };
+        while let Some(block) = self.waiting.pop_front_if(is_named) {
+            let packs = (self.docs.packs(), self.positions.packs());
+            write_block(block, packs, &mut self.terms, &mut self.keys, &mut self.deflater)?;
         }
         Ok(())
     }
 
     pub(super) fn finish(mut self) -> Result<TermDictionary, E> {
         self.end_block()?;
-        Ok(TermDictionary {
-            terms: self.terms.finish()?,
-            docs: self.docs.finish()?,
-            positions: self.positions.finish()?,
-            blocks: self.keys.finish(),
-        })
+        let (docs, positions) = (self.docs.finish()?, self.positions.finish()?);
+        for block in self.waiting {
+            let packs = (docs.packs.as_slice(), positions.packs.as_slice());
+            write_block(block, packs, &mut self.terms, &mut self.keys, &mut self.deflater)?;
+        }
+        Ok(TermDictionary { terms: self.terms.finish()?, docs, positions, blocks: self.keys.finish() })
     }
+}
+
+/// Writes a block whose postings are in packs with names.
+fn write_block<E, P: Fn(File) -> Result<(), E>>(
+    TermBlock { key, records, docs, positions }: TermBlock,
+    (packs_of_docs, packs_of_positions): (&[String], &[String]),
+    terms: &mut StreamWriter<P>,
+    keys: &mut BlockKeys,
+    deflater: &mut Deflater,
+) -> Result<(), E> {
+    let mut bytes = Vec::new();
+    for (range, packs) in [(docs, packs_of_docs), (positions, packs_of_positions)] {
+        let names = &packs[packs_of(&range)];
+        push_varint(&mut bytes, range.start as u32);
+        push_varint(&mut bytes, names.len() as u32);
+        bytes.extend(names.iter().flat_map(|name| bytes_of_name(name)));
+    }
+    bytes.extend(deflater.compressed(&records, &[]));
+    keys.add(key, terms.position(), bytes.len());
+    terms.write(&bytes)
+}
+
+/// The numbers of the packs that have a range of a stream.
+fn packs_of(range: &Range<usize>) -> Range<usize> {
+    if range.is_empty() { 0..0 } else { range.start / PACK..range.end.div_ceil(PACK) }
 }
 
 /// Terms as bytes, before it is known where these are written.

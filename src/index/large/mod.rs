@@ -7,11 +7,11 @@
 //!
 //! | stream | what it has |
 //! |:--|:--|
-//! | terms | the dictionary: every term, how often it occurs, and where its lists are |
+//! | terms | the dictionary: every term, how often it occurs, where its lists are, and the names of the packs that have them |
 //! | docs | the documents of each term, with impacts |
 //! | positions | the positions of each term in its documents, and beside rare words the common ones |
 //! | texts | the stored text of each entry, compressed |
-//! | about | the pages, speakers, kinds and tags, words for corrections, places of texts, names of packs, and what is fetched first |
+//! | about | the pages, speakers, kinds and tags, words for corrections, places of texts, and what is fetched first |
 //!
 //! `search/HASH.root` lists the segments, and `search/root.json`, the only file that changes in place, names it. A document
 //! is an entry or a page's title; documents are numbered within their segment, the titles after all entries.
@@ -36,6 +36,7 @@ mod segment_terms;
 mod short_text;
 mod speakers;
 mod spelling;
+mod stored_entry;
 mod survey;
 mod terms;
 mod text_code;

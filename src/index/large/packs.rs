@@ -24,13 +24,6 @@ pub(super) struct PackStream {
     pub(super) packs: Vec<String>,
 }
 
-impl PackStream {
-    /// The names as a browser reads them: names of hundreds of packs would be most of a root, and few packs are needed.
-    pub(super) fn bytes_of_names(&self) -> Vec<u8> {
-        self.packs.iter().flat_map(|name| bytes_of_name(name)).collect()
-    }
-}
-
 /// The six bytes that the digits of a name stand for.
 pub(super) fn bytes_of_name(name: &str) -> impl Iterator<Item = u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u8;
@@ -68,6 +61,11 @@ impl<E, P: Fn(File) -> Result<(), E>> StreamWriter<P> {
     /// The position of the next bytes.
     pub(super) fn position(&self) -> usize {
         self.stream.length
+    }
+
+    /// The names of the packs that are full.
+    pub(super) fn packs(&self) -> &[String] {
+        &self.stream.packs
     }
 
     pub(super) fn write(&mut self, mut bytes: &[u8]) -> Result<(), E> {

@@ -316,13 +316,22 @@ fn push_neighbours(bytes: &mut Vec<u8>, neighbours: WordNeighbours, kept: usize)
 
 /// Takes so many words on each side from the front of `bytes`.
 fn pull_neighbours(bytes: &mut &[u8], kept: usize) -> WordNeighbours {
-    let mut neighbours = WordNeighbours::default();
-    for side in [&mut neighbours.before, &mut neighbours.after] {
-        let (ranks, rest) = bytes.split_at(kept);
-        side[..kept].copy_from_slice(ranks);
-        *bytes = rest;
+    match kept {
+        1 => {
+            let [before, after] = pull_array(bytes);
+            WordNeighbours { before: [before, 0], after: [after, 0] }
+        }
+        _ => {
+            let [before, before_that, after, after_that] = pull_array(bytes);
+            WordNeighbours { before: [before, before_that], after: [after, after_that] }
+        }
     }
-    neighbours
+}
+
+fn pull_array<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
+    let (array, rest) = bytes.split_first_chunk().expect("a run holds what was written to it");
+    *bytes = rest;
+    *array
 }
 
 #[cfg(test)]

@@ -44,8 +44,8 @@ pub(super) struct ListedSegment {
     pages: usize,
     /// The number of its documents, including titles.
     documents: u32,
-    /// The lengths of the streams whose packs are named in `about`.
-    terms: usize,
+    terms: PackStream,
+    /// The lengths of the streams whose packs are named in `terms`.
     docs: usize,
     positions: usize,
     about: PackStream,
@@ -108,11 +108,9 @@ impl IndexSegment {
         let head = table.head(&blocks, &speakers, &encoded, &spellings, &values);
         let mut packer = Deflater::new();
         let word_blocks = varints(&spellings.blocks);
-        let parts: [(&str, Vec<u8>); 12] = [
+        let parts: [(&str, Vec<u8>); 10] = [
             ("head", packer.compressed(json(&head).as_bytes(), &[])),
             ("keys", blocks.groups),
-            ("packs", [terms.bytes_of_names(), docs.bytes_of_names()].concat()),
-            ("packs of positions", positions.bytes_of_names()),
             ("places", texts.places),
             ("kinds", values.kinds(documents)),
             ("values", packer.compressed(json(&values.values()).as_bytes(), &[])),
@@ -136,7 +134,7 @@ impl IndexSegment {
             first,
             pages: pages.len(),
             documents,
-            terms: terms.length,
+            terms,
             docs: docs.length,
             positions: positions.length,
             about,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::documents::{DocumentBatch, IndexedDocument, PlacedToken, TokenField, WordForm};
 use super::lists::WordNeighbours;
 use super::text_code::{ListedCode, PieceCounts, TextCode};
-use super::texts::{TypicalText, example};
+use super::texts::TypicalText;
 use crate::index::display::PageText;
 use crate::model::{Page, Site};
 
@@ -37,7 +37,7 @@ const NAMED_SHARE: usize = 20;
 const MANY_PAGES: usize = 512;
 
 /// A form is long if it is in one document of so many.
-const LONG_SHARE: usize = 48;
+const LONG_SHARE: usize = 64;
 
 /// Properties that the pages of an index share.
 pub(super) struct IndexSurvey {
@@ -53,23 +53,30 @@ pub(super) struct IndexSurvey {
     pub(super) means: [f64; TokenField::COUNT],
     /// The code for the frequent words of texts.
     pub(super) code: TextCode,
-    /// An example of what is said about a text, and the strings that the compressor is given.
-    frame: String,
+    /// The address of a page, and the strings that the compressor is given.
+    address: String,
     pub(super) dictionary: Vec<u8>,
 }
 
-/// A survey as the root has it.
+/// A survey as the root has it. Most common words are pieces of texts with a code, and stems begin such pieces: so each piece has
+/// a character that says so, which takes less than the words do.
 #[derive(Hash, Serialize)]
 pub(super) struct ListedSurvey<'a> {
-    /// The words whose pairs are terms.
-    common: Vec<&'a str>,
+    /// Of each piece a 2 or a 1 if in small letters it is a common word, one whose pairs are terms; and the other common
+    /// words. Their ranks are in this order: those with a 2, those with a 1, others.
+    common: String,
+    #[serde(rename = "otherCommon", skip_serializing_if = "Vec::is_empty")]
+    other_common: Vec<&'a str>,
     /// The number of them that are named beside other words.
     beside: u16,
-    /// The stems with a list for all of their forms.
-    united: Vec<&'a str>,
-    /// The code of texts, and an example of what is said about one.
+    /// Of each piece a `-`, or how many of its last characters are not part of a stem with a list for all of its forms; and the
+    /// other stems.
+    united: String,
+    #[serde(rename = "otherUnited")]
+    other_united: Vec<&'a str>,
+    /// The code of texts, and the address of a page.
     code: ListedCode<'a>,
-    frame: &'a str,
+    address: &'a str,
 }
 
 impl IndexSurvey {
@@ -88,12 +95,12 @@ impl IndexSurvey {
         };
         let read: Vec<(DocumentBatch, TypicalText)> = sample.par_chunks(TOGETHER).map(read).collect();
         let (documents, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-        let frame = texts.first().map_or("", |text: &TypicalText| example(&text.frame)).to_string();
+        let address = texts.first().map_or("", |text: &TypicalText| &text.address).to_string();
         let mut counts = PieceCounts::default();
         texts.into_iter().for_each(|text| counts.append(text.counts));
         let code = TextCode::new(&counts, pages.len());
         let has_neighbours = pages.len() >= MANY_PAGES;
-        let common = common(&documents);
+        let common = common(&documents, &code);
         let means = means(documents.iter().flat_map(|batch| batch.pages.iter().flatten()));
         IndexSurvey {
             has_neighbours,
@@ -101,8 +108,8 @@ impl IndexSurvey {
             named: if has_neighbours { frequent_pairs(&documents, &common) } else { pairs_of_first(NAMED) },
             common,
             means,
-            dictionary: code.dictionary(&frame),
-            frame,
+            dictionary: code.dictionary(&address),
+            address,
             code,
         }
     }
@@ -115,13 +122,38 @@ impl IndexSurvey {
 
     /// The part that a browser must know.
     pub(super) fn listed(&self) -> ListedSurvey<'_> {
-        ListedSurvey {
-            common: self.ranked(),
-            beside: WordNeighbours::RANKS,
-            united: self.sorted_united(),
-            code: self.code.listed(),
-            frame: &self.frame,
+        let (united, other_united) = self.listed_united();
+        let places = places_of_words(&self.code);
+        let mut common = vec![b'0'; self.code.pieces().count()];
+        let mut other_common = Vec::new();
+        for (word, rank) in self.ranked().into_iter().zip(0..) {
+            match places.get(word) {
+                Some(&place) => common[place] = if rank < WordNeighbours::RANKS { b'2' } else { b'1' },
+                None => other_common.push(word),
+            }
         }
+        ListedSurvey {
+            common: common.into_iter().map(char::from).collect(),
+            other_common,
+            beside: WordNeighbours::RANKS,
+            united,
+            other_united,
+            code: self.code.listed(),
+            address: &self.address,
+        }
+    }
+
+    /// The stems with a list of their own: the character of each piece, and those that begin no piece.
+    fn listed_united(&self) -> (String, Vec<&str>) {
+        let mut left = self.sorted_united();
+        let ends = self.code.pieces().map(|piece| {
+            let is_begun =
+                |stem: &&str| piece.is_ascii() && piece.starts_with(stem) && piece.len() < stem.len() + 10;
+            let Some(at) = left.iter().rposition(is_begun) else { return '-' };
+            let stem = left.remove(at);
+            char::from(b'0' + (piece.len() - stem.len()) as u8)
+        });
+        (ends.collect(), left)
     }
 
     /// All that the segments are made with: what is listed, and the bits of the means.
@@ -144,7 +176,9 @@ impl IndexSurvey {
     }
 }
 
-fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
+/// The commonest words with their ranks: first those that are named beside others, in the order of their codes; then the others
+/// with a code, and those without.
+fn common(batches: &[DocumentBatch], code: &TextCode) -> HashMap<String, u16, RandomState> {
     let mut counts: HashMap<&str, u32, RandomState> = HashMap::default();
     for batch in batches {
         for token in batch.pages.iter().flatten().flat_map(|document| &document.tokens) {
@@ -157,7 +191,26 @@ fn common(batches: &[DocumentBatch]) -> HashMap<String, u16, RandomState> {
     let mut ranked: Vec<(&str, u32)> = counts.into_iter().collect();
     ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     ranked.truncate(PAIRED);
-    (0..).zip(ranked).map(|(rank, (word, _))| (word.to_string(), rank)).collect()
+    let places = places_of_words(code);
+    let mut beside = 0..WordNeighbours::RANKS;
+    let mut ranked: Vec<(u8, usize, &str)> = ranked
+        .into_iter()
+        .map(|(word, _)| match places.get(word) {
+            Some(&place) => (u8::from(beside.next().is_none()), place, word),
+            None => (2, 0, word),
+        })
+        .collect();
+    ranked.sort_by_key(|&(group, place, _)| (group, place));
+    (0..).zip(ranked).map(|(rank, (_, _, word))| (word.to_string(), rank)).collect()
+}
+
+/// The places of the pieces that are words but for capitals, by word: of each the first.
+fn places_of_words(code: &TextCode) -> HashMap<String, usize, RandomState> {
+    let mut places = HashMap::default();
+    for (piece, place) in code.pieces().zip(0..).filter(|(piece, _)| piece.is_ascii()) {
+        places.entry(piece.to_ascii_lowercase()).or_insert(place);
+    }
+    places
 }
 
 /// The number of a pair among those of all ranked words.

@@ -14,9 +14,9 @@ use serde::Serialize;
 use super::encoding::BitWriter;
 use super::short_text::TextMap;
 
-/// The most pieces that have a code, on a site of many pages and of few. A browser fetches them with the root: twice as many
-/// would cost each query as much as they save in the texts of ten hits.
-const MOST_CODED: usize = 1664;
+/// The most pieces that have a code, on a site of many pages and of few. A browser fetches them with the root: more would cost
+/// each query more than they save in the texts of ten hits.
+const MOST_CODED: usize = 2048;
 const MOST_CODED_OF_FEW: usize = 1344;
 const FEW_PAGES: usize = 1024;
 
@@ -46,7 +46,8 @@ struct PieceCode(u32, u32);
 /// A code as the root has it.
 #[derive(Hash, Serialize)]
 pub(super) struct ListedCode<'a> {
-    pieces: &'a [String],
+    /// Each piece as a digit, the number of characters that it shares with the one before, and the others.
+    pieces: Vec<String>,
     lengths: &'a [u32],
 }
 
@@ -118,23 +119,33 @@ impl TextCode {
 
     /// The part that a browser must know.
     pub(super) fn listed(&self) -> ListedCode<'_> {
-        ListedCode { pieces: &self.pieces, lengths: &self.lengths }
+        let before = std::iter::once("").chain(self.pieces.iter().map(String::as_str));
+        let pieces = before.zip(&self.pieces).map(|(before, piece)| {
+            let shared =
+                before.bytes().zip(piece.bytes()).take(9).take_while(|(a, b)| a == b && a.is_ascii()).count();
+            format!("{shared}{}", &piece[shared..])
+        });
+        ListedCode { pieces: pieces.collect(), lengths: &self.lengths }
     }
 
-    /// The strings that a compressor is given for what has no code: the pieces, and the `frame` of an entry.
-    pub(super) fn dictionary(&self, frame: &str) -> Vec<u8> {
+    /// The pieces in the order of their codes; the empty one stands for all others.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().map(String::as_str)
+    }
+
+    /// The strings that a compressor is given for what has no code: the pieces, and the `address` of a page.
+    pub(super) fn dictionary(&self, address: &str) -> Vec<u8> {
         let pieces = self.pieces.iter().filter(|piece| !piece.is_empty());
         let mut bytes: Vec<u8> = pieces.flat_map(|piece| piece.bytes().chain([END])).collect();
         bytes.drain(..bytes.len().saturating_sub(GIVEN));
         // What every text has is last, where the compressor reaches it in the fewest bits.
-        bytes.extend_from_slice(frame.as_bytes());
+        bytes.extend_from_slice(address.as_bytes());
         bytes
     }
 
-    /// Appends the codes of a text to `codes`, and to `others` each piece that has none and its end. Returns how many
+    /// Appends the codes of a text to `bits`, and to `others` each piece that has none and its end. Returns how many
     /// pieces there are.
-    pub(super) fn encode(&self, text: &str, codes: &mut Vec<u8>, others: &mut Vec<u8>) -> u32 {
-        let mut bits = BitWriter::new(codes);
+    pub(super) fn encode(&self, text: &str, bits: &mut BitWriter, others: &mut Vec<u8>) -> u32 {
         let mut count = 0;
         for_each_piece(text, |piece| {
             let code = self.codes.get(piece).unwrap_or_else(|| {
@@ -254,7 +265,7 @@ mod tests {
         fn a_text_comes_back(text in "([a-cé’0]{1,3}|[ ,.]{1,2}|\n|好|\0){0,60}") {
             for code in [code_for(&["a b, c. é’a  b", "0\n"]), code_for(&[])] {
                 let (mut codes, mut others) = (Vec::new(), Vec::new());
-                let count = code.encode(&text, &mut codes, &mut others);
+                let count = code.encode(&text, &mut BitWriter::new(&mut codes), &mut others);
                 prop_assert_eq!(decoded(&code, &codes, &others, count), text.as_str());
             }
         }

@@ -1,5 +1,7 @@
 //! Folding: the differences between characters that a search does not see.
 
+use std::ops::RangeInclusive;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -21,12 +23,20 @@ pub(super) fn fold(text: &str) -> String {
             c if HANGUL_SYLLABLES.contains(&c) => out.push(c),
             // The commonest punctuation of all, which no decomposition changes.
             '\u{2019}' => out.push('\''),
-            '–' | '—' | '‘' | '“' | '”' => out.push(first),
+            '–' | '—' | '‘' | '“' | '”' | '、' | '。' | '「' | '」' => out.push(first),
+            c if FULL_WIDTH.contains(&c) => {
+                let narrow = char::from_u32(u32::from(c) - FULL_WIDTH_SHIFT).unwrap_or(c);
+                out.push(narrow.to_ascii_lowercase());
+            }
             _ => fold_cluster(cluster, &mut out),
         }
         rest = after;
     }
 }
+
+/// The characters of ASCII in full width, and how far they are behind those.
+const FULL_WIDTH: RangeInclusive<char> = '\u{ff01}'..='\u{ff5e}';
+const FULL_WIDTH_SHIFT: u32 = 0xfee0;
 
 /// Folds the ASCII that `text` begins with, as far as nothing can modify it; returns what follows.
 fn fold_ascii<'a>(text: &'a str, out: &mut String) -> &'a str {
@@ -48,7 +58,7 @@ fn cluster_length(text: &str) -> usize {
 /// voicing mark.
 fn modifies(c: char) -> bool {
     match c {
-        '\0'..='\u{2ff}' => false,
+        '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{4e00}'..='\u{9fff}' => false,
         '\u{1160}'..='\u{11ff}' | '\u{d7b0}'..='\u{d7ff}' | '\u{ff9e}' | '\u{ff9f}' => true,
         _ => is_combining_mark(c),
     }
@@ -91,4 +101,19 @@ fn plain_letter(c: char) -> &'static str {
 
 fn kept(c: char) -> Option<char> {
     plain_letter(c).is_empty().then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_need_no_tables_are_folded_as_by_the_tables() {
+        for c in '\0'..='\u{ffff}' {
+            let (text, mut folded) = (c.to_string(), String::new());
+            fold_cluster(&text, &mut folded);
+            assert_eq!(fold(&text), folded, "{c:?} U+{:04X}", u32::from(c));
+            assert!(modifies(c) || !is_combining_mark(c) || c <= '\u{2ff}', "{c:?} U+{:04X}", u32::from(c));
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
 use crate::text::digits::is_digit;
 use crate::text::names::{credit_end, is_role};
+use crate::text::rare_bytes::rare_bytes;
 
 /// The label that a line without markup begins with.
 pub(super) fn plain(body: &str, window: &str) -> Option<LabelForm> {
@@ -65,13 +66,13 @@ fn plain_colon(body: &str, window: &str) -> Option<LabelForm> {
 
 /// `Ann [0:12] …`, `Ann  0:12`, `Ann 0:12 …`
 fn plain_time(body: &str, window: &str) -> Option<LabelForm> {
-    let mut is_behind_space = false;
-    let starts = window.char_indices().filter(|&(_, c)| {
-        let begins_word = std::mem::replace(&mut is_behind_space, c.is_whitespace());
-        begins_word && (matches!(c, '[' | '(' | '（' | '\\') || is_digit(c))
-    });
-    for (at, _) in starts {
-        let before = &window[..at];
+    let may_begin = |byte| matches!(byte, b'[' | b'(' | b'\\' | b'0'..=b'9' | 0xc2..);
+    for at in rare_bytes(window, may_begin) {
+        let (before, from) = window.split_at(at);
+        let begins = |c: char| matches!(c, '[' | '(' | '（' | '\\') || is_digit(c);
+        if !before.ends_with(char::is_whitespace) || !from.starts_with(begins) {
+            continue;
+        }
         let Some(mark) = leading_time(&body[at..]) else { continue };
         let text = before.trim_end().trim_end_matches(['-', '–', '—', '|', ',', '@']).trim_end();
         let rest = at + mark.length;
@@ -177,14 +178,17 @@ fn plain_space(body: &str, window: &str) -> Option<LabelForm> {
         let part = NamePart { text: &window[..1], time: None };
         return Some(label_form(body, &part, LabelStyle::Plain, Separator::Space, 1));
     }
-    let at = window
-        .as_bytes()
-        .windows(4)
-        .position(|bytes| bytes == b"    ")
-        .or_else(|| window.find(['\u{3000}', '\t']))?;
+    let spaces = if has_gap(window) { window.find("    ") } else { None };
+    let at = spaces.or_else(|| window.find(['\u{3000}', '\t']))?;
     let text = window[..at].trim();
     let part = NamePart { text, time: None };
     (!text.is_empty()).then(|| label_form(body, &part, LabelStyle::Plain, Separator::Space, at))
+}
+
+/// Returns true if `text` has two spaces side by side: many bytes are compared at once.
+fn has_gap(text: &str) -> bool {
+    let (bytes, following) = (text.as_bytes(), text.as_bytes().get(1..).unwrap_or_default());
+    bytes.iter().zip(following).fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')))
 }
 
 /// `Ann` and nothing else on the line.

@@ -47,18 +47,50 @@ export async function largeIndex(folder, host = new Host()) {
 export function packNames(folder) {
   const file = (name) => readFileSync(`${folder}/search/${name}`);
   const { root } = JSON.parse(file('root.json'));
-  const digits = (bytes) => bytes.toString('hex').match(/.{12}/g) ?? [];
   return JSON.parse(inflateRawSync(file(root).subarray(8))).segments.map(({ terms, about, parts }) => {
-    const names = about.packs.match(/.{12}/g);
-    const bytes = Buffer.concat(names.map((name) => file(`${name}.pack`)));
-    const part = (name) => bytes.subarray(...parts.find((part) => part[0] === name).slice(1));
-    const both = digits(part('packs'));
-    const count = Math.ceil(terms / (256 * 1024));
+    const [ofTerms, ofAbout] = [terms, about].map(({ packs }) => packs.match(/.{12}/g) ?? []);
+    const bytesOf = (names) => Buffer.concat(names.map((name) => file(`${name}.pack`)));
+    const all = bytesOf(ofAbout);
+    const part = (name) => all.subarray(...parts.find((part) => part[0] === name).slice(1));
     const places = part('places');
     const blocks = Array.from({ length: places.length / PLACES }, (_, at) => places.subarray(at * PLACES, at * PLACES + 6));
-    const texts = [...new Set(blocks.flatMap(digits))];
-    return { terms: both.slice(0, count), docs: both.slice(count), positions: digits(part('packs of positions')), texts, about: names };
+    const texts = [...new Set(blocks.flatMap(namesIn))];
+    return { terms: ofTerms, ...postingPacks(part('keys'), JSON.parse(inflateRawSync(part('head'))).keys.sizes, bytesOf(ofTerms)), texts, about: ofAbout };
   });
+}
+
+const namesIn = (bytes) => bytes.toString('hex').match(/.{12}/g) ?? [];
+
+/** The names of the packs of postings, which the blocks of the dictionary have; the keys of these blocks tell where they begin. */
+function postingPacks(keys, sizes, terms) {
+  const [docs, positions] = [new Set(), new Set()];
+  let [at, group] = [0, 0];
+  const varint = (bytes) => {
+    let [number, shift] = [0, 0];
+    for (; bytes[at] >= 0x80; shift += 7) number |= (bytes[at++] & 0x7f) << shift;
+    return number | (bytes[at++] << shift);
+  };
+  for (const size of sizes) {
+    const end = (group += size);
+    at = end - size;
+    let block = varint(keys);
+    while (at < end) {
+      varint(keys);
+      const rest = varint(keys);
+      at += rest;
+      const length = varint(keys);
+      const next = at;
+      at = block;
+      for (const names of [docs, positions]) {
+        varint(terms);
+        const count = varint(terms);
+        namesIn(terms.subarray(at, at + count * 6)).forEach((name) => names.add(name));
+        at += count * 6;
+      }
+      [at, block] = [next, block + length];
+    }
+  }
+  return { docs: [...docs], positions: [...positions] };
 }
 
 /** A query that asks for all of `nodes`; their places in its text are made up. */

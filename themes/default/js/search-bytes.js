@@ -219,21 +219,24 @@
 
   /** A code for frequent words and punctuation: src/index/large/text_code.rs. */
   class TextCode {
-    /** `pieces` in the order of their codes, of which there are so many of each of `lengths`, from one bit on. */
+    /**
+     * `pieces` in the order of their codes, of which there are so many of each of `lengths`, from one bit on. Each is listed
+     * as a digit, how many characters it shares with the one before, and the others.
+     */
     constructor({ pieces, lengths }) {
-      Object.assign(this, { pieces, lengths });
+      let last = "";
+      Object.assign(this, { pieces: pieces.map((piece) => (last = last.slice(0, Number(piece[0])) + piece.slice(1))), lengths });
     }
 
-    /** What a compressor was given for what has no code: the last of the pieces, and an example of the rest. */
-    dictionary(frame) {
+    /** What a compressor was given for what has no code: the last of the pieces, and the address of a page. */
+    dictionary(address) {
       const encoder = new TextEncoder();
       const pieces = encoder.encode(this.pieces.filter(Boolean).map((piece) => `${piece}\u0001`).join(""));
-      return new Uint8Array([...pieces.subarray(Math.max(pieces.length - GIVEN, 0)), ...encoder.encode(frame)]);
+      return new Uint8Array([...pieces.subarray(Math.max(pieces.length - GIVEN, 0)), ...encoder.encode(address)]);
     }
 
     /** The text of so many pieces; an empty one stands for the next of `others`. */
-    text(bytes, count, others) {
-      const bits = new Bits(bytes);
+    text(bits, count, others) {
       let [text, next, wasWord] = ["", 0, false];
       for (let number = 0; number < count; number++) {
         const piece = this.pieces[this.number(bits)] || others[next++];

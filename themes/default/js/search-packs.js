@@ -54,8 +54,7 @@
       for (let at = from; at < to; ) {
         const number = Math.floor(at / PACK);
         const end = Math.min(to, (number + 1) * PACK);
-        const start = at;
-        pieces.push(nameOf(number).then((name) => this.piece(name, start - number * PACK, end - number * PACK)));
+        pieces.push(this.piece(nameOf(number), at - number * PACK, end - number * PACK));
         at = end;
       }
       return joined(await Promise.all(pieces));

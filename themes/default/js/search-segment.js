@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { Reader, PostingList, TextCode, relative, json, inflated, decode, entryOf } = postilSearch;
+  const { Reader, Bits, PostingList, TextCode, relative, json, inflated, decode, entryOf } = postilSearch;
 
   // As src/index/large/lists.rs has it: a list of more documents than these has tables of blocks, or the best in front.
   const BLOCK = 128;
@@ -12,9 +12,8 @@
   const PLACES = 16;
   const NAMES = 64;
 
-  // The bytes of a pack's name, and of so many names that are read together: src/index/large/packs.rs.
+  // The bytes of a pack's name, and of a pack: src/index/large/packs.rs.
   const NAME = 6;
-  const READ_TOGETHER = 64;
   const PACK = 256 * 1024;
 
   // What a record of the dictionary is: src/index/large/dictionary.rs.
@@ -44,53 +43,52 @@
 
   /** What all segments have in common. */
   class Survey {
-    constructor({ common, beside, united, code, frame }) {
-      Object.assign(this, { common, beside, united: new Set(united), code: new TextCode(code) });
-      this.dictionary = this.code.dictionary(frame);
-      this.ranks = new Map(common.map((word, rank) => [word, rank]));
+    constructor({ common, otherCommon = [], beside, united, otherUnited, code, address }) {
+      Object.assign(this, { beside, code: new TextCode(code) });
+      const { pieces } = this.code;
+      const marked = (mark) => pieces.filter((_, at) => common[at] === mark).map((piece) => piece.toLowerCase());
+      this.common = [...marked("2"), ...marked("1"), ...otherCommon];
+      this.ranks = new Map(this.common.map((word, rank) => [word, rank]));
+      const stems = pieces.filter((_, at) => united[at] !== "-");
+      const ends = united.replaceAll("-", "");
+      this.united = new Set([...stems.map((piece, at) => piece.slice(0, piece.length - Number(ends[at]))), ...otherUnited]);
+      this.dictionary = this.code.dictionary(address);
     }
 
-    /** An entry from its bytes: the codes of its texts, and compressed what has none and what is said about them. */
+    /** An entry from its bytes: the codes of its strings, and compressed the pieces that have none and the frame. */
     async entry(bytes) {
       const reader = new Reader(bytes);
       const count = reader.varint();
-      const codes = reader.take(reader.varint());
-      const others = decode(await inflated(bytes.subarray(reader.at), this.dictionary)).split("\u0001");
-      const about = JSON.parse(others.pop());
-      return entryOf(count === 0 ? about : { ...about, texts: this.code.text(codes, count, others).split("\0") });
+      const bits = new Bits(reader.take(reader.varint()));
+      const rest = new Reader(await inflated(bytes.subarray(reader.at), this.dictionary));
+      const others = decode(rest.take(rest.varint())).split("\u0001");
+      return entryOf(this.code.text(bits, count, others).split("\0"), rest, bits);
     }
   }
 
   class Segment {
     constructor(packs, listed, number, survey) {
       Object.assign(this, listed, { packs, number, survey });
-      const names = listed.about.packs.match(/.{12}/g) ?? [];
-      const count = (length) => Math.ceil(length / PACK);
-      this.about = { length: listed.about.length, nameOf: async (number) => names[number] };
-      this.terms = { length: listed.terms, nameOf: (number) => this.nameOfPack("packs", number, Infinity) };
-      this.docs = { length: listed.docs, nameOf: (number) => this.nameOfPack("packs", count(listed.terms) + number, Infinity) };
-      this.positions = { length: listed.positions, nameOf: (number) => this.nameOfPack("packs of positions", number, READ_TOGETHER) };
+      const named = ({ length, packs }) => {
+        const names = packs.match(/.{12}/g) ?? [];
+        return { length, nameOf: (number) => names[number] };
+      };
+      // The names of other packs are learnt from the dictionary, with the places that are in them.
+      const learnt = (length) => {
+        const names = new Map();
+        return { length, names, nameOf: (number) => names.get(number) };
+      };
+      [this.about, this.terms] = [listed.about, listed.terms].map(named);
+      [this.docs, this.positions] = [listed.docs, listed.positions].map(learnt);
       this.places = new Map(listed.parts.map(([name, from, to]) => [name, { from, to }]));
       this.entries = listed.documents - listed.pages;
       this.known = new Map();
     }
 
-    /** The name of a pack by its number in a part of `about`; so many names are read together. */
-    async nameOfPack(part, number, together) {
-      const group = together === Infinity ? 0 : Math.floor(number / together);
-      const from = group === 0 ? 0 : group * together * NAME;
-      const bytes = await this.once(`${part} ${group}`, () => {
-        const { from: start, to: end } = this.places.get(part);
-        return this.part(part, from, Math.min(from + together * NAME, end - start));
-      });
-      return nameIn(bytes, number * NAME - from);
-    }
-
     /** Reads what every query needs; once. */
     open() {
       return this.once("open", async () => {
-        const [head] = await Promise.all([this.part("head"), this.nameOfPack("packs", 0, Infinity)]);
-        this.head = await json(head);
+        this.head = await json(await this.part("head"));
         this.setPages();
         const { keys, continued } = this.head;
         this.groups = sums(keys.sizes);
@@ -180,11 +178,15 @@
 
     /** The records of the block between two places. */
     block([from, to]) {
-      return this.once(`block ${from}`, async () => this.records(new Reader(await inflated(await this.packs.read(this.terms, from, to)))));
+      return this.once(`block ${from}`, async () => {
+        const bytes = await this.packs.read(this.terms, from, to);
+        const reader = new Reader(bytes);
+        const places = { docs: learn(reader, this.docs), positions: learn(reader, this.positions) };
+        return this.records(new Reader(await inflated(bytes.subarray(reader.at))), places);
+      });
     }
 
-    records(reader) {
-      const places = { docs: reader.varint(), positions: reader.varint() };
+    records(reader, places) {
       const records = [];
       let key = new Uint8Array(0);
       while (!reader.isAtEnd) {
@@ -313,6 +315,14 @@
       for (let at = 0; at < document % PLACES; at++) from += lengthOf(at);
       return { name: nameIn(bytes, 0), from, to: from + lengthOf(document % PLACES) };
     }
+  }
+
+  /** Reads a place in a stream, and the names of the packs from there on. */
+  function learn(reader, { names }) {
+    const place = reader.varint();
+    const count = reader.varint();
+    for (let at = 0; at < count; at++) names.set(Math.floor(place / PACK) + at, nameIn(reader.take(NAME), 0));
+    return place;
   }
 
   /** The name whose bytes stand at a place. */
