@@ -6,7 +6,7 @@ use super::markdown::Lowered;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use crate::text::names::normalise;
-use crate::transcript::labels::{LabelReading, LineKind, SourceLine};
+use crate::transcript::labels::{LabelReading, LineKind, SourceLine, TurnLabel};
 
 /// The lines that Markdown takes for reference definitions although nothing refers to them and they lead nowhere: their
 /// words would vanish.

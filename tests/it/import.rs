@@ -244,7 +244,8 @@ fn file_in_another_language_becomes_a_linked_translation() {
 #[test]
 fn imported_pages_leave_the_addresses_of_the_sites_own_pages_alone() {
     let captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>The tide turns.\n";
-    let site = Site::empty().with("in/tags.vtt", captions).with("in/index.vtt", captions);
+    let site = Site::empty().with("site.toml", "title = \"T\"\n");
+    let site = site.with("in/tags.vtt", captions).with("in/index.vtt", captions);
     site.postil(&["import", "in/tags.vtt", "in/index.vtt"]).expect(0);
     site.postil(&["build"]).expect(0);
     assert!(site.read("public/tags-2/index.html").contains("The tide turns."));

@@ -165,7 +165,7 @@ impl CandidateFinder<'_> {
             .iter()
             .enumerate()
             .find_map(|(number, layout)| layout.recognize(words, number));
-        if let Some(form) = custom.or_else(|| recognize(words)).filter(|form| !has_arrow(words, form)) {
+        if let Some(form) = custom.or_else(|| recognize(words)).filter(|_| !is_times_of_cue(words)) {
             self.add_text(at, line, form, next);
         }
     }
@@ -302,13 +302,18 @@ impl CandidateFinder<'_> {
     }
 }
 
-/// Returns true if the arrow between two times of captions is in a label: a line of times that is damaged.
-fn has_arrow(words: &str, form: &LabelForm) -> bool {
-    words[..words.floor_char_boundary((form.rest + ARROW.len()).min(words.len()))].contains(ARROW)
+/// Returns true for the times of a cue whose arrow is damaged: `00:00.000 -x> 00:01.000` (WebVTT, SubRip).
+fn is_times_of_cue(words: &str) -> bool {
+    let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | ' ');
+    let arrow = words.trim_matches(is_time);
+    words.starts_with(|c: char| c.is_ascii_digit())
+        && words.ends_with(|c: char| c.is_ascii_digit())
+        && arrow.len() <= MAX_ARROW
+        && arrow.contains(['-', '>'])
 }
 
-/// Between the beginning and the end of a cue (WebVTT, SubRip).
-const ARROW: &str = "-->";
+/// The bytes of a damaged arrow: one more than those of `-->`.
+const MAX_ARROW: usize = 4;
 
 /// Returns true if `rest` has words outside of brackets, which enclose a remark or a time. Those of a link are words.
 pub(super) fn has_words(rest: &str) -> bool {
