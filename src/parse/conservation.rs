@@ -155,10 +155,17 @@ fn unused_definitions<'t>(text: &'t str, reading: &LabelReading) -> Vec<(usize, 
         return found;
     }
     let labels: HashSet<usize> = reading.labels.iter().map(|label| label.line).collect();
-    // A definition cannot interrupt a paragraph (CommonMark 0.31, 4.7): there it is words, and shown.
+    // A definition cannot interrupt a paragraph (CommonMark 0.31, 4.7): there it is words, and shown. A label without words
+    // interrupts it.
+    let is_alone = |label: &TurnLabel| {
+        let behind = text[..reading.lines[label.line].end as usize].get(label.rest..);
+        behind.is_none_or(|words| words.trim().is_empty())
+    };
+    let alone: HashSet<usize> =
+        reading.labels.iter().filter(|label| is_alone(label)).map(|label| label.line).collect();
     let interrupts = |at: usize| {
         let above =
-            at.checked_sub(1).filter(|above| !labels.contains(above)).map(|above| &reading.lines[above]);
+            at.checked_sub(1).filter(|above| !alone.contains(above)).map(|above| &reading.lines[above]);
         let is_words = |above: &SourceLine| {
             above.kind == LineKind::Text && Definition::parse(above.words(text)).is_none()
         };
