@@ -36,10 +36,21 @@ pub(super) fn retire(
         let _ = removal.clear(folder, Path::new(""), 0);
     }
     // A file of the lock goes last: by it the next run knows the folder for one of its own.
-    let _ = folder.remove_file(manifest::NAME);
+    let _ = remove_own(folder, manifest::NAME);
     if folder.entries().is_ok_and(|left| left.iter().all(|entry| entry.name == lock::NAME)) {
-        let _ = folder.remove_file(lock::NAME);
+        let _ = remove_own(folder, lock::NAME);
         let _ = parent.remove_folder(name);
+    }
+}
+
+/// Removes the file `name`, also from a folder that nobody may write to: one that was empty otherwise still is such.
+fn remove_own(folder: &FolderHandle, name: &str) -> io::Result<()> {
+    match folder.remove_file(name) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            folder.allow_removing()?;
+            folder.remove_file(name)
+        }
+        done => done,
     }
 }
 
