@@ -137,7 +137,7 @@ enum StoredAnchor<'a> {
     Cut(u32, [u8; DIGITS]),
     /// So many words of the usual one, and the next without its hyphen.
     Word(u32),
-    /// So many words of the usual one, each with its hyphen, and the hash of the [opening](opening) of the text.
+    /// So many words of the usual one, each with its hyphen, and the hash of the [`opening`] of the text.
     Opening(u32),
 }
 
