@@ -89,6 +89,12 @@ impl SpeakerTable {
         self.report_near_misses(labels, source);
     }
 
+    /// The one who is declared or labelled as `name`: no ID if they have not spoken yet.
+    pub fn known(&self, name: &str) -> Option<Vec<SpeakerId>> {
+        let entry = &self.entries[*self.names.get(&normalise(name))?];
+        Some(entry.number.into_iter().collect())
+    }
+
     /// The speakers whom a label names.
     pub fn resolve(&mut self, name: &str) -> Vec<SpeakerId> {
         if let Some(known) = self.resolved.get(name) {

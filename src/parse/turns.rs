@@ -8,11 +8,11 @@ use super::title::drop_bold;
 use super::withheld::WithheldMarks;
 use crate::config::Access;
 use crate::diag::Diagnostics;
-use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn};
+use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn, plain_text};
 use crate::source::{Located, SourceId, Span};
 use crate::text::names::is_played;
 use crate::text::timecode::Timecode;
-use crate::transcript::labels::{LabelKind, TurnLabel};
+use crate::transcript::labels::{LabelKind, TurnLabel, split_parenthesis};
 
 /// A text divided into sections and turns.
 pub struct Divided {
@@ -178,6 +178,12 @@ impl<'m> Assembly<'m> {
         self.is_labelled = false;
         let mut inlines = heading.inlines;
         let time = take_trailing_time(&mut inlines);
+        // `Questions (Ann Lee)` says who speaks below it: not whoever spoke above.
+        if let Some((_, name)) = split_parenthesis(plain_text(&inlines).trim())
+            && let Some(speakers) = self.table.known(name)
+        {
+            self.current = speakers;
+        }
         let level = (i16::from(heading.level) - self.shift).clamp(2, 6) as u8;
         self.explicit_ids.push(heading.id);
         self.sections.push(Section {

@@ -270,6 +270,16 @@ fn words_withheld_at_the_start_of_a_list_below_a_short_label_are_withheld() {
 }
 
 #[test]
+fn words_behind_a_heading_that_names_a_speaker_are_theirs() {
+    let page = "Ann Lee (AL): One.\n\nBo Rae (BR): Two.\n\n## Nets (Ann Lee)\n\nThree.\n\n## Tides\n\nFour.\n\n## Salt (Bo Rae)\n\nFive.\n\n## Ends\n\nSix.\n";
+    let words = ["One.", "Two.", "Three.", "Four.", "Five.", "Six."];
+    let names = ["Ann Lee", "Bo Rae", "Ann Lee", "Ann Lee", "Bo Rae", "Bo Rae"];
+    let page = format!("+++\nspeakers = [\"Ann Lee\", \"Bo Rae\"]\n+++\n{page}");
+    let expected: Vec<_> = names.iter().zip(words).map(|(name, words)| pair(name, words)).collect();
+    assert_eq!(said(&page), expected);
+}
+
+#[test]
 fn words_behind_a_heading_in_a_speech_are_still_the_speakers() {
     let talk = "**Ann:** One.\n\n**Bo:** Two.\n\n**Ann:** More.\n\n## Middle\n\nThree.\n\n## Links\n\n<https://a.example>\n\n**Bo:** Four.\n\n**Ann:** Five.\n";
     assert_eq!(

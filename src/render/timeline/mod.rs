@@ -94,13 +94,19 @@ impl SpeakerTrack<'_> {
     }
 }
 
-/// The tracks, whoever says most first. Where there are too many speakers, those who say least share the last.
+/// The tracks of a conversation that is long enough to be drawn.
 fn tracks(page: &Page) -> Option<Vec<SpeakerTrack<'_>>> {
-    let document = &page.document;
     if page.turn_lengths.len() < FEWEST_TURNS {
         return None;
     }
-    let speakers = (0..).map(SpeakerId).zip(&document.speakers);
+    let tracks = speaker_tracks(page);
+    (tracks.len() > 1).then_some(tracks)
+}
+
+/// The tracks of those who speak, the longest first. Where there are too many speakers, those who say least share the
+/// last.
+fn speaker_tracks(page: &Page) -> Vec<SpeakerTrack<'_>> {
+    let speakers = (0..).map(SpeakerId).zip(&page.document.speakers);
     let mut tracks: Vec<SpeakerTrack<'_>> = speakers
         .map(|(id, speaker)| SpeakerTrack {
             speaker: Some(speaker),
@@ -114,7 +120,7 @@ fn tracks(page: &Page) -> Option<Vec<SpeakerTrack<'_>>> {
     if tracks.len() > MAX_TRACKS {
         share_last(&mut tracks);
     }
-    (tracks.len() > 1).then_some(tracks)
+    tracks
 }
 
 fn share_last(tracks: &mut Vec<SpeakerTrack<'_>>) {

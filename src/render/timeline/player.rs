@@ -1,8 +1,7 @@
 //! The timeline as the place where a recording is entered: drawn to its clock from its first second to its last.
 
-use super::{MAX_TRACKS, SpeakerTrack, TimelineGrid, marks, scale, sections, share_last, tenths};
-use crate::model::{MediaKind, Page, Section, SpeakerId, plain_text};
-use crate::render::about::voice;
+use super::{SpeakerTrack, TimelineGrid, marks, scale, sections, speaker_tracks, tenths};
+use crate::model::{MediaKind, Page, Section, plain_text};
 use crate::render::address::fragment;
 use crate::render::export::words;
 use crate::render::html::Context;
@@ -61,20 +60,7 @@ fn track_view(
 
 /// A track for each speaker, or one for all that nobody is named for.
 fn tracks(page: &Page) -> Vec<SpeakerTrack<'_>> {
-    let speakers = (0..).map(SpeakerId).zip(&page.document.speakers);
-    let mut tracks: Vec<SpeakerTrack<'_>> = speakers
-        .map(|(id, speaker)| SpeakerTrack {
-            speaker: Some(speaker),
-            members: vec![id],
-            voice: voice(id.0),
-            length: page.speaker_lengths[usize::from(id.0)],
-        })
-        .filter(|track| track.length > 0)
-        .collect();
-    tracks.sort_by_key(|track| std::cmp::Reverse(track.length));
-    if tracks.len() > MAX_TRACKS {
-        share_last(&mut tracks);
-    }
+    let mut tracks = speaker_tracks(page);
     if tracks.is_empty() {
         tracks.push(SpeakerTrack { speaker: None, members: Vec::new(), voice: 0, length: 1 });
     }
