@@ -119,6 +119,34 @@ describe('on a site of several segments', () => {
     }
   });
 
+  test('a word with a typing error is among what may be meant', async () => {
+    const known = new Map();
+    const spoken = entries.flatMap(({ parts }) => parts.flatMap(({ text }) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
+    spoken.forEach((word) => known.set(word, (known.get(word) ?? 0) + 1));
+    // Three times, so that one of the two segments has it twice.
+    const all = [...known.keys()].filter((word) => /^[a-z]{6,}$/.test(word) && known.get(word) > 2).sort();
+    const next = randomFrom(31);
+    const errors = {
+      swapped: (word, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2),
+      missing: (word, at) => word.slice(0, at) + word.slice(at + 1),
+      doubled: (word, at) => word.slice(0, at) + word[at] + word.slice(at),
+      wrong: (word, at) => `${word.slice(0, at)}${'aeioust'[next(7)]}${word.slice(at + 1)}`,
+    };
+    for (const [kind, make] of Object.entries(errors)) {
+      const missed = [];
+      let tries = 0;
+      while (tries < 40) {
+        const word = all[next(all.length)];
+        const typed = make(word, next(word.length - 1));
+        if (known.has(typed)) continue;
+        tries += 1;
+        const meant = await postilSearch.closest(index, typed);
+        if (!meant.includes(word)) missed.push(`${typed}: ${meant}, not ${word}`);
+      }
+      assert.deepEqual(missed, [], kind);
+    }
+  });
+
   test('a phrase is taken out exactly', async () => {
     const [text] = quotations(29, (text) => text.match(/[a-z]+ [a-z]+ [a-z]+/)?.[0]);
     const expected = scan.total([words('the')], { excluded: [phrase(text)] });

@@ -244,14 +244,14 @@ pub(super) struct EncodedTerms {
     list: EncodedList,
 }
 
-/// The ends of the parts of a term, and the number of its documents.
+/// The ends of the parts of a term, and the number of its occurrences.
 #[derive(Clone, Copy, Default)]
 struct TermEnds {
     key: usize,
     record: usize,
     docs: usize,
     positions: usize,
-    documents: usize,
+    occurrences: usize,
 }
 
 /// One of [`EncodedTerms`].
@@ -261,8 +261,8 @@ pub(super) struct EncodedTerm<'a> {
     record: &'a [u8],
     docs: &'a [u8],
     positions: &'a [u8],
-    /// The number of its documents.
-    pub(super) documents: usize,
+    /// The number of its occurrences; 0 if their positions are not kept.
+    pub(super) occurrences: usize,
 }
 
 impl EncodedTerms {
@@ -301,7 +301,7 @@ impl EncodedTerms {
             true => push_inline(record, list),
             false => self.push_lists(list, universe),
         }
-        self.end(list.docs.len());
+        self.end(list.positions.len());
     }
 
     /// Adds the lists of a term, and to its record the sizes of their parts.
@@ -323,13 +323,13 @@ impl EncodedTerms {
         self.positions.extend_from_slice(&encoded.positions);
     }
 
-    fn end(&mut self, documents: usize) {
+    fn end(&mut self, occurrences: usize) {
         self.ends.push(TermEnds {
             key: self.keys.len(),
             record: self.records.len(),
             docs: self.docs.len(),
             positions: self.positions.len(),
-            documents,
+            occurrences,
         });
     }
 
@@ -341,7 +341,7 @@ impl EncodedTerms {
             record: &self.records[start.record..end.record],
             docs: &self.docs[start.docs..end.docs],
             positions: &self.positions[start.positions..end.positions],
-            documents: end.documents,
+            occurrences: end.occurrences,
         })
     }
 }

@@ -100,7 +100,7 @@ impl IndexSegment {
         let names = speakers.words();
         let numbers = table.numbers();
         let documents = numbers.count();
-        let mut spelling = SpellingWords::new(documents as usize, names.keys().cloned().collect());
+        let mut spelling = SpellingWords::new(names.keys().cloned().collect());
         let of_names = (&names, speakers.len() as u32);
         let (dictionary, spellings) = write_terms(terms, &numbers, of_names, &mut spelling, put)?;
         let TermDictionary { terms, docs, positions, blocks } = dictionary;

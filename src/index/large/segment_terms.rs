@@ -173,7 +173,7 @@ impl<E, P: Fn(File) -> Result<(), E> + Copy> TermWriter<'_, P> {
             return Ok(());
         }
         self.end_forms()?;
-        self.spelling.add(&String::from_utf8_lossy(&form[1..]), term.documents);
+        self.spelling.add(&String::from_utf8_lossy(&form[1..]), term.occurrences);
         self.dictionary.term(form, term)
     }
 

@@ -10,16 +10,14 @@ use crate::text::tokens::is_word;
 /// A shorter word is as close to many others.
 const SHORTEST: usize = 4;
 
-/// A word that is in fewer documents of a large segment is often a misspelling itself.
-const LEAST: usize = 3;
-const LEAST_OF_FEW: usize = 2;
-const FEW: usize = 5000;
+/// Words that occur once are about half as many as all others, and one in twelve of them is a misspelling itself.
+const LEAST: usize = 2;
 
 /// The words of a segment that may be meant.
 pub(super) struct SpellingWords {
-    least: usize,
     /// The words of names, which may be rare.
     names: BTreeSet<String>,
+    /// The words by length and spelling, each with the number of its occurrences.
     words: BTreeMap<(usize, String), usize>,
 }
 
@@ -37,16 +35,15 @@ pub(super) struct EncodedSpelling {
 }
 
 impl SpellingWords {
-    pub(super) fn new(documents: usize, names: BTreeSet<String>) -> SpellingWords {
-        let least = if documents < FEW { LEAST_OF_FEW } else { LEAST };
-        SpellingWords { least, names, words: BTreeMap::new() }
+    pub(super) fn new(names: BTreeSet<String>) -> SpellingWords {
+        SpellingWords { names, words: BTreeMap::new() }
     }
 
-    /// Adds a form that is in so many documents.
-    pub(super) fn add(&mut self, form: &str, documents: usize) {
+    /// Adds a form that occurs so often.
+    pub(super) fn add(&mut self, form: &str, occurrences: usize) {
         let length = form.chars().count();
-        if length >= SHORTEST && is_word(form) && (documents >= self.least || self.names.contains(form)) {
-            *self.words.entry((length, form.into())).or_default() += documents;
+        if length >= SHORTEST && is_word(form) && (occurrences >= LEAST || self.names.contains(form)) {
+            *self.words.entry((length, form.into())).or_default() += occurrences;
         }
     }
 
@@ -80,15 +77,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rare_words_are_kept_only_if_somebody_is_called_so() {
-        let mut spelling = SpellingWords::new(10_000, BTreeSet::from(["ostrander".into()]));
-        for (word, count) in [("tide", 9), ("tyde", 1), ("ostrander", 1), ("the", 900), ("a1b2", 9)] {
+    fn words_that_occur_once_are_kept_only_if_somebody_is_called_so() {
+        let mut spelling = SpellingWords::new(BTreeSet::from(["ostrander".into()]));
+        for (word, count) in [("tide", 9), ("tyde", 1), ("quays", 2), ("ostrander", 1), ("the", 900), ("a1b2", 9)] {
             spelling.add(word, count);
         }
         let encoded = spelling.encode();
         assert_eq!(encoded.trigrams["^ti"].docs, [0]);
-        assert_eq!(encoded.trigrams["er$"].docs, [1]);
-        assert_eq!(encoded.lengths, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+        assert_eq!(encoded.trigrams["ays"].docs, [1]);
+        assert_eq!(encoded.trigrams["er$"].docs, [2]);
+        assert_eq!(encoded.lengths, [0, 0, 0, 0, 0, 1, 2, 2, 2, 2]);
         assert!(!encoded.trigrams.contains_key("tyd"));
     }
 }

@@ -8,8 +8,10 @@
   const SHORTEST = 4;
   const LONG = 6;
 
+  const LONGEST_SWAPPED = 6;
+
   const BLOCK = 64;
-  const MOST_BLOCKS = 8;
+  const MOST_BLOCKS = 12;
   const MOST_WORDS = 3;
 
   /** The words closest to `word`, the best first. */
@@ -30,12 +32,22 @@
     const most = Array.from(word).length < LONG ? 1 : 2;
     const numbers = await likely(segment, word, most);
     const blocks = [...new Set(numbers.map((number) => Math.floor(number / BLOCK)))].slice(0, MOST_BLOCKS);
-    const words = (await Promise.all(blocks.map((block) => wordsOf(segment, block)))).flat();
-    const near = words.map((found) => ({ ...found, distance: distance(word, found.text, most) }));
+    const read = [...blocks.map((block) => wordsOf(segment, block)), swapped(segment, word)];
+    const words = new Map((await Promise.all(read)).flat().map((found) => [found.text, found]));
+    const near = [...words.values()].map((found) => ({ ...found, distance: distance(word, found.text, most) }));
     return near.filter(({ distance }) => distance !== undefined);
   }
 
-  /** The numbers of the words of about its length that share most trigrams with `word`. */
+  /** The words that `word` is with two letters in the wrong order: of a short one, these share hardly a trigram with it. */
+  async function swapped(segment, word) {
+    const letters = Array.from(word);
+    if (letters.length > LONGEST_SWAPPED) return [];
+    const others = letters.slice(1).map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(""));
+    const records = await Promise.all([...new Set(others)].filter((other) => other !== word).map((other) => segment.lookUp(`w${other}`)));
+    return records.flat().filter(({ forms }) => !forms).map(({ key, occurrences }) => ({ text: key.slice(1), count: occurrences }));
+  }
+
+  /** The numbers of the words of about its length that share most trigrams with `word`: a rare one counts more. */
   async function likely(segment, word, most) {
     const shared = new Map();
     const lists = await Promise.all([...trigrams(word)].map(async (trigram) => {
@@ -47,7 +59,8 @@
     const first = lengths[Math.min(Math.max(size - most, 0), lengths.length - 1)] ?? 0;
     const last = lengths[size + most + 1] ?? Infinity;
     for (const list of lists) {
-      for (const number of list) if (number >= first && number < last) shared.set(number, (shared.get(number) ?? 0) + 1);
+      const weight = Math.log(segment.head.spelled / (list.length + 1));
+      for (const number of list) if (number >= first && number < last) shared.set(number, (shared.get(number) ?? 0) + weight);
     }
     return [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, BLOCK).map(([number]) => number);
   }
