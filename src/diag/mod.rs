@@ -352,10 +352,15 @@ impl Diagnostic {
 /// The one of `known` that `written` was most likely meant to be, if any is close enough.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = written.to_lowercase();
-    let allowed = if lower.chars().count() < 6 { 1 } else { 2 };
+    let length = lower.chars().count();
+    let allowed = if length < 6 { 1 } else { 2 };
+    // Most are too long or too short, which is found faster than the distance.
+    let is_as_long = |name: &str| name.chars().count().abs_diff(length) <= allowed;
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .map(|name| (name.to_lowercase(), name))
+        .filter(|(lowered, _)| is_as_long(lowered))
+        .map(|(lowered, name)| (strsim::damerau_levenshtein(&lower, &lowered), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
