@@ -24,7 +24,7 @@ use crate::index::json;
 use crate::model::{File, Page, Site};
 
 /// So many pages are indexed together: more would share more words, and take more memory.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 
 /// A segment, and what the site must know of it.
 #[derive(Serialize, Deserialize)]
