@@ -8,6 +8,7 @@
   const SHORTEST = 4;
   const LONG = 6;
 
+  // A short word shares hardly a trigram with what it is when two letters change places.
   const LONGEST_SWAPPED = 6;
 
   const BLOCK = 64;
@@ -32,16 +33,18 @@
     const most = Array.from(word).length < LONG ? 1 : 2;
     const numbers = await likely(segment, word, most);
     const blocks = [...new Set(numbers.map((number) => Math.floor(number / BLOCK)))].slice(0, MOST_BLOCKS);
-    const read = [...blocks.map((block) => wordsOf(segment, block)), swapped(segment, word)];
-    const words = new Map((await Promise.all(read)).flat().map((found) => [found.text, found]));
-    const near = [...words.values()].map((found) => ({ ...found, distance: distance(word, found.text, most) }));
-    return near.filter(({ distance }) => distance !== undefined);
+    const read = await Promise.all(blocks.map((block) => wordsOf(segment, block)));
+    const isNear = ({ text }) => distance(word, text, most) !== undefined;
+    const near = new Map(read.flat().filter(isNear).map((found) => [found.text, found]));
+    if (near.size === 0 || Array.from(word).length <= LONGEST_SWAPPED) {
+      for (const found of await swapped(segment, word)) near.set(found.text, found);
+    }
+    return [...near.values()].map((found) => ({ ...found, distance: distance(word, found.text, most) }));
   }
 
-  /** The words that `word` is with two letters in the wrong order: of a short one, these share hardly a trigram with it. */
+  /** The words that `word` is with two letters in the wrong order. */
   async function swapped(segment, word) {
     const letters = Array.from(word);
-    if (letters.length > LONGEST_SWAPPED) return [];
     const others = letters.slice(1).map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(""));
     const records = await Promise.all([...new Set(others)].filter((other) => other !== word).map((other) => segment.lookUp(`w${other}`)));
     return records.flat().filter(({ forms }) => !forms).map(({ key, occurrences }) => ({ text: key.slice(1), count: occurrences }));
