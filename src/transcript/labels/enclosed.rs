@@ -1,8 +1,8 @@
 //! Labels whose name is enclosed: in emphasis, in brackets, in a link.
 
 use super::form::{
-    COLONS, LabelForm, LabelStyle, NamePart, Separator, find_colon, label_form, offset_in, skip_blank,
-    strip_dash, strip_emphasis,
+    COLONS, LabelForm, LabelStyle, NamePart, Separator, find_colon, is_time_alone, label_form, offset_in,
+    skip_blank, strip_dash, strip_emphasis,
 };
 use super::time::{TimeMark, leading_time};
 
@@ -72,9 +72,18 @@ fn spanned(body: &str, window: &str, span: EmphasisSpan) -> Option<LabelForm> {
     };
     let inner = &window[open.len()..closed];
     let after = closed + mark.len();
-    // `**Ann: a question in two parts:**`: the first colon ends the name.
-    if find_colon(inner).is_some_and(|(at, length)| !inner[at + length..].trim().is_empty()) {
-        return run(body, inner, open, style);
+    if let Some((at, length)) = find_colon(inner) {
+        let rest = &inner[at + length..];
+        // `**Ann: 00:12:14** Hello`
+        if let Some(mark) = leading_time(rest.trim()).filter(|_| is_time_alone(rest)) {
+            let part = NamePart::parse(&inner[..at])?;
+            let form = label_form(body, &part, style, Separator::Colon, after);
+            return Some(LabelForm { time: form.time.or(Some(mark.time)), ..form });
+        }
+        // `**Ann: a question in two parts:**`: the first colon ends the name.
+        if !rest.trim().is_empty() {
+            return run(body, inner, open, style);
+        }
     }
     if let Some(name) = inner.trim_end().strip_suffix(|c| COLONS.contains(&c) || c == ';' || c == '；') {
         let is_colon = inner.trim_end().ends_with(COLONS);

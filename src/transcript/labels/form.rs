@@ -339,7 +339,7 @@ pub(super) fn colons(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The first colon of `text` that can end a label, and its length: not one inside an address, a time or a word, nor one
-/// behind a backslash.
+/// behind a backslash. A time that ends the line may follow without a space: `Ann:00:12:14`.
 pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
     colons(text).find_map(|(at, colon)| {
         let next = text[at + colon.len()..].chars().next();
@@ -351,8 +351,15 @@ pub(super) fn find_colon(text: &str) -> Option<(usize, usize)> {
         let is_doubled = [":: ", ":- "].iter().any(|mark| text[at..].starts_with(mark));
         let length = if is_doubled { 2 } else { colon.len() };
         let is_in_time = next.is_some_and(is_digit) && text[..at].ends_with(is_digit);
-        ((is_wide || is_apart || is_doubled) && !is_escaped && !is_in_time).then_some((at, length))
+        let is_before_time = || is_time_alone(&text[at + colon.len()..]);
+        ((is_wide || is_apart || is_doubled || is_before_time()) && !is_escaped && !is_in_time)
+            .then_some((at, length))
     })
+}
+
+/// Returns true for a time and nothing else.
+pub(super) fn is_time_alone(text: &str) -> bool {
+    leading_time(text.trim()).is_some_and(|mark| mark.length == text.trim().len())
 }
 
 /// Returns true if the words are only an address: `Slides: https://…`, or the target of a reference definition.
