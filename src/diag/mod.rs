@@ -118,6 +118,8 @@ codes! {
     UnknownTopic = "unknown-topic", Warning;
     /// A time that is earlier than the one before it.
     TimeBackwards = "time-backwards", Warning;
+    /// A time whose last part may be seconds or frames.
+    UnclearTime = "unclear-time", Warning;
     /// A speaker whose name is one letter off a known one.
     NearMissSpeaker = "near-miss-speaker", Warning;
     /// Speakers that are recognized but not declared.

@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
+use crate::text::timecode::{LastPart, Timecode};
 use crate::transcript::labels::{FindingKind, LabelFinding};
 
 /// The number of names that a message lists.
@@ -55,6 +56,7 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
             format!("`{name}` is shown as an event and speaks no words"),
             format!("if `{name}` is a speaker, declare it in front matter: speakers = [\"{name}\"]"),
         ),
+        FindingKind::UnclearTimes(last) => unclear_times(name, last),
     };
     let mut diagnostic = Diagnostic::new(code, message).help(help);
     if let Some(rewrite) = &finding.rewrite {
@@ -65,6 +67,19 @@ fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
         diagnostic = diagnostic.at(Span::new(source, *start, *end));
     }
     diagnostic
+}
+
+/// The code, message and help for times such as `written`, whose last part is read as `last`.
+fn unclear_times(written: &str, last: LastPart) -> (Code, String, String) {
+    let (parts, other) = match last {
+        LastPart::Seconds => ("days, hours, minutes and seconds", "hours, minutes, seconds and frames"),
+        LastPart::Frames => ("hours, minutes, seconds and frames", "days, hours, minutes and seconds"),
+    };
+    let message = format!("times such as `{written}` are read as {parts}, and may be {other}");
+    let [seconds, frames] = [LastPart::Seconds, LastPart::Frames]
+        .map(|last| Timecode::parse_with(written, last).unwrap_or_default());
+    let help = format!("write the hours, minutes and seconds: `{frames}` or `{seconds}`");
+    (Code::UnclearTime, message, help)
 }
 
 fn quoted(names: &[String]) -> String {

@@ -49,6 +49,7 @@ use crate::diag::{Code, Diagnostics};
 use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
 use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, TurnLabel, read_labels};
+use crate::text::timecode::LastPart;
 
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;
@@ -203,8 +204,9 @@ fn edition(
     let (mut pieces, mut notes) = (lowered.pieces, lowered.notes);
     diagnostics.extend(front::take_quoted(&mut pieces, &mut front));
     diagnostics.append(shortcodes::drop(&mut pieces));
-    pieces.iter_mut().for_each(mark_times);
-    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(times::mark_block);
+    let last_part = labelled.reading.last_part;
+    pieces.iter_mut().for_each(|piece| mark_times(piece, last_part));
+    notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| times::mark_block(block, last_part));
     blocks(&mut pieces).for_each(|block| ruby::mark(block, source.text()));
     notes.iter_mut().flat_map(|note| &mut note.blocks).for_each(|block| ruby::mark(block, source.text()));
     if let Some(mark) = &front.source.pages {
@@ -325,9 +327,9 @@ fn blocks(pieces: &mut [TopLevelPart]) -> impl Iterator<Item = &mut Block> {
     })
 }
 
-fn mark_times(piece: &mut TopLevelPart) {
+fn mark_times(piece: &mut TopLevelPart, last_part: LastPart) {
     match piece {
-        TopLevelPart::Heading(heading) => times::mark(&mut heading.inlines),
-        TopLevelPart::Block(block) => times::mark_block(block),
+        TopLevelPart::Heading(heading) => times::mark(&mut heading.inlines, last_part),
+        TopLevelPart::Block(block) => times::mark_block(block, last_part),
     }
 }

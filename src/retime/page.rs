@@ -24,6 +24,9 @@ pub struct Slot {
     pub word: usize,
 }
 
+/// The number of no word: such a time is left as it is, and counted as unknown.
+const NO_WORD: usize = usize::MAX;
+
 /// Reads the page that was parsed from `source`.
 pub fn read(source: &str, document: &Document) -> Spoken {
     let mut reader = CorrectedPageReader { source, cursor: 0, spoken: Spoken::default() };
@@ -95,14 +98,17 @@ impl CorrectedPageReader<'_> {
         self.spoken.words.extend(words(text));
     }
 
-    /// A time among words, `[12:34]`, found where it is written.
+    /// A time among words, `[12:34]`, found where it is written. No word is behind the times of a range.
     fn time(&mut self, written: &str, end: usize) {
-        let digits = written.trim_matches(|c: char| !c.is_ascii_digit());
-        let Some(rest) = self.source.get(self.cursor..end) else { return };
-        if let Some(found) = rest.find(digits) {
+        let is_range = find_times(written).count() > 1;
+        for digits in find_times(written).map(|range| &written[range]) {
+            let Some(found) = self.source.get(self.cursor..end).and_then(|rest| rest.find(digits)) else {
+                return;
+            };
             let start = self.cursor + found;
             self.cursor = start + digits.len();
-            self.add(start..self.cursor);
+            let word = if is_range { NO_WORD } else { self.spoken.words.len() };
+            self.spoken.slots.push(Slot { range: start..self.cursor, word });
         }
     }
 

@@ -264,67 +264,6 @@ const ROLES: [&str; 79] = [
     "ש",
 ];
 
-/// Those who ask: where nobody else is labelled, the answers are somebody's whom nothing names.
-const ASKERS: [&str; 16] = [
-    "q",
-    "question",
-    "audience",
-    "audience member",
-    "audience question",
-    "caller",
-    "interviewer",
-    "student",
-    "attendee",
-    "reporter",
-    "journalist",
-    "frage",
-    "pregunta",
-    "问",
-    "問",
-    "提问",
-];
-
-/// The labels of those who ask and of those who answer, in several languages. The last member tells whether one pair is
-/// enough to know them: single letters stand for other things as well.
-const QUESTION_PAIRS: [(&str, &str, bool); 18] = [
-    ("q", "a", true),
-    ("question", "answer", true),
-    ("frage", "antwort", true),
-    ("f", "a", false),
-    ("pregunta", "respuesta", true),
-    ("pergunta", "resposta", true),
-    ("domanda", "risposta", true),
-    ("p", "r", false),
-    ("q", "r", false),
-    ("d", "r", false),
-    ("вопрос", "ответ", true),
-    ("问", "答", true),
-    ("問", "答", true),
-    ("提问", "回答", true),
-    ("質問", "回答", true),
-    ("질문", "답변", true),
-    ("س", "ج", false),
-    ("ש", "ת", false),
-];
-
-/// The number of the pair of labels that `first` and `second` are, as one asks and the other answers.
-pub fn question_pair(first: &str, second: &str) -> Option<usize> {
-    let (first, second) = (first.to_lowercase(), second.to_lowercase());
-    QUESTION_PAIRS.iter().position(|(asks, answers, _)| *asks == first && *answers == second)
-}
-
-/// Tells whether a pair of labels, by its number, is known as soon as it occurs.
-pub fn is_plain_pair(pair: usize) -> bool {
-    QUESTION_PAIRS[pair].2
-}
-
-/// Tells whether a name is one of a pair of labels, by its number.
-pub fn is_in_pair(name: &str, pair: usize) -> bool {
-    let (asks, answers, _) = QUESTION_PAIRS[pair];
-    let name = name.to_lowercase();
-    name == asks || name == answers
-}
-
 /// Tells whether a name is that of a role rather than of a person.
 pub fn is_role(name: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| ROLES.into_iter().collect());
@@ -410,11 +349,6 @@ pub fn is_played(name: &str) -> bool {
     let mut words = lower.split_whitespace();
     let ends = lower.split_whitespace().next_back().is_some_and(|last| ENDS.contains(&last));
     !ends && words.any(|word| PLAYED.contains(&word))
-}
-
-/// Returns true for the name of a person who only asks: `Q`, `Audience`.
-pub fn is_asker(name: &str) -> bool {
-    ASKERS.contains(&name.to_lowercase().as_str())
 }
 
 /// Tells if a character has no form of its own: marks of direction and joints, which programs put before names.

@@ -10,7 +10,29 @@ use super::digits::with_ascii_digits;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timecode(pub u64);
 
+/// The meaning of the last part of a time that has four, `00:04:56:38`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LastPart {
+    /// Days, hours, minutes and seconds.
+    #[default]
+    Seconds,
+    /// Hours, minutes, seconds and frames of a film, which are not shown.
+    Frames,
+}
+
 impl Timecode {
+    /// Reads a time as [`parse`](Self::parse) does, and the last of four parts as `last`.
+    pub fn parse_with(text: &str, last: LastPart) -> Option<Timecode> {
+        let frames = text.rfind(':').filter(|_| text.matches(':').count() == 3);
+        match (last, frames) {
+            (LastPart::Frames, Some(at)) => {
+                parse_number(&text[at + 1..]).filter(|frames| *frames < 60)?;
+                Timecode::parse(&text[..at])
+            }
+            _ => Timecode::parse(text),
+        }
+    }
+
     /// Reads `mm:ss`, `h:mm:ss`, `d:hh:mm:ss`, each with an optional `.mmm` or `,mmm`, and nothing else.
     ///
     /// Only the first part may exceed 59 (23 for hours after days); a lone number is not a time.
@@ -93,6 +115,14 @@ fn parse_number(digits: &str) -> Option<u64> {
     fits.then(|| digits.parse().ok()).flatten()
 }
 
+/// The length of what joins the two times of a range at the beginning of `text`, with white space around it: ` to `, `–`.
+pub fn range_joint(text: &str) -> Option<usize> {
+    const JOINTS: [&str; 9] = ["-->", "→", "–", "—", "to ", "bis ", "à ", "至", "-"];
+    let joined = text.trim_start_matches(' ');
+    let behind = JOINTS.iter().find_map(|joint| joined.strip_prefix(joint))?;
+    Some(text.len() - behind.trim_start_matches(' ').len())
+}
+
 /// The places of times in `text`: digits with the signs that join them, without brackets.
 pub fn find_times(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
@@ -133,6 +163,15 @@ mod tests {
         {
             assert_eq!(ms(not_a_time), None, "{not_a_time:?}");
         }
+    }
+
+    #[test]
+    fn last_of_four_parts_is_seconds_or_frames() {
+        let read = |text, last| Timecode::parse_with(text, last).map(|time| time.0 / 1000);
+        assert_eq!(read("00:04:56:38", LastPart::Seconds), Some(4 * 3600 + 56 * 60 + 38));
+        assert_eq!(read("00:04:56:38", LastPart::Frames), Some(4 * 60 + 56));
+        assert_eq!(read("01:25:56:12", LastPart::Frames), Some(85 * 60 + 56));
+        assert_eq!(read("04:56", LastPart::Frames), Some(4 * 60 + 56));
     }
 
     #[test]

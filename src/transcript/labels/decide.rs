@@ -12,7 +12,7 @@ use super::layout::{LayoutFigures, LayoutKey, Strength, figures_of, measure_layo
 use super::line::{Container, SourceLine};
 use super::name::NameRate;
 use super::talk::{is_plain_talk, is_weak_talk};
-use crate::text::names::is_asker;
+use crate::text::questions::is_asker;
 
 /// The part that a candidate has in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,10 @@ use super::line::{Container, LineKind, SourceLine};
 use super::missed::MissedLabels;
 use super::name::NameRate;
 use super::rewrite::LabelRewrite;
-use crate::text::names::{is_asker, is_nobody};
+use crate::text::four_part_times::FourPartTimes;
+use crate::text::names::is_nobody;
+use crate::text::questions::{is_asker, question_pair};
+use crate::text::timecode::LastPart;
 
 /// A remark on a label.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,12 +45,28 @@ pub enum FindingKind {
     QuotedLabels,
     /// A label was read as an event.
     EventLabel,
+    /// Times have four parts, and nothing tells if the last one is seconds or frames. They are read as this.
+    UnclearTimes(LastPart),
 }
 
 impl FindingKind {
     /// Tells if the remark says that somebody speaks and nobody was found.
     pub fn is_not_found(self) -> bool {
         matches!(self, FindingKind::SpeakersNotFound(_) | FindingKind::OneVoice | FindingKind::QuotedLabels)
+    }
+}
+
+impl LabelFinding {
+    /// A remark on the times of four parts in `text` from byte `from` on, if it is not clear what they are.
+    pub(super) fn from_times(text: &str, from: usize, times: &FourPartTimes) -> Option<LabelFinding> {
+        let doubtful = times.doubtful.as_ref()?;
+        let place = (from + doubtful.start, from + doubtful.end);
+        Some(LabelFinding {
+            kind: FindingKind::UnclearTimes(times.last),
+            places: vec![place],
+            names: vec![text[place.0..place.1].to_string()],
+            rewrite: None,
+        })
     }
 }
 

@@ -45,8 +45,9 @@ use self::candidates::{Candidate, Candidates, NameId, find_candidates};
 use self::decide::{Decision, Verdict, decide};
 use self::inner::find_inner_labels;
 use crate::text::names::is_invisible;
+use crate::text::four_part_times::FourPartTimes;
 use crate::text::page_marks::PageMark;
-use crate::text::timecode::Timecode;
+use crate::text::timecode::{LastPart, Timecode, find_times};
 
 /// Everything outside a text that decides who speaks in it.
 #[derive(Debug, Default)]
@@ -115,6 +116,8 @@ pub struct LabelReading {
     /// The findings to tell the author.
     pub findings: Vec<LabelFinding>,
 }
+    /// The meaning of the last part of times that have four.
+    pub last_part: LastPart,
 
 impl LabelReading {
     /// A text in which nobody speaks.
@@ -127,6 +130,7 @@ impl LabelReading {
             inner: Vec::new(),
             findings: Vec::new(),
         }
+            last_part: FourPartTimes::from_text(&text[from..]).last,
     }
 }
 
@@ -150,15 +154,18 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
     }
     take_times_above(&mut labels, &found, &lines);
     let inner = find_inner_labels(text, &lines, &found, &decision);
+    let four_parts = FourPartTimes::from_text(&text[from..]);
+    read_four_parts(&mut labels, text, four_parts.last);
     let mut findings = findings::find(text, &lines, &found, &decision);
     findings.extend(LabelFinding::from_inner_labels(text, &inner));
     for finding in &mut findings {
+    findings.extend(LabelFinding::from_times(text, from, &four_parts));
         finding.rewrite =
             finding.rewrite.take().filter(|rewrite| is_read_back(rewrite, text, from, syntax, rules));
     }
     let colons = found.loose_colons.iter().map(|&(start, end)| (start as usize, end as usize));
     let loose_colons = if labels.is_empty() { Vec::new() } else { colons.collect() };
-    LabelReading { lines: whole, labels, loose_colons, inner, findings }
+    LabelReading { lines: whole, labels, loose_colons, inner, findings, last_part: four_parts.last }
 }
 
 /// `lines` from behind the page numbers of a printed source that they begin with.
@@ -285,6 +292,19 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
 }
 
 /// Returns true if `name` has certainly nothing to clean. Invisible characters begin with the byte 0xe2 or 0xef.
+/// Reads the times of labels again that have four parts: the label alone does not tell what the last one means.
+fn read_four_parts(labels: &mut [TurnLabel], text: &str, last: LastPart) {
+    if last == LastPart::Frames {
+        return;
+    }
+    for label in labels.iter_mut().filter(|label| label.time.is_some()) {
+        let written = &text[label.start..label.rest.max(label.start)];
+        let has_four = |written: &&str| written.matches(':').count() == 3;
+        let four = find_times(written).map(|range| &written[range]).find(has_four);
+        label.time = four.and_then(Timecode::parse).or(label.time);
+    }
+}
+
 fn is_clean(name: &str) -> bool {
     let mut before = 0;
     name.bytes().all(|byte| {

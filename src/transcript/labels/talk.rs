@@ -8,7 +8,7 @@ use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
 use super::line::Container;
 use super::name::NameRate;
-use crate::text::names::{is_asker, is_in_pair, is_plain_pair, question_pair};
+use crate::text::questions::{is_asker, is_in_pair, is_plain_pair, question_pair};
 
 /// Pairs of labels for questions and answers that make a conversation where single letters stand for both.
 const MIN_LETTER_PAIRS: usize = 3;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::digits::{is_digit, with_ascii_digits};
-use crate::text::timecode::Timecode;
+use crate::text::timecode::{Timecode, range_joint};
 
 /// A time at the beginning or the end of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,18 @@ pub fn leading_time(text: &str) -> Option<TimeMark> {
     }
 }
 
+/// A time, or two in brackets that make a range: `[0:01] to [0:09]`.
 fn leading_ascii_time(window: &str) -> Option<TimeMark> {
+    let mark = single_time(window)?;
+    let end = range_joint(&window[mark.length..]).filter(|_| mark.is_bracketed).and_then(|joint| {
+        let after = mark.length + joint;
+        let end = single_time(&window[after..]).filter(|end| end.is_bracketed)?;
+        Some(after + end.length)
+    });
+    Some(TimeMark { length: end.unwrap_or(mark.length), ..mark })
+}
+
+fn single_time(window: &str) -> Option<TimeMark> {
     if window.starts_with(|c: char| c.is_ascii_digit()) {
         let date = date_length(window);
         let (time, length) = bare_range(&window[date..])?;
@@ -117,12 +128,9 @@ fn opening_bracket(text: &str) -> Option<(&'static str, usize)> {
 /// A time, or two with a dash or an arrow between; the first, and the bytes that it takes.
 fn bare_range(text: &str) -> Option<(Timecode, usize)> {
     let (time, length) = bare(text)?;
-    let rest = &text[length..];
-    let joined = rest.trim_start_matches(' ');
-    const JOINERS: [&str; 6] = ["-->", "→", "–", "—", "to ", "-"];
-    let end = JOINERS.iter().find_map(|joiner| {
-        let after = joined.strip_prefix(joiner)?.trim_start_matches(' ');
-        bare(after).map(|(_, end)| text.len() - after.len() + end)
+    let end = range_joint(&text[length..]).and_then(|joint| {
+        let after = length + joint;
+        bare(&text[after..]).map(|(_, end)| after + end)
     });
     Some((time, end.unwrap_or(length)))
 }
@@ -220,6 +228,9 @@ mod tests {
             ("[9:05 AM] x", 32700, 9),
             ("[12/03/2021, 1:05:00 pm] x", 47100, 24),
             ("[0:01 - 0:09] x", 1, 13),
+            ("[0:01] to [0:09] x", 1, 16),
+            (r"\[0:01\] – \[0:09\] x", 1, 21),
+            ("[0:01] to nine", 1, 6),
             ("（12:00）好", 720, 11),
             ("0:46: x", 46, 4),
             ("[00:20:18:08] x", 1218, 13),
