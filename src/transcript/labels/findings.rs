@@ -187,11 +187,25 @@ impl<'t> FindingCollector<'t> {
                 Some(LabelFinding { rewrite, ..self.finding(kind, &self.candidates(layout)) })
             }
             None => self
-                .short_talk()
+                .question_and_answer()
+                .or_else(|| self.short_talk())
                 .or_else(|| self.bold_beginning())
                 .or_else(|| self.alike_openings())
                 .or_else(|| self.dashes()),
         }
+    }
+
+    /// `Q:` and `A:` in turn, in a list or with marks that prove little.
+    fn question_and_answer(&self) -> Option<LabelFinding> {
+        let name = |candidate: &Candidate| self.found.names[candidate.name as usize].written.as_str();
+        let is_pair = |pair: &&[Candidate]| {
+            let is_marked = |candidate: &Candidate| candidate.has_words && candidate.starts_paragraph;
+            question_pair(name(&pair[0]), name(&pair[1])).is_some() && pair.iter().all(is_marked)
+        };
+        let pair = self.found.list.windows(2).find(is_pair)?;
+        let is_refused = |candidate: &Candidate| self.found.names[candidate.name as usize].is_refused;
+        let kind = FindingKind::SpeakersNotFound("one question and its answer are too few to be sure");
+        (!pair.iter().any(is_refused)).then(|| self.finding(kind, &pair.iter().collect::<Vec<_>>()))
     }
 
     /// `Ann:`, `Bob:` and `Ann:` again are nearly all of a short page: little evidence, and not none.

@@ -13,6 +13,9 @@ use crate::text::questions::{is_asker, is_in_pair, is_plain_pair, question_pair}
 /// Pairs of labels for questions and answers that make a conversation where single letters stand for both.
 const MIN_LETTER_PAIRS: usize = 3;
 
+/// The most paragraphs from a question to its answer.
+const MAX_QUESTION: u32 = 3;
+
 impl Judge<'_> {
     /// A text that is known to be a transcript: full names that come back are enough, however seldom they stand among the
     /// lines of captions; so is a name behind chevrons or beside a time, and one voice that most paragraphs are of.
@@ -89,18 +92,23 @@ impl Judge<'_> {
 
     /// `Q - …` and `A - …` one below the other are a question and its answer, however much of the text is a talk before.
     pub(super) fn extend_questions(&self, verdicts: &mut [Verdict]) {
+        let is_named = |at: usize| verdicts[at] == Verdict::Speaker && !self.name(self.candidate(at)).is_role;
+        let has_labels = (0..verdicts.len()).any(is_named);
         let mut pairs: HashMap<(Container, LabelStyle, usize), (usize, bool)> = HashMap::new();
         for neighbours in self.found.list.windows(2) {
             let [asks, answers] = neighbours else { continue };
             let Some(pair) = self.pair_of(asks, answers) else { continue };
-            let (times, has_colons) = pairs.entry((asks.container, asks.form.style, pair)).or_default();
+            let (times, is_clear) = pairs.entry((asks.container, asks.form.style, pair)).or_default();
             *times += 1;
-            *has_colons |=
-                [asks, answers].iter().all(|candidate| candidate.form.separator == Separator::Colon);
+            // Among the words of others, somebody may quote a question and its answer.
+            let is_apart =
+                |label: &Candidate| label.form.separator == Separator::Colon && label.starts_paragraph;
+            let are_quoted = neighbours.iter().all(|label| label.is_quoted);
+            *is_clear |= !are_quoted && (!has_labels || neighbours.iter().all(is_apart));
         }
-        pairs.retain(|&(container, _, pair), (times, has_colons)| {
+        pairs.retain(|&(container, _, pair), (times, is_clear)| {
             let is_list = matches!(container, Container::Bullet | Container::Number);
-            *times >= MIN_LETTER_PAIRS || *has_colons && is_plain_pair(pair) && !is_list
+            *times >= MIN_LETTER_PAIRS || *is_clear && is_plain_pair(pair) && !is_list
         });
         for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts).filter(|_| !pairs.is_empty()) {
             let name = self.name(candidate);
@@ -108,7 +116,7 @@ impl Judge<'_> {
                 (container, style) == (candidate.container, candidate.form.style)
                     && is_in_pair(&name.written, pair)
             });
-            if is_asked && is_answerable(candidate) && !name.is_refused {
+            if is_asked && is_set_apart(candidate) && !name.is_refused {
                 *verdict = Verdict::Speaker;
             }
         }
@@ -135,9 +143,12 @@ impl Judge<'_> {
     }
 
     fn pair_of(&self, asks: &Candidate, answers: &Candidate) -> Option<usize> {
-        let is_near = answers.paragraph <= asks.paragraph + 1
+        let has_colons = [asks, answers].iter().all(|label| label.form.separator == Separator::Colon);
+        // A long question has several paragraphs. Dashes and full stops prove less than colons.
+        let most = if has_colons { MAX_QUESTION } else { 1 };
+        let is_near = answers.paragraph <= asks.paragraph + most
             && (asks.container, asks.form.style) == (answers.container, answers.form.style);
-        if !is_near || !is_answerable(asks) || !is_answerable(answers) {
+        if !is_near || !is_answerable(asks) || !is_set_apart(answers) {
             return None;
         }
         question_pair(&self.name(asks).written, &self.name(answers).written)
@@ -150,9 +161,18 @@ fn is_in_list(key: LayoutKey) -> bool {
 
 /// Returns true for a label that begins a paragraph and is set apart from words behind it.
 fn is_answerable(candidate: &Candidate) -> bool {
-    candidate.starts_paragraph
-        && candidate.has_words
-        && matches!(candidate.form.separator, Separator::Colon | Separator::Dash | Separator::Dot)
+    candidate.starts_paragraph && is_set_apart(candidate)
+}
+
+/// Returns true for a label of a question or an answer with words behind it. With a colon, the answer may be on the line
+/// below the question.
+fn is_set_apart(candidate: &Candidate) -> bool {
+    let is_apart = match candidate.form.separator {
+        Separator::Colon => true,
+        Separator::Dash | Separator::Dot => candidate.starts_paragraph,
+        _ => false,
+    };
+    is_apart && candidate.has_words
 }
 
 /// A plain colon is prose as well: the less it looks like names, the more of the page it must open.
