@@ -26,6 +26,7 @@ mod record;
 mod register_marks;
 mod ruby;
 mod sealed;
+mod section_shapes;
 mod shortcodes;
 mod speakers;
 mod standoff;
@@ -48,8 +49,8 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Block, Document, FrontMatter, PageDefaults, PageKind};
 use crate::source::{Source, SourceId, Sources};
-use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, TurnLabel, read_labels};
 use crate::text::timecode::LastPart;
+use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, TurnLabel, read_labels};
 
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;

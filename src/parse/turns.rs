@@ -3,6 +3,7 @@
 use super::attributes;
 use super::markdown::{RawHeading, TopLevelPart};
 use super::page_breaks;
+use super::section_shapes::SectionShapes;
 use super::speakers::{SpeakerTable, name_span};
 use super::title::drop_bold;
 use super::withheld::WithheldMarks;
@@ -10,7 +11,7 @@ use crate::config::Access;
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Heading, Inline, Section, Speaker, SpeakerId, Turn, plain_text};
 use crate::source::{Located, SourceId, Span};
-use crate::text::names::is_played;
+use crate::text::names::{is_editorial, is_played};
 use crate::text::timecode::Timecode;
 use crate::transcript::labels::{LabelKind, TurnLabel, split_parenthesis};
 
@@ -163,10 +164,19 @@ impl<'m> Assembly<'m> {
     fn resume_behind_heading(&mut self, block: &Block) {
         let is_open = self.sections.len() > 1 && self.section().turns.is_empty();
         let is_role = || self.current.iter().any(|&id| self.table.is_undeclared_role(id));
-        if self.goes_on && is_open && !is_role() && !self.current.is_empty() && has_speech(block) {
+        let is_said = || has_speech(block) && !self.heads_document(block);
+        if self.goes_on && is_open && !is_role() && !self.current.is_empty() && is_said() {
             let speakers = self.current.clone();
             self.push_turn(Turn { speakers, ..new_turn(block.span) });
         }
+    }
+
+    /// `Summary:`, or a heading with a colon above a list such as `Those present:`. Nobody says what is below it.
+    fn heads_document(&self, block: &Block) -> bool {
+        let heading = self.sections.last().and_then(|section| section.heading.as_ref());
+        let words = heading.map(|heading| plain_text(&heading.inlines)).unwrap_or_default();
+        let is_list = matches!(block.kind, BlockKind::List(_));
+        words.trim_end().strip_suffix([':', '：']).is_some_and(|words| is_list || is_editorial(words.trim()))
     }
 
     fn section(&mut self) -> &mut Section {
@@ -256,58 +266,6 @@ impl<'m> Assembly<'m> {
         let mut sections = self.sections;
         plain_style(&mut sections, speakers.len());
         (Divided { sections, explicit_ids: self.explicit_ids, speakers }, diagnostics)
-    }
-}
-
-/// The words of a text by their place among its labels and headings, in bytes.
-#[derive(Default)]
-struct SectionShapes {
-    /// All words.
-    all: usize,
-    /// Those before the first label.
-    before: usize,
-    /// Those of sections without a label that stand between others with labels.
-    between: usize,
-    /// Those of sections behind the last one with a label.
-    behind: usize,
-}
-
-impl SectionShapes {
-    fn new(pieces: &[TopLevelPart], labels: &[TurnLabel]) -> Self {
-        let mut labels = labels.iter().map(|label| label.start).peekable();
-        let first_label = labels.peek().copied().unwrap_or(usize::MAX);
-        let mut shapes = SectionShapes::default();
-        let (mut is_labelled, mut unlabelled) = (false, 0);
-        for piece in pieces {
-            let Span { start, end, .. } = piece.span();
-            if matches!(piece, TopLevelPart::Heading(_)) {
-                shapes.behind += std::mem::take(&mut unlabelled);
-                is_labelled = false;
-                continue;
-            }
-            while labels.next_if(|label| *label <= start as usize).is_some() {
-                shapes.between += std::mem::take(&mut shapes.behind);
-                is_labelled = true;
-                unlabelled = 0;
-            }
-            let bytes = (end - start) as usize;
-            shapes.all += bytes;
-            match (start as usize) < first_label {
-                true => shapes.before += bytes,
-                false => unlabelled += if is_labelled { 0 } else { bytes },
-            }
-        }
-        shapes.behind += unlabelled;
-        shapes
-    }
-
-    /// Headings stand inside of speeches where whole sections have no label, between others or as most of the text. Where
-    /// every section has labels, what stands before the first of them is about the section. And where much is said
-    /// before anybody is named, somebody speaks whom no label names.
-    fn speech_goes_on(&self) -> bool {
-        let is_named = self.before * 5 <= self.all;
-        let is_inside = self.between > 0 || self.behind * 2 >= self.all;
-        is_named && is_inside
     }
 }
 

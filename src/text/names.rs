@@ -9,7 +9,7 @@ use super::voices::{MOST_WORDS_OF_VOICE, is_described_voice};
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
 /// most such words are told from names by how they are used in a text.
-const EDITORIAL: [&str; 107] = [
+const EDITORIAL: [&str; 135] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -117,6 +117,34 @@ const EDITORIAL: [&str; 107] = [
     "日期",
     "地點",
     "地点",
+    "摘要",
+    "發言摘要",
+    "发言摘要",
+    "會議結論",
+    "会议结论",
+    "結論",
+    "结论",
+    "決議",
+    "决议",
+    "出席人員",
+    "出席人员",
+    "與會人員",
+    "与会人员",
+    "議程",
+    "议程",
+    "報告事項",
+    "报告事项",
+    "討論事項",
+    "讨论事项",
+    "提案討論",
+    "提案讨论",
+    "臨時動議",
+    "临时动议",
+    "參考意見",
+    "参考意见",
+    "附件",
+    "会议纪要",
+    "會議紀錄",
 ];
 
 /// Events of a recording, which nobody says.

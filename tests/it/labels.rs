@@ -270,6 +270,47 @@ fn words_withheld_at_the_start_of_a_list_below_a_short_label_are_withheld() {
 }
 
 #[test]
+fn words_that_an_audience_asks_about_are_those_of_whoever_spoke_before() {
+    let page = "Ann Lee: One.\n\n## Nets\n\nTwo.\n\nAudience Member: Why?\n\nAnn Lee: Three.\n\n## Tides\n\nFour.\n\nAudience Member: When?\n\nAnn Lee: Five.\n";
+    let names = ["Ann Lee", "Ann Lee", "Audience Member", "Ann Lee", "Ann Lee", "Audience Member", "Ann Lee"];
+    let words = ["One.", "Two.", "Why?", "Three.", "Four.", "When?", "Five."];
+    let expected: Vec<_> = names.iter().zip(words).map(|(name, words)| pair(name, words)).collect();
+    assert_eq!(said(page), expected);
+    // An interviewer does not ask about what stands above the question.
+    let page = page.replace("Audience Member", "Bo Rae");
+    assert!(!said(&page).contains(&pair("Ann Lee", "Two.")), "{:?}", said(&page));
+}
+
+#[test]
+fn words_below_a_heading_of_the_document_are_nobodys() {
+    let page = "Ann Lee: One.\n\nBo Rae: Two.\n\n## Nets\n\nThree.\n\n## Tides\n\nAnn Lee: Four.\n\nBo Rae: Five.\n\n## Summary:\n\nSix.\n\n## Salt\n\nAnn Lee: Seven.\n\n## Those present:\n\n- Cleo\n";
+    let names = ["Ann Lee", "Bo Rae", "Bo Rae", "Ann Lee", "Bo Rae", "Ann Lee"];
+    let words = ["One.", "Two.", "Three.", "Four.", "Five.", "Seven."];
+    let expected: Vec<_> = names.iter().zip(words).map(|(name, words)| pair(name, words)).collect();
+    let page = format!("+++\nspeakers = [\"Ann Lee\", \"Bo Rae\"]\n+++\n{page}");
+    assert_eq!(said(&page), expected);
+}
+
+#[test]
+fn last_of_four_parts_of_times_is_seconds_where_words_need_them() {
+    let times = |page: &str| -> Vec<u64> {
+        let (document, _) = document(page);
+        document.turns().filter_map(|turn| turn.time).map(|time| time.0 / 1000).collect()
+    };
+    let turn = |name: &str, time: &str| format!("**{name}:** [{time}] {}\n\n", "word ".repeat(60));
+    let mission = [
+        turn("Ann", "00:00:00:02"),
+        turn("Bo", "00:00:00:52"),
+        turn("Ann", "00:00:01:48"),
+        turn("Bo", "00:04:56:38"),
+    ]
+    .concat();
+    assert_eq!(times(&mission[..mission.find("00:04").unwrap() - 10]), [2, 52, 108]);
+    let film = [turn("Ann", "00:00:00:02"), turn("Bo", "00:00:20:12"), turn("Ann", "00:00:41:08")].concat();
+    assert_eq!(times(&film), [0, 20, 41]);
+}
+
+#[test]
 fn words_behind_a_heading_that_names_a_speaker_are_theirs() {
     let page = "Ann Lee (AL): One.\n\nBo Rae (BR): Two.\n\n## Nets (Ann Lee)\n\nThree.\n\n## Tides\n\nFour.\n\n## Salt (Bo Rae)\n\nFive.\n\n## Ends\n\nSix.\n";
     let words = ["One.", "Two.", "Three.", "Four.", "Five.", "Six."];

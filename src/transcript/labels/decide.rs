@@ -218,37 +218,6 @@ impl Judge<'_> {
         !name.is_refused && (name.is_declared || name.rate >= NameRate::Low)
     }
 
-    /// `### 主席：` above whole speeches: all headings of the level end in a colon, and prose follows each.
-    fn is_heading_with_colon(&self, layout: &LayoutFigures) -> bool {
-        let LabelStyle::Heading(level @ 3..=6) = layout.key.style else { return false };
-        if layout.key.separator != Separator::Colon {
-            return false;
-        }
-        let all = self.found.headings[usize::from(level) - 1] as usize;
-        let is_named = layout.members.iter().all(|&at| self.is_possible(at));
-        let begins = layout
-            .members
-            .first()
-            .is_some_and(|&at| self.candidate(at).line as usize <= self.lines.len() / 5 + 2);
-        let with_prose = layout.members.iter().filter(|&&at| self.has_prose(at)).count();
-        all == layout.members.len() && is_named && begins && with_prose * 5 >= all * 4
-    }
-
-    /// Returns true if at least sixty bytes of prose follow a heading.
-    fn has_prose(&self, at: usize) -> bool {
-        let line = self.candidate(at).line as usize;
-        let mut below = self.lines[line + 1..].iter().take_while(|line| line.heading_level().is_none());
-        let mut bytes = 0;
-        let first = below.clone().find(|line| line.end > line.content);
-        let is_list =
-            first.is_some_and(|line| matches!(line.container, Container::Bullet | Container::Number));
-        !is_list
-            && below.any(|line| {
-                bytes += line.end - line.content;
-                bytes >= 60
-            })
-    }
-
     /// Two layouts that take turns: the host bold, the guest plain.
     fn accept_pairs(&self, accepted: &mut Vec<usize>) {
         let can_pair = |layout: &LayoutFigures| {
@@ -336,6 +305,9 @@ impl Judge<'_> {
             return true;
         }
         let Some(layout) = layout else { return false };
+        if often[&(layout.key, candidate.name)] == 1 && self.is_list_among(candidate, &layout.core) {
+            return false;
+        }
         let is_weak = layout.strength() == Strength::Weak;
         if layout.names.contains(&candidate.name) {
             // `Q - …` and `A - …` say nothing about `Alice - …` among them.
@@ -409,27 +381,6 @@ impl Judge<'_> {
         for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
             if known.contains(&candidate.name) && candidate.form.separator == Separator::Colon {
                 *verdict = Verdict::Speaker;
-            }
-        }
-    }
-
-    /// Accepts all short headings of a level on which nearly all headings are labels.
-    fn extend_heading_levels(&self, verdicts: &mut [Verdict]) {
-        for level in 3..=6 {
-            let at_level = |candidate: &Candidate| candidate.form.style == LabelStyle::Heading(level);
-            let labels = self.found.list.iter().zip(&*verdicts);
-            let labels = labels.filter(|(c, verdict)| at_level(c) && **verdict == Verdict::Speaker).count();
-            let all = self.found.headings[usize::from(level) - 1] as usize;
-            if labels < 4 || labels * 5 < all * 4 {
-                continue;
-            }
-            for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
-                let name = self.name(candidate);
-                let is_short =
-                    name.written.chars().count() <= 40 && !name.written.starts_with(|c: char| c.is_numeric());
-                if at_level(candidate) && is_short && !name.is_refused {
-                    *verdict = Verdict::Speaker;
-                }
             }
         }
     }

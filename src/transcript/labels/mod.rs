@@ -16,6 +16,7 @@ mod enclosed;
 mod events;
 mod findings;
 mod form;
+mod headings;
 mod inner;
 mod known;
 mod layout;
@@ -44,8 +45,8 @@ pub use self::write::{can_be_label, escape_label, write_label};
 use self::candidates::{Candidate, Candidates, NameId, find_candidates};
 use self::decide::{Decision, Verdict, decide};
 use self::inner::find_inner_labels;
-use crate::text::names::is_invisible;
 use crate::text::four_part_times::FourPartTimes;
+use crate::text::names::is_invisible;
 use crate::text::page_marks::PageMark;
 use crate::text::timecode::{LastPart, Timecode, find_times};
 
@@ -115,9 +116,9 @@ pub struct LabelReading {
     pub inner: Vec<(usize, usize)>,
     /// The findings to tell the author.
     pub findings: Vec<LabelFinding>,
-}
     /// The meaning of the last part of times that have four.
     pub last_part: LastPart,
+}
 
 impl LabelReading {
     /// A text in which nobody speaks.
@@ -129,8 +130,8 @@ impl LabelReading {
             loose_colons: Vec::new(),
             inner: Vec::new(),
             findings: Vec::new(),
-        }
             last_part: FourPartTimes::from_text(&text[from..]).last,
+        }
     }
 }
 
@@ -153,13 +154,13 @@ pub fn read_labels(text: &str, from: usize, syntax: TextSyntax, rules: &LabelRul
         labels.push(label);
     }
     take_times_above(&mut labels, &found, &lines);
-    let inner = find_inner_labels(text, &lines, &found, &decision);
     let four_parts = FourPartTimes::from_text(&text[from..]);
     read_four_parts(&mut labels, text, four_parts.last);
+    let inner = find_inner_labels(text, &lines, &found, &decision);
     let mut findings = findings::find(text, &lines, &found, &decision);
     findings.extend(LabelFinding::from_inner_labels(text, &inner));
-    for finding in &mut findings {
     findings.extend(LabelFinding::from_times(text, from, &four_parts));
+    for finding in &mut findings {
         finding.rewrite =
             finding.rewrite.take().filter(|rewrite| is_read_back(rewrite, text, from, syntax, rules));
     }
@@ -291,7 +292,6 @@ fn take_times_above(labels: &mut [TurnLabel], found: &Candidates, lines: &[Sourc
     }
 }
 
-/// Returns true if `name` has certainly nothing to clean. Invisible characters begin with the byte 0xe2 or 0xef.
 /// Reads the times of labels again that have four parts: the label alone does not tell what the last one means.
 fn read_four_parts(labels: &mut [TurnLabel], text: &str, last: LastPart) {
     if last == LastPart::Frames {
@@ -305,6 +305,7 @@ fn read_four_parts(labels: &mut [TurnLabel], text: &str, last: LastPart) {
     }
 }
 
+/// Returns true if `name` has certainly nothing to clean. Invisible characters begin with the byte 0xe2 or 0xef.
 fn is_clean(name: &str) -> bool {
     let mut before = 0;
     name.bytes().all(|byte| {
