@@ -1,60 +1,75 @@
 //! Turns the findings about labels into diagnostics.
 
+use super::declaration_help::DeclarationHelp;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use crate::text::timecode::{LastPart, Timecode};
 use crate::transcript::labels::{FindingKind, LabelFinding};
 
-/// The number of names that a message lists.
-const MAX_QUOTED: usize = 8;
+/// The advice about a label that names no speaker.
+const NOT_A_SPEAKER: &str =
+    "add it to `not_speakers` in [transcripts] of site.toml, or escape its colon: `\\:`";
+
+/// The number of names that a message lists: a text can have any number.
+const MAX_QUOTED: usize = 50;
 
 /// The number of names in an example of front matter.
 const MAX_EXAMPLES: usize = 4;
 
 /// Makes diagnostics of what was found in the file `source`.
-pub fn report(findings: &[LabelFinding], source: SourceId) -> Diagnostics {
+pub fn report(findings: &[LabelFinding], source: SourceId, declaration: DeclarationHelp) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    findings.iter().for_each(|finding| diagnostics.push(diagnostic(finding, source)));
+    findings.iter().for_each(|finding| diagnostics.push(diagnostic(finding, source, declaration)));
     diagnostics
 }
 
-fn diagnostic(finding: &LabelFinding, source: SourceId) -> Diagnostic {
+fn diagnostic(finding: &LabelFinding, source: SourceId, declaration: DeclarationHelp) -> Diagnostic {
     let name = finding.names.first().map_or("", String::as_str);
     let (code, message, help) = match finding.kind {
         FindingKind::SpeakersNotFound(reason) => (
             Code::SpeakersNotFound,
             format!("this text looks like a conversation, but no speakers were found: {reason}"),
-            not_found_help(&finding.names),
+            not_found_help(&finding.names, declaration),
         ),
         FindingKind::LabelInsideTurn => (
             Code::LabelInsideTurn,
             format!("`{name}` begins like a speaker's label, but is read as words of the turn around it"),
-            format!("if `{name}` speaks, declare it in front matter: speakers = [\"{name}\"]; if not, add it to `not_speakers` or escape its colon: `\\:`"),
+            format!("if `{name}` speaks, {}; if not, {NOT_A_SPEAKER}", declaration.advice("it", &[name])),
         ),
         FindingKind::LabelInsideLine => (
             Code::LabelInsideTurn,
             format!("`{name}:` inside a line is read as words of the turn around it"),
-            format!("if `{name}` speaks here, begin a new paragraph before the name; if not, escape the colon: `\\:`"),
+            format!(
+                "if `{name}` speaks here, begin a new paragraph before the name; if not, escape the colon: `\\:`"
+            ),
         ),
         FindingKind::OneOffSpeaker => (
             Code::OneOffSpeaker,
             format!("labelled only once here and declared nowhere: {}", quoted(&finding.names)),
-            "declare those who speak in front matter, `speakers = […]`; for what is no speaker, add it to `not_speakers` in site.toml or escape its colon: `\\:`".to_string(),
+            format!(
+                "{}; for what is no speaker, {NOT_A_SPEAKER}",
+                declaration.advice("those who speak", &["…"])
+            ),
         ),
         FindingKind::OneVoice => (
             Code::OneVoice,
-            format!("only `{name}` is labelled: the answers would be read as words of `{name}`, so there are no speakers"),
+            format!(
+                "only `{name}` is labelled: the answers would be read as words of `{name}`, so there are no speakers"
+            ),
             "label those who answer too, for example with `**A:** ` before their words".to_string(),
         ),
         FindingKind::QuotedLabels => (
             Code::OneVoice,
-            format!("only words in quotation marks are labelled (by {}), and the words between them are not: who speaks there is not known, so these labels are read as words of the text", quoted(&finding.names)),
+            format!(
+                "only words in quotation marks are labelled (by {}), and the words between them are not: who speaks there is not known, so these labels are read as words of the text",
+                quoted(&finding.names)
+            ),
             "label those who answer too, for example with `**A:** ` before their words".to_string(),
         ),
         FindingKind::EventLabel => (
             Code::EventLabel,
             format!("`{name}` is shown as an event and speaks no words"),
-            format!("if `{name}` is a speaker, declare it in front matter: speakers = [\"{name}\"]"),
+            format!("if `{name}` is a speaker, {}", declaration.advice("it", &[name])),
         ),
         FindingKind::UnclearTimes(last) => unclear_times(name, last),
     };
@@ -90,14 +105,14 @@ fn quoted(names: &[String]) -> String {
     }
 }
 
-fn not_found_help(names: &[String]) -> String {
+fn not_found_help(names: &[String], declaration: DeclarationHelp) -> String {
     if names.is_empty() {
         return "write the speaker's name before the words, for example `**Ann Lee:** …`".to_string();
     }
-    let shown: Vec<String> = names.iter().take(MAX_EXAMPLES).map(|name| format!("\"{name}\"")).collect();
+    let shown: Vec<&str> = names.iter().take(MAX_EXAMPLES).map(String::as_str).collect();
     format!(
-        "write `**NAME:** ` before the words, or declare who speaks in front matter: speakers = [{}]; an unusual layout \
-         can be described in site.toml: [transcripts] labels = [\"…\"]",
-        shown.join(", ")
+        "write `**NAME:** ` before the words, or {}; an unusual layout can be described in site.toml: [transcripts] \
+         labels = [\"…\"]",
+        declaration.advice("those who speak", &shown)
     )
 }

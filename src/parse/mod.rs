@@ -12,6 +12,7 @@ mod citations;
 mod conservation;
 mod constructs;
 mod control_characters;
+mod declaration_help;
 mod front;
 mod html_blocks;
 mod image_looks;
@@ -52,6 +53,7 @@ use crate::source::{Source, SourceId, Sources};
 use crate::text::timecode::LastPart;
 use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, TurnLabel, read_labels};
 
+use self::declaration_help::DeclarationHelp;
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
 pub use self::markdown::note_key;
 pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
@@ -183,6 +185,7 @@ fn edition(
     diagnostics.extend(config.theme.check_extra(&front.extra));
     let folder = front.defaults.iter().flat_map(|found| config.theme.check_extra(&found.value.extra));
     diagnostics.extend(folder);
+    let declaration = DeclarationHelp::new(source.text(), &front);
     front.complete(defaults, path);
     let mut labelled = LabelledText::read(source.text(), start, &front, path, config);
     let mut marks = WithheldMarks::find(labelled.marked(source.text(), id, start, &front), &config.edition);
@@ -227,8 +230,8 @@ fn edition(
     let speech =
         reading.labels.iter().find(|label| label.kind == LabelKind::Speaker).map(|label| label.start);
     let title = title::take(&mut pieces, &front, path, speech);
-    diagnostics.append(label_remarks::report(&reading.findings, id));
-    table.add_labelled(&reading.labels, id);
+    diagnostics.append(label_remarks::report(&reading.findings, id, declaration));
+    table.add_labelled(&reading.labels, id, declaration);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);
     page_breaks::join(&mut divided.sections);
     let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {

@@ -1,5 +1,6 @@
 //! The places where a page names speakers and notes, for editors: each with the exact bytes of the name.
 
+use super::declaration_help::DeclarationHelp;
 use super::markdown::{self, MarkdownBody, note_key};
 use super::syntax::{Braces, MarkdownSyntax};
 use super::{LabelledText, front};
@@ -28,10 +29,11 @@ pub fn label_places(
 ) -> Vec<LabelPlace> {
     let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let (mut front, start, _) = front::split(id, source.text());
+    let declaration = DeclarationHelp::new(source.text(), &front);
     front.complete(defaults, path);
     let LabelledText { reading, mut table, .. } =
         LabelledText::read(source.text(), start, &front, path, config);
-    table.add_labelled(&reading.labels, id);
+    table.add_labelled(&reading.labels, id, declaration);
     let mut found = Vec::new();
     for label in reading.labels.iter().filter(|label| label.kind == LabelKind::Speaker) {
         let ids = table.resolve(&label.name);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::declaration_help::DeclarationHelp;
 use crate::config::{Config, Person};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Speaker, SpeakerId};
@@ -73,7 +74,7 @@ impl SpeakerTable {
     }
 
     /// Adds everybody whom `labels` name and nobody declared.
-    pub fn add_labelled(&mut self, labels: &[TurnLabel], source: SourceId) {
+    pub fn add_labelled(&mut self, labels: &[TurnLabel], source: SourceId, declaration: DeclarationHelp) {
         self.add_initials(labels);
         let mut inferred: Vec<(&str, Span)> = Vec::new();
         let mut seen: HashSet<&str> = HashSet::new();
@@ -85,7 +86,7 @@ impl SpeakerTable {
                 inferred.push((&label.name, name_span(label, source)));
             }
         }
-        self.report_inferred(&inferred);
+        self.report_inferred(&inferred, declaration);
         self.report_near_misses(labels, source);
     }
 
@@ -234,12 +235,13 @@ impl SpeakerTable {
         }
     }
 
-    fn report_inferred(&mut self, inferred: &[(&str, Span)]) {
+    fn report_inferred(&mut self, inferred: &[(&str, Span)], declaration: DeclarationHelp) {
         let Some((_, first)) = inferred.first() else { return };
-        let names: Vec<String> = inferred.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let names: Vec<&str> = inferred.iter().map(|(name, _)| *name).collect();
+        let quoted: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("\"{name}\"")).collect();
         let listed = match names.len() > MAX_LISTED {
-            true => format!("{} and {} more", names[..MAX_LISTED].join(", "), names.len() - MAX_LISTED),
-            false => names.join(", "),
+            true => format!("{} and {} more", quoted.join(", "), names.len() - MAX_LISTED),
+            false => quoted.join(", "),
         };
         self.diagnostics.push(
             Diagnostic::new(
@@ -247,7 +249,7 @@ impl SpeakerTable {
                 format!("recognised as speakers by their labels: {listed}"),
             )
             .at(*first)
-            .help(format!("to be sure, declare them in front matter: speakers = [{}]", names.join(", "))),
+            .help(format!("to be sure, {}", declaration.advice("them", &names))),
         );
     }
 

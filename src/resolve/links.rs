@@ -131,6 +131,8 @@ fn resolve_page(site: &Site, at: usize, links: &[Link], targets: &SiteAddresses)
 struct SiteAddresses {
     /// Pages by the path of their file below `content/`, and by their address.
     pages: HashMap<String, PageId>,
+    /// Pages by their previous addresses, from which browsers are led to them.
+    redirects: BTreeMap<String, PageId>,
     /// Pages that no file stands behind.
     addresses: HashSet<String>,
     files: BTreeSet<String>,
@@ -147,6 +149,7 @@ impl SiteAddresses {
         }
         SiteAddresses {
             pages,
+            redirects: site.redirects.clone(),
             addresses: site.collections.keys().cloned().chain(site.made_addresses()).collect(),
             files: site.files.keys().cloned().collect(),
             anchors,
@@ -167,7 +170,10 @@ impl SiteAddresses {
         if self.files.contains(path) {
             return Some(LinkTarget::File(path.to_string()));
         }
-        self.addresses.contains(&address).then_some(LinkTarget::Address(address))
+        if self.addresses.contains(&address) {
+            return Some(LinkTarget::Address(address));
+        }
+        self.redirects.get(&address).map(|&page| LinkTarget::Page(page))
     }
 }
 

@@ -8,6 +8,7 @@ mod tags;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Document, Page, Site};
 use crate::source::{Located, Span};
+use crate::text::names::is_role;
 
 /// Looks at one page.
 pub fn page(page: &Page) -> Diagnostics {
@@ -57,16 +58,25 @@ fn silent_speakers(page: &Page, diagnostics: &mut Diagnostics) {
         if !is_heard {
             let name = &declared.value;
             let message = format!("`{name}` is declared as a speaker, and no label names them");
-            let help = match initials_of(document, name) {
-                Some(label) => {
-                    format!(
-                        "if `{label}` is {name}, say so: [people.ID] with name = \"{name}\" and aliases = [\"{label}\"]"
-                    )
-                }
-                None => "correct the labels, or take the name out of `speakers`".to_string(),
-            };
+            let help = silent_help(document, name);
             diagnostics.push(Diagnostic::new(Code::SilentSpeaker, message).at(declared.span).help(help));
         }
+    }
+}
+
+/// The advice about somebody who is declared and named by no label. A label of one page can be somebody else's on another.
+fn silent_help(document: &Document, name: &str) -> String {
+    if let Some(label) = initials_of(document, name) {
+        return format!(
+            "if `{label}` is {name}, write `{name}` in place of it in the labels; if it is {name} on every page, say so in \
+             site.toml: [people.ID] with name = \"{name}\" and aliases = [\"{label}\"]"
+        );
+    }
+    let roles = document.speakers.iter().filter(|speaker| !speaker.declared && is_role(&speaker.name));
+    let roles: Vec<String> = roles.map(|speaker| format!("`{}`", speaker.name)).collect();
+    match roles.is_empty() {
+        true => "correct the labels, or take the name out of `speakers`".to_string(),
+        false => format!("if {name} is {}, write the name in place of it in the labels", roles.join(" or ")),
     }
 }
 

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn words_that_occur_once_are_kept_only_if_somebody_is_called_so() {
         let mut spelling = SpellingWords::new(BTreeSet::from(["ostrander".into()]));
-        for (word, count) in [("tide", 9), ("tyde", 1), ("quays", 2), ("ostrander", 1), ("the", 900), ("a1b2", 9)] {
+        for (word, count) in
+            [("tide", 9), ("tyde", 1), ("quays", 2), ("ostrander", 1), ("the", 900), ("a1b2", 9)]
+        {
             spelling.add(word, count);
         }
         let encoded = spelling.encode();

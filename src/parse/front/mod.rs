@@ -25,7 +25,7 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
         let (front, diagnostics) = toml::read(source, &fenced);
         return (front, fenced.end, diagnostics);
     }
-    if let Some(fenced) = Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside)) {
+    if let Some(fenced) = yaml_between_fences(text) {
         let (front, diagnostics) = yaml::read(source, &fenced);
         return (front, fenced.end, diagnostics);
     }
@@ -42,9 +42,17 @@ pub fn split(source: SourceId, text: &str) -> (FrontMatter, usize, Diagnostics) 
 /// The byte behind the opening fence of front matter, and the one behind the line of its closing fence.
 pub fn fences(text: &str) -> Option<(usize, usize)> {
     let toml = Fenced::find(text, "+++");
-    let yaml = || Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside));
-    let found = toml.or_else(yaml).or_else(|| toml_between_wrong_fences(text));
+    let found = toml.or_else(|| yaml_between_fences(text)).or_else(|| toml_between_wrong_fences(text));
     found.map(|fenced| (fenced.start, fenced.end))
+}
+
+/// Returns true if `text` has front matter in YAML.
+pub fn is_yaml(text: &str) -> bool {
+    yaml_between_fences(text).is_some()
+}
+
+fn yaml_between_fences(text: &str) -> Option<Fenced<'_>> {
+    Fenced::find(text, "---").filter(|fenced| looks_like_yaml(fenced.inside))
 }
 
 /// TOML between lines of `---`: a slip whose meaning is clear, so it is read, with a warning.
@@ -114,10 +122,15 @@ impl<'a> Fenced<'a> {
     }
 }
 
-/// A `---` at the top may also be a rule above the text: YAML has a key in its first line of content.
+/// Keys that hardly begin a line of a text.
+const USUAL_KEYS: [&str; 4] = ["title:", "date:", "speakers:", "tags:"];
+
+/// A `---` at the top may also be a rule above the text: YAML has a key in its first line of content. Where that line has none
+/// and a later one has a usual key, this is YAML with a fault, and no text.
 fn looks_like_yaml(inside: &str) -> bool {
     let mut lines = inside.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.next().is_none_or(|line| line.contains(':') || line == "{}")
+    let has_key = |line: &str| USUAL_KEYS.iter().any(|key| line.starts_with(key));
+    lines.next().is_none_or(|line| line.contains(':') || line == "{}") || lines.any(has_key)
 }
 
 /// Guesses the kind of a recording from its address.
