@@ -137,6 +137,9 @@ fn classify(inside: &str, last: LastPart) -> Option<Bracket> {
 
 /// The time that `inside` is, or the first one of a range such as `4:22–4:42`.
 fn time_or_range(inside: &str, last: LastPart) -> Option<Timecode> {
+    if let Some((time, length)) = Timecode::leading_units(inside) {
+        return (length == inside.len()).then_some(time);
+    }
     let is_sign = |c: char| is_digit(c) || matches!(c, ':' | '：' | '.' | ',');
     let (first, rest) = inside.split_at(inside.find(|c| !is_sign(c)).unwrap_or(inside.len()));
     let time = Timecode::parse_with(first, last)?;

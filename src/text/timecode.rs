@@ -63,6 +63,25 @@ impl Timecode {
         Some(Timecode(seconds * 1000 + fraction))
     }
 
+    /// Reads the units that `text` begins with, `1m05s` or `1h02m03s`. Returns the bytes that they take, too.
+    ///
+    /// ```
+    /// use postil::text::timecode::Timecode;
+    /// assert_eq!(Timecode::leading_units("1m05s]"), Some((Timecode(65_000), 5)));
+    /// assert_eq!(Timecode::leading_units("5 m"), None);
+    /// ```
+    pub fn leading_units(text: &str) -> Option<(Timecode, usize)> {
+        let (mut rest, mut seconds, mut units) = (text, 0, 0);
+        for (unit, length) in [('h', 3600), ('m', 60), ('s', 1)] {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if let Some(behind) = rest[digits..].strip_prefix(unit) {
+                seconds += parse_number(&rest[..digits])? * length;
+                (rest, units) = (behind, units + 1);
+            }
+        }
+        (units > 1).then_some((Timecode(seconds * 1000), text.len() - rest.len()))
+    }
+
     /// Reads seconds with at most nine decimals, as [`seconds`](Self::seconds) writes them.
     pub fn from_seconds(text: &str) -> Option<Timecode> {
         let (whole, fraction) = match text.split_once('.') {

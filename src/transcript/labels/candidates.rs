@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::form::{LabelForm, LabelStyle, Separator, recognize, recognize_heading};
 use super::line::{Container, LineKind, SourceLine, TextSyntax};
-use super::name::{NameRate, identity, rate, split_joint, split_parenthesis};
+use super::name::{NameRate, identity, is_number, rate, split_joint, split_parenthesis};
 use super::time::{TimeMark, leading_time};
 use super::{LabelRules, clean_name};
 use crate::text::names::{is_event, is_role, normalise};
@@ -78,6 +78,8 @@ pub struct Candidates {
     pub times: Vec<(u32, TimeMark)>,
     /// Colons behind a time at the beginning of a line, `(0:12):`; where they stand.
     pub loose_colons: Vec<(u32, u32)>,
+    /// Numbers that stand where a name could: their values, and the first and last byte of each.
+    pub numbers: Vec<(u8, (usize, usize))>,
     /// The number of paragraphs in the text.
     pub paragraphs: u32,
     /// The number of headings of each level: levels 1 to 6 at indices 0 to 5.
@@ -216,6 +218,12 @@ impl CandidateFinder<'_> {
         form.name = (form.name.0 + base, form.name.1 + base);
         form.rest += base;
         let written = clean_name(&self.text[form.name.0..form.name.1]);
+        if is_number(&written) && !self.is_declared(&written, &written) && !is_number_of_speaker(&form) {
+            if line.starts_paragraph && line.container == Container::None && is_colon(&form) {
+                self.found.numbers.extend(written.parse().map(|number| (number, form.name)));
+            }
+            return;
+        }
         let rest = match self.text.get(form.rest..line.end as usize) {
             Some(rest) => rest,
             // The words are on the next line.
@@ -300,6 +308,15 @@ impl CandidateFinder<'_> {
             self.found.list.iter_mut().for_each(|candidate| candidate.name = known(candidate.name));
         }
     }
+}
+
+fn is_colon(form: &LabelForm) -> bool {
+    form.separator == Separator::Colon
+}
+
+/// `### 1：` may be somebody whose name is not known, if the other headings of its level are names.
+fn is_number_of_speaker(form: &LabelForm) -> bool {
+    is_colon(form) && matches!(form.style, LabelStyle::Heading(_))
 }
 
 /// Returns true for the times of a cue whose arrow is damaged: `00:00.000 -x> 00:01.000` (WebVTT, SubRip).

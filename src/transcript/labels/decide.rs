@@ -12,6 +12,7 @@ use super::layout::{LayoutFigures, LayoutKey, Strength, figures_of, measure_layo
 use super::line::{Container, SourceLine};
 use super::name::NameRate;
 use super::talk::{is_plain_talk, is_weak_talk};
+use super::titles::is_titled;
 use crate::text::questions::is_asker;
 
 /// The part that a candidate has in the text.
@@ -47,6 +48,7 @@ pub fn decide(found: &Candidates, lines: &[SourceLine], is_transcript: bool) -> 
     judge.extend_questions(&mut verdicts);
     judge.extend_to_neighbours(&mut verdicts);
     judge.extend_known_names(&mut verdicts);
+    judge.extend_enclosed_names(&mut verdicts);
     judge.extend_heading_levels(&mut verdicts);
     judge.extend_timed_roles(&mut verdicts);
     let quoted = judge.withdraw_quoted(&mut verdicts);
@@ -355,9 +357,11 @@ impl Judge<'_> {
             }
             // Nearly every paragraph begins with a name that typography or a dash sets apart.
             Strength::Weak => {
-                let is_bare =
-                    candidate.form.style == LabelStyle::Plain && candidate.form.separator != Separator::Dash;
-                let is_named = name.rate >= NameRate::Fair && name.words <= 4 && layout.rate >= 2.0;
+                let is_bare = candidate.form.style == LabelStyle::Plain
+                    && candidate.form.separator != Separator::Dash
+                    && !is_titled(&name.written);
+                let is_short = name.words <= 4 || is_titled(&name.written);
+                let is_named = name.rate >= NameRate::Fair && is_short && layout.rate >= 2.0;
                 let is_dense = layout.share >= 0.8 && layout.names.len() > 1 && layout.roles < 0.8;
                 starts && !is_bare && is_named && is_dense
             }

@@ -78,7 +78,14 @@ pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Dec
     let finder = FindingCollector { text, lines, found, decision };
     let has_labels = decision.verdicts.iter().any(|verdict| *verdict != Verdict::Words);
     match has_labels {
-        true => [finder.quoted(), finder.inside_turns(), finder.one_off_speakers(), finder.events()].concat(),
+        true => [
+            finder.quoted(),
+            finder.inside_turns(),
+            finder.numbers_inside_turns(),
+            finder.one_off_speakers(),
+            finder.events(),
+        ]
+        .concat(),
         false if !decision.quoted.is_empty() => finder.quoted(),
         false => finder.not_found().into_iter().collect(),
     }
@@ -87,12 +94,12 @@ pub fn find(text: &str, lines: &[SourceLine], found: &Candidates, decision: &Dec
 pub(super) struct FindingCollector<'t> {
     pub(super) text: &'t str,
     pub(super) lines: &'t [SourceLine],
-    found: &'t Candidates,
+    pub(super) found: &'t Candidates,
     decision: &'t Decision,
 }
 
 impl<'t> FindingCollector<'t> {
-    fn with_verdict(&self, wanted: Verdict) -> impl Iterator<Item = &Candidate> {
+    pub(super) fn with_verdict(&self, wanted: Verdict) -> impl Iterator<Item = &Candidate> {
         let verdicts = self.found.list.iter().zip(&self.decision.verdicts);
         verdicts.filter(move |(_, verdict)| **verdict == wanted).map(|(candidate, _)| candidate)
     }
@@ -190,6 +197,7 @@ impl<'t> FindingCollector<'t> {
                 .question_and_answer()
                 .or_else(|| self.short_talk())
                 .or_else(|| self.bold_beginning())
+                .or_else(|| self.numbers_that_talk())
                 .or_else(|| self.alike_openings())
                 .or_else(|| self.dashes()),
         }

@@ -243,6 +243,8 @@ impl<'t> NamePart<'t> {
         if let Some((before, mark)) = trailing_time(text) {
             time = time.or(Some(mark.time));
             text = before.trim_end_matches([' ', '-', '–', '—', '|', ',', '@']);
+            // `Ann at 0:12`
+            text = text.strip_suffix(" at").unwrap_or(text);
         }
         let text = without_footnotes(text);
         (!text.is_empty()).then_some(NamePart { text, time })
@@ -430,6 +432,11 @@ mod tests {
             ("Ann (Paris): Hello", "Plain Colon Ann (Paris) | Hello"),
             ("Ann: 00:12:14", "Plain Colon Ann @12:14 | "),
             ("Ann: [12:14] Hello", "Plain Colon Ann @12:14 | Hello"),
+            ("Ann at 00:12:14: Hello", "Plain Colon Ann @12:14 | Hello"),
+            ("Ann [12m14s]: Hello", "Plain Colon Ann @12:14 | Hello"),
+            ("02 07 55 20 CDR", "Plain Time CDR @55:55:20 | "),
+            ("Ann:00:12:14", "Plain Colon Ann @12:14 | "),
+            ("**Ann: 00:12:14** Hello", "Bold Colon Ann @12:14 | Hello"),
             ("Ann 00:12:14: Hello", "Plain Colon Ann @12:14 | Hello"),
             ("Ann – 12:14: Hello", "Plain Colon Ann @12:14 | Hello"),
             ("Ann ([00:08](https://r.v/x?t=8)):", "Plain Colon Ann @0:08 | "),

@@ -1,11 +1,13 @@
 //! Headings that are labels, and those that only look like one: of a document and not of who speaks.
 
-use super::candidates::Candidate;
+use foldhash::{HashMap, HashMapExt};
+
+use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::LayoutFigures;
 use super::line::Container;
-use super::name::NameRate;
+use super::name::{NameRate, is_number};
 
 impl Judge<'_> {
     /// `### 主席：` above whole speeches: all headings of the level end in a colon, and prose follows each.
@@ -68,10 +70,14 @@ impl Judge<'_> {
             if labels.len() < 4 || labels.len() * 5 < all * 4 {
                 continue;
             }
+            let mut times: HashMap<NameId, usize> = HashMap::new();
+            self.found.list.iter().for_each(|candidate| *times.entry(candidate.name).or_default() += 1);
+            let comes_back = |name: NameId| times[&name] > 1;
             for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
                 let name = self.name(candidate);
-                let is_short =
-                    name.written.chars().count() <= 40 && !name.written.starts_with(|c: char| c.is_numeric());
+                let is_counted = name.written.starts_with(|c: char| c.is_numeric())
+                    && !(is_number(&name.written) && comes_back(candidate.name));
+                let is_short = name.written.chars().count() <= 40 && !is_counted;
                 let is_open = *verdict == Verdict::Words && at_level(candidate) && !name.is_refused;
                 let is_of_document =
                     || name.rate == NameRate::Editorial || self.is_list_among(candidate, &labels);

@@ -9,6 +9,7 @@ use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutKey, Strength};
 use super::line::Container;
 use super::name::NameRate;
+use crate::text::names::is_event;
 use crate::text::script::is_unspaced;
 
 /// The longest words that are reported because nearly all paragraphs around them begin with a label, in characters.
@@ -80,14 +81,16 @@ impl<'t> MissedLabels<'t> {
         self.speakers.contains(&candidate.name) && candidate.form.separator != Separator::LineEnd
     }
 
-    /// `[Olga]` again and again on lines of its own, each time above words: the remark of a transcriber stands alone.
+    /// `[Olga]` again and again on lines of its own, or a full name once, each time above words: the remark of a transcriber
+    /// stands alone.
     fn is_enclosed_name(&self, candidate: &Candidate, name: &NameInfo) -> bool {
         is_enclosed_alone(candidate)
             && name.rate >= NameRate::Fair
             && !name.is_event
             && candidate.starts_paragraph
             && !self.labelled.contains(&(candidate.paragraph + 1))
-            && self.unread.get(&candidate.name).is_some_and(|&times| times > 1)
+            && (candidate.container == Container::None && is_full_name(name)
+                || self.unread.get(&candidate.name).is_some_and(|&times| times > 1))
     }
 
     /// Returns true for what prose has too, where no label of the page is written so: `Ann Lee - thank you` of somebody
@@ -144,6 +147,14 @@ impl MissedLabels<'_> {
         let is_lower = written.split(' ').count() == 2 && written.chars().all(is_plain);
         length <= MAX_ODD_CHARS && (is_known || is_handle || is_spaced && (is_lower || words.all(is_capital)))
     }
+}
+
+/// Returns true for two or three words that begin with capitals and have small letters.
+fn is_full_name(name: &NameInfo) -> bool {
+    name.rate == NameRate::High
+        && !name.is_role
+        && (2..=3).contains(&name.words)
+        && name.written.split(' ').all(|word| word.contains(char::is_lowercase) && !is_event(word))
 }
 
 /// The longest name in a script without spaces, in characters.

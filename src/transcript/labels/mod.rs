@@ -23,11 +23,13 @@ mod layout;
 mod line;
 mod missed;
 mod name;
+mod numbers;
 mod openings;
 mod plain;
 mod rewrite;
 mod talk;
 mod time;
+mod titles;
 mod write;
 
 use std::borrow::Cow;

@@ -1,5 +1,6 @@
 //! Names by their form alone: how much a piece of text looks like the name of somebody who speaks.
 
+use super::titles::is_titled;
 use crate::text::names::{is_editorial, is_nobody, is_role, normalise};
 
 /// The longest name in a label, in characters: `The Honourable …` and a constituency fit.
@@ -38,13 +39,18 @@ impl NameRate {
     }
 }
 
-/// Returns true if `name` can be in a label at all: short, begins like a name, and has a letter or digit.
+/// Returns true for one or two digits, which count more often than they name somebody.
+pub fn is_number(name: &str) -> bool {
+    (1..=2).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns true if `name` can be in a label at all: short, begins like a name, and has a letter or is a number.
 pub fn can_be_name(name: &str) -> bool {
     let begins =
         name.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '&' | '$'));
     begins
         && name.chars().count() <= MAX_NAME_CHARS
-        && name.chars().any(char::is_alphabetic)
+        && (name.chars().any(char::is_alphabetic) || is_number(name))
         && !name.contains("://")
         && !name.chars().any(|c| c.is_control() || matches!(c, '`' | '\\' | '<' | '>'))
 }
@@ -54,7 +60,7 @@ pub fn rate(name: &str) -> NameRate {
     if is_editorial(name) {
         return NameRate::Editorial;
     }
-    if is_role(name) || is_nobody(name) || is_numbered_role(name) {
+    if is_role(name) || is_nobody(name) || is_numbered_role(name) || is_titled(name) {
         return NameRate::High;
     }
     if starts_with_number(name) {
@@ -76,6 +82,7 @@ fn rate_one(name: &str) -> NameRate {
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     if words.is_empty()
+        || is_number(name)
         || words.len() > MAX_NAME_WORDS
         || has_sentence_mark(&words)
         || starts_with_number(name)

@@ -6,6 +6,7 @@ use super::form::{
 };
 use super::name::{NameRate, can_be_name, rate};
 use super::time::leading_time;
+use super::titles::titled_end;
 use crate::text::digits::is_digit;
 use crate::text::names::{credit_end, is_role};
 use crate::text::rare_bytes::rare_bytes;
@@ -33,6 +34,7 @@ fn rate_of(body: &str, form: &LabelForm) -> NameRate {
 fn plain_without_colon(body: &str, window: &str) -> Option<LabelForm> {
     angle_behind(body, window)
         .or_else(|| plain_time(body, window))
+        .or_else(|| plain_title(body, window))
         .or_else(|| plain_dash(body, window))
         .or_else(|| plain_dot(body, window))
         .or_else(|| plain_space(body, window))
@@ -115,6 +117,14 @@ fn plain_tight(body: &str, window: &str) -> Option<LabelForm> {
     let is_word = words.starts_with(char::is_alphabetic) && !window[..at].ends_with('\\');
     let part = NamePart::parse(&window[..at])?;
     is_word.then(|| label_form(body, &part, LabelStyle::Plain, Separator::TightColon, at + 1))
+}
+
+/// `M. le président. La séance …`
+fn plain_title(body: &str, window: &str) -> Option<LabelForm> {
+    let end = titled_end(window)?;
+    let is_dash = strip_dash(&body[end + 1..]).is_some();
+    let part = NamePart { text: &window[..end], time: None };
+    (!is_dash).then(|| label_form(body, &part, LabelStyle::Plain, Separator::Dot, end + 1))
 }
 
 /// `Q. Did you …`, `THE WITNESS. I …`, `Mr. Lee. Thank you.`

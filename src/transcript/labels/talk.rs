@@ -1,9 +1,10 @@
 //! Layouts whose marks prose has as well: the figures by which talk is told from it.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, NameCounts, Verdict};
+use super::events::is_enclosed_alone;
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
 use super::line::Container;
@@ -138,6 +139,25 @@ impl Judge<'_> {
             };
             if neighbours.into_iter().flatten().any(|other| is_beside(&other)) {
                 verdicts[at] = Verdict::Speaker;
+            }
+        }
+    }
+
+    /// `[Olga]` on a line above words, where Olga is declared or has other labels.
+    pub(super) fn extend_enclosed_names(&self, verdicts: &mut [Verdict]) {
+        let labelled = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Speaker);
+        let lines: HashSet<u32> = labelled.clone().map(|at| self.candidate(at).line).collect();
+        let paragraphs: HashSet<u32> = labelled.clone().map(|at| self.candidate(at).paragraph).collect();
+        let speakers: HashSet<NameId> = labelled.map(|at| self.candidate(at).name).collect();
+        for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts) {
+            let name = self.name(candidate);
+            let is_known = speakers.contains(&candidate.name) || name.is_declared && !speakers.is_empty();
+            let is_above_words = match self.lines[candidate.line as usize].is_only_line {
+                true => !paragraphs.contains(&(candidate.paragraph + 1)),
+                false => candidate.starts_paragraph && !lines.contains(&(candidate.line + 1)),
+            };
+            if is_enclosed_alone(candidate) && is_known && is_above_words && !name.is_refused {
+                *verdict = Verdict::Speaker;
             }
         }
     }

@@ -51,6 +51,9 @@ fn leading_ascii_time(window: &str) -> Option<TimeMark> {
 
 fn single_time(window: &str) -> Option<TimeMark> {
     if window.starts_with(|c: char| c.is_ascii_digit()) {
+        if let Some(time) = spaced_time(window) {
+            return Some(TimeMark { time, length: SPACED_TIME, is_bracketed: false });
+        }
         let date = date_length(window);
         let (time, length) = bare_range(&window[date..])?;
         return Some(TimeMark { time, length: date + length, is_bracketed: false });
@@ -65,7 +68,8 @@ fn single_time(window: &str) -> Option<TimeMark> {
     }
     let date = date_length(inside);
     let seconds = || decimal_seconds(inside).filter(|_| close == "]");
-    let (time, length) = bare_range(&inside[date..]).or_else(seconds)?;
+    let (time, length) =
+        bare_range(&inside[date..]).or_else(seconds).or_else(|| Timecode::leading_units(inside))?;
     let rest = inside[date + length..].trim_start_matches(' ');
     let behind = rest.strip_prefix(close)?;
     let link = link_target_length(behind).filter(|_| close == "]").unwrap_or(0);
@@ -165,6 +169,20 @@ fn with_frames(written: &str) -> Option<(Timecode, usize)> {
     let is_counted = whole.matches(':').count() == 2 && !whole.contains(['.', ',', ';']);
     let is_frame = frames.len() == 2 && frames.parse::<u8>().is_ok_and(|frames| frames < 60);
     (is_counted && is_frame).then(|| Timecode::parse(whole).map(|time| (time, written.len())))?
+}
+
+/// The bytes of `02 07 55 20`.
+const SPACED_TIME: usize = 11;
+
+/// `02 07 55 20 CDR`: days, hours, minutes and seconds before a name, as mission control writes them.
+fn spaced_time(text: &str) -> Option<Timecode> {
+    let written = text.get(..SPACED_TIME)?;
+    let is_apart = written.bytes().enumerate().all(|(at, byte)| match at % 3 {
+        2 => byte == b' ',
+        _ => byte.is_ascii_digit(),
+    });
+    let is_before_name = text[SPACED_TIME..].trim_start().starts_with(char::is_uppercase);
+    (is_apart && is_before_name).then(|| Timecode::parse(&written.replace(' ', ":")))?
 }
 
 /// `AM` or `PM` at the beginning of `text`: the hours that it adds, and its length with the space before it.
