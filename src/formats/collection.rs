@@ -109,7 +109,7 @@ impl PageMaker<'_> {
             script.about.is_transcript = script.about.recording.is_some();
             add_body(without_summary(&body, script.about.summary.as_deref()), &mut sections);
         }
-        let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
+        let ImportedTranscript { about, people, notes, found, mut left_out, changed, .. } = script;
         let text = markdown::page::page(markdown::page::DraftPage {
             about: &about,
             people: &people,
@@ -121,6 +121,7 @@ impl PageMaker<'_> {
         let title = about.title.as_deref().unwrap_or_default();
         let stem = stem.map_or_else(|| file_stem(title), |stem| file_stem(&stem));
         let written = written(&sections, notes.len());
+        let words = words.and_then(|words| words.for_page(written.words, &mut left_out));
         let Decoded { encoding, certainty, .. } = *self.decoded;
         let report =
             Report { format, encoding, certainty, found, written, voices, left_out, changed, unmatched };

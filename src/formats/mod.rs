@@ -51,7 +51,7 @@ mod translations;
 mod ttml;
 mod web_annotations;
 pub mod webvtt;
-mod word_times;
+pub mod word_times;
 mod youtube;
 
 pub use self::assemble::Rhythm;
@@ -327,8 +327,8 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
     let captions = if words.is_none() { word_times::caption_sidecar(&script.cues) } else { None };
     let (voices, unmatched) = speakers::settle(&mut script, &choices.renamings);
     let sections = assemble::assemble(&mut script, choices.rhythm);
-    let words = words.or(captions.filter(|_| timed_cues >= timed_paragraphs(&sections) * FEWER_TIMES));
-    let ImportedTranscript { about, people, notes, found, left_out, changed, .. } = script;
+    let captions = captions.filter(|_| timed_cues >= timed_paragraphs(&sections) * FEWER_TIMES);
+    let ImportedTranscript { about, people, notes, found, mut left_out, changed, .. } = script;
     let text = markdown::page::page(markdown::page::DraftPage {
         about: &about,
         people: &people,
@@ -338,6 +338,7 @@ fn page(mut script: ImportedTranscript, origin: &ImportOrigin, choices: &Choices
         times: choices.times,
     });
     let written = written(&sections, notes.len());
+    let words = words.and_then(|words| words.for_page(written.words, &mut left_out)).or(captions);
     let Decoded { encoding, certainty, .. } = *origin.decoded;
     let report = Report {
         format: origin.format,

@@ -1,16 +1,45 @@
 //! The times of single words, as the sidecar file `PAGE.words.json`: kept beside the page, since its text has a time a turn.
 
-use super::transcript::{Cue, ImportedTranscript, KnownWord, TimedWord};
+use super::transcript::{Cue, ImportedTranscript, KnownWord, Tally, TimedWord};
 use crate::text::timecode::Timecode;
+use crate::text::words::count_words;
 
-/// The sidecar of a transcript: `{"version":1,"media":0,"words":[["Good",0.00,0.31],…]}`, a word with its beginning and its end
-/// in seconds; `None` when no word has times of its own.
-pub fn sidecar(script: &ImportedTranscript) -> Option<String> {
-    let words = match script.timed_words.is_empty() {
+/// One word in so many of a page must have a time: a file with fewer is that of another recording.
+pub const SHARE: usize = 3;
+
+/// The sidecar file of a page.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WordTimesFile {
+    /// The file: `{"version":1,"media":0,"words":[["Good",0.00,0.31],…]}`, a word with its beginning and its end in seconds.
+    text: String,
+    /// The number of words in it.
+    words: usize,
+}
+
+/// The sidecar of a transcript; `None` when no word has times of its own.
+pub fn sidecar(script: &ImportedTranscript) -> Option<WordTimesFile> {
+    let timed = match script.timed_words.is_empty() {
         true => script.cues.iter().flat_map(words_of_cue).collect(),
         false => script.timed_words.clone(),
     };
-    file(&words)
+    let words = timed.iter().map(|word| count_words(&word.text).max(1)).sum();
+    file(&timed).map(|text| WordTimesFile { text, words })
+}
+
+impl WordTimesFile {
+    /// The file for a page of `words`. One with the times of too few is not written, since no page would use it: `left_out`
+    /// says so.
+    pub fn for_page(self, words: usize, left_out: &mut Tally) -> Option<String> {
+        if self.words * SHARE < words {
+            left_out.add_many(
+                "times of words, since fewer than a third of the words have one",
+                self.words,
+                "",
+            );
+            return None;
+        }
+        Some(self.text)
+    }
 }
 
 /// The sidecar of captions without times of words: each is an entry of several words, which lie between its times.
@@ -71,7 +100,14 @@ mod tests {
         let expected =
             "{\"version\":1,\"media\":0,\"words\":[[\"Good\",0.00,0.31],\n[\"\\\"day\\\"\",0.30,0.30]]}\n";
         let script = |cues| ImportedTranscript { cues, ..ImportedTranscript::default() };
-        assert_eq!(sidecar(&script(vec![cue, Cue::plain("No times.")])).as_deref(), Some(expected));
+        let found = sidecar(&script(vec![cue.clone(), Cue::plain("No times.")])).expect("times");
+        assert_eq!((found.text.as_str(), found.words), (expected, 2));
         assert_eq!(sidecar(&script(vec![Cue::plain("No times.")])), None);
+        let file = |words| {
+            let mut left_out = Tally::default();
+            let found = sidecar(&script(vec![cue.clone()])).expect("times").for_page(words, &mut left_out);
+            (found.is_some(), left_out.iter().count() == 0)
+        };
+        assert_eq!((file(6), file(7)), ((true, true), (false, false)));
     }
 }

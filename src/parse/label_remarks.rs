@@ -6,24 +6,42 @@ use crate::source::{SourceId, Span};
 use crate::text::timecode::{LastPart, Timecode};
 use crate::transcript::labels::{FindingKind, LabelFinding};
 
-/// The advice about a label that names no speaker.
-const NOT_A_SPEAKER: &str =
-    "add it to `not_speakers` in [transcripts] of site.toml, or escape its colon: `\\:`";
-
 /// The number of names that a message lists: a text can have any number.
 const MAX_QUOTED: usize = 50;
 
 /// The number of names in an example of front matter.
 const MAX_EXAMPLES: usize = 4;
 
-/// Makes diagnostics of what was found in the file `source`.
-pub fn report(findings: &[LabelFinding], source: SourceId, declaration: DeclarationHelp) -> Diagnostics {
+/// Makes diagnostics of what was found in the file `source`, whose text is `text`.
+pub fn report(
+    findings: &[LabelFinding],
+    text: &str,
+    source: SourceId,
+    declaration: DeclarationHelp,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    findings.iter().for_each(|finding| diagnostics.push(diagnostic(finding, source, declaration)));
+    findings.iter().for_each(|finding| diagnostics.push(diagnostic(finding, text, source, declaration)));
     diagnostics
 }
 
-fn diagnostic(finding: &LabelFinding, source: SourceId, declaration: DeclarationHelp) -> Diagnostic {
+/// Tells if a colon that could be escaped follows the name at the first place of a finding.
+fn has_colon(finding: &LabelFinding, text: &str) -> bool {
+    let behind = finding.places.first().and_then(|&(_, end)| text.get(end..)).unwrap_or_default();
+    behind.lines().next().is_some_and(|line| line.contains(':'))
+}
+
+/// The advice about a label that names no speaker.
+fn not_a_speaker(finding: &LabelFinding, text: &str) -> String {
+    let escape = if has_colon(finding, text) { ", or escape its colon: `\:`" } else { "" };
+    format!("add it to `not_speakers` in [transcripts] of site.toml{escape}")
+}
+
+fn diagnostic(
+    finding: &LabelFinding,
+    text: &str,
+    source: SourceId,
+    declaration: DeclarationHelp,
+) -> Diagnostic {
     let name = finding.names.first().map_or("", String::as_str);
     let (code, message, help) = match finding.kind {
         FindingKind::SpeakersNotFound(reason) => (
@@ -34,7 +52,11 @@ fn diagnostic(finding: &LabelFinding, source: SourceId, declaration: Declaration
         FindingKind::LabelInsideTurn => (
             Code::LabelInsideTurn,
             format!("`{name}` begins like a speaker's label, but is read as words of the turn around it"),
-            format!("if `{name}` speaks, {}; if not, {NOT_A_SPEAKER}", declaration.advice("it", &[name])),
+            format!(
+                "if `{name}` speaks, {}; if not, {}",
+                declaration.advice("it", &[name]),
+                not_a_speaker(finding, text)
+            ),
         ),
         FindingKind::LabelInsideLine => (
             Code::LabelInsideTurn,
@@ -47,8 +69,9 @@ fn diagnostic(finding: &LabelFinding, source: SourceId, declaration: Declaration
             Code::OneOffSpeaker,
             format!("labelled only once here and declared nowhere: {}", quoted(&finding.names)),
             format!(
-                "{}; for what is no speaker, {NOT_A_SPEAKER}",
-                declaration.advice("those who speak", &["…"])
+                "{}; for what is no speaker, {}",
+                declaration.advice("those who speak", &["…"]),
+                not_a_speaker(finding, text)
             ),
         ),
         FindingKind::OneVoice => (

@@ -230,7 +230,7 @@ fn edition(
     let speech =
         reading.labels.iter().find(|label| label.kind == LabelKind::Speaker).map(|label| label.start);
     let title = title::take(&mut pieces, &front, path, speech);
-    diagnostics.append(label_remarks::report(&reading.findings, id, declaration));
+    diagnostics.append(label_remarks::report(&reading.findings, source.text(), id, declaration));
     table.add_labelled(&reading.labels, id, declaration);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);
     page_breaks::join(&mut divided.sections);

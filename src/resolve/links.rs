@@ -270,7 +270,7 @@ impl Resolver<'_> {
         let near = self.candidates(path).find_map(|candidate| nearest_path(&candidate, known.clone()));
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `/{near}`?"));
-        } else if written.starts_with("www.") {
+        } else if is_host(written) {
             diagnostic = diagnostic.help(format!("an external address starts with https: https://{written}"));
         } else {
             diagnostic =
@@ -306,6 +306,19 @@ fn nearest_path<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Optio
     let mut known: Vec<&str> = known.filter(|path| path.ends_with(".md")).collect();
     known.sort_unstable();
     crate::diag::nearest(wanted, known)
+}
+
+/// Returns true for the address of a host without `https:`, such as `example.org/a`.
+fn is_host(written: &str) -> bool {
+    const ENDINGS: [&str; 20] = [
+        "com", "org", "net", "edu", "gov", "io", "dev", "info", "eu", "uk", "de", "fr", "es", "it", "nl",
+        "tv", "me", "co", "ai", "fm",
+    ];
+    let host = written.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let has_ending = host.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending));
+    written.starts_with("www.") || has_ending && host.split('.').all(is_label)
 }
 
 fn allows(used_as: LinkUse, scheme: &str) -> bool {
@@ -401,6 +414,16 @@ mod tests {
         assert_eq!(join("a/", "../"), Some(String::new()));
         assert_eq!(join("a/", "../../x"), None);
         assert_eq!(join("", "./x/"), Some("x/".into()));
+    }
+
+    #[test]
+    fn hosts_are_told_from_files() {
+        for host in ["example.org", "docs.example.org/a.html", "www.example.museum", "example.org?q=1"] {
+            assert!(is_host(host), "{host}");
+        }
+        for path in ["notes.md", "a/example.org", "photo.webp", "../example.org", "example", ".org"] {
+            assert!(!is_host(path), "{path}");
+        }
     }
 
     #[test]

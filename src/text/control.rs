@@ -1,6 +1,7 @@
 //! Control characters, which HTML forbids and nobody can see.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::rare_bytes::rare_bytes;
 
@@ -18,6 +19,34 @@ pub fn replacement(c: char) -> Option<char> {
         '\u{80}'..='\u{9f}' => Some(WINDOWS[c as usize - 0x80]),
         c => c.is_control().then_some('\u{fffd}'),
     }
+}
+
+/// The character that was meant where the bytes of UTF-8 were read in Windows-1252, so that the one at byte `at` of `text` is
+/// a part of it: `€` for `â`, U+0082 and `¬`. Returns the place of all parts, too.
+pub fn misread(text: &str, at: usize) -> Option<(Range<usize>, char)> {
+    let end = at + text[at..].chars().next()?.len_utf8();
+    let starts = text[..end].char_indices().rev().map(|(start, _)| start).take(MAX_UTF8);
+    starts.into_iter().find_map(|start| {
+        let mut bytes = Vec::new();
+        for (place, c) in text[start..].char_indices().take(MAX_UTF8) {
+            bytes.push(windows_byte(c)?);
+            let stop = start + place + c.len_utf8();
+            let meant = std::str::from_utf8(&bytes).ok().and_then(|meant| meant.chars().next());
+            if let Some(meant) = meant.filter(|meant| !meant.is_ascii()) {
+                return (stop >= end).then_some((start..stop, meant));
+            }
+        }
+        None
+    })
+}
+
+/// The most bytes of a character in UTF-8.
+const MAX_UTF8: usize = 4;
+
+/// The byte that stands for `c` in Windows-1252.
+fn windows_byte(c: char) -> Option<u8> {
+    let high = || WINDOWS.iter().position(|&known| known == c && known != '\u{fffd}');
+    u8::try_from(u32::from(c)).ok().or_else(|| high().and_then(|at| u8::try_from(at + 0x80).ok()))
 }
 
 /// `text` as it can be shown.
@@ -43,6 +72,17 @@ fn may_begin(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn misread_utf8_is_put_together() {
+        let meant = |text: &str| misread(text, find(text).unwrap());
+        assert_eq!(meant("only \u{e2}\u{82}\u{ac}15"), Some((5..11, '€')));
+        assert_eq!(meant("so \u{e2}€\u{9d} he said"), Some((3..10, '”')));
+        assert_eq!(meant("\u{c3}\u{84}rger"), Some((0..4, 'Ä')));
+        assert_eq!(meant("\u{f0}\u{9f}\u{98}\u{80}"), Some((0..8, '😀')));
+        assert_eq!(meant("he said\u{82} no"), None);
+        assert_eq!(meant("caf\u{e9}\u{82} no"), None);
+    }
 
     #[test]
     fn control_characters_become_what_they_were_meant_for() {

@@ -7,11 +7,9 @@ pub mod sidecar;
 pub use self::clock::{WordClock, match_words};
 pub use self::sidecar::{RecordedWord, SidecarError};
 
+pub use crate::formats::word_times::SHARE;
 use crate::model::{Document, WordTimes};
 use crate::speech::words::turn_words;
-
-/// One of so many words of a page must be found again.
-pub const SHARE: usize = 3;
 
 /// A page whose words are not those of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

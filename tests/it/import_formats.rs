@@ -115,7 +115,7 @@ const ROWS: &[FormatRow] = &[
     ),
     FormatRow("apple.ttml", "ttml", 3, 14, FROM_ONE_APPLE, 14),
     FormatRow("captions.ass", "ass", 5, 14, BY_NAME, 0),
-    FormatRow("captions.lrc", "lrc", 4, 14, BY_NAME, 4),
+    FormatRow("captions.lrc", "lrc", 4, 14, BY_NAME, 8),
     FormatRow(
         "captions.scc",
         "scc",

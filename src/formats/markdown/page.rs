@@ -10,6 +10,7 @@ use crate::text::markdown::{Around, escape_between};
 use crate::text::names::normalise;
 use crate::text::rich::{Marks, RichText, StyledRun};
 use crate::text::slug::{Names, slug};
+use crate::transcript::labels::escape_doubtful_label;
 
 /// Everything that a page is written from.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +156,8 @@ impl DraftWriter<'_> {
                 let time = paragraph.time.and_then(|time| self.parts.times.bracket(time));
                 let before = time.as_ref().map(|_| ' ');
                 let words = rich_text::write(&without_opening_marks(&paragraph.text), before, self.names);
-                written.push(time.map_or(words.clone(), |time| format!("{time} {words}")));
+                let words = escape_doubtful_label(&words);
+                written.push(time.map_or(words.to_string(), |time| format!("{time} {words}")));
             }
         }
     }

@@ -13,12 +13,16 @@ use crate::text::page_marks::PageMark;
 /// More than any front matter needs; beyond it, reading YAML could take longer than the page is worth.
 const MAX_BYTES: usize = 64 * 1024;
 
+/// The number of ignored keys that are shown where they stand.
+const SHOWN_KEYS: usize = 3;
+
 pub(super) fn read(source: SourceId, fenced: &Fenced) -> (FrontMatter, Diagnostics) {
     let span = fenced.span(source);
     match load(fenced.inside) {
         Ok(None) => (FrontMatter::default(), Diagnostics::new()),
         Ok(Some(root)) => {
-            let mut reader = YamlReader { front: FrontMatter::default(), span, ignored: Vec::new() };
+            let places = YamlPlaces { source, fenced, span };
+            let mut reader = YamlReader { front: FrontMatter::default(), places, ignored: Vec::new() };
             reader.read_root(&root);
             reader.finish()
         }
@@ -95,13 +99,58 @@ fn has_alias(text: &str) -> bool {
     })
 }
 
-struct YamlReader {
-    front: FrontMatter,
+/// The places of keys and values: what reads YAML here knows none.
+struct YamlPlaces<'f> {
+    source: SourceId,
+    fenced: &'f Fenced<'f>,
+    /// All of the front matter.
     span: Span,
+}
+
+impl YamlPlaces<'_> {
+    /// The line that begins with a key.
+    fn key(&self, key: &str) -> Span {
+        let is_key = |line: &str| {
+            let before = line.split_once(':').map(|(before, _)| before.trim_matches(['"', '\'', ' ']));
+            before == Some(key)
+        };
+        let line = self.fenced.inside.lines().position(is_key);
+        line.and_then(|line| self.fenced.line(self.source, line + 1)).unwrap_or(self.span)
+    }
+
+    /// A value of a key: the first place behind the key's colon where it is written so.
+    fn value(&self, key: &str, value: &str) -> Span {
+        let line = self.key(key);
+        let first = line.start as usize - self.fenced.start;
+        let behind = first + self.fenced.inside[first..].find(':').map_or(0, |colon| colon + 1);
+        let found = self.fenced.inside[behind..].find(value).filter(|_| line != self.span);
+        found.map_or(line, |at| {
+            let start = self.fenced.start + behind + at;
+            Span::new(self.source, start, start + value.len())
+        })
+    }
+
+    /// A list of names, or one name.
+    fn names(&self, key: &str, value: &Yaml) -> Vec<Located<String>> {
+        let items = match value.as_sequence() {
+            Some(items) => items.iter().filter_map(scalar).collect(),
+            None => scalar(value).into_iter().collect::<Vec<_>>(),
+        };
+        let located = |name: String| {
+            let place = self.value(key, &name);
+            Located::new(name, place)
+        };
+        items.into_iter().map(located).collect()
+    }
+}
+
+struct YamlReader<'f> {
+    front: FrontMatter,
+    places: YamlPlaces<'f>,
     ignored: Vec<String>,
 }
 
-impl YamlReader {
+impl YamlReader<'_> {
     fn read_root(&mut self, root: &Yaml) {
         let Some(mapping) = root.as_mapping() else {
             self.ignored.push("everything".to_string());
@@ -118,7 +167,11 @@ impl YamlReader {
     /// Reads a key, and returns true if it was understood.
     fn read_key(&mut self, key: &str, value: &Yaml) -> bool {
         let text = scalar(value);
-        let names = names(value, self.span);
+        let names = self.places.names(key, value);
+        let media = |address: String| {
+            let place = self.places.value(key, &address);
+            media_from_address(address, place)
+        };
         let front = &mut self.front;
         match key {
             "title" => front.title = text.clone(),
@@ -131,7 +184,7 @@ impl YamlReader {
             "speakers" => front.speakers = names,
             "aliases" => front.aliases = names,
             "media" | "audio" | "video" => {
-                front.media = text.clone().map(|address| media_from_address(address, self.span));
+                front.media = text.clone().map(media);
             }
             "doi" => {
                 front.identifiers.doi = text.as_deref().and_then(identifiers::doi);
@@ -152,7 +205,7 @@ impl YamlReader {
         let place = &mut self.front.series;
         let number = || value.as_integer().and_then(|number| u32::try_from(number).ok());
         match key {
-            "series" => place.title = names(value, self.span).into_iter().next().map(|name| name.value),
+            "series" => place.title = self.places.names(key, value).into_iter().next().map(|name| name.value),
             "season" => place.season = number(),
             "episode" => place.episode = number(),
             "episode_type" | "episodeType" => {
@@ -197,23 +250,17 @@ impl YamlReader {
         if self.ignored.iter().any(|key| key == "access") {
             let message = "who may see a page cannot be said in YAML";
             let help = "write the front matter as TOML between lines of `+++`, with a table [access]";
-            diagnostics.push(Diagnostic::new(Code::UnclearWithheld, message).at(self.span).help(help));
+            let place = self.places.key("access");
+            diagnostics.push(Diagnostic::new(Code::UnclearWithheld, message).at(place).help(help));
         }
         if !self.ignored.is_empty() {
             let message = format!("this front matter has keys that are ignored: {}", self.ignored.join(", "));
-            diagnostics.push(Diagnostic::new(Code::ForeignKey, message).at(self.span));
+            let places = self.ignored.iter().map(|key| self.places.key(key)).take(SHOWN_KEYS);
+            let diagnostic = Diagnostic::new(Code::ForeignKey, message);
+            diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.at(place)));
         }
         (self.front, diagnostics)
     }
-}
-
-/// A list of names, or one name.
-fn names(value: &Yaml, span: Span) -> Vec<Located<String>> {
-    let items = match value.as_sequence() {
-        Some(items) => items.iter().filter_map(scalar).collect(),
-        None => scalar(value).into_iter().collect::<Vec<_>>(),
-    };
-    items.into_iter().map(|name| Located::new(name, span)).collect()
 }
 
 fn scalar(value: &Yaml) -> Option<String> {

@@ -30,6 +30,8 @@ pub(super) struct MissedLabels<'t> {
     is_dense: bool,
     /// The number of lines that begin with each name and were not read as labels.
     unread: HashMap<NameId, usize>,
+    /// True if everybody with a label is declared: whoever made the page knows who speaks.
+    are_declared: bool,
 }
 
 impl<'t> MissedLabels<'t> {
@@ -56,6 +58,8 @@ impl<'t> MissedLabels<'t> {
             layouts,
             is_dense,
             unread,
+            are_declared: of(Verdict::Speaker)
+                .all(|candidate| found.names[candidate.name as usize].is_declared),
         }
     }
 
@@ -72,7 +76,7 @@ impl<'t> MissedLabels<'t> {
             && !is_prose(&name.written)
             && (self.is_known(candidate)
                 || self.is_enclosed_name(candidate, name)
-                || is_full(candidate, name)
+                || is_full(candidate, name) && !(self.are_declared && is_bare_line(candidate))
                 || self.is_alike(candidate, name)
                 || self.is_odd(candidate, name))
     }
@@ -89,7 +93,7 @@ impl<'t> MissedLabels<'t> {
             && !name.is_event
             && candidate.starts_paragraph
             && !self.labelled.contains(&(candidate.paragraph + 1))
-            && (candidate.container == Container::None && is_full_name(name)
+            && (candidate.container == Container::None && is_full_name(name) && !self.are_declared
                 || self.unread.get(&candidate.name).is_some_and(|&times| times > 1))
     }
 
@@ -170,6 +174,11 @@ fn is_prose(written: &str) -> bool {
             && !written.contains(' ')
     });
     is_sentence || is_address
+}
+
+/// Returns true for words alone on a line behind a time, as short answers are: `[0:42] Certainly Not`.
+fn is_bare_line(candidate: &Candidate) -> bool {
+    candidate.owns_line && candidate.form.separator == Separator::Time
 }
 
 /// A role, or a name of several words, with a mark behind it.

@@ -42,7 +42,7 @@ pub use self::line::{Container, LineKind, SourceLine, TextSyntax, split_lines};
 pub use self::name::{NameRate, identity, rate, split_joint, split_parenthesis};
 pub use self::rewrite::LabelRewrite;
 pub use self::time::{TimeMark, leading_time};
-pub use self::write::{can_be_label, escape_label, write_label};
+pub use self::write::{can_be_label, escape_doubtful_label, escape_label, write_label};
 
 use self::candidates::{Candidate, Candidates, NameId, find_candidates};
 use self::decide::{Decision, Verdict, decide};

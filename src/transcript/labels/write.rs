@@ -57,9 +57,38 @@ pub fn escape_label(line: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{escaped}{}", &line[..at], &line[at + colon.len()..]))
 }
 
+/// `words`, which nobody's label opens, so that they do not look like the label of a full name either: `For Eagle: 30374`,
+/// `(Engine Noise)`.
+pub fn escape_doubtful_label(words: &str) -> Cow<'_, str> {
+    let form = recognize(words).filter(|form| {
+        let name = clean_name(&words[form.name.0..form.name.1]);
+        rate(&name) == NameRate::High
+    });
+    match form.map(|form| (form.style, form.separator)) {
+        Some((LabelStyle::Bracket, Separator::LineEnd)) if words.starts_with('(') => {
+            Cow::Owned(format!("\\{words}"))
+        }
+        Some(_) => escape_label(words),
+        None => Cow::Borrowed(words),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_look_like_a_full_name_are_escaped() {
+        for (words, escaped) in [
+            ("For Eagle: 30374", r"For Eagle\: 30374"),
+            ("(Engine Noise)", r"\(Engine Noise)"),
+            ("Remember: never", "Remember: never"),
+            ("(laughs)", "(laughs)"),
+            ("So we went home.", "So we went home."),
+        ] {
+            assert_eq!(escape_doubtful_label(words), escaped);
+        }
+    }
 
     #[test]
     fn written_labels_are_read_back() {
