@@ -13,6 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{FrontMatter, Speaker, SpeakerId};
 use crate::source::{SourceId, Span};
 use crate::text::names::{is_role, normalise};
+use crate::text::questions::has_counterpart;
 use crate::text::slug::{Names, slug};
 use crate::transcript::labels::{LabelKind, LabelRules, TurnLabel, split_joint, split_parenthesis};
 
@@ -106,11 +107,13 @@ impl SpeakerTable {
         found
     }
 
-    /// Tells if a speaker is only a role such as `A` or `Audience`, whom nobody declared: others speak for it too.
+    /// Tells if a speaker is only a role such as `A` or `Audience`, whom nobody declared: others speak for it too. In other
+    /// languages, two letters are roles together, as `P` and `R` are.
     pub fn is_undeclared_role(&self, id: SpeakerId) -> bool {
-        self.speakers
-            .get(usize::from(id.0))
-            .is_some_and(|speaker| !speaker.declared && is_role(&speaker.name))
+        let names = || self.entries.iter().map(|entry| entry.speaker.name.as_str());
+        self.speakers.get(usize::from(id.0)).is_some_and(|speaker| {
+            !speaker.declared && (is_role(&speaker.name) || has_counterpart(&speaker.name, names()))
+        })
     }
 
     /// Everybody who spoke, in the order of their first words, and the remarks on them.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
+use super::questions::is_question_or_answer;
 use super::voices::{MOST_WORDS_OF_VOICE, is_described_voice};
 
 /// Words that open paragraphs like a label without being the name of anybody, in several languages. The list only helps:
@@ -209,12 +210,9 @@ const PLAYED: [&str; 12] = [
 /// The last words of labels that end what is played.
 const ENDS: [&str; 5] = ["ends", "end", "stops", "over", "ende"];
 
-/// Names of roles, which count as speakers wherever labels do, even once.
-const ROLES: [&str; 79] = [
-    "q",
-    "a",
-    "question",
-    "answer",
+/// Names of roles, which count as speakers wherever labels do, even once. Those of questions and answers are in
+/// [`questions`](super::questions).
+const ROLES: [&str; 64] = [
     "audience",
     "audience member",
     "audience question",
@@ -262,17 +260,8 @@ const ROLES: [&str; 79] = [
     "attendee",
     "translator",
     "interpreter",
-    "frage",
-    "antwort",
     "publikum",
     "moderation",
-    "pregunta",
-    "respuesta",
-    "问",
-    "答",
-    "問",
-    "提问",
-    "提問",
     "观众",
     "觀眾",
     "主持人",
@@ -285,8 +274,6 @@ const ROLES: [&str; 79] = [
     "來賓",
     "司会",
     "聞き手",
-    "질문",
-    "답변",
     "س",
     "ج",
     "ש",
@@ -300,7 +287,7 @@ pub fn is_role(name: &str) -> bool {
         return false;
     }
     let name = name.to_lowercase();
-    KNOWN.contains(name.as_str()) || is_described_voice(&name)
+    KNOWN.contains(name.as_str()) || is_question_or_answer(&name) || is_described_voice(&name)
 }
 
 /// Words that, alone or with a number or letter, stand where a transcriber knew no name.

@@ -1,9 +1,8 @@
 //! The labels of those who ask and of those who answer.
 
-/// Those who ask: where nobody else is labelled, the answers are somebody's whom nothing names.
-const ASKERS: [&str; 16] = [
-    "q",
-    "question",
+/// Those who ask beside the first of each [pair](QUESTION_PAIRS): where nobody else is labelled, the answers are somebody's
+/// whom nothing names.
+const ASKERS: [&str; 9] = [
     "audience",
     "audience member",
     "audience question",
@@ -13,16 +12,11 @@ const ASKERS: [&str; 16] = [
     "attendee",
     "reporter",
     "journalist",
-    "frage",
-    "pregunta",
-    "问",
-    "問",
-    "提问",
 ];
 
 /// The labels of those who ask and of those who answer, in several languages. The last member tells whether one pair is
 /// enough to know them: single letters stand for other things as well.
-const QUESTION_PAIRS: [(&str, &str, bool); 18] = [
+const QUESTION_PAIRS: [(&str, &str, bool); 19] = [
     ("q", "a", true),
     ("question", "answer", true),
     ("frage", "antwort", true),
@@ -37,6 +31,7 @@ const QUESTION_PAIRS: [(&str, &str, bool); 18] = [
     ("问", "答", true),
     ("問", "答", true),
     ("提问", "回答", true),
+    ("提問", "回答", true),
     ("質問", "回答", true),
     ("질문", "답변", true),
     ("س", "ج", false),
@@ -71,5 +66,20 @@ pub fn is_audience(name: &str) -> bool {
 
 /// Returns true for the name of a person who only asks: `Q`, `Audience`.
 pub fn is_asker(name: &str) -> bool {
-    ASKERS.contains(&name.to_lowercase().as_str())
+    let lower = name.to_lowercase();
+    let is_first = |&(asks, _, is_plain): &(&str, &str, bool)| is_plain && asks == lower;
+    ASKERS.contains(&lower.as_str()) || QUESTION_PAIRS.iter().any(is_first)
+}
+
+/// Returns true for a name, in lower case, that means a question or an answer wherever it stands: `q`, `respuesta`.
+pub(super) fn is_question_or_answer(lower: &str) -> bool {
+    QUESTION_PAIRS.iter().any(|&(asks, answers, is_plain)| is_plain && (asks == lower || answers == lower))
+}
+
+/// Returns true if `name` and one of `others` are a pair of labels for questions and answers: `P` and `R`.
+pub fn has_counterpart<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    let lower = name.to_lowercase();
+    let is_pair = |other: &str| question_pair(&lower, other).or_else(|| question_pair(other, &lower)).is_some();
+    // Only the pairs with this name, of which most texts have none.
+    QUESTION_PAIRS.iter().any(|(asks, answers, _)| *asks == lower || *answers == lower) && others.any(is_pair)
 }
