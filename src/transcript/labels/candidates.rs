@@ -8,6 +8,7 @@ use super::name::{NameRate, identity, is_number, rate, split_joint, split_parent
 use super::time::{TimeMark, leading_time};
 use super::{LabelRules, clean_name};
 use crate::text::names::{is_event, is_role, normalise};
+use crate::text::questions::has_counterpart;
 
 /// The number of a name among those of a text.
 pub type NameId = u32;
@@ -109,6 +110,7 @@ pub fn find_candidates(
     finder.found.paragraphs = lines.last().map_or(0, |line| line.paragraph);
     finder.join_initials();
     finder.found.know_initials();
+    finder.found.know_questions();
     finder.found
 }
 
@@ -126,6 +128,15 @@ impl Candidates {
                 info.rate = NameRate::High;
             }
         }
+    }
+
+    /// `P` and `R` are somebody's initials, and together a question and its answer in some languages.
+    fn know_questions(&mut self) {
+        let is_answered = |name: &NameInfo| {
+            has_counterpart(&name.written, self.names.iter().map(|other| other.written.as_str()))
+        };
+        let answered: Vec<bool> = self.names.iter().map(is_answered).collect();
+        self.names.iter_mut().zip(answered).for_each(|(name, is_answered)| name.is_role |= is_answered);
     }
 }
 
@@ -332,7 +343,8 @@ fn is_times_of_cue(words: &str) -> bool {
 /// The bytes of a damaged arrow: one more than those of `-->`.
 const MAX_ARROW: usize = 4;
 
-/// Returns true if `rest` has words outside of brackets, which enclose a remark or a time. Those of a link are words.
+/// Returns true if `rest` has words outside of brackets, which enclose a remark or a time. Those of a link are words, and
+/// so is an ellipsis, with which a transcriber leaves words out.
 pub(super) fn has_words(rest: &str) -> bool {
     let is_link = |link: &str| {
         let (shown, _) = link.split_once("](").unwrap_or_default();
@@ -340,6 +352,9 @@ pub(super) fn has_words(rest: &str) -> bool {
     };
     let start = rest.trim_start_matches([' ', '*', '_', '"', '“', '„', '«']);
     if start.strip_prefix('[').is_some_and(is_link) {
+        return true;
+    }
+    if start.starts_with(['…', '⋯']) || start.starts_with("...") {
         return true;
     }
     let mut depth = 0_u32;

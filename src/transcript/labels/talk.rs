@@ -101,15 +101,17 @@ impl Judge<'_> {
             let Some(pair) = self.pair_of(asks, answers) else { continue };
             let (times, is_clear) = pairs.entry((asks.container, asks.form.style, pair)).or_default();
             *times += 1;
+            // Single letters stand for other things as well: only a question mark tells that one of them asks.
+            let is_known = is_plain_pair(pair) || asks.asks && !answers.asks;
             // Among the words of others, somebody may quote a question and its answer.
             let is_apart =
                 |label: &Candidate| label.form.separator == Separator::Colon && label.starts_paragraph;
             let are_quoted = neighbours.iter().all(|label| label.is_quoted);
-            *is_clear |= !are_quoted && (!has_labels || neighbours.iter().all(is_apart));
+            *is_clear |= is_known && !are_quoted && (!has_labels || neighbours.iter().all(is_apart));
         }
-        pairs.retain(|&(container, _, pair), (times, is_clear)| {
+        pairs.retain(|&(container, _, _), (times, is_clear)| {
             let is_list = matches!(container, Container::Bullet | Container::Number);
-            *times >= MIN_LETTER_PAIRS || *is_clear && is_plain_pair(pair) && !is_list
+            *times >= MIN_LETTER_PAIRS || *is_clear && !is_list
         });
         for (candidate, verdict) in self.found.list.iter().zip(&mut *verdicts).filter(|_| !pairs.is_empty()) {
             let name = self.name(candidate);
