@@ -32,7 +32,7 @@ fn has_colon(finding: &LabelFinding, text: &str) -> bool {
 
 /// The advice about a label that names no speaker.
 fn not_a_speaker(finding: &LabelFinding, text: &str) -> String {
-    let escape = if has_colon(finding, text) { ", or escape its colon: `\:`" } else { "" };
+    let escape = if has_colon(finding, text) { ", or escape its colon: `\\:`" } else { "" };
     format!("add it to `not_speakers` in [transcripts] of site.toml{escape}")
 }
 

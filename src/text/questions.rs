@@ -79,7 +79,8 @@ pub(super) fn is_question_or_answer(lower: &str) -> bool {
 /// Returns true if `name` and one of `others` are a pair of labels for questions and answers: `P` and `R`.
 pub fn has_counterpart<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
     let lower = name.to_lowercase();
-    let is_pair = |other: &str| question_pair(&lower, other).or_else(|| question_pair(other, &lower)).is_some();
+    let is_pair =
+        |other: &str| question_pair(&lower, other).or_else(|| question_pair(other, &lower)).is_some();
     // Only the pairs with this name, of which most texts have none.
     QUESTION_PAIRS.iter().any(|(asks, answers, _)| *asks == lower || *answers == lower) && others.any(is_pair)
 }
