@@ -26,13 +26,19 @@ impl DeclarationHelp {
         }
     }
 
-    /// Advice to declare `whom`, such as `it`, by these names.
+    /// Advice to declare `whom`, such as `it`, by these names, if they are to be listed.
     pub(super) fn advice(self, whom: &str, names: &[&str]) -> String {
-        let names = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let listed = match names {
+            [] => "…".to_string(),
+            names => names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", "),
+        };
         match self {
-            DeclarationHelp::Toml => format!("declare {whom} in front matter: speakers = [{names}]"),
-            DeclarationHelp::Yaml => format!("declare {whom} in front matter: speakers: [{names}]"),
-            DeclarationHelp::Listed => format!("add {whom} to `speakers` in front matter: {names}"),
+            DeclarationHelp::Toml => format!("declare {whom} in front matter: speakers = [{listed}]"),
+            DeclarationHelp::Yaml => format!("declare {whom} in front matter: speakers: [{listed}]"),
+            DeclarationHelp::Listed if names.is_empty() => {
+                format!("add {whom} to `speakers` in front matter")
+            }
+            DeclarationHelp::Listed => format!("add {whom} to `speakers` in front matter: {listed}"),
         }
     }
 }

@@ -70,7 +70,7 @@ fn diagnostic(
             format!("labelled only once here and declared nowhere: {}", quoted(&finding.names)),
             format!(
                 "{}; for what is no speaker, {}",
-                declaration.advice("those who speak", &["…"]),
+                declaration.advice("those who speak", &[]),
                 not_a_speaker(finding, text)
             ),
         ),
