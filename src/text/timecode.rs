@@ -63,12 +63,13 @@ impl Timecode {
         Some(Timecode(seconds * 1000 + fraction))
     }
 
-    /// Reads the units that `text` begins with, `1m05s` or `1h02m03s`. Returns the bytes that they take, too.
+    /// Reads the units that `text` begins with, `1m05s` or `1h02m03s`, and the bytes that they take. Without seconds they are
+    /// a duration.
     ///
     /// ```
     /// use postil::text::timecode::Timecode;
     /// assert_eq!(Timecode::leading_units("1m05s]"), Some((Timecode(65_000), 5)));
-    /// assert_eq!(Timecode::leading_units("5 m"), None);
+    /// assert_eq!(Timecode::leading_units("1h30m"), None);
     /// ```
     pub fn leading_units(text: &str) -> Option<(Timecode, usize)> {
         let (mut rest, mut seconds, mut units) = (text, 0, 0);
@@ -79,7 +80,8 @@ impl Timecode {
                 (rest, units) = (behind, units + 1);
             }
         }
-        (units > 1).then_some((Timecode(seconds * 1000), text.len() - rest.len()))
+        let length = text.len() - rest.len();
+        (units > 1 && text[..length].ends_with('s')).then_some((Timecode(seconds * 1000), length))
     }
 
     /// Reads seconds with at most nine decimals, as [`seconds`](Self::seconds) writes them.
