@@ -192,24 +192,6 @@ impl Document {
         pages
     }
 
-    /// For each turn the page of the printed source on which it begins, where that is known.
-    pub fn printed_pages_of_turns(&self) -> Vec<Option<&str>> {
-        let (mut now, mut of_turns) = (None, Vec::new());
-        for section in &self.sections {
-            section.heading.iter().for_each(|heading| take_last_page(&heading.inlines, &mut now));
-            let lead = section.lead.iter();
-            lead.for_each(|block| block.for_each_inlines(&mut |inlines| take_last_page(inlines, &mut now)));
-            for turn in &section.turns {
-                of_turns.push(turn.blocks.first().and_then(opening_page).or(now));
-                let blocks = turn.blocks.iter();
-                blocks.for_each(|block| {
-                    block.for_each_inlines(&mut |inlines| take_last_page(inlines, &mut now))
-                });
-            }
-        }
-        of_turns
-    }
-
     /// Visits the address of each link and image with its place and use: those of the title first, then
     /// those of the notes, and those of the text last.
     pub fn for_each_href_mut(&mut self, visit: &mut impl FnMut(&mut Href, Span, LinkUse)) {
@@ -253,12 +235,12 @@ impl Document {
     }
 }
 
-fn take_last_page<'a>(inlines: &'a [Inline], now: &mut Option<&'a str>) {
+pub(super) fn take_last_page<'a>(inlines: &'a [Inline], now: &mut Option<&'a str>) {
     for_each_page_break(inlines, &mut |page| *now = Some(page.number.as_str()));
 }
 
 /// The page number that a paragraph begins with.
-fn opening_page(block: &Block) -> Option<&str> {
+pub(super) fn opening_page(block: &Block) -> Option<&str> {
     match &block.kind {
         BlockKind::Paragraph(inlines) => match inlines.first() {
             Some(Inline::PageBreak(page)) => Some(page.number.as_str()),

@@ -23,6 +23,7 @@ mod sections;
 mod series;
 mod site;
 mod standoff;
+mod text_parts;
 mod theme;
 mod topics;
 mod turn_speakers;
@@ -59,6 +60,7 @@ pub use site::{
 pub use standoff::{
     AccessRange, PassageBound, Quotation, QuotePiece, StandOff, StandOffNote, Target, TimeRange, TopicRange,
 };
+pub use text_parts::TextPart;
 pub use theme::{FontFile, Theme, ThemeFile};
 pub use topics::{Topic, TopicPassage, Topics};
 pub use turn_speakers::TurnSpeakers;

@@ -65,6 +65,39 @@ fn every_turn_and_note_is_a_row() {
 }
 
 #[test]
+fn words_outside_of_turns_are_rows_without_speakers() {
+    let site = site("");
+    let front = "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n\n";
+    let text = "- A list\n\nThe first words.\n\n- more\n\n**Ann:** One.\n\n**Bo:** Two.\n\n## Nets\n\n\
+        Words below a heading.\n\nAnd more.\n\n---\n\n**Ann:** Three.\n\n**Bo:** Four.\n\n## List\n\n* of nets\n\n**Ann:** Five.\n";
+    site.write("content/talk.md", format!("{front}{text}"));
+    site.build(&[]).expect(0);
+    let turns = records(&site, "public/data/turns-1.csv");
+    let found: Vec<[&str; 4]> = turns
+        .iter()
+        .map(|turn| ["number", "section", "speakers", "text"].map(|name| value(turn, name)))
+        .collect();
+    let expected = [
+        ["1", "", "", "A list\nThe first words.\nmore"],
+        ["2", "", "Ann", "One."],
+        ["3", "", "Bo", "Two."],
+        ["4", "Nets", "", "Words below a heading."],
+        ["5", "Nets", "", "And more.\n"],
+        ["6", "Nets", "Ann", "Three."],
+        ["7", "Nets", "Bo", "Four."],
+        ["8", "List", "", "of nets"],
+        ["9", "List", "Ann", "Five."],
+    ];
+    assert_eq!(found, expected);
+    let page = site.read("public/talk/index.html");
+    for turn in &turns {
+        let id = value(turn, "turn");
+        assert!(page.contains(&format!("id={id}")) || page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert_eq!(value(&records(&site, "public/data/pages-1.csv")[1], "turns"), "5");
+}
+
+#[test]
 fn json_lines_have_the_exact_words() {
     let site = site("");
     site.build(&[]).expect(0);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{DatasetTable, DatasetValue, address};
 use crate::model::{
-    Block, Document, Note, Page, PageKind, Profile, Site, SpeakerId, Topic, Turn, plain_text,
+    Block, Document, Note, Page, PageKind, Profile, Site, SpeakerId, TextPart, Topic, plain_text,
 };
 use crate::render::passages::Passages;
 use crate::text::words::count_words;
@@ -85,39 +85,29 @@ fn page_row(site: &Site, page: &Page) -> Vec<DatasetValue> {
 }
 
 fn turns(page: &Page, visit: &mut RowVisitor<'_>) {
-    let mut number = 0;
-    let mut printed = page.document.printed_pages_of_turns().into_iter();
-    for section in &page.document.sections {
-        let heading =
-            section.heading.as_ref().map(|heading| plain_text(&heading.inlines)).unwrap_or_default();
-        for turn in &section.turns {
-            number += 1;
-            visit(turn_row(page, turn, number, &heading, printed.next().flatten()));
-        }
-    }
+    let has_words = |part: &TextPart| part.turn.is_some() || count_words(&words(part.blocks)) > 0;
+    let parts = page.document.text_parts().into_iter().filter(has_words);
+    parts.zip(1..).for_each(|(part, number)| visit(turn_row(page, &part, number)));
 }
 
-fn turn_row(
-    page: &Page,
-    turn: &Turn,
-    number: usize,
-    heading: &str,
-    printed: Option<&str>,
-) -> Vec<DatasetValue> {
+fn turn_row(page: &Page, part: &TextPart, number: usize) -> Vec<DatasetValue> {
     let document = &page.document;
-    let said = words(&turn.blocks);
-    let people = turn.speakers.iter().map(|&id| document.speaker(id)).filter(|speaker| speaker.is_person);
+    let heading = part.section.heading.as_ref().map(|heading| plain_text(&heading.inlines));
+    let said = words(part.blocks);
+    let speakers = part.turn.map(|turn| turn.speakers.as_slice()).unwrap_or_default();
+    let people = speakers.iter().map(|&id| document.speaker(id)).filter(|speaker| speaker.is_person);
     let people: Vec<&str> = people.map(|speaker| speaker.id.as_str()).collect();
+    let time = part.turn.and_then(|turn| turn.time);
     vec![
         text(&page.address),
-        text(&turn.anchor),
+        text(part.anchor),
         count(number),
-        text(heading),
-        text(names(document, &turn.speakers)),
+        text(heading.unwrap_or_default()),
+        text(names(document, speakers)),
         text(people.join(";")),
-        optional(turn.event.clone()),
-        turn.time.map_or(DatasetValue::Missing, |time| DatasetValue::Seconds(time.0)),
-        optional(printed),
+        optional(part.turn.and_then(|turn| turn.event.clone())),
+        time.map_or(DatasetValue::Missing, |time| DatasetValue::Seconds(time.0)),
+        optional(part.printed_page),
         count(count_words(&said)),
         text(said),
     ]

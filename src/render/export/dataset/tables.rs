@@ -5,7 +5,7 @@
 pub enum DatasetTable {
     /// A row for each transcript and article.
     Pages,
-    /// A row for each turn.
+    /// A row for each turn, and for each paragraph before one that nobody is named for.
     Turns,
     /// A row for each note.
     Notes,
@@ -61,10 +61,10 @@ const PAGES: [DatasetField; 19] = [
 
 const TURNS: [DatasetField; 11] = [
     PAGE,
-    field("turn", "string", "The permalink of the turn on its page"),
-    field("number", "integer", "The place among the turns of the page, from one"),
-    field("section", "string", "The heading that the turn is under"),
-    SPEAKERS,
+    field("turn", "string", "The permalink on its page of the turn, or of a paragraph that is in no turn"),
+    field("number", "integer", "The place among the rows of the page, from one"),
+    field("section", "string", "The heading that it is under"),
+    field("speakers", "string", "The names of those who speak, with ; between; none where nobody is named"),
     field("people", "string", "The IDs of those who are people of the site, with ; between"),
     field("event", "string", "What happens instead of speech"),
     field("start", "number", "The time of its beginning in seconds"),
