@@ -23,6 +23,8 @@ pub struct Paragraph {
     pub pieces: Vec<ParagraphPart>,
     /// The notes on it.
     pub notes: Vec<NoteId>,
+    /// True if it is in a block quotation.
+    pub is_quoted: bool,
 }
 
 /// A piece of a paragraph.
@@ -49,7 +51,8 @@ impl Paragraph {
 pub fn paragraphs(document: &Document) -> impl Iterator<Item = Paragraph> {
     let mut turns = 0;
     document.sections.iter().enumerate().flat_map(move |(number, section)| {
-        let lead = ParagraphPlace { section: number, turn: None, speakers: &[], time: None };
+        let lead =
+            ParagraphPlace { section: number, turn: None, speakers: &[], time: None, is_quoted: false };
         let before = turns;
         turns += section.turns.len();
         let numbered = section.turns.iter().zip(before + 1..);
@@ -72,6 +75,7 @@ fn of_turn(turn: &Turn, mut place: ParagraphPlace) -> Vec<Paragraph> {
 fn of_blocks(blocks: &[Block], mut place: ParagraphPlace) -> Vec<Paragraph> {
     let mut out = Vec::new();
     for block in blocks {
+        place.is_quoted = matches!(block.kind, BlockKind::Quote(_));
         push_block(block, place, &mut out);
         place.time = place.time.filter(|_| out.is_empty());
     }
@@ -85,11 +89,13 @@ struct ParagraphPlace<'a> {
     turn: Option<usize>,
     speakers: &'a [SpeakerId],
     time: Option<Timecode>,
+    is_quoted: bool,
 }
 
 impl<'a> ParagraphPlace<'a> {
     fn of_turn(turn: &'a Turn, section: usize, number: usize) -> Self {
-        ParagraphPlace { section, turn: Some(number), speakers: &turn.speakers, time: turn.time }
+        let (turn, speakers, time) = (Some(number), turn.speakers.as_slice(), turn.time);
+        ParagraphPlace { section, turn, speakers, time, is_quoted: false }
     }
 }
 
@@ -131,8 +137,8 @@ fn paragraph(inlines: &[Inline], place: ParagraphPlace) -> Paragraph {
         time = Some(own);
         pieces.drain(..=at);
     }
-    let ParagraphPlace { section, turn, speakers, .. } = place;
-    Paragraph { section, turn, speakers: speakers.to_vec(), time, pieces, notes: gathering.notes }
+    let ParagraphPlace { section, turn, speakers, is_quoted, .. } = place;
+    Paragraph { section, turn, speakers: speakers.to_vec(), time, pieces, notes: gathering.notes, is_quoted }
 }
 
 struct ParagraphGatherer {

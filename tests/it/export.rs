@@ -330,3 +330,14 @@ fn tei_keeps_notes_where_they_were() {
     assert!(body(&site).contains("==every *single* evening==[^1][^2]"));
     assert_eq!(body(&imported("tei", &tei)), body(&site), "{tei}");
 }
+
+#[test]
+fn quotations_are_marked_in_plain_text() {
+    let site = resolved(
+        "+++\nspeakers = [\"Ann\", \"Bo\"]\n+++\n\n> Who builds the boats?\n\n**Ann:** [0:01] One.\n\n> And then?\n>\n> And now?\n\nTwo.\n\n**Bo:**\n\n> Three?\n\nFour.\n",
+    );
+    let text = export(&site, "txt");
+    let words = &text[text.find("> Who").expect("the first question")..];
+    let expected = "> Who builds the boats?\n\nAnn [0:01]: One.\n\n> And then?\n\n> And now?\n\nTwo.\n\nBo:\n\n> Three?\n\nFour.\n";
+    assert_eq!(words, expected);
+}

@@ -27,7 +27,13 @@ pub fn text(site: &Site, page: &Page) -> String {
             (None, Some(time)) => format!("{time} "),
             (None, None) => String::new(),
         };
-        out += &format!("\n{head}{}\n", paragraph.plain());
+        // Without its mark, a quoted question could not be told from its answer.
+        let words = match (paragraph.is_quoted, head.trim_end()) {
+            (false, _) => format!("{head}{}", paragraph.plain()),
+            (true, "") => format!("> {}", paragraph.plain()),
+            (true, head) => format!("{head}\n\n> {}", paragraph.plain()),
+        };
+        out += &format!("\n{words}\n");
     }
     if let Some((title, references)) = site.config.sources.bibliography.list(&page.cited, &page.language) {
         out += &format!("\n# {title}\n\n");
