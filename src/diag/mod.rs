@@ -182,6 +182,8 @@ codes! {
     TimePastEnd = "time-past-end", Warning;
     /// A declared speaker without a label.
     SilentSpeaker = "silent-speaker", Warning;
+    /// A file name whose ending may be no language.
+    DoubtfulLanguage = "doubtful-language", Warning;
     /// An image without a description.
     ImageWithoutDescription = "image-without-description", Warning;
     /// Two people with the same name or alias.

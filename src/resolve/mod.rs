@@ -6,6 +6,7 @@ mod anchors;
 mod attributed;
 mod citations;
 mod collections;
+mod file_languages;
 mod links;
 mod mentions;
 mod note_index;

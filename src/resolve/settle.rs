@@ -14,7 +14,7 @@ use super::replies;
 use super::stats::{self, Lengths};
 use super::withheld::{OwnIds, WithheldNames};
 use super::withheld_files::WithheldFiles;
-use super::{DraftNotes, addresses, citations, mentions, topic_ranges};
+use super::{DraftNotes, addresses, citations, file_languages, mentions, topic_ranges};
 use crate::cache::Fingerprint;
 use crate::config::{Access, Config, topic_names};
 use crate::diag::Diagnostics;
@@ -138,6 +138,7 @@ impl SidecarFiles {
         document.withheld.extend(notes.iter().filter_map(|note| withheld_note(note, config)));
         let own_ids = withheld.map(|withheld| (withheld, OwnIds::new(&mut document)));
         let language = language_of(&document, config);
+        diagnostics.extend(file_languages::check(&document));
         document.label_withheld(&language, &config.withheld_terms);
         citations::write(&mut document, config, &language);
         let record = self.records.get(&document.path);

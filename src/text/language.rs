@@ -111,6 +111,20 @@ pub fn detect(text: &str, default: &str) -> Option<&'static str> {
     (!same_script).then_some(found)
 }
 
+/// Fewer letters say nothing about the language of a page: it may only have a title yet.
+const MIN_LETTERS: usize = 200;
+
+/// Returns true if `text` is not written in the script of `tag`: a page in English whose language is said to be `zh`.
+pub fn is_in_other_script(text: &str, tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let family = subtags.next().map(str::to_ascii_lowercase).unwrap_or_default();
+    let family = script_family(&family);
+    let has_script = subtags.any(|subtag| subtag.len() == 4 && !matches!(subtag, "Hans" | "Hant"));
+    let counts = ScriptCounts::count(text);
+    let found = counts.language().map(|found| script_family(found.split('-').next().unwrap_or_default()));
+    !family.is_empty() && !has_script && counts.letters >= MIN_LETTERS && found.unwrap_or_default() != family
+}
+
 /// The language of a run of Han and Kana, when its characters give it away.
 pub fn east_asian(text: &str) -> Option<&'static str> {
     let counts = ScriptCounts::count(text);
@@ -158,9 +172,14 @@ const OTHER_SCRIPTS: [(&str, Script); 7] = [
 ];
 
 /// Frequent characters that are written differently in simplified and in traditional Chinese, pairwise.
-const SIMPLIFIED: &str = "们这来说时国会个为对发过么还没后样开关问见东车长门给让应业无与从点实现话两经间种书";
-const TRADITIONAL: &str =
-    "們這來說時國會個為對發過麼還沒後樣開關問見東車長門給讓應業無與從點實現話兩經間種書";
+const SIMPLIFIED: &str = "\
+    们这来说时国会个为对发过么还没后样开关问见东车长门给让应业无与从点实现话两经间种书创议员产单报处带导\
+    电动队风该构观广规华环团级记际济继简将讲结节进举觉军类离历连联领录论马买满难农钱亲请区权确热认设声师\
+    识视试数术双谁岁态谈题条听头图万网线选学验药艺亿义营优运战张证职质众转资组总";
+const TRADITIONAL: &str = "\
+    們這來說時國會個為對發過麼還沒後樣開關問見東車長門給讓應業無與從點實現話兩經間種書創議員產單報處帶導\
+    電動隊風該構觀廣規華環團級記際濟繼簡將講結節進舉覺軍類離歷連聯領錄論馬買滿難農錢親請區權確熱認設聲師\
+    識視試數術雙誰歲態談題條聽頭圖萬網線選學驗藥藝億義營優運戰張證職質眾轉資組總";
 
 impl ScriptCounts {
     fn count(text: &str) -> Self {
@@ -209,11 +228,21 @@ mod tests {
     fn scripts_give_languages_away() {
         assert_eq!(detect("我们认为这是一个很好的时候", "en"), Some("zh-Hans"));
         assert_eq!(detect("我們認為這是一個很好的時候", "en"), Some("zh-Hant"));
+        assert_eq!(detect("2018-05-23 社創中心", "en"), Some("zh-Hant"), "a title alone");
         assert_eq!(detect("これは日本語の文章です", "en"), Some("ja"));
         assert_eq!(detect("היום נדבר על זה", "en"), Some("he"));
         assert_eq!(detect("An English text with 中文 in it", "en"), None);
         assert_eq!(detect("我们认为", "zh-Hans"), None, "the site's own script says nothing new");
         assert_eq!(detect("123 …", "en"), None);
+    }
+
+    #[test]
+    fn a_text_can_be_in_another_script_than_its_language() {
+        let english = "The boats of the harbour come in at night. ".repeat(10);
+        assert!(is_in_other_script(&english, "zh") && is_in_other_script(&english, "ru"));
+        assert!(!is_in_other_script(&english, "hu") && !is_in_other_script(&english, "zh-Latn"));
+        assert!(!is_in_other_script("Harbour", "zh"), "only a title");
+        assert!(!is_in_other_script(&"我們認為這是一個很好的時候".repeat(20), "zh-Hant"));
     }
 
     #[test]
