@@ -6,6 +6,8 @@ use super::candidates::{Candidate, NameId};
 use super::decide::{Judge, Verdict};
 use super::form::{LabelStyle, Separator};
 use super::layout::{LayoutFigures, LayoutKey, Strength};
+use super::line::Container;
+use super::name::NameRate;
 use crate::text::names::is_credit;
 
 impl Judge<'_> {
@@ -32,17 +34,35 @@ impl Judge<'_> {
         }
         let any_label = verdicts.contains(&Verdict::Speaker);
         let directions = self.stage_directions(verdicts);
-        for (candidate, verdict) in self.found.list.iter().zip(verdicts) {
+        let is_timed = |&at: &usize| any_label && self.is_timed_event(verdicts, at, &speaks);
+        let timed: HashSet<usize> = (0..verdicts.len()).filter(is_timed).collect();
+        for (at, (candidate, verdict)) in self.found.list.iter().zip(verdicts).enumerate() {
             let name = self.name(candidate);
             let is_direction = is_enclosed_alone(candidate) && directions.contains(&candidate.name);
             let is_event =
                 !name.is_declared && (name.is_event || !speaks.contains(&candidate.name) || is_direction);
             let is_refused = any_label && self.is_refused_event(candidate);
             let is_credit = any_label && self.is_credit_line(candidate);
-            if *verdict == Verdict::Speaker && is_event || is_refused || is_credit {
+            if *verdict == Verdict::Speaker && is_event || is_refused || is_credit || timed.contains(&at) {
                 *verdict = Verdict::Event;
             }
         }
+    }
+
+    /// `Outro: [55:34]` alone in its paragraph, however the labels of those who speak are written: nobody says it. What is not
+    /// known as an event must stand right before a label, since words of its own would follow.
+    fn is_timed_event(&self, verdicts: &[Verdict], at: usize, speaks: &HashSet<NameId>) -> bool {
+        let (candidate, name) = (self.candidate(at), self.name(self.candidate(at)));
+        let is_alone = candidate.starts_paragraph && candidate.owns_line && candidate.form.time.is_some();
+        let is_item = matches!(candidate.container, Container::Bullet | Container::Number);
+        verdicts[at] == Verdict::Words
+            && candidate.form.separator == Separator::Colon
+            && !matches!(candidate.form.style, LabelStyle::Heading(_))
+            && is_alone
+            && !is_item
+            && !name.is_declared
+            && !speaks.contains(&candidate.name)
+            && (name.is_event || name.rate >= NameRate::Low && self.is_label_next(verdicts, at))
     }
 
     /// Names that stand in brackets on lines of their own, `(BEGIN VIDEO CLIP)`, in a text whose other labels, of which

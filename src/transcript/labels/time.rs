@@ -59,7 +59,8 @@ fn single_time(window: &str) -> Option<TimeMark> {
         return Some(TimeMark { time, length: date + length, is_bracketed: false });
     }
     let (close, open_length) = opening_bracket(window)?;
-    let inside = window[open_length..].trim_start_matches(' ');
+    // A backslash too many: `\[\\0:18\]`.
+    let inside = window[open_length..].trim_start_matches([' ', '\\']);
     let before = window.len() - inside.len();
     if let Some(mark) = leading_time_link(inside) {
         let rest = &inside[mark.length..];
