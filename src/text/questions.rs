@@ -72,7 +72,7 @@ pub fn is_asker(name: &str) -> bool {
 }
 
 /// Returns true for a name, in lower case, that means a question or an answer wherever it stands: `q`, `respuesta`.
-pub(super) fn is_question_or_answer(lower: &str) -> bool {
+pub fn is_question_or_answer(lower: &str) -> bool {
     QUESTION_PAIRS.iter().any(|&(asks, answers, is_plain)| is_plain && (asks == lower || answers == lower))
 }
 

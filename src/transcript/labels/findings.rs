@@ -12,7 +12,7 @@ use super::name::NameRate;
 use super::rewrite::LabelRewrite;
 use crate::text::four_part_times::FourPartTimes;
 use crate::text::names::is_nobody;
-use crate::text::questions::{is_asker, question_pair};
+use crate::text::questions::{is_asker, is_question_or_answer, question_pair};
 use crate::text::timecode::LastPart;
 
 /// A remark on a label.
@@ -196,7 +196,7 @@ impl<'t> FindingCollector<'t> {
             None => self
                 .question_and_answer()
                 .or_else(|| self.short_talk())
-                .or_else(|| self.bold_beginning())
+                .or_else(|| self.lone_label())
                 .or_else(|| self.numbers_that_talk())
                 .or_else(|| self.alike_openings())
                 .or_else(|| self.dashes()),
@@ -235,22 +235,37 @@ impl<'t> FindingCollector<'t> {
         Some(self.finding(FindingKind::SpeakersNotFound("too few labels to be sure"), &labels))
     }
 
-    /// A page whose first words are a name in bold with a colon: one voice, or the title of a box.
-    fn bold_beginning(&self) -> Option<LabelFinding> {
-        let first = self
-            .found
-            .list
-            .iter()
-            .find(|candidate| candidate.paragraph <= 1 && candidate.starts_paragraph)?;
-        let name = &self.found.names[first.name as usize];
-        let is_label = first.form.style == LabelStyle::Bold && first.form.separator == Separator::Colon;
-        let is_name = name.rate == NameRate::High && !name.is_refused && first.has_words;
-        (is_label && is_name).then(|| {
-            self.finding(
-                FindingKind::SpeakersNotFound("one label alone may be that of a speaker or a heading"),
-                &[first],
-            )
-        })
+    /// A page whose first words are a name in bold or initials with a colon, or a question or an answer alone: one voice, or
+    /// the title of a box.
+    fn lone_label(&self) -> Option<LabelFinding> {
+        let is_lone = |candidate: &&Candidate| self.is_beginning(candidate) || self.is_lone_question(candidate);
+        let label = self.found.list.iter().find(is_lone)?;
+        let kind = FindingKind::SpeakersNotFound("one label alone may be that of a speaker or a heading");
+        Some(self.finding(kind, &[label]))
+    }
+
+    fn is_beginning(&self, candidate: &Candidate) -> bool {
+        let name = &self.found.names[candidate.name as usize];
+        let is_initials =
+            (2..=3).contains(&name.written.len()) && name.written.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_first = match candidate.form.style {
+            LabelStyle::Bold => candidate.paragraph <= 1,
+            // Below the title of the page.
+            LabelStyle::Plain => is_initials && candidate.paragraph <= 2,
+            _ => false,
+        };
+        let is_label = is_first && candidate.starts_paragraph && candidate.form.separator == Separator::Colon;
+        is_label && name.rate == NameRate::High && !name.is_refused && candidate.has_words
+    }
+
+    fn is_lone_question(&self, candidate: &Candidate) -> bool {
+        let name = &self.found.names[candidate.name as usize];
+        is_question_or_answer(&name.written.to_lowercase())
+            && candidate.form.separator == Separator::Colon
+            && candidate.container == Container::None
+            && candidate.starts_paragraph
+            && candidate.has_words
+            && !name.is_refused
     }
 
     /// The labels of a layout as they are always read, where the names look like names and come back.
