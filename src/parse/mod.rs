@@ -55,6 +55,7 @@ use crate::transcript::labels::{CutText, LabelKind, LabelReading, TextSyntax, Tu
 
 use self::declaration_help::DeclarationHelp;
 pub use self::front::{FOLDER_TEXT, notes_shape, page_shape};
+use self::label_remarks::RemarkedPage;
 pub use self::markdown::note_key;
 pub use self::places::{LabelPlace, NoteNamePlace, label_places, note_places};
 pub use self::record::{permalink_record, write_permalink_record};
@@ -230,9 +231,10 @@ fn edition(
     let speech =
         reading.labels.iter().find(|label| label.kind == LabelKind::Speaker).map(|label| label.start);
     let title = title::take(&mut pieces, &front, path, speech);
-    diagnostics.append(label_remarks::report(&reading.findings, source.text(), id, declaration));
     table.add_labelled(&reading.labels, id, declaration);
     let (mut divided, found) = turns::divide(pieces, &reading.labels, table, id, &marks);
+    let remarked = RemarkedPage { source: id, text: source.text(), sections: &divided.sections, declaration };
+    diagnostics.append(label_remarks::report(&reading.findings, remarked));
     page_breaks::join(&mut divided.sections);
     let turn_ids = match units::divide(&mut divided.sections, &front, path, &mut diagnostics) {
         true => TurnIds::OfUnits,

@@ -238,7 +238,8 @@ impl<'t> FindingCollector<'t> {
     /// A page whose first words are a name in bold or initials with a colon, or a question or an answer alone: one voice, or
     /// the title of a box.
     fn lone_label(&self) -> Option<LabelFinding> {
-        let is_lone = |candidate: &&Candidate| self.is_beginning(candidate) || self.is_lone_question(candidate);
+        let is_lone =
+            |candidate: &&Candidate| self.is_beginning(candidate) || self.is_lone_question(candidate);
         let label = self.found.list.iter().find(is_lone)?;
         let kind = FindingKind::SpeakersNotFound("one label alone may be that of a speaker or a heading");
         Some(self.finding(kind, &[label]))
@@ -246,8 +247,8 @@ impl<'t> FindingCollector<'t> {
 
     fn is_beginning(&self, candidate: &Candidate) -> bool {
         let name = &self.found.names[candidate.name as usize];
-        let is_initials =
-            (2..=3).contains(&name.written.len()) && name.written.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_initials = (2..=3).contains(&name.written.len())
+            && name.written.bytes().all(|byte| byte.is_ascii_uppercase());
         let is_first = match candidate.form.style {
             LabelStyle::Bold => candidate.paragraph <= 1,
             // Below the title of the page.
