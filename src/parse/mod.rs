@@ -36,6 +36,7 @@ mod syntax;
 mod times;
 mod title;
 mod turns;
+mod unanswered;
 mod units;
 mod withheld;
 
@@ -266,6 +267,7 @@ fn edition(
     withheld::release(&mut document, &config.edition);
     diagnostics.append(leftovers::check(&document, source.text(), &lowered.labels));
     diagnostics.append(checks::check(&document));
+    diagnostics.append(unanswered::check(&document, &reading.labels));
     diagnostics.append(control_characters::check(source.text(), id));
     (document, diagnostics)
 }

@@ -71,6 +71,11 @@ pub fn is_asker(name: &str) -> bool {
     ASKERS.contains(&lower.as_str()) || QUESTION_PAIRS.iter().any(is_first)
 }
 
+/// Returns true for the name of a person who only asks where `others` speak as well: `P` beside `R`.
+pub fn is_asker_among<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
+    is_asker(name) || others.any(|other| question_pair(name, other).is_some())
+}
+
 /// Returns true for a name, in lower case, that means a question or an answer wherever it stands: `q`, `respuesta`.
 pub fn is_question_or_answer(lower: &str) -> bool {
     QUESTION_PAIRS.iter().any(|&(asks, answers, is_plain)| is_plain && (asks == lower || answers == lower))
