@@ -17,20 +17,30 @@
     return copy.textContent.replace(/\s+/gu, " ").trim();
   }
 
+  const HEADINGS = "h2, h3, h4, h5, h6";
+  // What stands between a heading and the first turn below it.
+  const OUTSIDE = ":is(.opening, .preface, .section) > :is(p, ul, ol, blockquote, pre, .table, .alert)";
+
   /** Each paragraph with its section and, in the first of a turn, who speaks and when. */
   function rows() {
     let section = "";
     let number = 0;
-    return [...body.querySelectorAll("h2, h3, h4, h5, h6, .turn")].flatMap((element) => {
-      if (!element.matches(".turn")) {
+    return [...body.querySelectorAll(`${HEADINGS}, .turn, ${OUTSIDE}`)].flatMap((element) => {
+      if (element.matches(HEADINGS)) {
         section = words(element);
         return [];
+      }
+      if (!element.matches(".turn")) {
+        const text = words(element);
+        const isQuoted = element.matches("blockquote");
+        return text ? [{ section, turn: "", speaker: "", text, at: 0, start: "", isQuoted }] : [];
       }
       number += 1;
       const speaker = [...element.querySelectorAll(":scope > .label > cite")].map((cite) => cite.textContent).join(" & ");
       const blocks = [...element.children].filter((block) => !block.matches(".label, .note, .former"));
-      const texts = blocks.map(words).filter(Boolean);
-      return texts.map((text, at) => ({ section, turn: number, speaker, text, at, start: at === 0 ? element.dataset.start : "" }));
+      const said = blocks.map((block) => ({ text: words(block), isQuoted: block.matches("blockquote") })).filter(({ text }) => text);
+      const start = (at) => (at === 0 ? element.dataset.start : "");
+      return said.map((row, at) => ({ section, turn: number, speaker, at, start: start(at), ...row }));
     });
   }
 
@@ -44,7 +54,9 @@
       if (row.section !== section) parts.push(`# ${row.section}`);
       section = row.section;
       const time = row.start ? ` [${clock(row.start)}]` : "";
-      parts.push(row.at === 0 && row.speaker ? `${row.speaker}${time}: ${row.text}` : row.text);
+      const label = row.at === 0 && row.speaker ? `${row.speaker}${time}:` : "";
+      if (row.isQuoted) parts.push(...[label, `> ${row.text}`].filter(Boolean));
+      else parts.push([label, row.text].filter(Boolean).join(" "));
     }
     return `${parts.join("\n\n")}\n`;
   }
