@@ -84,8 +84,9 @@ fn labelled_words<'d>(
 }
 
 fn diagnostic(name: &str, place: Span) -> Diagnostic {
-    let message =
-        format!("the words behind the question of `{name}` are longer than any question: they may be an answer");
+    let message = format!(
+        "the words behind the question of `{name}` are longer than any question: they may be an answer"
+    );
     Diagnostic::new(Code::OneVoice, message)
         .at(place)
         .help("write a label before the answer too, for example `**A:** `")
