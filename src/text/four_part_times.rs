@@ -37,7 +37,15 @@ struct FourParts {
 impl FourPartTimes {
     /// Decides by all times of `text`: by their parts, and by the words that would be said from one to the next.
     pub fn from_text(text: &str) -> Self {
-        let times: Vec<FourParts> = find(text).collect();
+        let mut times: Vec<FourParts> = find(text).collect();
+        if !times.is_empty() {
+            let code = code_ranges(text);
+            let is_code = |at: usize| {
+                let next = code.partition_point(|code| code.end <= at);
+                code.get(next).is_some_and(|code| code.contains(&at))
+            };
+            times.retain(|time| !is_code(time.range.start));
+        }
         let Some(first) = times.first() else { return FourPartTimes::default() };
         let certain = |last| FourPartTimes { last, doubtful: None };
         let is_usual = times.iter().all(|time| time.parts[3] < USUAL_FRAMES);
@@ -53,6 +61,23 @@ impl FourPartTimes {
             (None, false) => FourPartTimes { last: LastPart::Seconds, doubtful: Some(first.range.clone()) },
         }
     }
+}
+
+/// The ranges of code: the lines between two fences, and what stands between two backticks of a line.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let (mut ranges, mut is_fenced, mut start) = (Vec::new(), false, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            is_fenced = !is_fenced;
+        } else if is_fenced {
+            ranges.push(start..start + line.len());
+        } else {
+            let ticks: Vec<usize> = line.match_indices('`').map(|(at, _)| start + at).collect();
+            ranges.extend(ticks.chunks_exact(2).map(|pair| pair[0]..pair[1]));
+        }
+        start += line.len();
+    }
+    ranges
 }
 
 /// The bytes that would be said in a second if the last parts were frames. `None` if there is too little to measure.
@@ -105,6 +130,14 @@ mod tests {
         assert_eq!(last(&mission[..3], 40), LastPart::Seconds);
         assert_eq!(last(&["00:00:00:02", "00:00:00:12", "00:00:01:20"], 40), LastPart::Seconds);
         assert_eq!(FourPartTimes::from_text("12:30 [1:02:03] 00:12:14"), FourPartTimes::default());
+    }
+
+    #[test]
+    fn code_has_no_times() {
+        for text in ["It is `[00:04:56:38]` here.", "A\n\n```text\n[00:04:56:38]\n```\n\nB"] {
+            assert_eq!(FourPartTimes::from_text(text), FourPartTimes::default(), "{text}");
+        }
+        assert!(FourPartTimes::from_text("`a` [00:04:56:38] `b`").doubtful.is_some());
     }
 
     #[test]
