@@ -156,7 +156,7 @@ fn block_opener(text: &str) -> Option<usize> {
         '#' | '>' | '=' | '|' => true,
         '-' | '+' => ends_marker || matches!(next, Some('-' | '+' | '|' | ':')),
         // A definition, or the second line of a table.
-        ':' => matches!(next, Some('-' | ' ' | '\t')),
+        ':' => ends_marker || next == Some('-'),
         _ => false,
     };
     opens.then_some(digits)
@@ -183,6 +183,7 @@ mod tests {
         check("-5 and - 5", "-5 and - 5");
         check("- 5", r"\- 5");
         check("---", r"\---");
+        check(":", r"\:");
         check(" a", "&#32;a");
         check("a == b", r"a \=\= b");
         check("Great!", r"Great\!");
