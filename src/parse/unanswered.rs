@@ -1,5 +1,7 @@
 //! Answers that nothing labels, on a page whose other answers have labels: they are read as words of who asks.
 
+use foldhash::HashSet;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, Document};
 use crate::source::Span;
@@ -30,9 +32,12 @@ pub fn check(document: &Document, labels: &[TurnLabel]) -> Diagnostics {
     let names = || document.speakers.iter().map(|speaker| speaker.name.as_str());
     let is_declared =
         |name: &str| document.speakers.iter().any(|speaker| speaker.declared && speaker.name == name);
-    let asks = |label: &TurnLabel| {
-        label.kind == LabelKind::Speaker && is_asker_among(&label.name, names()) && !is_declared(&label.name)
-    };
+    // Once for each name: a page can have any number of labels.
+    let labelled = labels.iter().filter(|label| label.kind == LabelKind::Speaker);
+    let labelled: HashSet<&str> = labelled.map(|label| label.name.as_str()).collect();
+    let is_asking = |name: &&str| is_asker_among(name, names()) && !is_declared(name);
+    let askers: HashSet<&str> = labelled.into_iter().filter(is_asking).collect();
+    let asks = |label: &TurnLabel| label.kind == LabelKind::Speaker && askers.contains(label.name.as_str());
     if !labels.iter().any(asks) {
         return diagnostics;
     }

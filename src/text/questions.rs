@@ -73,7 +73,10 @@ pub fn is_asker(name: &str) -> bool {
 
 /// Returns true for the name of a person who only asks where `others` speak as well: `P` beside `R`.
 pub fn is_asker_among<'n>(name: &str, mut others: impl Iterator<Item = &'n str>) -> bool {
-    is_asker(name) || others.any(|other| question_pair(name, other).is_some())
+    let lower = name.to_lowercase();
+    // Only the pairs with this name, of which most texts have none.
+    let may_ask = || QUESTION_PAIRS.iter().any(|(asks, ..)| *asks == lower);
+    is_asker(name) || (may_ask() && others.any(|other| question_pair(name, other).is_some()))
 }
 
 /// Returns true for a name, in lower case, that means a question or an answer wherever it stands: `q`, `respuesta`.
